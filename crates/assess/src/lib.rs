@@ -1,0 +1,1 @@
+//! Measure, compare and explain: what an ensemble says and why

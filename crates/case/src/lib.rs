@@ -1,0 +1,1 @@
+//! A contested state written down as dated and sourced text

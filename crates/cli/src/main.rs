@@ -1,0 +1,2 @@
+//! The `shatterbelt` command.
+fn main() {}

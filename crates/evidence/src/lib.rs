@@ -1,0 +1,1 @@
+//! Documents read into spans, mentions, events and quantities, with a store

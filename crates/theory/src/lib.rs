@@ -1,0 +1,1 @@
+//! Published models of elections, power, coalitions and influence as pure functions
