@@ -24,6 +24,10 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
     let inputs = Inputs(given);
     match model {
         "highest_averages" => electoral::highest_averages(&inputs),
+        "law" => electoral::law(&inputs),
+        "districts" => electoral::districts(&inputs),
+        "compensatory" => electoral::compensatory(&inputs),
+        "stv" => electoral::stv(&inputs),
         "largest_remainder" => electoral::largest_remainder(&inputs),
         "power_indices" => power::power_indices(&inputs),
         "friedkin_johnsen" => influence::friedkin_johnsen(&inputs),

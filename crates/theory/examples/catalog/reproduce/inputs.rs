@@ -34,6 +34,24 @@ impl<'t> Inputs<'t> {
         self.array(key)?.iter().map(|v| real(key, v)).collect()
     }
 
+    pub fn tables(&self, key: &str) -> Result<Vec<Inputs<'t>>, String> {
+        let table = |v: &'t Value| match v.as_table() {
+            Some(table) => Ok(Inputs(table)),
+            None => Err(format!("\"{key}\" must be a list of tables")),
+        };
+        self.array(key)?.iter().map(table).collect()
+    }
+
+    /// Whole numbers by name.
+    pub fn by_name(&self, key: &str) -> Result<Vec<(&'t str, u64)>, String> {
+        let table = self.get(key)?.as_table();
+        let table = table.ok_or_else(|| format!("\"{key}\" must be a table"))?;
+        table
+            .iter()
+            .map(|(name, v)| Ok((name.as_str(), whole(key, v)?)))
+            .collect()
+    }
+
     pub fn texts(&self, key: &str) -> Result<Vec<String>, String> {
         let text = |v: &Value| v.as_str().map(str::to_owned);
         let all: Option<Vec<String>> = self.array(key)?.iter().map(text).collect();
