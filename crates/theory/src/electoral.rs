@@ -5,11 +5,22 @@
 //! [`Ties`](crate::electoral::tie::Ties) decides, and it has to be given: there is no silent
 //! default. Nothing here knows a country or draws a lot of its own.
 
+pub mod block_vote;
+pub mod compensatory;
+pub mod districts;
 pub mod divisor;
 pub mod highest_averages;
 pub mod largest_remainder;
+pub mod law;
+pub mod open_list;
+pub mod plurality;
 pub mod quota;
+pub mod reserved;
+pub mod sntv;
+pub mod stv;
+pub mod threshold;
 pub mod tie;
+pub mod womens_quota;
 
 use std::fmt;
 
@@ -72,6 +83,31 @@ pub enum ElectoralError {
         /// Positions of the lists that are level.
         tied: Vec<usize>,
     },
+    /// The winner's bonus exceeds the seats.
+    BonusTooLarge {
+        /// Bonus seats.
+        bonus: u32,
+        /// All seats.
+        seats: u32,
+    },
+    /// Votes add up to more than 64 bits hold.
+    TooManyVotes,
+    /// A slate has more candidates than the model allows for.
+    TooManyCandidates {
+        /// The limit.
+        most: u32,
+    },
+    /// A share is not between zero and one.
+    BadShare,
+    /// Evenness is not between zero and one.
+    BadEvenness,
+    /// A fault in one district.
+    InDistrict {
+        /// Position of the district, from zero.
+        district: usize,
+        /// The fault.
+        fault: Box<ElectoralError>,
+    },
     /// The lot returned a position outside the lists that are level.
     LotOutOfRange {
         /// What the lot returned.
@@ -121,6 +157,27 @@ impl fmt::Display for ElectoralError {
                     "lists {tied:?} are level for seat {seat}; give a tie rule"
                 )
             }
+            Self::BonusTooLarge { bonus, seats } => {
+                write!(
+                    f,
+                    "a bonus of {bonus} does not fit in {seats} seats; lower it"
+                )
+            }
+            Self::TooManyVotes => {
+                write!(
+                    f,
+                    "the votes add up to more than 64 bits hold; check the counts"
+                )
+            }
+            Self::TooManyCandidates { most } => {
+                write!(
+                    f,
+                    "a slate may have {most} candidates at most; lower the number"
+                )
+            }
+            Self::BadShare => write!(f, "a share must lie between zero and one"),
+            Self::BadEvenness => write!(f, "evenness must lie between zero and one"),
+            Self::InDistrict { district, fault } => write!(f, "district {district}: {fault}"),
             Self::LotOutOfRange { drawn, tied } => write!(
                 f,
                 "the lot gave position {drawn} among {tied} level lists; it must be below {tied}"

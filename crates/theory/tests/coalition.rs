@@ -21,7 +21,8 @@ proptest! {
         for (i, due) in gamson_shares(&seats).unwrap().iter().enumerate() {
             let got: u64 =
                 picks.iter().filter(|p| p.member == i).map(|p| points[p.post]).sum();
-            // Only the furthest below its due picks, so nobody goes beyond it by more than one post.
+            // Only the furthest below its due picks, so nobody goes beyond it by more than one
+            // post.
             prop_assert!(got as f64 - due * all as f64 <= dearest + 1e-9);
             prop_assert!(seats[i] > 0 || got == 0);
         }

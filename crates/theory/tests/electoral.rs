@@ -90,7 +90,8 @@ proptest! {
         let last = log.last().unwrap();
         let (Some(next), Some(short)) = (last.next, last.short_by) else { return Ok(()) };
         let with = |extra: u64| {
-            // The other seats were awarded before; only the last is run again, at the votes it names.
+            // The other seats were awarded before; only the last is run again, at the votes it
+            // names.
             let mut v = v.clone();
             v[next] += extra;
             let bid = |i: usize, k: u32| bid(&d, v[i], k);

@@ -18,15 +18,15 @@ fn influence(most: usize) -> impl Strategy<Value = (Matrix, Matrix, Matrix)> {
                 prop::collection::vec(0.0_f64..1.0, n * n),
             )
         })
-        .prop_map(|(n, mut cells, anchors, cut)| {
+        .prop_filter_map("a matrix", |(n, mut cells, anchors, cut)| {
             for (row, anchor) in cells.chunks_exact_mut(n).zip(anchors) {
                 let all = anchor + row.iter().sum::<f64>();
                 row.iter_mut().for_each(|x| *x /= all);
             }
             let part: Vec<f64> = cells.iter().zip(cut).map(|(x, c)| x * c).collect();
             let rest = cells.iter().zip(&part).map(|(x, p)| x - p).collect();
-            let matrix = |cells| Matrix::new(n, cells).unwrap();
-            (matrix(cells), matrix(part), matrix(rest))
+            let matrix = |cells| Matrix::new(n, cells).ok();
+            Some((matrix(cells)?, matrix(part)?, matrix(rest)?))
         })
 }
 

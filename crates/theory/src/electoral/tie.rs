@@ -25,6 +25,15 @@ pub enum Ties<'a> {
 }
 
 impl Ties<'_> {
+    /// The same rule for one of several allocations.
+    pub fn again(&mut self) -> Ties<'_> {
+        match self {
+            Self::WrittenOrder => Ties::WrittenOrder,
+            Self::Lot(draw) => Ties::Lot(&mut **draw),
+            Self::Refuse => Ties::Refuse,
+        }
+    }
+
     /// The one of `tied` that takes the seat.
     ///
     /// # Errors
