@@ -2,3 +2,7 @@
 
 /// Who gives way to whom: from weighted means to the spatial model of politics.
 pub mod bargaining;
+/// The normal distribution in one and two dimensions.
+pub mod normal;
+/// How good a forecast was: proper scores and calibration.
+pub mod score;

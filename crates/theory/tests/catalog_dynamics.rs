@@ -17,10 +17,12 @@ use toml::{Table, Value};
 mod bargaining;
 #[path = "catalog_dynamics/read.rs"]
 mod read;
+#[path = "catalog_dynamics/score.rs"]
+mod score;
 
 type Subject = (&'static str, fn(&str, &Table) -> Result<Table, String>);
 
-const SUBJECTS: &[Subject] = &[("bargaining", bargaining::obtain)];
+const SUBJECTS: &[Subject] = &[("bargaining", bargaining::obtain), ("score", score::obtain)];
 
 const FIELDS: [&str; 9] = [
     "id",
