@@ -6,3 +6,5 @@ pub mod bargaining;
 pub mod normal;
 /// How good a forecast was: proper scores and calibration.
 pub mod score;
+/// What drives a result: variance shares, elementary effects and scenario discovery.
+pub mod sensitivity;

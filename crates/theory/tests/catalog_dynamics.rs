@@ -19,10 +19,16 @@ mod bargaining;
 mod read;
 #[path = "catalog_dynamics/score.rs"]
 mod score;
+#[path = "catalog_dynamics/sensitivity.rs"]
+mod sensitivity;
 
 type Subject = (&'static str, fn(&str, &Table) -> Result<Table, String>);
 
-const SUBJECTS: &[Subject] = &[("bargaining", bargaining::obtain), ("score", score::obtain)];
+const SUBJECTS: &[Subject] = &[
+    ("bargaining", bargaining::obtain),
+    ("score", score::obtain),
+    ("sensitivity", sensitivity::obtain),
+];
 
 const FIELDS: [&str; 9] = [
     "id",
