@@ -61,6 +61,8 @@ pub struct Formation {
     pub nominee: Option<usize>,
     /// Nominees who failed, in order.
     pub failed: Vec<usize>,
+    /// Names that are out of the question until every name has failed once.
+    pub closed: Vec<usize>,
     /// Posts: office and the list that holds it.
     pub posts: Vec<(usize, ListId)>,
     /// Offices left empty on the day of confidence.

@@ -2,8 +2,8 @@
 //!
 //! The result is ratified and the assembly meets. The members of each umbrella go with it at their cohesion; the
 //! largest bloc then picks partners by quantal choice ([`partners`]). Offices elected with a quorum wait until
-//! those who stay away no longer break it. The bloc names a nominee by quantal choice over what its members
-//! settle on once patrons have pulled ([`attitude`]): an outside actor may threaten, and the bloc may drop the
+//! those who stay away no longer break it. The bloc names a nominee by quantal choice over what the coalition
+//! in sight settles on once patrons have pulled ([`attitude`]): an outside actor may threaten, and the bloc may drop the
 //! name. Before confidence partners who dislike the nominee may leave; if the votes are short the nominee fails
 //! and a new one is sought, the outsider more welcome each time. Posts are shared by turns in proportion to seats
 //! (`gamson1961`, `oleary2005`); some stay empty.
@@ -394,15 +394,19 @@ impl Formation {
 
     /// The bloc names somebody; a threat may make it think again.
     fn nominate(&self, turn: &mut Turn<'_, '_>) -> Result<bool, StepError> {
-        if turn.state.failed.len() >= self.candidates.len() {
+        if turn.state.closed.len() >= self.candidates.len() {
             // Every name has failed: the first ones are brought up again.
-            turn.state.failed.clear();
+            turn.state.closed.clear();
         }
         let open: Vec<usize> = (0..self.candidates.len())
-            .filter(|c| !turn.state.failed.contains(c))
+            .filter(|c| !turn.state.closed.contains(c))
             .collect();
         let fatigue = turn.belief(self.parameters.fatigue) * f64::from(turn.state.failures);
-        let shares = Self::shares(&turn.state.bloc, turn.seats);
+        let backers = match turn.state.coalition.is_empty() {
+            true => &turn.state.bloc,
+            false => &turn.state.coalition,
+        };
+        let shares = Self::shares(backers, turn.seats);
         let mut utility = Vec::with_capacity(open.len());
         for candidate in &open {
             let liked: f64 = (shares.iter())
@@ -425,8 +429,7 @@ impl Formation {
         let Some(threatener) = attitude::threat(self, turn, nominee) else {
             return Ok(true);
         };
-        turn.state.nominee = None;
-        turn.state.failed.push(nominee);
+        turn.close(nominee);
         turn.tell(|turn| {
             let actor = turn.model.case.actors[threatener].label();
             format!(
@@ -490,8 +493,7 @@ impl Formation {
             self.share_posts(turn, nominee)?;
             return Ok(true);
         }
-        turn.state.nominee = None;
-        turn.state.failed.push(nominee);
+        turn.close(nominee);
         let back = self
             .stages
             .iter()
@@ -618,6 +620,13 @@ impl Turn<'_, '_> {
         let () = *self.last.get(self.journal);
         let by = self.journal.note(self.world.day, NAME, || what(self));
         self.last.set((), by);
+    }
+
+    /// The nominee failed.
+    fn close(&mut self, nominee: usize) {
+        self.state.nominee = None;
+        self.state.failed.push(nominee);
+        self.state.closed.push(nominee);
     }
 
     fn held(&self, lists: &[ListId]) -> u32 {
