@@ -15,6 +15,8 @@ use toml::{Table, Value};
 
 #[path = "catalog_dynamics/bargaining.rs"]
 mod bargaining;
+#[path = "catalog_dynamics/escalation.rs"]
+mod escalation;
 #[path = "catalog_dynamics/read.rs"]
 mod read;
 #[path = "catalog_dynamics/score.rs"]
@@ -26,6 +28,7 @@ type Subject = (&'static str, fn(&str, &Table) -> Result<Table, String>);
 
 const SUBJECTS: &[Subject] = &[
     ("bargaining", bargaining::obtain),
+    ("escalation", escalation::obtain),
     ("score", score::obtain),
     ("sensitivity", sensitivity::obtain),
 ];
