@@ -10,8 +10,11 @@ pub mod bargaining;
 pub mod coalition;
 /// Votes into seats, in exact integers.
 pub mod electoral;
+/// How crises climb: signalling, quantal response, self-exciting attacks and ladders.
+pub mod escalation;
 /// Who moves whom, and where opinions settle.
 pub mod influence;
+mod linear;
 /// The normal distribution in one and two dimensions.
 pub mod normal;
 /// A priori voting power in weighted games, in exact rationals.

@@ -39,7 +39,8 @@ pub fn cumulative(x: f64) -> f64 {
 
 /// `density(x)` over the upper tail at `x`, by the continued fraction `x + 1/(x + 2/(x + ...))`.
 fn mills(x: f64) -> f64 {
-    (1..=200).rev().fold(x, |tail, k| x + f64::from(k) / tail)
+    let terms = 20 + (300.0 / (x * x)) as i32;
+    (1..=terms).rev().fold(x, |tail, k| x + f64::from(k) / tail)
 }
 
 /// Nodes and weights of twenty-point Gauss-Legendre quadrature on [-1, 1], one of each pair.
@@ -55,6 +56,15 @@ const NODES: [(f64, f64); 10] = [
     (0.227_785_851_141_645_1, 0.149_172_986_472_603_7),
     (0.076_526_521_133_497_33, 0.152_753_387_130_725_9),
 ];
+
+/// The integral of a smooth function over a short range, by Gauss-Legendre quadrature.
+pub(crate) fn integral(f: impl Fn(f64) -> f64, from: f64, to: f64) -> f64 {
+    let (middle, half) = ((from + to) / 2.0, (to - from) / 2.0);
+    NODES
+        .iter()
+        .map(|(x, w)| w * half * (f(middle + half * x) + f(middle - half * x)))
+        .sum()
+}
 
 /// The probability that two standard normals of correlation `rho` are at most `h` and at most `k`.
 ///
@@ -93,11 +103,7 @@ pub fn bivariate(h: f64, k: f64, rho: f64) -> f64 {
         } else {
             end.min(from + (FRAC_PI_2 - from) / 2.0)
         };
-        let (middle, half) = ((from + to) / 2.0, (to - from) / 2.0);
-        for (node, weight) in NODES {
-            sum +=
-                weight * half * (integrand(middle + half * node) + integrand(middle - half * node));
-        }
+        sum += integral(integrand, from, to);
         from = to;
     }
     (cumulative(h) * cumulative(k) + sign * sum / (2.0 * PI)).clamp(0.0, 1.0)

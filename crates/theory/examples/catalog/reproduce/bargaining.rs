@@ -7,29 +7,25 @@ use theory::bargaining::weighted_mean::weighted_mean;
 use theory::bargaining::weighted_median::weighted_median;
 use toml::{Table, Value};
 
-use super::read::{list, one, row, rows, scalar};
+use super::inputs::{Inputs, one, row};
 
 /// What the model gives on the inputs.
-pub fn obtain(model: &str, inputs: &Table) -> Result<Table, String> {
+pub fn obtain(model: &str, inputs: &Inputs) -> Result<Table, String> {
     match model {
         "expected_utility" => expected_utility(inputs),
         "exchange" => exchange(inputs),
         "nash" => nash(inputs),
-        "weighted_mean" => {
-            let mean = weighted_mean(&row(inputs, "position")?, &row(inputs, "weight")?);
-            Ok(one("mean", mean.map_err(|e| e.to_string())?))
-        }
         other => Err(format!("no model {other} in bargaining")),
     }
 }
 
-fn expected_utility(inputs: &Table) -> Result<Table, String> {
+fn expected_utility(inputs: &Inputs) -> Result<Table, String> {
     let field = Field {
-        capability: row(inputs, "capability")?,
-        salience: row(inputs, "salience")?,
-        position: row(inputs, "position")?,
+        capability: inputs.reals("capability")?,
+        salience: inputs.reals("salience")?,
+        position: inputs.reals("position")?,
     };
-    let rounds = play(&field, scalar(inputs, "rounds")? as usize).map_err(|e| e.to_string())?;
+    let rounds = play(&field, inputs.real("rounds")? as usize).map_err(|e| e.to_string())?;
     let weight: Vec<f64> = field
         .capability
         .iter()
@@ -39,29 +35,29 @@ fn expected_utility(inputs: &Table) -> Result<Table, String> {
     let mut standing = vec![field.position.clone()];
     standing.extend(rounds.iter().map(|r| r.position.clone()));
     let each = |of: fn(&[f64], &[f64]) -> Result<f64, _>| -> Result<Value, String> {
-        let row: Result<Vec<f64>, _> = standing.iter().map(|x| of(x, &weight)).collect();
-        row.map(list)
+        let all: Result<Vec<f64>, _> = standing.iter().map(|x| of(x, &weight)).collect();
+        all.map(row)
             .map_err(|e: theory::bargaining::Fault| e.to_string())
     };
     let first = rounds.first().ok_or("inputs.rounds must be 1 or more")?;
-    let track = |i: usize| (i.to_string(), list(standing.iter().map(|x| x[i])));
+    let track = |i: usize| (i.to_string(), row(standing.iter().map(|x| x[i])));
     let tracks = Table::from_iter((0..weight.len()).map(track));
     Ok(Table::from_iter([
         ("means".into(), each(weighted_mean)?),
         ("medians".into(), each(weighted_median)?),
         (
             "exponents_of_first_round".into(),
-            list(first.exponent.iter().copied()),
+            row(first.exponent.iter().copied()),
         ),
         ("track".into(), Value::Table(tracks)),
     ]))
 }
 
-fn exchange(inputs: &Table) -> Result<Table, String> {
+fn exchange(inputs: &Inputs) -> Result<Table, String> {
     let (c, s, x) = (
-        rows(inputs, "capability")?,
-        rows(inputs, "salience")?,
-        rows(inputs, "position")?,
+        inputs.rows("capability")?,
+        inputs.rows("salience")?,
+        inputs.rows("position")?,
     );
     let stakes: Vec<Vec<Stake>> = (0..x.len())
         .map(|i| {
@@ -75,17 +71,17 @@ fn exchange(inputs: &Table) -> Result<Table, String> {
         .collect();
     let done = trade(&stakes).map_err(|e| e.to_string())?;
     Ok(Table::from_iter([
-        ("before".into(), list(done.before)),
-        ("after".into(), list(done.after)),
-        ("gains".into(), list(done.exchanges.iter().map(|e| e.gain))),
+        ("before".into(), row(done.before)),
+        ("after".into(), row(done.after)),
+        ("gains".into(), row(done.exchanges.iter().map(|e| e.gain))),
     ]))
 }
 
-fn nash(inputs: &Table) -> Result<Table, String> {
+fn nash(inputs: &Inputs) -> Result<Table, String> {
     let (x, w, d) = (
-        row(inputs, "position")?,
-        row(inputs, "weight")?,
-        row(inputs, "disagreement")?,
+        inputs.reals("position")?,
+        inputs.reals("weight")?,
+        inputs.reals("disagreement")?,
     );
     let parties: Vec<Party> = (0..x.len())
         .map(|i| Party {

@@ -8,7 +8,7 @@ use theory::sensitivity::prim::{Patience, paste, peel};
 use theory::sensitivity::sobol::{Bootstrap, Estimator, indices, points};
 use toml::{Table, Value};
 
-use super::read::{list, row, scalar};
+use super::inputs::{Inputs, row};
 
 const PRIMES: [u64; 20] = [
     2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71,
@@ -40,18 +40,18 @@ pub fn mixed(a: usize, b: usize) -> f64 {
 /// A function of the unit cube.
 type Function = Box<dyn Fn(&[f64]) -> f64>;
 
-fn function(inputs: &Table) -> Result<(usize, Function), String> {
-    match inputs.get("function").and_then(Value::as_str) {
-        Some("ishigami") => {
-            let (a, b) = (scalar(inputs, "a")?, scalar(inputs, "b")?);
+fn function(inputs: &Inputs) -> Result<(usize, Function), String> {
+    match inputs.text("function")? {
+        "ishigami" => {
+            let (a, b) = (inputs.real("a")?, inputs.real("b")?);
             let f = move |u: &[f64]| {
                 let x: Vec<f64> = u.iter().map(|u| PI * (2.0 * u - 1.0)).collect();
                 x[0].sin() + a * x[1].sin().powi(2) + b * x[2].powi(4) * x[0].sin()
             };
             Ok((3, Box::new(f)))
         }
-        Some("g") => {
-            let a = row(inputs, "a")?;
+        "g" => {
+            let a = inputs.reals("a")?;
             let inputs = a.len();
             let f = move |u: &[f64]| {
                 u.iter()
@@ -61,24 +61,24 @@ fn function(inputs: &Table) -> Result<(usize, Function), String> {
             };
             Ok((inputs, Box::new(f)))
         }
-        Some("bilinear") => {
-            let c = row(inputs, "a")?;
+        "bilinear" => {
+            let c = inputs.reals("a")?;
             Ok((
                 2,
                 Box::new(move |u: &[f64]| c[0] * u[0] + c[1] * u[1] + c[2] * u[0] * u[1]),
             ))
         }
-        other => Err(format!("inputs.function {other:?}: no such function")),
+        other => Err(format!("function \"{other}\" is unknown")),
     }
 }
 
 /// What the study finds on the inputs.
-pub fn obtain(model: &str, inputs: &Table) -> Result<Table, String> {
+pub fn obtain(model: &str, inputs: &Inputs) -> Result<Table, String> {
     let said = |e: theory::sensitivity::Fault| e.to_string();
     match model {
         "sobol" => {
             let (d, f) = function(inputs)?;
-            let rows = scalar(inputs, "rows")? as usize;
+            let rows = inputs.real("rows")? as usize;
             let base: Vec<Vec<f64>> = (0..rows).map(|k| halton(k, 2 * d)).collect();
             let found: Vec<f64> = points(&base).map_err(said)?.iter().map(|p| f(p)).collect();
             let bootstrap = Bootstrap {
@@ -89,24 +89,24 @@ pub fn obtain(model: &str, inputs: &Table) -> Result<Table, String> {
             let of = |e| indices(d, &found, e, Some(bootstrap)).map_err(said);
             let (saltelli, jansen) = (of(Estimator::Saltelli)?, of(Estimator::Jansen)?);
             Ok(Table::from_iter([
-                ("first".into(), list(saltelli.iter().map(|i| i.first))),
-                ("first_jansen".into(), list(jansen.iter().map(|i| i.first))),
-                ("total".into(), list(saltelli.iter().map(|i| i.total))),
+                ("first".into(), row(saltelli.iter().map(|i| i.first))),
+                ("first_jansen".into(), row(jansen.iter().map(|i| i.first))),
+                ("total".into(), row(saltelli.iter().map(|i| i.total))),
                 (
                     "total_low".into(),
-                    list(saltelli.iter().map(|i| i.total_interval.0)),
+                    row(saltelli.iter().map(|i| i.total_interval.0)),
                 ),
                 (
                     "total_high".into(),
-                    list(saltelli.iter().map(|i| i.total_interval.1)),
+                    row(saltelli.iter().map(|i| i.total_interval.1)),
                 ),
             ]))
         }
         "morris" => {
             let (d, f) = function(inputs)?;
-            let count = scalar(inputs, "trajectories")? as usize;
+            let count = inputs.real("trajectories")? as usize;
             let walked =
-                trajectories(d, count, scalar(inputs, "levels")? as usize, &mixed).map_err(said)?;
+                trajectories(d, count, inputs.real("levels")? as usize, &mixed).map_err(said)?;
             let found: Vec<f64> = walked
                 .iter()
                 .flat_map(|t| &t.points)
@@ -114,15 +114,15 @@ pub fn obtain(model: &str, inputs: &Table) -> Result<Table, String> {
                 .collect();
             let effects = effects(&walked, &found).map_err(said)?;
             Ok(Table::from_iter([
-                ("mean".into(), list(effects.iter().map(|e| e.mean))),
-                ("size".into(), list(effects.iter().map(|e| e.size))),
-                ("spread".into(), list(effects.iter().map(|e| e.spread))),
+                ("mean".into(), row(effects.iter().map(|e| e.mean))),
+                ("size".into(), row(effects.iter().map(|e| e.size))),
+                ("spread".into(), row(effects.iter().map(|e| e.spread))),
             ]))
         }
         "prim" => {
-            let d = scalar(inputs, "inputs")? as usize;
-            let (low, high) = (row(inputs, "low")?, row(inputs, "high")?);
-            let points: Vec<Vec<f64>> = (0..scalar(inputs, "points")? as usize)
+            let d = inputs.real("inputs")? as usize;
+            let (low, high) = (inputs.reals("low")?, inputs.reals("high")?);
+            let points: Vec<Vec<f64>> = (0..inputs.real("points")? as usize)
                 .map(|k| halton(k, d))
                 .collect();
             let hit = |p: &Vec<f64>| (0..d).all(|i| p[i] >= low[i] && p[i] <= high[i]);
@@ -134,15 +134,15 @@ pub fn obtain(model: &str, inputs: &Table) -> Result<Table, String> {
             Ok(Table::from_iter([
                 (
                     "restricted".into(),
-                    list(region.restricted().iter().map(|i| *i as f64)),
+                    row(region.restricted().iter().map(|i| *i as f64)),
                 ),
                 (
                     "low".into(),
-                    list(region.ends.iter().map(|e| e.0.unwrap_or(0.0))),
+                    row(region.ends.iter().map(|e| e.0.unwrap_or(0.0))),
                 ),
                 (
                     "high".into(),
-                    list(region.ends.iter().map(|e| e.1.unwrap_or(1.0))),
+                    row(region.ends.iter().map(|e| e.1.unwrap_or(1.0))),
                 ),
                 ("density".into(), Value::Float(region.density)),
                 ("coverage".into(), Value::Float(region.coverage)),

@@ -6,19 +6,22 @@ use theory::score::{
 };
 use toml::{Table, Value};
 
-use super::read::{list, one, row, scalar};
+use super::inputs::{Inputs, one, row};
 
 /// What the score is on the inputs.
-pub fn obtain(model: &str, inputs: &Table) -> Result<Table, String> {
-    let outcomes =
-        || row(inputs, "outcomes").map(|r| r.iter().map(|o| *o == 1.0).collect::<Vec<_>>());
-    let outcome = || scalar(inputs, "outcome");
+pub fn obtain(model: &str, inputs: &Inputs) -> Result<Table, String> {
+    let outcomes = || {
+        inputs
+            .reals("outcomes")
+            .map(|r| r.iter().map(|o| *o == 1.0).collect::<Vec<_>>())
+    };
+    let outcome = || inputs.real("outcome");
     let score = |s: Result<f64, theory::score::Fault>| {
         s.map(|s| one("score", s)).map_err(|e| e.to_string())
     };
     match model {
         "brier" => {
-            let (p, o) = (row(inputs, "forecasts")?, outcomes()?);
+            let (p, o) = (inputs.reals("forecasts")?, outcomes()?);
             let parts = decompose(&p, &o).map_err(|e| e.to_string())?;
             Ok(Table::from_iter([
                 (
@@ -30,21 +33,21 @@ pub fn obtain(model: &str, inputs: &Table) -> Result<Table, String> {
                 ("uncertainty".into(), Value::Float(parts.uncertainty)),
             ]))
         }
-        "brier_many" => score(brier_many(&row(inputs, "forecast")?, outcome()? as usize)),
-        "log" => score(log(&row(inputs, "forecast")?, outcome()? as usize)),
+        "brier_many" => score(brier_many(&inputs.reals("forecast")?, outcome()? as usize)),
+        "log" => score(log(&inputs.reals("forecast")?, outcome()? as usize)),
         "ranked_probability" => score(ranked_probability(
-            &row(inputs, "forecast")?,
+            &inputs.reals("forecast")?,
             outcome()? as usize,
         )),
         "crps_normal" => {
             let law = Law::Normal {
-                mean: scalar(inputs, "mean")?,
-                sd: scalar(inputs, "sd")?,
+                mean: inputs.real("mean")?,
+                sd: inputs.real("sd")?,
             };
             score(crps(law, outcome()?))
         }
         "crps_ensemble" => {
-            let (draws, y) = (row(inputs, "draws")?, outcome()?);
+            let (draws, y) = (inputs.reals("draws")?, outcome()?);
             let plain = crps_ensemble(&draws, y).map_err(|e| e.to_string())?;
             let fair = crps_fair(&draws, y).map_err(|e| e.to_string())?;
             Ok(Table::from_iter([
@@ -53,38 +56,36 @@ pub fn obtain(model: &str, inputs: &Table) -> Result<Table, String> {
             ]))
         }
         "interval" => {
-            let level = scalar(inputs, "level")?;
+            let level = inputs.real("level")?;
             let (low, high) =
-                interval_of_draws(&row(inputs, "draws")?, level).map_err(|e| e.to_string())?;
-            let scores: Result<Vec<f64>, _> = row(inputs, "outcomes")?
+                interval_of_draws(&inputs.reals("draws")?, level).map_err(|e| e.to_string())?;
+            let scores: Result<Vec<f64>, _> = inputs
+                .reals("outcomes")?
                 .iter()
                 .map(|y| interval(low, high, level, *y))
                 .collect();
             Ok(Table::from_iter([
-                ("interval".into(), list([low, high])),
-                ("scores".into(), list(scores.map_err(|e| e.to_string())?)),
+                ("interval".into(), row([low, high])),
+                ("scores".into(), row(scores.map_err(|e| e.to_string())?)),
             ]))
         }
         "ignorance" => score(ignorance(
-            &row(inputs, "edges")?,
-            &row(inputs, "draws")?,
+            &inputs.reals("edges")?,
+            &inputs.reals("draws")?,
             outcome()?,
         )),
         "calibration" => {
-            let bins = scalar(inputs, "bins")? as usize;
-            let bins = calibration(&row(inputs, "forecasts")?, &outcomes()?, bins)
+            let bins = inputs.real("bins")? as usize;
+            let bins = calibration(&inputs.reals("forecasts")?, &outcomes()?, bins)
                 .map_err(|e| e.to_string())?;
             let filled = || bins.iter().filter(|b| b.count > 0);
             Ok(Table::from_iter([
-                ("counts".into(), list(bins.iter().map(|b| b.count as f64))),
-                (
-                    "forecasts".into(),
-                    list(filled().filter_map(|b| b.forecast)),
-                ),
-                ("shares".into(), list(filled().filter_map(|b| b.share))),
+                ("counts".into(), row(bins.iter().map(|b| b.count as f64))),
+                ("forecasts".into(), row(filled().filter_map(|b| b.forecast))),
+                ("shares".into(), row(filled().filter_map(|b| b.share))),
                 (
                     "wilson_low".into(),
-                    list(filled().filter_map(|b| b.wilson.map(|w| w.0))),
+                    row(filled().filter_map(|b| b.wilson.map(|w| w.0))),
                 ),
             ]))
         }
