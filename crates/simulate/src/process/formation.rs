@@ -24,7 +24,7 @@ use crate::journal::{Journal, Tracked};
 use crate::luck::{Luck, Name, Who};
 use crate::model::{ActorId, BeliefId, ListId, Model, Parameters};
 use crate::process::{Process, StepError};
-use crate::world::{Formation as State, Seats, World};
+use crate::world::{Seats, World};
 
 pub mod attitude;
 pub mod partners;

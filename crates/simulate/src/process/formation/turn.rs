@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::NAME;
-use crate::journal::{EntryId, Journal, Tracked};
+use crate::journal::{Journal, Tracked};
 use crate::luck::{Luck, Name, Who};
 use crate::model::{BeliefId, ListId, Model};
 use crate::process::StepError;
