@@ -4,6 +4,8 @@
 //! compared, key by key, with `expected`. Each `must_fail` table replaces some inputs and must lead
 //! to something else, so an entry shows what its evidence rules out as well as what it supports.
 
+#[path = "reproduce/coalition.rs"]
+mod coalition;
 #[path = "reproduce/electoral.rs"]
 mod electoral;
 #[path = "reproduce/influence.rs"]
@@ -33,6 +35,11 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
         "composed_game" => power::composed_game(&inputs),
         "power_indices" => power::power_indices(&inputs),
         "friedkin_johnsen" => influence::friedkin_johnsen(&inputs),
+        "linked_issues" => influence::linked_issues(&inputs),
+        "integrated_control" => influence::integrated_control(&inputs),
+        "coalition_theories" => coalition::theories(&inputs),
+        "baron_ferejohn" => coalition::baron_ferejohn(&inputs),
+        "formation_delay" => coalition::formation_delay(&inputs),
         other => Err(format!(
             "model \"{other}\" is unknown; add it to reproduce.rs"
         )),
