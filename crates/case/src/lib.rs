@@ -1,1 +1,35 @@
-//! A contested state written down as dated and sourced text
+//! A contested state written down: a folder of text in which every number has a date, a range and a source.
+//!
+//! [`Folder::read`] takes the files in, [`Folder::with_scenario`] lays patches over them, and [`Folder::build`]
+//! makes a typed [`Case`] as known on a date, together with every fault that was found. Nothing here runs a
+//! model; the crate refuses to guess a number that has no name and no source.
+
+pub mod actor;
+mod build;
+pub mod case;
+mod check;
+pub mod contest;
+pub mod diagnostic;
+mod entry;
+pub mod estimate;
+pub mod folder;
+pub mod history;
+pub mod institution;
+pub mod issue;
+mod lexicon;
+mod patch;
+mod rows;
+pub mod source;
+pub mod source_map;
+pub mod tie;
+mod tree;
+
+pub use build::Built;
+pub use case::Case;
+pub use diagnostic::{Diagnostic, Severity};
+pub use estimate::{Belief, Estimate, Shape};
+pub use folder::{Folder, FolderError};
+pub use tie::Channel;
+
+/// The version of the case format that this crate reads.
+pub const FORMAT: u32 = 1;

@@ -4,16 +4,24 @@
 //! compared, key by key, with `expected`. Each `must_fail` table replaces some inputs and must lead
 //! to something else, so an entry shows what its evidence rules out as well as what it supports.
 
+#[path = "reproduce/bargaining.rs"]
+mod bargaining;
 #[path = "reproduce/coalition.rs"]
 mod coalition;
 #[path = "reproduce/electoral.rs"]
 mod electoral;
+#[path = "reproduce/escalation.rs"]
+mod escalation;
 #[path = "reproduce/influence.rs"]
 mod influence;
 #[path = "reproduce/inputs.rs"]
 mod inputs;
 #[path = "reproduce/power.rs"]
 mod power;
+#[path = "reproduce/score.rs"]
+mod score;
+#[path = "reproduce/sensitivity.rs"]
+mod sensitivity;
 
 use inputs::Inputs;
 use serde::Deserialize;
@@ -40,6 +48,16 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
         "coalition_theories" => coalition::theories(&inputs),
         "baron_ferejohn" => coalition::baron_ferejohn(&inputs),
         "formation_delay" => coalition::formation_delay(&inputs),
+        "expected_utility" | "exchange" | "nash" => bargaining::obtain(model, &inputs),
+        "signalling" | "signalling_over_war_b" | "quantal" | "quantal_crisis" => {
+            escalation::obtain(model, &inputs)
+        }
+        "hawkes_likelihood" | "hawkes_recovery" | "ladder" => escalation::obtain(model, &inputs),
+        "brier" | "brier_many" | "log" | "crps_ensemble" | "crps_normal" | "interval" => {
+            score::obtain(model, &inputs)
+        }
+        "ranked_probability" | "ignorance" | "calibration" => score::obtain(model, &inputs),
+        "sobol" | "morris" | "prim" => sensitivity::obtain(model, &inputs),
         other => Err(format!(
             "model \"{other}\" is unknown; add it to reproduce.rs"
         )),

@@ -30,6 +30,10 @@ impl<'t> Inputs<'t> {
         self.array(key)?.iter().map(|v| whole(key, v)).collect()
     }
 
+    pub fn real(&self, key: &str) -> Result<f64, String> {
+        real(key, self.get(key)?)
+    }
+
     pub fn reals(&self, key: &str) -> Result<Vec<f64>, String> {
         self.array(key)?.iter().map(|v| real(key, v)).collect()
     }
@@ -101,4 +105,14 @@ pub fn reals(numbers: &[f64]) -> Value {
 /// A list of anything that prints, such as fractions, as a TOML value.
 pub fn printed<T: ToString>(items: &[T]) -> Value {
     Value::Array(items.iter().map(|x| Value::String(x.to_string())).collect())
+}
+
+/// Real numbers one by one as a TOML list.
+pub fn row(numbers: impl IntoIterator<Item = f64>) -> Value {
+    Value::Array(numbers.into_iter().map(Value::Float).collect())
+}
+
+/// A table of one key.
+pub fn one(key: &str, value: impl Into<Value>) -> Table {
+    Table::from_iter([(key.to_owned(), value.into())])
 }

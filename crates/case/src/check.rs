@@ -1,0 +1,445 @@
+//! What a sound case must hold beyond its types: references that reach something, numbers within their
+//! bounds, seats that sum, quotes that stand in their documents; and what a careful author would look at.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
+use toml::Spanned;
+
+use crate::case::Case;
+use crate::diagnostic::Diagnostic;
+use crate::estimate::Estimate;
+use crate::folder::{Folder, read_text};
+use crate::institution::{Method, StageKind};
+
+/// An estimate's bounds, by what it is.
+const SHARE: RangeInclusive<f64> = 0.0..=1.0;
+
+struct Checker<'a> {
+    case: &'a Case,
+    actors: BTreeSet<&'a str>,
+    /// Actors that exist in the files but not on this date.
+    absent: BTreeSet<&'a str>,
+    findings: &'a mut Vec<Diagnostic>,
+}
+
+impl Checker<'_> {
+    fn fault(&mut self, fault: Diagnostic) {
+        self.findings.push(fault);
+    }
+
+    fn actor(&mut self, id: &Spanned<String>) {
+        let name = id.get_ref().as_str();
+        if self.actors.contains(name) || self.absent.contains(name) {
+            return;
+        }
+        let fault = Diagnostic::error("actor", id.span(), format!("\"{name}\": no such actor"))
+            .nearest(name, self.actors.iter().copied());
+        self.fault(fault);
+    }
+
+    fn one_of(&mut self, what: &'static str, id: &Spanned<String>, names: &[&str]) {
+        let name = id.get_ref().as_str();
+        if !names.contains(&name) {
+            let message = format!("\"{name}\": no such {what}");
+            let fault = Diagnostic::error(what, id.span(), message);
+            self.fault(fault.nearest(name, names.iter().copied()));
+        }
+    }
+
+    fn within(&mut self, what: &str, estimate: &Estimate, bounds: &RangeInclusive<f64>) {
+        let out = estimate.dated.iter().any(|d| {
+            [Some(d.value), d.low, d.high]
+                .into_iter()
+                .flatten()
+                .any(|v| !bounds.contains(&v))
+        });
+        if out {
+            let message = format!(
+                "{what} must lie between {} and {}",
+                bounds.start(),
+                bounds.end()
+            );
+            self.fault(Diagnostic::error("bounds", estimate.spot.clone(), message));
+        }
+    }
+}
+
+/// Checks a typed case; `keys` are all source keys of the files, known yet or not.
+pub(crate) fn check(case: &Case, folder: &Folder, keys: &[String], findings: &mut Vec<Diagnostic>) {
+    let hidden = case.hidden.iter().filter_map(|h| h.strip_prefix("actor."));
+    let mut checker = Checker {
+        case,
+        actors: case
+            .actors
+            .iter()
+            .map(|a| a.id.get_ref().as_str())
+            .collect(),
+        absent: hidden.collect(),
+        findings,
+    };
+    ids(&mut checker);
+    sources(&mut checker, folder, keys);
+    actors_and_ties(&mut checker);
+    institutions(&mut checker);
+    contest(&mut checker);
+    politics(&mut checker);
+    orphans(&mut checker);
+}
+
+fn ids(checker: &mut Checker<'_>) {
+    let case = checker.case;
+    let ids = (case.actors.iter().map(|x| &x.id))
+        .chain(case.bodies.iter().map(|x| &x.id))
+        .chain(case.districts.iter().map(|x| &x.id))
+        .chain(case.stages.iter().map(|x| &x.id))
+        .chain(case.offices.iter().map(|x| &x.id))
+        .chain(case.candidates.iter().map(|x| &x.id))
+        .chain(case.issues.iter().map(|x| &x.id));
+    for id in ids {
+        let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if id.get_ref().is_empty() || !id.get_ref().chars().all(good) {
+            let message = format!("\"{}\" cannot be an id", id.get_ref());
+            checker.findings.push(
+                Diagnostic::error("id", id.span(), message)
+                    .hint("use lower-case letters, digits and hyphens"),
+            );
+        }
+    }
+}
+
+fn sources(checker: &mut Checker<'_>, folder: &Folder, keys: &[String]) {
+    let mut texts: BTreeMap<&str, String> = BTreeMap::new();
+    for source in &checker.case.sources {
+        if !(1..=6).contains(source.credibility.get_ref()) {
+            let message = "credibility is a number from 1 (confirmed) to 6 (cannot be judged)";
+            checker.findings.push(Diagnostic::error(
+                "rating",
+                source.credibility.span(),
+                message,
+            ));
+        }
+        if let Some(copied) = &source.copies
+            && !keys.contains(copied.get_ref())
+        {
+            let message = format!("source \"{}\": no such source", copied.get_ref());
+            checker.findings.push(
+                Diagnostic::error("source", copied.span(), message)
+                    .nearest(copied.get_ref(), keys.iter().map(String::as_str)),
+            );
+        }
+        let Some(document) = &source.document else {
+            continue;
+        };
+        match folder.documents.get(document.get_ref()) {
+            None => {
+                let message = format!("\"{}\": no such document in the folder", document.get_ref());
+                let names = folder.documents.keys().map(String::as_str);
+                checker.findings.push(
+                    Diagnostic::error("document", document.span(), message)
+                        .nearest(document.get_ref(), names),
+                );
+            }
+            Some(path) => match read_text(path) {
+                Ok(text) => {
+                    texts.insert(source.key.get_ref(), text);
+                }
+                Err(error) => checker.findings.push(Diagnostic::error(
+                    "document",
+                    document.span(),
+                    error.fault.clone(),
+                )),
+            },
+        }
+    }
+    for belief in &checker.case.beliefs {
+        let Some(quote) = &belief.quote else { continue };
+        let cited: Vec<&String> = belief
+            .sources
+            .iter()
+            .filter_map(|k| texts.get(k.as_str()))
+            .collect();
+        if !cited.iter().any(|text| text.contains(quote.as_str())) {
+            let message = "the quote is not in the document of its source";
+            checker.findings.push(
+                Diagnostic::error("quote", belief.spot.clone(), message)
+                    .hint("copy the words from the document, or give the source a document"),
+            );
+        }
+    }
+}
+
+fn actors_and_ties(checker: &mut Checker<'_>) {
+    let case = checker.case;
+    checker.actor(&case.head.state);
+    for id in &case.head.focus {
+        checker.actor(id);
+    }
+    for actor in &case.actors {
+        if let Some(autonomy) = &actor.autonomy {
+            checker.within("autonomy", autonomy, &(1e-6..=1e6));
+        }
+    }
+    for tie in &case.ties {
+        checker.actor(&tie.from);
+        checker.actor(&tie.to);
+        if tie.from.get_ref() == tie.to.get_ref() {
+            let message = format!("\"{}\" cannot have a tie with itself", tie.to.get_ref());
+            checker.fault(
+                Diagnostic::error("tie", tie.to.span(), message)
+                    .hint("an actor's hold on itself is its autonomy"),
+            );
+        }
+        checker.within("bandwidth", &tie.bandwidth, &SHARE);
+        checker.within("dependence", &tie.dependence, &SHARE);
+        if !case.channels.contains_key(&tie.channel) {
+            let message = format!("channel \"{}\" has no weight", tie.channel.name());
+            checker.fault(
+                Diagnostic::error("channel", tie.to.span(), message)
+                    .hint("give it an estimate in [channels]"),
+            );
+        }
+        if case
+            .actor(tie.to.get_ref())
+            .is_some_and(|a| a.autonomy.is_none())
+        {
+            let message = format!("\"{}\" is pulled on but has no autonomy", tie.to.get_ref());
+            checker.fault(
+                Diagnostic::error("autonomy", tie.to.span(), message)
+                    .hint("add an autonomy estimate to the actor"),
+            );
+        }
+    }
+    for wing in &case.wings {
+        checker.actor(&wing.faction);
+        checker.actor(&wing.list);
+    }
+    for membership in &case.memberships {
+        checker.actor(&membership.actor);
+        checker.actor(&membership.bloc);
+        checker.within("cohesion", &membership.cohesion, &SHARE);
+    }
+    for estimate in case.channels.values() {
+        checker.within("a channel's weight", estimate, &(0.0..=1e3));
+    }
+}
+
+fn institutions(checker: &mut Checker<'_>) {
+    let case = checker.case;
+    let bodies: Vec<&str> = case
+        .bodies
+        .iter()
+        .map(|b| b.id.get_ref().as_str())
+        .collect();
+    checker.one_of("body", &case.head.body, &bodies);
+    let offices: Vec<&str> = case
+        .offices
+        .iter()
+        .map(|o| o.id.get_ref().as_str())
+        .collect();
+    if let Some(assembly) = &case.assembly {
+        let seats = *assembly.seats.get_ref();
+        let majority = *assembly.majority.get_ref();
+        if majority > seats || u64::from(majority) * 2 <= u64::from(seats) {
+            let message = format!("{majority} of {seats} is not a majority");
+            checker.fault(Diagnostic::error(
+                "majority",
+                assembly.majority.span(),
+                message,
+            ));
+        }
+        for body in &case.bodies {
+            let quota = *body.quota.get_ref();
+            if quota == 0 || quota > seats {
+                let message = format!("a quota of {quota} does not fit an assembly of {seats}");
+                checker.fault(Diagnostic::error("quota", body.quota.span(), message));
+            }
+        }
+        let contested: u64 = case
+            .districts
+            .iter()
+            .map(|d| u64::from(*d.seats.get_ref()))
+            .sum();
+        let reserved: u64 = case
+            .reserved
+            .iter()
+            .map(|r| u64::from(*r.seats.get_ref()))
+            .sum();
+        if !case.districts.is_empty() && contested + reserved != u64::from(seats) {
+            let message = format!(
+                "the assembly has {seats} seats, but districts have {contested} and {reserved} are reserved"
+            );
+            checker.fault(Diagnostic::error("seats", assembly.seats.span(), message));
+        }
+    }
+    for district in &case.districts {
+        checker.within("fringe", &district.fringe, &SHARE);
+        checker.within("fringe_lists", &district.fringe_lists, &(0.0..=1000.0));
+    }
+    for reserved in &case.reserved {
+        checker.actor(&reserved.list);
+    }
+    for law in &case.laws {
+        if let Some(first) = &law.first_divisor {
+            if law.method != Method::SainteLague {
+                let message = "first_divisor belongs to sainte-lague alone";
+                checker.fault(Diagnostic::error("law", first.span(), message));
+            }
+            if !(first.get_ref().is_finite() && *first.get_ref() >= 1.0) {
+                let message = "first_divisor must be 1 or more";
+                checker.fault(Diagnostic::error("law", first.span(), message));
+            }
+        }
+        if let Some(threshold) = &law.threshold
+            && !(0.0..1.0).contains(threshold.get_ref())
+        {
+            let message = "threshold is a share of the vote, from 0 to below 1";
+            checker.fault(Diagnostic::error("law", threshold.span(), message));
+        }
+    }
+    for stage in &case.stages {
+        checker.within("days", &stage.days, &(0.0..=10_000.0));
+        match &stage.office {
+            Some(office) => checker.one_of("office", office, &offices),
+            None if matches!(stage.kind, StageKind::Elect | StageKind::Confidence) => {
+                let message = format!("stage \"{}\" fills no office", stage.id.get_ref());
+                checker.fault(
+                    Diagnostic::error("stage", stage.id.span(), message).hint("add office = \"…\""),
+                );
+            }
+            None => {}
+        }
+    }
+    for office in &case.offices {
+        checker.within("points", &office.points, &(0.0..=1e4));
+        if let Some(vacancy) = &office.vacancy {
+            checker.within("vacancy", vacancy, &SHARE);
+        }
+    }
+}
+
+fn contest(checker: &mut Checker<'_>) {
+    let case = checker.case;
+    let lists: Vec<&str> = case
+        .entries
+        .iter()
+        .map(|e| e.list.get_ref().as_str())
+        .collect();
+    let districts: Vec<&str> = case
+        .districts
+        .iter()
+        .map(|d| d.id.get_ref().as_str())
+        .collect();
+    let laws: Vec<&str> = case.laws.iter().map(|l| l.id.get_ref().as_str()).collect();
+    if let Some(contest) = &case.contest {
+        checker.one_of("law", &contest.law, &laws);
+        checker.within("turnout", &contest.turnout, &SHARE);
+        checker.within("electorate", &contest.electorate, &(1.0..=1e10));
+    }
+    for entry in &case.entries {
+        checker.actor(&entry.list);
+        match (&entry.abstain, entry.participates) {
+            (Some(abstain), _) => checker.within("abstain", abstain, &SHARE),
+            (None, false) => {
+                let message = format!(
+                    "\"{}\" stays away but says not what its voters do",
+                    entry.list.get_ref()
+                );
+                checker.fault(
+                    Diagnostic::error("abstain", entry.list.span(), message)
+                        .hint("add an estimate abstain"),
+                );
+            }
+            (None, true) => {}
+        }
+        for list in &entry.transfers {
+            checker.one_of("entry", list, &lists);
+        }
+    }
+    for prior in &case.priors {
+        checker.one_of("district", &prior.district, &districts);
+        checker.one_of("entry", &prior.list, &lists);
+        checker.within("share", &prior.share, &SHARE);
+    }
+    for result in &case.results {
+        checker.actor(&result.list);
+    }
+}
+
+fn politics(checker: &mut Checker<'_>) {
+    let case = checker.case;
+    let candidates: Vec<&str> = case
+        .candidates
+        .iter()
+        .map(|c| c.id.get_ref().as_str())
+        .collect();
+    let issues: Vec<&str> = case
+        .issues
+        .iter()
+        .map(|i| i.id.get_ref().as_str())
+        .collect();
+    for candidate in &case.candidates {
+        if let Some(list) = &candidate.list {
+            checker.actor(list);
+        }
+        checker.within("appeal", &candidate.appeal, &(-1.0..=1.0));
+    }
+    for preference in &case.preferences {
+        checker.actor(&preference.actor);
+        checker.one_of("candidate", &preference.candidate, &candidates);
+        checker.within("value", &preference.value, &(-1.0..=1.0));
+        if let Some(threat) = &preference.threat {
+            checker.within("threat", threat, &SHARE);
+        }
+    }
+    for position in &case.positions {
+        checker.actor(&position.actor);
+        checker.one_of("issue", &position.issue, &issues);
+        checker.within("position", &position.position, &SHARE);
+        checker.within("salience", &position.salience, &SHARE);
+    }
+    for event in &case.events {
+        for actor in &event.actors {
+            checker.actor(actor);
+        }
+    }
+}
+
+fn orphans(checker: &mut Checker<'_>) {
+    let case = checker.case;
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    used.insert(case.head.state.get_ref());
+    used.extend(
+        case.ties
+            .iter()
+            .flat_map(|t| [t.from.get_ref().as_str(), t.to.get_ref()]),
+    );
+    used.extend(
+        case.wings
+            .iter()
+            .flat_map(|w| [w.faction.get_ref().as_str(), w.list.get_ref()]),
+    );
+    used.extend(
+        case.memberships
+            .iter()
+            .flat_map(|m| [m.actor.get_ref().as_str(), m.bloc.get_ref()]),
+    );
+    used.extend(case.entries.iter().map(|e| e.list.get_ref().as_str()));
+    used.extend(case.results.iter().map(|r| r.list.get_ref().as_str()));
+    used.extend(case.reserved.iter().map(|r| r.list.get_ref().as_str()));
+    used.extend(case.positions.iter().map(|p| p.actor.get_ref().as_str()));
+    used.extend(case.preferences.iter().map(|p| p.actor.get_ref().as_str()));
+    used.extend(
+        case.events
+            .iter()
+            .flat_map(|e| e.actors.iter().map(|a| a.get_ref().as_str())),
+    );
+    for actor in &case.actors {
+        if !used.contains(actor.id.get_ref().as_str()) {
+            let message = format!("nothing in the case touches \"{}\"", actor.id.get_ref());
+            checker
+                .findings
+                .push(Diagnostic::warning("orphan", actor.id.span(), message));
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The coming election and the past ones: who stands, what they may expect, what they got.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::estimate::{Estimate, Keys};
+
+/// The coming election.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contest {
+    /// Its id.
+    pub id: String,
+    /// Election day.
+    pub date: Spanned<Date>,
+    /// The law under which it is held.
+    pub law: Spanned<String>,
+    /// Registered voters.
+    pub electorate: Estimate,
+    /// The share of registered voters who would vote if nobody stayed away.
+    pub turnout: Estimate,
+    /// The source of the date.
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// A list in the coming election.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// The list.
+    pub list: Spanned<String>,
+    /// Whether it stands. A list that does not stand is a boycott: its voters stay at home or move on.
+    pub participates: bool,
+    /// If it stays away: the share of its voters who do not vote.
+    pub abstain: Option<Estimate>,
+    /// If it stays away: where its remaining voters may go; empty means every list of its community.
+    #[serde(default)]
+    pub transfers: Vec<Spanned<String>>,
+    /// Who says so.
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// What a list may expect in a district on the eve: its share of the vote if every list stood.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prior {
+    /// The district.
+    pub district: Spanned<String>,
+    /// The list.
+    pub list: Spanned<String>,
+    /// The expected share; a district's shares need not sum to one.
+    pub share: Estimate,
+}
+
+/// What a list got in a past election, in a district or (without one) nationally.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ElectionResult {
+    /// The election.
+    pub election: Spanned<String>,
+    /// Election day.
+    pub date: Date,
+    /// The district; none for the national result.
+    pub district: Option<Spanned<String>>,
+    /// The list.
+    pub list: Spanned<String>,
+    /// Votes, where known.
+    pub votes: Option<u64>,
+    /// Share of the vote in percent, where known.
+    pub percent: Option<f64>,
+    /// Seats, where known.
+    pub seats: Option<u32>,
+    /// Who says so.
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// A past formation of a government.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Formed {
+    /// The election it followed.
+    pub election: Spanned<String>,
+    /// Election day.
+    pub date: Date,
+    /// The day of the vote of confidence.
+    pub confidence: Date,
+    /// Who became head of government.
+    pub head: String,
+    /// Whether the leader of the list with most seats became head of government.
+    pub top_list_leads: bool,
+    /// Nominees who failed.
+    #[serde(default)]
+    pub failed: Vec<String>,
+    /// Who says so.
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// Somebody who may be named to lead the government. Public figures only.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Candidate {
+    /// The id.
+    pub id: Spanned<String>,
+    /// The name.
+    pub name: String,
+    /// The list the candidate leads or belongs to; none for an outsider.
+    pub list: Option<Spanned<String>>,
+    /// Whether the candidate holds the office now.
+    #[serde(default)]
+    pub incumbent: bool,
+    /// How acceptable the candidate is to actors of whom nothing particular is known, in \[-1, 1\].
+    pub appeal: Estimate,
+    /// Who says that the candidate is in question.
+    #[serde(default)]
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// What an actor thinks of a candidate.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Preference {
+    /// The actor.
+    pub actor: Spanned<String>,
+    /// The candidate.
+    pub candidate: Spanned<String>,
+    /// From -1 (would block) to 1 (own candidate).
+    pub value: Estimate,
+    /// How likely the actor is to threaten openly if the candidate is named, in \[0, 1\].
+    pub threat: Option<Estimate>,
+    /// A remark.
+    pub note: Option<String>,
+}

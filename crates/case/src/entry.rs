@@ -1,0 +1,191 @@
+//! What all entries of a case have in common: a kind, sources, and estimates that are resolved on a date.
+//!
+//! The macro's list at the foot is the one place that says which fields of which entry are estimates.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+
+use crate::actor::{Actor, Membership, Wing};
+use crate::contest::{Candidate, Contest, ElectionResult, Entry, Formed, Preference, Prior};
+use crate::diagnostic::Diagnostic;
+use crate::estimate::{Belief, Dated, Estimate};
+use crate::history::{Dispute, Event, Question};
+use crate::institution::{Assembly, Body, District, Law, Office, Reserved, Stage};
+use crate::issue::{Issue, Position};
+use crate::source::Source;
+use crate::tie::Tie;
+
+/// An entry of a case file.
+pub(crate) trait CaseEntry: DeserializeOwned {
+    /// The top-level name under which it stands.
+    const KIND: &'static str;
+    /// The sources of the entry itself, apart from those of its estimates.
+    fn sources(&self) -> &[Spanned<String>];
+    /// Resolves the entry's estimates on the as-of date.
+    fn resolve(&mut self, key: &str, resolver: &mut Resolver<'_>);
+}
+
+/// Turns written estimates into the beliefs in force on the as-of date and numbers them.
+pub(crate) struct Resolver<'a> {
+    pub as_of: Date,
+    pub published: &'a BTreeMap<String, Date>,
+    pub beliefs: &'a mut Vec<Belief>,
+    pub faults: &'a mut Vec<Diagnostic>,
+    /// Whether a required estimate of the entry in hand is not yet known.
+    pub hidden: bool,
+}
+
+impl Resolver<'_> {
+    /// Whether a statement could be known on the as-of date: one of its sources was out, or it is a judgement.
+    fn known(&self, dated: &Dated) -> bool {
+        let keys = &dated.source.0;
+        keys.is_empty()
+            || keys.iter().any(|k| {
+                self.published
+                    .get(k.get_ref())
+                    .is_none_or(|d| *d <= self.as_of)
+            })
+    }
+
+    fn belief(&mut self, estimate: &mut Estimate, path: String) -> bool {
+        let as_of = self.as_of;
+        for dated in &estimate.dated {
+            check_statement(dated, estimate, &path, self.published, self.faults);
+        }
+        let in_force = estimate
+            .dated
+            .iter()
+            .filter(|d| self.known(d))
+            .filter(|d| d.from.is_none_or(|from| from <= as_of))
+            .filter(|d| d.to.is_none_or(|to| to >= as_of))
+            .max_by_key(|d| d.from);
+        let Some(dated) = in_force else { return false };
+        estimate.id = self.beliefs.len();
+        let mut belief = Belief::of(dated, path, estimate.spot.clone());
+        // A source that came out later may confirm a value, but it was not there to be cited.
+        belief
+            .sources
+            .retain(|key| self.published.get(key).is_none_or(|d| *d <= as_of));
+        self.beliefs.push(belief);
+        true
+    }
+
+    pub(crate) fn required(&mut self, path: String, estimate: &mut Estimate) {
+        if !self.belief(estimate, path) {
+            self.hidden = true;
+        }
+    }
+
+    pub(crate) fn optional(&mut self, path: String, estimate: &mut Option<Estimate>) {
+        let known = estimate.as_mut().is_none_or(|e| self.belief(e, path));
+        if !known {
+            *estimate = None;
+        }
+    }
+}
+
+fn check_statement(
+    dated: &Dated,
+    estimate: &Estimate,
+    path: &str,
+    published: &BTreeMap<String, Date>,
+    faults: &mut Vec<Diagnostic>,
+) {
+    let spot = estimate.spot.clone();
+    let field = path.rsplit('.').next().unwrap_or(path);
+    if dated.source.0.is_empty() && dated.judged.is_none() {
+        faults.push(
+            Diagnostic::error("unsourced", spot.clone(), format!("{field} has no source"))
+                .hint("add source = \"KEY\", or judged = \"why you believe it\""),
+        );
+    }
+    for key in &dated.source.0 {
+        if !published.contains_key(key.get_ref()) {
+            let message = format!("source \"{}\": no such source", key.get_ref());
+            faults.push(
+                Diagnostic::error("source", key.span(), message)
+                    .nearest(key.get_ref(), published.keys().map(String::as_str)),
+            );
+        }
+    }
+    let finite = [Some(dated.value), dated.low, dated.high]
+        .into_iter()
+        .flatten();
+    if finite.into_iter().any(|v| !v.is_finite()) {
+        let message = format!("{field} must be a finite number");
+        faults.push(Diagnostic::error("number", spot.clone(), message));
+    }
+    if dated.low.is_some() != dated.high.is_some() {
+        let message = format!("{field} has one end of a range but not the other");
+        faults
+            .push(Diagnostic::error("range", spot.clone(), message).hint("give both low and high"));
+    }
+    let (low, high) = (
+        dated.low.unwrap_or(dated.value),
+        dated.high.unwrap_or(dated.value),
+    );
+    if dated.value < low || dated.value > high {
+        let value = dated.value;
+        let message = format!("{field}: {value} is not between low {low} and high {high}");
+        faults.push(Diagnostic::error("range", spot.clone(), message));
+    }
+    if let (Some(from), Some(to)) = (dated.from, dated.to)
+        && from > to
+    {
+        faults.push(Diagnostic::error(
+            "dates",
+            spot,
+            format!("{field}: from {from} is after to {to}"),
+        ));
+    }
+}
+
+macro_rules! entries {
+    ($($entry:ident $kind:literal [$($sources:ident)?] [$($required:ident)*] [$($optional:ident)*];)*) => {$(
+        impl CaseEntry for $entry {
+            const KIND: &'static str = $kind;
+            fn sources(&self) -> &[Spanned<String>] {
+                $(return &self.$sources.0;)?
+                #[allow(unreachable_code)]
+                &[]
+            }
+            #[allow(unused_variables)]
+            fn resolve(&mut self, key: &str, resolver: &mut Resolver<'_>) {
+                let at = if key.is_empty() { $kind.to_owned() } else { format!("{}.{key}", $kind) };
+                $(resolver.required(format!("{at}.{}", stringify!($required)), &mut self.$required);)*
+                $(resolver.optional(format!("{at}.{}", stringify!($optional)), &mut self.$optional);)*
+            }
+        }
+    )*};
+}
+
+// Entry, kind, the field of its own sources, required estimates, optional estimates.
+entries! {
+    Source "source" [] [] [];
+    Actor "actor" [source] [] [autonomy];
+    Wing "wing" [source] [] [];
+    Membership "membership" [source] [cohesion] [];
+    Tie "tie" [source] [bandwidth dependence] [];
+    Assembly "assembly" [source] [] [];
+    Body "body" [source] [] [];
+    District "district" [source] [fringe fringe_lists] [];
+    Reserved "reserved" [source] [] [];
+    Law "law" [source] [] [];
+    Stage "stage" [source] [days] [];
+    Office "office" [source] [points] [vacancy];
+    Contest "contest" [source] [electorate turnout] [];
+    Entry "entry" [source] [] [abstain];
+    Prior "prior" [] [share] [];
+    ElectionResult "result" [source] [] [];
+    Formed "formed" [source] [] [];
+    Candidate "candidate" [source] [appeal] [];
+    Preference "preference" [] [value] [threat];
+    Issue "issue" [source] [] [];
+    Position "position" [] [position salience] [];
+    Event "event" [source] [] [];
+    Dispute "dispute" [] [] [];
+    Question "question" [source] [] [];
+}

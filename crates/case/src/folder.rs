@@ -1,0 +1,238 @@
+//! A case on disk: a folder of text, its scenarios, and patches from the command line.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Diagnostic;
+use crate::rows::rows;
+use crate::source_map::{SourceMap, Spot};
+
+/// Files larger than this are refused: no case needs them, and a slip of the hand should not fill memory.
+pub const MAX_FILE: u64 = 32 << 20;
+
+/// The files of a case as read from disk.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    /// The folder.
+    pub root: PathBuf,
+    /// The texts.
+    pub map: SourceMap,
+    /// Which of the texts are scenarios, in the order in which they apply.
+    pub patches: Vec<Patch>,
+    pub(crate) rows: Vec<(String, Spot, String)>,
+    pub(crate) faults: Vec<Diagnostic>,
+    /// The documents of the case by path within the folder.
+    pub documents: BTreeMap<String, PathBuf>,
+}
+
+/// A scenario that is laid over a case.
+#[derive(Debug, Clone)]
+pub struct Patch {
+    /// Its name.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// The number of its first byte in the map.
+    pub base: usize,
+}
+
+/// Why a case folder cannot be read at all.
+#[derive(Debug)]
+pub struct FolderError {
+    /// The path in question.
+    pub path: PathBuf,
+    /// What is wrong with it.
+    pub fault: String,
+    /// What would mend it.
+    pub hint: String,
+}
+
+impl std::fmt::Display for FolderError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}; {}", self.path.display(), self.fault, self.hint)
+    }
+}
+
+impl std::error::Error for FolderError {}
+
+fn fault(path: &Path, fault: impl ToString, hint: impl Into<String>) -> FolderError {
+    FolderError {
+        path: path.to_owned(),
+        fault: fault.to_string(),
+        hint: hint.into(),
+    }
+}
+
+impl Folder {
+    /// Reads all `*.toml` and `*.csv` of a folder, in the order of their names.
+    ///
+    /// # Errors
+    /// If the folder or a file cannot be read, is too large, or is not UTF-8.
+    pub fn read(root: &Path) -> Result<Self, FolderError> {
+        let listing = std::fs::read_dir(root)
+            .map_err(|e| fault(root, e, "name a folder that holds a case.toml"))?;
+        let mut paths: Vec<PathBuf> = Vec::new();
+        for entry in listing {
+            paths.push(entry.map_err(|e| fault(root, e, "check the disk"))?.path());
+        }
+        paths.sort();
+        if !paths
+            .iter()
+            .any(|p| p.file_name().is_some_and(|n| n == "case.toml"))
+        {
+            return Err(fault(
+                root,
+                "there is no case.toml in this folder",
+                "name a case folder",
+            ));
+        }
+        let mut folder = Self {
+            root: root.to_owned(),
+            map: SourceMap::default(),
+            patches: Vec::new(),
+            rows: Vec::new(),
+            faults: Vec::new(),
+            documents: BTreeMap::new(),
+        };
+        for path in paths.iter().filter(|p| p.is_file()) {
+            let kind = path.extension().and_then(|e| e.to_str());
+            if !matches!(kind, Some("toml" | "csv")) {
+                continue;
+            }
+            let text = read_text(path)?;
+            folder.map.add(path.display().to_string(), text);
+            if kind == Some("csv")
+                && let (Some(file), Some(stem)) = (
+                    folder.map.files().last(),
+                    path.file_stem().and_then(|s| s.to_str()),
+                )
+            {
+                // `prior.csv` and `prior-north.csv` both hold priors.
+                let name = stem.split('-').next().unwrap_or(stem);
+                folder.rows.extend(rows(file, name, &mut folder.faults));
+            }
+        }
+        let documents = root.join("documents");
+        if documents.is_dir() {
+            let listing = std::fs::read_dir(&documents)
+                .map_err(|e| fault(&documents, e, "check that it can be read"))?;
+            for entry in listing {
+                let path = entry
+                    .map_err(|e| fault(&documents, e, "check the disk"))?
+                    .path();
+                if let Some(name) = path.file_name().and_then(|n| n.to_str())
+                    && path.is_file()
+                {
+                    folder
+                        .documents
+                        .insert(format!("documents/{name}"), path.clone());
+                }
+            }
+        }
+        Ok(folder)
+    }
+
+    /// The names of the case's scenarios, from `scenarios/*.toml`.
+    #[must_use]
+    pub fn scenarios(&self) -> Vec<String> {
+        let Ok(listing) = std::fs::read_dir(self.root.join("scenarios")) else {
+            return Vec::new();
+        };
+        let mut names: Vec<String> = listing
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.extension().is_some_and(|e| e == "toml"))
+            .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// The same case with a scenario laid over it: a name from `scenarios/` or a path to a file.
+    ///
+    /// # Errors
+    /// If there is no such scenario or it cannot be read.
+    pub fn with_scenario(&self, scenario: &str) -> Result<Self, FolderError> {
+        let named = self.root.join("scenarios").join(format!("{scenario}.toml"));
+        let path = if named.is_file() {
+            named
+        } else {
+            PathBuf::from(scenario)
+        };
+        if !path.is_file() {
+            let names = self.scenarios();
+            let hint = match crate::diagnostic::nearest(scenario, names.iter().map(String::as_str))
+            {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => format!("the case has: {}", names.join(", ")),
+            };
+            return Err(fault(&path, "there is no such scenario", hint));
+        }
+        let name = path
+            .file_stem()
+            .and_then(|s| s.to_str())
+            .unwrap_or(scenario)
+            .to_owned();
+        let text = read_text(&path)?;
+        Ok(self.with_patch(name, path.display().to_string(), text))
+    }
+
+    /// The same case with one value changed, as `--set path=value` does.
+    #[must_use]
+    pub fn with_set(&self, assignment: &str) -> Self {
+        let (path, value) = assignment.split_once('=').unwrap_or((assignment, ""));
+        let path = serde_json::Value::from(path.trim());
+        let text = format!("[[set]]\npath = {path}\nvalue = {}\n", value.trim());
+        self.with_patch(
+            format!("--set {assignment}"),
+            format!("--set {assignment}"),
+            text,
+        )
+    }
+
+    fn with_patch(&self, name: String, shown: String, text: String) -> Self {
+        let mut folder = self.clone();
+        let base = folder.map.add(shown, text.clone());
+        folder.patches.push(Patch { name, text, base });
+        folder
+    }
+
+    /// BLAKE3 over the names and bytes of every file and patch, as hex: two cases with one hash are one case.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for file in self.map.files() {
+            let name = Path::new(&file.name)
+                .file_name()
+                .map_or("", |n| n.to_str().unwrap_or(""));
+            for part in [name.as_bytes(), file.text.as_bytes()] {
+                hasher.update(&(part.len() as u64).to_le_bytes());
+                hasher.update(part);
+            }
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+}
+
+/// Reads a text file with the limits of a case.
+///
+/// # Errors
+/// If it cannot be read, is larger than [`MAX_FILE`] or is not UTF-8.
+pub fn read_text(path: &Path) -> Result<String, FolderError> {
+    let size = std::fs::metadata(path)
+        .map_err(|e| fault(path, e, "check that it exists"))?
+        .len();
+    if size > MAX_FILE {
+        let hint = format!("keep files of a case below {} MiB", MAX_FILE >> 20);
+        return Err(fault(path, format!("{size} bytes is too large"), hint));
+    }
+    let bytes = std::fs::read(path).map_err(|e| fault(path, e, "check that it can be read"))?;
+    String::from_utf8(bytes).map_err(|e| {
+        let at = e.utf8_error().valid_up_to();
+        let line = e.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;
+        fault(
+            path,
+            format!("not UTF-8 on line {line} (byte {at})"),
+            "save the file as UTF-8",
+        )
+    })
+}

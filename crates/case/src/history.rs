@@ -1,0 +1,71 @@
+//! What happened, what is disputed, and what is asked of the future.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::estimate::Keys;
+
+/// A dated event of the case's history.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// The id.
+    pub id: Spanned<String>,
+    /// The day.
+    pub date: Date,
+    /// What happened, in one sentence.
+    pub what: String,
+    /// Who took part.
+    #[serde(default)]
+    pub actors: Vec<Spanned<String>>,
+    /// Who says so.
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// A figure on which sources disagree, side by side.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dispute {
+    /// The id.
+    pub id: Spanned<String>,
+    /// What is in dispute.
+    pub what: String,
+    /// The versions.
+    pub versions: Vec<Version>,
+    /// What the author makes of it.
+    pub judged: Option<String>,
+}
+
+/// One side of a dispute.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Version {
+    /// What is said.
+    pub says: String,
+    /// Who says so.
+    pub source: Keys,
+}
+
+/// A dated forecast question.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// The id.
+    pub id: Spanned<String>,
+    /// The last day of information a forecaster may use.
+    pub as_of: Date,
+    /// The question.
+    pub text: String,
+    /// Its kind: `binary`, `number` or `category`.
+    pub kind: String,
+    /// What came true, where it is known.
+    pub truth: Option<String>,
+    /// Who says so.
+    #[serde(default)]
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}

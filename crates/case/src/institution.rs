@@ -1,0 +1,177 @@
+//! The formal rules: the assembly, its districts and electoral laws, the steps of forming a government,
+//! the offices that are shared out. Bare numbers here are law and take the institution's source.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+use crate::estimate::{Estimate, Keys};
+
+/// The assembly.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assembly {
+    /// Its name.
+    pub name: String,
+    /// Its seats, all together.
+    pub seats: Spanned<u32>,
+    /// The votes that an absolute majority takes.
+    pub majority: Spanned<u32>,
+    /// The source of these rules.
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// A body whose decisions can be measured: the assembly's members at a quota.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Body {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// What it decides, in words that follow "sway over".
+    pub name: String,
+    /// The seats a decision takes.
+    pub quota: Spanned<u32>,
+    /// The source of the rule.
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// An electoral district.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct District {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// Its name.
+    pub name: String,
+    /// Seats filled here, without reserved ones.
+    pub seats: Spanned<u32>,
+    /// The share of the vote that goes to small lists without a prior of their own.
+    pub fringe: Estimate,
+    /// Among how many small lists that share is spread.
+    pub fringe_lists: Estimate,
+    /// The source of the number of seats.
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// Seats that are not contested between the lists.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reserved {
+    /// The actor to which the seats are counted.
+    pub list: Spanned<String>,
+    /// How many.
+    pub seats: Spanned<u32>,
+    /// The source.
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// How votes become seats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// Divisors `first_divisor`, 3, 5, 7, …: Sainte-Laguë where it is 1.
+    SainteLague,
+    /// Divisors 1, 2, 3, …
+    Dhondt,
+    /// Hare quota, then the largest remainders.
+    HareLargestRemainder,
+}
+
+/// A dated electoral law.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Law {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// Its name.
+    pub name: String,
+    /// The day from which it holds.
+    pub from: Date,
+    /// How votes become seats.
+    pub method: Method,
+    /// The first divisor of a modified Sainte-Laguë, such as 1.4 or 1.7.
+    pub first_divisor: Option<Spanned<f64>>,
+    /// The share of a district's vote below which a list gets nothing.
+    pub threshold: Option<Spanned<f64>>,
+    /// The source.
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// What has to happen in a step of forming a government.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StageKind {
+    /// The result is counted, appealed against and ratified.
+    Certification,
+    /// The assembly meets.
+    Session,
+    /// The assembly elects somebody to an office (a speaker, a head of state).
+    Elect,
+    /// The largest bloc names a nominee.
+    Nominate,
+    /// The nominee puts a cabinet together and asks for confidence.
+    Confidence,
+}
+
+/// A step of forming a government with its constitutional clock.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// Its name.
+    pub name: String,
+    /// What has to happen.
+    pub kind: StageKind,
+    /// The office that is filled, for `elect`, `nominate` and `confidence`.
+    pub office: Option<Spanned<String>>,
+    /// Days the constitution allows from the end of the step before.
+    pub deadline: Option<u32>,
+    /// Days an undisturbed step takes in practice.
+    pub days: Estimate,
+    /// Votes needed.
+    pub threshold: Option<u32>,
+    /// Members who must be present.
+    pub quorum: Option<u32>,
+    /// Whether a second round by plurality follows when the threshold is missed.
+    #[serde(default)]
+    pub runoff: bool,
+    /// The source of the rule.
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// An office that is shared out when a government is formed.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Office {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// Its name.
+    pub name: String,
+    /// What it is worth in the sharing-out, in points.
+    pub points: Estimate,
+    /// The community that holds it by custom.
+    pub custom: Option<String>,
+    /// How likely it is to be still empty on the day of confidence, in \[0, 1\].
+    pub vacancy: Option<Estimate>,
+    /// Whether it is shared out among the ministers' posts.
+    #[serde(default)]
+    pub ministry: bool,
+    /// The source.
+    #[serde(default)]
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}

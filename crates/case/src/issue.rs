@@ -1,0 +1,39 @@
+//! Questions on which actors hold positions.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::estimate::{Estimate, Keys};
+
+/// A question, laid out on a line from 0 to 1.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Issue {
+    /// The id.
+    pub id: Spanned<String>,
+    /// The question.
+    pub name: String,
+    /// What 0 stands for.
+    pub low: String,
+    /// What 1 stands for.
+    pub high: String,
+    /// Sources.
+    #[serde(default)]
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// Where an actor stands on an issue and how much it minds.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Position {
+    /// The actor.
+    pub actor: Spanned<String>,
+    /// The issue.
+    pub issue: Spanned<String>,
+    /// Where it stands, in \[0, 1\].
+    pub position: Estimate,
+    /// How much it minds, in \[0, 1\].
+    pub salience: Estimate,
+}
