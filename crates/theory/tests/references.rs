@@ -20,10 +20,7 @@ fn cited(source: &str) -> Vec<String> {
             .split_once("Reference: ")
             .or_else(|| text.split_once("reference: "))
         {
-            Some((_, after)) => {
-                citing = true;
-                after
-            }
+            Some((_, after)) => after,
             None if citing => text,
             None => continue,
         };
