@@ -6,6 +6,8 @@
 
 #[path = "reproduce/bargaining.rs"]
 mod bargaining;
+#[path = "reproduce/coalition.rs"]
+mod coalition;
 #[path = "reproduce/electoral.rs"]
 mod electoral;
 #[path = "reproduce/escalation.rs"]
@@ -41,6 +43,11 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
         "composed_game" => power::composed_game(&inputs),
         "power_indices" => power::power_indices(&inputs),
         "friedkin_johnsen" => influence::friedkin_johnsen(&inputs),
+        "linked_issues" => influence::linked_issues(&inputs),
+        "integrated_control" => influence::integrated_control(&inputs),
+        "coalition_theories" => coalition::theories(&inputs),
+        "baron_ferejohn" => coalition::baron_ferejohn(&inputs),
+        "formation_delay" => coalition::formation_delay(&inputs),
         "expected_utility" | "exchange" | "nash" => bargaining::obtain(model, &inputs),
         "signalling" | "signalling_over_war_b" | "quantal" | "quantal_crisis" => {
             escalation::obtain(model, &inputs)
