@@ -5,6 +5,7 @@
 
 pub mod friedkin_johnsen;
 pub mod matrix;
+pub mod signed;
 
 use std::fmt;
 

@@ -16,23 +16,22 @@ fn cited(source: &str) -> Vec<String> {
             citing = false;
             continue;
         };
-        let text = match text
+        let start = text
             .split_once("Reference: ")
-            .or_else(|| text.split_once("reference: "))
-        {
-            Some((_, after)) => {
-                citing = true;
-                after
-            }
-            None if citing => text,
-            None => continue,
-        };
-        let (text, done) = match text.split_once("Checked") {
-            Some((before, _)) => (before, true),
-            None => (text, text.trim().is_empty()),
-        };
-        keys.extend(text.split('`').skip(1).step_by(2).map(str::to_owned));
-        citing = !done;
+            .or_else(|| text.split_once("reference: "));
+        if start.is_none() && !citing {
+            continue;
+        }
+        let text = start.map_or(text, |(_, after)| after);
+        let cut = text.split_once("Checked").map(|(before, _)| before);
+        keys.extend(
+            cut.unwrap_or(text)
+                .split('`')
+                .skip(1)
+                .step_by(2)
+                .map(str::to_owned),
+        );
+        citing = cut.is_none() && !text.trim().is_empty();
     }
     keys
 }
@@ -56,6 +55,8 @@ fn every_key_cited_is_in_the_references() {
         sources(&root.join(format!("src/{name}.rs")), &mut files);
         sources(&root.join(format!("src/{name}")), &mut files);
     }
+    sources(&root.join("src/influence/signed.rs"), &mut files);
+    sources(&root.join("src/influence/signed"), &mut files);
     sources(&root.join("src/normal.rs"), &mut files);
     let keys: Vec<String> = files.iter().flat_map(|f| cited(f)).collect();
     assert!(keys.len() > 30, "{keys:?}");

@@ -20,6 +20,8 @@ mod power;
 mod score;
 #[path = "reproduce/sensitivity.rs"]
 mod sensitivity;
+#[path = "reproduce/signed.rs"]
+mod signed;
 
 use inputs::Inputs;
 use serde::Deserialize;
@@ -49,6 +51,7 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
         }
         "ranked_probability" | "ignorance" | "calibration" => score::obtain(model, &inputs),
         "sobol" | "morris" | "prim" => sensitivity::obtain(model, &inputs),
+        "balance" | "pn_centrality" => signed::obtain(model, &inputs),
         other => Err(format!(
             "model \"{other}\" is unknown; add it to reproduce.rs"
         )),
