@@ -6,6 +6,8 @@
 
 #[path = "reproduce/bargaining.rs"]
 mod bargaining;
+#[path = "reproduce/economy.rs"]
+mod economy;
 #[path = "reproduce/electoral.rs"]
 mod electoral;
 #[path = "reproduce/escalation.rs"]
@@ -14,6 +16,8 @@ mod escalation;
 mod influence;
 #[path = "reproduce/inputs.rs"]
 mod inputs;
+#[path = "reproduce/opinion.rs"]
+mod opinion;
 #[path = "reproduce/power.rs"]
 mod power;
 #[path = "reproduce/score.rs"]
@@ -51,6 +55,8 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
         }
         "ranked_probability" | "ignorance" | "calibration" => score::obtain(model, &inputs),
         "sobol" | "morris" | "prim" => sensitivity::obtain(model, &inputs),
+        "leontief" | "inoperability" | "bottleneck" => economy::obtain(model, &inputs),
+        "hegselmann_krause" | "deffuant" | "rally" => opinion::obtain(model, &inputs),
         "balance" | "pn_centrality" => signed::obtain(model, &inputs),
         other => Err(format!(
             "model \"{other}\" is unknown; add it to reproduce.rs"
