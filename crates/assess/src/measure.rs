@@ -34,8 +34,21 @@ pub struct Measured {
     pub elected: bool,
     /// The actors with sway, most first.
     pub actors: Vec<ActorSway>,
+    /// For each two actors of the case's focus: how often the first holds more sway than the second.
+    pub ahead: Vec<Ahead>,
     /// Mean share of small lists and independents, of whom the case knows no ties.
     pub fringe: Interval,
+}
+
+/// Which of two actors holds more sway.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Ahead {
+    /// The actor with more sway on average.
+    pub first: String,
+    /// The other.
+    pub second: String,
+    /// The share of draws in which it has more.
+    pub share: f64,
 }
 
 /// One actor's sway.
@@ -207,9 +220,47 @@ pub fn measure(
         quota,
         draws: draws.max(1),
         elected: case.contest.is_some(),
+        ahead: ahead(model, &actors, &all),
         actors,
         fringe: Interval::of(all.iter().map(|d| d.fringe)),
     })
+}
+
+fn ahead(model: &Model<'_>, actors: &[ActorSway], all: &[Draw]) -> Vec<Ahead> {
+    let focus: Vec<&str> = model
+        .case
+        .head
+        .focus
+        .iter()
+        .map(|f| f.get_ref().as_str())
+        .collect();
+    // Already in the order of mean sway.
+    let ranked: Vec<&str> = actors
+        .iter()
+        .map(|a| a.actor.as_str())
+        .filter(|a| focus.contains(a))
+        .collect();
+    let mut pairs = Vec::new();
+    for (i, first) in ranked.iter().enumerate() {
+        for second in &ranked[i + 1..] {
+            let (Some(a), Some(b)) = (
+                model.case.actor_index(first),
+                model.case.actor_index(second),
+            ) else {
+                continue;
+            };
+            let wins = all
+                .iter()
+                .filter(|d| d.sway.total(a) > d.sway.total(b))
+                .count();
+            pairs.push(Ahead {
+                first: (*first).to_owned(),
+                second: (*second).to_owned(),
+                share: wins as f64 / all.len() as f64,
+            });
+        }
+    }
+    pairs
 }
 
 fn through(model: &Model<'_>, actor: usize, all: &[Draw]) -> Vec<Through> {

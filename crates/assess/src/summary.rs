@@ -72,10 +72,12 @@ pub struct Share {
 /// A coalition and how often it forms.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Coalition {
-    /// Its lists.
+    /// Its main lists: those that may expect at least a fortieth of all seats.
     pub lists: Vec<String>,
     /// Their short names, larger lists first.
     pub labels: Vec<String>,
+    /// How many smaller lists join it on average.
+    pub smaller: f64,
     /// The share of all runs.
     pub share: f64,
     /// Its seats.
@@ -190,7 +192,7 @@ pub fn summary(model: &Model<'_>, ensemble: &Ensemble) -> Summary {
                 r.posts
                     .iter()
                     .enumerate()
-                    .filter(|(_, list)| **list == u8::MAX)
+                    .filter(|(_, list)| **list == simulate::run::EMPTY)
                     .map(|(o, _)| {
                         (
                             case.offices[o].id.get_ref().clone(),
@@ -226,45 +228,51 @@ fn shares(names: impl Iterator<Item = (String, String)>, n: f64) -> Vec<Share> {
     rows
 }
 
+/// The ten likeliest coalitions. With thirty lists hardly two runs agree on every small partner, so coalitions
+/// count as one if their main lists are the same.
 fn coalitions(model: &Model<'_>, runs: &[Outcome]) -> Vec<Coalition> {
     let case = model.case;
+    let mean = |l: usize| {
+        runs.iter().map(|r| f64::from(r.seats[l])).sum::<f64>() / runs.len().max(1) as f64
+    };
+    let means: Vec<f64> = (0..model.lists.len()).map(mean).collect();
+    let all: f64 = case
+        .assembly
+        .as_ref()
+        .map_or(1.0, |a| f64::from(*a.seats.get_ref()));
+    let main = (0..means.len())
+        .filter(|l| means[*l] * 40.0 >= all)
+        .fold(0_u128, |b, l| b | 1 << l);
     let mut by_lists: BTreeMap<u128, Vec<&Outcome>> = BTreeMap::new();
     for run in runs.iter().filter(|r| r.days.is_some()) {
-        by_lists.entry(run.coalition).or_default().push(run);
+        by_lists.entry(run.coalition & main).or_default().push(run);
     }
     let mut groups: Vec<(u128, Vec<&Outcome>)> = by_lists.into_iter().collect();
     groups.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(&b.0)));
     groups.truncate(10);
     groups
         .into_iter()
-        .map(|(bits, runs_of)| {
-            let mut members: Vec<(f64, usize)> = (0..model.lists.len())
-                .filter(|l| bits >> l & 1 == 1)
-                .map(|l| {
-                    (
-                        runs_of.iter().map(|r| f64::from(r.seats[l])).sum::<f64>(),
-                        l,
-                    )
-                })
-                .collect();
-            members.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            let seats = |r: &&Outcome| members.iter().map(|(_, l)| f64::from(r.seats[*l])).sum();
-            let heads = runs_of.iter().filter_map(|r| r.head).map(|c| {
+        .map(|(bits, of)| {
+            let mut members: Vec<usize> = (0..means.len()).filter(|l| bits >> l & 1 == 1).collect();
+            members.sort_by(|a, b| means[*b].total_cmp(&means[*a]).then(a.cmp(b)));
+            let seats = |r: &&Outcome| {
+                let joined = (0..means.len()).filter(|l| r.coalition >> l & 1 == 1);
+                joined.map(|l| f64::from(r.seats[l])).sum()
+            };
+            let smaller = |r: &&Outcome| f64::from((r.coalition & !main).count_ones());
+            let heads = of.iter().filter_map(|r| r.head).map(|c| {
                 let person = &case.candidates[usize::from(c)];
                 (person.id.get_ref().clone(), person.name.clone())
             });
             Coalition {
-                lists: members
-                    .iter()
-                    .map(|(_, l)| case.actors[model.lists[*l]].id.get_ref().clone())
+                lists: (members.iter())
+                    .map(|l| case.actors[model.lists[*l]].id.get_ref().clone())
                     .collect(),
-                labels: members
-                    .iter()
-                    .map(|(_, l)| model.label(*l).to_owned())
-                    .collect(),
-                share: runs_of.len() as f64 / runs.len().max(1) as f64,
-                seats: Interval::of(runs_of.iter().map(seats)),
-                days: Interval::of(runs_of.iter().filter_map(|r| r.days.map(f64::from))),
+                labels: members.iter().map(|l| model.label(*l).to_owned()).collect(),
+                smaller: of.iter().map(smaller).sum::<f64>() / of.len() as f64,
+                share: of.len() as f64 / runs.len().max(1) as f64,
+                seats: Interval::of(of.iter().map(seats)),
+                days: Interval::of(of.iter().filter_map(|r| r.days.map(f64::from))),
                 head: shares(heads, 1.0)
                     .first()
                     .map_or_else(String::new, |h| h.name.clone()),

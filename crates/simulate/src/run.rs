@@ -10,6 +10,11 @@ use crate::model::Model;
 use crate::process::StepError;
 use crate::world::{Formation, Seats, World};
 
+/// An office held by somebody without a list.
+pub const NO_LIST: u8 = 254;
+/// An office left empty on the day of confidence.
+pub const EMPTY: u8 = 255;
+
 /// What a run comes to.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Outcome {
@@ -37,7 +42,7 @@ pub struct Outcome {
     pub stage_days: Vec<u16>,
     /// Days from election to confidence.
     pub days: Option<u16>,
-    /// The list that holds each office; `u8::MAX` for an empty one. Empty where no government was formed.
+    /// The list that holds each office, [`NO_LIST`] or [`EMPTY`]. No entries where no government was formed.
     pub posts: Vec<u8>,
 }
 
@@ -227,12 +232,12 @@ impl Model<'_> {
     }
 
     fn posts(&self, formation: &Formation) -> Vec<u8> {
-        let mut posts = vec![u8::MAX; self.case.offices.len()];
+        let mut posts = vec![NO_LIST; self.case.offices.len()];
         for (office, list) in &formation.posts {
-            posts[*office] = u8::try_from(*list).unwrap_or(u8::MAX);
+            posts[*office] = u8::try_from(*list).unwrap_or(NO_LIST);
         }
         for office in &formation.empty {
-            posts[*office] = u8::MAX;
+            posts[*office] = EMPTY;
         }
         posts
     }

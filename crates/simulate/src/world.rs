@@ -57,6 +57,8 @@ pub struct Formation {
     pub umbrella: Option<usize>,
     /// The coalition: its lists.
     pub coalition: Vec<ListId>,
+    /// Whether the talks on the package have concluded.
+    pub agreed: bool,
     /// The nominee, by place in the case's candidates.
     pub nominee: Option<usize>,
     /// Nominees who failed, in order.

@@ -5,8 +5,15 @@
 //! at the very end. A game too large for the method is an error, never a wrong number.
 
 pub mod banzhaf;
+pub mod coleman;
+pub mod composed;
 mod count;
+pub mod deegan_packel;
 pub mod game;
+pub mod holler;
+pub mod johnston;
+mod minimal;
+pub mod owen;
 pub mod shapley_shubik;
 
 use std::fmt;
@@ -27,6 +34,23 @@ pub enum PowerError {
     },
     /// The sum of weights does not fit in 64 bits.
     TotalTooLarge,
+    /// A player belongs to no union, or a union has no player.
+    BadUnions {
+        /// Players.
+        players: usize,
+        /// Unions given, one a player.
+        unions: usize,
+    },
+    /// A body's quotas do not rise or cannot be reached.
+    BadLevels {
+        /// Position of the body.
+        body: usize,
+    },
+    /// A route names a level a body does not have, or not one level a body, or asks for nothing.
+    BadRoute {
+        /// Position of the route.
+        route: usize,
+    },
     /// The table the method needs would take too much memory.
     TooLarge {
         /// Players.
@@ -53,6 +77,20 @@ impl fmt::Display for PowerError {
                     "the weights add up to more than 64 bits hold; use a coarser unit"
                 )
             }
+            Self::BadUnions { players, unions } => write!(
+                f,
+                "{unions} unions were given for {players} players; give one a player, numbered \
+                 from 0 without gaps"
+            ),
+            Self::BadLevels { body } => write!(
+                f,
+                "the quotas of body {body} must rise from one to no more than its total weight"
+            ),
+            Self::BadRoute { route } => write!(
+                f,
+                "route {route} must give one level a body, none above what the body has, and at \
+                 least one above 0"
+            ),
             Self::TooLarge { players, quota } => write!(
                 f,
                 "{players} players with quota {quota} need a table that is too large; use a \

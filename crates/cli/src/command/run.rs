@@ -142,8 +142,12 @@ fn lines(summary: &Summary, title: &str, as_of: &str) -> Vec<String> {
     out.push(String::new());
     out.push("Likeliest governments".to_owned());
     for coalition in summary.coalitions.iter().take(10) {
+        let smaller = match coalition.smaller.round() {
+            0.0 => String::new(),
+            n => format!(" + {n:.0} smaller"),
+        };
         out.push(format!(
-            "  {:>6}  {} seats, led by {}: {}",
+            "  {:>6}  {} seats, most often led by {}: {}{smaller}",
             screen::percent(coalition.share),
             whole(&coalition.seats),
             coalition.head,

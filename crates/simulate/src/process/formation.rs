@@ -1,11 +1,14 @@
 //! Forming a government: the constitutional steps with their clocks, and the bargaining that makes them slip.
 //!
 //! The result is ratified and the assembly meets. The members of each umbrella go with it at their cohesion; the
-//! largest bloc then picks partners by quantal choice ([`partners`]). Offices elected with a quorum wait until
-//! those who stay away no longer break it. The bloc names a nominee by quantal choice over what the coalition
-//! in sight settles on once patrons have pulled ([`attitude`]): an outside actor may threaten, and the bloc may drop the
-//! name. Before confidence partners who dislike the nominee may leave; if the votes are short the nominee fails
-//! and a new one is sought, the outsider more welcome each time. Posts are shared by turns in proportion to seats
+//! largest bloc picks partners by quantal choice ([`partners`]). Nothing is voted on before the talks on the whole
+//! package conclude: each week they do so with probability `agreement` times the bloc's share of a majority (at
+//! most 1), so that delays are long-tailed and a larger leading bloc is done sooner (hazards of formation:
+//! `diermeier2000`, `golder2010`). An office elected with a quorum waits while those left out stay away together.
+//! The bloc then names a nominee by quantal choice over what the coalition in sight settles on once patrons have
+//! pulled ([`attitude`]); somebody may threaten, and the bloc may drop the name. Before confidence any list but
+//! the nominee's own may leave, the likelier the less it likes the name; if the votes are short the nominee fails
+//! and a new one is sought, an outsider more welcome each time. Posts are shared by turns in proportion to seats
 //! (`gamson1961`, `oleary2005`); some stay empty.
 //!
 //! The steps and thresholds are law; how choices depend on preferences is *Judged*, in the form of logit choice
@@ -15,23 +18,26 @@
 
 use case::Diagnostic;
 use case::institution::StageKind;
-use jiff::ToSpan;
 use jiff::civil::Date;
-use theory::coalition::portfolio::share_posts;
 
 use crate::journal::{Journal, Tracked};
 use crate::luck::{Luck, Name, Who};
 use crate::model::{ActorId, BeliefId, ListId, Model, Parameters};
 use crate::process::{Process, StepError};
-use crate::world::{Formation as State, Seats, World};
+use crate::world::{Seats, World};
 
 pub mod attitude;
 pub mod partners;
+mod posts;
+mod turn;
+
+use turn::{Turn, later};
 
 /// The name of the process.
 pub const NAME: &str = "formation";
 
 const COHESION: Name = Name::new("formation/goes with the bloc");
+const AGREE: Name = Name::new("formation/the talks conclude");
 const OBSTRUCT: Name = Name::new("formation/stays away from the sitting");
 const RETRY: Name = Name::new("formation/days until the next try");
 const NOMINEE: Name = Name::new("formation/nominee");
@@ -74,6 +80,7 @@ pub(crate) struct Beliefs {
     pub attendance: BeliefId,
     pub obstruction: BeliefId,
     pub defection: BeliefId,
+    pub agreement: BeliefId,
     pub retry_days: BeliefId,
 }
 
@@ -146,6 +153,7 @@ impl Formation {
             attendance: p.get("attendance"),
             obstruction: p.get("obstruction"),
             defection: p.get("defection"),
+            agreement: p.get("agreement"),
             retry_days: p.get("retry_days"),
         };
         p.finish(case)?;
@@ -329,6 +337,20 @@ impl Formation {
         Ok(())
     }
 
+    /// Whether the talks on the package have concluded; if not, they go on for a week.
+    fn agree(&self, turn: &mut Turn<'_, '_>) -> bool {
+        let lead = f64::from(turn.held(&turn.state.bloc)) / f64::from(self.majority.max(1));
+        let hazard = turn.belief(self.parameters.agreement) * lead.min(1.0);
+        let (day, all) = (turn.world.day, Who::ALL);
+        turn.state.agreed = turn.luck.happens(turn.journal, day, AGREE, all, hazard);
+        if turn.state.agreed {
+            turn.tell(|_| "The talks on offices and partners conclude".to_owned());
+        } else {
+            turn.state.due = Some(later(day, 7.0));
+        }
+        turn.state.agreed
+    }
+
     /// An office is elected, if those who stay away do not break the quorum and the votes suffice.
     fn elect(&self, turn: &mut Turn<'_, '_>, stage: &Stage) -> Result<bool, StepError> {
         let attendance = turn.belief(self.parameters.attendance);
@@ -336,19 +358,17 @@ impl Formation {
         // Staying away costs: the longer an office stays empty, the fewer hold out.
         let patience = 0.7_f64.powi(turn.state.tries.try_into().unwrap_or(i32::MAX));
         let obstruction = turn.belief(self.parameters.obstruction) * patience;
-        let mut away = 0;
-        for (list, held) in turn.seats.lists.iter().enumerate() {
-            if *held == 0 || turn.state.coalition.contains(&list) {
-                continue;
-            }
-            let who = turn.model.list_who[list];
-            if turn
-                .luck
-                .happens(turn.journal, turn.world.day, OBSTRUCT, who, obstruction)
-            {
-                away += held;
-            }
-        }
+        // Those who are left out act together: a third that stays away in a body can block what single lists cannot.
+        let outside = (0..turn.seats.lists.len()).filter(|l| !turn.state.coalition.contains(l));
+        let outside: u32 = outside.map(|l| turn.seats.lists[l]).sum();
+        let (day, all) = (turn.world.day, Who::ALL);
+        let away = match turn
+            .luck
+            .happens(turn.journal, day, OBSTRUCT, all, obstruction)
+        {
+            true => outside,
+            false => 0,
+        };
         let present = (f64::from(self.seats - away.min(self.seats)) * attendance) as u32;
         let votes = turn.votes(&turn.state.coalition, attendance * discipline);
         let quorate = present >= stage.quorum;
@@ -441,7 +461,7 @@ impl Formation {
         Ok(false)
     }
 
-    /// The cabinet asks for confidence. Partners who dislike the nominee may leave first.
+    /// The cabinet asks for confidence. Lists that dislike the nominee may leave first, the bloc's own among them.
     fn confide(&self, turn: &mut Turn<'_, '_>, stage: &Stage) -> Result<bool, StepError> {
         let Some(nominee) = turn.state.nominee else {
             return Ok(false);
@@ -451,12 +471,8 @@ impl Formation {
             .belief(self.parameters.defection)
             .clamp(1e-9, 1.0 - 1e-9);
         let mut leaving = Vec::new();
-        for list in turn
-            .state
-            .coalition
-            .iter()
-            .filter(|l| !turn.state.bloc.contains(l))
-        {
+        let own = self.candidates[nominee].list;
+        for list in turn.state.coalition.iter().filter(|l| Some(**l) != own) {
             let liked = attitude::settled(self, turn, *list, nominee);
             let odds = base / (1.0 - base) * (-precision * liked).exp();
             let who = turn.model.list_who[*list].and(self.candidates[nominee].who);
@@ -505,168 +521,6 @@ impl Formation {
         self.seek_partners(turn)?;
         Ok(false)
     }
-
-    /// Posts by turns in proportion to seats; the nominee's own office and offices elected before go by custom.
-    fn share_posts(&self, turn: &mut Turn<'_, '_>, nominee: usize) -> Result<(), StepError> {
-        let lists = turn.state.coalition.clone();
-        let held: Vec<u64> = lists
-            .iter()
-            .map(|l| u64::from(turn.seats.lists[*l]))
-            .collect();
-        let largest = |filter: &dyn Fn(ListId) -> bool| {
-            let mut own: Vec<ListId> = lists.iter().copied().filter(|l| filter(*l)).collect();
-            own.sort_by_key(|l| (std::cmp::Reverse(turn.seats.lists[*l]), *l));
-            own.first().copied()
-        };
-        let mut posts = Vec::new();
-        for (o, office) in self.offices.iter().enumerate().filter(|(_, o)| !o.ministry) {
-            let holder = match office.head {
-                true => self.candidates[nominee]
-                    .list
-                    .or_else(|| largest(&|l| turn.state.bloc.contains(&l))),
-                // By custom if the coalition has a list of that community, else to its largest.
-                false => {
-                    largest(&|l| office.custom.is_none() || self.community[l] == office.custom)
-                        .or_else(|| largest(&|_| true))
-                }
-            };
-            posts.extend(holder.map(|list| (o, list)));
-        }
-        let ministries: Vec<usize> = (0..self.offices.len())
-            .filter(|o| self.offices[*o].ministry)
-            .collect();
-        // Tenths of a point, as whole numbers.
-        let points: Vec<u64> = (ministries.iter())
-            .map(|o| (turn.belief(self.offices[*o].points) * 10.0).round() as u64)
-            .collect();
-        let wants: Vec<Vec<f64>> = (lists.iter())
-            .map(|list| {
-                let want = |(o, worth): (&usize, &u64)| {
-                    let custom = self.offices[*o].custom;
-                    let fits = custom.is_none() || custom == self.community[*list];
-                    *worth as f64 * if fits { 1.0 } else { 0.2 }
-                };
-                ministries.iter().zip(&points).map(want).collect()
-            })
-            .collect();
-        let picks = share_posts(&held, &points, &wants).map_err(|e| turn.fault(&e))?;
-        posts.extend(
-            picks
-                .iter()
-                .map(|pick| (ministries[pick.post], lists[pick.member])),
-        );
-        posts.sort_unstable();
-        for (o, office) in self.offices.iter().enumerate() {
-            let Some(vacancy) = office.vacancy else {
-                continue;
-            };
-            let p = turn.belief(vacancy);
-            if turn
-                .luck
-                .happens(turn.journal, turn.world.day, VACANT, office.who, p)
-            {
-                turn.state.empty.push(o);
-            }
-        }
-        turn.state.posts = posts;
-        turn.tell(|turn| {
-            let offices = &turn.model.case.offices;
-            let shared: Vec<String> = (turn.state.posts.iter())
-                .filter(|(o, _)| !turn.state.empty.contains(o))
-                .map(|(o, list)| format!("{} to {}", offices[*o].name, turn.model.label(*list)))
-                .collect();
-            let empty: Vec<&str> = turn
-                .state
-                .empty
-                .iter()
-                .map(|o| offices[*o].name.as_str())
-                .collect();
-            let empty = match empty.is_empty() {
-                true => String::new(),
-                false => format!("; still empty: {}", empty.join(", ")),
-            };
-            format!("Posts are shared: {}{empty}", shared.join(", "))
-        });
-        Ok(())
-    }
-}
-
-/// One step in hand: what it reads, and the state it is about to set.
-pub(crate) struct Turn<'t, 'c> {
-    pub model: &'t Model<'c>,
-    pub world: &'t World,
-    pub seats: &'t Seats,
-    pub luck: Luck,
-    pub journal: &'t Journal,
-    pub state: State,
-    /// The entry last written in this step, a cause of the next one.
-    last: Tracked<()>,
-}
-
-impl Turn<'_, '_> {
-    pub fn belief(&self, id: BeliefId) -> f64 {
-        self.world.drawn.get(self.journal, id)
-    }
-
-    pub fn fault(&self, error: &dyn std::fmt::Display) -> StepError {
-        StepError {
-            process: NAME,
-            fault: error.to_string(),
-        }
-    }
-
-    /// Writes an entry; the one before it in this step is among its causes.
-    fn tell(&mut self, what: impl FnOnce(&Self) -> String) {
-        let () = *self.last.get(self.journal);
-        let by = self.journal.note(self.world.day, NAME, || what(self));
-        self.last.set((), by);
-    }
-
-    /// The nominee failed.
-    fn close(&mut self, nominee: usize) {
-        self.state.nominee = None;
-        self.state.failed.push(nominee);
-        self.state.closed.push(nominee);
-    }
-
-    fn held(&self, lists: &[ListId]) -> u32 {
-        lists.iter().map(|l| self.seats.lists[*l]).sum()
-    }
-
-    /// The votes that lists bring when a share of their members is there and loyal.
-    fn votes(&self, lists: &[ListId], share: f64) -> u32 {
-        (f64::from(self.held(lists)) * share) as u32
-    }
-
-    fn names(&self, lists: &[ListId]) -> String {
-        let mut lists = lists.to_vec();
-        lists.sort_by_key(|l| (std::cmp::Reverse(self.seats.lists[*l]), *l));
-        let names: Vec<&str> = lists.iter().map(|l| self.model.label(*l)).collect();
-        names.join(", ")
-    }
-
-    fn bloc_name(&self) -> &str {
-        match (self.state.umbrella, self.state.bloc.first()) {
-            (Some(actor), _) => self.model.case.actors[actor].label(),
-            (None, Some(list)) => self.model.label(*list),
-            (None, None) => "nobody",
-        }
-    }
-
-    /// Logit choice by one named number.
-    pub fn choose(&self, utility: &[f64], precision: f64, name: Name) -> Result<usize, StepError> {
-        use theory::coalition::quantal_choice::{choose, probabilities};
-        let p = probabilities(utility, precision).map_err(|e| self.fault(&e))?;
-        let u = self
-            .luck
-            .uniform(self.journal, self.world.day, name, Who::ALL);
-        choose(&p, u).map_err(|e| self.fault(&e))
-    }
-}
-
-/// A day some days later, at least one.
-fn later(day: Date, days: f64) -> Date {
-    day.saturating_add((days.round().clamp(1.0, 100_000.0) as i64).days())
 }
 
 impl Process for Formation {
@@ -722,6 +576,12 @@ impl Process for Formation {
         if bargains && turn.state.bloc.is_empty() {
             self.align(&mut turn);
             self.seek_partners(&mut turn)?;
+        }
+        if bargains && !turn.state.agreed && !self.agree(&mut turn) {
+            // No entry: a week of talks without an outcome is nothing to tell.
+            let (state, by) = (turn.state, turn.last.set_by().or(world.formation.set_by()));
+            world.formation.set(state, by);
+            return Ok(());
         }
         let done = match stage.kind {
             StageKind::Certification | StageKind::Session => {

@@ -112,9 +112,20 @@ fn show(value: &Value, like: &Value) -> String {
             shown.join(", ")
         }
         (Value::Table(items), Value::Table(likes)) => keyed(items, likes),
-        (Value::String(text), _) => text.clone(),
+        (Value::String(text), _) => shorten(text),
         (Value::Float(x), _) => format!("{}", (x * 1e10).round() / 1e10),
         (other, _) => other.to_string(),
+    }
+}
+
+/// A fraction of more than a few digits as a decimal.
+fn shorten(text: &str) -> String {
+    let parts = text
+        .split_once('/')
+        .map(|(a, b)| (a.parse::<f64>(), b.parse::<f64>()));
+    match parts {
+        Some((Ok(over), Ok(under))) if text.len() > 24 => format!("{:.10} (exact)", over / under),
+        _ => text.to_owned(),
     }
 }
 

@@ -43,6 +43,8 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
         "compensatory" => electoral::compensatory(&inputs),
         "stv" => electoral::stv(&inputs),
         "largest_remainder" => electoral::largest_remainder(&inputs),
+        "owen" => power::owen(&inputs),
+        "composed_game" => power::composed_game(&inputs),
         "power_indices" => power::power_indices(&inputs),
         "friedkin_johnsen" => influence::friedkin_johnsen(&inputs),
         "expected_utility" | "exchange" | "nash" => bargaining::obtain(model, &inputs),

@@ -63,9 +63,7 @@ pub fn banzhaf(game: &WeightedGame) -> Result<Banzhaf, PowerError> {
 pub fn penrose_f64(game: &WeightedGame) -> Result<Vec<f64>, PowerError> {
     match game.players() {
         n @ 0..=128 => {
-            if let Some(fault) = too_large(game, 1, size_of::<u128>()) {
-                return Err(fault);
-            }
+            too_large(n, game.reduced().1, 1, size_of::<u128>())?;
             let (class, counts) = swings::<u128>(game);
             // A power of two, so the division is exact.
             let all = 2.0_f64.powi(i32::try_from(n).unwrap_or(0) - 1);
@@ -93,9 +91,7 @@ fn to_f64(exact: &[BigRational]) -> Vec<f64> {
 }
 
 fn counted<C: Count + Into<BigInt>>(game: &WeightedGame) -> Result<Banzhaf, PowerError> {
-    if let Some(fault) = too_large(game, 1, size_of::<C>()) {
-        return Err(fault);
-    }
+    too_large(game.players(), game.reduced().1, 1, size_of::<C>())?;
     let (class, counts) = swings::<C>(game);
     let counts: Vec<BigUint> = counts
         .into_iter()

@@ -14,6 +14,7 @@ pub(super) trait Count: Clone {
     fn one() -> Self;
     fn add(&mut self, other: &Self);
     fn subtract(&mut self, other: &Self);
+    fn times(&self, other: &Self) -> Self;
 }
 
 macro_rules! wrapping {
@@ -35,6 +36,10 @@ macro_rules! wrapping {
             fn subtract(&mut self, other: &Self) {
                 *self = self.wrapping_sub(*other);
             }
+            #[inline]
+            fn times(&self, other: &Self) -> Self {
+                self.wrapping_mul(*other)
+            }
         }
     };
 }
@@ -53,6 +58,9 @@ impl Count for BigInt {
     }
     fn subtract(&mut self, other: &Self) {
         *self -= other;
+    }
+    fn times(&self, other: &Self) -> Self {
+        self * other
     }
 }
 
@@ -80,11 +88,19 @@ pub(super) fn classes(weights: &[u64]) -> (Vec<u64>, Vec<usize>) {
     (distinct, class)
 }
 
-pub(super) fn too_large(game: &WeightedGame, rows: usize, cell: usize) -> Option<PowerError> {
-    let (_, quota) = game.reduced();
+/// The error for a table of `rows` by `quota` cells of this size, if it would take too much memory.
+pub(super) fn too_large(
+    players: usize,
+    quota: u64,
+    rows: usize,
+    cell: usize,
+) -> Result<(), PowerError> {
     let bytes = (rows as u128) * u128::from(quota) * (cell as u128);
-    let players = game.players();
-    (bytes > LARGEST_TABLE).then_some(PowerError::TooLarge { players, quota })
+    if bytes > LARGEST_TABLE {
+        Err(PowerError::TooLarge { players, quota })
+    } else {
+        Ok(())
+    }
 }
 
 /// Swings by size for every player.
@@ -114,7 +130,7 @@ pub(super) fn swings_by_size<C: Count>(game: &WeightedGame) -> Swings<C> {
 }
 
 /// Row s, entry w + 1: the number of coalitions of s players with weight at most w, for w below q.
-fn sums_by_size<C: Count>(rising: &[u64], q: usize) -> Vec<Vec<C>> {
+pub(super) fn sums_by_size<C: Count>(rising: &[u64], q: usize) -> Vec<Vec<C>> {
     let n = rising.len();
     let mut lightest = vec![0_u64; n + 1];
     for (i, weight) in rising.iter().enumerate() {

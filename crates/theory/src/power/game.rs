@@ -88,6 +88,15 @@ impl WeightedGame {
         }
     }
 
+    /// Weights and quota divided by the weights' common factor: the same winning coalitions.
+    pub(super) fn scaled(&self) -> (Vec<u64>, u64) {
+        let factor = self.weights.iter().fold(0_u64, |g, w| g.gcd(w)).max(1);
+        (
+            self.weights.iter().map(|w| w / factor).collect(),
+            self.quota.div_ceil(factor),
+        )
+    }
+
     /// Weights and the lower of quota and dual quota, divided by the weights' common factor: the
     /// same swings from the smallest table.
     pub(super) fn reduced(&self) -> (Vec<u64>, u64) {

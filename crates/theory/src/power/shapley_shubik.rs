@@ -57,29 +57,57 @@ pub fn shapley_shubik_f64(game: &WeightedGame) -> Result<Vec<f64>, PowerError> {
     }
 }
 
+/// Orders of n players, for turning swings by size into shares of orders.
+pub(super) struct Orders {
+    factorial: Vec<BigInt>,
+}
+
+impl Orders {
+    pub(super) fn of(players: usize) -> Self {
+        let mut factorial = vec![BigInt::from(1)];
+        for k in 1..=players {
+            factorial.push(&factorial[k - 1] * k);
+        }
+        Self { factorial }
+    }
+
+    /// s! (n-1-s)! of n!: orders in which a given s players come before a given one. As numerator
+    /// only.
+    pub(super) fn around(&self, before: usize) -> BigInt {
+        let others = self.factorial.len().saturating_sub(2);
+        match (
+            self.factorial.get(before),
+            self.factorial.get(others.wrapping_sub(before)),
+        ) {
+            (Some(a), Some(b)) => a * b,
+            _ => BigInt::ZERO,
+        }
+    }
+
+    /// n!.
+    pub(super) fn all(&self) -> &BigInt {
+        &self.factorial[self.factorial.len() - 1]
+    }
+
+    /// Sum of swings by size times the orders around each, over all orders.
+    pub(super) fn share(&self, swings: impl Iterator<Item = BigInt>) -> BigRational {
+        let sum = swings
+            .enumerate()
+            .map(|(s, count)| count * self.around(s))
+            .sum();
+        BigRational::new(sum, self.all().clone())
+    }
+}
+
 fn exact<C: Count + Clone + Into<BigInt>>(
     game: &WeightedGame,
 ) -> Result<Vec<BigRational>, PowerError> {
     let n = game.players();
-    if let Some(fault) = too_large(game, n + 1, size_of::<C>()) {
-        return Err(fault);
-    }
+    too_large(n, game.reduced().1, n + 1, size_of::<C>())?;
     let Swings { class, by_size } = swings_by_size::<C>(game);
-    let mut factorial = vec![BigInt::from(1)];
-    for k in 1..=n {
-        factorial.push(&factorial[k - 1] * k);
-    }
-    let of_class: Vec<BigRational> = by_size
-        .into_iter()
-        .map(|counts| {
-            let orders: BigInt = counts
-                .into_iter()
-                .enumerate()
-                .map(|(s, count)| count.into() * &factorial[s] * &factorial[n - 1 - s])
-                .sum();
-            BigRational::new(orders, factorial[n].clone())
-        })
-        .collect();
+    let orders = Orders::of(n);
+    let share = |counts: Vec<C>| orders.share(counts.into_iter().map(Into::into));
+    let of_class: Vec<BigRational> = by_size.into_iter().map(share).collect();
     Ok(class.into_iter().map(|c| of_class[c].clone()).collect())
 }
 
@@ -88,9 +116,7 @@ fn rounded<C: Count>(
     to_f64: impl Fn(C) -> f64,
 ) -> Result<Vec<f64>, PowerError> {
     let n = game.players();
-    if let Some(fault) = too_large(game, n + 1, size_of::<C>()) {
-        return Err(fault);
-    }
+    too_large(n, game.reduced().1, n + 1, size_of::<C>())?;
     let Swings { class, by_size } = swings_by_size::<C>(game);
     // Coalitions of each size among the others, times n: orders in which that size comes first.
     let mut orders = Vec::with_capacity(n);
