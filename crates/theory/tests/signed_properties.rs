@@ -105,3 +105,18 @@ fn ties_that_cannot_be_are_refused() {
     );
     assert_eq!(frustration(&network, 100).unwrap().frustrated, 1);
 }
+
+/// A star has a largest eigenvalue far below its widest row: nothing may overflow or vanish.
+#[test]
+fn a_large_balanced_star_has_a_walk_balance_of_one() {
+    let ties: Vec<Tie> = (1..200)
+        .map(|to| Tie {
+            from: 0,
+            to,
+            friendly: to % 2 == 0,
+        })
+        .collect();
+    let network = SignedNetwork::mutual(200, &ties).unwrap();
+    assert!((walk_balance(&network) - 1.0).abs() < 1e-9);
+    assert_eq!(frustration(&network, 10_000).unwrap().frustrated, 0);
+}

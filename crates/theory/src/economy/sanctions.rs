@@ -47,7 +47,7 @@ pub fn is_success(score: u8) -> bool {
 /// How well a base rate is known here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Standing {
-    /// Counts of the published table; they add up to its total.
+    /// Counts of the published table, which add up to its total; the page itself was not to hand.
     Counts,
     /// A range quoted in later articles; the dataset itself was not counted again.
     Quoted,

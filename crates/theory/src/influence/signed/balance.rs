@@ -199,8 +199,8 @@ impl Search<'_> {
 /// The balance of closed walks of all lengths: `trace exp(A) / trace exp(|A|)`, one if the network is
 /// balanced. Directions are disregarded.
 ///
-/// Mechanism: both exponentials by Taylor series after halving until the norm is below one half, and
-/// squaring back; the larger one's scale is taken out so that large networks do not overflow.
+/// Mechanism: both exponentials by Taylor series after halving until the norm is at most one half, and
+/// squaring back; the scale is carried apart as a logarithm, so that large networks do not overflow.
 ///
 /// Reference: `estrada2014`. Checked by the catalog entry `highland-tribes`.
 pub fn walk_balance(network: &SignedNetwork) -> f64 {
@@ -210,19 +210,13 @@ pub fn walk_balance(network: &SignedNetwork) -> f64 {
             .map(|k| of(network.between(k / n, k % n)))
             .collect()
     };
-    let widest = (0..n)
-        .map(|i| (0..n).filter(|j| network.between(i, *j) != 0).count())
-        .max()
-        .unwrap_or(0) as f64;
-    // exp(A - widest) cannot overflow, and the common factor cancels.
-    let shifted = |mut a: Vec<f64>| {
-        a.iter_mut().step_by(n + 1).for_each(|x| *x -= widest);
-        exponential(a, n).iter().step_by(n + 1).sum::<f64>()
-    };
-    shifted(table(f64::from)) / shifted(table(|s| f64::from(s).abs()))
+    let (signed, log_signed) = exponential_trace(table(f64::from), n);
+    let (plain, log_plain) = exponential_trace(table(|s| f64::from(s).abs()), n);
+    signed / plain * (log_signed - log_plain).exp()
 }
 
-fn exponential(mut a: Vec<f64>, n: usize) -> Vec<f64> {
+/// The trace of the exponential of a table, as a number times the exponential of another.
+fn exponential_trace(mut a: Vec<f64>, n: usize) -> (f64, f64) {
     let norm = a
         .chunks(n)
         .map(|r| r.iter().map(|x| x.abs()).sum::<f64>())
@@ -230,21 +224,23 @@ fn exponential(mut a: Vec<f64>, n: usize) -> Vec<f64> {
     let halvings = (norm * 2.0).log2().ceil().max(0.0) as i32;
     let scale = 0.5_f64.powi(halvings);
     a.iter_mut().for_each(|x| *x *= scale);
-    let identity = |n: usize| -> Vec<f64> {
-        (0..n * n)
-            .map(|k| f64::from(u8::from(k / n == k % n)))
-            .collect()
-    };
-    let (mut sum, mut term) = (identity(n), identity(n));
+    let identity: Vec<f64> = (0..n * n)
+        .map(|k| f64::from(u8::from(k / n == k % n)))
+        .collect();
+    let (mut sum, mut term) = (identity.clone(), identity);
     for k in 1..=20 {
         term = product(&term, &a, n);
         term.iter_mut().for_each(|x| *x /= f64::from(k));
         sum.iter_mut().zip(&term).for_each(|(s, t)| *s += t);
     }
+    let mut log = 0.0;
     for _ in 0..halvings {
         sum = product(&sum, &sum, n);
+        let most = sum.iter().map(|x| x.abs()).fold(0.0, f64::max);
+        sum.iter_mut().for_each(|x| *x /= most);
+        log = 2.0 * log + most.ln();
     }
-    sum
+    (sum.iter().step_by(n + 1).sum(), log)
 }
 
 fn product(a: &[f64], b: &[f64], n: usize) -> Vec<f64> {
