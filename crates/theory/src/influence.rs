@@ -7,6 +7,7 @@ pub mod friedkin_johnsen;
 pub mod integrated_control;
 pub mod linked_issues;
 pub mod matrix;
+pub mod signed;
 
 use std::fmt;
 

@@ -8,6 +8,8 @@
 mod bargaining;
 #[path = "reproduce/coalition.rs"]
 mod coalition;
+#[path = "reproduce/economy.rs"]
+mod economy;
 #[path = "reproduce/electoral.rs"]
 mod electoral;
 #[path = "reproduce/escalation.rs"]
@@ -16,12 +18,16 @@ mod escalation;
 mod influence;
 #[path = "reproduce/inputs.rs"]
 mod inputs;
+#[path = "reproduce/opinion.rs"]
+mod opinion;
 #[path = "reproduce/power.rs"]
 mod power;
 #[path = "reproduce/score.rs"]
 mod score;
 #[path = "reproduce/sensitivity.rs"]
 mod sensitivity;
+#[path = "reproduce/signed.rs"]
+mod signed;
 
 use inputs::Inputs;
 use serde::Deserialize;
@@ -58,6 +64,9 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
         }
         "ranked_probability" | "ignorance" | "calibration" => score::obtain(model, &inputs),
         "sobol" | "morris" | "prim" => sensitivity::obtain(model, &inputs),
+        "leontief" | "inoperability" | "bottleneck" => economy::obtain(model, &inputs),
+        "hegselmann_krause" | "deffuant" | "rally" => opinion::obtain(model, &inputs),
+        "balance" | "pn_centrality" => signed::obtain(model, &inputs),
         other => Err(format!(
             "model \"{other}\" is unknown; add it to reproduce.rs"
         )),
