@@ -5,7 +5,7 @@
 
 use crate::span::Span;
 use crate::tokens::{Kind, Token};
-use crate::words::{Tag, words};
+use crate::words::{Tag, singular, words};
 
 /// Tokens from `first` to before `end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -213,7 +213,11 @@ impl Clauses<'_> {
             if !and && !comma || at < 2 {
                 break;
             }
-            let before = at - 2 - usize::from(and && at > 2 && self.word(at - 2) == ",");
+            let closes = and && at > 2 && self.word(at - 2) == ",";
+            let before = at - 2 - usize::from(closes);
+            if closes && self.is_apposition_tail(before + 1) {
+                break;
+            }
             match self.phrase_before(before) {
                 Some(range)
                     if range.end == before + 1 && self.tag(range.end - 1) != Some(Tag::Pron) =>
@@ -226,6 +230,19 @@ impl Clauses<'_> {
         }
         out.reverse();
         out
+    }
+
+    /// Whether what ends with the comma at `comma` says who the name before it is: ", leader of the front,".
+    fn is_apposition_tail(&self, comma: usize) -> bool {
+        let Some(start) = self.apposition_start(comma) else {
+            return false;
+        };
+        let named = self
+            .phrase_before(start - 1)
+            .is_some_and(|p| self.tag(p.end - 1) == Some(Tag::Name));
+        let inside = (start + 1..comma)
+            .any(|j| self.tag(j) == Some(Tag::Prep) || self.tag(j) == Some(Tag::Poss));
+        named && inside
     }
 
     /// The verb group whose main verb is at `main`.
@@ -320,16 +337,19 @@ impl Clauses<'_> {
         if at == 0 {
             return Vec::new();
         }
+        if group.gerund
+            && let Some(own) = self.phrase_before(at - 1).filter(|p| p.end == at)
+            && self.follows(own.first, "with")
+        {
+            // "with the office asserting": the gerund has a subject of its own
+            return vec![own];
+        }
         if group.infinitive || group.gerund || self.word(at - 1) == "to" {
             return self.controller(at, group, depth);
         }
         let before = at - 1;
         match self.word(before) {
-            "who" | "which" | "that" => {
-                let antecedent =
-                    before.checked_sub(1 + usize::from(before > 0 && self.word(before - 1) == ","));
-                return antecedent.map_or_else(Vec::new, |b| self.head_before(b));
-            }
+            "who" | "which" | "that" => return self.antecedent(before),
             "and" | "or" | "but" | "," | "then" | "—" | "–" => {
                 if let Some(verb) = self.verb_before(before)
                     && !(self.word(before) == ","
@@ -338,7 +358,7 @@ impl Clauses<'_> {
                     return self.subject_at(&self.verb_group(verb), depth + 1);
                 }
                 if let Some(start) = self.apposition_start(before) {
-                    return self.head_before(start - 1);
+                    return self.with_earlier(self.head_before(start - 1));
                 }
                 return before
                     .checked_sub(1)
@@ -353,6 +373,66 @@ impl Clauses<'_> {
             _ => {}
         }
         self.head_before(before)
+    }
+
+    /// "before", "after" and "since" may open a clause whose subject follows them.
+    fn opens_clause(&self, i: usize) -> bool {
+        matches!(
+            self.word(i),
+            "before" | "after" | "since" | "until" | "till" | "as"
+        )
+    }
+
+    /// Whether `word` stands before the phrase that begins at `first`, over a determiner.
+    fn follows(&self, first: usize, word: &str) -> bool {
+        let at = first - usize::from(first > 0 && self.tag(first - 1) == Some(Tag::Det));
+        at > 0 && self.word(at - 1) == word
+    }
+
+    /// What a relative pronoun at `i` stands for; of "A, a citizen who" the name.
+    fn antecedent(&self, i: usize) -> Vec<Range> {
+        let Some(before) = i.checked_sub(1 + usize::from(i > 0 && self.word(i - 1) == ",")) else {
+            return Vec::new();
+        };
+        let found = self.head_before(before);
+        let [only] = found[..] else { return found };
+        let named = (only.first..only.end).any(|j| self.tag(j) == Some(Tag::Name));
+        let at =
+            only.first - usize::from(only.first > 0 && self.tag(only.first - 1) == Some(Tag::Det));
+        if at > 1
+            && self.word(at - 1) == ","
+            && self.word(i - 1) != ","
+            && (!named || self.tag(only.end - 1) != Some(Tag::Name))
+            && let Some(name) = self.phrase_before(at - 2)
+            && self.tag(name.end - 1) == Some(Tag::Name)
+        {
+            return vec![name];
+        }
+        found
+    }
+
+    /// "A, leader of B, and C, adviser of D, travelled": with C also A.
+    fn with_earlier(&self, mut found: Vec<Range>) -> Vec<Range> {
+        let Some(first) = found.first().copied() else {
+            return found;
+        };
+        let and = first
+            .first
+            .checked_sub(1)
+            .filter(|i| matches!(self.word(*i), "and" | "or"));
+        let comma = and
+            .and_then(|a| a.checked_sub(1))
+            .filter(|i| self.word(*i) == ",");
+        let start = comma
+            .and_then(|c| self.apposition_start(c))
+            .and_then(|s| s.checked_sub(1));
+        if let Some(name) = start.and_then(|s| self.phrase_before(s))
+            && self.tag(name.end - 1) == Some(Tag::Name)
+        {
+            found.retain(|r| r.first >= first.first);
+            found.insert(0, name);
+        }
+        found
     }
 
     /// Where the apposition that ends with the comma at `comma` begins (its first comma), if one does.
@@ -394,7 +474,7 @@ impl Clauses<'_> {
                 at -= 1;
             }
             let Some(prep) = at.checked_sub(1) else { break };
-            if self.tag(prep) != Some(Tag::Prep) {
+            if self.tag(prep) != Some(Tag::Prep) || self.opens_clause(prep) {
                 break;
             }
             let Some(before) = prep.checked_sub(1) else {
@@ -500,6 +580,17 @@ impl Clauses<'_> {
         }
     }
 
+    /// Phrases listed after the one that ends at `end`: "factions, including the first and the second".
+    pub(crate) fn listed_after(&self, end: usize) -> Vec<Range> {
+        let mut at = end + usize::from(self.word(end) == ",");
+        match self.word(at) {
+            "including" | "like" | "namely" => at += 1,
+            "such" if self.word(at + 1) == "as" => at += 2,
+            _ => return Vec::new(),
+        }
+        self.object(at)
+    }
+
     /// The phrases after the first of `preps` that stands within reach of `from`, in the same clause.
     pub(crate) fn after_preposition(
         &self,
@@ -558,5 +649,22 @@ impl Clauses<'_> {
             range.first += 1;
         }
         range
+    }
+
+    /// Whether a phrase reads like somebody who acts: a name, a pronoun, or a word for people and their bodies.
+    pub(crate) fn agentive(&self, range: Range) -> bool {
+        let Some(last) = range.end.checked_sub(1) else {
+            return false;
+        };
+        let head = singular(self.word(last));
+        (range.first..range.end).any(|i| self.tag(i) == Some(Tag::Name))
+            || words().titles.contains(head.as_str())
+            || words().institutions.contains(head.as_str())
+            || words().institutions.contains(self.word(last))
+            || words().people.contains(head.as_str())
+            || matches!(
+                self.word(last),
+                "he" | "she" | "they" | "it" | "them" | "him" | "who"
+            )
     }
 }

@@ -14,7 +14,6 @@ use crate::words::{Tag, rows, words};
 pub(crate) struct Said {
     pub(crate) content: Span,
     pub(crate) speaker: Vec<Range>,
-    pub(crate) pronoun: bool,
     pub(crate) cue: Range,
     pub(crate) speech: Speech,
     pub(crate) stance: Stance,
@@ -95,9 +94,6 @@ pub(crate) fn claims(c: &Clauses<'_>) -> Vec<Said> {
         if speaker.is_empty() {
             continue;
         }
-        let pronoun = speaker.len() == 1
-            && c.tag(speaker[0].first) == Some(Tag::Pron)
-            && speaker[0].end == speaker[0].first + 1;
         let stance = if group.negated && cue.stance == Stance::Plain {
             Stance::Denial
         } else {
@@ -106,7 +102,6 @@ pub(crate) fn claims(c: &Clauses<'_>) -> Vec<Said> {
         out.push(Said {
             content,
             speaker,
-            pronoun,
             cue: Range {
                 first: i,
                 end: i + 1,
@@ -285,7 +280,6 @@ fn according_to(c: &Clauses<'_>) -> Option<Said> {
     Some(Said {
         content: c.span(content)?,
         speaker,
-        pronoun: false,
         cue: Range {
             first: at,
             end: at + 2,

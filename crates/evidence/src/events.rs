@@ -84,6 +84,37 @@ pub(crate) fn events(scene: &Scene<'_>) -> Vec<Seen> {
     out
 }
 
+/// "A group of diplomats" are the diplomats.
+fn parted(c: &Clauses<'_>, list: Vec<Range>) -> Vec<Range> {
+    let part = |r: Range| {
+        let head = singular(c.word(r.end - 1));
+        let whole = matches!(
+            head.as_str(),
+            "group"
+                | "number"
+                | "hundred"
+                | "thousand"
+                | "dozen"
+                | "ten"
+                | "score"
+                | "crowd"
+                | "team"
+                | "handful"
+                | "majority"
+                | "part"
+                | "series"
+                | "convoy"
+                | "column"
+        ) && c.word(r.end) == "of";
+        if whole {
+            c.phrase_at(r.end + 1).unwrap_or(r)
+        } else {
+            r
+        }
+    };
+    list.into_iter().map(part).collect()
+}
+
 fn subject_head(scene: &Scene<'_>, verb: usize) -> Option<usize> {
     let group = scene.clauses.verb_group(verb);
     let subject = scene.clauses.subject(&group);
@@ -116,8 +147,10 @@ fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
         };
         (by, to)
     } else {
-        (subject, recipients_of(c, &found))
+        (subject, party_behind(scene, recipients_of(c, &found)))
     };
+    sources = parted(c, sources);
+    recipients = parted(c, recipients);
     let mut reciprocal =
         pattern.slots.contains(&"recip") && recipients.is_empty() && sources.len() > 1;
     if recipients.is_empty()
@@ -143,7 +176,11 @@ fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     let mut marks = marks_of(scene, &group);
     let date = date_for(scene, group.first, found.end);
     finish_marks(scene, date, &mut marks);
-    let declares = declared(scene, &group, pattern.class, &marks);
+    let declares = declared(pattern.class, &marks);
+    // who announces that he will join has agreed to
+    if pattern.class == Class::Agree && marks.future && !marks.negated && reported(c, group.first) {
+        marks.future = marks.hypothetical;
+    }
     let undoes = matches!(
         words().lemma(c.word(i)),
         "reverse" | "cancel" | "rescind" | "annul" | "revoke"
@@ -179,7 +216,7 @@ fn reduced_subject(c: &Clauses<'_>, verb: usize) -> Vec<Range> {
 
 fn recipient_by_preposition(c: &Clauses<'_>, slots: &[&str], from: usize) -> Vec<Range> {
     for slot in slots {
-        if matches!(*slot, "obj" | "recip" | "none") {
+        if matches!(*slot, "obj" | "recip" | "none") || slot.starts_with('<') {
             continue;
         }
         let found = c.after_preposition(from, &[slot], 14);
@@ -216,6 +253,45 @@ fn recipients_of(c: &Clauses<'_>, found: &Match) -> Vec<Range> {
         }
     }
     Vec::new()
+}
+
+/// Where the object is a thing and not a party, the party it belongs to or is aimed at: "the rights of the islanders".
+fn party_behind(scene: &Scene<'_>, recipients: Vec<Range>) -> Vec<Range> {
+    let c = &scene.clauses;
+    let Some(last) = recipients.last().copied() else {
+        return recipients;
+    };
+    let mut listed = c.listed_after(last.end);
+    if !listed.is_empty() {
+        let mut all = recipients;
+        all.append(&mut listed);
+        return all;
+    }
+    if recipients.iter().any(|r| can_act(scene, *r)) {
+        return recipients;
+    }
+    const BEHIND: [&str; 12] = [
+        "of", "on", "against", "for", "in", "to", "from", "with", "among", "toward", "towards",
+        "by",
+    ];
+    let mut at = last.end;
+    for _ in 0..3 {
+        while c.tag(at) == Some(Tag::Adv) || c.dated.get(at).copied().unwrap_or(false) {
+            at += 1;
+        }
+        if !BEHIND.contains(&c.word(at)) {
+            break;
+        }
+        let found = c.object(at + 1);
+        let Some(end) = found.last().map(|r| r.end) else {
+            break;
+        };
+        if found.iter().any(|r| can_act(scene, *r)) {
+            return found;
+        }
+        at = end;
+    }
+    recipients
 }
 
 /// The direct object; of "refuse to meet X" the object of the inner verb; of "demand that X" the inner subject.
@@ -269,6 +345,12 @@ fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
     if sources.is_empty() {
         sources.extend(owner(scene, phrase, i));
     }
+    if let Some(slot) = pattern.slots.iter().find_map(|s| s.strip_prefix('<')) {
+        sources = c.after_preposition(found.end.saturating_sub(1), &[slot], 10);
+    }
+    if sources.is_empty() {
+        sources = answerable(c, phrase.first);
+    }
     let governing = c.verb_before(phrase.first);
     let mut marks = Marks::default();
     let mut governed = false;
@@ -311,10 +393,12 @@ fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
     recipients.retain(|r| !is_dated(c, *r));
     sources.retain(|r| !is_dated(c, *r) && !recipients.contains(r));
     let agentive = |list: &[Range]| list.iter().any(|r| can_act(scene, *r));
-    if !(agentive(&sources) || agentive(&recipients)) {
+    let date = date_for(scene, phrase.first, found.end);
+    // a protest has its people even where none is named
+    let peopled = pattern.class == Class::Protest && date.is_some();
+    if !(agentive(&sources) || agentive(&recipients) || peopled) {
         return None;
     }
-    let date = date_for(scene, phrase.first, found.end);
     // a bare plural without a date is a habit, not an event: "attacks on the road"
     let plural = c.word(i).ends_with('s') && c.word(i) != "clashes";
     let count = (phrase.first..i).find_map(|j| count_word(c.word(j)));
@@ -339,6 +423,26 @@ fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
         declares: None,
         undoes: false,
     })
+}
+
+/// Who is said to be behind what the phrase at `first` names: "was responsible for the raid".
+fn answerable(c: &Clauses<'_>, first: usize) -> Vec<Range> {
+    let near = (first.saturating_sub(10)..first)
+        .rev()
+        .take_while(|j| !matches!(c.word(*j), ";" | "which" | "that"));
+    let Some(at) = near.into_iter().find(|j| {
+        matches!(
+            (c.word(*j), c.word(j + 1)),
+            (
+                "responsible" | "responsibility" | "blame" | "guilty" | "involved",
+                "for" | "of" | "in"
+            )
+        ) || c.word(*j) == "behind"
+    }) else {
+        return Vec::new();
+    };
+    c.verb_before(at)
+        .map_or_else(Vec::new, |verb| c.subject(&c.verb_group(verb)))
 }
 
 /// Whose act a noun is: "the Front's attack", "Veslan strikes".
@@ -416,121 +520,9 @@ fn light_or_near(c: &Clauses<'_>, verb: usize, phrase: usize) -> bool {
         })
 }
 
-/// A phrase that can take part: a known actor, a name, a pronoun, or a word for people who act.
+/// A phrase that can take part: a known actor, or what reads like one.
 fn can_act(scene: &Scene<'_>, range: Range) -> bool {
-    let c = &scene.clauses;
-    (range.first..range.end).any(|i| scene.known[i] || c.tag(i) == Some(Tag::Name)) || {
-        let head = singular(c.word(range.end - 1));
-        let head_plural = c.word(range.end - 1);
-        words().titles.contains(head.as_str())
-            || words().institutions.contains(head.as_str())
-            || words().institutions.contains(head_plural)
-            || is_people(&head)
-            || matches!(
-                head_plural,
-                "he" | "she" | "they" | "it" | "them" | "him" | "who"
-            )
-    }
-}
-
-fn is_people(head: &str) -> bool {
-    matches!(
-        head,
-        "troop"
-            | "soldier"
-            | "rebel"
-            | "militant"
-            | "guerrilla"
-            | "gunman"
-            | "gunmen"
-            | "fighter"
-            | "protester"
-            | "protestor"
-            | "demonstrator"
-            | "student"
-            | "worker"
-            | "striker"
-            | "crowd"
-            | "mob"
-            | "people"
-            | "civilian"
-            | "resident"
-            | "villager"
-            | "farmer"
-            | "miner"
-            | "teacher"
-            | "employee"
-            | "union"
-            | "warship"
-            | "plane"
-            | "jet"
-            | "aircraft"
-            | "terrorist"
-            | "hostage"
-            | "prisoner"
-            | "refugee"
-            | "migrant"
-            | "settler"
-            | "nationalist"
-            | "separatist"
-            | "dissident"
-            | "critic"
-            | "ally"
-            | "side"
-            | "country"
-            | "nation"
-            | "state"
-            | "government"
-            | "insurgent"
-            | "extremist"
-            | "islamist"
-            | "muslim"
-            | "christian"
-            | "jew"
-            | "supporter"
-            | "man"
-            | "men"
-            | "woman"
-            | "women"
-            | "child"
-            | "children"
-            | "youth"
-            | "citizen"
-            | "foreigner"
-            | "negotiator"
-            | "inspector"
-            | "observer"
-            | "peacekeeper"
-            | "monitor"
-            | "court"
-            | "prosecutor"
-            | "lawyer"
-            | "police"
-            | "policeman"
-            | "policemen"
-            | "army"
-            | "group"
-            | "wife"
-            | "son"
-            | "brother"
-            | "daughter"
-            | "family"
-            | "member"
-            | "voter"
-            | "tribesman"
-            | "tribesmen"
-            | "clan"
-            | "victim"
-            | "detainee"
-            | "driver"
-            | "pilot"
-            | "doctor"
-            | "nurse"
-            | "priest"
-            | "monk"
-            | "journalist"
-            | "reporter"
-    )
+    (range.first..range.end).any(|i| scene.known[i]) || scene.clauses.agentive(range)
 }
 
 fn is_dated(c: &Clauses<'_>, range: Range) -> bool {
@@ -546,6 +538,11 @@ fn marks_of(scene: &Scene<'_>, group: &VerbGroup) -> Marks {
         hypothetical: group.modal,
         ..Marks::default()
     };
+    // "said that it would": the future as seen from the past
+    if group.modal && c.word(group.first) == "would" && reported(c, group.first) {
+        marks.hypothetical = false;
+        marks.future = true;
+    }
     // "would have sent" is hearsay or unreal; either way no plain fact
     if group.modal && group.perfect {
         marks.hedged = true;
@@ -735,17 +732,30 @@ fn date_for(scene: &Scene<'_>, first: usize, end: usize) -> Option<usize> {
     .map(|(i, _)| i)
 }
 
+/// Whether a verb of saying stands before, in the same sentence.
+fn reported(c: &Clauses<'_>, before: usize) -> bool {
+    (0..before).any(|j| {
+        c.tag(j) == Some(Tag::Verb)
+            && matches!(
+                words().lemma(c.word(j)),
+                "say"
+                    | "announce"
+                    | "tell"
+                    | "declare"
+                    | "state"
+                    | "promise"
+                    | "pledge"
+                    | "vow"
+                    | "confirm"
+                    | "insist"
+                    | "warn"
+            )
+    })
+}
+
 /// What a statement of intent declares: to do good is to agree, to do harm is to threaten.
-fn declared(scene: &Scene<'_>, group: &VerbGroup, class: Class, marks: &Marks) -> Option<Class> {
-    let would = scene.clauses.word(group.first) == "would"
-        && (0..group.first).any(|j| {
-            scene.clauses.tag(j) == Some(Tag::Verb)
-                && matches!(
-                    words().lemma(scene.clauses.word(j)),
-                    "say" | "announce" | "tell" | "declare" | "state"
-                )
-        });
-    if !(marks.future || would) {
+fn declared(class: Class, marks: &Marks) -> Option<Class> {
+    if !marks.future {
         return None;
     }
     if marks.negated {

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::antecedents::Memory;
 use crate::candidates::Candidates;
 use crate::chunks::{Clauses, Range};
 use crate::copies::{Line, repeats};
@@ -151,7 +152,7 @@ fn read_with(
         claims: Vec::new(),
     };
     let mut candidates = Candidates::default();
-    let mut speakers = recording::Speakers::default();
+    let mut memory = Memory::default();
     for (index, one) in read.iter().enumerate() {
         let ahead = looks_ahead(&one.tokens);
         let dated = dated(one);
@@ -196,12 +197,9 @@ fn read_with(
             .flat_map(|e| e.sources.iter().chain(&e.recipients))
             .copied()
             .collect();
-        into.claims(
-            &scene.clauses,
-            &mut speakers,
-            claims::claims(&scene.clauses),
-        );
-        into.events(&scene, seen);
+        into.claims(&scene.clauses, &mut memory, claims::claims(&scene.clauses));
+        into.events(&scene, &memory, seen);
+        into.remember(&mut memory);
         candidates.gather(&scene.clauses, index, &known, &roles);
     }
     recording::link_undone(&mut out.events);

@@ -90,6 +90,9 @@ pub(crate) fn tokens(text: &str, within: Span) -> Vec<Token> {
             i += 1;
             Kind::Mark
         };
+        if kind == Kind::Word && at(i) == Some('.') && is_title_stop(&chars[begin..i]) {
+            i += 1;
+        }
         let mut end = i;
         let mut ending = None;
         if kind == Kind::Word && i - begin > 2 {
@@ -109,6 +112,9 @@ pub(crate) fn tokens(text: &str, within: Span) -> Vec<Token> {
             let folded = match kind {
                 Kind::Mark => raw.to_owned(),
                 Kind::Possessive => "'s".to_owned(),
+                _ if raw.ends_with('.') && !raw.trim_end_matches('.').contains('.') => {
+                    fold(raw.trim_end_matches('.'))
+                }
                 _ => fold(raw),
             };
             let capital = raw.chars().next().is_some_and(char::is_uppercase);
@@ -125,6 +131,23 @@ pub(crate) fn tokens(text: &str, within: Span) -> Vec<Token> {
         }
     }
     out
+}
+
+/// Whether the word is a title written short, whose stop belongs to it.
+fn is_title_stop(word: &[(usize, char)]) -> bool {
+    const SHORT: [&str; 18] = [
+        "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "capt", "maj", "sgt", "sen", "rep",
+        "gov", "brig", "adm", "rev", "st",
+    ];
+    word.len() <= 4
+        && word.first().is_some_and(|(_, c)| c.is_uppercase())
+        && SHORT.contains(
+            &word
+                .iter()
+                .flat_map(|(_, c)| c.to_lowercase())
+                .collect::<String>()
+                .as_str(),
+        )
 }
 
 /// One past the last character of the word that begins at `i`.

@@ -51,6 +51,8 @@ pub(crate) struct Words {
     pub(crate) institutions: HashSet<&'static str>,
     pub(crate) directions: HashSet<&'static str>,
     pub(crate) calendar: HashSet<&'static str>,
+    /// Nouns, in the singular, for people and bodies that act.
+    pub(crate) people: HashSet<&'static str>,
 }
 
 /// Lines of a lexicon file without comments, each cut at its tabs.
@@ -106,6 +108,7 @@ impl Words {
             institutions: list("institution"),
             directions: list("direction"),
             calendar: list("calendar"),
+            people: list("people"),
         }
     }
 

@@ -134,7 +134,8 @@ fn verify(reading: &Reading, rows: &[Row<'_>]) -> Result<(), StoreError> {
         .events
         .iter()
         .flat_map(|e| {
-            let roles = e.sources.iter().chain(&e.recipients).map(|r| &r.quote);
+            let roles = e.sources.iter().chain(&e.recipients);
+            let roles = roles.flat_map(|r| std::iter::once(&r.quote).chain(&r.antecedent));
             roles
                 .chain(&e.date)
                 .chain([&e.trigger])
