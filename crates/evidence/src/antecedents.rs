@@ -34,6 +34,8 @@ pub(crate) enum Stands {
     Here(Range),
     /// Somebody named before.
     Before(Named),
+    /// The last party, faction or force named, in this sentence or before.
+    Group,
     /// Nobody that can be told.
     Nobody,
 }
@@ -116,7 +118,7 @@ impl Memory {
                     | "force"
             )
         {
-            return self.group.clone().map_or(Stands::Nobody, Stands::Before);
+            return Stands::Group;
         }
         Stands::Nobody
     }

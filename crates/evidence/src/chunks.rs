@@ -293,6 +293,23 @@ impl Clauses<'_> {
             }
         }
         let participle = form.is_some_and(|f| f.participle);
+        if participle && !be && !have && group.first == main {
+            // "has once again outright refused": words the classes do not know stand between
+            let near = (main.saturating_sub(4)..main).rev();
+            let parted = near
+                .clone()
+                .find(|j| matches!(self.tag(*j), Some(Tag::Have | Tag::Be)));
+            let open = |j: usize| {
+                matches!(
+                    self.tag(j),
+                    Some(Tag::Adv | Tag::Noun | Tag::Sub | Tag::Neg)
+                )
+            };
+            if let Some(at) = parted.filter(|at| at + 1 < main && (at + 1..main).all(open)) {
+                (group.first, have) = (at, self.tag(at) == Some(Tag::Have));
+                be = !have;
+            }
+        }
         let ing = form.is_some_and(|f| f.ing);
         group.passive = be && participle && !ing;
         group.perfect = have;
@@ -342,6 +359,13 @@ impl Clauses<'_> {
             && self.follows(own.first, "with")
         {
             // "with the office asserting": the gerund has a subject of its own
+            return vec![own];
+        }
+        if group.gerund
+            && let Some(own) = self.phrase_before(at - 1).filter(|p| p.end == at)
+            && self.tag(own.end - 1) == Some(Tag::Name)
+        {
+            // "statements by the leader demanding": whoever stands right before it
             return vec![own];
         }
         if group.infinitive || group.gerund || self.word(at - 1) == "to" {
@@ -477,7 +501,10 @@ impl Clauses<'_> {
             if self.tag(prep) != Some(Tag::Prep) || self.opens_clause(prep) {
                 break;
             }
-            let Some(before) = prep.checked_sub(1) else {
+            let along = self.word(prep) == "with"
+                && prep > 0
+                && matches!(self.word(prep - 1), "along" | "together");
+            let Some(before) = prep.checked_sub(1 + usize::from(along)) else {
                 break;
             };
             if !matches!(
@@ -511,6 +538,18 @@ impl Clauses<'_> {
 
     /// Who carries out an infinitive or a gerund: the object of a verb that asks, else the subject of the governing verb.
     fn controller(&self, at: usize, group: &VerbGroup, depth: usize) -> Vec<Range> {
+        // "the island's decision to rearm": the owner of the noun carries it out
+        if let Some(noun) = self
+            .phrase_before(at - 1)
+            .filter(|p| p.end == at && group.infinitive)
+            && let Some(mark) = (noun.first..noun.end).rev().find(|j| self.word(*j) == "'s")
+            && mark > noun.first
+        {
+            return vec![Range {
+                first: noun.first,
+                end: mark,
+            }];
+        }
         let Some(verb) = self.verb_before(at) else {
             return Vec::new();
         };
@@ -537,6 +576,9 @@ impl Clauses<'_> {
                     | "request"
                     | "pressure"
                     | "push"
+                    | "lead"
+                    | "prompt"
+                    | "cause"
                     | "accuse"
             )
         });
@@ -651,20 +693,64 @@ impl Clauses<'_> {
         range
     }
 
-    /// Whether a phrase reads like somebody who acts: a name, a pronoun, or a word for people and their bodies.
+    /// Whether a phrase holds a name that is not an owner's: somebody one can do something to.
+    pub(crate) fn has_name(&self, range: Range) -> bool {
+        let mut inside = range.first..range.end;
+        inside.clone().any(|i| self.tag(i) == Some(Tag::Name))
+            && !inside.any(|i| self.word(i) == "'s")
+    }
+
+    /// Whether a phrase reads like somebody who acts: its head is a name, a pronoun, or a word for people and their bodies.
     pub(crate) fn agentive(&self, range: Range) -> bool {
         let Some(last) = range.end.checked_sub(1) else {
             return false;
         };
-        let head = singular(self.word(last));
-        (range.first..range.end).any(|i| self.tag(i) == Some(Tag::Name))
-            || words().titles.contains(head.as_str())
-            || words().institutions.contains(head.as_str())
-            || words().institutions.contains(self.word(last))
-            || words().people.contains(head.as_str())
-            || matches!(
-                self.word(last),
-                "he" | "she" | "they" | "it" | "them" | "him" | "who"
-            )
+        let word = self.word(last);
+        let one = singular(word);
+        let people = |w: &str| {
+            words().titles.contains(w)
+                || words().institutions.contains(w)
+                || words().people.contains(w)
+        };
+        match self.tag(last) {
+            Some(Tag::Name) => true,
+            Some(Tag::Pron) => {
+                matches!(word, "he" | "she" | "they" | "it" | "them" | "him" | "who")
+            }
+            _ => people(&one) || people(word) || reads_as_people(word),
+        }
     }
+}
+
+/// Plurals by their ending: extremists, gunmen, engineers, hijackers.
+fn reads_as_people(word: &str) -> bool {
+    const THINGS: [&str; 22] = [
+        "papers",
+        "orders",
+        "letters",
+        "numbers",
+        "matters",
+        "errors",
+        "factors",
+        "powers",
+        "members",
+        "borders",
+        "corridors",
+        "sectors",
+        "doors",
+        "quarters",
+        "headquarters",
+        "others",
+        "offers",
+        "waters",
+        "centers",
+        "talkers",
+        "rumors",
+        "harbors",
+    ];
+    word.len() > 5
+        && ["ists", "men", "eers", "ians", "ers", "ors"]
+            .iter()
+            .any(|e| word.ends_with(e))
+        && !THINGS.contains(&word)
 }

@@ -80,8 +80,62 @@ pub(crate) fn events(scene: &Scene<'_>) -> Vec<Seen> {
             out.extend(noun_event(scene, i));
         }
     }
+    out.extend((0..n).filter_map(|i| duty(scene, i)));
     out.sort_by_key(|e| e.trigger);
     out
+}
+
+/// "The league said that the island must pay": who says what others must do asks for it.
+fn duty(scene: &Scene<'_>, must: usize) -> Option<Seen> {
+    let c = &scene.clauses;
+    if c.tag(must) != Some(Tag::Modal) || !matches!(c.word(must), "must" | "should" | "ought") {
+        return None;
+    }
+    let says = |j: &usize| {
+        c.tag(*j) == Some(Tag::Verb)
+            && matches!(
+                words().lemma(c.word(*j)),
+                "say"
+                    | "announce"
+                    | "declare"
+                    | "conclude"
+                    | "state"
+                    | "tell"
+                    | "stress"
+                    | "insist"
+            )
+    };
+    let verb = (0..must)
+        .rev()
+        .take_while(|j| !matches!(c.word(*j), ";" | ":"))
+        .find(says)?;
+    let group = c.verb_group(verb);
+    let sources = c.subject(&group);
+    let main = (must + 1..(must + 5).min(c.tokens.len()))
+        .find(|j| matches!(c.tag(*j), Some(Tag::Verb | Tag::Be)))?;
+    let recipients = c.subject(&c.verb_group(main));
+    let outside = recipients.iter().all(|r| r.first > verb) && !recipients.is_empty();
+    if !outside || !sources.iter().any(|r| can_act(scene, *r)) || group.infinitive {
+        return None;
+    }
+    let mut marks = marks_of(scene, &group);
+    let date = date_for(scene, group.first, verb + 1);
+    finish_marks(scene, date, &mut marks);
+    Some(Seen {
+        trigger: (verb, main + 1),
+        class: Class::Request,
+        mode: None,
+        rule: "request.duty",
+        weight: 2,
+        sources,
+        recipients,
+        reciprocal: false,
+        date,
+        count: None,
+        marks,
+        declares: None,
+        undoes: false,
+    })
 }
 
 /// "A group of diplomats" are the diplomats.
@@ -168,15 +222,23 @@ fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     let enough = if pattern.weak {
         agentive(&sources) && agentive(&recipients)
     } else {
-        agentive(&sources) || agentive(&recipients)
+        agentive(&sources) || agentive(&recipients) || recipients.iter().any(|r| c.has_name(*r))
     };
-    if !enough {
+    // deeds are done by somebody; only harm may come from a thing, such as a bomb
+    let doer = group.passive
+        || agentive(&sources)
+        || pattern.class == Class::Assault && !sources.is_empty();
+    let expletive = sources
+        .first()
+        .is_some_and(|r| r.first == 0 && c.word(0) == "it");
+    if !enough || !doer || expletive {
         return None;
     }
     let mut marks = marks_of(scene, &group);
-    let date = date_for(scene, group.first, found.end);
+    let date = date_for(scene, governed_from(c, &group), found.end);
     finish_marks(scene, date, &mut marks);
-    let declares = declared(pattern.class, &marks);
+    let ultimatum = !group.negated && (found.end..c.tokens.len()).any(|j| c.word(j) == "unless");
+    let declares = declared(pattern.class, &marks, ultimatum);
     // who announces that he will join has agreed to
     if pattern.class == Class::Agree && marks.future && !marks.negated && reported(c, group.first) {
         marks.future = marks.hypothetical;
@@ -203,6 +265,20 @@ fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
         },
         found,
     ))
+}
+
+/// Where the outermost verb that governs an infinitive begins: dates beside it are the infinitive's too.
+fn governed_from(c: &Clauses<'_>, group: &VerbGroup) -> usize {
+    let mut first = group.first;
+    let mut inner = group.infinitive;
+    for _ in 0..3 {
+        let Some(verb) = c.verb_before(first).filter(|v| inner && first - v <= 6) else {
+            break;
+        };
+        let outer = c.verb_group(verb);
+        (first, inner) = (outer.first.min(first), outer.infinitive);
+    }
+    first
 }
 
 /// "assets held by": the noun before the participle.
@@ -325,18 +401,24 @@ fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
     let c = &scene.clauses;
     let found = patterns().noun(c, i)?;
     let pattern = found.pattern;
-    let phrase = c
+    let whole = c
         .phrase_before(found.end - 1)
-        .filter(|p| p.first <= i && p.end >= found.end)?;
+        .filter(|p| p.first <= i && p.end >= found.end);
+    let phrase = whole.or_else(|| c.phrase_before(i).filter(|p| p.end == i + 1))?;
     // the event noun heads its phrase: not "the attack aircraft"
-    if phrase.end != found.end && c.tag(found.end) != Some(Tag::Punct) {
+    if phrase.end < found.end {
+        // the pattern runs on past its noun: "the fall of"
+    } else if phrase.end != found.end && c.tag(found.end) != Some(Tag::Punct) {
         let next = c.phrase_at(found.end);
         if next.is_some_and(|n| n.first == found.end) {
             return None;
         }
     }
     let ends_with_preposition = c.tag(found.end - 1) == Some(Tag::Prep);
-    let mut recipients = if ends_with_preposition {
+    let source_slot = pattern.slots.iter().find_map(|s| s.strip_prefix('<'));
+    let mut recipients = if source_slot.is_some() {
+        party_behind(scene, recipient_by_preposition(c, &pattern.slots, i + 1))
+    } else if ends_with_preposition {
         c.object(found.end)
     } else {
         recipient_by_preposition(c, &pattern.slots, found.end)
@@ -345,7 +427,7 @@ fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
     if sources.is_empty() {
         sources.extend(owner(scene, phrase, i));
     }
-    if let Some(slot) = pattern.slots.iter().find_map(|s| s.strip_prefix('<')) {
+    if let Some(slot) = source_slot {
         sources = c.after_preposition(found.end.saturating_sub(1), &[slot], 10);
     }
     if sources.is_empty() {
@@ -377,6 +459,14 @@ fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
             marks.negated = false;
         }
     }
+    // "could become a ground for strikes": what the clause leaves open its nouns leave open
+    if let Some(verb) = governing
+        && (verb..phrase.first).all(|j| !c.is_break(j) && c.tag(j) != Some(Tag::Sub))
+    {
+        let group = c.verb_group(verb);
+        marks.hypothetical |= group.modal;
+        marks.future |= group.future;
+    }
     if recipients.is_empty()
         && matches!(
             pattern.class,
@@ -394,6 +484,16 @@ fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
     sources.retain(|r| !is_dated(c, *r) && !recipients.contains(r));
     let agentive = |list: &[Range]| list.iter().any(|r| can_act(scene, *r));
     let date = date_for(scene, phrase.first, found.end);
+    // a talk named in passing is no meeting: it needs a date, a count, both sides, or a verb that holds it
+    let verbal = matches!(
+        pattern.class,
+        Class::Consult | Class::Agree | Class::Cooperate | Class::Request
+    );
+    let counted = (phrase.first..i).any(|j| count_word(c.word(j)).is_some());
+    let both_sides = !sources.is_empty() && !recipients.is_empty();
+    if verbal && date.is_none() && !counted && !governed && !both_sides {
+        return None;
+    }
     // a protest has its people even where none is named
     let peopled = pattern.class == Class::Protest && date.is_some();
     if !(agentive(&sources) || agentive(&recipients) || peopled) {
@@ -506,6 +606,8 @@ fn is_light(lemma: &str) -> bool {
             | "continue"
             | "execute"
             | "take"
+            | "complete"
+            | "announce"
     )
 }
 
@@ -520,9 +622,10 @@ fn light_or_near(c: &Clauses<'_>, verb: usize, phrase: usize) -> bool {
         })
 }
 
-/// A phrase that can take part: a known actor, or what reads like one.
+/// A phrase that can take part: a known actor at its head, or what reads like one.
 fn can_act(scene: &Scene<'_>, range: Range) -> bool {
-    (range.first..range.end).any(|i| scene.known[i]) || scene.clauses.agentive(range)
+    let head = range.end.checked_sub(1);
+    head.is_some_and(|h| scene.known[h]) || scene.clauses.agentive(range)
 }
 
 fn is_dated(c: &Clauses<'_>, range: Range) -> bool {
@@ -552,7 +655,12 @@ fn marks_of(scene: &Scene<'_>, group: &VerbGroup) -> Marks {
         if !(inner.infinitive || inner.gerund) {
             break;
         }
-        let governor = inner.first.checked_sub(1).and_then(|b| governor_of(c, b));
+        let governor = if inner.gerund && !inner.infinitive {
+            c.verb_before(inner.first)
+                .map(|v| (v, words().lemma(c.word(v))))
+        } else {
+            inner.first.checked_sub(1).and_then(|b| governor_of(c, b))
+        };
         let Some((at, lemma)) = governor else {
             // "to sway votes": a purpose is no fact; a gerund without governor goes with its sentence
             marks.hypothetical |= inner.infinitive;
@@ -754,9 +862,12 @@ fn reported(c: &Clauses<'_>, before: usize) -> bool {
 }
 
 /// What a statement of intent declares: to do good is to agree, to do harm is to threaten.
-fn declared(class: Class, marks: &Marks) -> Option<Class> {
+fn declared(class: Class, marks: &Marks, ultimatum: bool) -> Option<Class> {
     if !marks.future {
         return None;
+    }
+    if ultimatum {
+        return Some(Class::Threaten);
     }
     if marks.negated {
         return class.is_cooperative().then_some(Class::Reject);

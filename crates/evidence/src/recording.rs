@@ -9,6 +9,7 @@ use crate::claims::Said;
 use crate::dates::{Today, place};
 use crate::events::{Dated, Scene, Seen, extent};
 use crate::lexicon::Lexicon;
+use crate::mentions::Found;
 use crate::quantities::Measured;
 use crate::reading::{Read, Reading};
 use crate::records::{
@@ -298,10 +299,38 @@ impl Into<'_> {
         match memory.stands_for(c, range) {
             Stands::Here(other) => {
                 let other = c.bare(c.with_title(other));
-                Some(Named {
+                let named = Named {
                     span: c.span(other)?,
                     actors: self.actors_in(c, other, true),
-                })
+                };
+                let person = |id: &String| {
+                    self.lexicon
+                        .actors
+                        .iter()
+                        .any(|a| a.id == *id && a.is_person())
+                };
+                let unknown = named.actors.is_empty() && c.tag(other.end - 1) == Some(Tag::Name);
+                let asked = matches!(c.word(range.first), "he" | "she" | "his" | "her");
+                if asked && !unknown && !named.actors.iter().any(person) {
+                    return memory.person.clone();
+                }
+                Some(named)
+            }
+            Stands::Group => {
+                let group = |f: &&Found| {
+                    let kind = self.lexicon.actors.get(f.actor);
+                    f.tokens.1 <= range.first
+                        && kind.is_some_and(|a| !a.is_state() && !a.is_person())
+                };
+                let here = self.one.found.iter().rev().find(group);
+                let named = here.and_then(|f| {
+                    let actor = self.lexicon.actors.get(f.actor)?;
+                    Some(Named {
+                        span: f.span,
+                        actors: vec![actor.id.clone()],
+                    })
+                });
+                named.or_else(|| memory.group.clone())
             }
             Stands::Before(named) => Some(named),
             Stands::Nobody => None,

@@ -24,6 +24,8 @@ pub(crate) struct Token {
     pub(crate) capital: bool,
     /// Has letters, and none of them is small.
     pub(crate) upper: bool,
+    /// A small article hyphened to a name: `al-Dora`.
+    pub(crate) article_name: bool,
     /// No white space before it.
     pub(crate) joined: bool,
 }
@@ -119,18 +121,30 @@ pub(crate) fn tokens(text: &str, within: Span) -> Vec<Token> {
             };
             let capital = raw.chars().next().is_some_and(char::is_uppercase);
             let upper = capital && !raw.chars().any(char::is_lowercase);
+            let article_name = !capital && kind == Kind::Word && is_article_name(raw);
             out.push(Token {
                 span,
                 kind,
                 folded,
                 capital,
                 upper,
+                article_name,
                 joined,
             });
             joined = true;
         }
     }
     out
+}
+
+fn is_article_name(raw: &str) -> bool {
+    let Some((article, name)) = raw.split_once(is_hyphen) else {
+        return false;
+    };
+    matches!(
+        article,
+        "al" | "el" | "ad" | "as" | "ash" | "an" | "ar" | "at" | "az" | "ul" | "ed" | "es"
+    ) && name.chars().next().is_some_and(char::is_uppercase)
 }
 
 /// Whether the word is a title written short, whose stop belongs to it.
@@ -163,6 +177,8 @@ fn word_end(at: &impl Fn(usize) -> Option<char>, mut i: usize) -> usize {
         let before = at(i - 1);
         let joins = if is_apostrophe(mark) || is_hyphen(mark) {
             is_word_char(next)
+        } else if mark == '/' {
+            before.is_some_and(char::is_uppercase) && next.is_uppercase()
         } else if mark == '.' || mark == ',' || mark == '\u{066B}' || mark == '\u{066C}' {
             let digits = before.is_some_and(char::is_numeric) && next.is_numeric();
             digits

@@ -42,6 +42,8 @@ pub(crate) struct VerbForm {
     pub(crate) noun_too: bool,
     /// The base form may be an adjective.
     pub(crate) adjective_too: bool,
+    /// The participle is mostly an adjective.
+    pub(crate) participle_adjective: bool,
 }
 
 pub(crate) struct Words {
@@ -178,6 +180,7 @@ fn verb_forms(file: &'static str) -> HashMap<String, VerbForm> {
         let past = parts.get(1).map_or(regular.clone(), |w| (*w).to_owned());
         let participle = parts.get(2).map_or(past.clone(), |w| (*w).to_owned());
         let (noun_too, adjective_too) = (flags.contains(&"/n"), flags.contains(&"/a"));
+        let participle_adjective = flags.contains(&"/j");
         let mut add = |form: String, set: fn(&mut VerbForm)| {
             let entry = forms.entry(form).or_insert(VerbForm {
                 lemma,
@@ -188,6 +191,7 @@ fn verb_forms(file: &'static str) -> HashMap<String, VerbForm> {
                 ing: false,
                 noun_too,
                 adjective_too,
+                participle_adjective,
             });
             if entry.lemma == lemma {
                 set(entry);
