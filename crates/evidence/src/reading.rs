@@ -154,7 +154,11 @@ fn read_with(
     let mut candidates = Candidates::default();
     let mut memory = Memory::default();
     for (index, one) in read.iter().enumerate() {
-        let ahead = looks_ahead(&one.tokens);
+        let ahead: Vec<bool> = one
+            .phrases
+            .iter()
+            .map(|p| looks_ahead(&one.tokens, &one.tags, p.tokens))
+            .collect();
         let dated = dated(one);
         let clauses = Clauses {
             text,
@@ -165,9 +169,10 @@ fn read_with(
         let places: Vec<Dated> = one
             .phrases
             .iter()
-            .map(|p| Dated {
+            .zip(&ahead)
+            .map(|(p, ahead)| Dated {
                 tokens: p.tokens,
-                when: place(&p.says, today, ahead).0,
+                when: place(&p.says, today, *ahead).0,
             })
             .collect();
         let known = known(one);
@@ -180,7 +185,7 @@ fn read_with(
         };
         into.sentence();
         into.mentions();
-        into.dates(today, ahead);
+        into.dates(today, &ahead);
         if one.standing != Standing::Body {
             continue;
         }

@@ -59,9 +59,9 @@ impl Into<'_> {
         }
     }
 
-    pub(crate) fn dates(&mut self, today: Option<Today>, ahead: bool) {
-        for phrase in &self.one.phrases {
-            let (when, anchor) = place(&phrase.says, today, ahead);
+    pub(crate) fn dates(&mut self, today: Option<Today>, ahead: &[bool]) {
+        for (phrase, ahead) in self.one.phrases.iter().zip(ahead) {
+            let (when, anchor) = place(&phrase.says, today, *ahead);
             self.out.dates.push(DateRecord {
                 id: self.id("date", phrase.span, 0),
                 sentence: self.index,

@@ -3,12 +3,13 @@
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Serialize;
 
-use super::{Store, StoreError, doing, to_json};
 use crate::dates::When;
 use crate::independent::Sketch;
 use crate::normalise::fold;
 use crate::reading::Reading;
 use crate::span::Quote;
+
+use super::{Store, StoreError, doing, to_json};
 
 /// What keeping a reading came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
