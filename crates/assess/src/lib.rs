@@ -1,1 +1,12 @@
-//! Measure, compare and explain: what an ensemble says and why
+//! What a case and an ensemble say: sway, seats, governments, days; what a scenario changes; and why.
+
+pub mod compare;
+pub mod explain;
+pub mod interval;
+pub mod measure;
+pub mod summary;
+
+pub use compare::{Comparison, compare};
+pub use interval::Interval;
+pub use measure::{Measured, measure};
+pub use summary::{Summary, summary};

@@ -47,6 +47,12 @@ pub struct Actor {
     /// Other names, in any script.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Adjectives and names of its people, for states.
+    #[serde(default)]
+    pub demonyms: Vec<String>,
+    /// A capital or a building that stands for it.
+    #[serde(default)]
+    pub metonyms: Vec<String>,
     /// The community it draws on, where the case's politics run along communities.
     pub community: Option<String>,
     /// Who leads it.

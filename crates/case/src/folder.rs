@@ -36,6 +36,25 @@ pub struct Patch {
     pub base: usize,
 }
 
+impl Patch {
+    /// What the scenario is called, if it says so.
+    #[must_use]
+    pub fn title(&self) -> Option<String> {
+        self.line("title")
+    }
+
+    /// Why one might expect it, if it says so.
+    #[must_use]
+    pub fn why(&self) -> Option<String> {
+        self.line("why")
+    }
+
+    fn line(&self, name: &str) -> Option<String> {
+        let table: toml::Table = self.text.parse().ok()?;
+        Some(table.get(name)?.as_str()?.to_owned())
+    }
+}
+
 /// Why a case folder cannot be read at all.
 #[derive(Debug)]
 pub struct FolderError {

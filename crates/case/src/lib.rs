@@ -16,6 +16,7 @@ pub mod folder;
 pub mod history;
 pub mod institution;
 pub mod issue;
+mod lexicon;
 mod patch;
 mod rows;
 pub mod source;

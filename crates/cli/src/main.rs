@@ -1,2 +1,87 @@
-//! The `shatterbelt` command.
-fn main() {}
+//! The `shatterbelt` command: reads documents, checks a case, measures sway, runs futures, writes the brief.
+//!
+//! Results go to standard output, everything else to standard error. This crate parses arguments and prints;
+//! what is printed is computed in the crates below.
+
+mod command;
+mod failure;
+mod opening;
+mod screen;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::failure::Failure;
+
+/// Who holds sway in a contested state, by what channel, and what may come of it.
+///
+/// A case is a folder of text. Try the one that comes with the program:
+///
+///     shatterbelt check cases/toyland
+///     shatterbelt measure cases/toyland
+///     shatterbelt run cases/toyland --runs 2000
+///     shatterbelt report cases/toyland
+#[derive(Parser)]
+#[command(
+    name = "shatterbelt",
+    version,
+    verbatim_doc_comment,
+    arg_required_else_help = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+    /// Use this many threads (the result is the same on any number).
+    #[arg(long, global = true, value_name = "N")]
+    threads: Option<usize>,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Read documents into evidence: who is mentioned, what happened, what is counted, each with its sentence
+    Read(command::read::Read),
+    /// Search the sentences of the evidence
+    Search(command::search::Search),
+    /// Report every fault of a case with its place and what would mend it
+    Check(command::check::Check),
+    /// Measure sway over a decision by actor and channel
+    Measure(command::measure::Measure),
+    /// Run many futures and say what they have in common
+    Run(command::run::Run),
+    /// Compare a scenario with its base, run by run under the same luck
+    Compare(command::compare::Compare),
+    /// Tell one run as a story and walk it back to inputs, sources and chance
+    Explain(command::explain::Explain),
+    /// Read, measure, run and write the brief
+    Report(command::report::Report),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    if let Some(threads) = arguments.threads {
+        // Fails only if a pool exists already, which it does not here.
+        let _ = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build_global();
+    }
+    let done = match arguments.verb {
+        Verb::Read(verb) => verb.go(),
+        Verb::Search(verb) => verb.go(),
+        Verb::Check(verb) => verb.go(),
+        Verb::Measure(verb) => verb.go(),
+        Verb::Run(verb) => verb.go(),
+        Verb::Compare(verb) => verb.go(),
+        Verb::Explain(verb) => verb.go(),
+        Verb::Report(verb) => verb.go(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        // A reader that closed the pipe has seen enough.
+        Err(Failure::Closed) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::from(failure.code())
+        }
+    }
+}

@@ -6,6 +6,7 @@
 //! was not given. The same input gives the same bytes.
 
 pub mod brief;
+pub mod compose;
 pub mod html;
 pub mod likelihood;
 pub mod markdown;

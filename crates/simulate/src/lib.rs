@@ -1,1 +1,20 @@
-//! The processes that run a case forward, as paired and reproducible ensembles
+//! The processes that run a case forward: a run is a pure function of the case, the seed and the run's number.
+//!
+//! [`model::Model`] is a case made ready, [`process`] lists what moves the world, [`luck`] gives every random
+//! number its own name, [`journal`] remembers what depended on what, and [`ensemble`] runs many futures. Nothing
+//! here knows any country: what is particular is in the case.
+
+pub mod draw;
+pub mod ensemble;
+pub mod journal;
+pub mod luck;
+pub mod model;
+pub mod process;
+pub mod run;
+pub mod sway;
+pub mod world;
+
+pub use ensemble::Ensemble;
+pub use model::Model;
+pub use run::{Outcome, Told};
+pub use sway::{Influence, Sway};

@@ -1,0 +1,21 @@
+# The commands of the project. `make test` needs a Rust toolchain and node; it installs the rest itself.
+
+.PHONY: test unit pages bench catalog fmt clean
+
+test: unit pages
+
+unit:
+	cargo test --workspace --all-targets --quiet
+	cargo test --workspace --doc --quiet
+	cargo run --quiet --package cli -- check cases/toyland
+	cargo run --quiet --package cli -- check cases/iraq
+
+# The brief as a reader's browser sees it: valid, without network, nothing clipped, readable by everyone.
+pages:
+	bash tests/pages/run
+
+bench:
+	cargo bench --workspace
+
+clean:
+	cargo clean

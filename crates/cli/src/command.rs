@@ -1,0 +1,30 @@
+//! The verbs, one file each.
+
+pub mod check;
+pub mod compare;
+pub mod explain;
+pub mod measure;
+pub mod read;
+pub mod report;
+pub mod run;
+pub mod search;
+
+use std::io::Write as _;
+
+use crate::failure::Failure;
+
+/// Prints lines to standard output.
+fn print(lines: impl IntoIterator<Item = String>) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    for line in lines {
+        writeln!(out, "{line}")?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// Prints a value as JSON to standard output.
+fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(|e| Failure::Internal(e.to_string()))?;
+    print([text])
+}

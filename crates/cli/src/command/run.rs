@@ -1,0 +1,192 @@
+//! `run`: many futures and what they have in common.
+
+use std::path::PathBuf;
+
+use assess::{Interval, Summary};
+use clap::Args;
+use simulate::{Ensemble, Model};
+
+use super::{print, print_json};
+use crate::failure::Failure;
+use crate::opening::{Opening, refuse};
+use crate::screen;
+
+/// Run many futures and say what they have in common
+#[derive(Args)]
+pub struct Run {
+    #[command(flatten)]
+    opening: Opening,
+    /// Run under these scenarios
+    #[arg(long, value_name = "NAME")]
+    scenario: Vec<String>,
+    /// How many futures
+    #[arg(long, default_value_t = 10_000)]
+    runs: u32,
+    /// The seed; the same seed gives the same bytes
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Write every run's outcome to this file, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Print the summary as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs an ensemble with a progress bar.
+pub fn ensemble(
+    model: &Model<'_>,
+    seed: u64,
+    runs: u32,
+    what: &'static str,
+) -> Result<Ensemble, Failure> {
+    if runs == 0 {
+        return Err(Failure::Usage(
+            "--runs 0: run at least one future".to_owned(),
+        ));
+    }
+    let bar = screen::progress(u64::from(runs), what);
+    let ensemble = model.ensemble(seed, 0, runs, &|done| bar.inc(done));
+    bar.finish_and_clear();
+    Ok(ensemble?)
+}
+
+impl Run {
+    /// Runs.
+    pub fn go(&self) -> Result<(), Failure> {
+        let folder = self.opening.folder(&self.scenario)?;
+        let case = self.opening.case(&folder)?;
+        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
+        let ensemble = ensemble(&model, self.seed, self.runs, "futures")?;
+        if let Some(path) = &self.out {
+            let mut text = String::new();
+            for outcome in &ensemble.outcomes {
+                let line = serde_json::to_string(outcome);
+                text.push_str(&line.map_err(|e| Failure::Internal(e.to_string()))?);
+                text.push('\n');
+            }
+            super::report::write_whole(path, text.as_bytes())?;
+        }
+        let summary = assess::summary(&model, &ensemble);
+        if self.json {
+            return print_json(&summary);
+        }
+        print(lines(&summary, &case.head.title, &case.as_of.to_string()))
+    }
+}
+
+/// Median with the 90 % interval, in whole numbers.
+pub fn whole(interval: &Interval) -> String {
+    format!(
+        "{:.0} ({:.0} – {:.0})",
+        interval.median, interval.low, interval.high
+    )
+}
+
+fn lines(summary: &Summary, title: &str, as_of: &str) -> Vec<String> {
+    let mut out = vec![
+        format!(
+            "{title} as of {as_of}: {} futures, seed {}",
+            summary.runs, summary.seed
+        ),
+        String::new(),
+        "Seats: median (90 % interval)".to_owned(),
+    ];
+    let rows: Vec<Vec<String>> = (summary.lists.iter().take(20))
+        .map(|l| {
+            let share = format!("{:.1} %", 100.0 * l.share.median);
+            vec![
+                l.label.clone(),
+                whole(&l.seats),
+                share,
+                screen::percent(l.first),
+            ]
+        })
+        .collect();
+    out.extend(screen::table(
+        &["list", "seats", "votes", "largest list"],
+        &rows,
+    ));
+    if summary.lists.len() > 20 {
+        out.push(format!("… and {} more lists", summary.lists.len() - 20));
+    }
+    out.push(format!(
+        "small lists and independents {}",
+        whole(&summary.fringe)
+    ));
+    if let Some(turnout) = &summary.turnout {
+        let [median, low, high] = [turnout.median, turnout.low, turnout.high].map(screen::percent);
+        out.push(format!("turnout {median} ({low} – {high})"));
+    }
+    out.push(format!("largest bloc {} seats", whole(&summary.bloc_seats)));
+    out.push(String::new());
+    out.push("Head of government".to_owned());
+    for head in summary.heads.iter().take(8) {
+        out.push(format!(
+            "  {:>6}  {}",
+            screen::percent(head.share),
+            head.name
+        ));
+    }
+    let none = 1.0 - summary.days.formed;
+    if none > 0.0 {
+        out.push(format!(
+            "  {:>6}  no government inside the window",
+            screen::percent(none)
+        ));
+    }
+    out.push(format!(
+        "  some nominee fails first in {}",
+        screen::percent(summary.some_nominee_failed)
+    ));
+    out.push(String::new());
+    out.push("Likeliest governments".to_owned());
+    for coalition in summary.coalitions.iter().take(10) {
+        let smaller = match coalition.smaller.round() {
+            0.0 => String::new(),
+            n => format!(" + {n:.0} smaller"),
+        };
+        out.push(format!(
+            "  {:>6}  {} seats, most often led by {}: {}{smaller}",
+            screen::percent(coalition.share),
+            whole(&coalition.seats),
+            coalition.head,
+            coalition.labels.join(" + ")
+        ));
+    }
+    out.push(String::new());
+    out.push(format!(
+        "Days from election to confidence: {}",
+        whole(&summary.days.when)
+    ));
+    let rows: Vec<Vec<String>> = (summary.stages.iter())
+        .map(|stage| {
+            let deadline = stage
+                .deadline
+                .map_or_else(|| "·".to_owned(), |d| d.to_string());
+            let late = stage.late.map_or_else(|| "·".to_owned(), screen::percent);
+            vec![
+                stage.name.clone(),
+                whole(&stage.took),
+                deadline,
+                late,
+                whole(&stage.by),
+            ]
+        })
+        .collect();
+    out.extend(screen::table(
+        &["step", "days it takes", "allowed", "late", "done by day"],
+        &rows,
+    ));
+    if !summary.empty.is_empty() {
+        out.push(String::new());
+        let posts: Vec<String> = (summary.empty.iter().take(4))
+            .map(|p| format!("{} {}", p.name, screen::percent(p.share)))
+            .collect();
+        out.push(format!(
+            "Left empty on the day of confidence: {}",
+            posts.join(", ")
+        ));
+    }
+    out
+}

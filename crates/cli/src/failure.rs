@@ -1,0 +1,61 @@
+//! Why the command stops, and the exit code that says so.
+
+/// A reason to stop.
+#[derive(Debug)]
+pub enum Failure {
+    /// The program is at fault: 1.
+    Internal(String),
+    /// The arguments are: 2.
+    Usage(String),
+    /// A file is: 3.
+    Input(String),
+    /// A check found errors, which have been printed: 4.
+    Check(String),
+    /// Whoever read our output went away.
+    Closed,
+}
+
+impl Failure {
+    /// The exit code.
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Internal(_) => 1,
+            Self::Usage(_) => 2,
+            Self::Input(_) => 3,
+            Self::Check(_) => 4,
+            Self::Closed => 0,
+        }
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Internal(text) => write!(f, "error: {text}"),
+            Self::Usage(text) | Self::Input(text) => write!(f, "error: {text}"),
+            Self::Check(text) => write!(f, "{text}"),
+            Self::Closed => Ok(()),
+        }
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::BrokenPipe => Self::Closed,
+            _ => Self::Input(error.to_string()),
+        }
+    }
+}
+
+impl From<case::FolderError> for Failure {
+    fn from(error: case::FolderError) -> Self {
+        Self::Input(error.to_string())
+    }
+}
+
+impl From<simulate::process::StepError> for Failure {
+    fn from(error: simulate::process::StepError) -> Self {
+        Self::Input(error.to_string())
+    }
+}

@@ -1,0 +1,85 @@
+//! What a terminal needs: colour or none, a progress bar or none, aligned tables.
+
+use std::io::IsTerminal;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+fn wants_colour() -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+    !set("NO_COLOR") && std::env::var("TERM").map_or(true, |term| term != "dumb")
+}
+
+/// Whether standard error shows colour.
+pub fn colour_on_stderr() -> bool {
+    std::io::stderr().is_terminal() && wants_colour()
+}
+
+/// Whether standard output shows colour.
+pub fn colour_on_stdout() -> bool {
+    std::io::stdout().is_terminal() && wants_colour()
+}
+
+/// A progress bar on standard error, hidden where nobody watches.
+pub fn progress(total: u64, what: &'static str) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden());
+    }
+    let bar = ProgressBar::new(total);
+    let style = "{msg} {bar:32} {pos}/{len} ({per_sec}, {eta} left)";
+    if let Ok(style) = ProgressStyle::with_template(style) {
+        bar.set_style(style);
+    }
+    bar.set_message(what);
+    bar
+}
+
+/// A share of one as a percentage with as many digits as it deserves.
+pub fn percent(share: f64) -> String {
+    // Adding zero turns the negative zero of an empty sum into zero.
+    let percent = 100.0 * share + 0.0;
+    if percent > 0.0 && percent < 0.95 {
+        format!("{percent:.1} %")
+    } else {
+        format!("{percent:.0} %")
+    }
+}
+
+/// Rows with aligned columns; the first column is text, the others are set to the right.
+pub fn table(head: &[&str], rows: &[Vec<String>]) -> Vec<String> {
+    let width = |c: usize| {
+        let cells = rows
+            .iter()
+            .filter_map(|r| r.get(c))
+            .map(|cell| cell.chars().count());
+        cells.chain([head[c].chars().count()]).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..head.len()).map(width).collect();
+    let line = |cells: Vec<&str>| {
+        let cells = cells
+            .iter()
+            .zip(&widths)
+            .enumerate()
+            .map(|(c, (cell, width))| {
+                let pad = " ".repeat(width - cell.chars().count().min(*width));
+                if c == 0 {
+                    format!("{cell}{pad}")
+                } else {
+                    format!("{pad}{cell}")
+                }
+            });
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    let mut lines = vec![line(head.to_vec())];
+    lines.push(
+        widths
+            .iter()
+            .map(|w| "─".repeat(*w))
+            .collect::<Vec<_>>()
+            .join("  "),
+    );
+    lines.extend(
+        rows.iter()
+            .map(|row| line(row.iter().map(String::as_str).collect())),
+    );
+    lines
+}

@@ -1,0 +1,140 @@
+//! The rules of the house, held by tests: which crate may depend on which, what is listed where, and that the
+//! code names no country.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// From the top of the house down: a crate may depend only on crates named after it in its own row.
+const MAY_USE: &[(&str, &[&str])] = &[
+    (
+        "cli",
+        &["report", "assess", "simulate", "case", "evidence", "theory"],
+    ),
+    ("report", &["assess", "simulate", "case", "evidence"]),
+    ("assess", &["simulate", "case", "evidence", "theory"]),
+    ("simulate", &["case", "theory"]),
+    ("case", &["evidence"]),
+    ("evidence", &[]),
+    ("theory", &[]),
+];
+
+#[test]
+fn arrows_between_crates_point_down() {
+    let output = Command::new(env!("CARGO"))
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--no-deps",
+            "--offline",
+        ])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let allowed: BTreeMap<&str, &[&str]> = MAY_USE.iter().copied().collect();
+    let packages = metadata["packages"].as_array().unwrap();
+    assert_eq!(
+        packages.len(),
+        MAY_USE.len(),
+        "a crate is missing from the list above"
+    );
+    for package in packages {
+        let name = package["name"].as_str().unwrap();
+        let may = allowed
+            .get(name)
+            .unwrap_or_else(|| panic!("crate {name} has no row above"));
+        for dependency in package["dependencies"].as_array().unwrap() {
+            let other = dependency["name"].as_str().unwrap();
+            if allowed.contains_key(other) && dependency["path"].is_string() {
+                assert!(may.contains(&other), "{name} may not depend on {other}");
+            }
+        }
+    }
+}
+
+fn rust_files(folder: &Path, into: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            rust_files(&path, into);
+        } else if path.extension().is_some_and(|e| e == "rs" || e == "tsv") {
+            into.push(path);
+        }
+    }
+}
+
+#[test]
+fn no_code_names_a_state_or_a_faction_of_a_case() {
+    let mut names = BTreeSet::new();
+    for case in std::fs::read_dir(root().join("cases")).unwrap() {
+        let case = case.unwrap().path();
+        if case.ends_with("toyland") {
+            // Its names are everyday words.
+            continue;
+        }
+        let text = std::fs::read_to_string(case.join("actors.toml")).unwrap();
+        let table: toml::Table = text.parse().unwrap();
+        for actor in table["actor"].as_array().unwrap() {
+            let kind = actor["kind"].as_str().unwrap();
+            if matches!(kind, "state" | "faction" | "government") {
+                names.insert(actor["name"].as_str().unwrap().to_lowercase());
+                names.insert(actor["id"].as_str().unwrap().to_lowercase());
+            }
+        }
+        names.insert(case.file_name().unwrap().to_str().unwrap().to_owned());
+    }
+    let mut files = Vec::new();
+    rust_files(&root().join("crates"), &mut files);
+    let mut found = Vec::new();
+    for file in files {
+        // Benches and playthroughs name the case they run.
+        if file
+            .components()
+            .any(|c| c.as_os_str() == "benches" || c.as_os_str() == "tests")
+        {
+            continue;
+        }
+        let text = std::fs::read_to_string(&file).unwrap().to_lowercase();
+        let words: BTreeSet<&str> = text
+            .split(|c: char| !c.is_alphanumeric() && c != '-')
+            .collect();
+        for name in &names {
+            let hit = match name.contains(' ') {
+                true => text.contains(name.as_str()),
+                false => words.contains(name.as_str()),
+            };
+            if hit {
+                found.push(format!("{}: {name}", file.display()));
+            }
+        }
+    }
+    assert!(
+        found.is_empty(),
+        "knowledge belongs in cases/, not in crates/:\n{}",
+        found.join("\n")
+    );
+}
+
+#[test]
+fn every_process_file_is_listed() {
+    let folder = root().join("crates/simulate/src/process");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let listed = simulate::process::PROCESSES
+            .iter()
+            .any(|(known, _)| *known == name);
+        assert!(listed, "{} is not in PROCESSES", path.display());
+    }
+}

@@ -1,0 +1,297 @@
+//! Claims: who says what. Three shapes: words in quotation marks with a speaker and a cue beside them, a cue followed by what was
+//! said, and "according to". A pronoun is followed back to the last speaker named; where that fails the speaker stays as written.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use crate::chunks::{Clauses, Range};
+use crate::records::{Speech, Stance};
+use crate::span::Span;
+use crate::words::{Tag, rows, words};
+
+/// A claim before it is made a record.
+#[derive(Clone, Debug)]
+pub(crate) struct Said {
+    pub(crate) content: Span,
+    pub(crate) speaker: Vec<Range>,
+    pub(crate) pronoun: bool,
+    pub(crate) cue: Range,
+    pub(crate) speech: Speech,
+    pub(crate) stance: Stance,
+    pub(crate) rule: &'static str,
+}
+
+struct Cue {
+    rule: &'static str,
+    stance: Stance,
+}
+
+fn cues() -> &'static HashMap<&'static str, Cue> {
+    static CUES: OnceLock<HashMap<&'static str, Cue>> = OnceLock::new();
+    CUES.get_or_init(|| {
+        rows(include_str!("../lexicon/cues.tsv"))
+            .filter_map(|row| match row[..] {
+                [rule, lemma, stance] => {
+                    let stance = match stance {
+                        "hedged" => Stance::Hedged,
+                        "accusation" => Stance::Accusation,
+                        "denial" => Stance::Denial,
+                        "forecast" => Stance::Forecast,
+                        _ => Stance::Plain,
+                    };
+                    Some((lemma, Cue { rule, stance }))
+                }
+                _ => None,
+            })
+            .collect()
+    })
+}
+
+pub(crate) fn claims(c: &Clauses<'_>) -> Vec<Said> {
+    let quoted = quoted(c);
+    let mut out = Vec::new();
+    if let Some(said) = according_to(c) {
+        out.push(said);
+    }
+    let mut quotes_used = vec![false; quoted.len()];
+    for i in 0..c.tokens.len() {
+        if c.tag(i) != Some(Tag::Verb) || quoted.iter().any(|q| q.0 < i && i < q.1) {
+            continue;
+        }
+        let Some(cue) = cues().get(words().lemma(c.word(i))) else {
+            continue;
+        };
+        let group = c.verb_group(i);
+        if group.infinitive {
+            continue;
+        }
+        let mut speaker = if group.passive {
+            c.after_preposition(i + 1, &["by"], 8)
+        } else {
+            c.subject(&group)
+        };
+        // "“...,” said the minister": the speaker stands after the cue
+        let inverted = i > 0 && (c.is_quote(i - 1) || c.word(i - 1) == "," && i > 1);
+        if inverted
+            && !group.passive
+            && (speaker.is_empty()
+                || quoted
+                    .iter()
+                    .any(|q| speaker.iter().any(|s| q.0 < s.first && s.first < q.1)))
+            || inverted
+                && c.phrase_at(i + 1)
+                    .is_some_and(|p| p.first <= i + 2 && c.is_break(p.end))
+        {
+            let after = c.object(i + 1);
+            if !after.is_empty() {
+                speaker = after;
+            }
+        }
+        // an apposition between speaker and cue belongs to the speaker: the subject rule has stepped over it
+        let content = content_of(c, i, &quoted, &mut quotes_used, cue.stance);
+        let Some((content, speech)) = content else {
+            continue;
+        };
+        if speaker.is_empty() {
+            continue;
+        }
+        let pronoun = speaker.len() == 1
+            && c.tag(speaker[0].first) == Some(Tag::Pron)
+            && speaker[0].end == speaker[0].first + 1;
+        let stance = if group.negated && cue.stance == Stance::Plain {
+            Stance::Denial
+        } else {
+            cue.stance
+        };
+        out.push(Said {
+            content,
+            speaker,
+            pronoun,
+            cue: Range {
+                first: i,
+                end: i + 1,
+            },
+            speech,
+            stance,
+            rule: cue.rule,
+        });
+    }
+    // a sentence that is a quotation and little else, without a cue of its own
+    out.sort_by_key(|s| s.content);
+    out
+}
+
+/// Token ranges of quotations: the marks themselves.
+fn quoted(c: &Clauses<'_>) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut open: Option<usize> = None;
+    for i in 0..c.tokens.len() {
+        match c.word(i) {
+            "“" | "«" => open = open.or(Some(i)),
+            "”" | "»" => out.extend(open.take().map(|o| (o, i))),
+            "\"" => match open.take() {
+                Some(o) => out.push((o, i)),
+                None => open = Some(i),
+            },
+            _ => {}
+        }
+    }
+    // a quotation that runs on into the next sentence
+    out.extend(open.map(|o| (o, c.tokens.len())));
+    out
+}
+
+fn content_of(
+    c: &Clauses<'_>,
+    cue: usize,
+    quoted: &[(usize, usize)],
+    used: &mut [bool],
+    stance: Stance,
+) -> Option<(Span, Speech)> {
+    let span = |first: usize, end: usize| {
+        c.span(Range {
+            first,
+            end: end.min(c.tokens.len()),
+        })
+    };
+    // the nearest quotation of the sentence, before or after
+    let near = quoted
+        .iter()
+        .enumerate()
+        .filter(|(n, _)| !used[*n])
+        .min_by_key(|(_, (open, close))| {
+            if *open > cue {
+                open - cue
+            } else {
+                cue.saturating_sub(*close)
+            }
+        });
+    if let Some((n, (open, close))) = near {
+        let words_inside = close - open;
+        let reach = if *open > cue {
+            open - cue
+        } else {
+            cue.saturating_sub(*close)
+        };
+        if reach <= 30 {
+            used[n] = true;
+            let after_that = (cue + 1..*open).find(|j| c.word(*j) == "that");
+            let direct = *open == 0
+                || words_inside > 8 && after_that.is_none() && (*open <= cue + 3 || *close < cue);
+            let content = match after_that {
+                // "said that the use “is illegal”": the clause, not the marked words alone
+                Some(that) if *open > cue => span(that + 1, close + 1)?,
+                _ => span(*open, close + 1)?,
+            };
+            return Some((
+                content,
+                if direct {
+                    Speech::Direct
+                } else {
+                    Speech::Partial
+                },
+            ));
+        }
+    }
+    // what follows the cue
+    let mut start = cue + 1;
+    while matches!(c.tag(start), Some(Tag::Adv)) || c.dated.get(start).copied().unwrap_or(false) {
+        start += 1;
+    }
+    let that = (start..(start + 10).min(c.tokens.len()))
+        .find(|j| c.word(*j) == "that")
+        .filter(|j| (start..*j).all(|k| !c.is_break(k)));
+    if let Some(that) = that {
+        return Some((span(that + 1, clause_end(c, that + 1))?, Speech::Indirect));
+    }
+    let lemma = words().lemma(c.word(cue));
+    let clause = matches!(
+        lemma,
+        "say"
+            | "believe"
+            | "think"
+            | "argue"
+            | "claim"
+            | "insist"
+            | "warn"
+            | "fear"
+            | "hope"
+            | "expect"
+            | "announce"
+            | "add"
+            | "note"
+            | "report"
+            | "predict"
+            | "worry"
+            | "tell"
+            | "deny"
+            | "allege"
+            | "accuse"
+            | "blame"
+            | "reject"
+            | "dispute"
+            | "dismiss"
+    );
+    if !clause || start >= c.tokens.len() || c.is_break(start) {
+        // "..., the ministry said.": what stands before the comma
+        let comma = (0..cue).rev().find(|j| c.word(*j) == ",");
+        let speaker_between =
+            comma.is_some_and(|m| (m + 1..cue).all(|j| !c.is_finite(j) && !c.is_break(j)));
+        if let (
+            Some(comma),
+            true,
+            "say" | "report" | "announce" | "add" | "note" | "write" | "tell" | "state",
+        ) = (comma, speaker_between, lemma)
+        {
+            return Some((span(0, comma)?, Speech::Indirect));
+        }
+        return None;
+    }
+    let end = clause_end(c, start);
+    let finite = (start..end).any(|j| c.is_finite(j));
+    if finite || stance == Stance::Accusation || stance == Stance::Denial {
+        return Some((span(start, end)?, Speech::Indirect));
+    }
+    None
+}
+
+/// Where a clause ends: the sentence's last mark, or a semicolon.
+fn clause_end(c: &Clauses<'_>, from: usize) -> usize {
+    let end = (from..c.tokens.len())
+        .find(|j| c.word(*j) == ";")
+        .unwrap_or(c.tokens.len());
+    if end > from && matches!(c.word(end - 1), "." | "!" | "?") {
+        end - 1
+    } else {
+        end
+    }
+}
+
+fn according_to(c: &Clauses<'_>) -> Option<Said> {
+    let at = (0..c.tokens.len().saturating_sub(2))
+        .find(|i| c.word(*i) == "according" && c.word(i + 1) == "to")?;
+    let speaker = c.object(at + 2);
+    let last = speaker.last()?;
+    let content = if at == 0 {
+        let start = (last.end..c.tokens.len()).find(|j| c.word(*j) == ",")? + 1;
+        Range {
+            first: start,
+            end: clause_end(c, start),
+        }
+    } else {
+        let end = if c.is_break(at - 1) { at - 1 } else { at };
+        Range { first: 0, end }
+    };
+    Some(Said {
+        content: c.span(content)?,
+        speaker,
+        pronoun: false,
+        cue: Range {
+            first: at,
+            end: at + 2,
+        },
+        speech: Speech::Indirect,
+        stance: Stance::Plain,
+        rule: "cue.according",
+    })
+}

@@ -1,0 +1,595 @@
+//! Actors found by name: a trie over folded words, longest match first, with the document's own abbreviations and surnames.
+//!
+//! The longest known name takes its words, so "Kataib X" is never a mention of "X"; and a one-word name that stands inside a
+//! longer unknown name ("Y X" with Y written large and no title) is refused: it becomes a candidate instead.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::lexicon::Lexicon;
+use crate::normalise::{fold, fold_mapped};
+use crate::records::{Form, Sense};
+use crate::span::Span;
+use crate::tokens::{Kind, Piece, Token, pieces, tokens};
+use crate::words::words;
+
+/// A name found in a sentence.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) span: Span,
+    /// First token and one past the last.
+    pub(crate) tokens: (usize, usize),
+    /// Index into the lexicon.
+    pub(crate) actor: usize,
+    pub(crate) form: Form,
+    pub(crate) sense: Sense,
+}
+
+#[derive(Default)]
+struct Node {
+    next: HashMap<String, usize>,
+    ends: Option<(usize, Form, bool)>,
+}
+
+/// The names of a lexicon, ready for matching.
+pub(crate) struct Names {
+    nodes: Vec<Node>,
+    states: Vec<bool>,
+    persons: Vec<bool>,
+    surnames: Vec<Vec<Vec<String>>>,
+}
+
+/// What one document has introduced so far.
+#[derive(Default)]
+pub(crate) struct Introduced {
+    names: BTreeMap<Vec<String>, (usize, Form)>,
+    ambiguous: HashSet<Vec<String>>,
+}
+
+impl Names {
+    pub(crate) fn new(lexicon: &Lexicon) -> Names {
+        let mut names = Names {
+            nodes: vec![Node::default()],
+            states: Vec::new(),
+            persons: Vec::new(),
+            surnames: Vec::new(),
+        };
+        for (index, actor) in lexicon.actors.iter().enumerate() {
+            names.states.push(actor.is_state());
+            names.persons.push(actor.is_person());
+            let mut surnames = Vec::new();
+            for alias in std::iter::once(&actor.name).chain(&actor.aliases) {
+                names.add(alias, index, Form::Name);
+                if actor.is_person() {
+                    surnames.extend(surname(&keys(alias)));
+                }
+            }
+            surnames.sort();
+            surnames.dedup();
+            names.surnames.push(surnames);
+            for alias in &actor.demonyms {
+                names.add(alias, index, Form::Demonym);
+            }
+            for alias in &actor.metonyms {
+                names.add(alias, index, Form::Metonym);
+            }
+        }
+        names
+    }
+
+    /// The first actor to claim a spelling keeps it.
+    fn add(&mut self, alias: &str, actor: usize, form: Form) {
+        let mut at = 0;
+        for key in keys(alias) {
+            at = match self.nodes[at].next.get(&key) {
+                Some(next) => *next,
+                None => {
+                    self.nodes.push(Node::default());
+                    let next = self.nodes.len() - 1;
+                    self.nodes[at].next.insert(key, next);
+                    next
+                }
+            };
+        }
+        let large = alias.chars().next().is_some_and(char::is_uppercase);
+        if at != 0 && self.nodes[at].ends.is_none() {
+            self.nodes[at].ends = Some((actor, form, large));
+        }
+    }
+
+    fn longest(&self, pieces: &[Piece], from: usize) -> Option<(usize, usize, Form, bool)> {
+        let (mut at, mut best) = (0, None);
+        for (n, piece) in pieces[from..].iter().enumerate() {
+            // a name is not read across a mark: "the Front, Harbour"
+            if n > 0 && piece.token > pieces[from + n - 1].token + 1 {
+                break;
+            }
+            match self.nodes[at].next.get(&piece.folded) {
+                Some(next) => at = *next,
+                None => break,
+            }
+            if let Some((actor, form, large)) = self.nodes[at].ends {
+                best = Some((from + n + 1, actor, form, large));
+            }
+        }
+        best
+    }
+
+    /// Every actor named in a sentence, in order.
+    pub(crate) fn find(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        introduced: &mut Introduced,
+    ) -> Vec<Found> {
+        let pieces = pieces(text, tokens);
+        let mut out: Vec<Found> = Vec::new();
+        let mut i = 0;
+        while i < pieces.len() {
+            match self.at(text, tokens, &pieces, i, introduced) {
+                Some((end, found)) => {
+                    self.introduce(tokens, &found, introduced);
+                    out.push(found);
+                    i = end;
+                }
+                None => i += 1,
+            }
+        }
+        out
+    }
+
+    fn at(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        pieces: &[Piece],
+        i: usize,
+        introduced: &Introduced,
+    ) -> Option<(usize, Found)> {
+        let known = self.longest(pieces, i);
+        let local = introduced
+            .longest(pieces, i)
+            .filter(|(end, ..)| known.is_none_or(|k| *end > k.0));
+        let (end, actor, form, large) = match (known, local) {
+            (_, Some((end, actor, form))) => (end, actor, form, true),
+            (Some(known), None) => known,
+            (None, None) => return self.inside_word(text, tokens, pieces, i),
+        };
+        let (first, last) = (&pieces[i], &pieces[end - 1]);
+        // "us" is no country and "is" no army: a name written large must be found large
+        let written_large = first
+            .span
+            .of(text)
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || !c.is_lowercase());
+        if large && !written_large {
+            return None;
+        }
+        let short = end - i == 1 && first.folded.len() <= 3;
+        if short
+            && large
+            && first.span.of(text).chars().any(char::is_lowercase)
+            && words().closed.contains_key(first.folded.as_str())
+        {
+            return None;
+        }
+        if end - i == 1 && self.inside_longer_name(text, tokens, pieces, i, actor, form) {
+            return None;
+        }
+        let span = first.span.join(last.span);
+        let range = (first.token, last.token + 1);
+        let sense = self.sense(text, tokens, span, range, actor, form);
+        Some((
+            end,
+            Found {
+                span,
+                tokens: range,
+                actor,
+                form,
+                sense,
+            },
+        ))
+    }
+
+    /// A one-word name with an unknown capitalised neighbour is part of another name.
+    fn inside_longer_name(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        pieces: &[Piece],
+        i: usize,
+        actor: usize,
+        form: Form,
+    ) -> bool {
+        let piece = &pieces[i];
+        let large = |p: &Piece| {
+            p.span
+                .of(text)
+                .chars()
+                .next()
+                .is_some_and(char::is_uppercase)
+        };
+        let unknown = |p: &Piece| {
+            large(p)
+                && !words().is_ordinary(&p.folded)
+                && self
+                    .longest(pieces, i.saturating_sub(1))
+                    .is_none_or(|(end, ..)| end > i)
+        };
+        let adjacent = |a: &Piece, b: &Piece| {
+            a.token + 1 == b.token
+                && tokens[b.token].kind == Kind::Word
+                && text
+                    .get(a.span.end()..b.span.start())
+                    .is_some_and(|gap| gap.chars().all(char::is_whitespace) && !gap.contains('\n'))
+                || a.token == b.token
+        };
+        if let Some(before) = i.checked_sub(1).map(|b| &pieces[b])
+            && adjacent(before, piece)
+            && before.token != piece.token
+            && form != Form::Demonym
+            && unknown(before)
+            && !self.persons[actor]
+            && form != Form::Abbreviation
+        {
+            // an adjective of some nation may stand before a name
+            let adjective = ["ese", "ish", "an", "i"]
+                .iter()
+                .any(|e| before.folded.ends_with(e));
+            if !adjective && !self.ends_name(pieces, i) {
+                return true;
+            }
+        }
+        if self.states[actor] || form == Form::Demonym || form == Form::Surname {
+            return false;
+        }
+        pieces.get(i + 1).is_some_and(|after| {
+            adjacent(piece, after)
+                && after.token != piece.token
+                && large(after)
+                && !words().titles.contains(after.folded.as_str())
+                && !words().calendar.contains(after.folded.as_str())
+                && !words().closed.contains_key(after.folded.as_str())
+                && self.longest(pieces, i + 1).is_none()
+        })
+    }
+
+    /// Whether the piece before `i` ends a known name.
+    fn ends_name(&self, pieces: &[Piece], i: usize) -> bool {
+        (i.saturating_sub(6)..i)
+            .any(|from| self.longest(pieces, from).is_some_and(|(end, ..)| end == i))
+    }
+
+    /// Arabic script writes "and", "by", "to", "the" onto the word: a known name is looked for behind them.
+    fn inside_word(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        pieces: &[Piece],
+        i: usize,
+    ) -> Option<(usize, Found)> {
+        let piece = &pieces[i];
+        let raw = piece.span.of(text);
+        if !raw
+            .chars()
+            .next()
+            .is_some_and(|c| ('\u{0620}'..='\u{064A}').contains(&c))
+        {
+            return None;
+        }
+        let (folded, offsets) = fold_mapped(raw);
+        for skip in 1..=3usize {
+            let clitic = folded.get(..skip)?;
+            let allowed = clitic.iter().all(|c| {
+                matches!(
+                    c,
+                    '\u{0648}' | '\u{0641}' | '\u{0628}' | '\u{0644}' | '\u{0643}' | '\u{0627}'
+                )
+            });
+            if !allowed || folded.len() < skip + 3 {
+                return None;
+            }
+            let start = piece.span.start() + offsets.get(skip).copied()?;
+            let Some(span) = Span::new(text, start, piece.span.end()) else {
+                continue;
+            };
+            let mut rest = pieces[i..].iter().take(8).cloned().collect::<Vec<_>>();
+            rest[0] = Piece {
+                span,
+                folded: folded[skip..].iter().collect(),
+                token: piece.token,
+            };
+            if let Some((end, actor, form, _)) = self.longest(&rest, 0) {
+                let span = span.join(rest[end - 1].span);
+                let range = (piece.token, rest[end - 1].token + 1);
+                let sense = self.sense(text, tokens, span, range, actor, form);
+                return Some((
+                    i + end,
+                    Found {
+                        span,
+                        tokens: range,
+                        actor,
+                        form,
+                        sense,
+                    },
+                ));
+            }
+        }
+        None
+    }
+
+    fn sense(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        span: Span,
+        range: (usize, usize),
+        actor: usize,
+        form: Form,
+    ) -> Sense {
+        let rest = text
+            .get(span.end()..tokens[range.1 - 1].span.end())
+            .unwrap_or("");
+        if !rest.is_empty() || tokens[range.0].span.start() < span.start() || form == Form::Demonym
+        {
+            return Sense::Modifier;
+        }
+        if tokens
+            .get(range.1)
+            .is_some_and(|t| t.kind == Kind::Possessive)
+        {
+            return Sense::Modifier;
+        }
+        if !self.states[actor] {
+            return Sense::Agent;
+        }
+        let mut before = range.0;
+        while before > 0
+            && matches!(
+                tokens[before - 1].folded.as_str(),
+                "the"
+                    | "all"
+                    | "northern"
+                    | "southern"
+                    | "western"
+                    | "eastern"
+                    | "central"
+                    | "inside"
+            )
+        {
+            before -= 1;
+        }
+        let word = before
+            .checked_sub(1)
+            .map_or("", |b| tokens[b].folded.as_str());
+        let travel = matches!(
+            word,
+            "visit" | "visited" | "visiting" | "visits" | "left" | "leave" | "entered" | "reached"
+        );
+        let placed = matches!(
+            word,
+            "in" | "near"
+                | "inside"
+                | "outside"
+                | "via"
+                | "around"
+                | "through"
+                | "across"
+                | "into"
+                | "throughout"
+                | "at"
+                | "within"
+        );
+        if placed || travel && form == Form::Metonym {
+            return Sense::Place;
+        }
+        let next = tokens.get(range.1);
+        if next.is_some_and(|t| {
+            t.is_word() && t.capital
+                || words().titles.contains(t.folded.as_str())
+                || words().institutions.contains(t.folded.as_str())
+        }) {
+            return Sense::Modifier;
+        }
+        // a capital in a list of towns, "to the city of": the name before or after a comma in a list is left as it is
+        Sense::Agent
+    }
+
+    /// Learns "(AH)" after a name, and the surname of a person.
+    fn introduce(&self, tokens: &[Token], found: &Found, introduced: &mut Introduced) {
+        let after = found.tokens.1;
+        if found.form == Form::Name && tokens.get(after).is_some_and(|t| t.is("(")) {
+            let closing = (after + 1..(after + 5).min(tokens.len())).find(|i| tokens[*i].is(")"));
+            if let Some(closing) = closing
+                && closing == after + 2
+                && tokens[after + 1].upper
+                && tokens[after + 1].span.len() >= 2
+            {
+                introduced.learn(
+                    vec![tokens[after + 1].folded.replace('.', "")],
+                    found.actor,
+                    Form::Abbreviation,
+                );
+            }
+        }
+        if self.persons[found.actor] && found.form == Form::Name {
+            for surname in &self.surnames[found.actor] {
+                introduced.learn(surname.clone(), found.actor, Form::Surname);
+            }
+        }
+    }
+}
+
+impl Introduced {
+    /// A spelling that two actors would share is nobody's.
+    fn learn(&mut self, name: Vec<String>, actor: usize, form: Form) {
+        match self.names.get(&name) {
+            Some((other, _)) if *other != actor => {
+                self.names.remove(&name);
+                self.ambiguous.insert(name);
+            }
+            _ if self.ambiguous.contains(&name) => {}
+            _ => {
+                self.names.insert(name, (actor, form));
+            }
+        }
+    }
+
+    fn longest(&self, pieces: &[Piece], from: usize) -> Option<(usize, usize, Form)> {
+        (1..=3).rev().find_map(|n| {
+            let name: Vec<String> = pieces
+                .get(from..from + n)?
+                .iter()
+                .map(|p| p.folded.clone())
+                .collect();
+            self.names
+                .get(&name)
+                .map(|(actor, form)| (from + n, *actor, *form))
+        })
+    }
+}
+
+/// Folded words of an alias.
+fn keys(alias: &str) -> Vec<String> {
+    let list = tokens(alias, Span::whole(alias));
+    pieces(alias, &list).into_iter().map(|p| p.folded).collect()
+}
+
+/// The last name of a person, with and without its article: "al-Dora" and "Dora".
+fn surname(keys: &[String]) -> Vec<Vec<String>> {
+    let Some(last) = keys
+        .last()
+        .filter(|k| keys.len() > 1 && k.chars().count() > 2)
+    else {
+        return Vec::new();
+    };
+    let mut out = vec![vec![last.clone()]];
+    if let Some(article) = keys
+        .len()
+        .checked_sub(2)
+        .and_then(|i| keys.get(i))
+        .filter(|k| {
+            matches!(
+                k.as_str(),
+                "al" | "el"
+                    | "ad"
+                    | "as"
+                    | "ash"
+                    | "an"
+                    | "ar"
+                    | "bin"
+                    | "ibn"
+                    | "van"
+                    | "von"
+                    | "de"
+            )
+        })
+    {
+        out.push(vec![article.clone(), last.clone()]);
+    }
+    out
+}
+
+/// Folded spelling of a whole name, for telling names apart.
+pub(crate) fn name_key(name: &str) -> String {
+    fold(name).replace('-', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::LexiconActor;
+
+    fn lexicon() -> Lexicon {
+        let actor = |id: &str, name: &str, kind: &str, aliases: &[&str]| LexiconActor {
+            id: id.into(),
+            name: name.into(),
+            kind: kind.into(),
+            aliases: aliases.iter().map(|a| (*a).to_owned()).collect(),
+            ..LexiconActor::default()
+        };
+        let mut vesla = actor("vesla", "Vesla", "state", &["V.S.", "VS"]);
+        vesla.demonyms = vec!["Veslan".into()];
+        vesla.metonyms = vec!["Port Amar".into()];
+        Lexicon {
+            actors: vec![
+                vesla,
+                actor("dawn", "Dawn", "armed-faction", &["الفجر"]),
+                actor("kdawn", "Kataib Dawn", "armed-faction", &[]),
+                actor("league", "Asa'ib al-Bahr", "armed-faction", &[]),
+                actor("orsa", "Tamar al-Orsa", "person", &[]),
+            ],
+        }
+    }
+
+    fn found(text: &str) -> Vec<(String, String)> {
+        let lexicon = lexicon();
+        let names = Names::new(&lexicon);
+        let mut introduced = Introduced::default();
+        names
+            .find(text, &tokens(text, Span::whole(text)), &mut introduced)
+            .iter()
+            .map(|f| {
+                (
+                    f.span.of(text).to_owned(),
+                    lexicon.actors[f.actor].id.clone(),
+                )
+            })
+            .collect()
+    }
+
+    fn pair(a: &str, b: &str) -> (String, String) {
+        (a.to_owned(), b.to_owned())
+    }
+
+    #[test]
+    fn the_longest_name_takes_its_words() {
+        assert_eq!(
+            found("Kataib Dawn met Dawn."),
+            [pair("Kataib Dawn", "kdawn"), pair("Dawn", "dawn")]
+        );
+    }
+
+    #[test]
+    fn a_name_inside_an_unknown_longer_name_is_nobody() {
+        assert_eq!(
+            found("The Ktaeb Dawn group spoke, and Dawn Brigades too."),
+            []
+        );
+        assert_eq!(found("The Red Dawn group"), []);
+    }
+
+    #[test]
+    fn spelling_variants_hyphens_and_abbreviations_lead_to_one_actor() {
+        assert_eq!(
+            found("Asaib al Bahr (AAB) fought; AAB won, says pro-Vesla V.S. radio."),
+            [
+                pair("Asaib al Bahr", "league"),
+                pair("AAB", "league"),
+                pair("AAB", "league"),
+                pair("Vesla", "vesla"),
+                pair("V.S.", "vesla"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_surname_needs_the_full_name_before_it() {
+        assert_eq!(found("Al-Orsa left."), []);
+        assert_eq!(
+            found("Tamar al-Orsa came. Al-Orsa left, Orsa said.").len(),
+            3
+        );
+    }
+
+    #[test]
+    fn names_in_arabic_script_are_found_behind_their_prefixes() {
+        assert_eq!(found("أعلن الفجر وقال"), [pair("الفجر", "dawn")]);
+        assert_eq!(found("والفجر أعلن"), [pair("الفجر", "dawn")]);
+    }
+
+    #[test]
+    fn small_words_are_no_names() {
+        assert_eq!(found("at dawn they told vs others"), []);
+    }
+}

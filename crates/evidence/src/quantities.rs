@@ -1,0 +1,493 @@
+//! Numbers with their units: value, ends of a range, unit, per what, of what whole, and the words that say what is measured.
+//!
+//! Dates, ordinals, list numbers and clock times are not quantities. "Millions" has no value, only a lower end. The numbers are
+//! read as written; two of them are never averaged.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use crate::chunks::{Clauses, Range};
+use crate::records::Bound;
+use crate::tokens::Kind;
+use crate::words::{Tag, rows, singular};
+
+/// A quantity before it is made a record.
+#[derive(Clone, Debug)]
+pub(crate) struct Measured {
+    /// First token and one past the last.
+    pub(crate) tokens: (usize, usize),
+    pub(crate) value: Option<f64>,
+    pub(crate) low: Option<f64>,
+    pub(crate) high: Option<f64>,
+    pub(crate) bound: Bound,
+    pub(crate) unit: String,
+    pub(crate) per: Option<String>,
+    pub(crate) of: Option<f64>,
+    pub(crate) what: Option<Range>,
+    pub(crate) also: Option<(f64, String)>,
+}
+
+struct Unit {
+    name: &'static str,
+    family: &'static str,
+}
+
+fn units() -> &'static HashMap<&'static str, Unit> {
+    static UNITS: OnceLock<HashMap<&'static str, Unit>> = OnceLock::new();
+    UNITS.get_or_init(|| {
+        let mut out = HashMap::new();
+        for row in rows(include_str!("../lexicon/units.tsv")) {
+            let [name, family, words] = row[..] else {
+                continue;
+            };
+            for word in words.split_whitespace() {
+                out.insert(word, Unit { name, family });
+            }
+        }
+        out
+    })
+}
+
+/// A number as written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Number {
+    end: usize,
+    value: Option<f64>,
+    low: Option<f64>,
+}
+
+pub(crate) fn quantities(c: &Clauses<'_>) -> Vec<Measured> {
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < c.tokens.len() {
+        match read(c, i) {
+            Some(found) => {
+                i = found.tokens.1;
+                out.push(found);
+            }
+            None => i += 1,
+        }
+    }
+    wholes(c, &mut out);
+    out
+}
+
+fn read(c: &Clauses<'_>, i: usize) -> Option<Measured> {
+    if c.dated[i] {
+        return None;
+    }
+    if let Some(found) = compound(c, i) {
+        return Some(found);
+    }
+    let (start, opening) = bound_before(c, i);
+    let mut at = i;
+    let currency = units()
+        .get(c.word(at))
+        .filter(|u| u.family == "money" && c.tag(at) == Some(Tag::Punct));
+    at += usize::from(currency.is_some());
+    let mut bound = opening;
+    let mut first = start;
+    if c.word(i) == "between" || c.word(i) == "from" {
+        let from = number_with_sign(c, i + 1)?;
+        let joint = if c.word(i) == "between" { "and" } else { "to" };
+        if c.word(from.0.end) != joint {
+            return None;
+        }
+        let to = number_with_sign(c, from.0.end + 1)?;
+        first = i;
+        return finish(
+            c,
+            first,
+            to.0.end,
+            range_of(from.0, to.0),
+            Bound::Between,
+            from.1.or(to.1),
+        );
+    }
+    let number = number(c, at)?;
+    let dash = matches!(c.word(number.end), "-" | "–")
+        || c.word(number.end) == "to" && c.tag(number.end + 1) == Some(Tag::Num);
+    if dash && let Some((to, sign)) = number_with_sign(c, number.end + 1) {
+        let money = currency.map(|u| u.name).or(sign);
+        return finish(
+            c,
+            first,
+            to.end,
+            range_of(number, to),
+            Bound::Between,
+            money,
+        );
+    }
+    if number.value.is_none() {
+        bound = Bound::AtLeast;
+    }
+    let value = (number.value, number.low.or(number.value), number.value);
+    finish(c, first, number.end, value, bound, currency.map(|u| u.name))
+}
+
+fn number_with_sign(c: &Clauses<'_>, i: usize) -> Option<(Number, Option<&'static str>)> {
+    let sign = units()
+        .get(c.word(i))
+        .filter(|u| u.family == "money" && c.tag(i) == Some(Tag::Punct))
+        .map(|u| u.name);
+    Some((number(c, i + usize::from(sign.is_some()))?, sign))
+}
+
+/// "between 100 and 135 million": the scale of the second belongs to both.
+fn range_of(a: Number, b: Number) -> (Option<f64>, Option<f64>, Option<f64>) {
+    let (Some(mut low), Some(high)) = (a.value, b.value) else {
+        return (None, None, None);
+    };
+    for scale in [1e3, 1e6, 1e9, 1e12] {
+        if high >= scale
+            && low < 1_000.0
+            && low * scale <= high
+            && high / scale < 1_000.0
+            && (high / scale).fract().abs() < 1.0
+        {
+            low *= scale;
+            break;
+        }
+    }
+    (Some((low + high) / 2.0), Some(low), Some(high))
+}
+
+/// A number in digits, in words, or vague ("hundreds of thousands").
+fn number(c: &Clauses<'_>, i: usize) -> Option<Number> {
+    if c.dated.get(i).copied().unwrap_or(true) {
+        return None;
+    }
+    let token = c.tokens.get(i)?;
+    let word = token.folded.as_str();
+    if token.kind == Kind::Number {
+        let (digits, suffix) = split_suffix(word);
+        let mut value: f64 = digits.replace(',', "").parse().ok()?;
+        let mut end = i + 1;
+        value *= suffix?;
+        while let Some(scale) = scale(c.word(end)) {
+            value *= scale;
+            end += 1;
+        }
+        return value.is_finite().then_some(Number {
+            end,
+            value: Some(value),
+            low: None,
+        });
+    }
+    if c.tag(i) != Some(Tag::Num) {
+        return None;
+    }
+    if let Some(mut low) = plural_scale(word) {
+        let mut end = i + 1;
+        while c.word(end) == "of"
+            && let Some(more) = plural_scale(c.word(end + 1))
+        {
+            low *= more;
+            end += 2;
+        }
+        // "hundreds" is two hundred at the least
+        return Some(Number {
+            end,
+            value: None,
+            low: Some(low * 2.0),
+        });
+    }
+    let (mut total, mut part, mut end) = (0.0, 0.0, i);
+    let mut any = false;
+    while let Some(word) = c.tokens.get(end).map(|t| t.folded.as_str()) {
+        if let Some(n) = small(word) {
+            part += n;
+        } else if word == "hundred" {
+            part = if part == 0.0 { 100.0 } else { part * 100.0 };
+        } else if word == "dozen" {
+            part = if part == 0.0 { 12.0 } else { part * 12.0 };
+        } else if let Some(scale) = scale(word) {
+            total += if part == 0.0 { scale } else { part * scale };
+            part = 0.0;
+        } else if !(word == "and"
+            && any
+            && small(c.word(end + 1)).is_some()
+            && (part >= 100.0 || total > 0.0))
+        {
+            break;
+        }
+        any = true;
+        end += 1;
+    }
+    any.then_some(Number {
+        end,
+        value: Some(total + part),
+        low: None,
+    })
+}
+
+fn split_suffix(word: &str) -> (&str, Option<f64>) {
+    let cut = word
+        .find(|ch: char| !(ch.is_ascii_digit() || ch == '.' || ch == ','))
+        .unwrap_or(word.len());
+    let (digits, suffix) = word.split_at(cut);
+    let scale = match suffix {
+        "" => Some(1.0),
+        "k" => Some(1e3),
+        "m" | "mn" => Some(1e6),
+        "bn" | "b" => Some(1e9),
+        "tn" => Some(1e12),
+        _ => None,
+    };
+    (digits.trim_end_matches(['.', ',']), scale)
+}
+
+fn small(word: &str) -> Option<f64> {
+    const NAMES: [&str; 20] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const TENS: [&str; 8] = [
+        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ];
+    if let Some((tens, ones)) = word.split_once('-') {
+        return TENS.contains(&tens).then_some(small(tens)? + small(ones)?);
+    }
+    let number = |n: usize| u32::try_from(n).ok().map(f64::from);
+    NAMES
+        .iter()
+        .position(|n| *n == word)
+        .and_then(number)
+        .or_else(|| {
+            TENS.iter()
+                .position(|n| *n == word)
+                .and_then(|n| number(n * 10 + 20))
+        })
+}
+
+fn scale(word: &str) -> Option<f64> {
+    Some(match word {
+        "thousand" => 1e3,
+        "million" | "mn" => 1e6,
+        "billion" | "bn" => 1e9,
+        "trillion" | "tn" => 1e12,
+        _ => return None,
+    })
+}
+
+fn plural_scale(word: &str) -> Option<f64> {
+    Some(match word {
+        "dozens" => 12.0,
+        "hundreds" => 100.0,
+        "thousands" => 1e3,
+        "millions" => 1e6,
+        "billions" => 1e9,
+        "trillions" => 1e12,
+        _ => return None,
+    })
+}
+
+/// Words before the number that bound it, and where they begin.
+fn bound_before(c: &Clauses<'_>, i: usize) -> (usize, Bound) {
+    let back = |n: usize| i.checked_sub(n).map_or("", |j| c.word(j));
+    match (back(2), back(1)) {
+        ("more" | "greater" | "higher" | "larger", "than") | ("at", "least") | ("no", "fewer") => {
+            (i - 2, Bound::AtLeast)
+        }
+        ("less" | "fewer" | "lower", "than") | ("up", "to") | ("at", "most") => {
+            (i - 2, Bound::AtMost)
+        }
+        (_, "over" | "surpassed" | "exceeded" | "exceeding" | "surpassing") => {
+            (if back(1) == "over" { i - 1 } else { i }, Bound::AtLeast)
+        }
+        (_, "under" | "below") => (i - 1, Bound::AtMost),
+        (
+            _,
+            "about" | "around" | "approximately" | "roughly" | "some" | "almost" | "nearly"
+            | "circa",
+        ) => (i - 1, Bound::About),
+        _ => (i, Bound::Exactly),
+    }
+}
+
+/// Reads unit, "per", "what" after a number and makes the quantity; refuses numbers that measure nothing.
+fn finish(
+    c: &Clauses<'_>,
+    first: usize,
+    number_end: usize,
+    value: (Option<f64>, Option<f64>, Option<f64>),
+    bound: Bound,
+    currency: Option<&'static str>,
+) -> Option<Measured> {
+    let mut end = number_end;
+    let mut what = None;
+    let mut unit = currency.map(str::to_owned);
+    if unit.is_none() {
+        let mut at = end;
+        at += usize::from(c.word(at) == "of" && value.0.is_none());
+        let nation = c.tag(at) == Some(Tag::Name) && units().contains_key(c.word(at + 1));
+        at += usize::from(nation || matches!(c.word(at), "us" | "more" | "other" | "additional"));
+        match units().get(c.word(at)) {
+            Some(found)
+                if !(matches!(c.word(at), "m" | "ton" | "foot")
+                    && !c.tokens[at].joined
+                    && c.word(at) == "m") =>
+            {
+                unit = Some(match found.family {
+                    "count" if found.name == "persons" => "persons".to_owned(),
+                    _ => found.name.to_owned(),
+                });
+                end = at + 1;
+            }
+            _ => {
+                // the noun counted: the head of the phrase that follows
+                let phrase = c
+                    .phrase_at(at)
+                    .filter(|p| p.first == at && p.end <= at + 5)?;
+                let head = c.word(phrase.end - 1);
+                let name = c.tag(phrase.end - 1) == Some(Tag::Name);
+                let counted =
+                    head.ends_with('s') || units().contains_key(head) || value.0 == Some(1.0);
+                if name || !counted || c.tokens[phrase.end - 1].kind == Kind::Number || head == "'s"
+                {
+                    return None;
+                }
+                let plain = units()
+                    .get(head)
+                    .map_or_else(|| singular(head), |u| u.name.to_owned());
+                if matches!(
+                    plain.as_str(),
+                    "time" | "am" | "pm" | "side" | "other" | "thing" | "way" | "kind"
+                ) {
+                    return None;
+                }
+                unit = Some(plain);
+                end = phrase.end;
+            }
+        }
+        if unit.as_deref() == Some("USD")
+            || units()
+                .get(c.word(end - 1))
+                .is_some_and(|u| u.family == "count")
+        {
+            what = Some(Range {
+                first: number_end,
+                end,
+            });
+        }
+    }
+    let unit = unit?;
+    // "one" is mostly a pronoun, and "two countries" is a way to speak
+    let small = value.0.is_some_and(|v| v < 3.0)
+        && c.tokens[number_end - 1].kind == Kind::Word
+        && c.tag(number_end - 1) == Some(Tag::Num);
+    let measured = units().values().any(|u| u.name == unit);
+    if small && (!measured || value.0 == Some(1.0)) {
+        return None;
+    }
+    let mut per = None;
+    if matches!(c.word(end), "per" | "a" | "each" | "every" | "/")
+        && let Some(time) = units().get(c.word(end + 1))
+        && (matches!(c.word(end), "per" | "/") || time.family == "time")
+    {
+        per = Some(time.name.to_owned());
+        end += 2;
+    }
+    let (value, low, high) = match bound {
+        Bound::AtLeast => (value.0, value.1, None),
+        Bound::AtMost => (value.0, None, value.2),
+        _ => value,
+    };
+    let what = subject_of(c, first).or(what);
+    Some(Measured {
+        tokens: (first, end),
+        value,
+        low,
+        high,
+        bound,
+        unit,
+        per,
+        of: None,
+        what,
+        also: None,
+    })
+}
+
+/// "1,500-kilometer (900-mile) border", "329-seat parliament".
+fn compound(c: &Clauses<'_>, i: usize) -> Option<Measured> {
+    let one = |i: usize| -> Option<(f64, &'static str)> {
+        let token = c.tokens.get(i)?;
+        let (number, unit) = token.folded.split_once('-')?;
+        let unit = units().get(unit)?;
+        let value = number
+            .replace(',', "")
+            .parse::<f64>()
+            .ok()
+            .or_else(|| small(number))?;
+        Some((value, unit.name))
+    };
+    let (value, unit) = one(i)?;
+    let mut end = i + 1;
+    let mut also = None;
+    if c.word(end) == "("
+        && c.word(end + 2) == ")"
+        && let Some((other, other_unit)) = one(end + 1)
+    {
+        also = Some((other, other_unit.to_owned()));
+        end += 3;
+    }
+    let what = c.phrase_at(end).filter(|p| p.first == end);
+    Some(Measured {
+        tokens: (i, what.map_or(end, |w| w.end)),
+        value: Some(value),
+        low: Some(value),
+        high: Some(value),
+        bound: Bound::Exactly,
+        unit: unit.to_owned(),
+        per: None,
+        of: None,
+        what,
+        also,
+    })
+}
+
+/// What is measured: the subject of the verb before the number, where there is one near.
+fn subject_of(c: &Clauses<'_>, first: usize) -> Option<Range> {
+    let verb = (first.saturating_sub(8)..first)
+        .rev()
+        .take_while(|j| !c.is_break(*j))
+        .find(|j| matches!(c.tag(*j), Some(Tag::Verb | Tag::Be | Tag::Have)))?;
+    let subject = c.subject(&c.verb_group(verb));
+    subject.first().copied()
+}
+
+/// "27 seats in the 329-seat parliament": the whole goes to the part.
+fn wholes(c: &Clauses<'_>, list: &mut [Measured]) {
+    for i in 1..list.len() {
+        let (before, after) = list.split_at_mut(i);
+        let (Some(part), whole) = (before.last_mut(), &after[0]) else {
+            continue;
+        };
+        let between = part.tokens.1..whole.tokens.0;
+        let inside = between.len() <= 3
+            && between
+                .clone()
+                .any(|j| matches!(c.word(j), "in" | "of" | "out"));
+        if inside && part.unit == whole.unit && whole.value > part.value {
+            part.of = whole.value;
+        }
+    }
+}

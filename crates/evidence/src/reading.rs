@@ -1,0 +1,326 @@
+//! Reading a document: the stages in order, one function call each.
+//!
+//! A reading is a pure function of the bytes, the lexicon, what is known of the source, and the version of the reader. It
+//! fetches nothing, obeys nothing the text says, and never writes to a case.
+
+use serde::{Deserialize, Serialize};
+
+use crate::candidates::Candidates;
+use crate::chunks::{Clauses, Range};
+use crate::copies::{Line, repeats};
+use crate::dates::{Phrase, phrases, place};
+use crate::decode::decode;
+use crate::document_date::{document_date, looks_ahead};
+use crate::events::{Dated, Scene, events};
+use crate::furniture::{Block, marks};
+use crate::lexicon::Lexicon;
+use crate::limits::{Limits, ReadError};
+use crate::mentions::{Found, Introduced, Names};
+use crate::paragraphs::{is_bullet, paragraphs};
+use crate::records::{
+    Candidate, Claim, DateRecord, Document, Event, Mention, Passage, Quantity, Sentence, Standing,
+    record_id,
+};
+use crate::sentences::sentences;
+use crate::source::DocumentSource;
+use crate::span::{Quote, Span};
+use crate::tagging::tag;
+use crate::tokens::{Token, tokens};
+use crate::words::Tag;
+use crate::{claims, quantities, recording};
+
+/// Raised whenever the same bytes would be read differently.
+pub const READER_VERSION: u32 = 1;
+
+/// Everything found in one document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The document itself.
+    pub document: Document,
+    /// Stretches that are not plain running text.
+    pub passages: Vec<Passage>,
+    /// Sentences in order.
+    pub sentences: Vec<Sentence>,
+    /// Actors named.
+    pub mentions: Vec<Mention>,
+    /// Unknown names, best first.
+    pub candidates: Vec<Candidate>,
+    /// Date phrases.
+    pub dates: Vec<DateRecord>,
+    /// Numbers with units.
+    pub quantities: Vec<Quantity>,
+    /// Coded events.
+    pub events: Vec<Event>,
+    /// Statements and who made them.
+    pub claims: Vec<Claim>,
+}
+
+/// One sentence with all that is read from it on the way.
+pub(crate) struct Read {
+    pub(crate) span: Span,
+    pub(crate) paragraph: usize,
+    pub(crate) standing: Standing,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) phrases: Vec<Phrase>,
+    pub(crate) found: Vec<Found>,
+}
+
+/// Reads one document.
+///
+/// # Errors
+/// [`ReadError`] where the bytes are more than the limit or are not text.
+pub fn read(
+    bytes: &[u8],
+    about: &DocumentSource,
+    lexicon: &Lexicon,
+    limits: &Limits,
+) -> Result<Reading, ReadError> {
+    read_with(bytes, about, lexicon, &Names::new(lexicon), limits)
+}
+
+/// Reads many documents with one lexicon, which is made ready once.
+pub struct Reader<'a> {
+    lexicon: &'a Lexicon,
+    names: Names,
+    limits: Limits,
+}
+
+impl<'a> Reader<'a> {
+    /// Makes the lexicon ready.
+    pub fn new(lexicon: &'a Lexicon, limits: Limits) -> Reader<'a> {
+        Reader {
+            lexicon,
+            names: Names::new(lexicon),
+            limits,
+        }
+    }
+
+    /// Reads one document.
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub fn read(&self, bytes: &[u8], about: &DocumentSource) -> Result<Reading, ReadError> {
+        read_with(bytes, about, self.lexicon, &self.names, &self.limits)
+    }
+}
+
+fn read_with(
+    bytes: &[u8],
+    about: &DocumentSource,
+    lexicon: &Lexicon,
+    names: &Names,
+    limits: &Limits,
+) -> Result<Reading, ReadError> {
+    let decoded = decode(bytes, &about.key, limits)?;
+    let text = decoded.text.as_str();
+    let id = blake3::hash(bytes).to_hex().to_string();
+
+    let paragraphs = paragraphs(text);
+    let mut read = cut(text, &paragraphs, limits);
+    let passages = stand(text, &id, &paragraphs, &mut read);
+    name(text, names, &mut read);
+    let date = document_date(text, about, &read, &passages);
+    let today = date.as_ref().map(|d| crate::dates::Today {
+        date: d.date,
+        exact: d.exact,
+    });
+
+    let mut out = Reading {
+        document: Document {
+            words: read
+                .iter()
+                .flat_map(|r| &r.tokens)
+                .filter(|t| t.is_word())
+                .count(),
+            id,
+            source: about.clone(),
+            encoding: decoded.encoding.to_owned(),
+            text: String::new(),
+            date,
+            reader: READER_VERSION,
+            lexicon: lexicon.hash(),
+        },
+        passages,
+        sentences: Vec::with_capacity(read.len()),
+        mentions: Vec::new(),
+        candidates: Vec::new(),
+        dates: Vec::new(),
+        quantities: Vec::new(),
+        events: Vec::new(),
+        claims: Vec::new(),
+    };
+    let mut candidates = Candidates::default();
+    let mut speakers = recording::Speakers::default();
+    for (index, one) in read.iter().enumerate() {
+        let ahead = looks_ahead(&one.tokens);
+        let dated = dated(one);
+        let clauses = Clauses {
+            text,
+            tokens: &one.tokens,
+            tags: &one.tags,
+            dated: &dated,
+        };
+        let places: Vec<Dated> = one
+            .phrases
+            .iter()
+            .map(|p| Dated {
+                tokens: p.tokens,
+                when: place(&p.says, today, ahead).0,
+            })
+            .collect();
+        let known = known(one);
+        let mut into = recording::Into {
+            text,
+            lexicon,
+            index,
+            one,
+            out: &mut out,
+        };
+        into.sentence();
+        into.mentions();
+        into.dates(today, ahead);
+        if one.standing != Standing::Body {
+            continue;
+        }
+        into.quantities(&clauses, &places, quantities::quantities(&clauses));
+        let scene = Scene {
+            clauses,
+            dates: &places,
+            known: &known,
+            today: today.map(|t| t.date),
+        };
+        let seen = events(&scene);
+        let roles: Vec<Range> = seen
+            .iter()
+            .flat_map(|e| e.sources.iter().chain(&e.recipients))
+            .copied()
+            .collect();
+        into.claims(
+            &scene.clauses,
+            &mut speakers,
+            claims::claims(&scene.clauses),
+        );
+        into.events(&scene, seen);
+        candidates.gather(&scene.clauses, index, &known, &roles);
+    }
+    recording::link_undone(&mut out.events);
+    out.candidates = recording::candidates(text, &out.document.id, candidates);
+    out.document.text = decoded.text;
+    Ok(out)
+}
+
+/// Paragraphs into sentences, sentences into tokens, classes and date phrases.
+fn cut(text: &str, paragraphs: &[Span], limits: &Limits) -> Vec<Read> {
+    let mut out = Vec::new();
+    for (paragraph, span) in paragraphs.iter().enumerate() {
+        for span in sentences(text, *span, limits.max_sentence_words) {
+            let tokens = tokens(text, span);
+            let tags = tag(&tokens);
+            let phrases = phrases(&tokens);
+            out.push(Read {
+                span,
+                paragraph,
+                standing: Standing::Body,
+                tokens,
+                tags,
+                phrases,
+                found: Vec::new(),
+            });
+        }
+    }
+    out
+}
+
+/// Furniture, headings, other stories and copies: each sentence gets its standing, each reason its passage.
+fn stand(text: &str, document: &str, paragraphs: &[Span], read: &mut [Read]) -> Vec<Passage> {
+    let mut company = vec![0usize; paragraphs.len()];
+    let mut blocks: Vec<Block<'_>> = paragraphs
+        .iter()
+        .map(|span| Block {
+            span: *span,
+            sentences: 0,
+            tokens: Vec::new(),
+        })
+        .collect();
+    for one in read.iter() {
+        company[one.paragraph] += 1;
+        blocks[one.paragraph].sentences += 1;
+        blocks[one.paragraph].tokens.extend(&one.tokens);
+    }
+    let found = marks(text, &blocks);
+    let mut out = Vec::new();
+    let mut add = |span: Span, standing, rule: &str, of| {
+        let id = record_id(document, "passage", span, 0);
+        out.push(Passage {
+            id,
+            quote: Quote::cut(text, span),
+            standing,
+            rule: rule.to_owned(),
+            of,
+        });
+    };
+    for (paragraph, mark) in found.iter().enumerate() {
+        if let Some((standing, rule)) = mark {
+            add(paragraphs[paragraph], *standing, rule, None);
+        }
+    }
+    let lines: Vec<Line<'_>> = read
+        .iter()
+        .map(|one| {
+            let line = one.span.of(text);
+            Line {
+                tokens: &one.tokens,
+                company: company[one.paragraph],
+                bullet: is_bullet(paragraphs[one.paragraph].of(text)),
+                closed: line.ends_with(['.', '!', '?', '”', '"', '؟', '۔', ')']),
+            }
+        })
+        .collect();
+    let copies = repeats(&lines);
+    for one in read.iter_mut() {
+        one.standing = found[one.paragraph].map_or(Standing::Body, |(standing, _)| standing);
+    }
+    for copy in copies {
+        let of = read[copy.of].span;
+        let one = &mut read[copy.copy];
+        if matches!(one.standing, Standing::Furniture | Standing::OffTopic) {
+            continue;
+        }
+        let alone = company[one.paragraph] == 1;
+        let rule = match (copy.exact, one.standing, alone) {
+            (_, Standing::Heading, _) => "repeated-heading",
+            (true, _, true) => "pull-quote",
+            (true, _, false) => "repeated",
+            (false, ..) => "near-copy",
+        };
+        one.standing = Standing::Copy;
+        add(one.span, Standing::Copy, rule, Some(of));
+    }
+    out.sort_by_key(|p| (p.quote.span(), p.standing));
+    out
+}
+
+/// Names the actors, sentence by sentence, so that an abbreviation is known from where it is introduced.
+fn name(text: &str, names: &Names, read: &mut [Read]) {
+    let mut introduced = Introduced::default();
+    for one in read {
+        one.found = names.find(text, &one.tokens, &mut introduced);
+    }
+}
+
+fn dated(one: &Read) -> Vec<bool> {
+    let mut out = vec![false; one.tokens.len()];
+    for phrase in &one.phrases {
+        out[phrase.tokens.0..phrase.tokens.1].fill(true);
+    }
+    out
+}
+
+fn known(one: &Read) -> Vec<bool> {
+    let mut out = vec![false; one.tokens.len()];
+    for found in &one.found {
+        out[found.tokens.0..found.tokens.1].fill(true);
+    }
+    out
+}

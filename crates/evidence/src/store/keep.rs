@@ -1,0 +1,376 @@
+//! Writing a reading, whole or not at all.
+
+use rusqlite::{OptionalExtension, Transaction, params};
+use serde::Serialize;
+
+use super::{Store, StoreError, doing, to_json};
+use crate::dates::When;
+use crate::independent::Sketch;
+use crate::normalise::fold;
+use crate::reading::Reading;
+use crate::span::Quote;
+
+/// What keeping a reading came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kept {
+    /// The source was not known.
+    New,
+    /// Same bytes, same lexicon, same reader: nothing was written.
+    Unchanged,
+    /// Other bytes: a new version; the old is kept.
+    NewVersion,
+    /// Same bytes read with another lexicon, reader or source record: the records were replaced.
+    Reread,
+}
+
+struct Row<'a> {
+    kind: &'static str,
+    id: &'a str,
+    sentence: Option<usize>,
+    quote: &'a Quote,
+    standing: &'a str,
+    class: Option<&'a str>,
+    when: Option<When>,
+    body: String,
+    actors: Vec<(&'a str, &'static str)>,
+}
+
+impl Store {
+    /// Keeps a reading. Every quote is compared with the document once more before anything is written.
+    ///
+    /// # Errors
+    /// [`StoreError::Quote`] for a quote that is not the document's; otherwise what SQLite says. Nothing is then written.
+    pub fn keep(&mut self, reading: &Reading) -> Result<Kept, StoreError> {
+        let document = &reading.document;
+        let about = to_json(&document.source.key, &(&document.source, &document.date))?;
+        let rows = rows(reading)?;
+        verify(reading, &rows)?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+            .map_err(doing("beginning"))?;
+        let current: Option<(i64, i64, String, u32, String, String)> = transaction
+            .query_row(
+                "SELECT row, version, id, reader, lexicon, about FROM document WHERE source_key = ?1 AND current = 1",
+                [&document.source.key],
+                |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?)),
+            )
+            .optional()
+            .map_err(doing("looking for the document"))?;
+        let kept = match &current {
+            None => Kept::New,
+            Some((_, _, id, ..)) if *id != document.id => Kept::NewVersion,
+            Some((_, _, _, reader, lexicon, known))
+                if *reader == document.reader
+                    && *lexicon == document.lexicon
+                    && *known == about =>
+            {
+                Kept::Unchanged
+            }
+            Some(_) => Kept::Reread,
+        };
+        if kept == Kept::Unchanged {
+            return Ok(kept);
+        }
+        let version = current.as_ref().map_or(1, |(_, version, ..)| {
+            version + i64::from(kept == Kept::NewVersion)
+        });
+        if let Some((row, ..)) = &current {
+            if kept == Kept::Reread {
+                remove(&transaction, *row)?;
+            } else {
+                transaction
+                    .execute("UPDATE document SET current = 0 WHERE row = ?1", [row])
+                    .map_err(doing("setting the old version aside"))?;
+            }
+        }
+        let place = if kept == Kept::Reread {
+            current.as_ref().map(|(row, ..)| *row)
+        } else {
+            None
+        };
+        write(&transaction, reading, place, version, &about, &rows)?;
+        transaction
+            .commit()
+            .map_err(doing("committing a document"))?;
+        Ok(kept)
+    }
+}
+
+fn remove(transaction: &Transaction<'_>, document: i64) -> Result<(), StoreError> {
+    for statement in [
+        "DELETE FROM record_actor WHERE document = ?1",
+        "DELETE FROM record WHERE document = ?1",
+        "DELETE FROM sentence_text WHERE rowid IN (SELECT row FROM sentence WHERE document = ?1)",
+        "DELETE FROM sentence WHERE document = ?1",
+        "DELETE FROM document WHERE row = ?1",
+    ] {
+        transaction
+            .execute(statement, [document])
+            .map_err(doing("taking out the earlier reading"))?;
+    }
+    Ok(())
+}
+
+/// Every quote of a reading against its text.
+fn verify(reading: &Reading, rows: &[Row<'_>]) -> Result<(), StoreError> {
+    let text = reading.document.text.as_str();
+    let fault = |record: &str| StoreError::Quote {
+        key: reading.document.source.key.clone(),
+        record: record.to_owned(),
+    };
+    for sentence in &reading.sentences {
+        if !sentence.quote.holds_in(text) {
+            return Err(fault(&format!("sentence {}", sentence.index)));
+        }
+    }
+    for row in rows {
+        if !row.quote.holds_in(text) {
+            return Err(fault(row.id));
+        }
+    }
+    let inner = reading
+        .events
+        .iter()
+        .flat_map(|e| {
+            let roles = e.sources.iter().chain(&e.recipients).map(|r| &r.quote);
+            roles
+                .chain(&e.date)
+                .chain([&e.trigger])
+                .map(|q| (e.id.as_str(), q))
+        })
+        .chain(reading.claims.iter().flat_map(|c| {
+            c.speaker
+                .iter()
+                .chain(&c.resolved)
+                .chain([&c.cue])
+                .map(|q| (c.id.as_str(), q))
+        }))
+        .chain(
+            reading
+                .quantities
+                .iter()
+                .flat_map(|q| q.what.iter().map(|w| (q.id.as_str(), w))),
+        );
+    for (id, quote) in inner {
+        if !quote.holds_in(text) {
+            return Err(fault(id));
+        }
+    }
+    Ok(())
+}
+
+fn rows(reading: &Reading) -> Result<Vec<Row<'_>>, StoreError> {
+    let mut out = Vec::new();
+    for r in &reading.passages {
+        out.push(Row {
+            kind: "passage",
+            id: &r.id,
+            sentence: None,
+            quote: &r.quote,
+            standing: r.standing.word(),
+            class: Some(&r.rule),
+            when: None,
+            body: to_json(&r.id, r)?,
+            actors: Vec::new(),
+        });
+    }
+    for r in &reading.mentions {
+        out.push(Row {
+            kind: "mention",
+            id: &r.id,
+            sentence: Some(r.sentence),
+            quote: &r.quote,
+            standing: r.standing.word(),
+            class: None,
+            when: None,
+            body: to_json(&r.id, r)?,
+            actors: vec![(&r.actor, "named")],
+        });
+    }
+    for r in &reading.candidates {
+        out.push(Row {
+            kind: "candidate",
+            id: &r.id,
+            sentence: Some(r.sentence),
+            quote: &r.quote,
+            standing: "body",
+            class: Some(&r.kind),
+            when: None,
+            body: to_json(&r.id, r)?,
+            actors: Vec::new(),
+        });
+    }
+    for r in &reading.dates {
+        out.push(Row {
+            kind: "date",
+            id: &r.id,
+            sentence: Some(r.sentence),
+            quote: &r.quote,
+            standing: r.standing.word(),
+            class: None,
+            when: r.when,
+            body: to_json(&r.id, r)?,
+            actors: Vec::new(),
+        });
+    }
+    for r in &reading.quantities {
+        let actors = r.actors.iter().map(|a| (a.as_str(), "measured")).collect();
+        out.push(Row {
+            kind: "quantity",
+            id: &r.id,
+            sentence: Some(r.sentence),
+            quote: &r.quote,
+            standing: r.standing.word(),
+            class: Some(&r.unit),
+            when: r.when,
+            body: to_json(&r.id, r)?,
+            actors,
+        });
+    }
+    for r in &reading.events {
+        let sources = r.source_actors().map(|a| (a, "source"));
+        let actors = sources
+            .chain(r.recipient_actors().map(|a| (a, "recipient")))
+            .collect();
+        out.push(Row {
+            kind: "event",
+            id: &r.id,
+            sentence: Some(r.sentence),
+            quote: &r.quote,
+            standing: r.standing.word(),
+            class: Some(r.class.word()),
+            when: r.when,
+            body: to_json(&r.id, r)?,
+            actors,
+        });
+    }
+    for r in &reading.claims {
+        let actors = r.actors.iter().map(|a| (a.as_str(), "speaker")).collect();
+        out.push(Row {
+            kind: "claim",
+            id: &r.id,
+            sentence: Some(r.sentence),
+            quote: &r.quote,
+            standing: r.standing.word(),
+            class: Some(&r.rule),
+            when: None,
+            body: to_json(&r.id, r)?,
+            actors,
+        });
+    }
+    Ok(out)
+}
+
+fn number(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+fn write(
+    transaction: &Transaction<'_>,
+    reading: &Reading,
+    place: Option<i64>,
+    version: i64,
+    about: &str,
+    rows: &[Row<'_>],
+) -> Result<(), StoreError> {
+    let d = &reading.document;
+    transaction
+        .execute(
+            "INSERT INTO document (row, source_key, version, current, id, title, publisher, published, address, rating,
+             encoding, text, words, dated, reader, lexicon, about, sketch)
+             VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+            params![
+                place,
+                d.source.key,
+                version,
+                d.id,
+                d.source.title,
+                d.source.publisher,
+                d.source.published.map(|p| p.to_string()),
+                d.source.address,
+                d.source.rating.map(|r| r.to_string()),
+                d.encoding,
+                d.text,
+                number(d.words),
+                d.date.as_ref().map(|d| d.date.to_string()),
+                d.reader,
+                d.lexicon,
+                about,
+                Sketch::of(reading).to_bytes(),
+            ],
+        )
+        .map_err(doing("writing a document"))?;
+    let document = transaction.last_insert_rowid();
+    let fault = doing;
+    let mut sentence = transaction
+        .prepare(
+            "INSERT INTO sentence (document, ordinal, start, end, quote, standing, paragraph)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )
+        .map_err(fault("preparing"))?;
+    let mut folded = transaction
+        .prepare("INSERT INTO sentence_text (rowid, folded) VALUES (?1, ?2)")
+        .map_err(fault("preparing"))?;
+    for s in &reading.sentences {
+        let span = s.quote.span();
+        let row = sentence
+            .insert(params![
+                document,
+                number(s.index),
+                number(span.start()),
+                number(span.end()),
+                s.quote.text(),
+                s.standing.word(),
+                number(s.paragraph)
+            ])
+            .map_err(fault("writing a sentence"))?;
+        folded
+            .execute(params![row, fold(s.quote.text()).replace('\0', " ")])
+            .map_err(fault("indexing a sentence"))?;
+    }
+    let mut record = transaction
+        .prepare(
+            "INSERT INTO record (document, kind, ordinal, id, sentence, start, end, quote, standing, class,
+             date_from, date_to, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        )
+        .map_err(fault("preparing"))?;
+    let mut actor = transaction
+        .prepare(
+            "INSERT INTO record_actor (record, document, sentence, actor, part) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )
+        .map_err(fault("preparing"))?;
+    for (ordinal, r) in rows.iter().enumerate() {
+        let span = r.quote.span();
+        let row = record
+            .insert(params![
+                document,
+                r.kind,
+                number(ordinal),
+                r.id,
+                r.sentence.map(number),
+                number(span.start()),
+                number(span.end()),
+                r.quote.text(),
+                r.standing,
+                r.class,
+                r.when.map(|w| w.from.to_string()),
+                r.when.map(|w| w.to.to_string()),
+                r.body
+            ])
+            .map_err(fault("writing a record"))?;
+        for (name, part) in &r.actors {
+            actor
+                .execute(params![
+                    row,
+                    document,
+                    r.sentence.map_or(0, number),
+                    name,
+                    part
+                ])
+                .map_err(fault("writing an actor"))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,193 @@
+//! Word classes for one sentence: closed words by list, verbs by their forms and neighbours, the rest nominal.
+//!
+//! It tells what the chunker must know (is this word a verb here, where does a noun phrase end) and nothing finer: adjectives
+//! and nouns are one class unless their form says otherwise.
+
+use crate::tokens::{Kind, Token};
+use crate::words::{Tag, VerbForm, words};
+
+/// The class of every token.
+pub(crate) fn tag(tokens: &[Token]) -> Vec<Tag> {
+    let capitals = tokens.iter().filter(|t| t.is_word() && t.capital).count();
+    let all = tokens.iter().filter(|t| t.is_word()).count();
+    // in a line written large throughout, capitals say nothing
+    let shouting = all > 3 && capitals * 10 > all * 8;
+    let mut tags: Vec<Tag> = Vec::with_capacity(tokens.len());
+    for i in 0..tokens.len() {
+        let tag = first_guess(tokens, &tags, i, shouting);
+        tags.push(tag);
+    }
+    for i in 0..tokens.len() {
+        if tags[i] == Tag::Verb {
+            tags[i] = settle_verb(tokens, &tags, i);
+        }
+    }
+    tags
+}
+
+fn first_guess(tokens: &[Token], before: &[Tag], i: usize, shouting: bool) -> Tag {
+    let token = &tokens[i];
+    let last = before.last().copied();
+    match token.kind {
+        Kind::Mark => return Tag::Punct,
+        Kind::Number => {
+            // "1,500-kilometer" describes what follows
+            return if token.folded.contains('-') {
+                Tag::Adj
+            } else {
+                Tag::Num
+            };
+        }
+        Kind::Possessive => {
+            let contracted = last == Some(Tag::Pron);
+            return if contracted { Tag::Be } else { Tag::Poss };
+        }
+        Kind::Word => {}
+    }
+    let folded = token.folded.as_str();
+    let opening = i == 0 || (last == Some(Tag::Punct) && opens_sentence(&tokens[i - 1]));
+    let large = token.capital && !opening && !shouting;
+    let acronym = is_acronym(token) && !shouting;
+    if acronym {
+        return Tag::Name;
+    }
+    if let Some(tag) = words().closed.get(folded) {
+        if *tag == Tag::Modal && large && folded == "may" {
+            return Tag::Noun;
+        }
+        // a closed word written large inside a name: "the Call To Order Party"
+        return *tag;
+    }
+    if words().calendar.contains(folded) && token.capital {
+        return Tag::Noun;
+    }
+    if large {
+        return Tag::Name;
+    }
+    if folded.contains('-') {
+        return match folded.rsplit('-').next() {
+            Some(end) if token.capital && !end.ends_with("ed") && end != "led" => Tag::Name,
+            Some(end)
+                if end.ends_with("ed") || end.ends_with("ing") || end == "led" || end == "born" =>
+            {
+                Tag::Adj
+            }
+            _ if words().verbs.contains_key(folded) => Tag::Verb,
+            _ => Tag::Noun,
+        };
+    }
+    if words().verbs.contains_key(folded) {
+        return Tag::Verb;
+    }
+    if folded.len() > 4 && folded.ends_with("ly") {
+        return Tag::Adv;
+    }
+    if token.capital && opening && !shouting && !words().is_ordinary(folded) {
+        return Tag::Name;
+    }
+    Tag::Noun
+}
+
+fn opens_sentence(mark: &Token) -> bool {
+    matches!(
+        mark.folded.as_str(),
+        "“" | "\"" | ":" | "•" | "-" | "‘" | "."
+    )
+}
+
+/// Two capitals or more and nothing small, or single letters with stops.
+fn is_acronym(token: &Token) -> bool {
+    token.upper && token.folded.chars().filter(|c| c.is_alphabetic()).count() > 1
+}
+
+/// Decides whether a word that has a verb's form is a verb here.
+fn settle_verb(tokens: &[Token], tags: &[Tag], i: usize) -> Tag {
+    let Some(form) = words().verbs.get(tokens[i].folded.as_str()) else {
+        return Tag::Noun;
+    };
+    // adverbs between do not matter: "was later released", "to quickly leave"
+    let mut j = i;
+    while j > 0 && matches!(tags[j - 1], Tag::Adv | Tag::Neg) {
+        j -= 1;
+    }
+    let before = (j > 0).then(|| tags[j - 1]);
+    let after = tags.get(i + 1).copied();
+    if matches!(before, Some(Tag::To | Tag::Modal | Tag::Do)) && form.base {
+        // "according to plan", "the right to work": a bare noun may follow, but a verb is likelier
+        return Tag::Verb;
+    }
+    if matches!(before, Some(Tag::Be | Tag::Have))
+        && (form.participle || form.ing)
+        && !is_plain_noun(form)
+    {
+        return Tag::Verb;
+    }
+    let nominal_after = matches!(after, Some(Tag::Noun | Tag::Name | Tag::Verb | Tag::Num));
+    if form.ing {
+        return match before {
+            Some(Tag::Det | Tag::Poss) => Tag::Noun,
+            Some(Tag::Noun | Tag::Name)
+                if matches!(after, Some(Tag::Prep | Tag::Punct) | None) && form.noun_too =>
+            {
+                Tag::Noun
+            }
+            _ => Tag::Verb,
+        };
+    }
+    if form.past || form.participle {
+        if form.base && form.noun_too && matches!(before, Some(Tag::Det | Tag::Poss | Tag::Num)) {
+            return Tag::Noun;
+        }
+        return match before {
+            Some(Tag::Det | Tag::Poss | Tag::Num) if nominal_after => Tag::Adj,
+            Some(Tag::Det | Tag::Poss) => Tag::Noun,
+            Some(Tag::Prep | Tag::To) if nominal_after => Tag::Adj,
+            None if nominal_after => Tag::Adj,
+            _ => Tag::Verb,
+        };
+    }
+    if form.adjective_too && form.base && !matches!(before, Some(Tag::Pron)) {
+        return if matches!(after, Some(Tag::Det)) {
+            Tag::Verb
+        } else {
+            Tag::Adj
+        };
+    }
+    if !form.noun_too {
+        return match before {
+            Some(Tag::Det | Tag::Poss) => Tag::Noun,
+            _ => Tag::Verb,
+        };
+    }
+    // base and -s forms that are nouns too
+    match before {
+        Some(Tag::Pron) => Tag::Verb,
+        Some(Tag::Det | Tag::Poss | Tag::Adj | Tag::Num | Tag::Prep | Tag::Have | Tag::Be)
+        | None => Tag::Noun,
+        Some(Tag::Noun | Tag::Name) => {
+            let object = matches!(after, Some(Tag::Det | Tag::Pron | Tag::Name | Tag::Poss))
+                || tokens.get(i + 1).is_some_and(|t| t.is("that"));
+            let plural_before = j > 0 && is_plural(&tokens[j - 1]);
+            // "ministers meet the", "the minister meets the": number agrees with the form
+            if object && (form.third != plural_before || tags[j - 1] == Tag::Name) {
+                Tag::Verb
+            } else {
+                Tag::Noun
+            }
+        }
+        _ if matches!(after, Some(Tag::Det | Tag::Pron)) => Tag::Verb,
+        _ => Tag::Noun,
+    }
+}
+
+fn is_plain_noun(form: &VerbForm) -> bool {
+    form.noun_too && form.base
+}
+
+fn is_plural(token: &Token) -> bool {
+    token.folded.ends_with('s')
+        || matches!(
+            token.folded.as_str(),
+            "people" | "police" | "men" | "women" | "children"
+        )
+}

@@ -1,0 +1,10 @@
+//! What the crate promises, on invented documents and, where they are at hand, on real ones.
+
+#![allow(clippy::unwrap_used)]
+
+#[path = "evidence/island.rs"]
+mod island;
+#[path = "evidence/provenance.rs"]
+mod provenance;
+#[path = "evidence/story.rs"]
+mod story;

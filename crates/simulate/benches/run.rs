@@ -1,0 +1,83 @@
+//! A whole run and its parts, on the cases that come with the project.
+//!
+//! `cargo bench -p simulate`: the items column is runs a second on one core.
+
+use std::path::Path;
+
+use case::{Case, Folder};
+use simulate::Model;
+use simulate::luck::Luck;
+use simulate::sway::Influence;
+
+fn main() {
+    divan::main();
+}
+
+fn folder(name: &str) -> Folder {
+    Folder::read(
+        &Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../cases")
+            .join(name),
+    )
+    .unwrap_or_else(|e| panic!("{e}"))
+}
+
+fn case(name: &str) -> Case {
+    folder(name)
+        .build(None)
+        .case
+        .unwrap_or_else(|| panic!("{name} has faults: run check"))
+}
+
+const CASES: [&str; 2] = ["toyland", "iraq"];
+
+#[divan::bench(args = CASES)]
+fn load_a_case(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let folder = folder(name);
+    bencher.bench(|| folder.build(None));
+}
+
+#[divan::bench(args = CASES)]
+fn a_whole_run(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let case = case(name);
+    let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:?}"));
+    let mut run = 0;
+    bencher
+        .counter(divan::counter::ItemsCount::new(1_u32))
+        .bench_local(|| {
+            run += 1;
+            model.run(1, run)
+        });
+}
+
+#[divan::bench(args = CASES)]
+fn the_election_of_a_run(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let case = case(name);
+    let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:?}"));
+    let mut run = 0;
+    bencher
+        .counter(divan::counter::ItemsCount::new(1_u32))
+        .bench_local(|| {
+            run += 1;
+            model.assembly(1, run)
+        });
+}
+
+#[divan::bench(args = CASES)]
+fn the_tie_network(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let case = case(name);
+    let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:?}"));
+    let drawn = model.draw(Luck::new(1, 1));
+    bencher.bench(|| Influence::solve(&model.network, &drawn));
+}
+
+#[divan::bench(args = CASES)]
+fn the_draw_of_all_beliefs(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let case = case(name);
+    let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:?}"));
+    let mut run = 0;
+    bencher.bench_local(|| {
+        run += 1;
+        model.draw(Luck::new(1, run))
+    });
+}

@@ -1,0 +1,221 @@
+//! What happened in a run and why: entries whose causes are what was read, not what an author remembered to list.
+//!
+//! Between two entries the journal collects every belief looked up, every number drawn and every tracked value
+//! read; the next entry takes them as its causes. Tracing is off in an ensemble and costs nothing there.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::luck::{Name, Who};
+
+/// The number of an entry in its journal.
+pub type EntryId = usize;
+
+/// Something an entry depended on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Cause {
+    /// An earlier entry set a value that was read.
+    Entry {
+        /// The entry.
+        id: EntryId,
+    },
+    /// A belief of the case, at the value drawn for this run.
+    Belief {
+        /// Its place in the case's beliefs.
+        id: usize,
+        /// The value in this run.
+        value: f64,
+    },
+    /// A number drawn by name.
+    Draw {
+        /// What was drawn.
+        name: &'static str,
+        /// For whom: `Model::who_names` tells.
+        who: Who,
+        /// The uniform number.
+        number: f64,
+    },
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, Serialize)]
+pub struct Entry {
+    /// Its number.
+    pub id: EntryId,
+    /// The day.
+    pub day: Date,
+    /// The process that wrote it.
+    pub process: &'static str,
+    /// What happened.
+    pub what: String,
+    /// What it depended on.
+    pub causes: Vec<Cause>,
+}
+
+#[derive(Debug, Default)]
+struct Pages {
+    entries: Vec<Entry>,
+    reads: Vec<Cause>,
+    seen: BTreeSet<(Date, Name, Who)>,
+    twice: Option<&'static str>,
+}
+
+/// The journal of one run.
+#[derive(Debug)]
+pub struct Journal {
+    pages: Option<RefCell<Pages>>,
+}
+
+impl Journal {
+    /// A journal that keeps nothing, for ensembles.
+    #[must_use]
+    pub fn closed() -> Self {
+        Self { pages: None }
+    }
+
+    /// A journal that keeps everything, for one run.
+    #[must_use]
+    pub fn open() -> Self {
+        Self {
+            pages: Some(RefCell::new(Pages::default())),
+        }
+    }
+
+    /// Writes an entry; its causes are all that was read since the one before. Returns its number.
+    pub fn note(
+        &self,
+        day: Date,
+        process: &'static str,
+        what: impl FnOnce() -> String,
+    ) -> Option<EntryId> {
+        let mut pages = self.pages.as_ref()?.borrow_mut();
+        let id = pages.entries.len();
+        let causes = std::mem::take(&mut pages.reads);
+        pages.entries.push(Entry {
+            id,
+            day,
+            process,
+            what: what(),
+            causes,
+        });
+        Some(id)
+    }
+
+    /// Remembers that a belief was looked up.
+    pub fn looked_up(&self, id: usize, value: f64) {
+        self.read(Cause::Belief { id, value });
+    }
+
+    /// Remembers that a number was drawn; the same name twice on one day is a fault of the process.
+    pub fn drew(&self, day: Date, name: Name, who: Who, number: f64) {
+        let Some(pages) = &self.pages else { return };
+        let mut pages = pages.borrow_mut();
+        if !pages.seen.insert((day, name, who)) {
+            pages.twice = Some(name.text);
+        }
+        pages.reads.push(Cause::Draw {
+            name: name.text,
+            who,
+            number,
+        });
+    }
+
+    fn read(&self, cause: Cause) {
+        let Some(pages) = &self.pages else { return };
+        let mut pages = pages.borrow_mut();
+        if !pages.reads.contains(&cause) {
+            pages.reads.push(cause);
+        }
+    }
+
+    /// The name that was drawn twice for one purpose on one day, if any was.
+    #[must_use]
+    pub fn drawn_twice(&self) -> Option<&'static str> {
+        self.pages.as_ref()?.borrow().twice
+    }
+
+    /// All entries in order.
+    #[must_use]
+    pub fn into_entries(self) -> Vec<Entry> {
+        self.pages
+            .map_or_else(Vec::new, |pages| pages.into_inner().entries)
+    }
+}
+
+/// A value of the world that remembers the entry that last set it.
+#[derive(Debug, Clone, Default)]
+pub struct Tracked<T> {
+    value: T,
+    set_by: Option<EntryId>,
+}
+
+impl<T> Tracked<T> {
+    /// The value; reading it makes the entry that set it a cause of the next entry.
+    pub fn get(&self, journal: &Journal) -> &T {
+        if let Some(id) = self.set_by {
+            journal.read(Cause::Entry { id });
+        }
+        &self.value
+    }
+
+    /// The value, for showing it; leaves no trace.
+    pub fn peek(&self) -> &T {
+        &self.value
+    }
+
+    /// The entry that set the value.
+    #[must_use]
+    pub fn set_by(&self) -> Option<EntryId> {
+        self.set_by
+    }
+
+    /// Sets the value by an entry.
+    pub fn set(&mut self, value: T, by: Option<EntryId>) {
+        self.value = value;
+        self.set_by = by;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entrys_causes_are_what_was_read_since_the_last() {
+        let day = jiff::civil::date(2031, 3, 1);
+        let journal = Journal::open();
+        let mut value = Tracked::default();
+        journal.looked_up(3, 0.5);
+        value.set(7, journal.note(day, "a", || "first".into()));
+        assert_eq!(*value.get(&journal), 7);
+        journal.drew(day, Name::new("a/b"), Who::ALL, 0.25);
+        journal.note(day, "a", || "second".into());
+        let entries = journal.into_entries();
+        assert_eq!(entries[0].causes, [Cause::Belief { id: 3, value: 0.5 }]);
+        assert_eq!(
+            entries[1].causes,
+            [
+                Cause::Entry { id: 0 },
+                Cause::Draw {
+                    name: "a/b",
+                    who: Who::ALL,
+                    number: 0.25
+                }
+            ]
+        );
+    }
+
+    #[test]
+    fn two_draws_under_one_name_on_a_day_are_noticed() {
+        let day = jiff::civil::date(2031, 3, 1);
+        let journal = Journal::open();
+        journal.drew(day, Name::new("a/b"), Who::ALL, 0.1);
+        assert_eq!(journal.drawn_twice(), None);
+        journal.drew(day, Name::new("a/b"), Who::ALL, 0.1);
+        assert_eq!(journal.drawn_twice(), Some("a/b"));
+    }
+}

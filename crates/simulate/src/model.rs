@@ -1,0 +1,360 @@
+//! A case made ready to run: names turned into places in lists, beliefs into quantile functions, the tie network
+//! into arrays. Made once; every run reads it.
+
+use std::collections::BTreeMap;
+
+use case::institution::Method;
+use case::{Case, Channel, Diagnostic, Estimate};
+use jiff::civil::Date;
+use theory::electoral::divisor::{Divisor, decimal};
+
+use crate::draw::Quantile;
+use crate::journal::Journal;
+use crate::luck::{Luck, Name, Who};
+use crate::process::Process;
+
+/// The place of a belief in the case.
+pub type BeliefId = usize;
+/// The place of an actor in the case.
+pub type ActorId = usize;
+/// The place of a list among those that may hold seats.
+pub type ListId = usize;
+
+const BELIEF: Name = Name::new("case/belief");
+
+/// A case ready to run.
+#[derive(Debug)]
+pub struct Model<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// The day before the first step.
+    pub start: Date,
+    /// The last day.
+    pub end: Date,
+    /// Actors that may hold seats, in the order of the case's actors.
+    pub lists: Vec<ActorId>,
+    /// For each list its name for luck.
+    pub list_who: Vec<Who>,
+    /// The tie network.
+    pub network: Network,
+    /// Positions: for each actor, issue and the beliefs of position and salience.
+    pub positions: Vec<Vec<(usize, BeliefId, BeliefId)>>,
+    /// The processes in play, in order.
+    pub processes: Vec<Box<dyn Process>>,
+    quantiles: Vec<Quantile>,
+    who: Vec<Who>,
+}
+
+/// The tie network by places.
+#[derive(Debug, Clone)]
+pub struct Network {
+    /// From, to, channel, bandwidth, dependence.
+    pub ties: Vec<(ActorId, ActorId, Channel, BeliefId, BeliefId)>,
+    /// The weights of channels.
+    pub weights: [Option<BeliefId>; 6],
+    /// Actors' autonomy.
+    pub autonomy: Vec<Option<BeliefId>>,
+}
+
+/// The values all beliefs take in one run.
+#[derive(Debug, Clone)]
+pub struct Drawn(Vec<f64>);
+
+impl Drawn {
+    /// The value of a belief; looking it up leaves a trace.
+    pub fn get(&self, journal: &Journal, id: BeliefId) -> f64 {
+        let value = self.0[id];
+        journal.looked_up(id, value);
+        value
+    }
+
+    /// The value of a belief without a trace.
+    #[must_use]
+    pub fn peek(&self, id: BeliefId) -> f64 {
+        self.0[id]
+    }
+
+    /// All values, in the order of the case's beliefs.
+    #[must_use]
+    pub fn all(&self) -> &[f64] {
+        &self.0
+    }
+}
+
+impl<'a> Model<'a> {
+    /// Makes a case ready.
+    ///
+    /// # Errors
+    /// What the case lacks for its processes, as findings with their places.
+    pub fn new(case: &'a Case) -> Result<Self, Vec<Diagnostic>> {
+        let start = case.as_of;
+        let end = case.head.until;
+        let mut findings = Vec::new();
+        if end <= start {
+            let message = format!("the window ends on {end}, not after the as-of date {start}");
+            let spot = case.head.state.span();
+            findings.push(
+                Diagnostic::error("window", spot, message)
+                    .hint("set until to a later day in [case]"),
+            );
+        }
+        let place: BTreeMap<&str, ActorId> = case
+            .actors
+            .iter()
+            .enumerate()
+            .map(|(i, a)| (a.id.get_ref().as_str(), i))
+            .collect();
+        let actor = |id: &str| place.get(id).copied();
+        let mut lists: Vec<ActorId> = (case.entries.iter().map(|e| e.list.get_ref().as_str()))
+            .chain(case.reserved.iter().map(|r| r.list.get_ref().as_str()))
+            .chain(case.sitting().iter().map(|(list, _)| *list))
+            .filter_map(actor)
+            .collect();
+        lists.sort_unstable();
+        lists.dedup();
+        if lists.len() > 127 {
+            let message = format!(
+                "{} lists may hold seats; at most 127 can be followed",
+                lists.len()
+            );
+            findings.push(
+                Diagnostic::error("lists", case.head.state.span(), message)
+                    .hint("leave lists without a prior to the fringe"),
+            );
+        }
+        let network = Network {
+            ties: case
+                .ties
+                .iter()
+                .filter_map(|t| {
+                    let (from, to) = (actor(t.from.get_ref())?, actor(t.to.get_ref())?);
+                    Some((from, to, t.channel, t.bandwidth.id, t.dependence.id))
+                })
+                .collect(),
+            weights: Channel::ALL.map(|c| case.channels.get(&c).map(|e| e.id)),
+            autonomy: case
+                .actors
+                .iter()
+                .map(|a| a.autonomy.as_ref().map(|e| e.id))
+                .collect(),
+        };
+        let mut positions = vec![Vec::new(); case.actors.len()];
+        for p in &case.positions {
+            let issue = case
+                .issues
+                .iter()
+                .position(|i| i.id.get_ref() == p.issue.get_ref());
+            if let (Some(a), Some(issue)) = (actor(p.actor.get_ref()), issue) {
+                positions[a].push((issue, p.position.id, p.salience.id));
+            }
+        }
+        let list_who = lists
+            .iter()
+            .map(|a| Who::new(case.actors[*a].id.get_ref()))
+            .collect();
+        let mut model = Self {
+            case,
+            start,
+            end,
+            lists,
+            list_who,
+            network,
+            positions,
+            processes: Vec::new(),
+            quantiles: case.beliefs.iter().map(Quantile::of).collect(),
+            who: case.beliefs.iter().map(|b| Who::new(&b.path)).collect(),
+        };
+        for name in &case.head.processes {
+            match crate::process::make(name, &model) {
+                Ok(process) => model.processes.push(process),
+                Err(faults) => findings.extend(faults),
+            }
+        }
+        if findings.is_empty() {
+            Ok(model)
+        } else {
+            Err(findings)
+        }
+    }
+
+    /// Draws every belief for a run. A belief's luck hangs on its path alone.
+    #[must_use]
+    pub fn draw(&self, luck: Luck) -> Drawn {
+        let value = |(quantile, who): (&Quantile, &Who)| match quantile {
+            Quantile::Constant(value) => *value,
+            uncertain => uncertain.at(luck.number(self.start, BELIEF, *who)),
+        };
+        Drawn(self.quantiles.iter().zip(&self.who).map(value).collect())
+    }
+
+    /// Every belief at its single best value: the run that an analyst would write down by hand.
+    #[must_use]
+    pub fn best(&self) -> Drawn {
+        Drawn(self.case.beliefs.iter().map(|b| b.value).collect())
+    }
+
+    /// The place of a list among those that may hold seats.
+    #[must_use]
+    pub fn list(&self, id: &str) -> Option<ListId> {
+        self.lists
+            .iter()
+            .position(|a| self.case.actors[*a].id.get_ref() == id)
+    }
+
+    /// Whether neither an election in the model nor a past result says who sits in the assembly.
+    pub(crate) fn sitting_unknown(&self) -> bool {
+        let elects = self
+            .case
+            .head
+            .processes
+            .iter()
+            .any(|p| p.get_ref() == crate::process::election::NAME);
+        !elects && self.case.sitting().is_empty()
+    }
+
+    /// Names for the people and places that luck is drawn for, one by one and in pairs.
+    #[must_use]
+    pub fn who_names(&self) -> BTreeMap<Who, String> {
+        let case = self.case;
+        let actors: Vec<(&str, &str)> = case
+            .actors
+            .iter()
+            .map(|a| (a.id.get_ref().as_str(), a.label()))
+            .collect();
+        let others: Vec<(&str, &str)> = (case.districts.iter().map(|d| (&d.id, &d.name)))
+            .chain(case.candidates.iter().map(|c| (&c.id, &c.name)))
+            .chain(case.offices.iter().map(|o| (&o.id, &o.name)))
+            .map(|(id, name)| (id.get_ref().as_str(), name.as_str()))
+            .collect();
+        let mut names = BTreeMap::new();
+        for (id, name) in actors.iter().chain(&others) {
+            names.insert(Who::new(id), (*name).to_owned());
+            for (other, other_name) in &actors {
+                let (a, b) = (Who::new(id), Who::new(other));
+                names.insert(a.and(b), format!("{name}, {other_name}"));
+                names.insert(b.and(a), format!("{other_name}, {name}"));
+            }
+        }
+        names
+    }
+
+    /// A list's name for charts.
+    #[must_use]
+    pub fn label(&self, list: ListId) -> &str {
+        self.case.actors[self.lists[list]].label()
+    }
+}
+
+/// How a law turns votes into seats.
+#[derive(Debug, Clone)]
+pub enum Allocation {
+    /// By highest averages.
+    Divisor(Divisor),
+    /// By Hare quota and largest remainders.
+    HareLargestRemainder,
+}
+
+impl Allocation {
+    /// The rule of a law of the case.
+    ///
+    /// # Errors
+    /// If its first divisor cannot be an exact fraction.
+    pub fn of(law: &case::institution::Law) -> Result<Self, Diagnostic> {
+        Ok(match (law.method, &law.first_divisor) {
+            (Method::Dhondt, _) => Self::Divisor(Divisor::DHondt),
+            (Method::HareLargestRemainder, _) => Self::HareLargestRemainder,
+            (Method::SainteLague, None) => Self::Divisor(Divisor::SainteLague),
+            (Method::SainteLague, Some(first)) => {
+                let fault = |e: &dyn std::fmt::Display| {
+                    Diagnostic::error("law", first.span(), format!("first_divisor: {e}"))
+                };
+                let ratio = decimal(&first.get_ref().to_string()).map_err(|e| fault(&e))?;
+                let divisor = Divisor::ModifiedSainteLague { first: ratio };
+                divisor.check().map_err(|e| fault(&e))?;
+                Self::Divisor(divisor)
+            }
+        })
+    }
+}
+
+/// The parameters of a process, asked for by name.
+#[derive(Debug)]
+pub struct Parameters<'a> {
+    process: &'static str,
+    given: Option<&'a BTreeMap<String, Estimate>>,
+    asked: Vec<&'static str>,
+    missing: Vec<&'static str>,
+}
+
+impl<'a> Parameters<'a> {
+    /// The parameters of `[process.NAME]`.
+    #[must_use]
+    pub fn of(case: &'a Case, process: &'static str) -> Self {
+        let given = case.processes.get(process);
+        Self {
+            process,
+            given,
+            asked: Vec::new(),
+            missing: Vec::new(),
+        }
+    }
+
+    /// The belief of a parameter.
+    pub fn get(&mut self, name: &'static str) -> BeliefId {
+        self.asked.push(name);
+        match self.given.and_then(|g| g.get(name)) {
+            Some(estimate) => estimate.id,
+            None => {
+                self.missing.push(name);
+                usize::MAX
+            }
+        }
+    }
+
+    /// What is missing, and what was given but is no parameter of this process.
+    ///
+    /// # Errors
+    /// Those findings.
+    pub fn finish(self, case: &Case) -> Result<(), Vec<Diagnostic>> {
+        let spot = case
+            .head
+            .processes
+            .iter()
+            .find(|p| p.get_ref() == self.process);
+        let spot = spot.map_or(0..0, toml_span);
+        let mut findings: Vec<Diagnostic> = self
+            .missing
+            .iter()
+            .map(|name| {
+                let message = format!(
+                    "process \"{}\" lacks its parameter \"{name}\"",
+                    self.process
+                );
+                let hint = format!(
+                    "add {name} = {{ value = …, … }} to [process.{}]",
+                    self.process
+                );
+                Diagnostic::error("parameter", spot.clone(), message).hint(hint)
+            })
+            .collect();
+        for (name, estimate) in self.given.into_iter().flatten() {
+            if !self.asked.contains(&name.as_str()) {
+                let message = format!("process \"{}\" has no parameter \"{name}\"", self.process);
+                findings.push(
+                    Diagnostic::error("parameter", estimate.spot.clone(), message)
+                        .nearest(name, self.asked.iter().copied()),
+                );
+            }
+        }
+        if findings.is_empty() {
+            Ok(())
+        } else {
+            Err(findings)
+        }
+    }
+}
+
+/// The span of a spanned value.
+pub(crate) fn toml_span<T>(value: &toml::Spanned<T>) -> std::ops::Range<usize> {
+    value.span()
+}

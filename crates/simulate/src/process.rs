@@ -1,0 +1,81 @@
+//! The processes: each is its parameters plus one step.
+//!
+//! This list says what there is; the case says which are in play and in what order they step.
+
+use case::Diagnostic;
+use jiff::civil::Date;
+
+use crate::journal::Journal;
+use crate::luck::Luck;
+use crate::model::Model;
+use crate::world::World;
+
+pub mod election;
+pub mod formation;
+
+/// Something that moves the world on.
+pub trait Process: std::fmt::Debug + Send + Sync {
+    /// Its name in the case and in the journal.
+    fn name(&self) -> &'static str;
+
+    /// The next day on which it must step, if one is fixed.
+    fn appointment(&self, world: &World) -> Option<Date>;
+
+    /// Moves the world on by what this process does on the world's day.
+    ///
+    /// # Errors
+    /// If the numbers of the run leave a model without a solution.
+    fn step(
+        &self,
+        model: &Model<'_>,
+        world: &mut World,
+        luck: Luck,
+        journal: &Journal,
+    ) -> Result<(), StepError>;
+}
+
+/// Why a step could not be taken.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepError {
+    /// The process.
+    pub process: &'static str,
+    /// What went wrong.
+    pub fault: String,
+}
+
+impl std::fmt::Display for StepError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "process \"{}\": {}", self.process, self.fault)
+    }
+}
+
+impl std::error::Error for StepError {}
+
+type Maker = fn(&Model<'_>) -> Result<Box<dyn Process>, Vec<Diagnostic>>;
+
+/// All processes by name.
+pub const PROCESSES: &[(&str, Maker)] = &[
+    (election::NAME, |model| {
+        Ok(Box::new(election::Election::new(model)?))
+    }),
+    (formation::NAME, |model| {
+        Ok(Box::new(formation::Formation::new(model)?))
+    }),
+];
+
+/// The process of a name, with its parameters from the case.
+pub(crate) fn make(
+    name: &toml::Spanned<String>,
+    model: &Model<'_>,
+) -> Result<Box<dyn Process>, Vec<Diagnostic>> {
+    match PROCESSES.iter().find(|(known, _)| known == name.get_ref()) {
+        Some((_, maker)) => maker(model),
+        None => {
+            let message = format!("\"{}\": no such process", name.get_ref());
+            let names = PROCESSES.iter().map(|(known, _)| *known);
+            Err(vec![
+                Diagnostic::error("process", name.span(), message).nearest(name.get_ref(), names),
+            ])
+        }
+    }
+}

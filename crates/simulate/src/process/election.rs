@@ -1,0 +1,421 @@
+//! The election: what lists may expect, how far the country and each district swing, who stays away, and what
+//! the law makes of the votes.
+//!
+//! In district g list l weighs w_lg = p_lg exp(s_n z_l + s_d z_lg): p_lg is its prior share as drawn, z are
+//! standard normal, s_n and s_d the spreads of log shares nationally and by district (multiplicative error in
+//! shares, as election forecasts have it: `linzer2013`). A list that stays away keeps a share a of its voters at
+//! home; the others go to the lists of its transfers in proportion to their weights. Small lists without a prior
+//! share a fringe by rank (weights 1/r). Turnout is drawn in log odds. Seats follow the district's law in exact
+//! integers. The form of the model is *Judged*; the allocation is `theory::electoral`.
+//!
+//! Reads the beliefs of priors, fringes, turnout, abstention; changes the assembly.
+
+use case::Diagnostic;
+use jiff::civil::Date;
+use theory::electoral::ElectoralError;
+use theory::electoral::highest_averages::highest_averages_into;
+use theory::electoral::largest_remainder::largest_remainder;
+use theory::electoral::quota::Quota;
+use theory::electoral::tie::{Tie, Ties};
+
+use crate::journal::Journal;
+use crate::luck::{Luck, Name, Who};
+use crate::model::{Allocation, BeliefId, ListId, Model, Parameters};
+use crate::process::{Process, StepError};
+use crate::world::{Seats, World};
+
+/// The name of the process.
+pub const NAME: &str = "election";
+
+const NATIONAL: Name = Name::new("election/national swing");
+const DISTRICT: Name = Name::new("election/district swing");
+const TURNOUT: Name = Name::new("election/turnout swing");
+const LOT: Name = Name::new("election/lot");
+
+/// The election as a process.
+#[derive(Debug)]
+pub struct Election {
+    date: Date,
+    allocation: Allocation,
+    threshold: f64,
+    electorate: BeliefId,
+    turnout: BeliefId,
+    national_swing: BeliefId,
+    district_swing: BeliefId,
+    turnout_swing: BeliefId,
+    districts: Vec<District>,
+    absent: Vec<Absent>,
+    reserved: Vec<(ListId, u32)>,
+    contested: u32,
+}
+
+#[derive(Debug)]
+struct District {
+    name: String,
+    who: Who,
+    seats: u32,
+    fringe: BeliefId,
+    fringe_lists: BeliefId,
+    /// The lists that stand or stay away here, with the belief of their share.
+    priors: Vec<(ListId, BeliefId)>,
+}
+
+/// A list that stays away.
+#[derive(Debug)]
+struct Absent {
+    list: ListId,
+    abstain: BeliefId,
+    transfers: Vec<ListId>,
+}
+
+/// What the swing of a run looks like before any district votes.
+struct Mood {
+    national: Vec<f64>,
+    national_swing: f64,
+    district_swing: f64,
+    turnout: f64,
+    electorate: f64,
+}
+
+impl Election {
+    /// The election of a model's case.
+    ///
+    /// # Errors
+    /// What the case lacks for it.
+    pub fn new(model: &Model<'_>) -> Result<Self, Vec<Diagnostic>> {
+        let case = model.case;
+        let mut parameters = Parameters::of(case, NAME);
+        let (national_swing, district_swing, turnout_swing) = (
+            parameters.get("national_swing"),
+            parameters.get("district_swing"),
+            parameters.get("turnout_swing"),
+        );
+        parameters.finish(case)?;
+        let lacking = |what: &str, hint: &str| {
+            let spot = case
+                .head
+                .processes
+                .first()
+                .map_or(0..0, crate::model::toml_span);
+            let message = format!("the election cannot run: {what}");
+            vec![Diagnostic::error("process", spot, message).hint(hint)]
+        };
+        let Some(contest) = &case.contest else {
+            return Err(lacking(
+                "the case has no [contest] known on this date",
+                "add [contest]",
+            ));
+        };
+        if *contest.date.get_ref() <= model.start {
+            let message = format!(
+                "election day {} is not after the as-of date {}",
+                contest.date.get_ref(),
+                model.start
+            );
+            let fault = Diagnostic::error("process", contest.date.span(), message);
+            return Err(vec![fault.hint(
+                "take \"election\" out of processes: the last result then counts",
+            )]);
+        }
+        let law = case
+            .laws
+            .iter()
+            .find(|l| l.id.get_ref() == contest.law.get_ref());
+        let Some(law) = law else {
+            return Err(lacking(
+                "its law is not known on this date",
+                "date the law's source",
+            ));
+        };
+        let list_of = |id: &toml::Spanned<String>| model.list(id.get_ref());
+        let mut districts = Vec::new();
+        for district in &case.districts {
+            let priors: Vec<_> = case
+                .priors
+                .iter()
+                .filter(|p| p.district.get_ref() == district.id.get_ref())
+                .filter_map(|p| Some((list_of(&p.list)?, p.share.id)))
+                .collect();
+            if priors.is_empty() {
+                let message = format!(
+                    "district \"{}\" has no list with a prior",
+                    district.id.get_ref()
+                );
+                let fault = Diagnostic::error("prior", district.id.span(), message);
+                return Err(vec![fault.hint("add rows to prior.csv")]);
+            }
+            districts.push(District {
+                name: district.name.clone(),
+                who: Who::new(district.id.get_ref()),
+                seats: *district.seats.get_ref(),
+                fringe: district.fringe.id,
+                fringe_lists: district.fringe_lists.id,
+                priors,
+            });
+        }
+        if districts.is_empty() {
+            return Err(lacking("the case has no districts", "add [[district]]"));
+        }
+        let standing: Vec<ListId> = (case.entries.iter())
+            .filter(|e| e.participates)
+            .filter_map(|e| list_of(&e.list))
+            .collect();
+        let community = |list: ListId| case.actors[model.lists[list]].community.as_deref();
+        let absent = (case.entries.iter().filter(|e| !e.participates))
+            .filter_map(|e| {
+                let list = list_of(&e.list)?;
+                let transfers = if e.transfers.is_empty() {
+                    let own = community(list);
+                    standing
+                        .iter()
+                        .copied()
+                        .filter(|l| community(*l) == own)
+                        .collect()
+                } else {
+                    let named: Vec<ListId> = e.transfers.iter().filter_map(list_of).collect();
+                    named.into_iter().filter(|l| standing.contains(l)).collect()
+                };
+                Some(Absent {
+                    list,
+                    abstain: e.abstain.as_ref()?.id,
+                    transfers,
+                })
+            })
+            .collect();
+        Ok(Self {
+            date: *contest.date.get_ref(),
+            allocation: Allocation::of(law).map_err(|fault| vec![fault])?,
+            threshold: law.threshold.as_ref().map_or(0.0, |t| *t.get_ref()),
+            electorate: contest.electorate.id,
+            turnout: contest.turnout.id,
+            national_swing,
+            district_swing,
+            turnout_swing,
+            contested: districts.iter().map(|d| d.seats).sum(),
+            districts,
+            absent,
+            reserved: (case.reserved.iter())
+                .filter_map(|r| Some((list_of(&r.list)?, *r.seats.get_ref())))
+                .collect(),
+        })
+    }
+
+    fn mood(&self, model: &Model<'_>, world: &World, luck: Luck, journal: &Journal) -> Mood {
+        let drawn = &world.drawn;
+        let turnout = drawn.get(journal, self.turnout).clamp(1e-6, 1.0 - 1e-6);
+        let shift = drawn.get(journal, self.turnout_swing)
+            * luck.normal(journal, self.date, TURNOUT, Who::ALL);
+        let odds = (turnout / (1.0 - turnout)).ln() + shift;
+        Mood {
+            national: (model.list_who.iter())
+                .map(|who| luck.normal(journal, self.date, NATIONAL, *who))
+                .collect(),
+            national_swing: drawn.get(journal, self.national_swing),
+            district_swing: drawn.get(journal, self.district_swing),
+            turnout: 1.0 / (1.0 + (-odds).exp()),
+            electorate: drawn.get(journal, self.electorate),
+        }
+    }
+
+    /// Votes of a district: the lists', then the small lists' of the fringe, largest first.
+    fn votes(
+        &self,
+        model: &Model<'_>,
+        district: &District,
+        mood: &Mood,
+        world: &World,
+        luck: Luck,
+        journal: &Journal,
+    ) -> (Vec<u64>, Vec<u64>) {
+        let drawn = &world.drawn;
+        let mut weight = vec![0.0; model.lists.len()];
+        for (list, share) in &district.priors {
+            let who = district.who.and(model.list_who[*list]);
+            let z = luck.normal(journal, self.date, DISTRICT, who);
+            let swing = mood.national_swing * mood.national[*list] + mood.district_swing * z;
+            weight[*list] = drawn.get(journal, *share) * swing.exp();
+        }
+        let fringe = drawn.get(journal, district.fringe).clamp(0.0, 0.999);
+        let all: f64 = weight.iter().sum::<f64>() / (1.0 - fringe);
+        for absent in &self.absent {
+            let leaving = std::mem::take(&mut weight[absent.list]);
+            let moving = leaving * (1.0 - drawn.get(journal, absent.abstain));
+            let base: f64 = absent.transfers.iter().map(|l| weight[*l]).sum();
+            if base > 0.0 {
+                let factor = 1.0 + moving / base;
+                absent.transfers.iter().for_each(|l| weight[*l] *= factor);
+            }
+        }
+        let voters = mood.electorate * f64::from(district.seats) / f64::from(self.contested);
+        let scale = if all > 0.0 {
+            voters * mood.turnout / all
+        } else {
+            0.0
+        };
+        let votes = weight.iter().map(|w| (w * scale) as u64).collect();
+        let count = drawn
+            .get(journal, district.fringe_lists)
+            .round()
+            .clamp(0.0, 1000.0) as u32;
+        let harmonic: f64 = (1..=count).map(|r| 1.0 / f64::from(r)).sum();
+        let small = |r: u32| (all * fringe * scale / (f64::from(r) * harmonic)) as u64;
+        (votes, (1..=count).map(small).collect())
+    }
+
+    fn allocate(
+        &self,
+        district: &District,
+        votes: &mut [u64],
+        luck: Luck,
+        journal: &Journal,
+    ) -> Result<Vec<u32>, ElectoralError> {
+        let valid: u64 = votes.iter().sum();
+        let floor = self.threshold * valid as f64;
+        votes
+            .iter_mut()
+            .filter(|v| (**v as f64) < floor)
+            .for_each(|v| *v = 0);
+        let mut lot = |tie: Tie<'_>| {
+            let u = luck.uniform(journal, self.date, LOT, district.who.nth(tie.seat));
+            ((u * tie.tied.len() as f64) as usize).min(tie.tied.len().saturating_sub(1))
+        };
+        match &self.allocation {
+            Allocation::Divisor(divisor) => {
+                let mut won = vec![0; votes.len()];
+                let ties = Ties::Lot(&mut lot);
+                highest_averages_into(votes, district.seats, divisor, ties, &mut won)?;
+                Ok(won)
+            }
+            Allocation::HareLargestRemainder => {
+                let valid = votes.iter().sum();
+                largest_remainder(
+                    votes,
+                    valid,
+                    district.seats,
+                    Quota::Hare,
+                    Ties::Lot(&mut lot),
+                )
+            }
+        }
+    }
+}
+
+impl Process for Election {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn appointment(&self, world: &World) -> Option<Date> {
+        (world.day < self.date).then_some(self.date)
+    }
+
+    fn step(
+        &self,
+        model: &Model<'_>,
+        world: &mut World,
+        luck: Luck,
+        journal: &Journal,
+    ) -> Result<(), StepError> {
+        if world.day != self.date {
+            return Ok(());
+        }
+        let mood = self.mood(model, world, luck, journal);
+        let eve = journal.note(self.date, NAME, || swing_story(model, &mood));
+        let mut result = crate::journal::Tracked::default();
+        result.set((), eve);
+        let n = model.lists.len();
+        let mut seats = Seats {
+            lists: vec![0; n],
+            votes: vec![0; n],
+            elected: Some(self.date),
+            ..Seats::default()
+        };
+        let mut counts = Vec::new();
+        for district in &self.districts {
+            let () = *result.get(journal);
+            let (lists, small) = self.votes(model, district, &mood, world, luck, journal);
+            let mut all = lists.clone();
+            all.extend(&small);
+            let won = self
+                .allocate(district, &mut all, luck, journal)
+                .map_err(|e| StepError {
+                    process: NAME,
+                    fault: format!("seats of {}: {e}", district.name),
+                })?;
+            for l in 0..n {
+                seats.lists[l] += won[l];
+                seats.votes[l] += lists[l];
+            }
+            seats.fringe += won[n..].iter().sum::<u32>();
+            seats.valid += lists.iter().sum::<u64>() + small.iter().sum::<u64>();
+            counts.push(journal.note(self.date, NAME, || district_story(model, district, &won)));
+        }
+        for (list, reserved) in &self.reserved {
+            seats.lists[*list] += reserved;
+        }
+        seats.turnout = seats.valid as f64 / mood.electorate;
+        for count in counts {
+            let mut district = crate::journal::Tracked::default();
+            district.set((), count);
+            let () = *district.get(journal);
+        }
+        let by = journal.note(self.date, NAME, || national_story(model, &seats));
+        world.assembly.set(Some(seats), by);
+        Ok(())
+    }
+}
+
+fn swing_story(model: &Model<'_>, mood: &Mood) -> String {
+    let mut lists: Vec<(f64, ListId)> = mood
+        .national
+        .iter()
+        .enumerate()
+        .map(|(l, z)| (*z, l))
+        .collect();
+    lists.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let name = |at: Option<&(f64, ListId)>| at.map_or("nobody", |(_, l)| model.label(*l));
+    format!(
+        "The country swings most towards {} and most away from {}",
+        name(lists.first()),
+        name(lists.last())
+    )
+}
+
+fn ranked(model: &Model<'_>, seats: &[u32], most: usize) -> String {
+    let mut lists: Vec<(u32, ListId)> = seats
+        .iter()
+        .take(model.lists.len())
+        .enumerate()
+        .map(|(l, s)| (*s, l))
+        .filter(|(s, _)| *s > 0)
+        .collect();
+    lists.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    let text: Vec<String> = lists
+        .iter()
+        .take(most)
+        .map(|(s, l)| format!("{} {s}", model.label(*l)))
+        .collect();
+    text.join(", ")
+}
+
+fn district_story(model: &Model<'_>, district: &District, won: &[u32]) -> String {
+    let others: u32 = won.iter().skip(model.lists.len()).sum();
+    let others = if others > 0 {
+        format!(", small lists {others}")
+    } else {
+        String::new()
+    };
+    format!(
+        "{} elects {}{others}",
+        district.name,
+        ranked(model, won, 30)
+    )
+}
+
+fn national_story(model: &Model<'_>, seats: &Seats) -> String {
+    format!(
+        "The new assembly: {}; turnout {:.1} %",
+        ranked(model, &seats.lists, 8),
+        100.0 * seats.turnout
+    )
+}

@@ -1,0 +1,620 @@
+//! Forming a government: the constitutional steps with their clocks, and the bargaining that makes them slip.
+//!
+//! The result is ratified and the assembly meets. The members of each umbrella go with it at their cohesion; the
+//! largest bloc picks partners by quantal choice ([`partners`]). Nothing is voted on before the talks on the whole
+//! package conclude: each week they do so with probability `agreement` times the bloc's share of a majority (at
+//! most 1), so that delays are long-tailed and a larger leading bloc is done sooner (hazards of formation:
+//! `diermeier2000`, `golder2010`). An office elected with a quorum waits while those left out stay away together.
+//! The bloc then names a nominee by quantal choice over what the coalition in sight settles on once patrons have
+//! pulled ([`attitude`]); somebody may threaten, and the bloc may drop the name. Before confidence any list but
+//! the nominee's own may leave, the likelier the less it likes the name; if the votes are short the nominee fails
+//! and a new one is sought, an outsider more welcome each time. Posts are shared by turns in proportion to seats
+//! (`gamson1961`, `oleary2005`); some stay empty.
+//!
+//! The steps and thresholds are law; how choices depend on preferences is *Judged*, in the form of logit choice
+//! (`mcfadden1974`; on governments `martin2001`).
+//!
+//! Reads the assembly, the tie network, candidates, preferences, positions; changes the formation.
+
+use case::Diagnostic;
+use case::institution::StageKind;
+use jiff::civil::Date;
+
+use crate::journal::{Journal, Tracked};
+use crate::luck::{Luck, Name, Who};
+use crate::model::{ActorId, BeliefId, ListId, Model, Parameters};
+use crate::process::{Process, StepError};
+use crate::world::{Seats, World};
+
+pub mod attitude;
+pub mod partners;
+mod posts;
+mod turn;
+
+use turn::{Turn, later};
+
+/// The name of the process.
+pub const NAME: &str = "formation";
+
+const COHESION: Name = Name::new("formation/goes with the bloc");
+const AGREE: Name = Name::new("formation/the talks conclude");
+const OBSTRUCT: Name = Name::new("formation/stays away from the sitting");
+const RETRY: Name = Name::new("formation/days until the next try");
+const NOMINEE: Name = Name::new("formation/nominee");
+const THREAT: Name = Name::new("formation/open threat");
+const DROP: Name = Name::new("formation/drops a threatened nominee");
+const LEAVE: Name = Name::new("formation/leaves over the nominee");
+const VACANT: Name = Name::new("formation/post left empty");
+
+/// Forming a government as a process.
+#[derive(Debug)]
+pub struct Formation {
+    pub(crate) parameters: Beliefs,
+    stages: Vec<Stage>,
+    members: Vec<Member>,
+    offices: Vec<Office>,
+    pub(crate) candidates: Vec<Candidate>,
+    pub(crate) preferences: Vec<Preference>,
+    pub(crate) majority: u32,
+    pub(crate) seats: u32,
+    pub(crate) government: Option<ActorId>,
+    /// The community of each list, as a place among the communities of the case.
+    pub(crate) community: Vec<Option<usize>>,
+    pub(crate) communities: Vec<String>,
+}
+
+/// The beliefs that are this process's parameters.
+#[derive(Debug)]
+pub(crate) struct Beliefs {
+    pub nominee_precision: BeliefId,
+    pub coalition_precision: BeliefId,
+    pub own_candidate: BeliefId,
+    pub incumbent_burden: BeliefId,
+    pub fatigue: BeliefId,
+    pub veto_hold: BeliefId,
+    pub surplus_cost: BeliefId,
+    pub distance_cost: BeliefId,
+    pub tie_gain: BeliefId,
+    pub inclusion: BeliefId,
+    pub discipline: BeliefId,
+    pub attendance: BeliefId,
+    pub obstruction: BeliefId,
+    pub defection: BeliefId,
+    pub agreement: BeliefId,
+    pub retry_days: BeliefId,
+}
+
+#[derive(Debug)]
+struct Stage {
+    name: String,
+    kind: StageKind,
+    days: BeliefId,
+    threshold: u32,
+    quorum: u32,
+    runoff: bool,
+}
+
+#[derive(Debug)]
+struct Member {
+    list: ListId,
+    umbrella: ActorId,
+    cohesion: BeliefId,
+}
+
+#[derive(Debug)]
+struct Office {
+    who: Who,
+    points: BeliefId,
+    vacancy: Option<BeliefId>,
+    custom: Option<usize>,
+    ministry: bool,
+    head: bool,
+}
+
+/// Somebody who may be named.
+#[derive(Debug)]
+pub(crate) struct Candidate {
+    pub who: Who,
+    pub name: String,
+    pub list: Option<ListId>,
+    pub incumbent: bool,
+    pub appeal: BeliefId,
+}
+
+/// What an actor thinks of a candidate.
+#[derive(Debug)]
+pub(crate) struct Preference {
+    pub actor: ActorId,
+    pub candidate: usize,
+    pub value: BeliefId,
+    pub threat: Option<BeliefId>,
+}
+
+impl Formation {
+    /// The forming of a government in a model's case.
+    ///
+    /// # Errors
+    /// What the case lacks for it.
+    pub fn new(model: &Model<'_>) -> Result<Self, Vec<Diagnostic>> {
+        let case = model.case;
+        let mut p = Parameters::of(case, NAME);
+        let parameters = Beliefs {
+            nominee_precision: p.get("nominee_precision"),
+            coalition_precision: p.get("coalition_precision"),
+            own_candidate: p.get("own_candidate"),
+            incumbent_burden: p.get("incumbent_burden"),
+            fatigue: p.get("fatigue"),
+            veto_hold: p.get("veto_hold"),
+            surplus_cost: p.get("surplus_cost"),
+            distance_cost: p.get("distance_cost"),
+            tie_gain: p.get("tie_gain"),
+            inclusion: p.get("inclusion"),
+            discipline: p.get("discipline"),
+            attendance: p.get("attendance"),
+            obstruction: p.get("obstruction"),
+            defection: p.get("defection"),
+            agreement: p.get("agreement"),
+            retry_days: p.get("retry_days"),
+        };
+        p.finish(case)?;
+        let lacking = |what: &str, hint: &str| {
+            let spot = case
+                .head
+                .processes
+                .last()
+                .map_or(0..0, crate::model::toml_span);
+            let message = format!("no government can be formed: {what}");
+            vec![Diagnostic::error("process", spot, message).hint(hint)]
+        };
+        let Some(assembly) = &case.assembly else {
+            return Err(lacking("the case has no [assembly]", "add [assembly]"));
+        };
+        let kinds: Vec<StageKind> = case.stages.iter().map(|s| s.kind).collect();
+        if kinds.last() != Some(&StageKind::Confidence)
+            || !kinds.contains(&StageKind::Nominate)
+            || case.candidates.is_empty()
+        {
+            let hint =
+                "add [[stage]] of kind \"nominate\" and, last, \"confidence\", and [[candidate]]";
+            return Err(lacking("it needs stages and candidates", hint));
+        }
+        if model.sitting_unknown() {
+            let hint = "add \"election\" to processes, or rows to result.csv";
+            return Err(lacking("nobody knows who sits in the assembly", hint));
+        }
+        let (seats, majority) = (*assembly.seats.get_ref(), *assembly.majority.get_ref());
+        let actor = |id: &toml::Spanned<String>| case.actor_index(id.get_ref());
+        let mut communities: Vec<String> = case
+            .actors
+            .iter()
+            .filter_map(|a| a.community.clone())
+            .collect();
+        communities.sort();
+        communities.dedup();
+        let community_of =
+            |name: &Option<String>| communities.iter().position(|c| Some(c) == name.as_ref());
+        let head = case
+            .stages
+            .iter()
+            .find(|s| s.kind == StageKind::Confidence)
+            .and_then(|s| s.office.as_ref())
+            .map(|o| o.get_ref().as_str());
+        Ok(Self {
+            parameters,
+            stages: (case.stages.iter())
+                .map(|s| Stage {
+                    name: s.name.clone(),
+                    kind: s.kind,
+                    days: s.days.id,
+                    threshold: s.threshold.unwrap_or(majority),
+                    quorum: s.quorum.unwrap_or(majority),
+                    runoff: s.runoff,
+                })
+                .collect(),
+            members: (case.memberships.iter())
+                .filter_map(|m| {
+                    let list = model.list(m.actor.get_ref())?;
+                    Some(Member {
+                        list,
+                        umbrella: actor(&m.bloc)?,
+                        cohesion: m.cohesion.id,
+                    })
+                })
+                .collect(),
+            offices: (case.offices.iter())
+                .map(|o| Office {
+                    who: Who::new(o.id.get_ref()),
+                    points: o.points.id,
+                    vacancy: o.vacancy.as_ref().map(|v| v.id),
+                    custom: community_of(&o.custom),
+                    ministry: o.ministry,
+                    head: Some(o.id.get_ref().as_str()) == head,
+                })
+                .collect(),
+            candidates: (case.candidates.iter())
+                .map(|c| Candidate {
+                    who: Who::new(c.id.get_ref()),
+                    name: c.name.clone(),
+                    list: c.list.as_ref().and_then(|l| model.list(l.get_ref())),
+                    incumbent: c.incumbent,
+                    appeal: c.appeal.id,
+                })
+                .collect(),
+            preferences: (case.preferences.iter())
+                .filter_map(|p| {
+                    let candidate = case
+                        .candidates
+                        .iter()
+                        .position(|c| c.id.get_ref() == p.candidate.get_ref())?;
+                    let threat = p.threat.as_ref().map(|t| t.id);
+                    Some(Preference {
+                        actor: actor(&p.actor)?,
+                        candidate,
+                        value: p.value.id,
+                        threat,
+                    })
+                })
+                .collect(),
+            majority,
+            seats,
+            government: actor(&case.head.state),
+            community: (model.lists.iter())
+                .map(|a| community_of(&case.actors[*a].community))
+                .collect(),
+            communities,
+        })
+    }
+
+    /// The share of the bloc's or coalition's seats that each of its lists holds.
+    fn shares(lists: &[ListId], seats: &Seats) -> Vec<(ListId, f64)> {
+        let all: u32 = lists.iter().map(|l| seats.lists[*l]).sum();
+        lists
+            .iter()
+            .map(|l| (*l, f64::from(seats.lists[*l]) / f64::from(all.max(1))))
+            .collect()
+    }
+
+    /// Who goes with whom: the largest bloc on the day.
+    fn align(&self, turn: &mut Turn<'_, '_>) {
+        let mut blocs: Vec<(Option<ActorId>, Vec<ListId>)> = Vec::new();
+        let mut joined = vec![false; turn.seats.lists.len()];
+        for member in &self.members {
+            let umbrella = &turn.model.case.actors[member.umbrella];
+            let who = turn.model.list_who[member.list].and(Who::new(umbrella.id.get_ref()));
+            let cohesion = turn.world.drawn.get(turn.journal, member.cohesion);
+            let goes = turn
+                .luck
+                .happens(turn.journal, turn.world.day, COHESION, who, cohesion);
+            if !goes || joined[member.list] || turn.seats.lists[member.list] == 0 {
+                continue;
+            }
+            joined[member.list] = true;
+            match blocs.iter_mut().find(|b| b.0 == Some(member.umbrella)) {
+                Some(bloc) => bloc.1.push(member.list),
+                None => blocs.push((Some(member.umbrella), vec![member.list])),
+            }
+        }
+        let alone = (0..joined.len())
+            .filter(|l| !joined[*l])
+            .map(|l| (None, vec![l]));
+        blocs.extend(alone);
+        let size = |lists: &[ListId]| lists.iter().map(|l| turn.seats.lists[*l]).sum::<u32>();
+        // Of blocs of one size the one written first in the case leads.
+        let largest = blocs
+            .into_iter()
+            .reduce(|a, b| if size(&b.1) > size(&a.1) { b } else { a });
+        let (umbrella, mut lists) = largest.unwrap_or_default();
+        lists.sort_unstable();
+        let held = size(&lists);
+        (turn.state.umbrella, turn.state.bloc) = (umbrella, lists);
+        turn.tell(|turn| {
+            let name = match umbrella {
+                Some(actor) => turn.model.case.actors[actor].label(),
+                None => turn
+                    .state
+                    .bloc
+                    .first()
+                    .map_or("nobody", |l| turn.model.label(*l)),
+            };
+            format!(
+                "{name} is the largest bloc with {held} seats: {}",
+                turn.names(&turn.state.bloc)
+            )
+        });
+    }
+
+    /// Those who bargain over the government: the bloc and the partners it picks.
+    fn seek_partners(&self, turn: &mut Turn<'_, '_>) -> Result<(), StepError> {
+        turn.state.coalition = partners::choose(self, turn)?;
+        turn.tell(|turn| match turn.state.coalition.is_empty() {
+            true => "No coalition in reach has a majority".to_owned(),
+            false => format!(
+                "A coalition of {} seats is in sight: {}",
+                turn.held(&turn.state.coalition),
+                turn.names(&turn.state.coalition)
+            ),
+        });
+        Ok(())
+    }
+
+    /// Whether the talks on the package have concluded; if not, they go on for a week.
+    fn agree(&self, turn: &mut Turn<'_, '_>) -> bool {
+        let lead = f64::from(turn.held(&turn.state.bloc)) / f64::from(self.majority.max(1));
+        let hazard = turn.belief(self.parameters.agreement) * lead.min(1.0);
+        let (day, all) = (turn.world.day, Who::ALL);
+        turn.state.agreed = turn.luck.happens(turn.journal, day, AGREE, all, hazard);
+        if turn.state.agreed {
+            turn.tell(|_| "The talks on offices and partners conclude".to_owned());
+        } else {
+            turn.state.due = Some(later(day, 7.0));
+        }
+        turn.state.agreed
+    }
+
+    /// An office is elected, if those who stay away do not break the quorum and the votes suffice.
+    fn elect(&self, turn: &mut Turn<'_, '_>, stage: &Stage) -> Result<bool, StepError> {
+        let attendance = turn.belief(self.parameters.attendance);
+        let discipline = turn.belief(self.parameters.discipline);
+        // Staying away costs: the longer an office stays empty, the fewer hold out.
+        let patience = 0.7_f64.powi(turn.state.tries.try_into().unwrap_or(i32::MAX));
+        let obstruction = turn.belief(self.parameters.obstruction) * patience;
+        // Those who are left out act together: a third that stays away in a body can block what single lists cannot.
+        let outside = (0..turn.seats.lists.len()).filter(|l| !turn.state.coalition.contains(l));
+        let outside: u32 = outside.map(|l| turn.seats.lists[l]).sum();
+        let (day, all) = (turn.world.day, Who::ALL);
+        let away = match turn
+            .luck
+            .happens(turn.journal, day, OBSTRUCT, all, obstruction)
+        {
+            true => outside,
+            false => 0,
+        };
+        let present = (f64::from(self.seats - away.min(self.seats)) * attendance) as u32;
+        let votes = turn.votes(&turn.state.coalition, attendance * discipline);
+        let quorate = present >= stage.quorum;
+        let done = quorate
+            && (votes >= stage.threshold || stage.runoff && !turn.state.coalition.is_empty());
+        turn.tell(|_| {
+            let name = &stage.name;
+            match (quorate, votes >= stage.threshold, done) {
+                (false, ..) => format!(
+                    "{name}: {present} present, {} needed: no quorum",
+                    stage.quorum
+                ),
+                (_, true, _) => format!("{name}: elected with {votes} votes of {present} present"),
+                (_, _, true) => {
+                    format!("{name}: elected in the second round, {votes} votes behind it")
+                }
+                _ => format!(
+                    "{name}: {votes} votes, {} needed: not elected",
+                    stage.threshold
+                ),
+            }
+        });
+        if !done {
+            self.put_off(turn);
+            if turn.state.tries.is_multiple_of(3) {
+                self.seek_partners(turn)?;
+            }
+        }
+        Ok(done)
+    }
+
+    /// The try failed: another is made some days later.
+    fn put_off(&self, turn: &mut Turn<'_, '_>) {
+        turn.state.failures += 1;
+        turn.state.tries += 1;
+        let days = turn.belief(self.parameters.retry_days);
+        let spread = 0.5
+            + turn
+                .luck
+                .uniform(turn.journal, turn.world.day, RETRY, Who::ALL);
+        turn.state.due = Some(later(turn.world.day, days * spread));
+    }
+
+    /// The bloc names somebody; a threat may make it think again.
+    fn nominate(&self, turn: &mut Turn<'_, '_>) -> Result<bool, StepError> {
+        if turn.state.closed.len() >= self.candidates.len() {
+            // Every name has failed: the first ones are brought up again.
+            turn.state.closed.clear();
+        }
+        let open: Vec<usize> = (0..self.candidates.len())
+            .filter(|c| !turn.state.closed.contains(c))
+            .collect();
+        let fatigue = turn.belief(self.parameters.fatigue) * f64::from(turn.state.failures);
+        let backers = match turn.state.coalition.is_empty() {
+            true => &turn.state.bloc,
+            false => &turn.state.coalition,
+        };
+        let shares = Self::shares(backers, turn.seats);
+        let mut utility = Vec::with_capacity(open.len());
+        for candidate in &open {
+            let liked: f64 = (shares.iter())
+                .map(|(list, share)| share * attitude::settled(self, turn, *list, *candidate))
+                .sum();
+            let outsider = self.candidates[*candidate].list.is_none();
+            utility.push(liked + if outsider { fatigue } else { 0.0 });
+        }
+        let precision = turn.belief(self.parameters.nominee_precision);
+        let chosen = turn.choose(&utility, precision, NOMINEE)?;
+        let nominee = open[chosen];
+        turn.state.nominee = Some(nominee);
+        turn.tell(|turn| {
+            format!(
+                "{} names {}",
+                turn.bloc_name(),
+                self.candidates[nominee].name
+            )
+        });
+        let Some(threatener) = attitude::threat(self, turn, nominee) else {
+            return Ok(true);
+        };
+        turn.close(nominee);
+        turn.tell(|turn| {
+            let actor = turn.model.case.actors[threatener].label();
+            format!(
+                "{actor} threatens over {}, and the bloc drops the name",
+                self.candidates[nominee].name
+            )
+        });
+        self.put_off(turn);
+        Ok(false)
+    }
+
+    /// The cabinet asks for confidence. Lists that dislike the nominee may leave first, the bloc's own among them.
+    fn confide(&self, turn: &mut Turn<'_, '_>, stage: &Stage) -> Result<bool, StepError> {
+        let Some(nominee) = turn.state.nominee else {
+            return Ok(false);
+        };
+        let precision = turn.belief(self.parameters.nominee_precision);
+        let base = turn
+            .belief(self.parameters.defection)
+            .clamp(1e-9, 1.0 - 1e-9);
+        let mut leaving = Vec::new();
+        let own = self.candidates[nominee].list;
+        for list in turn.state.coalition.iter().filter(|l| Some(**l) != own) {
+            let liked = attitude::settled(self, turn, *list, nominee);
+            let odds = base / (1.0 - base) * (-precision * liked).exp();
+            let who = turn.model.list_who[*list].and(self.candidates[nominee].who);
+            if turn.luck.happens(
+                turn.journal,
+                turn.world.day,
+                LEAVE,
+                who,
+                odds / (1.0 + odds),
+            ) {
+                leaving.push(*list);
+            }
+        }
+        turn.state.coalition.retain(|l| !leaving.contains(l));
+        let loyal =
+            turn.belief(self.parameters.attendance) * turn.belief(self.parameters.discipline);
+        let votes = turn.votes(&turn.state.coalition, loyal);
+        let passed = votes >= stage.threshold;
+        turn.tell(|turn| {
+            let name = &self.candidates[nominee].name;
+            let left = match leaving.is_empty() {
+                true => String::new(),
+                false => format!(" ({} left over the nominee)", turn.names(&leaving)),
+            };
+            match passed {
+                true => format!("{name} wins confidence with {votes} votes{left}"),
+                false => format!(
+                    "{name} fails: {votes} votes, {} needed{left}",
+                    stage.threshold
+                ),
+            }
+        });
+        if passed {
+            self.share_posts(turn, nominee)?;
+            return Ok(true);
+        }
+        turn.close(nominee);
+        let back = self
+            .stages
+            .iter()
+            .position(|s| s.kind == StageKind::Nominate)
+            .unwrap_or(0);
+        turn.state.done = turn.state.done.min(back);
+        turn.state.days.truncate(back);
+        self.put_off(turn);
+        self.seek_partners(turn)?;
+        Ok(false)
+    }
+}
+
+impl Process for Formation {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn appointment(&self, world: &World) -> Option<Date> {
+        world.formation.peek().due
+    }
+
+    fn step(
+        &self,
+        model: &Model<'_>,
+        world: &mut World,
+        luck: Luck,
+        journal: &Journal,
+    ) -> Result<(), StepError> {
+        let mut state = world.formation.peek().clone();
+        if state.confidence.is_some() || state.due.is_some_and(|due| world.day < due) {
+            return Ok(());
+        }
+        let Some(seats) = world.assembly.get(journal).clone() else {
+            return Ok(());
+        };
+        let Some(stage) = self.stages.get(state.done) else {
+            return Ok(());
+        };
+        if state.due.is_none() {
+            let elected = seats.elected.unwrap_or(world.day);
+            let days = world.drawn.get(journal, stage.days);
+            state.due = Some(later(elected, days).max(world.day));
+            let by = journal.note(world.day, NAME, || format!("{} begins", stage.name));
+            world.formation.set(state, by);
+            return Ok(());
+        }
+        let bargains = !matches!(stage.kind, StageKind::Certification | StageKind::Session);
+        if bargains && world.influence.peek().is_none() {
+            let solved = attitude::solve(model, world, journal)?;
+            world.influence.set(Some(solved.0), solved.1);
+        }
+        let _ = world.formation.get(journal);
+        let last = Tracked::default();
+        let mut turn = Turn {
+            model,
+            world,
+            seats: &seats,
+            luck,
+            journal,
+            state,
+            last,
+        };
+        if bargains && turn.state.bloc.is_empty() {
+            self.align(&mut turn);
+            self.seek_partners(&mut turn)?;
+        }
+        if bargains && !turn.state.agreed && !self.agree(&mut turn) {
+            // No entry: a week of talks without an outcome is nothing to tell.
+            let (state, by) = (turn.state, turn.last.set_by().or(world.formation.set_by()));
+            world.formation.set(state, by);
+            return Ok(());
+        }
+        let done = match stage.kind {
+            StageKind::Certification | StageKind::Session => {
+                turn.tell(|_| format!("{} done", stage.name));
+                true
+            }
+            StageKind::Elect => self.elect(&mut turn, stage)?,
+            StageKind::Nominate => self.nominate(&mut turn)?,
+            StageKind::Confidence => self.confide(&mut turn, stage)?,
+        };
+        if done {
+            let day = turn.world.day;
+            turn.state.days.push(day);
+            turn.state.done += 1;
+            turn.state.tries = 0;
+            match self.stages.get(turn.state.done) {
+                Some(next) => turn.state.due = Some(later(day, turn.belief(next.days))),
+                None => (turn.state.due, turn.state.confidence) = (None, Some(day)),
+            }
+        }
+        turn.tell(|turn| match (turn.state.confidence, turn.state.due) {
+            (Some(_), _) => "A government is formed".to_owned(),
+            (None, Some(due)) => {
+                let next = self
+                    .stages
+                    .get(turn.state.done)
+                    .map_or("", |s| s.name.as_str());
+                format!("Next, on {due}: {next}")
+            }
+            (None, None) => "Nothing more is due".to_owned(),
+        });
+        let (state, last) = (turn.state, turn.last);
+        world.formation.set(state, last.set_by());
+        Ok(())
+    }
+}

@@ -1,0 +1,89 @@
+//! One step in hand: what it reads, and the state it is about to set.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::NAME;
+use crate::journal::{Journal, Tracked};
+use crate::luck::{Luck, Name, Who};
+use crate::model::{BeliefId, ListId, Model};
+use crate::process::StepError;
+use crate::world::{Formation as State, Seats, World};
+
+/// One step in hand: what it reads, and the state it is about to set.
+pub(crate) struct Turn<'t, 'c> {
+    pub model: &'t Model<'c>,
+    pub world: &'t World,
+    pub seats: &'t Seats,
+    pub luck: Luck,
+    pub journal: &'t Journal,
+    pub state: State,
+    /// The entry last written in this step, a cause of the next one.
+    pub last: Tracked<()>,
+}
+
+impl Turn<'_, '_> {
+    pub fn belief(&self, id: BeliefId) -> f64 {
+        self.world.drawn.get(self.journal, id)
+    }
+
+    pub fn fault(&self, error: &dyn std::fmt::Display) -> StepError {
+        StepError {
+            process: NAME,
+            fault: error.to_string(),
+        }
+    }
+
+    /// Writes an entry; the one before it in this step is among its causes.
+    pub fn tell(&mut self, what: impl FnOnce(&Self) -> String) {
+        let () = *self.last.get(self.journal);
+        let by = self.journal.note(self.world.day, NAME, || what(self));
+        self.last.set((), by);
+    }
+
+    /// The nominee failed.
+    pub fn close(&mut self, nominee: usize) {
+        self.state.nominee = None;
+        self.state.failed.push(nominee);
+        self.state.closed.push(nominee);
+    }
+
+    pub fn held(&self, lists: &[ListId]) -> u32 {
+        lists.iter().map(|l| self.seats.lists[*l]).sum()
+    }
+
+    /// The votes that lists bring when a share of their members is there and loyal.
+    pub fn votes(&self, lists: &[ListId], share: f64) -> u32 {
+        (f64::from(self.held(lists)) * share) as u32
+    }
+
+    pub fn names(&self, lists: &[ListId]) -> String {
+        let mut lists = lists.to_vec();
+        lists.sort_by_key(|l| (std::cmp::Reverse(self.seats.lists[*l]), *l));
+        let names: Vec<&str> = lists.iter().map(|l| self.model.label(*l)).collect();
+        names.join(", ")
+    }
+
+    pub fn bloc_name(&self) -> &str {
+        match (self.state.umbrella, self.state.bloc.first()) {
+            (Some(actor), _) => self.model.case.actors[actor].label(),
+            (None, Some(list)) => self.model.label(*list),
+            (None, None) => "nobody",
+        }
+    }
+
+    /// Logit choice by one named number.
+    pub fn choose(&self, utility: &[f64], precision: f64, name: Name) -> Result<usize, StepError> {
+        use theory::coalition::quantal_choice::{choose, probabilities};
+        let p = probabilities(utility, precision).map_err(|e| self.fault(&e))?;
+        let u = self
+            .luck
+            .uniform(self.journal, self.world.day, name, Who::ALL);
+        choose(&p, u).map_err(|e| self.fault(&e))
+    }
+}
+
+/// A day some days later, at least one.
+pub(super) fn later(day: Date, days: f64) -> Date {
+    day.saturating_add((days.round().clamp(1.0, 100_000.0) as i64).days())
+}

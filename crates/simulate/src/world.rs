@@ -1,0 +1,74 @@
+//! The state of the case on a day of a run.
+
+use jiff::civil::Date;
+
+use crate::journal::Tracked;
+use crate::model::{Drawn, ListId};
+use crate::sway::Influence;
+
+/// Everything that changes in a run.
+#[derive(Debug)]
+pub struct World {
+    /// The day.
+    pub day: Date,
+    /// The beliefs as drawn for this run.
+    pub drawn: Drawn,
+    /// Seats of the assembly that forms the next government; none before it is elected.
+    pub assembly: Tracked<Option<Seats>>,
+    /// The tie network, solved when it is first needed.
+    pub influence: Tracked<Option<Influence>>,
+    /// How far the forming of a government has come.
+    pub formation: Tracked<Formation>,
+}
+
+/// Who holds how many seats.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Seats {
+    /// Seats of each list of the model.
+    pub lists: Vec<u32>,
+    /// Seats of small lists and independents, taken together.
+    pub fringe: u32,
+    /// Votes of each list; empty where the seats were not elected in the run.
+    pub votes: Vec<u64>,
+    /// All valid votes.
+    pub valid: u64,
+    /// The share of registered voters who voted.
+    pub turnout: f64,
+    /// Election day.
+    pub elected: Option<Date>,
+}
+
+/// How far the forming of a government has come.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Formation {
+    /// Stages done.
+    pub done: usize,
+    /// The day on which the next stage is tried.
+    pub due: Option<Date>,
+    /// The day on which each stage was done.
+    pub days: Vec<Date>,
+    /// Failed tries so far.
+    pub failures: u32,
+    /// Failed tries of the stage in hand.
+    pub tries: u32,
+    /// The largest bloc: its lists.
+    pub bloc: Vec<ListId>,
+    /// The place of the bloc among the case's actors, if it is an umbrella.
+    pub umbrella: Option<usize>,
+    /// The coalition: its lists.
+    pub coalition: Vec<ListId>,
+    /// Whether the talks on the package have concluded.
+    pub agreed: bool,
+    /// The nominee, by place in the case's candidates.
+    pub nominee: Option<usize>,
+    /// Nominees who failed, in order.
+    pub failed: Vec<usize>,
+    /// Names that are out of the question until every name has failed once.
+    pub closed: Vec<usize>,
+    /// Posts: office and the list that holds it.
+    pub posts: Vec<(usize, ListId)>,
+    /// Offices left empty on the day of confidence.
+    pub empty: Vec<usize>,
+    /// The day of confidence.
+    pub confidence: Option<Date>,
+}

@@ -1,0 +1,206 @@
+//! What must hold of every run, tried on the tutorial case.
+
+use std::path::Path;
+
+use case::{Case, Folder};
+use simulate::{Ensemble, Model};
+
+fn folder() -> Folder {
+    Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/toyland")).unwrap()
+}
+
+fn built(folder: &Folder) -> Case {
+    let built = folder.build(None);
+    let lines: Vec<String> = built.findings.iter().map(|f| f.line(&folder.map)).collect();
+    built.case.unwrap_or_else(|| panic!("{lines:#?}"))
+}
+
+fn ensemble(case: &Case, runs: u32) -> Ensemble {
+    Model::new(case)
+        .unwrap()
+        .ensemble(7, 0, runs, &|_| {})
+        .unwrap()
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes_on_any_number_of_threads() {
+    let case = built(&folder());
+    let on = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        format!("{:?}", pool.install(|| ensemble(&case, 400)))
+    };
+    let one = on(1);
+    assert_eq!(one, on(2));
+    assert_eq!(one, on(16));
+}
+
+#[test]
+fn a_run_can_be_repeated_alone_by_its_number() {
+    let case = built(&folder());
+    let all = ensemble(&case, 60);
+    let model = Model::new(&case).unwrap();
+    for run in [0_u32, 17, 59] {
+        assert_eq!(model.run(7, run).unwrap(), all.outcomes[run as usize]);
+        assert_eq!(
+            model.tell(7, run).unwrap().outcome,
+            all.outcomes[run as usize]
+        );
+    }
+}
+
+#[test]
+fn no_number_is_drawn_twice_under_one_name_on_a_day() {
+    let case = built(&folder());
+    let model = Model::new(&case).unwrap();
+    for run in 0..300 {
+        // An open journal refuses a second draw.
+        model.tell(7, run).unwrap();
+    }
+}
+
+#[test]
+fn a_scenario_equal_to_its_base_differs_in_nothing() {
+    let base = folder();
+    let same = base
+        .with_set("entry.reds.participates=true")
+        .with_set("assembly.majority=13");
+    assert_eq!(ensemble(&built(&base), 300), ensemble(&built(&same), 300));
+}
+
+#[test]
+fn taking_a_process_out_moves_nobody_elses_luck() {
+    let base = folder();
+    let alone = base.with_set("case.processes=[\"election\"]");
+    let (both, one) = (ensemble(&built(&base), 200), ensemble(&built(&alone), 200));
+    for (a, b) in both.outcomes.iter().zip(&one.outcomes) {
+        assert_eq!(
+            (&a.seats, a.fringe, a.turnout),
+            (&b.seats, b.fringe, b.turnout)
+        );
+        assert_eq!(b.days, None);
+    }
+}
+
+#[test]
+fn an_actor_more_in_the_case_moves_nobody_elses_luck() {
+    let base = folder();
+    let dir = tempfile::tempdir().unwrap();
+    let patch = dir.path().join("newcomer.toml");
+    let text = "[[add]]\nkind = \"actor\"\nentry = { id = \"aaa\", name = \"Newcomer\", kind = \"movement\" }\n";
+    std::fs::write(&patch, text).unwrap();
+    let more = base.with_scenario(patch.to_str().unwrap()).unwrap();
+    assert_eq!(ensemble(&built(&base), 200), ensemble(&built(&more), 200));
+}
+
+#[test]
+fn every_assembly_is_full_and_every_government_has_a_majority_of_seats() {
+    let case = built(&folder());
+    let all = ensemble(&case, 2000);
+    let mut formed = 0;
+    for outcome in &all.outcomes {
+        let seats: u32 = outcome.seats.iter().map(|s| u32::from(*s)).sum();
+        assert_eq!(seats + u32::from(outcome.fringe), 25);
+        if outcome.days.is_some() {
+            formed += 1;
+            let held: u32 = (0..outcome.seats.len())
+                .filter(|l| outcome.coalition >> l & 1 == 1)
+                .map(|l| u32::from(outcome.seats[l]))
+                .sum();
+            assert!(held >= 13, "{outcome:?}");
+            assert_eq!(outcome.stage_days.len(), 5);
+            assert!(outcome.stage_days.is_sorted());
+            assert_eq!(outcome.posts.len(), 5);
+        }
+    }
+    assert!(
+        formed > 1500,
+        "only {formed} of 2000 runs form a government"
+    );
+}
+
+#[test]
+fn a_source_published_after_the_as_of_date_changes_nothing() {
+    let base = folder();
+    let dir = tempfile::tempdir().unwrap();
+    let poisoned = dir.path().join("toyland");
+    std::fs::create_dir_all(poisoned.join("documents")).unwrap();
+    for file in base.map.files() {
+        let name = Path::new(&file.name).file_name().unwrap();
+        // Every prior, tie and result gets a later statement that would turn the election round.
+        let mut text = file.text.clone();
+        if name == "ties.toml" {
+            text = text.replace(
+                "bandwidth = { value = 0.8, low = 0.6, high = 0.95, source = \"courier\"",
+                "bandwidth = [{ value = 0.01, from = 2031-02-26, source = \"late\" }, { value = 0.8, low = 0.6, high = 0.95, source = \"courier\"",
+            );
+            text = text.replace(
+                "armed the Guard for a decade\" }",
+                "armed the Guard for a decade\" }]",
+            );
+            text = text.replace(
+                "\"the list of the Guard\" }",
+                "\"the list of the Guard\" }]",
+            );
+        }
+        if name == "result.csv" {
+            text.push_str("2029,2029-03-01,,reds,,90,25,late,\n");
+        }
+        std::fs::write(poisoned.join(name), text).unwrap();
+    }
+    for (name, path) in &base.documents {
+        std::fs::copy(path, poisoned.join(name)).unwrap();
+    }
+    let poisoned = Folder::read(&poisoned).unwrap();
+    assert_ne!(base.hash(), poisoned.hash(), "the poison is in the files");
+    assert_eq!(
+        ensemble(&built(&base), 300),
+        ensemble(&built(&poisoned), 300)
+    );
+    // Once the source is out, it counts.
+    let after = poisoned.build(Some(jiff::civil::date(2031, 3, 20)));
+    let case = after.case.unwrap();
+    assert!(
+        case.beliefs
+            .iter()
+            .any(|b| b.sources == ["late"] && b.value == 0.01)
+    );
+    assert_eq!(case.sitting(), [("reds", 25)]);
+}
+
+#[test]
+fn a_boycott_moves_seats_and_the_largest_bloc() {
+    let base = folder();
+    let stands = base.with_scenario("justice-stands").unwrap();
+    let (stays_away, stands) = (ensemble(&built(&base), 500), ensemble(&built(&stands), 500));
+    let mean = |e: &Ensemble, f: &dyn Fn(&simulate::Outcome) -> f64| {
+        e.outcomes.iter().map(f).sum::<f64>() / e.outcomes.len() as f64
+    };
+    let bloc = |o: &simulate::Outcome| f64::from(o.bloc_seats);
+    assert!(mean(&stays_away, &bloc) > mean(&stands, &bloc) + 0.5);
+    let turnout = |o: &simulate::Outcome| f64::from(o.turnout);
+    assert!(mean(&stands, &turnout) > mean(&stays_away, &turnout) + 0.03);
+}
+
+#[test]
+fn a_patrons_threat_costs_its_target_the_office() {
+    let base = folder();
+    let calm = base.with_set("preference.seaward>rask.threat=0");
+    let (threat, calm) = (ensemble(&built(&base), 1000), ensemble(&built(&calm), 1000));
+    let rask = |e: &Ensemble| e.outcomes.iter().filter(|o| o.head == Some(1)).count();
+    assert!(
+        rask(&calm) > rask(&threat),
+        "{} with, {} without",
+        rask(&threat),
+        rask(&calm)
+    );
+    // Where the threat is never made nothing else may differ.
+    for (a, b) in threat.outcomes.iter().zip(&calm.outcomes) {
+        assert_eq!(a.seats, b.seats);
+        if !a.failed.contains(&1) && !b.failed.contains(&1) {
+            assert_eq!(a, b);
+        }
+    }
+}

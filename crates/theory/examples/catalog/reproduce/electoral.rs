@@ -1,0 +1,202 @@
+//! Seat rules on an entry's votes.
+
+use super::inputs::{Inputs, list, printed};
+use theory::electoral::ElectoralError;
+use theory::electoral::compensatory::compensate;
+use theory::electoral::districts::{District, allocate, discrepancies, totals};
+use theory::electoral::divisor::{Divisor, decimal};
+use theory::electoral::highest_averages::highest_averages as seats_by_averages;
+use theory::electoral::largest_remainder::largest_remainder as seats_by_remainder;
+use theory::electoral::law::{Formula, Law};
+use theory::electoral::quota::Quota;
+use theory::electoral::stv::{Ranking, single_transferable_vote};
+use theory::electoral::threshold::{counted, passing};
+use theory::electoral::tie::Ties;
+use toml::{Table, Value};
+
+fn seats(inputs: &Inputs<'_>) -> Result<u32, String> {
+    u32::try_from(inputs.whole("seats")?).map_err(|_| "too many seats".to_owned())
+}
+
+/// Seats as a list, and by name where the entry names its lists, so that a partial official count
+/// can be checked.
+fn named(inputs: &Inputs<'_>, seats: &[u32]) -> Result<Table, String> {
+    let mut table = Table::new();
+    table.insert("seats".to_owned(), list(seats));
+    if inputs.has("lists") {
+        let names = inputs.texts("lists")?;
+        if names.len() != seats.len() {
+            return Err("there must be as many lists as votes".to_owned());
+        }
+        let by_name: Table = names
+            .into_iter()
+            .zip(seats)
+            .map(|(n, s)| (n, Value::Integer((*s).into())))
+            .collect();
+        table.insert("seats_of".to_owned(), Value::Table(by_name));
+    }
+    Ok(table)
+}
+
+fn divisor(inputs: &Inputs<'_>) -> Result<Divisor, String> {
+    Ok(match inputs.text("divisor")? {
+        "d'hondt" => Divisor::DHondt,
+        "sainte-lague" => Divisor::SainteLague,
+        "modified sainte-lague" => {
+            let first = decimal(inputs.text("first_divisor")?).map_err(|e| e.to_string())?;
+            Divisor::ModifiedSainteLague { first }
+        }
+        "imperiali" => Divisor::Imperiali,
+        "danish" => Divisor::Danish,
+        "adams" => Divisor::Adams,
+        "dean" => Divisor::Dean,
+        "huntington-hill" => Divisor::HuntingtonHill,
+        other => return Err(format!("divisor \"{other}\" is unknown")),
+    })
+}
+
+/// Ties are refused: a certified result that hung on a lot would have to say so.
+pub fn highest_averages(inputs: &Inputs<'_>) -> Result<Table, String> {
+    let (votes, divisor) = (inputs.wholes("votes")?, divisor(inputs)?);
+    let won = seats_by_averages(&votes, seats(inputs)?, &divisor, Ties::Refuse);
+    named(inputs, &won.map_err(|e| e.to_string())?)
+}
+
+fn quota(inputs: &Inputs<'_>) -> Result<Quota, String> {
+    Ok(match inputs.text("quota")? {
+        "hare" => Quota::Hare,
+        "droop" => Quota::Droop,
+        "hagenbach-bischoff" => Quota::HagenbachBischoff,
+        "imperiali" => Quota::Imperiali,
+        other => return Err(format!("quota \"{other}\" is unknown")),
+    })
+}
+
+pub fn largest_remainder(inputs: &Inputs<'_>) -> Result<Table, String> {
+    let (votes, total) = (inputs.wholes("votes")?, inputs.whole("total_valid")?);
+    let won = seats_by_remainder(&votes, total, seats(inputs)?, quota(inputs)?, Ties::Refuse);
+    named(inputs, &won.map_err(|e| e.to_string())?)
+}
+
+/// The law an entry describes: a divisor or a quota, and perhaps a threshold and a bonus.
+fn law_of(inputs: &Inputs<'_>) -> Result<Law, String> {
+    let formula = if inputs.has("divisor") {
+        Formula::HighestAverages(divisor(inputs)?)
+    } else {
+        Formula::LargestRemainder(quota(inputs)?)
+    };
+    let mut law = Law::plain(formula);
+    if inputs.has("threshold") {
+        law.threshold = Some(decimal(inputs.text("threshold")?).map_err(|e| e.to_string())?);
+    }
+    if inputs.has("winner_bonus") {
+        let bonus = inputs.whole("winner_bonus")?;
+        law.winner_bonus = u32::try_from(bonus).map_err(|_| "too large a bonus".to_owned())?;
+    }
+    Ok(law)
+}
+
+pub fn law(inputs: &Inputs<'_>) -> Result<Table, String> {
+    let (votes, total) = (inputs.wholes("votes")?, inputs.whole("total_valid")?);
+    let won = law_of(inputs)?.apply(&votes, total, seats(inputs)?, Ties::Refuse);
+    named(inputs, &won.map_err(|e| e.to_string())?)
+}
+
+/// A mixed-member election: lists below the threshold are in if they won a district.
+pub fn compensatory(inputs: &Inputs<'_>) -> Result<Table, String> {
+    let said = |e: ElectoralError| e.to_string();
+    let (votes, total) = (inputs.wholes("votes")?, inputs.whole("total_valid")?);
+    let holds: Vec<u32> = inputs
+        .wholes("districts_won")?
+        .iter()
+        .map(|d| *d as u32)
+        .collect();
+    let won: Vec<bool> = holds.iter().map(|d| *d > 0).collect();
+    let mut law = law_of(inputs)?;
+    let share = law.threshold.take().unwrap_or_default();
+    let in_house = passing(&votes, total, share, &won).map_err(said)?;
+    let votes = counted(&votes, &in_house);
+    let all =
+        compensate(&votes, total, &holds, seats(inputs)?, &law, Ties::Refuse).map_err(said)?;
+    let mut table = Table::new();
+    table.insert("due".to_owned(), list(&all.due));
+    table.insert("list_seats".to_owned(), list(&all.added));
+    table.insert("overhang".to_owned(), list(&all.overhang));
+    Ok(table)
+}
+
+/// Several districts, some with votes and some with certified seats only, against certified totals.
+pub fn districts(inputs: &Inputs<'_>) -> Result<Table, String> {
+    let certified = inputs.by_name("certified")?;
+    let mut names: Vec<String> = certified.iter().map(|(n, _)| (*n).to_owned()).collect();
+    let entries = inputs.tables("districts")?;
+    for (name, _) in entries
+        .iter()
+        .filter_map(|d| d.by_name("votes").ok())
+        .flatten()
+    {
+        if !names.iter().any(|n| n == name) {
+            names.push(name.to_owned());
+        }
+    }
+    let law = law_of(inputs)?;
+    let in_order = |by_name: Vec<(&str, u64)>| -> Vec<u64> {
+        let of = |n: &String| by_name.iter().find(|(m, _)| m == n).map_or(0, |(_, v)| *v);
+        names.iter().map(of).collect()
+    };
+    let mut counted_districts = Vec::new();
+    let mut given = Vec::new();
+    let mut open = 0;
+    for district in &entries {
+        let seats = seats(district)?;
+        if district.has("votes") {
+            let votes = in_order(district.by_name("votes")?);
+            counted_districts.push(District { seats, votes });
+        } else {
+            let known = if district.has("certified") {
+                district.by_name("certified")?
+            } else {
+                vec![]
+            };
+            let known: Vec<u32> = in_order(known).iter().map(|s| *s as u32).collect();
+            open += seats.saturating_sub(known.iter().sum());
+            given.push(known);
+        }
+    }
+    let mut rows = allocate(&counted_districts, &law, Ties::Refuse).map_err(|e| e.to_string())?;
+    rows.extend(given);
+    let won = totals(&rows);
+    let certified_in_order: Vec<u32> = certified.iter().map(|(_, s)| *s as u32).collect();
+    let found = discrepancies(&won[..certified.len()], &certified_in_order, open);
+    let mut table = Table::new();
+    let by_name: Table = names
+        .iter()
+        .zip(&won)
+        .map(|(n, s)| (n.clone(), Value::Integer((*s).into())))
+        .collect();
+    let contradicted: Vec<&String> = found.iter().map(|d| &names[d.list]).collect();
+    table.insert("seats_of".to_owned(), Value::Table(by_name));
+    table.insert("open_seats".to_owned(), Value::Integer(open.into()));
+    table.insert("contradicted".to_owned(), printed(&contradicted));
+    Ok(table)
+}
+
+pub fn stv(inputs: &Inputs<'_>) -> Result<Table, String> {
+    let names = inputs.texts("candidates")?;
+    let mut ballots = Vec::new();
+    for ballot in inputs.tables("ballots")? {
+        let place = |n: &String| names.iter().position(|m| m == n).unwrap_or(names.len());
+        let order = ballot.texts("order")?.iter().map(place).collect();
+        ballots.push(Ranking {
+            order,
+            count: ballot.whole("count")?,
+        });
+    }
+    let counted =
+        single_transferable_vote(&ballots, names.len(), seats(inputs)?, Ties::WrittenOrder);
+    let (elected, _) = counted.map_err(|e| e.to_string())?;
+    let elected: Vec<&String> = elected.iter().map(|c| &names[*c]).collect();
+    let mut table = Table::new();
+    table.insert("elected".to_owned(), printed(&elected));
+    Ok(table)
+}

@@ -1,0 +1,261 @@
+//! The highest-averages rule: each seat goes to the list whose bid is highest.
+//!
+//! Two ways to the same seats: [`highest_averages_into`] allocates nothing and is for simulation,
+//! [`highest_averages_log`] says of each seat who won it and who was next. Thresholds and the
+//! choice of persons are other rules in other files.
+
+use super::ElectoralError;
+use super::divisor::{Bid, Divisor};
+use super::tie::Ties;
+use num_bigint::BigUint;
+use num_traits::{CheckedSub, ToPrimitive, Zero};
+use std::cmp::Ordering;
+
+/// One seat's award.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Award {
+    /// The seat, from one, in the order of awarding.
+    pub seat: u32,
+    /// Position of the list that took it.
+    pub winner: usize,
+    /// Seats that list held before.
+    pub held: u32,
+    /// Whether a tie rule decided it.
+    pub by_tie_rule: bool,
+    /// Position of the other list with the highest bid, if any other list has votes.
+    pub next: Option<usize>,
+    /// Votes that list would have needed more, all else equal, to outbid the winner.
+    pub short_by: Option<u64>,
+}
+
+/// Seats by highest averages.
+///
+/// Seat after seat goes to the list with the highest bid v_i / d(k_i), where v_i is list i's votes
+/// (whole numbers), k_i the seats it holds so far and d the method's divisor sequence. A list
+/// without a vote never takes a seat.
+///
+/// # Errors
+/// [`ElectoralError`]: no lists, no votes, a bad or exhausted divisor sequence, a refused tie, a
+/// lot out of range.
+///
+/// Reference: `balinski2001`, `pukelsheim2017`. Checked by the catalog's electoral entries, and by
+/// property tests: seats add up, more seats never cost a list one, level lists differ by one at
+/// most.
+///
+/// ```
+/// use theory::electoral::{divisor::Divisor, highest_averages::highest_averages, tie::Ties};
+/// let seats = highest_averages(&[53, 24, 23], 7, &Divisor::SainteLague, Ties::WrittenOrder)?;
+/// assert_eq!(seats, [3, 2, 2]);
+/// # Ok::<(), theory::electoral::ElectoralError>(())
+/// ```
+pub fn highest_averages(
+    votes: &[u64],
+    seats: u32,
+    divisor: &Divisor,
+    ties: Ties<'_>,
+) -> Result<Vec<u32>, ElectoralError> {
+    let mut won = vec![0; votes.len()];
+    highest_averages_into(votes, seats, divisor, ties, &mut won)?;
+    Ok(won)
+}
+
+/// As [`highest_averages`], into the caller's buffer: nothing is allocated unless lists are level.
+///
+/// # Errors
+/// As [`highest_averages`], and [`ElectoralError::BufferLength`]. On an error the buffer is zeroed
+/// or partly filled.
+pub fn highest_averages_into(
+    votes: &[u64],
+    seats: u32,
+    divisor: &Divisor,
+    mut ties: Ties<'_>,
+    won: &mut [u32],
+) -> Result<(), ElectoralError> {
+    prepare(votes, seats, divisor, won)?;
+    for seat in 1..=seats {
+        let best = best(votes, won, divisor, None)?;
+        let winner = if best.level {
+            let tied = level_with(votes, won, divisor, best.bid)?;
+            if hangs_on_a_tie(&tied, seats - seat) {
+                ties.settle(seat, &tied)?
+            } else {
+                best.list
+            }
+        } else {
+            best.list
+        };
+        won[winner] += 1;
+    }
+    Ok(())
+}
+
+/// As [`highest_averages`], with an [`Award`] for each seat.
+///
+/// # Errors
+/// As [`highest_averages`].
+pub fn highest_averages_log(
+    votes: &[u64],
+    seats: u32,
+    divisor: &Divisor,
+    mut ties: Ties<'_>,
+) -> Result<(Vec<u32>, Vec<Award>), ElectoralError> {
+    let mut won = vec![0; votes.len()];
+    let mut log = Vec::new();
+    prepare(votes, seats, divisor, &mut won)?;
+    for seat in 1..=seats {
+        let top = best(votes, &won, divisor, None)?;
+        let tied = level_with(votes, &won, divisor, top.bid)?;
+        let by_tie_rule = hangs_on_a_tie(&tied, seats - seat);
+        let winner = if by_tie_rule {
+            ties.settle(seat, &tied)?
+        } else {
+            top.list
+        };
+        let next = best(votes, &won, divisor, Some(winner))
+            .ok()
+            .map(|b| b.list);
+        let short_by = next.and_then(|n| short_by(divisor, top.bid, votes[n], won[n]));
+        log.push(Award {
+            seat,
+            winner,
+            held: won[winner],
+            by_tie_rule,
+            next,
+            short_by,
+        });
+        won[winner] += 1;
+    }
+    Ok((won, log))
+}
+
+/// Level lists that will all be served need no rule: as divisors rise, each takes one seat and no
+/// more.
+fn hangs_on_a_tie(tied: &[usize], left_after_this: u32) -> bool {
+    tied.len() as u64 > u64::from(left_after_this) + 1
+}
+
+fn prepare(
+    votes: &[u64],
+    seats: u32,
+    divisor: &Divisor,
+    won: &mut [u32],
+) -> Result<(), ElectoralError> {
+    if votes.is_empty() {
+        return Err(ElectoralError::NoLists);
+    }
+    if won.len() != votes.len() {
+        return Err(ElectoralError::BufferLength {
+            lists: votes.len(),
+            buffer: won.len(),
+        });
+    }
+    divisor.check()?;
+    won.fill(0);
+    if seats > 0 && votes.iter().all(|v| *v == 0) {
+        return Err(ElectoralError::NoVotes);
+    }
+    Ok(())
+}
+
+struct Best {
+    list: usize,
+    bid: Bid,
+    level: bool,
+}
+
+/// The highest bid for the next seat, `without` aside, and whether another list makes the same one.
+fn best(
+    votes: &[u64],
+    won: &[u32],
+    divisor: &Divisor,
+    without: Option<usize>,
+) -> Result<Best, ElectoralError> {
+    let mut best: Option<Best> = None;
+    for (list, (v, held)) in votes.iter().zip(won.iter()).enumerate() {
+        if *v == 0 || Some(list) == without {
+            continue;
+        }
+        let given = *held as usize;
+        let bid = divisor
+            .bid(*v, *held)
+            .ok_or(ElectoralError::DivisorsExhausted { given })?;
+        match &mut best {
+            None => {
+                best = Some(Best {
+                    list,
+                    bid,
+                    level: false,
+                })
+            }
+            Some(top) => match bid.compare(top.bid) {
+                Ordering::Greater => {
+                    *top = Best {
+                        list,
+                        bid,
+                        level: false,
+                    }
+                }
+                Ordering::Equal => top.level = true,
+                Ordering::Less => {}
+            },
+        }
+    }
+    best.ok_or(ElectoralError::NoVotes)
+}
+
+fn level_with(
+    votes: &[u64],
+    won: &[u32],
+    divisor: &Divisor,
+    top: Bid,
+) -> Result<Vec<usize>, ElectoralError> {
+    let mut level = Vec::new();
+    for (list, (v, held)) in votes.iter().zip(won.iter()).enumerate() {
+        let given = *held as usize;
+        let bid = divisor
+            .bid(*v, *held)
+            .ok_or(ElectoralError::DivisorsExhausted { given })?;
+        if *v > 0 && bid.compare(top) == Ordering::Equal {
+            level.push(list);
+        }
+    }
+    Ok(level)
+}
+
+/// Votes a list with `votes` and `held` seats lacks to outbid `top`: the least x with (v + x) /
+/// d(held) above it.
+fn short_by(divisor: &Divisor, top: Bid, votes: u64, held: u32) -> Option<u64> {
+    let (under, scale) = divisor.term(held)?;
+    if under == 0 {
+        // Its bid is infinite too: it lost to a larger list and needs more votes than that one has.
+        let rival = if divisor.squared() {
+            BigUint::from(top.over).sqrt()
+        } else {
+            top.over.into()
+        };
+        return (rival + 1_u32)
+            .checked_sub(&BigUint::from(votes))
+            .and_then(|x| x.to_u64());
+    }
+    if top.under == 0 {
+        return None;
+    }
+    // (v + x)^p * scale / under > over / top.under
+    let denominator = BigUint::from(top.under) * scale;
+    if denominator.is_zero() {
+        return None;
+    }
+    let bound = BigUint::from(top.over) * under / denominator;
+    let root = if divisor.squared() {
+        bound.sqrt()
+    } else {
+        bound
+    };
+    let needed = root + 1_u32;
+    let votes = BigUint::from(votes);
+    if needed <= votes {
+        Some(0)
+    } else {
+        (needed - votes).to_u64()
+    }
+}

@@ -1,0 +1,71 @@
+//! What happens when lists are level.
+//!
+//! Laws say "by lot" or name an order. A lot needs chance, and chance is the caller's: it arrives
+//! as a closure, which is told the seat so that it can name its draw.
+
+use super::ElectoralError;
+
+/// Lists that are level for one seat.
+#[derive(Clone, Copy, Debug)]
+pub struct Tie<'t> {
+    /// The seat in question, from one.
+    pub seat: u32,
+    /// Positions of the level lists, in written order.
+    pub tied: &'t [usize],
+}
+
+/// The written rule for level lists.
+pub enum Ties<'a> {
+    /// The list that is written first takes the seat.
+    WrittenOrder,
+    /// A lot: the closure returns a position in [`Tie::tied`].
+    Lot(&'a mut dyn FnMut(Tie<'_>) -> usize),
+    /// Stop with [`ElectoralError::Tie`]; for checking that a result does not hang on a lot.
+    Refuse,
+}
+
+impl Ties<'_> {
+    /// The same rule for one of several allocations.
+    pub fn again(&mut self) -> Ties<'_> {
+        match self {
+            Self::WrittenOrder => Ties::WrittenOrder,
+            Self::Lot(draw) => Ties::Lot(&mut **draw),
+            Self::Refuse => Ties::Refuse,
+        }
+    }
+
+    /// The one of `tied` that takes the seat.
+    ///
+    /// # Errors
+    /// [`ElectoralError::Tie`] under [`Ties::Refuse`], [`ElectoralError::LotOutOfRange`] when the
+    /// closure returns a position that does not exist, [`ElectoralError::NoLists`] when `tied` is
+    /// empty.
+    pub fn settle(&mut self, seat: u32, tied: &[usize]) -> Result<usize, ElectoralError> {
+        let first = *tied.first().ok_or(ElectoralError::NoLists)?;
+        match self {
+            Self::WrittenOrder => Ok(first),
+            Self::Lot(draw) => {
+                let drawn = draw(Tie { seat, tied });
+                let out = ElectoralError::LotOutOfRange {
+                    drawn,
+                    tied: tied.len(),
+                };
+                tied.get(drawn).copied().ok_or(out)
+            }
+            Self::Refuse => Err(ElectoralError::Tie {
+                seat,
+                tied: tied.to_vec(),
+            }),
+        }
+    }
+}
+
+impl std::fmt::Debug for Ties<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::WrittenOrder => "WrittenOrder",
+            Self::Lot(_) => "Lot",
+            Self::Refuse => "Refuse",
+        })
+    }
+}

@@ -1,0 +1,19 @@
+//! Skill: how much of a baseline's loss a forecaster saves.
+
+use super::Fault;
+use super::fault::{finite, positive};
+
+/// `1 - score / baseline`: one is perfect, zero no better than the baseline, negative worse.
+///
+/// Errors: a score not finite or a baseline not positive, against which nothing can be measured.
+///
+/// Reference: `murphy1988`. Checked by its example.
+///
+/// ```
+/// assert_eq!(theory::score::skill(3.0, 4.0), Ok(0.25));
+/// ```
+pub fn skill(score: f64, baseline: f64) -> Result<f64, Fault> {
+    finite("the score", score)?;
+    positive("the baseline's score", baseline)?;
+    Ok((baseline - score) / baseline)
+}

@@ -1,0 +1,248 @@
+//! Laws made of several rules: tiers, thresholds, persons, quotas of women, transferable votes.
+
+use num_rational::Ratio;
+use proptest::prelude::*;
+use theory::electoral::ElectoralError;
+use theory::electoral::block_vote::block_vote;
+use theory::electoral::compensatory::compensate;
+use theory::electoral::districts::{District, allocate, discrepancies, totals};
+use theory::electoral::divisor::Divisor;
+use theory::electoral::law::{Formula, Law};
+use theory::electoral::open_list::{Opening, ranking};
+use theory::electoral::plurality::most_votes;
+use theory::electoral::reserved::{Reservation, reserved_seats};
+use theory::electoral::sntv::{Slate, candidate_votes, sntv_by_slates, sure_seats};
+use theory::electoral::stv::{Ranking, single_transferable_vote};
+use theory::electoral::tie::Ties;
+use theory::electoral::womens_quota::{Candidate, apply_womens_quota};
+
+fn sainte_lague() -> Law {
+    Law::plain(Formula::HighestAverages(Divisor::SainteLague))
+}
+
+proptest! {
+    #[test]
+    fn a_slates_votes_add_up_and_fall(votes in any::<u64>(), candidates in 1_u32..40, evenness in 0.0_f64..=1.0) {
+        let spread = candidate_votes(Slate { votes, candidates, evenness }).unwrap();
+        prop_assert_eq!(spread.iter().map(|v| u128::from(*v)).sum::<u128>(), u128::from(votes));
+        if votes < 1 << 50 {
+            prop_assert!(spread.windows(2).all(|w| w[0] >= w[1]));
+        }
+    }
+
+    /// What is sure against anybody is won against the rivals drawn here.
+    #[test]
+    fn sure_seats_are_won_whatever_the_others_do(
+        votes in 1_u64..100_000, seats in 1_u32..8,
+        rivals in prop::collection::vec((1_u64..60_000, 1_u32..8, 0.0_f64..=1.0), 1..6)
+    ) {
+        let total = votes + rivals.iter().map(|r| r.0).sum::<u64>();
+        let sure = sure_seats(votes, total, seats);
+        prop_assume!(sure > 0);
+        let mut slates = vec![Slate { votes, candidates: sure, evenness: 1.0 }];
+        slates.extend(rivals.iter().map(|r| Slate { votes: r.0, candidates: r.1, evenness: r.2 }));
+        // Whole votes: an even split may leave the last candidate one vote short of its fraction.
+        let won = sntv_by_slates(&slates, seats, Ties::WrittenOrder).unwrap();
+        let exact = u128::from(votes) / u128::from(sure) * (u128::from(seats) + 1 - u128::from(sure));
+        prop_assert!(won[0] == sure || exact <= u128::from(total - votes));
+    }
+
+    #[test]
+    fn the_most_votes_win(votes in prop::collection::vec(0_u64..30, 1..20), seats in 0_u32..25) {
+        let elected = most_votes(&votes, seats, Ties::WrittenOrder).unwrap();
+        let standing = votes.iter().filter(|v| **v > 0).count();
+        prop_assert_eq!(elected.len(), standing.min(seats as usize));
+        for c in 0..votes.len() {
+            if !elected.contains(&c) {
+                prop_assert!(elected.iter().all(|e| votes[*e] >= votes[c]));
+            }
+        }
+    }
+
+    #[test]
+    fn rankings_are_complete_and_open_ones_follow_votes(
+        personal in prop::collection::vec(0_u64..50, 0..20), share in 1_u64..10
+    ) {
+        let sum = personal.iter().sum();
+        for opening in [Opening::Closed, Opening::Open, Opening::Flexible { over: share, under: 100 }] {
+            let order = ranking(&personal, sum, opening).unwrap();
+            let mut sorted = order.clone();
+            sorted.sort_unstable();
+            prop_assert_eq!(sorted, (0..personal.len()).collect::<Vec<_>>());
+            if opening == Opening::Open {
+                prop_assert!(order.windows(2).all(|w| personal[w[0]] >= personal[w[1]]));
+            }
+        }
+    }
+
+    #[test]
+    fn a_womens_quota_changes_persons_and_no_lists_seats(
+        people in prop::collection::vec((0_usize..4, 0_u64..1_000, any::<bool>()), 1..30),
+        share in 1_usize..5, least in 0_u32..10
+    ) {
+        let candidates: Vec<Candidate> =
+            people.iter().map(|p| Candidate { list: p.0, votes: p.1, woman: p.2 }).collect();
+        let elected: Vec<usize> = (0..candidates.len()).step_by(share).collect();
+        let after = apply_womens_quota(&candidates, &elected, least);
+        let seats = |of: &[usize]| {
+            let mut seats = [0; 4];
+            of.iter().for_each(|c| seats[candidates[*c].list] += 1);
+            seats
+        };
+        prop_assert_eq!(seats(&elected), seats(&after.elected));
+        let women = after.elected.iter().filter(|c| candidates[**c].woman).count() as u32;
+        prop_assert_eq!(women + after.missing >= least, true);
+        if after.missing > 0 {
+            // Nobody is left to swap: no list with a sitting man has a woman outside.
+            for man in after.elected.iter().filter(|c| !candidates[**c].woman) {
+                prop_assert!(!(0..candidates.len()).any(|c| candidates[c].woman
+                    && candidates[c].list == candidates[*man].list
+                    && !after.elected.contains(&c)));
+            }
+        }
+        let mut unique = after.elected.clone();
+        unique.sort_unstable();
+        unique.dedup();
+        prop_assert_eq!(unique.len(), elected.len());
+    }
+
+    /// Droop proportionality: k quotas of voters solid for the same candidates elect k of them.
+    #[test]
+    fn a_solid_coalition_elects_its_quotas(
+        solid in 1_u64..200, orders in prop::collection::vec((Just((0..7_usize).collect::<Vec<_>>()).prop_shuffle(), 1_u64..40), 1..12),
+        seats in 1_u32..5
+    ) {
+        let mut ballots: Vec<Ranking> =
+            orders.into_iter().map(|(order, count)| Ranking { order, count }).collect();
+        ballots.push(Ranking { order: vec![2, 0, 1, 6, 5, 4, 3], count: solid });
+        let (elected, _) = single_transferable_vote(&ballots, 7, seats, Ties::WrittenOrder).unwrap();
+        prop_assert_eq!(elected.len(), seats.min(7) as usize);
+        let all: u64 = ballots.iter().map(|b| b.count).sum();
+        let quota = all / (u64::from(seats) + 1) + 1;
+        let own = |b: &&Ranking| {
+            let mut top = b.order[..3].to_vec();
+            top.sort_unstable();
+            top == [0, 1, 2]
+        };
+        let votes: u64 = ballots.iter().filter(own).map(|b| b.count).sum();
+        let due = (votes / quota).min(3).min(u64::from(seats)) as usize;
+        prop_assert!(elected.iter().filter(|c| **c < 3).count() >= due);
+    }
+
+    #[test]
+    fn compensation_tops_up_and_takes_nothing_away(
+        votes in prop::collection::vec(1_u64..100_000, 2..8), seats in 1_u32..100, cut in 0_u32..4
+    ) {
+        let law = sainte_lague();
+        let total = votes.iter().sum();
+        let holds: Vec<u32> = (0..votes.len() as u32).map(|i| i % 3 * cut).collect();
+        let all = compensate(&votes, total, &holds, seats, &law, Ties::WrittenOrder).unwrap();
+        for (i, held) in holds.iter().enumerate() {
+            prop_assert_eq!(held + all.added[i], all.due[i] + all.overhang[i]);
+            prop_assert!(all.added[i] == 0 || all.overhang[i] == 0);
+        }
+    }
+}
+
+#[test]
+fn many_candidates_or_a_star_waste_what_good_management_uses() {
+    let rival = |votes| Slate {
+        votes,
+        candidates: 6,
+        evenness: 0.7,
+    };
+    let won = |candidates, evenness| {
+        let own = Slate {
+            votes: 30_000,
+            candidates,
+            evenness,
+        };
+        let slates = [own, rival(25_000), rival(25_000), rival(20_000)];
+        sntv_by_slates(&slates, 5, Ties::WrittenOrder).unwrap()[0]
+    };
+    assert_eq!(won(4, 1.0), 3, "three or four well managed candidates");
+    assert_eq!(won(1, 1.0), 1, "too few candidates");
+    assert_eq!(won(12, 1.0), 0, "too many");
+    assert_eq!(won(6, 0.2), 1, "a star and his companions");
+}
+
+#[test]
+fn a_bare_majority_takes_every_seat_under_block_vote() {
+    let ballots = [
+        (vec![0, 1, 2], 51),
+        (vec![3, 4, 5], 49),
+        (vec![3, 3], 900),
+        (vec![9], 900),
+    ];
+    let elected = block_vote(&ballots, 6, 3, Ties::Refuse).unwrap();
+    assert_eq!(elected, [0, 1, 2]);
+    assert_eq!(
+        block_vote(&[(vec![0, 0], 5)], 2, 2, Ties::Refuse),
+        Err(ElectoralError::NoVotes)
+    );
+}
+
+#[test]
+fn reserved_seats_go_to_the_groups_own_candidates() {
+    let votes = [900, 50, 60, 800, 10];
+    let group = [None, Some(0), Some(0), None, Some(1)];
+    let reserved = [
+        Reservation { group: 0, seats: 1 },
+        Reservation { group: 1, seats: 2 },
+    ];
+    let elected = reserved_seats(&votes, &group, &reserved, Ties::Refuse).unwrap();
+    assert_eq!(elected, [vec![2], vec![4]]);
+    assert!(reserved_seats(&votes, &group[..2], &reserved, Ties::Refuse).is_err());
+}
+
+#[test]
+fn a_list_below_the_threshold_leaves_its_seats_to_the_others() {
+    let mut law = sainte_lague();
+    let by = |law: &Law| law.apply(&[60, 36, 4], 100, 25, Ties::Refuse).unwrap();
+    assert_eq!(by(&law), [15, 9, 1]);
+    law.threshold = Some(Ratio::new(1, 20));
+    assert_eq!(by(&law), [16, 9, 0]);
+    law.threshold = Some(Ratio::new(4, 100));
+    assert_eq!(by(&law), [15, 9, 1], "exactly the threshold passes");
+    law.winner_bonus = 26;
+    let fault = law.apply(&[60, 36, 4], 100, 25, Ties::Refuse);
+    assert_eq!(
+        fault,
+        Err(ElectoralError::BonusTooLarge {
+            bonus: 26,
+            seats: 25
+        })
+    );
+}
+
+#[test]
+fn sums_of_districts_show_which_certified_totals_contradict_them() {
+    let districts = [
+        District {
+            seats: 5,
+            votes: vec![300, 200, 0],
+        },
+        District {
+            seats: 3,
+            votes: vec![100, 90, 40],
+        },
+    ];
+    let rows = allocate(&districts, &sainte_lague(), Ties::Refuse).unwrap();
+    assert_eq!(rows, [vec![3, 2, 0], vec![1, 1, 1]]);
+    let won = totals(&rows);
+    assert_eq!(won, [4, 3, 1]);
+    assert_eq!(discrepancies(&won, &[4, 3, 1], 0), []);
+    assert_eq!(
+        discrepancies(&won, &[5, 3, 2], 2),
+        [],
+        "two open seats make it up"
+    );
+    let found = discrepancies(&won, &[5, 2, 2], 1);
+    assert_eq!(found.iter().map(|d| d.list).collect::<Vec<_>>(), [0, 1, 2]);
+    let level = [District {
+        seats: 1,
+        votes: vec![5, 5],
+    }];
+    let fault = allocate(&level, &sainte_lague(), Ties::Refuse).unwrap_err();
+    assert!(fault.to_string().starts_with("district 0: "), "{fault}");
+}

@@ -1,0 +1,110 @@
+//! What Friedkin and Johnsen's model promises.
+
+use proptest::prelude::*;
+use theory::influence::InfluenceError;
+use theory::influence::friedkin_johnsen::total_effects;
+use theory::influence::matrix::Matrix;
+
+/// Rows with sums below one, in two parts.
+fn influence(most: usize) -> impl Strategy<Value = (Matrix, Matrix, Matrix)> {
+    (1..=most)
+        .prop_flat_map(|n| {
+            let cells = prop::collection::vec(prop_oneof![Just(0.0), 0.0_f64..1.0], n * n);
+            let anchors = prop::collection::vec(0.01_f64..2.0, n);
+            (
+                Just(n),
+                cells,
+                anchors,
+                prop::collection::vec(0.0_f64..1.0, n * n),
+            )
+        })
+        .prop_filter_map("a matrix", |(n, mut cells, anchors, cut)| {
+            for (row, anchor) in cells.chunks_exact_mut(n).zip(anchors) {
+                let all = anchor + row.iter().sum::<f64>();
+                row.iter_mut().for_each(|x| *x /= all);
+            }
+            let part: Vec<f64> = cells.iter().zip(cut).map(|(x, c)| x * c).collect();
+            let rest = cells.iter().zip(&part).map(|(x, p)| x - p).collect();
+            let matrix = |cells| Matrix::new(n, cells).ok();
+            Some((matrix(cells)?, matrix(part)?, matrix(rest)?))
+        })
+}
+
+proptest! {
+    #[test]
+    fn rows_sum_to_one_and_breakdowns_add_up((h, part, rest) in influence(20)) {
+        let v = total_effects(&h).unwrap();
+        let n = h.size();
+        for j in 0..n {
+            let row: f64 = (0..n).map(|i| v.effect(j, i)).sum();
+            prop_assert!((row - 1.0).abs() < 1e-9);
+            for i in 0..n {
+                prop_assert!(v.effect(j, i) >= -1e-12);
+                let hops = v.first_hops(j, i).unwrap();
+                let own = if i == j { v.anchor()[i] } else { 0.0 };
+                prop_assert!((hops.iter().sum::<f64>() + own - v.effect(j, i)).abs() < 1e-9);
+                let (a, b) = (v.first_hops_by(j, i, &part), v.first_hops_by(j, i, &rest));
+                for ((a, b), whole) in a.unwrap().iter().zip(b.unwrap()).zip(hops) {
+                    prop_assert!((a + b - whole).abs() < 1e-9);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_settled_opinions_are_where_repeated_averaging_ends(
+        (h, _, _) in influence(8), start in prop::collection::vec(-10.0_f64..10.0, 8)
+    ) {
+        let n = h.size();
+        let v = total_effects(&h).unwrap();
+        let settled = v.settle(&start[..n]).unwrap();
+        // A fixed point of x = H x + D x(0).
+        for j in 0..n {
+            let pulled: f64 = h.row(j).iter().zip(&settled).map(|(h, x)| h * x).sum();
+            prop_assert!((pulled + v.anchor()[j] * start[j] - settled[j]).abs() < 1e-8);
+        }
+    }
+
+    #[test]
+    fn an_inverse_undoes_its_matrix(cells in prop::collection::vec(-1.0_f64..1.0, 25)) {
+        let matrix = Matrix::new(5, cells).unwrap();
+        let Ok(inverse) = matrix.inverse() else { return Ok(()) };
+        let largest = (0..5).flat_map(|i| inverse.row(i)).fold(1.0_f64, |m, x| m.max(x.abs()));
+        for i in 0..5 {
+            for j in 0..5 {
+                let cell: f64 = (0..5).map(|k| matrix.at(i, k) * inverse.at(k, j)).sum();
+                let unit = if i == j { 1.0 } else { 0.0 };
+                prop_assert!((cell - unit).abs() < 1e-13 * largest);
+            }
+        }
+    }
+}
+
+#[test]
+fn faulty_weights_are_named_by_their_place() {
+    let rows =
+        |rows: &[&[f64]]| Matrix::from_rows(&rows.iter().map(|r| r.to_vec()).collect::<Vec<_>>());
+    let fault = |m: &Matrix| total_effects(m).unwrap_err();
+    let full = rows(&[&[0.2, 0.8], &[0.1, 0.1]]).unwrap();
+    assert_eq!(fault(&full), InfluenceError::NoAnchor { row: 0, sum: 1.0 });
+    let below = rows(&[&[0.2, 0.1], &[-0.1, 0.1]]).unwrap();
+    assert_eq!(
+        fault(&below),
+        InfluenceError::Negative { row: 1, column: 0 }
+    );
+    let hole = rows(&[&[0.2, f64::NAN], &[0.1, 0.1]]);
+    assert_eq!(hole, Err(InfluenceError::NotFinite { row: 0, column: 1 }));
+    assert_eq!(rows(&[]), Err(InfluenceError::NoActors));
+    let odd = rows(&[&[0.2, 0.3], &[0.1]]);
+    assert_eq!(
+        odd,
+        Err(InfluenceError::Shape {
+            expected: 2,
+            found: 1
+        })
+    );
+    let flat = rows(&[&[1.0, 1.0], &[1.0, 1.0]]).unwrap();
+    assert_eq!(flat.inverse(), Err(InfluenceError::Singular { column: 1 }));
+    let v = total_effects(&rows(&[&[0.2, 0.1], &[0.1, 0.1]]).unwrap()).unwrap();
+    assert!(v.first_hops(0, 2).is_err() && v.settle(&[1.0]).is_err());
+}

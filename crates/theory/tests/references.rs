@@ -1,0 +1,71 @@
+//! Every key that a model of bargaining or dynamics cites is in references.bib.
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+
+/// The keys in backticks after "Reference:" in doc comments, up to the end of the sentence block.
+fn cited(source: &str) -> Vec<String> {
+    let mut keys = Vec::new();
+    let mut citing = false;
+    for line in source.lines().map(str::trim) {
+        let Some(text) = line
+            .strip_prefix("///")
+            .or_else(|| line.strip_prefix("//!"))
+        else {
+            citing = false;
+            continue;
+        };
+        let text = match text
+            .split_once("Reference: ")
+            .or_else(|| text.split_once("reference: "))
+        {
+            Some((_, after)) => {
+                citing = true;
+                after
+            }
+            None if citing => text,
+            None => continue,
+        };
+        let (text, done) = match text.split_once("Checked") {
+            Some((before, _)) => (before, true),
+            None => (text, text.trim().is_empty()),
+        };
+        keys.extend(text.split('`').skip(1).step_by(2).map(str::to_owned));
+        citing = !done;
+    }
+    keys
+}
+
+fn sources(path: &Path, out: &mut Vec<String>) {
+    if path.is_dir() {
+        for entry in std::fs::read_dir(path).unwrap() {
+            sources(&entry.unwrap().path(), out);
+        }
+    } else if path.extension().is_some_and(|e| e == "rs") {
+        out.push(std::fs::read_to_string(path).unwrap());
+    }
+}
+
+#[test]
+fn every_key_cited_is_in_the_references() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let bib = std::fs::read_to_string(root.join("../../references.bib")).unwrap();
+    let mut files = Vec::new();
+    for name in ["bargaining", "score", "sensitivity", "escalation"] {
+        sources(&root.join(format!("src/{name}.rs")), &mut files);
+        sources(&root.join(format!("src/{name}")), &mut files);
+    }
+    sources(&root.join("src/normal.rs"), &mut files);
+    let keys: Vec<String> = files.iter().flat_map(|f| cited(f)).collect();
+    assert!(keys.len() > 30, "{keys:?}");
+    for key in keys
+        .iter()
+        .filter(|k| k.ends_with(|c: char| c.is_ascii_digit() || c == 'p'))
+    {
+        assert!(
+            bib.contains(&format!("{{{key},")),
+            "{key} is cited but not in references.bib"
+        );
+    }
+}
