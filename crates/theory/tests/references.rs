@@ -1,4 +1,4 @@
-//! Every key that a model of bargaining or dynamics cites is in references.bib.
+//! Every key that a model cites is in references.bib.
 
 #![allow(clippy::unwrap_used)]
 
@@ -69,7 +69,10 @@ fn every_key_cited_is_in_the_references() {
 fn every_entry_of_these_subjects_cites_a_reference() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let bib = std::fs::read_to_string(root.join("references.bib")).unwrap();
-    for subject in SUBJECTS.iter().chain(&["signed"]) {
+    // Official results in the other subjects cite the page they were published on.
+    for subject in
+        ["bargaining", "score", "sensitivity", "escalation", "economy", "opinion", "signed"]
+    {
         for entry in std::fs::read_dir(root.join("catalog").join(subject)).unwrap() {
             let path = entry.unwrap().path();
             let table: toml::Table = std::fs::read_to_string(&path).unwrap().parse().unwrap();
