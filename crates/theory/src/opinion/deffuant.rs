@@ -55,8 +55,12 @@ pub fn meet(
 }
 
 /// The two who meet for a number `draw` in [0, 1) among `people`, each pair being as likely: pairs
-/// (0, 1), (0, 2), (1, 2), (0, 3), ... share the range evenly. None with fewer than two people.
+/// (0, 1), (0, 2), (1, 2), (0, 3), ... share the range evenly. None with fewer than two people or
+/// more than 2^31, or for a draw outside the range.
 pub fn pair(people: usize, draw: f64) -> Option<(usize, usize)> {
+    if people > 1 << 31 {
+        return None;
+    }
     let pairs = people.checked_mul(people.checked_sub(1)?)? / 2;
     if pairs == 0 || !(0.0..1.0).contains(&draw) {
         return None;
