@@ -20,37 +20,26 @@ fn mixed(a: usize, b: usize) -> f64 {
 fn run() -> Result<String, String> {
     let mut arguments = std::env::args().skip(1);
     let mut number = || -> Result<usize, String> {
-        let text = arguments
-            .next()
-            .ok_or("usage: peer_sobol INPUTS RESAMPLES")?;
+        let text = arguments.next().ok_or("usage: peer_sobol INPUTS RESAMPLES")?;
         text.parse().map_err(|e| format!("{text}: {e}"))
     };
     let (inputs, resamples) = (number()?, number()?);
     let mut text = String::new();
-    std::io::stdin()
-        .read_to_string(&mut text)
-        .map_err(|e| e.to_string())?;
+    std::io::stdin().read_to_string(&mut text).map_err(|e| e.to_string())?;
     let parse = |line: &str| line.parse::<f64>().map_err(|e| format!("{line}: {e}"));
     let results: Vec<f64> = text.lines().map(parse).collect::<Result<_, _>>()?;
     let mut times = Vec::new();
     let mut found = Vec::new();
     for _ in 0..5 {
         let start = Instant::now();
-        let bootstrap = Bootstrap {
-            resamples,
-            level: 0.95,
-            draw: &mixed,
-        };
+        let bootstrap = Bootstrap { resamples, level: 0.95, draw: &mixed };
         found = indices(inputs, &results, Estimator::Saltelli, Some(bootstrap))
             .map_err(|e| e.to_string())?;
         times.push(start.elapsed().as_secs_f64());
     }
     times.sort_by(f64::total_cmp);
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status
-        .lines()
-        .find_map(|l| l.strip_prefix("VmHWM:"))
-        .unwrap_or("0 kB");
+    let peak = status.lines().find_map(|l| l.strip_prefix("VmHWM:")).unwrap_or("0 kB");
     let peak = peak.trim().trim_end_matches(" kB");
     let first: Vec<String> = found.iter().map(|i| i.first.to_string()).collect();
     let total: Vec<String> = found.iter().map(|i| i.total.to_string()).collect();

@@ -22,29 +22,14 @@ pub fn meet(
     pull: f64,
     meetings: &[(usize, usize)],
 ) -> Result<Vec<f64>, Fault> {
-    within(
-        "opinion",
-        opinion,
-        |x| x.abs() <= 1e100,
-        "a number of size at most 1e100",
-    )?;
+    within("opinion", opinion, |x| x.abs() <= 1e100, "a number of size at most 1e100")?;
     within("confidence", &[confidence], |e| e >= 0.0, "zero or more")?;
-    within(
-        "pull",
-        &[pull],
-        |m| m > 0.0 && m <= 0.5,
-        "above 0 and at most 1/2",
-    )?;
+    within("pull", &[pull], |m| m > 0.0 && m <= 0.5, "above 0 and at most 1/2")?;
     let mut now = opinion.to_vec();
     for (at, &(i, j)) in meetings.iter().enumerate() {
         let (Some(x), Some(y)) = (now.get(i).copied(), now.get(j).copied()) else {
             let value = i.max(j) as f64;
-            return Err(Fault::Number {
-                name: "meeting",
-                at,
-                value,
-                must: "of people there are",
-            });
+            return Err(Fault::Number { name: "meeting", at, value, must: "of people there are" });
         };
         if (x - y).abs() < confidence {
             now[i] = x + pull * (y - x);
