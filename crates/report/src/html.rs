@@ -178,7 +178,10 @@ impl<'a> Page<'a> {
             return;
         }
         self.open("Key judgements");
-        self.put("<ol class=\"judgements\">\n");
+        self.put(
+            "<p class=\"key\">The bar beneath each is the range its word stands for, from 0 to 100%; \
+             the mark on it is the share of runs.</p>\n<ol class=\"judgements\">\n",
+        );
         for judgement in &self.brief.judgements {
             self.judgement(judgement);
         }
@@ -201,7 +204,11 @@ impl<'a> Page<'a> {
             self.put(" <span class=\"rests\">Evidence:");
             for key in &judgement.evidence {
                 self.put(" ");
-                self.reference("", key);
+                let words = self
+                    .numbers
+                    .get(key.as_str())
+                    .map(|number| format!("note {number}"));
+                self.mention(&words.unwrap_or_default(), key, false);
             }
             self.put("</span>");
         }
@@ -327,9 +334,7 @@ impl<'a> Page<'a> {
             Block::List(items) => self.list("ul", items),
             Block::Figure { picture, caption } => self.figure(picture, caption),
             Block::Table(table) => {
-                self.put("<div class=\"table\">\n");
                 self.table(table);
-                self.put("</div>\n");
             }
         }
     }
@@ -375,13 +380,22 @@ impl<'a> Page<'a> {
             self.out,
             "</figcaption>\n<div class=\"wide\">{wide}</div>\n<div class=\"narrow\">{narrow}</div>"
         );
-        self.put("<details>\n<summary>The same in numbers</summary>\n<div class=\"table\">\n");
+        self.put("<details>\n<summary>The same in numbers</summary>\n");
         self.table(&picture.table);
-        self.put("</div>\n</details>\n</figure>\n");
+        self.put("</details>\n</figure>\n");
     }
 
     fn table(&mut self, table: &'a Table) {
-        self.put("<table>\n");
+        let label = if table.caption.is_empty() {
+            "Table"
+        } else {
+            &table.caption
+        };
+        let _ = writeln!(
+            self.out,
+            "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"{}\">\n<table>",
+            escape(label)
+        );
         if !table.caption.is_empty() {
             let _ = writeln!(self.out, "<caption>{}</caption>", escape(&table.caption));
         }
@@ -416,6 +430,7 @@ impl<'a> Page<'a> {
         for note in &table.notes {
             let _ = writeln!(self.out, "<p class=\"table-note\">{}</p>", escape(note));
         }
+        self.put("</div>\n");
     }
 
     fn text(&mut self, text: &'a Text) {
@@ -442,23 +457,26 @@ impl<'a> Page<'a> {
 
     /// A number that opens its note; a key without a note leaves the number plain.
     fn reference(&mut self, words: &str, key: &str) {
+        self.mention(words, key, true);
+    }
+
+    fn mention(&mut self, words: &str, key: &str, raised: bool) {
+        let words = escape(words);
         let Some(number) = self.numbers.get(key).copied() else {
-            self.put(&escape(words));
+            self.put(&words);
             return;
         };
         let uses = self.uses.entry(number).or_insert(0);
         *uses += 1;
         let use_number = *uses;
-        let words = escape(words);
-        let label = if words.is_empty() {
-            " aria-label=\"Evidence note\""
+        let raised = if raised {
+            format!("<sup>{number}</sup>")
         } else {
-            ""
+            String::new()
         };
         let _ = write!(
             self.out,
-            "<a class=\"n\" id=\"r{number}-{use_number}\" href=\"#n{number}\"{label}>{words}<sup>{number}\
-             </sup></a>"
+            "<a class=\"n\" id=\"r{number}-{use_number}\" href=\"#n{number}\">{words}{raised}</a>"
         );
     }
 }

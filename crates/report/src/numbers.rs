@@ -176,6 +176,15 @@ fn round_odds(odds: f64) -> String {
     whole(((odds / unit).round() * unit).min(1_000_000_000.0))
 }
 
+/// A count and its noun: "1 coalition", "12 coalitions".
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!(
+        "{} {}",
+        whole(count as f64),
+        if count == 1 { one } else { many }
+    )
+}
+
 /// A number of days: "1 day", "45 days".
 pub fn days(value: f64) -> String {
     let text = whole(value);

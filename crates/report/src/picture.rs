@@ -4,6 +4,7 @@
 //! in marks. Pictures refuse to compute results: they place what they are given. A number that is
 //! not finite, or an interval that is not in order, is an error and never a strange drawing.
 
+mod axis;
 pub mod coalition_matrix;
 pub mod days_curve;
 pub mod dotplot;

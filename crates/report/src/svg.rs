@@ -188,20 +188,37 @@ impl Canvas {
         self.path(&commands, class);
     }
 
-    /// Many equal dots in one mark: one path whose subpaths of no length are drawn by their caps.
+    /// Many equal dots in one mark, a path a layer: round ones are subpaths of no length, drawn by
+    /// their caps; square ones are drawn about their centre.
     pub fn dots(&mut self, points: &[(f64, f64)], radius: f64, mark: palette::Mark) {
         if points.is_empty() {
             return;
         }
-        let mut commands = String::new();
-        for point in points {
-            let _ = write!(commands, "M{} {}h0", at(point.0), at(point.1));
-        }
-        for (class, share) in mark.layers() {
-            let wide = at(2.0 * radius * share);
-            self.put(format_args!(
-                "<path d=\"{commands}\" class=\"{class}\" stroke-width=\"{wide}\"/>"
-            ));
+        for layer in mark.layers() {
+            let half = radius * layer.share;
+            let (back, wide) = (at(-half), at(2.0 * half));
+            let mut commands = String::new();
+            for point in points {
+                let _ = write!(commands, "M{} {}", at(point.0), at(point.1));
+                if layer.square {
+                    let _ = write!(commands, "m{back} {back}h{wide}v{wide}h-{wide}z");
+                } else {
+                    commands.push_str("h0");
+                }
+            }
+            let paint = match (layer.square, layer.hue) {
+                (true, true) => mark.hue.fill(),
+                (true, false) => "f-paper".to_owned(),
+                (false, true) => format!("d {}", mark.hue.stroke()),
+                (false, false) => "d l-paper".to_owned(),
+            };
+            if layer.square {
+                self.path(&commands, &paint);
+            } else {
+                self.put(format_args!(
+                    "<path d=\"{commands}\" class=\"{paint}\" stroke-width=\"{wide}\"/>"
+                ));
+            }
         }
     }
 
@@ -233,10 +250,16 @@ impl Canvas {
         } else {
             format!(" font-size=\"{}\"", at(kind.size))
         };
+        // an attribute and not a style, which some checkers of style sheets do not know
+        let halo = if kind.halo {
+            " paint-order=\"stroke\""
+        } else {
+            ""
+        };
         let (x, y) = (at(point.0), at(point.1));
         let text = isolate(&escape(text));
         self.put(format_args!(
-            "<text x=\"{x}\" y=\"{y}\" class=\"{class}\"{size}{anchor}>{text}</text>"
+            "<text x=\"{x}\" y=\"{y}\" class=\"{class}\"{size}{anchor}{halo}>{text}</text>"
         ));
     }
 

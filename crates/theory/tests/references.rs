@@ -4,7 +4,8 @@
 
 use std::path::Path;
 
-/// Subjects whose catalog entries cite references.bib and nothing else.
+/// Subjects whose catalog entries cite references.bib; official results in the others cite the page they
+/// were published on.
 const SUBJECTS: [&str; 6] =
     ["bargaining", "score", "sensitivity", "escalation", "economy", "opinion"];
 

@@ -33,7 +33,7 @@ impl Page<'_> {
         let _ = write!(
             self.out,
             "<li id=\"n{number}\" value=\"{number}\">\n<a class=\"close\" href=\"#closed\" \
-             aria-label=\"Close note {number}\">Close</a>\n<p class=\"subject\">{}</p>\n",
+             aria-label=\"Close note {number}\">Close</a>\n<p class=\"subject\"><span class=\"no\">{number}</span> {}</p>\n",
             escape(&note.subject)
         );
         if let Some(derivation) = &note.derivation {

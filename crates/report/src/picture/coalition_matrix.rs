@@ -248,7 +248,7 @@ impl Matrix<'_> {
             .map(|(_, y)| *y)
             .collect();
         if let (Some(first), Some(last)) = (inside.first(), inside.last()) {
-            canvas.line((x, *first), (x, *last), "w3 l-c0");
+            canvas.line((x, *first), (x, *last), "w2 l-c0");
         }
         for (place, y) in rows.iter().zip(centres) {
             if coalition.members.contains(place) {
@@ -274,8 +274,8 @@ impl Matrix<'_> {
         let absent = self.input.parties.len() - self.rows(&self.shown(frame)).len();
         if absent > 0 && !self.order.is_empty() {
             lines.push(format!(
-                "{} more parties are in none of these",
-                numbers::whole(absent as f64)
+                "{} in none of these",
+                numbers::counted(absent, "more party is", "more parties are")
             ));
         }
         lines

@@ -3,6 +3,7 @@
 //! A step curve over all runs (the empirical survival function); runs that had not ended when the
 //! window closed hold the curve up at its right end.
 
+use super::axis;
 use super::lines::{self, Line};
 use super::{Check, Frame, Picture, PictureError};
 use crate::numbers;
@@ -117,19 +118,20 @@ impl Curve<'_> {
             .iter()
             .map(|line| line.at)
             .fold(start, f64::min);
-        let (across, ticks) = Scale::nice(
+        let (nice, ticks) = Scale::nice(
             (start, end),
             (left, right),
             frame.pick(8, 4),
             end - start > 4.0,
         );
+        let across = Scale::new((nice.ends().0, end), (left, right));
         let placed = lines::place(&self.input.lines, &across, frame);
         let words = Type::SMALL.fit(
             &format!("share of runs with {}", self.input.waiting),
             frame.width(),
         );
         canvas.text((0.0, 12.0), &words, Type::SMALL);
-        let top = placed.head + 30.0;
+        let top = placed.head + 44.0;
         let floor = top + frame.pick(230.0, 190.0);
         let up = Scale::new((0.0, 1.0), (floor, top));
         for share in [0.0, 0.25, 0.5, 0.75, 1.0] {
@@ -152,18 +154,21 @@ impl Curve<'_> {
             .map(|(x, y)| format!("{} {}", crate::svg::at(*x), crate::svg::at(*y)))
             .collect();
         canvas.path(&format!("M{}Z", commands.join("L")), "wash");
-        lines::draw(&mut canvas, &placed, top - 8.0, floor);
+        lines::draw(&mut canvas, &placed, top - 22.0, floor);
         canvas.polyline(&points, "w2 l-c0");
         self.paint_readings(&mut canvas, &across, &up);
+        let ticks: Vec<f64> = ticks.into_iter().filter(|tick| *tick <= end).collect();
         for tick in &ticks {
             let x = across.at(*tick);
             canvas.line((x, floor), (x, floor + 5.0), "w1 l-ink");
-            canvas.text(
-                (x, floor + 19.0),
-                &numbers::whole(*tick),
-                Type::TICK.middle(),
-            );
         }
+        axis::write(
+            &mut canvas,
+            &across,
+            &ticks,
+            floor + 19.0,
+            axis::plain(&ticks),
+        );
         let unit = Type::SMALL.fit(&self.input.unit, right - left);
         canvas.text((left, floor + 38.0), &unit, Type::SMALL);
         canvas.finish(floor + 46.0)
@@ -174,9 +179,10 @@ impl Curve<'_> {
     fn paint_readings(&self, canvas: &mut crate::svg::Canvas, across: &Scale, up: &Scale) {
         let kind = Type::LABEL.bold().halo();
         let mut taken: Vec<(f64, f64, f64)> = Vec::new();
-        for line in &self.input.lines {
-            let share = self.waiting(line.at);
-            let (x, y) = (across.at(line.at), up.at(share));
+        let days = self.input.lines.iter().map(|line| line.at);
+        for day in std::iter::once(self.input.window).chain(days) {
+            let share = self.waiting(day);
+            let (x, y) = (across.at(day), up.at(share));
             canvas.circle((x, y), 4.0, "f-ink");
             let words = numbers::short_percent(share);
             let wide = kind.width(&words);
@@ -227,10 +233,15 @@ impl Curve<'_> {
                 Column::numbers("In short"),
             ],
         );
-        for tenth in 0..=10 {
+        for tenth in 0..10 {
             let day = (self.input.window * f64::from(tenth) / 10.0).round();
             self.reading(&mut table, numbers::whole(day), day);
         }
+        self.reading(
+            &mut table,
+            numbers::whole(self.input.window),
+            self.input.window,
+        );
         for line in &self.input.lines {
             self.reading(&mut table, line.words(), line.at);
         }

@@ -5,6 +5,7 @@
 //!
 //! Reference: Kay, Kola, Hullman and Munson, *When (ish) is my bus?*, CHI 2016 (kay_2016).
 
+use super::axis;
 use super::lines::{self, Line};
 use super::{Check, Frame, Picture, PictureError};
 use crate::numbers;
@@ -164,26 +165,25 @@ impl Dots<'_> {
                 shape: Shape::Disc,
             },
         );
-        let places = ticks
-            .get(1)
-            .map_or(0, |second| numbers::places(second - ticks[0]));
         for tick in &ticks {
             let x = scale.at(*tick);
             canvas.line((x, floor), (x, floor + 5.0), "w1 l-ink");
-            canvas.text(
-                (x, floor + 19.0),
-                &numbers::decimal(*tick, places),
-                Type::TICK.middle(),
-            );
         }
-        let unit = Type::SMALL.fit(&self.input.unit, right);
-        canvas.text((0.0, floor + 39.0), &unit, Type::SMALL);
-        let mut foot = floor + 39.0;
+        axis::write(
+            &mut canvas,
+            &scale,
+            &ticks,
+            floor + 19.0,
+            axis::plain(&ticks),
+        );
+        let unit = Type::SMALL.wrap(&self.input.unit, right, 3);
+        let mut foot = canvas.lines((0.0, floor + 39.0), &unit, 15.0, Type::SMALL);
         if self.hollow > 0 {
             foot = foot.max(self.paint_hollow(&mut canvas, frame, floor, size, apart));
         }
-        canvas.text((0.0, foot + 20.0), &self.sentence(), Type::LABEL);
-        canvas.finish(foot + 26.0)
+        let lines = Type::LABEL.wrap(&self.sentence(), frame.width(), 2);
+        let foot = canvas.lines((0.0, foot + 22.0), &lines, 17.0, Type::LABEL);
+        canvas.finish(foot + 8.0)
     }
 
     fn paint_hollow(
@@ -221,7 +221,7 @@ impl Dots<'_> {
             &self.hollow_words(),
             Type::LABEL.bold(),
         );
-        let words = Type::SMALL.wrap(&self.input.unfinished_label, apart - 10.0, 4);
+        let words = Type::SMALL.wrap(&self.input.unfinished_label, apart - 10.0, 6);
         canvas.lines((left, floor + 35.0), &words, 14.0, Type::SMALL)
     }
 

@@ -51,7 +51,7 @@ pub struct Input {
 
 const NAME: &str = "hemicycle";
 const MOST_DOTS: u32 = 2_000;
-const LISTED: usize = 12;
+const LISTED: usize = 10;
 
 /// Draws the hemicycle.
 ///
@@ -176,7 +176,8 @@ impl Chamber<'_> {
                 signed: false,
                 axis: "seats".to_owned(),
             };
-            y = rows::draw(&mut canvas, frame, y, &rows, &look);
+            let columns = rows::columns(frame, &rows, &look);
+            y = rows::draw(&mut canvas, frame, y, &rows, &look, columns);
         }
         if let Some(line) = self.others() {
             canvas.text(
@@ -186,12 +187,16 @@ impl Chamber<'_> {
             );
             y += 18.0;
         }
+        if let Some(line) = self.scaled() {
+            let lines = Type::SMALL.wrap(&line, frame.width(), 3);
+            y = canvas.lines((0.0, y + 14.0), &lines, 16.0, Type::SMALL) + 4.0;
+        }
         canvas.finish(y + 4.0)
     }
 
     /// The arc, its majority line and the names at its edge. Gives the y of its foot.
     fn arc(&self, canvas: &mut Canvas, frame: Frame) -> f64 {
-        let radius = frame.pick(205.0, 150.0);
+        let radius = frame.pick(198.0, 158.0);
         let middle = frame.width() / 2.0;
         let labels = if frame.is_wide() {
             self.labels(radius)
@@ -200,8 +205,8 @@ impl Chamber<'_> {
         };
         let head = labels
             .iter()
-            .map(|label| 22.0 - label.y)
-            .fold(radius + 24.0, f64::max);
+            .map(|label| 16.0 - label.y)
+            .fold(radius + 20.0, f64::max);
         let foot = head + 4.0;
         let seats = places(self.total);
         let size = seats.size * radius * 0.8 / 2.0;
@@ -211,6 +216,9 @@ impl Chamber<'_> {
                 foot - radius * reach * angle.sin(),
             )
         };
+        if let Some(angle) = self.majority_angle(&seats.at) {
+            canvas.line(at((angle, 0.35)), at((angle, 1.07)), "w2 l-ink dash");
+        }
         let mut next = 0;
         for (dots, mark) in self.dots.iter().zip(&self.marks) {
             let end = (next + dots).min(seats.at.len());
@@ -229,11 +237,6 @@ impl Chamber<'_> {
             },
         );
 
-        if let Some(angle) = self.majority_angle(&seats.at) {
-            let (from, to) = (at((angle, 0.36)), at((angle, 1.06)));
-            canvas.line(from, to, "w3 l-paper");
-            canvas.line(from, to, "w2 l-ink dash");
-        }
         let inside = radius * 0.36;
         let big = Type {
             size: frame.pick(26.0, 21.0),
@@ -273,8 +276,8 @@ impl Chamber<'_> {
             } else {
                 Type::SMALL
             };
-            canvas.text((x, y), &label.name, kind.bold());
-            canvas.text((x, y + 15.0), &seats_and_range(party), small);
+            let last = canvas.lines((x, y), &label.name, 15.0, kind.bold());
+            canvas.text((x, last + 15.0), &seats_and_range(party), small);
         }
         foot + 18.0
     }
@@ -282,8 +285,7 @@ impl Chamber<'_> {
     /// Names for the bigger parties, in two columns beside the arc. Pushed upwards only, since a
     /// leader line that rises from the arc can never cross it.
     fn labels(&self, radius: f64) -> Vec<Label> {
-        const GAP: f64 = 36.0;
-        let column = radius + 26.0;
+        let column = radius + 28.0;
         let room = 720.0 / 2.0 - column;
         let seats = places(self.total);
         let mut labels: Vec<Label> = Vec::new();
@@ -303,7 +305,7 @@ impl Chamber<'_> {
                 left,
                 x: if left { -column } else { column },
                 y: -radius * angle.sin() - 6.0,
-                name: Type::LABEL.bold().fit(&self.parties[*place].name, room),
+                name: Type::LABEL.bold().wrap(&self.parties[*place].name, room, 2),
             });
         }
         for side in [true, false] {
@@ -312,10 +314,11 @@ impl Chamber<'_> {
                 .filter(|label| label.left == side)
                 .collect();
             on_side.sort_by(|a, b| b.y.total_cmp(&a.y));
-            let mut ceiling = -6.0;
+            let mut floor = 0.0;
             for label in on_side {
-                label.y = label.y.min(ceiling);
-                ceiling = label.y - GAP;
+                let tall = 15.0 * label.name.len().max(1) as f64;
+                label.y = label.y.min(floor - tall);
+                floor = label.y - 20.0;
             }
         }
         labels
@@ -357,6 +360,18 @@ impl Chamber<'_> {
                 "… {} more in the table, with {} seats between them",
                 numbers::whole(left.len() as f64),
                 numbers::whole((dots * self.worth as usize) as f64)
+            )
+        })
+    }
+
+    /// What was done to bring the medians to the size of the chamber, if anything.
+    fn scaled(&self) -> Option<String> {
+        let sum: f64 = self.parties.iter().map(|party| party.seats.median).sum();
+        (sum > 0.0 && sum.round() != f64::from(self.input.seats)).then(|| {
+            format!(
+                "The medians add up to {}; the dots are brought to {} seats in proportion.",
+                numbers::whole(sum),
+                numbers::whole(f64::from(self.input.seats))
             )
         })
     }
@@ -413,14 +428,7 @@ impl Chamber<'_> {
                 .notes
                 .push(format!("One dot stands for {} seats.", self.worth));
         }
-        let sum: f64 = self.parties.iter().map(|party| party.seats.median).sum();
-        if !self.parties.is_empty() && sum.round() != f64::from(self.input.seats) {
-            table.notes.push(format!(
-                "The medians add up to {}; the dots are brought to {} seats.",
-                numbers::whole(sum),
-                numbers::whole(f64::from(self.input.seats))
-            ));
-        }
+        table.notes.extend(self.scaled());
         table.notes.extend(self.others());
         table
     }
@@ -432,7 +440,7 @@ struct Label {
     left: bool,
     x: f64,
     y: f64,
-    name: String,
+    name: Vec<String>,
 }
 
 fn seats_and_range(party: &Party) -> String {

@@ -28,7 +28,7 @@ pub struct Line {
 impl Line {
     /// What stands above the line: its name and its value.
     pub(crate) fn words(&self) -> String {
-        format!("{}, {}", self.label, numbers::whole(self.at))
+        format!("{} ({})", self.label, numbers::whole(self.at))
     }
 }
 

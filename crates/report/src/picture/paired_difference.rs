@@ -75,10 +75,10 @@ fn range(quantity: &Quantity) -> String {
 }
 
 fn changed(quantity: &Quantity) -> String {
-    if quantity.changed == 0.0 {
-        "none".to_owned()
-    } else {
-        numbers::short_percent(quantity.changed)
+    match quantity.changed {
+        0.0 => "none".to_owned(),
+        1.0 => "all".to_owned(),
+        share => numbers::short_percent(share),
     }
 }
 
@@ -94,29 +94,33 @@ fn paint(input: &Input, frame: Frame) -> Drawing {
             units.push(&quantity.unit);
         }
     }
+    let row = |quantity: &Quantity| Row {
+        name: quantity.name.clone(),
+        mark: None,
+        spread: quantity.difference,
+        value: median(quantity),
+        range: range(quantity),
+        extra: changed(quantity),
+    };
+    let look = |unit: &str, whole: bool| Look {
+        whole,
+        zero: Some(0.0),
+        head: HEAD,
+        axis: unit.to_owned(),
+        signed: true,
+    };
+    let all: Vec<Row> = input.quantities.iter().map(row).collect();
+    let columns = rows::columns(frame, &all, &look("", true));
     let mut y = 0.0;
     for unit in units {
-        let rows: Vec<Row> = input
+        let of_unit: Vec<&Quantity> = input
             .quantities
             .iter()
             .filter(|quantity| quantity.unit == unit)
-            .map(|quantity| Row {
-                name: quantity.name.clone(),
-                mark: None,
-                spread: quantity.difference,
-                value: median(quantity),
-                range: range(quantity),
-                extra: changed(quantity),
-            })
             .collect();
-        let look = Look {
-            whole: false,
-            zero: Some(0.0),
-            head: HEAD,
-            axis: unit.to_owned(),
-            signed: true,
-        };
-        y = rows::draw(&mut canvas, frame, y, &rows, &look) + 14.0;
+        let whole = of_unit.iter().all(|quantity| quantity.places == 0);
+        let rows: Vec<Row> = of_unit.into_iter().map(row).collect();
+        y = rows::draw(&mut canvas, frame, y, &rows, &look(unit, whole), columns) + 14.0;
     }
     canvas.finish(y - 10.0)
 }

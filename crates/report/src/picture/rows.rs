@@ -1,7 +1,10 @@
 //! Rows of names with an interval each: the part that several pictures share.
+//!
+//! On a page a row is one line: name, interval, numbers. On a telephone it is two: the name and
+//! the numbers, and beneath them the interval over the full width.
 
+use super::axis;
 use super::{Frame, Spread};
-use crate::numbers;
 use crate::svg::palette::Mark;
 use crate::svg::scale::Scale;
 use crate::svg::{Canvas, Type};
@@ -14,7 +17,7 @@ pub(crate) struct Row {
     /// What stands at the right, "46" and "38–57".
     pub value: String,
     pub range: String,
-    /// A further fact, drawn where the frame is wide.
+    /// A further fact.
     pub extra: String,
 }
 
@@ -29,34 +32,142 @@ pub(crate) struct Look {
     pub signed: bool,
 }
 
-/// Draws the rows from `top` and gives the y at which they end. The axis spans all the rows.
-pub(crate) fn draw(canvas: &mut Canvas, frame: Frame, top: f64, rows: &[Row], look: &Look) -> f64 {
-    let names = Type::LABEL;
-    let values = Type::LABEL.bold().end();
-    let ranges = Type::SMALL.end();
-    let extra_room = if frame.is_wide() && rows.iter().any(|row| !row.extra.is_empty()) {
+/// The room that each column takes, so that several groups of rows can share it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Columns {
+    name: f64,
+    value: f64,
+    range: f64,
+    extra: f64,
+}
+
+const NAME: Type = Type::LABEL;
+const VALUE: Type = Type::LABEL.bold().end();
+const RANGE: Type = Type::SMALL.end();
+
+/// Measures the columns for all the rows that are to stand under one another.
+pub(crate) fn columns(frame: Frame, rows: &[Row], look: &Look) -> Columns {
+    let widest = |kind: Type, head: &str, cell: fn(&Row) -> &String| {
         rows.iter()
-            .map(|row| ranges.width(&row.extra))
-            .fold(ranges.width(look.head[2]), f64::max)
-            + 18.0
+            .map(|row| kind.width(cell(row)))
+            .fold(RANGE.width(head), f64::max)
+    };
+    let has_extra = rows.iter().any(|row| !row.extra.is_empty());
+    let indent = indent(rows);
+    Columns {
+        name: widest(NAME, "", |row| &row.name).min(frame.pick(214.0, 1e9) - indent),
+        value: widest(VALUE, look.head[0], |row| &row.value),
+        range: widest(RANGE, look.head[1], |row| &row.range),
+        extra: if has_extra {
+            widest(RANGE, look.head[2], |row| &row.extra) + 14.0
+        } else {
+            0.0
+        },
+    }
+}
+
+fn indent(rows: &[Row]) -> f64 {
+    if rows.iter().any(|row| row.mark.is_some()) {
+        18.0
     } else {
         0.0
-    };
-    let right = canvas.width() - extra_room;
-    let marked = rows.iter().any(|row| row.mark.is_some());
-    let indent = if marked { 18.0 } else { 0.0 };
-    let widest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max);
-    let range_room = widest(&mut rows.iter().map(|row| ranges.width(&row.range)))
-        .max(ranges.width(look.head[1]));
-    let value_room = widest(&mut rows.iter().map(|row| values.width(&row.value)))
-        .max(ranges.width(look.head[0]));
-    let name_room = widest(&mut rows.iter().map(|row| names.width(&row.name)))
-        .min(frame.pick(220.0, 110.0) - indent);
-    let value_at = right - range_room - 14.0;
-    let track = (indent + name_room + 16.0, value_at - value_room - 16.0);
-    if track.1 - track.0 < 40.0 {
+    }
+}
+
+/// Draws the rows from `top` and gives the y at which they end. The axis spans all the rows.
+pub(crate) fn draw(
+    canvas: &mut Canvas,
+    frame: Frame,
+    top: f64,
+    rows: &[Row],
+    look: &Look,
+    columns: Columns,
+) -> f64 {
+    if rows.is_empty() {
         return top;
     }
+    let indent = indent(rows);
+    let end = canvas.width();
+    let range_at = end - columns.extra;
+    let value_at = range_at - columns.range - 12.0;
+    let track = match frame {
+        Frame::Wide => (
+            indent + columns.name + 18.0,
+            value_at - columns.value - 16.0,
+        ),
+        Frame::Narrow => (indent + 6.0, end - 14.0),
+    };
+    let name_room = match frame {
+        Frame::Wide => columns.name,
+        Frame::Narrow => value_at - columns.value - 8.0 - indent,
+    };
+    canvas.text((value_at, top + 12.0), look.head[0], RANGE);
+    canvas.text((range_at, top + 12.0), look.head[1], RANGE);
+    if columns.extra > 0.0 {
+        canvas.text((end, top + 12.0), look.head[2], RANGE);
+    }
+    let axis_room = value_at - columns.value - 8.0 - track.0;
+    canvas.text(
+        (track.0, top + 12.0),
+        &Type::SMALL.fit(&look.axis, axis_room),
+        Type::SMALL,
+    );
+
+    let first = top + 22.0;
+    let wrapped: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| NAME.wrap(&row.name, name_room.max(30.0) + 1.0, 2))
+        .collect();
+    let heights: Vec<f64> = wrapped
+        .iter()
+        .map(|lines| {
+            let more = 15.0 * (lines.len().max(1) as f64 - 1.0);
+            frame.pick(26.0 + (more - 3.0).max(0.0), 40.0 + more)
+        })
+        .collect();
+    let bottom = first + heights.iter().sum::<f64>();
+    let extra_lines = |lines: &[String]| 15.0 * (lines.len().max(1) as f64 - 1.0);
+    let mut spans = Vec::new();
+    let mut y = first;
+    for (lines, height) in wrapped.iter().zip(&heights) {
+        spans.push(match frame {
+            Frame::Wide => (y, y + height),
+            Frame::Narrow => (y + 21.0 + extra_lines(lines), y + 38.0 + extra_lines(lines)),
+        });
+        y += height;
+    }
+    let scale = draw_axis(canvas, frame, rows, look, track, &spans);
+    let mut y = first;
+    for (((row, lines), height), span) in rows.iter().zip(&wrapped).zip(&heights).zip(&spans) {
+        let more = extra_lines(lines);
+        let words = match frame {
+            Frame::Wide => y + height / 2.0,
+            Frame::Narrow => y + 11.0 + more / 2.0,
+        };
+        if let Some(mark) = row.mark {
+            canvas.dots(&[(6.0, words)], 5.5, mark);
+        }
+        canvas.lines((indent, words + 4.5 - more / 2.0), lines, 15.0, NAME);
+        interval(canvas, &scale, (span.0 + span.1) / 2.0, &row.spread);
+        canvas.text((value_at, words + 4.5), &row.value, VALUE);
+        canvas.text((range_at, words + 4.5), &row.range, RANGE);
+        if columns.extra > 0.0 {
+            canvas.text((end, words + 4.5), &row.extra, RANGE);
+        }
+        y += height;
+    }
+    bottom + 20.0
+}
+
+/// The axis beneath the rows and its lines behind them, in the spans given from top to bottom.
+fn draw_axis(
+    canvas: &mut Canvas,
+    frame: Frame,
+    rows: &[Row],
+    look: &Look,
+    track: (f64, f64),
+    spans: &[(f64, f64)],
+) -> Scale {
     let low = rows
         .iter()
         .map(|row| row.spread.low)
@@ -65,77 +176,37 @@ pub(crate) fn draw(canvas: &mut Canvas, frame: Frame, top: f64, rows: &[Row], lo
         .iter()
         .map(|row| row.spread.high)
         .fold(f64::NEG_INFINITY, f64::max);
-    let (low, high) = match look.zero {
-        Some(zero) => (low.min(zero), high.max(zero)),
-        None => (low, high),
+    let zero = look.zero.unwrap_or(low);
+    let ends = (low.min(zero), high.max(zero));
+    let (scale, ticks) = Scale::nice(ends, track, frame.pick(6, 5), look.whole);
+    let joined: Vec<(f64, f64)> = match (frame, spans.first(), spans.last()) {
+        (Frame::Wide, Some(first), Some(last)) => vec![(first.0, last.1)],
+        _ => spans.to_vec(),
     };
-    let (scale, ticks) = Scale::nice((low, high), track, frame.pick(6, 3), look.whole);
-
-    let head = Type::SMALL;
-    canvas.text((value_at, top + 12.0), look.head[0], head.end());
-    canvas.text((right, top + 12.0), look.head[1], head.end());
-    if extra_room > 0.0 {
-        canvas.text((canvas.width(), top + 12.0), look.head[2], head.end());
-    }
-    canvas.text(
-        (track.0, top + 12.0),
-        &head.fit(&look.axis, track.1 - track.0),
-        head,
-    );
-
-    let first = top + 22.0;
-    let wrapped: Vec<Vec<String>> = rows
-        .iter()
-        .map(|row| names.wrap(&row.name, name_room + 1.0, 2))
-        .collect();
-    let heights: Vec<f64> = wrapped
-        .iter()
-        .map(|lines| if lines.len() > 1 { 38.0 } else { 26.0 })
-        .collect();
-    let bottom = first + heights.iter().sum::<f64>();
-    let places = ticks
-        .get(1)
-        .map_or(0, |second| numbers::places(second - ticks[0]));
-    let mut last_end = f64::NEG_INFINITY;
+    let bottom = spans.last().map_or(0.0, |last| last.1);
     for tick in &ticks {
         let x = scale.at(*tick);
-        canvas.line((x, first), (x, bottom), "w1 l-rule");
-        let label = if look.signed {
-            numbers::signed(*tick, places)
-        } else {
-            numbers::decimal(*tick, places)
-        };
-        let half = Type::TICK.width(&label) / 2.0;
-        if x - half > last_end + 6.0 {
-            canvas.text((x, bottom + 15.0), &label, Type::TICK.middle());
-            last_end = x + half;
+        for (from, to) in &joined {
+            canvas.line((x, *from), (x, *to), "w1 l-rule");
         }
+    }
+    let y = bottom + 15.0;
+    if look.signed {
+        axis::write(canvas, &scale, &ticks, y, axis::signed(&ticks));
+    } else {
+        axis::write(canvas, &scale, &ticks, y, axis::plain(&ticks));
     }
     if let Some(zero) = look.zero {
         let x = scale.at(zero);
-        canvas.line((x, first), (x, bottom), "w1 l-ink");
-    }
-    let mut y = first;
-    for ((row, lines), height) in rows.iter().zip(&wrapped).zip(&heights) {
-        let middle = y + height / 2.0;
-        if let Some(mark) = row.mark {
-            canvas.dots(&[(6.0, middle)], 5.5, mark);
+        for (from, to) in &joined {
+            canvas.line((x, *from), (x, *to), "w1 l-ink");
         }
-        let baseline = middle + 4.5 - 7.5 * (lines.len() as f64 - 1.0);
-        canvas.lines((indent, baseline), lines, 15.0, names);
-        interval(canvas, &scale, middle, &row.spread);
-        canvas.text((value_at, middle + 4.5), &row.value, values);
-        canvas.text((right, middle + 4.5), &row.range, ranges);
-        if extra_room > 0.0 {
-            canvas.text((canvas.width(), middle + 4.5), &row.extra, ranges);
-        }
-        y += height;
     }
-    bottom + 20.0
+    scale
 }
 
 /// One interval: a thin line for 90 %, a thick one for the inner half, a dot for the median.
-pub(crate) fn interval(canvas: &mut Canvas, scale: &Scale, y: f64, spread: &Spread) {
+fn interval(canvas: &mut Canvas, scale: &Scale, y: f64, spread: &Spread) {
     canvas.line(
         (scale.at(spread.low), y),
         (scale.at(spread.high), y),
@@ -144,6 +215,6 @@ pub(crate) fn interval(canvas: &mut Canvas, scale: &Scale, y: f64, spread: &Spre
     if let Some((low, high)) = spread.inner {
         canvas.line((scale.at(low), y), (scale.at(high), y), "w6 l-soft cap");
     }
-    canvas.circle((scale.at(spread.median), y), 6.0, "f-paper");
+    canvas.circle((scale.at(spread.median), y), 5.75, "f-paper");
     canvas.circle((scale.at(spread.median), y), 4.5, "f-ink");
 }

@@ -82,7 +82,8 @@ fn paint(input: &Input, frame: Frame) -> Drawing {
         signed: false,
         axis: input.unit.clone(),
     };
-    let mut end = rows::draw(&mut canvas, frame, 0.0, &rows, &look);
+    let columns = rows::columns(frame, &rows, &look);
+    let mut end = rows::draw(&mut canvas, frame, 0.0, &rows, &look, columns);
     if let Some(line) = more(input) {
         canvas.text((0.0, end + 12.0), &line, crate::svg::Type::SMALL);
         end += 18.0;

@@ -5,6 +5,7 @@
 //! as a hollow piece at the root of the bar. A whisker gives the interval of the whole. Each
 //! channel has a hue and a texture.
 
+use super::axis;
 use super::{Check, Frame, Picture, PictureError, Spread};
 use crate::numbers;
 use crate::svg::palette::Hue;
@@ -40,6 +41,7 @@ pub struct Input {
 
 const NAME: &str = "sway-bars";
 const OWN: &str = "own hold";
+const HEAD: [&str; 2] = ["median", "90% of runs"];
 
 /// Draws the bars, the greatest sway first.
 ///
@@ -103,61 +105,91 @@ impl Bars<'_> {
         let (names, values, ranges) = (Type::LABEL, Type::LABEL.bold().end(), Type::SMALL.end());
         let room = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max);
         let range_room = room(&mut shown.iter().map(|a| ranges.width(&range(&a.total))))
-            .max(ranges.width("90% of runs"));
+            .max(ranges.width(HEAD[1]));
         let value_room = room(
             &mut shown
                 .iter()
                 .map(|a| values.width(&numbers::share(a.total.median))),
         )
-        .max(ranges.width("median"));
-        let name_room =
-            room(&mut shown.iter().map(|a| names.width(&a.name))).min(frame.pick(200.0, 104.0));
+        .max(ranges.width(HEAD[0]));
         let value_at = frame.width() - range_room - 12.0;
-        let track = (name_room + 14.0, value_at - value_room - 12.0);
+        let before_values = value_at - value_room - 12.0;
+        let name_room = match frame {
+            Frame::Wide => room(&mut shown.iter().map(|a| names.width(&a.name))).min(214.0),
+            Frame::Narrow => before_values,
+        };
+        let track = match frame {
+            Frame::Wide => (name_room + 16.0, before_values),
+            Frame::Narrow => (0.5, frame.width() - 16.0),
+        };
         let high = shown
             .iter()
             .map(|a| a.total.high.max(a.own + a.channels.iter().sum::<f64>()))
             .fold(0.01, f64::max);
-        let (scale, ticks) = Scale::nice((0.0, high), track, frame.pick(6, 2), false);
-        canvas.text((value_at, top), "median", ranges);
-        canvas.text((frame.width(), top), "90% of runs", ranges);
+        let (scale, ticks) = Scale::nice((0.0, high), track, frame.pick(6, 5), false);
+        canvas.text((value_at, top), HEAD[0], ranges);
+        canvas.text((frame.width(), top), HEAD[1], ranges);
         let first = top + 10.0;
         let wrapped: Vec<Vec<String>> = shown
             .iter()
             .map(|actor| names.wrap(&actor.name, name_room + 1.0, 2))
             .collect();
+        let more = |lines: &[String]| 15.0 * (lines.len().max(1) as f64 - 1.0);
         let heights: Vec<f64> = wrapped
             .iter()
-            .map(|lines| if lines.len() > 1 { 38.0 } else { 28.0 })
+            .map(|lines| frame.pick(32.0 + (more(lines) - 9.0).max(0.0), 50.0 + more(lines)))
             .collect();
         let bottom = first + heights.iter().sum::<f64>();
         for tick in &ticks {
             let x = scale.at(*tick);
-            canvas.line((x, first), (x, bottom), "w1 l-rule");
-            let label = numbers::share(*tick);
-            canvas.text((x, bottom + 15.0), &label, Type::TICK.middle());
+            self.grid(&mut canvas, frame, x, first, &heights, "w1 l-rule");
         }
+        axis::write(&mut canvas, &scale, &ticks, bottom + 15.0, numbers::share);
         let mut y = first;
         for ((actor, lines), height) in shown.iter().zip(&wrapped).zip(&heights) {
-            let middle = y + height / 2.0;
-            let baseline = middle + 4.5 - 7.5 * (lines.len() as f64 - 1.0);
+            let (words, middle) = match frame {
+                Frame::Wide => (y + height / 2.0, y + height / 2.0),
+                Frame::Narrow => (y + 13.0 + more(lines) / 2.0, y + 35.0 + more(lines)),
+            };
+            let baseline = words + 4.5 - more(lines) / 2.0;
             canvas.lines((0.0, baseline), lines, 15.0, names);
             bar(&mut canvas, &scale, middle, actor);
             canvas.text(
-                (value_at, middle + 4.5),
+                (value_at, words + 4.5),
                 &numbers::share(actor.total.median),
                 values,
             );
-            canvas.text((frame.width(), middle + 4.5), &range(&actor.total), ranges);
+            canvas.text((frame.width(), words + 4.5), &range(&actor.total), ranges);
             y += height;
         }
-        canvas.line((track.0, first), (track.0, bottom), "w1 l-ink");
+        self.grid(&mut canvas, frame, track.0, first, &heights, "w1 l-ink");
         let mut end = bottom + 22.0;
         if let Some(more) = self.more() {
             canvas.text((0.0, end + 12.0), &more, Type::SMALL);
             end += 18.0;
         }
         canvas.finish(end)
+    }
+
+    /// An upright line through the rows; on a telephone only beside the bars, clear of the words.
+    fn grid(
+        &self,
+        canvas: &mut Canvas,
+        frame: Frame,
+        x: f64,
+        first: f64,
+        heights: &[f64],
+        class: &str,
+    ) {
+        if frame.is_wide() {
+            canvas.line((x, first), (x, first + heights.iter().sum::<f64>()), class);
+            return;
+        }
+        let mut y = first;
+        for height in heights {
+            canvas.line((x, y + height - 26.0), (x, y + height - 3.0), class);
+            y += height;
+        }
     }
 
     /// The key to the pieces, in as many lines as it needs. Gives the y below it.
@@ -247,8 +279,9 @@ impl Bars<'_> {
     }
 }
 
+/// One bar, with the interval of the whole as a line beneath it.
 fn bar(canvas: &mut Canvas, scale: &Scale, middle: f64, actor: &Actor) {
-    let (top, tall) = (middle - 7.0, 14.0);
+    let (top, tall) = (middle - 9.0, 13.0);
     let mut x = scale.at(0.0);
     if actor.own > 0.0 {
         let wide = scale.length(actor.own);
@@ -270,10 +303,10 @@ fn bar(canvas: &mut Canvas, scale: &Scale, middle: f64, actor: &Actor) {
     }
     let (low, high) = (scale.at(actor.total.low), scale.at(actor.total.high));
     if high > low {
-        canvas.line((low, middle), (high, middle), "w6 l-paper");
-        canvas.line((low, middle), (high, middle), "w2 l-ink");
+        let y = middle + 8.0;
+        canvas.line((low, y), (high, y), "w2 l-ink");
         for end in [low, high] {
-            canvas.line((end, middle - 4.0), (end, middle + 4.0), "w2 l-ink");
+            canvas.line((end, y - 3.0), (end, y + 3.0), "w2 l-ink");
         }
     }
 }

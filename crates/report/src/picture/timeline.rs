@@ -109,18 +109,21 @@ impl Lanes<'_> {
         let first = shown.first().map_or(0.0, |event| day(event.date));
         let last = shown.last().map_or(1.0, |event| day(event.date));
         let scale = Scale::new((first, last), (left, right));
-        let mut y = 4.0;
-        let top = y;
-        for lane in &used {
-            y = self.lane(&mut canvas, shown, *lane, &scale, y, room);
-        }
-        let ticks = calendar(first, last, frame.pick(7, 3));
-        for (at, words) in &ticks {
+        let top = 4.0;
+        let mut scratch = frame.canvas();
+        let foot = used.iter().fold(top, |y, lane| {
+            self.lane(&mut scratch, shown, *lane, &scale, y, room)
+        });
+        for (at, words) in &calendar(first, last, frame.pick(7, 3)) {
             let x = scale.at(*at);
-            canvas.line((x, top), (x, y + 4.0), "w1 l-rule dot");
+            canvas.line((x, top), (x, foot + 4.0), "w1 l-rule dot");
             let half = Type::TICK.width(words) / 2.0;
             let x = x.clamp(half, frame.width() - half);
-            canvas.text((x, y + 18.0), words, Type::TICK.middle());
+            canvas.text((x, foot + 18.0), words, Type::TICK.middle());
+        }
+        let mut y = top;
+        for lane in &used {
+            y = self.lane(&mut canvas, shown, *lane, &scale, y, room);
         }
         y += 44.0;
         for (index, event) in shown.iter().enumerate() {
@@ -168,15 +171,16 @@ impl Lanes<'_> {
             }
             marks.push((x, level, index, event.sources));
         }
-        let height = levels.len().max(1) as f64 * 22.0 + 12.0;
+        let lines = Type::LABEL.wrap(&self.input.lanes[lane], room + 1.0, 3);
+        let height =
+            (levels.len().max(1) as f64 * 22.0 + 12.0).max(lines.len() as f64 * 15.0 + 8.0);
         let foot = top + height;
-        let lines = Type::LABEL.wrap(&self.input.lanes[lane], room + 1.0, 2);
         let middle = top + height / 2.0;
         let baseline = middle + 4.5 - 7.5 * (lines.len() as f64 - 1.0);
         canvas.lines((0.0, baseline), &lines, 15.0, Type::LABEL);
         canvas.line((0.0, foot), (canvas.width(), foot), "w1 l-rule");
         for (x, level, index, sources) in marks {
-            let y = foot - 17.0 - level as f64 * 22.0;
+            let y = middle + (levels.len() as f64 - 1.0) * 11.0 - level as f64 * 22.0;
             let class = if sources > 1 {
                 "f-ink"
             } else {

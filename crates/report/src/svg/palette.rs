@@ -90,30 +90,58 @@ pub enum Shape {
     Target,
     /// A square.
     Square,
+    /// A square with a hole.
+    Frame,
+    /// A smaller disc.
+    Speck,
 }
 
 impl Shape {
     /// The shape of the n-th of a series within one hue.
     pub fn nth(index: usize) -> Shape {
-        match index % 4 {
+        match index % 6 {
             0 => Shape::Disc,
             1 => Shape::Ring,
-            2 => Shape::Target,
-            _ => Shape::Square,
+            2 => Shape::Square,
+            3 => Shape::Target,
+            4 => Shape::Frame,
+            _ => Shape::Speck,
         }
     }
 }
 
 impl Mark {
-    /// The layers that draw the dot, from below: (class, share of the full width).
-    pub(crate) fn layers(self) -> Vec<(String, f64)> {
-        let hue = format!("d {}", self.hue.stroke());
-        let paper = "d l-paper".to_owned();
+    /// The layers that draw the dot, from below: each in the hue or in the colour of the paper.
+    pub(crate) fn layers(self) -> &'static [Layer] {
+        const fn layer(square: bool, hue: bool, share: f64) -> Layer {
+            Layer { square, hue, share }
+        }
         match self.shape {
-            Shape::Disc => vec![(hue, 1.0)],
-            Shape::Ring => vec![(hue, 1.0), (paper, 0.6)],
-            Shape::Target => vec![(hue.clone(), 1.0), (paper, 0.68), (hue, 0.34)],
-            Shape::Square => vec![(format!("{hue} q"), 0.86)],
+            Shape::Disc => const { &[layer(false, true, 1.0)] },
+            Shape::Ring => const { &[layer(false, true, 1.0), layer(false, false, 0.6)] },
+            Shape::Target => {
+                const {
+                    &[
+                        layer(false, true, 1.0),
+                        layer(false, false, 0.68),
+                        layer(false, true, 0.34),
+                    ]
+                }
+            }
+            Shape::Square => const { &[layer(true, true, 0.86)] },
+            Shape::Frame => const { &[layer(true, true, 0.86), layer(true, false, 0.42)] },
+            Shape::Speck => const { &[layer(false, true, 0.55)] },
         }
     }
+}
+
+/// One layer of a dot.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Layer {
+    /// A square, not a disc.
+    pub(crate) square: bool,
+    /// In the hue, not in the colour of the paper.
+    pub(crate) hue: bool,
+    /// Its share of the dot's width.
+    pub(crate) share: f64,
 }

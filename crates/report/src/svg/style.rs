@@ -16,14 +16,14 @@ pub fn stylesheet() -> String {
         let _ = write!(light, "--{name}:{by_day};");
         let _ = write!(dark, "--{name}:{by_night};");
     }
-    let _ = write!(css, ":root{{{light}}}\n");
-    let _ = write!(
+    let _ = writeln!(css, ":root{{{light}}}");
+    let _ = writeln!(
         css,
-        "@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+        "@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
     );
-    let _ = write!(
+    let _ = writeln!(
         css,
-        ".sb{{font-family:{FONTS};font-size:13px;font-variant-numeric:tabular-nums lining-nums}}\n"
+        ".sb{{font-family:{FONTS};font-size:13px;font-variant-numeric:tabular-nums lining-nums}}"
     );
     for (name, _, _) in COLOURS {
         let _ = write!(
@@ -32,11 +32,11 @@ pub fn stylesheet() -> String {
         );
     }
     css.push_str(
-        "\n.sb line,.sb path{fill:none}\
-         .sb .d{stroke-linecap:round}.sb .q{stroke-linecap:square}\
+        "\n.sb path:not([class^=f-]){fill:none}\
+         .sb .d{stroke-linecap:round}\
          .sb .x{stroke:var(--paper);stroke-width:1.2;stroke-opacity:.6}\
          .sb .t{fill:var(--ink)}.sb .s{fill:var(--soft)}.sb .b{font-weight:650}\
-         .sb .h{paint-order:stroke;stroke:var(--paper);stroke-width:3.5px;stroke-linejoin:round}\
+         .sb .h{stroke:var(--paper);stroke-width:3.5px;stroke-linejoin:round}\
          .sb .w1{stroke-width:1}.sb .w2{stroke-width:1.75}.sb .w3{stroke-width:3}\
          .sb .w6{stroke-width:6}.sb .w8{stroke-width:8}\
          .sb .cap{stroke-linecap:round}.sb .dash{stroke-dasharray:5 3}.sb .dot{stroke-dasharray:1.5 3}\
