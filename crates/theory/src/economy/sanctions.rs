@@ -21,19 +21,10 @@ use super::Fault;
 /// # Ok::<(), theory::economy::Fault>(())
 /// ```
 pub fn success_score(result: u8, contribution: u8) -> Result<u8, Fault> {
-    for (name, judged) in [
-        ("the policy result", result),
-        ("the contribution", contribution),
-    ] {
+    for (name, judged) in [("the policy result", result), ("the contribution", contribution)] {
         if !(1..=4).contains(&judged) {
             let value = f64::from(judged);
-            return Err(Fault::Number {
-                name,
-                row: 0,
-                column: 0,
-                value,
-                must: "from 1 to 4",
-            });
+            return Err(Fault::Number { name, row: 0, column: 0, value, must: "from 1 to 4" });
         }
     }
     Ok(result * contribution)
@@ -131,19 +122,10 @@ impl BaseRate {
     pub fn prior(&self, episodes: f64) -> Result<Belief, Fault> {
         if !(episodes > 0.0 && episodes <= 1e9) {
             let (name, must) = ("the weight of the prior", "above 0, at most 1e9");
-            return Err(Fault::Number {
-                name,
-                row: 0,
-                column: 0,
-                value: episodes,
-                must,
-            });
+            return Err(Fault::Number { name, row: 0, column: 0, value: episodes, must });
         }
         let mean = (self.low + self.high) / 2.0;
-        Ok(Belief {
-            successes: mean * episodes,
-            failures: (1.0 - mean) * episodes,
-        })
+        Ok(Belief { successes: mean * episodes, failures: (1.0 - mean) * episodes })
     }
 }
 
