@@ -11,6 +11,7 @@ pub mod minimum_size;
 pub mod policy;
 pub mod portfolio;
 pub mod quantal_choice;
+pub mod utility;
 
 use std::fmt;
 

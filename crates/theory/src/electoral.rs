@@ -24,6 +24,13 @@ pub mod womens_quota;
 
 use std::fmt;
 
+/// Seats one allocation may fill; no house comes near it, and it keeps nonsense from running for
+/// hours.
+pub const MOST_SEATS: u32 = 1_000_000;
+
+/// Candidates that may stand.
+pub const MOST_CANDIDATES: usize = 100_000;
+
 /// Why an allocation could not be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ElectoralError {
@@ -92,11 +99,10 @@ pub enum ElectoralError {
     },
     /// Votes add up to more than 64 bits hold.
     TooManyVotes,
-    /// A slate has more candidates than the model allows for.
-    TooManyCandidates {
-        /// The limit.
-        most: u32,
-    },
+    /// More candidates than [`MOST_CANDIDATES`].
+    TooManyCandidates,
+    /// More seats than [`MOST_SEATS`].
+    TooManySeats,
     /// A share is not between zero and one.
     BadShare,
     /// Evenness is not between zero and one.
@@ -169,10 +175,16 @@ impl fmt::Display for ElectoralError {
                     "the votes add up to more than 64 bits hold; check the counts"
                 )
             }
-            Self::TooManyCandidates { most } => {
+            Self::TooManyCandidates => {
                 write!(
                     f,
-                    "a slate may have {most} candidates at most; lower the number"
+                    "no more than {MOST_CANDIDATES} candidates may stand; lower the number"
+                )
+            }
+            Self::TooManySeats => {
+                write!(
+                    f,
+                    "no more than {MOST_SEATS} seats can be filled; lower the number"
                 )
             }
             Self::BadShare => write!(f, "a share must lie between zero and one"),

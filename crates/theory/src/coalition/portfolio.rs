@@ -81,11 +81,14 @@ pub fn share_posts_above(
         check_wants(seats.len(), points.len(), wants)?;
     }
     // Points due and taken, both times the number of all seats so that they are integers.
-    bounded(
-        all_seats
-            .checked_mul(all_points)
-            .ok_or(CoalitionError::TooLarge)?,
-    )?;
+    // The threshold's numerator or denominator multiplies them once more.
+    let product = all_seats
+        .checked_mul(all_points)
+        .and_then(|p| p.checked_mul(1 << 32));
+    bounded(product.ok_or(CoalitionError::TooLarge)?)?;
+    if least.is_some_and(|share| *share.denom() == 0 || share.numer() > share.denom()) {
+        return Err(CoalitionError::BadProbabilities);
+    }
     let (all_seats, all_points) = (bounded(all_seats)?, bounded(all_points)?);
     let mut due: Vec<i128> = seats.iter().map(|s| i128::from(*s) * all_points).collect();
     let affords = |owed: i128, post: usize| {

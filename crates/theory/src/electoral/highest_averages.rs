@@ -4,9 +4,9 @@
 //! [`highest_averages_log`] says of each seat who won it and who was next. Thresholds and the
 //! choice of persons are other rules in other files.
 
-use super::ElectoralError;
 use super::divisor::{Bid, Divisor};
 use super::tie::Ties;
+use super::{ElectoralError, MOST_SEATS};
 use num_bigint::BigUint;
 use num_traits::{CheckedSub, ToPrimitive, Zero};
 use std::cmp::Ordering;
@@ -148,6 +148,9 @@ fn prepare(
             lists: votes.len(),
             buffer: won.len(),
         });
+    }
+    if seats > MOST_SEATS {
+        return Err(ElectoralError::TooManySeats);
     }
     divisor.check()?;
     won.fill(0);

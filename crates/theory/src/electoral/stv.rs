@@ -1,7 +1,7 @@
 //! The single transferable vote, with surpluses passed on as exact fractions.
 
-use super::ElectoralError;
 use super::tie::Ties;
+use super::{ElectoralError, MOST_CANDIDATES};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Zero;
@@ -47,6 +47,9 @@ pub fn single_transferable_vote(
 ) -> Result<(Vec<usize>, Vec<Stage>), ElectoralError> {
     if candidates == 0 {
         return Err(ElectoralError::NoLists);
+    }
+    if candidates > MOST_CANDIDATES {
+        return Err(ElectoralError::TooManyCandidates);
     }
     let legal = |r: &&Ranking| r.count > 0 && r.order.iter().any(|c| *c < candidates);
     let mut piles: Vec<(&[usize], BigRational)> = ballots

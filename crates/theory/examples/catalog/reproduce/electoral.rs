@@ -5,7 +5,7 @@ use theory::electoral::ElectoralError;
 use theory::electoral::compensatory::compensate;
 use theory::electoral::districts::{District, allocate, discrepancies, totals};
 use theory::electoral::divisor::{Divisor, decimal};
-use theory::electoral::highest_averages::highest_averages as seats_by_averages;
+use theory::electoral::highest_averages::highest_averages_log as seats_by_averages;
 use theory::electoral::largest_remainder::largest_remainder as seats_by_remainder;
 use theory::electoral::law::{Formula, Law};
 use theory::electoral::quota::Quota;
@@ -59,7 +59,14 @@ fn divisor(inputs: &Inputs<'_>) -> Result<Divisor, String> {
 pub fn highest_averages(inputs: &Inputs<'_>) -> Result<Table, String> {
     let (votes, divisor) = (inputs.wholes("votes")?, divisor(inputs)?);
     let won = seats_by_averages(&votes, seats(inputs)?, &divisor, Ties::Refuse);
-    named(inputs, &won.map_err(|e| e.to_string())?)
+    let (won, log) = won.map_err(|e| e.to_string())?;
+    let mut table = named(inputs, &won)?;
+    if inputs.has("lists") {
+        let names = inputs.texts("lists")?;
+        let order: Vec<&String> = log.iter().map(|award| &names[award.winner]).collect();
+        table.insert("order".to_owned(), printed(&order));
+    }
+    Ok(table)
 }
 
 fn quota(inputs: &Inputs<'_>) -> Result<Quota, String> {
