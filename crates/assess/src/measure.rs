@@ -34,8 +34,21 @@ pub struct Measured {
     pub elected: bool,
     /// The actors with sway, most first.
     pub actors: Vec<ActorSway>,
+    /// For each two actors of the case's focus: how often the first holds more sway than the second.
+    pub ahead: Vec<Ahead>,
     /// Mean share of small lists and independents, of whom the case knows no ties.
     pub fringe: Interval,
+}
+
+/// Which of two actors holds more sway.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Ahead {
+    /// The actor with more sway on average.
+    pub first: String,
+    /// The other.
+    pub second: String,
+    /// The share of draws in which it has more.
+    pub share: f64,
 }
 
 /// One actor's sway.
@@ -115,22 +128,13 @@ fn power(
     seats: &Seats,
     quota: u32,
 ) -> Result<(Vec<(usize, f64)>, f64), StepError> {
-    let fault = |e: &dyn std::fmt::Display| StepError {
-        process: "measure",
-        fault: e.to_string(),
-    };
-    let holders: Vec<usize> = (0..seats.lists.len())
-        .filter(|l| seats.lists[*l] > 0)
-        .collect();
+    let fault = |e: &dyn std::fmt::Display| StepError { process: "measure", fault: e.to_string() };
+    let holders: Vec<usize> = (0..seats.lists.len()).filter(|l| seats.lists[*l] > 0).collect();
     let mut weights: Vec<u64> = holders.iter().map(|l| u64::from(seats.lists[*l])).collect();
     weights.extend(std::iter::repeat_n(1, seats.fringe as usize));
     let game = WeightedGame::new(weights, u64::from(quota)).map_err(|e| fault(&e))?;
     let index = shapley_shubik_f64(&game).map_err(|e| fault(&e))?;
-    let members = holders
-        .iter()
-        .zip(&index)
-        .map(|(l, phi)| (model.lists[*l], *phi))
-        .collect();
+    let members = holders.iter().zip(&index).map(|(l, phi)| (model.lists[*l], *phi)).collect();
     Ok((members, index[holders.len()..].iter().sum()))
 }
 
@@ -156,24 +160,12 @@ pub fn measure(
         let (members, fringe) = power(model, &seats, quota).map_err(MeasureError::Step)?;
         let drawn = model.draw(Luck::new(seed, run));
         let influence = Influence::solve(&model.network, &drawn).map_err(|e| {
-            MeasureError::Step(StepError {
-                process: "measure",
-                fault: e.to_string(),
-            })
+            MeasureError::Step(StepError { process: "measure", fault: e.to_string() })
         })?;
-        let hops = (0..case.actors.len())
-            .map(|actor| influence.hops(&members, actor))
-            .collect();
-        Ok(Draw {
-            sway: influence.sway(&members),
-            fringe,
-            hops,
-        })
+        let hops = (0..case.actors.len()).map(|actor| influence.hops(&members, actor)).collect();
+        Ok(Draw { sway: influence.sway(&members), fringe, hops })
     };
-    let all: Vec<Draw> = (0..draws.max(1))
-        .into_par_iter()
-        .map(one)
-        .collect::<Result<_, _>>()?;
+    let all: Vec<Draw> = (0..draws.max(1)).into_par_iter().map(one).collect::<Result<_, _>>()?;
     let n = all.len() as f64;
     let mut actors: Vec<ActorSway> = (case.actors.iter().enumerate())
         .map(|(a, actor)| {
@@ -195,21 +187,41 @@ pub fn measure(
         })
         .filter(|row| row.total.mean > 1e-12)
         .collect();
-    actors.sort_by(|a, b| {
-        b.total
-            .mean
-            .total_cmp(&a.total.mean)
-            .then(a.actor.cmp(&b.actor))
-    });
+    actors.sort_by(|a, b| b.total.mean.total_cmp(&a.total.mean).then(a.actor.cmp(&b.actor)));
     Ok(Measured {
         body: body.to_owned(),
         name: found.name.clone(),
         quota,
         draws: draws.max(1),
         elected: case.contest.is_some(),
+        ahead: ahead(model, &actors, &all),
         actors,
         fringe: Interval::of(all.iter().map(|d| d.fringe)),
     })
+}
+
+fn ahead(model: &Model<'_>, actors: &[ActorSway], all: &[Draw]) -> Vec<Ahead> {
+    let focus: Vec<&str> = model.case.head.focus.iter().map(|f| f.get_ref().as_str()).collect();
+    // Already in the order of mean sway.
+    let ranked: Vec<&str> =
+        actors.iter().map(|a| a.actor.as_str()).filter(|a| focus.contains(a)).collect();
+    let mut pairs = Vec::new();
+    for (i, first) in ranked.iter().enumerate() {
+        for second in &ranked[i + 1..] {
+            let (Some(a), Some(b)) =
+                (model.case.actor_index(first), model.case.actor_index(second))
+            else {
+                continue;
+            };
+            let wins = all.iter().filter(|d| d.sway.total(a) > d.sway.total(b)).count();
+            pairs.push(Ahead {
+                first: (*first).to_owned(),
+                second: (*second).to_owned(),
+                share: wins as f64 / all.len() as f64,
+            });
+        }
+    }
+    pairs
 }
 
 fn through(model: &Model<'_>, actor: usize, all: &[Draw]) -> Vec<Through> {

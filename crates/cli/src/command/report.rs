@@ -1,19 +1,195 @@
-//! `report`
+//! `report`: read, measure, run, compare, and write the brief.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use case::{Case, Folder};
+use clap::{Args, ValueEnum};
+use evidence::Store;
+use report::compose::{Compared, Evidence, Findings, compose};
+use report::likelihood::Lexicon;
+use simulate::{Ensemble, Model};
+
+use super::print;
+use super::read::read_case;
+use super::run::ensemble;
 use crate::failure::Failure;
-use clap::Args;
-/// report
+use crate::opening::{Opening, refuse};
+
+/// Read, measure, run and write the brief
 #[derive(Args)]
-pub struct Report {}
-impl Report {
-    pub fn go(&self) -> Result<(), Failure> {
-        Err(Failure::Internal("not yet".into()))
+pub struct Report {
+    #[command(flatten)]
+    opening: Opening,
+    /// How many futures
+    #[arg(long, default_value_t = 10_000)]
+    runs: u32,
+    /// The seed
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Where to write the brief; a name that ends in .md is written as Markdown
+    #[arg(long, value_name = "FILE", default_value = "brief.html")]
+    out: PathBuf,
+    /// The likelihood words
+    #[arg(long, value_enum, default_value_t = Words::Icd203)]
+    lexicon: Words,
+}
+
+/// The lexicons of likelihood words.
+#[derive(Clone, Copy, ValueEnum)]
+enum Words {
+    /// ICD 203, from almost no chance to almost certain
+    Icd203,
+    /// The PHIA yardstick
+    Phia,
+    /// Numbers only
+    Numeric,
+}
+
+impl Words {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Icd203 => "icd203",
+            Self::Phia => "phia",
+            Self::Numeric => "numeric",
+        }
     }
 }
-/// Writes a file whole or not at all.
-pub fn write_whole(path: &std::path::Path, bytes: &[u8]) -> Result<(), Failure> {
+
+impl Report {
+    /// Reports.
+    pub fn go(&self) -> Result<(), Failure> {
+        let root = self.opening.case.clone();
+        let folder = self.opening.folder(&[])?;
+        let case = self.opening.case(&folder)?;
+        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
+        let store = read_case(&case, &root)?;
+        let evidence = evidence(&case, &store)?;
+        let body = case.head.body.get_ref();
+        let draws = self.runs.min(2000);
+        let measured = assess::measure(&model, body, self.seed, draws)
+            .map_err(|e| Failure::Input(e.to_string()))?;
+        let runs = ensemble(&model, self.seed, self.runs, "futures")?;
+        let summary = assess::summary(&model, &runs);
+        let scenarios = self.scenarios(&folder, &model, &runs)?;
+        let brief = compose(&Findings {
+            model: &model,
+            ensemble: &runs,
+            summary: &summary,
+            measured: &measured,
+            scenarios: &scenarios,
+            evidence: &evidence,
+            lexicon: match self.lexicon {
+                Words::Icd203 => Lexicon::Icd203,
+                Words::Phia => Lexicon::Phia,
+                Words::Numeric => Lexicon::Numeric,
+            },
+            version: env!("CARGO_PKG_VERSION"),
+            replay: self.replay(&case),
+        })
+        .map_err(|e| Failure::Internal(e.to_string()))?;
+        let faults = brief.faults();
+        if !faults.is_empty() {
+            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            return Err(Failure::Internal(faults.join("; ")));
+        }
+        let markdown = self.out.extension().is_some_and(|e| e == "md");
+        let text = match markdown {
+            true => report::markdown::write(&brief),
+            false => report::html::write(&brief),
+        };
+        write_whole(&self.out, text.as_bytes())?;
+        let mut lines: Vec<String> = brief.bottom_line.iter().map(|t| t.to_plain()).collect();
+        lines.push(String::new());
+        lines.push(format!("{}: {} KB", self.out.display(), text.len().div_ceil(1024)));
+        print(lines)
+    }
+
+    /// Every scenario of the case against the base, under the same luck.
+    fn scenarios(
+        &self,
+        folder: &Folder,
+        base: &Model<'_>,
+        base_runs: &Ensemble,
+    ) -> Result<Vec<Compared>, Failure> {
+        let mut all = Vec::new();
+        for name in folder.scenarios() {
+            let patched = folder.with_scenario(&name)?;
+            let case = self.opening.case(&patched)?;
+            let model = Model::new(&case).map_err(|findings| refuse(&patched, &findings))?;
+            let runs = ensemble(&model, self.seed, self.runs, "scenario")?;
+            let comparison = assess::compare((base, base_runs), (&model, &runs))
+                .map_err(|e| Failure::Internal(e.to_string()))?;
+            let patch = patched.patches.last();
+            all.push(Compared {
+                title: patch.and_then(|p| p.title()).unwrap_or_else(|| name.clone()),
+                why: patch.and_then(|p| p.why()),
+                name,
+                comparison,
+            });
+        }
+        Ok(all)
+    }
+
+    fn replay(&self, case: &Case) -> String {
+        let mut words = vec![
+            "shatterbelt report".to_owned(),
+            self.opening.case.display().to_string(),
+            format!("--as-of {}", case.as_of),
+            format!("--runs {}", self.runs),
+            format!("--seed {}", self.seed),
+            format!("--lexicon {}", self.lexicon.name()),
+        ];
+        words.extend(self.opening.set.iter().map(|s| format!("--set '{s}'")));
+        words.join(" ")
+    }
+}
+
+/// What the brief shows of the documents: their sentences, and those that name two tied actors.
+fn evidence(case: &Case, store: &Store) -> Result<Evidence, Failure> {
+    let fault = |e: evidence::StoreError| Failure::Input(e.to_string());
+    let known: Vec<&str> = case.sources.iter().map(|s| s.key.get_ref().as_str()).collect();
+    let mut sentences = BTreeMap::new();
+    let mut documents = Vec::new();
+    for document in store.documents().map_err(fault)? {
+        // The store may hold more than this date knows.
+        if !known.contains(&document.source_key.as_str()) {
+            continue;
+        }
+        let records = store.reading_records(&document.id).map_err(fault)?;
+        let texts = records.sentences.into_iter().map(|s| s.quote).collect();
+        sentences.insert(document.source_key, texts);
+        documents.push(document.id);
+    }
+    let mut pairs = BTreeMap::new();
+    for tie in &case.ties {
+        let (a, b) = (tie.from.get_ref(), tie.to.get_ref());
+        let pair = if a < b { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) };
+        if pairs.contains_key(&pair) {
+            continue;
+        }
+        let mut hits = store.sentences_mentioning_both(&pair.0, &pair.1, 6).map_err(fault)?;
+        hits.retain(|hit| known.contains(&hit.source_key.as_str()));
+        pairs.insert(pair, hits);
+    }
+    Ok(Evidence {
+        counts: Some(store.counts().map_err(fault)?),
+        independent: store.independent(&documents).map_err(fault)?,
+        sentences,
+        pairs,
+    })
+}
+
+/// Writes a file whole or not at all: a temporary name beside it, then a rename.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let input = |e: std::io::Error| Failure::Input(format!("{}: {e}", path.display()));
     let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    std::fs::write(&part, bytes)?;
-    std::fs::rename(&part, path)?;
-    Ok(())
+    part.push(format!(".{}.part", std::process::id()));
+    let part = PathBuf::from(part);
+    let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, path));
+    if written.is_err() {
+        // Nothing half-written stays behind; that the clean-up fails too changes nothing.
+        let _ = std::fs::remove_file(&part);
+    }
+    written.map_err(input)
 }

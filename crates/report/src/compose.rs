@@ -1,0 +1,205 @@
+//! From a case and its runs to a brief: rules that choose what to say, and never say more than was found.
+//!
+//! The order is visible in [`compose`]. Each file beneath writes one part. Every number opens a note
+//! that lists the estimates behind it with their sources, quotes and judgements.
+
+use std::collections::BTreeMap;
+
+use assess::{Comparison, Measured, Summary};
+use case::Case;
+use evidence::{Counts, Hit};
+use simulate::{Ensemble, Model};
+
+use crate::brief::{Brief, Method, SourceEntry};
+use crate::likelihood::Lexicon;
+use crate::numbers;
+use crate::picture::PictureError;
+use crate::text::Text;
+
+mod bottom_line;
+mod indicators;
+mod judgements;
+mod notes;
+mod sections;
+mod words;
+
+use notes::Notes;
+
+/// Everything a brief is composed from.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    /// The case ready to run.
+    pub model: &'a Model<'a>,
+    /// The runs.
+    pub ensemble: &'a Ensemble,
+    /// What they have in common.
+    pub summary: &'a Summary,
+    /// Sway over the case's body.
+    pub measured: &'a Measured,
+    /// The case's scenarios against the base.
+    pub scenarios: &'a [Compared],
+    /// What the documents hold.
+    pub evidence: &'a Evidence,
+    /// The lexicon of likelihood words.
+    pub lexicon: Lexicon,
+    /// The version of the program.
+    pub version: &'a str,
+    /// The command that writes the brief again.
+    pub replay: String,
+}
+
+/// A scenario and what it changes.
+#[derive(Debug, Clone)]
+pub struct Compared {
+    /// Its name in the case.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Why one might expect it.
+    pub why: Option<String>,
+    /// The paired difference.
+    pub comparison: Comparison,
+}
+
+/// What the case's documents hold, as read.
+#[derive(Debug, Clone, Default)]
+pub struct Evidence {
+    /// How much of everything.
+    pub counts: Option<Counts>,
+    /// The sentences of each source's document.
+    pub sentences: BTreeMap<String, Vec<String>>,
+    /// Sentences that name two actors, by their ids.
+    pub pairs: BTreeMap<(String, String), Vec<Hit>>,
+    /// How many documents remain once near-copies are folded together.
+    pub independent: usize,
+}
+
+/// Composes the brief.
+///
+/// # Errors
+/// If a picture's numbers cannot be drawn.
+pub fn compose(findings: &Findings<'_>) -> Result<Brief, PictureError> {
+    let case = findings.model.case;
+    let mut notes = Notes::new(findings);
+    let bottom_line = bottom_line::write(findings, &mut notes);
+    let judgements = judgements::write(findings, &mut notes);
+    let sections = sections::write(findings, &mut notes)?;
+    let indicators = indicators::write(findings, &mut notes);
+    let record = sections::record(findings);
+    let cited = notes.cited();
+    Ok(Brief {
+        kind: "Assessment".to_owned(),
+        title: case.head.title.clone(),
+        subtitle: case.head.summary.clone(),
+        as_of: case.as_of,
+        bottom_line,
+        judgements,
+        // An earlier brief to compare with is the caller's to keep; there is none yet.
+        changes: None,
+        sections,
+        assumptions: assumptions(findings),
+        indicators,
+        record,
+        source_summary: source_summary(findings, cited.len()),
+        sources: cited,
+        method: method(findings),
+        notes: notes.finish(),
+    })
+}
+
+/// A source of the case as an entry of the brief's list.
+fn source_entry(case: &Case, key: &str) -> Option<SourceEntry> {
+    let source = case.source(key)?;
+    Some(SourceEntry {
+        key: key.to_owned(),
+        title: source.title.clone(),
+        publisher: Some(source.publisher.clone()),
+        published: Some(source.published),
+        url: source.url.clone(),
+        rating: Some(format!("{}{}", source.reliability, source.credibility.get_ref())),
+    })
+}
+
+fn assumptions(findings: &Findings<'_>) -> Vec<Text> {
+    let case = findings.model.case;
+    let judged = case.beliefs.iter().filter(|b| b.sources.is_empty()).count();
+    let parameters: usize = case.processes.values().map(BTreeMap::len).sum();
+    let mut all = vec![
+        Text::from(format!(
+            "Of {} estimates {judged} are the author's judgement, with ranges and reasons but no source.",
+            case.beliefs.len()
+        )),
+        Text::from(format!(
+            "The {parameters} numbers that govern how elections swing and governments form are judged from few past cases."
+        )),
+        Text::from(
+            "Ties between actors stay as they stand on the date of the brief until a government is formed.",
+        ),
+        Text::from(
+            "Estimates err independently of one another; where they err together the true intervals are wider.",
+        ),
+    ];
+    for entry in case.entries.iter().filter(|e| !e.participates) {
+        let name = case.actor(entry.list.get_ref()).map_or("", |a| a.name.as_str());
+        all.push(Text::new().name(words::start(name)).plain(" does not stand in the election."));
+    }
+    if let Some(contest) = &case.contest {
+        let day = words::date(*contest.date.get_ref());
+        all.push(Text::from(format!("The election is held on {day} under the law then in force.")));
+    }
+    all
+}
+
+fn source_summary(findings: &Findings<'_>, cited: usize) -> Text {
+    let case = findings.model.case;
+    let solid =
+        case.sources.iter().filter(|s| s.reliability <= case::source::Reliability::B).count();
+    let mut publishers: Vec<&str> = case.sources.iter().map(|s| s.publisher.as_str()).collect();
+    publishers.sort_unstable();
+    publishers.dedup();
+    let documents = findings.evidence.sentences.len();
+    let mut text = format!(
+        "The case draws on {} sources of {} publishers known by {}; {solid} are rated A or B for reliability, and {cited} are cited here. ",
+        case.sources.len(),
+        publishers.len(),
+        words::date(case.as_of)
+    );
+    if let Some(counts) = &findings.evidence.counts {
+        text.push_str(&format!(
+            "{documents} of them come with a document that was read: {} sentences, {} coded events and {} quantities; near-copies folded together, {} documents are independent.",
+            numbers::whole(counts.sentences as f64),
+            numbers::whole(counts.events as f64),
+            numbers::whole(counts.quantities as f64),
+            findings.evidence.independent
+        ));
+    }
+    Text::from(text)
+}
+
+fn method(findings: &Findings<'_>) -> Method {
+    let case = findings.model.case;
+    let processes: Vec<&str> = findings.model.processes.iter().map(|p| p.name()).collect();
+    let fact = |name: &str, value: String| (name.to_owned(), value);
+    Method {
+        paragraphs: vec![
+            Text::from(
+                "Sway is the share of a decision that is due to each actor: members of the body weigh by their Shapley-Shubik index at its quota, and influence between actors settles as in Friedkin and Johnsen's model, with pulls made of a tie's bandwidth times its dependence. Shares add up to the whole.",
+            ),
+            Text::from(
+                "Each run draws every estimate from its range and plays the processes day by day; the runs differ only in numbers drawn by name from the seed, so scenarios are compared run by run under the same luck. Intervals hold nine runs in ten.",
+            ),
+        ],
+        facts: vec![
+            fact("As of", words::date(case.as_of)),
+            fact("Runs", numbers::whole(findings.summary.runs as f64)),
+            fact("Seed", findings.summary.seed.to_string()),
+            fact("Draws for sway", numbers::whole(f64::from(findings.measured.draws))),
+            fact("Processes", processes.join(", ")),
+            fact("Not yet known and left out", format!("{} entries", case.hidden.len())),
+            fact("Likelihood words", findings.lexicon.name().to_owned()),
+            fact("Case (BLAKE3)", case.hash.clone()),
+            fact("Program", format!("shatterbelt {}", findings.version)),
+        ],
+        replay: Some(findings.replay.clone()),
+    }
+}

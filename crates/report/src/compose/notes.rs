@@ -1,0 +1,256 @@
+//! What the numbers rest on: estimates with their sources and sentences, gathered under a key.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use case::{Belief, Case};
+
+use super::{Evidence, Findings, source_entry};
+use crate::brief::{Citation, EvidenceNote, SourceEntry};
+use crate::numbers;
+use crate::text::{NoteKey, Text};
+
+/// The most estimates that one note lists; the rest are counted.
+const MOST: usize = 12;
+
+/// The notes of a brief in the making.
+pub(super) struct Notes<'a> {
+    case: &'a Case,
+    evidence: &'a Evidence,
+    notes: BTreeMap<NoteKey, EvidenceNote>,
+}
+
+impl<'a> Notes<'a> {
+    pub fn new(findings: &Findings<'a>) -> Self {
+        Self { case: findings.model.case, evidence: findings.evidence, notes: BTreeMap::new() }
+    }
+
+    /// A note on the estimates whose paths pass a test, strongest sourced first. Returns its key.
+    pub fn on(
+        &mut self,
+        key: impl Into<NoteKey>,
+        subject: impl Into<String>,
+        derivation: impl Into<String>,
+        picks: impl Fn(&str) -> bool,
+    ) -> NoteKey {
+        let key = key.into();
+        if self.notes.contains_key(&key) {
+            return key;
+        }
+        let mut beliefs: Vec<&Belief> =
+            self.case.beliefs.iter().filter(|b| picks(&b.path)).collect();
+        let rank = |b: &Belief| {
+            // A quoted sentence before a bare source before a judgement.
+            (b.quote.is_none(), b.sources.is_empty())
+        };
+        beliefs.sort_by(|a, b| rank(a).cmp(&rank(b)));
+        let mut derivation = derivation.into();
+        if beliefs.len() > MOST {
+            derivation.push_str(&format!(
+                " Of the {} estimates behind it, these {MOST} are the best sourced.",
+                beliefs.len()
+            ));
+        }
+        let mut citations = Vec::new();
+        for group in grouped(beliefs.iter().take(MOST).copied()) {
+            citations.extend(self.citations(&group));
+        }
+        let independent = self.publishers(&beliefs);
+        self.notes.insert(
+            key.clone(),
+            EvidenceNote {
+                subject: subject.into(),
+                derivation: Some(Text::from(derivation)),
+                citations,
+                independent: u32::try_from(independent).ok().filter(|n| *n > 0),
+            },
+        );
+        key
+    }
+
+    /// Adds to a note the sentences of the evidence that name two actors together.
+    pub fn add_pair(&mut self, key: &str, a: &str, b: &str) {
+        let pair = match a < b {
+            true => (a.to_owned(), b.to_owned()),
+            false => (b.to_owned(), a.to_owned()),
+        };
+        let Some(hits) = self.evidence.pairs.get(&pair) else {
+            return;
+        };
+        let Some(note) = self.notes.get_mut(key) else {
+            return;
+        };
+        for hit in hits.iter().take(2) {
+            let Some(source) = source_entry(self.case, &hit.source_key) else {
+                continue;
+            };
+            let sentence = flat(&hit.quote);
+            if note.citations.iter().any(|c| c.sentence.as_deref() == Some(&sentence)) {
+                continue;
+            }
+            let sentence = Some(sentence);
+            note.citations.push(Citation { source, sentence, ..Citation::default() });
+        }
+    }
+
+    /// The citations of estimates that rest on the same sources and the same reason.
+    fn citations(&self, group: &[&Belief]) -> Vec<Citation> {
+        let Some(belief) = group.first() else { return Vec::new() };
+        let values: Vec<String> = group.iter().map(|b| valued(self.case, b)).collect();
+        let value = Some(values.join("; "));
+        let judged = belief.judged.clone();
+        if belief.sources.is_empty() {
+            return vec![Citation { value, judged, ..Citation::default() }];
+        }
+        let mut all = Vec::new();
+        for key in &belief.sources {
+            let Some(source) = source_entry(self.case, key) else {
+                continue;
+            };
+            let sentence = belief.quote.as_ref().and_then(|quote| self.sentence(key, quote));
+            // A quote stands in one of the sources' documents; it is shown with that one.
+            let quote = belief.quote.clone().filter(|_| sentence.is_some());
+            let (value, judged) = match all.is_empty() {
+                true => (value.clone(), judged.clone()),
+                false => (None, None),
+            };
+            all.push(Citation { source, value, quote, sentence, judged });
+        }
+        all
+    }
+
+    /// The sentence of a source's document in which a quote stands.
+    fn sentence(&self, source: &str, quote: &str) -> Option<String> {
+        let quote = flat(quote);
+        let sentences = self.evidence.sentences.get(source)?;
+        sentences.iter().map(|s| flat(s)).find(|s| s.contains(&quote))
+    }
+
+    /// How many publishers speak, reprints counted with what they copy.
+    fn publishers(&self, beliefs: &[&Belief]) -> usize {
+        let mut speaking = BTreeSet::new();
+        for key in beliefs.iter().flat_map(|b| &b.sources) {
+            let mut source = self.case.source(key);
+            // A copy speaks with its original's voice.
+            for _ in 0..8 {
+                match source.and_then(|s| s.copies.as_ref()) {
+                    Some(original) => source = self.case.source(original.get_ref()),
+                    None => break,
+                }
+            }
+            speaking.extend(source.map(|s| s.publisher.as_str()));
+        }
+        speaking.len()
+    }
+
+    /// The sources that notes cite, by key.
+    pub fn cited(&self) -> Vec<SourceEntry> {
+        let citations = self.notes.values().flat_map(|n| &n.citations);
+        let keys: BTreeSet<&str> =
+            citations.map(|c| c.source.key.as_str()).filter(|k| !k.is_empty()).collect();
+        keys.into_iter().filter_map(|key| source_entry(self.case, key)).collect()
+    }
+
+    pub fn finish(self) -> BTreeMap<NoteKey, EvidenceNote> {
+        self.notes
+    }
+}
+
+/// Estimates that rest on the same sources, quote and reason, together, in the order in which they first come.
+fn grouped<'b>(beliefs: impl Iterator<Item = &'b Belief>) -> Vec<Vec<&'b Belief>> {
+    let mut groups: Vec<Vec<&Belief>> = Vec::new();
+    for belief in beliefs {
+        let same = |other: &Belief| {
+            (&other.sources, &other.quote, &other.judged)
+                == (&belief.sources, &belief.quote, &belief.judged)
+        };
+        match groups.iter_mut().find(|g| g.first().is_some_and(|b| same(b))) {
+            Some(group) => group.push(belief),
+            None => groups.push(vec![belief]),
+        }
+    }
+    groups
+}
+
+/// What an estimate is, with its value and range.
+fn valued(case: &Case, belief: &Belief) -> String {
+    let range = match belief.low < belief.high {
+        true => format!(" ({} to {})", short(belief.low), short(belief.high)),
+        false => String::new(),
+    };
+    format!("{}: {}{range}", plain_path(case, &belief.path), short(belief.value))
+}
+
+/// A number as short as it can be said.
+fn short(value: f64) -> String {
+    match value.abs() {
+        v if v >= 1000.0 => numbers::whole(value),
+        v if v >= 10.0 => numbers::decimal(value, 1),
+        _ => numbers::decimal(value, 3),
+    }
+}
+
+/// Text on one line.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A path of the case in words: `tie.a>b:security.bandwidth` as "bandwidth of A's security tie to B".
+fn plain_path(case: &Case, path: &str) -> String {
+    let mut parts = path.splitn(3, '.');
+    let (kind, key, field) = (parts.next(), parts.next(), parts.next());
+    let label = |id: &str| case.actor(id).map_or_else(|| id.to_owned(), |a| a.label().to_owned());
+    let district = |id: &str| {
+        let found = case.districts.iter().find(|d| d.id.get_ref() == id);
+        found.map_or_else(|| id.to_owned(), |d| d.name.clone())
+    };
+    let person = |id: &str| {
+        let found = case.candidates.iter().find(|c| c.id.get_ref() == id);
+        found.map_or_else(|| id.to_owned(), |c| c.name.clone())
+    };
+    match (kind, key, field) {
+        (Some("tie"), Some(key), Some(field)) => {
+            let ends = key.split_once('>').and_then(|(a, rest)| Some((a, rest.split_once(':')?)));
+            match ends {
+                Some((from, (to, channel))) => {
+                    format!("{field} of the {channel} tie from {} to {}", label(from), label(to))
+                }
+                None => path.to_owned(),
+            }
+        }
+        (Some("prior"), Some(key), _) => match key.split_once(':') {
+            Some((d, list)) => format!("expected share of {} in {}", label(list), district(d)),
+            None => path.to_owned(),
+        },
+        (Some("membership"), Some(key), _) => match key.split_once('>') {
+            Some((a, bloc)) => format!("cohesion of {} with {}", label(a), label(bloc)),
+            None => path.to_owned(),
+        },
+        (Some("preference"), Some(key), Some(field)) => match key.split_once('>') {
+            Some((a, c)) if field == "threat" => {
+                format!("chance that {} threatens over {}", label(a), person(c))
+            }
+            Some((a, c)) => format!("view of {} on {}", label(a), person(c)),
+            None => path.to_owned(),
+        },
+        (Some("actor"), Some(id), Some(field)) => format!("{field} of {}", label(id)),
+        (Some("candidate"), Some(id), Some(field)) => format!("{field} of {}", person(id)),
+        (Some("stage"), Some(id), _) => {
+            let stage = case.stages.iter().find(|s| s.id.get_ref() == id);
+            format!("days of \u{201c}{}\u{201d}", stage.map_or(id, |s| s.name.as_str()))
+        }
+        (Some("office"), Some(id), Some(field)) => {
+            let office = case.offices.iter().find(|o| o.id.get_ref() == id);
+            format!("{field} of {}", office.map_or(id, |o| o.name.as_str()))
+        }
+        (Some("district"), Some(id), Some(field)) => {
+            format!("{} in {}", field.replace('_', " "), district(id))
+        }
+        (Some("channels"), Some(channel), _) => format!("weight of the {channel} channel"),
+        (Some("process"), Some(process), Some(field)) => {
+            format!("{} ({process})", field.replace('_', " "))
+        }
+        (Some("contest"), Some(field), _) => format!("{} of the election", field.replace('_', " ")),
+        (Some("entry"), Some(id), Some(field)) => format!("{field} of {}", label(id)),
+        _ => path.to_owned(),
+    }
+}

@@ -1,0 +1,264 @@
+//! Likelihood words: a probability becomes a word and the range the word stands for.
+//!
+//! Three lexicons. Bands take their lower end and not their upper one, except the topmost, which
+//! takes both. Where a lexicon has no word the number is printed and the reader is told why; a
+//! word is never stretched. This file refuses to express confidence, which is another thing and
+//! goes in another sentence.
+//!
+//! Reference: Intelligence Community Directive 203, *Analytic Standards*, 2 January 2015, table
+//! of expressions of likelihood (icd203_2015); Professional Head of Intelligence Assessment,
+//! probability yardstick (phia_yardstick_2019).
+
+use crate::numbers;
+use std::fmt;
+
+/// A probability, known to lie between 0 and 1.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct Probability(f64);
+
+impl Probability {
+    /// A probability from a number.
+    ///
+    /// # Errors
+    /// If the number is not between 0 and 1, or is not a number.
+    pub fn new(value: f64) -> Result<Probability, NotAProbability> {
+        if (0.0..=1.0).contains(&value) {
+            Ok(Probability(value))
+        } else {
+            Err(NotAProbability(value))
+        }
+    }
+
+    /// The share of runs in which something happened; 0 of 0 runs is 0.
+    pub fn of_runs(hits: u64, runs: u64) -> Probability {
+        if runs == 0 {
+            Probability(0.0)
+        } else {
+            Probability((hits.min(runs)) as f64 / runs as f64)
+        }
+    }
+
+    /// The number between 0 and 1.
+    pub fn value(self) -> f64 {
+        self.0
+    }
+}
+
+/// A number given as a probability that is not one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NotAProbability(pub f64);
+
+impl fmt::Display for NotAProbability {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "likelihood: {} is not between 0 and 1; give a share of runs",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for NotAProbability {}
+
+/// Which words are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lexicon {
+    /// The first row of the table of ICD 203.
+    #[default]
+    Icd203,
+    /// The yardstick of the Professional Head of Intelligence Assessment, which has gaps.
+    Phia,
+    /// No words.
+    Numeric,
+}
+
+impl Lexicon {
+    /// The name by which a reader chooses it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Lexicon::Icd203 => "icd203",
+            Lexicon::Phia => "phia",
+            Lexicon::Numeric => "numeric",
+        }
+    }
+
+    /// The bands, from the lowest: (word, lower end, upper end).
+    pub fn bands(self) -> &'static [(&'static str, f64, f64)] {
+        match self {
+            Lexicon::Icd203 => &[
+                ("almost no chance", 0.01, 0.05),
+                ("very unlikely", 0.05, 0.20),
+                ("unlikely", 0.20, 0.45),
+                ("roughly even chance", 0.45, 0.55),
+                ("likely", 0.55, 0.80),
+                ("very likely", 0.80, 0.95),
+                ("almost certain", 0.95, 0.99),
+            ],
+            Lexicon::Phia => &[
+                ("remote chance", 0.0, 0.05),
+                ("highly unlikely", 0.10, 0.20),
+                ("unlikely", 0.25, 0.35),
+                ("realistic possibility", 0.40, 0.50),
+                ("likely", 0.55, 0.75),
+                ("highly likely", 0.80, 0.90),
+                ("almost certain", 0.95, 1.0),
+            ],
+            Lexicon::Numeric => &[],
+        }
+    }
+}
+
+/// A probability in words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Likelihood {
+    /// The probability itself.
+    pub probability: f64,
+    /// The word, where the lexicon has one for it.
+    pub word: Option<&'static str>,
+    /// The ends of the word's band.
+    pub band: Option<(f64, f64)>,
+    /// The lexicon that was asked.
+    pub lexicon: Lexicon,
+}
+
+/// Finds the word for a probability.
+pub fn judge(lexicon: Lexicon, probability: Probability) -> Likelihood {
+    let p = probability.value();
+    let bands = lexicon.bands();
+    let last = bands.len().saturating_sub(1);
+    let found = bands.iter().enumerate().find(|(place, (_, low, high))| {
+        let closed =
+            *place == last || lexicon == Lexicon::Phia && matches!(*place, 0 | 1 | 2 | 4 | 5);
+        p >= *low && (p < *high || closed && p <= *high)
+    });
+    Likelihood {
+        probability: p,
+        word: found.map(|(_, band)| band.0),
+        band: found.map(|(_, band)| (band.1, band.2)),
+        lexicon,
+    }
+}
+
+impl Likelihood {
+    /// The range the word stands for, "55–80%"; or why there is no word.
+    pub fn range(&self) -> String {
+        match self.band {
+            Some((low, high)) => {
+                format!(
+                    "{}–{}%",
+                    numbers::whole(low * 100.0),
+                    numbers::whole(high * 100.0)
+                )
+            }
+            None if self.lexicon == Lexicon::Numeric => numbers::percent(self.probability),
+            None if !(0.01..=0.99).contains(&self.probability) => "outside the scale".to_owned(),
+            None => "between two words of the scale".to_owned(),
+        }
+    }
+
+    /// The word, or the number where there is no word.
+    pub fn term(&self) -> String {
+        match self.word {
+            Some(word) => word.to_owned(),
+            None => format!("{} probable", numbers::percent(self.probability)),
+        }
+    }
+
+    /// The beginning of a sentence about the event: "It is likely that", "There is almost no
+    /// chance that", "There is a roughly even chance that".
+    pub fn opening(&self) -> String {
+        let (before, term) = self.opening_parts();
+        format!("{before} {term} that")
+    }
+
+    /// The beginning of a sentence without its "that", parted before the likelihood term.
+    pub fn opening_parts(&self) -> (&'static str, String) {
+        match self.word {
+            Some(word @ "almost no chance") => ("There is", word.to_owned()),
+            Some(word) if word.ends_with("chance") || word.ends_with("possibility") => {
+                ("There is a", word.to_owned())
+            }
+            Some(word) => ("It is", word.to_owned()),
+            None => (
+                "There is a probability of",
+                numbers::percent(self.probability),
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(lexicon: Lexicon, p: f64) -> Option<&'static str> {
+        judge(lexicon, Probability::new(p).unwrap()).word
+    }
+
+    #[test]
+    fn icd_203_bands_take_their_lower_end() {
+        let expected = [
+            (0.0099, None),
+            (0.01, Some("almost no chance")),
+            (0.0499, Some("almost no chance")),
+            (0.05, Some("very unlikely")),
+            (0.20, Some("unlikely")),
+            (0.4499, Some("unlikely")),
+            (0.45, Some("roughly even chance")),
+            (0.55, Some("likely")),
+            (0.7999, Some("likely")),
+            (0.80, Some("very likely")),
+            (0.95, Some("almost certain")),
+            (0.99, Some("almost certain")),
+            (0.9901, None),
+            (0.0, None),
+            (1.0, None),
+        ];
+        for (p, want) in expected {
+            assert_eq!(word(Lexicon::Icd203, p), want, "{p}");
+        }
+    }
+
+    #[test]
+    fn outside_the_scale_the_number_is_printed() {
+        let judged = judge(Lexicon::Icd203, Probability::new(0.004).unwrap());
+        assert_eq!(judged.range(), "outside the scale");
+        assert_eq!(
+            judged.opening(),
+            "There is a probability of less than 1% that"
+        );
+    }
+
+    #[test]
+    fn the_yardstick_has_gaps_and_says_so() {
+        assert_eq!(word(Lexicon::Phia, 0.05), Some("remote chance"));
+        assert_eq!(word(Lexicon::Phia, 0.07), None);
+        assert_eq!(word(Lexicon::Phia, 0.45), Some("realistic possibility"));
+        assert_eq!(word(Lexicon::Phia, 0.50), None);
+        assert_eq!(word(Lexicon::Phia, 0.75), Some("likely"));
+        assert_eq!(word(Lexicon::Phia, 1.0), Some("almost certain"));
+        let judged = judge(Lexicon::Phia, Probability::new(0.07).unwrap());
+        assert_eq!(judged.range(), "between two words of the scale");
+    }
+
+    #[test]
+    fn numbers_alone_have_no_words() {
+        let judged = judge(Lexicon::Numeric, Probability::new(0.6).unwrap());
+        assert_eq!((judged.word, judged.range()), (None, "60%".to_owned()));
+    }
+
+    #[test]
+    fn sentences_open_as_english_does() {
+        let open = |p| judge(Lexicon::Icd203, Probability::new(p).unwrap()).opening();
+        assert_eq!(open(0.7), "It is likely that");
+        assert_eq!(open(0.03), "There is almost no chance that");
+        assert_eq!(open(0.5), "There is a roughly even chance that");
+    }
+
+    #[test]
+    fn what_is_no_probability_is_refused() {
+        for wrong in [-0.1, 1.1, f64::NAN, f64::INFINITY] {
+            assert!(Probability::new(wrong).is_err());
+        }
+    }
+}

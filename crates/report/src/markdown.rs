@@ -1,0 +1,293 @@
+//! The brief as Markdown: pictures as their tables, numbers with footnotes.
+//!
+//! Every character of outside text that Markdown or HTML would read as markup is escaped.
+
+use crate::brief::{Block, Brief, COMPOSED, Citation, SourceEntry};
+use crate::picture::timeline::written;
+use crate::svg::is_dropped;
+use crate::table::Table;
+use crate::text::{Span, Text};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Writes the brief.
+pub fn write(brief: &Brief) -> String {
+    let mut page = Page {
+        numbers: brief.numbering(),
+        figures: 0,
+        out: String::new(),
+    };
+    page.write(brief);
+    page.out
+}
+
+struct Page<'a> {
+    numbers: BTreeMap<&'a str, usize>,
+    figures: usize,
+    out: String,
+}
+
+impl Page<'_> {
+    fn line(&mut self, line: &str) {
+        self.out.push_str(line);
+        self.out.push('\n');
+    }
+
+    fn heading(&mut self, level: usize, heading: &str) {
+        let _ = writeln!(self.out, "\n{} {}\n", "#".repeat(level), escape(heading));
+    }
+
+    fn paragraph(&mut self, text: &Text) {
+        let text = self.text(text);
+        self.line(&text);
+        self.line("");
+    }
+
+    fn list(&mut self, items: &[Text]) {
+        for item in items {
+            let item = self.text(item);
+            let _ = writeln!(self.out, "- {item}");
+        }
+        self.line("");
+    }
+
+    fn write(&mut self, brief: &Brief) {
+        let _ = writeln!(self.out, "# {}\n", escape(&brief.title));
+        if !brief.subtitle.is_empty() {
+            let _ = writeln!(self.out, "*{}*\n", escape(&brief.subtitle));
+        }
+        let _ = writeln!(
+            self.out,
+            "{}, as of {}",
+            escape(&brief.kind),
+            written(brief.as_of)
+        );
+        self.heading(2, "Bottom line");
+        let lines: Vec<String> = brief
+            .bottom_line
+            .iter()
+            .map(|text| self.text(text))
+            .collect();
+        self.line(&lines.join(" "));
+        if !brief.judgements.is_empty() {
+            self.heading(2, "Key judgements");
+        }
+        for (place, judgement) in brief.judgements.iter().enumerate() {
+            let statement = self.text(&judgement.statement);
+            let basis = self.text(&judgement.confidence.basis);
+            let evidence: String = judgement
+                .evidence
+                .iter()
+                .map(|key| self.reference("", key))
+                .collect();
+            let _ = writeln!(
+                self.out,
+                "{}. {statement}\n\n   Confidence is {}. {basis}{evidence}\n",
+                place + 1,
+                judgement.confidence.level.word()
+            );
+        }
+        if let Some(changes) = &brief.changes {
+            self.heading(2, "What changed");
+            let _ = writeln!(self.out, "Since the brief of {}:\n", written(changes.since));
+            self.list(&changes.items);
+        }
+        for section in &brief.sections {
+            self.heading(2, &section.heading);
+            section.blocks.iter().for_each(|block| self.block(block));
+        }
+        if !brief.assumptions.is_empty() {
+            self.heading(2, "Assumptions");
+            self.list(&brief.assumptions);
+        }
+        if !brief.indicators.is_empty() {
+            self.heading(2, "Indicators to watch");
+        }
+        for indicator in &brief.indicators {
+            let (event, moves) = (self.text(&indicator.event), self.text(&indicator.moves));
+            let by = indicator
+                .by
+                .map_or_else(String::new, |by| format!(" (by {})", written(by)));
+            let _ = writeln!(self.out, "- **{event}**{by}: {moves}");
+        }
+        if !brief.record.is_empty() {
+            self.heading(2, "Record");
+            brief.record.iter().for_each(|block| self.block(block));
+        }
+        self.heading(2, "Sources");
+        self.paragraph(&brief.source_summary);
+        for source in &brief.sources {
+            let _ = writeln!(self.out, "- {}", source_line(source));
+        }
+        self.method(brief);
+        self.notes(brief);
+    }
+
+    fn method(&mut self, brief: &Brief) {
+        self.heading(2, "Method");
+        for paragraph in &brief.method.paragraphs {
+            self.paragraph(paragraph);
+        }
+        let _ = writeln!(self.out, "{}\n", escape(COMPOSED));
+        for (name, value) in &brief.method.facts {
+            let _ = writeln!(self.out, "- {}: {}", escape(name), escape(value));
+        }
+        if let Some(replay) = &brief.method.replay {
+            let replay: String = replay
+                .chars()
+                .filter(|c| !is_dropped(*c) && *c != '`')
+                .collect();
+            let _ = writeln!(self.out, "\nThe same bytes again:\n\n    {replay}");
+        }
+    }
+
+    fn notes(&mut self, brief: &Brief) {
+        let mut order: Vec<(usize, &str)> = self
+            .numbers
+            .iter()
+            .map(|(key, number)| (*number, *key))
+            .collect();
+        order.sort_unstable();
+        if !order.is_empty() {
+            self.heading(2, "Evidence notes");
+        }
+        for (number, key) in order {
+            let Some(note) = brief.notes.get(key) else {
+                continue;
+            };
+            let _ = writeln!(self.out, "[^{number}]: **{}**", escape(&note.subject));
+            if let Some(derivation) = &note.derivation {
+                let _ = writeln!(self.out, "    {}", escape(&derivation.to_plain()));
+            }
+            if note.citations.len() > 1 || note.independent.is_some() {
+                let _ = writeln!(self.out, "    {}.", crate::html::count(note));
+            }
+            for citation in &note.citations {
+                let _ = writeln!(self.out, "    - {}", citation_line(citation));
+            }
+            self.line("");
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph(text) => self.paragraph(text),
+            Block::Heading(heading) => self.heading(3, heading),
+            Block::List(items) => self.list(items),
+            Block::Figure { picture, caption } => {
+                self.figures += 1;
+                let caption = self.text(caption);
+                let _ = writeln!(
+                    self.out,
+                    "**Figure {}. {}** {caption}\n",
+                    self.figures,
+                    escape(&picture.title)
+                );
+                self.table(&picture.table);
+            }
+            Block::Table(table) => self.table(table),
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        if !table.caption.is_empty() {
+            let _ = writeln!(self.out, "{}\n", escape(&table.caption));
+        }
+        let heads: Vec<String> = table.columns.iter().map(|c| escape(&c.heading)).collect();
+        let rules: Vec<&str> = table
+            .columns
+            .iter()
+            .map(|c| if c.numeric { "--:" } else { ":--" })
+            .collect();
+        let _ = writeln!(
+            self.out,
+            "| {} |\n| {} |",
+            heads.join(" | "),
+            rules.join(" | ")
+        );
+        for row in &table.rows {
+            let mut cells: Vec<String> = row.iter().map(|cell| self.text(cell)).collect();
+            cells.resize(table.columns.len(), String::new());
+            let _ = writeln!(self.out, "| {} |", cells.join(" | "));
+        }
+        self.line("");
+        for note in &table.notes {
+            let _ = writeln!(self.out, "{}\n", escape(note));
+        }
+    }
+
+    fn text(&self, text: &Text) -> String {
+        let mut words = String::new();
+        for span in &text.0 {
+            match span {
+                Span::Plain(text) | Span::Name(text) => words.push_str(&escape(text)),
+                Span::Strong(text) => {
+                    let _ = write!(words, "**{}**", escape(text));
+                }
+                Span::Number { text, note } => words.push_str(&self.reference(text, note)),
+                Span::Likelihood { term, range } => {
+                    let _ = write!(words, "*{}* ({})", escape(term), escape(range));
+                }
+            }
+        }
+        words
+    }
+
+    fn reference(&self, words: &str, key: &str) -> String {
+        match self.numbers.get(key) {
+            Some(number) => format!("{}[^{number}]", escape(words)),
+            None => escape(words),
+        }
+    }
+}
+
+fn citation_line(citation: &Citation) -> String {
+    let mut parts = Vec::new();
+    parts.extend(citation.value.as_deref().map(escape));
+    let quote = citation.sentence.as_deref().or(citation.quote.as_deref());
+    parts.extend(quote.map(|quote| format!("“{}”", escape(quote))));
+    parts.extend(
+        citation
+            .judged
+            .as_deref()
+            .map(|reason| format!("Judged: {}", escape(reason))),
+    );
+    if !citation.source.key.is_empty() {
+        parts.push(source_line(&citation.source));
+    }
+    parts.join(" — ")
+}
+
+fn source_line(source: &SourceEntry) -> String {
+    let title = if source.title.is_empty() {
+        &source.key
+    } else {
+        &source.title
+    };
+    let mut parts = vec![escape(title)];
+    parts.extend(source.publisher.as_deref().map(escape));
+    parts.extend(source.published.map(written));
+    parts.extend(source.rating.as_deref().map(escape));
+    parts.extend(source.url.as_deref().map(escape));
+    parts.join(", ")
+}
+
+/// Escapes what Markdown or HTML would read as markup; line breaks become spaces.
+pub fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\n' | '\r' | '\t' => safe.push(' '),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '&' => safe.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '^' | '$' => {
+                safe.push('\\');
+                safe.push(letter);
+            }
+            other if is_dropped(other) => {}
+            other => safe.push(other),
+        }
+    }
+    safe
+}

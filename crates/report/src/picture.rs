@@ -1,0 +1,197 @@
+//! The pictures: each a plain input and a `draw` that gives the same picture for the same input.
+//!
+//! Every picture is drawn twice, for a page and for a telephone, and says in a table what it shows
+//! in marks. Pictures refuse to compute results: they place what they are given. A number that is
+//! not finite, or an interval that is not in order, is an error and never a strange drawing.
+
+pub mod coalition_matrix;
+pub mod days_curve;
+pub mod dotplot;
+pub mod hemicycle;
+mod lines;
+pub mod paired_difference;
+mod rows;
+pub mod seat_intervals;
+pub mod sway_bars;
+pub mod timeline;
+
+pub use lines::{Line, LineKind};
+
+use crate::svg::{Canvas, Drawing};
+use crate::table::Table;
+use std::fmt;
+
+/// A finished picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// The kind of picture, a plain word: "hemicycle".
+    pub name: String,
+    /// What the reader is shown, in a line.
+    pub title: String,
+    /// What the picture says, in a sentence or two, for those who cannot see it.
+    pub description: String,
+    /// The drawing for a page.
+    pub wide: Drawing,
+    /// The drawing for a telephone.
+    pub narrow: Drawing,
+    /// The same in numbers.
+    pub table: Table,
+}
+
+impl Picture {
+    /// The picture as an SVG file of its own.
+    pub fn svg(&self) -> String {
+        self.wide
+            .standalone(&self.name, &self.title, &self.description)
+    }
+    /// The narrow picture as an SVG file of its own.
+    pub fn narrow_svg(&self) -> String {
+        self.narrow
+            .standalone(&self.name, &self.title, &self.description)
+    }
+}
+
+/// An uncertain number: the middle, and the interval that holds 90 % of the runs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spread {
+    /// The median.
+    pub median: f64,
+    /// The 5th percentile.
+    pub low: f64,
+    /// The 95th percentile.
+    pub high: f64,
+    /// The 25th and 75th percentiles, where known.
+    pub inner: Option<(f64, f64)>,
+}
+
+impl Spread {
+    /// A spread without its inner half.
+    pub fn new(median: f64, low: f64, high: f64) -> Spread {
+        Spread {
+            median,
+            low,
+            high,
+            inner: None,
+        }
+    }
+    /// The same spread with its inner half.
+    pub fn with_inner(self, low: f64, high: f64) -> Spread {
+        Spread {
+            inner: Some((low, high)),
+            ..self
+        }
+    }
+}
+
+/// Why a picture cannot be drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureError {
+    /// The kind of picture.
+    pub picture: &'static str,
+    /// Which part of its input.
+    pub place: String,
+    /// What is wrong with it.
+    pub fault: String,
+    /// What to do about it.
+    pub fix: &'static str,
+}
+
+impl fmt::Display for PictureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: {}: {}; {}",
+            self.picture, self.place, self.fault, self.fix
+        )
+    }
+}
+
+impl std::error::Error for PictureError {}
+
+/// Numbers beyond this are refused: no count, share or day of this field comes near it.
+const LIMIT: f64 = 1e12;
+
+/// The two sizes in which every picture is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Frame {
+    Wide,
+    Narrow,
+}
+
+impl Frame {
+    fn canvas(self) -> Canvas {
+        Canvas::new(self.width())
+    }
+    fn width(self) -> f64 {
+        match self {
+            Frame::Wide => 720.0,
+            Frame::Narrow => 340.0,
+        }
+    }
+    fn is_wide(self) -> bool {
+        self == Frame::Wide
+    }
+    fn pick<T>(self, wide: T, narrow: T) -> T {
+        if self.is_wide() { wide } else { narrow }
+    }
+}
+
+/// Checks the parts of one picture's input.
+struct Check(&'static str);
+
+impl Check {
+    fn number(&self, place: impl fmt::Display, value: f64) -> Result<(), PictureError> {
+        if value.is_finite() && value.abs() <= LIMIT {
+            return Ok(());
+        }
+        Err(PictureError {
+            picture: self.0,
+            place: place.to_string(),
+            fault: format!("{value} cannot be drawn"),
+            fix: "give a finite number below a million million",
+        })
+    }
+    fn share(&self, place: impl fmt::Display, value: f64) -> Result<(), PictureError> {
+        if (0.0..=1.0).contains(&value) {
+            return Ok(());
+        }
+        Err(PictureError {
+            picture: self.0,
+            place: place.to_string(),
+            fault: format!("{value} is not a share"),
+            fix: "give a number from 0 to 1",
+        })
+    }
+    fn spread(&self, place: impl fmt::Display, spread: &Spread) -> Result<(), PictureError> {
+        let (low, high) = spread.inner.unwrap_or((spread.low, spread.high));
+        for value in [spread.low, low, spread.median, high, spread.high] {
+            self.number(&place, value)?;
+        }
+        let rising = [spread.low, low, spread.median, high, spread.high];
+        if rising.windows(2).all(|pair| pair[0] <= pair[1]) {
+            return Ok(());
+        }
+        Err(PictureError {
+            picture: self.0,
+            place: place.to_string(),
+            fault: "the interval is not in order".to_owned(),
+            fix: "give low <= median <= high",
+        })
+    }
+    fn length(
+        &self,
+        place: impl fmt::Display,
+        got: usize,
+        want: usize,
+    ) -> Result<(), PictureError> {
+        if got == want {
+            return Ok(());
+        }
+        Err(PictureError {
+            picture: self.0,
+            place: place.to_string(),
+            fault: format!("{got} values where {want} are wanted"),
+            fix: "give one value for each",
+        })
+    }
+}

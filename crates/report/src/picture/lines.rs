@@ -1,0 +1,102 @@
+//! Upright lines with their names above: deadlines and past cases on an axis.
+
+use super::Frame;
+use crate::numbers;
+use crate::svg::scale::Scale;
+use crate::svg::{Canvas, Type};
+
+/// What a line stands for, which says how it is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    /// A limit set by law: a solid line.
+    Deadline,
+    /// What happened in a past case: a dotted line.
+    Past,
+}
+
+/// An upright line at a value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Where it stands.
+    pub at: f64,
+    /// What it is.
+    pub label: String,
+    /// What kind of thing it is.
+    pub kind: LineKind,
+}
+
+impl Line {
+    /// What stands above the line: its name and its value.
+    pub(crate) fn words(&self) -> String {
+        format!("{}, {}", self.label, numbers::whole(self.at))
+    }
+}
+
+/// The lines with the places of their names.
+pub(crate) struct Placed {
+    /// (x, left end of the name, level, words, kind), from right to left.
+    names: Vec<(f64, f64, usize, String, LineKind)>,
+    /// The height that the names need.
+    pub(crate) head: f64,
+}
+
+const LEADING: f64 = 18.0;
+
+/// Finds places for the names: each to the right of its line where there is room, and high enough
+/// to clear the names of lines further right.
+pub(crate) fn place(lines: &[Line], scale: &Scale, frame: Frame) -> Placed {
+    let kind = Type::SMALL;
+    let mut order: Vec<&Line> = lines.iter().collect();
+    order.sort_by(|a, b| b.at.total_cmp(&a.at).then(a.label.cmp(&b.label)));
+    let mut names: Vec<(f64, f64, usize, String, LineKind)> = Vec::new();
+    for line in order {
+        let x = scale.at(line.at);
+        let words = kind.fit(&line.words(), frame.width() - 8.0);
+        let wide = kind.width(&words);
+        let start = if x + 5.0 + wide <= frame.width() {
+            x + 5.0
+        } else if x - 5.0 - wide >= 0.0 {
+            x - 5.0 - wide
+        } else {
+            (frame.width() - wide).max(0.0)
+        };
+        let (from, to) = (start.min(x) - 8.0, (start + wide).max(x) + 8.0);
+        let level = names
+            .iter()
+            .filter(|(other, begin, _, text, _)| {
+                let (begin, end) = (begin.min(*other), (begin + kind.width(text)).max(*other));
+                from < end && begin < to
+            })
+            .map(|(_, _, level, _, _)| level + 1)
+            .max()
+            .unwrap_or(0);
+        names.push((x, start, level, words, line.kind));
+    }
+    let levels = names.iter().map(|name| name.2 + 1).max().unwrap_or(0);
+    Placed {
+        names,
+        head: levels as f64 * LEADING + 6.0,
+    }
+}
+
+/// Draws the lines from their names, which end at `top`, down to `bottom`.
+pub(crate) fn draw(canvas: &mut Canvas, placed: &Placed, top: f64, bottom: f64) {
+    for (x, _, level, _, kind) in &placed.names {
+        let class = match kind {
+            LineKind::Deadline => "w1 l-accent",
+            LineKind::Past => "w1 l-soft dot",
+        };
+        canvas.line(
+            (*x, top - 15.0 - *level as f64 * LEADING),
+            (*x, bottom),
+            class,
+        );
+    }
+    for (_, start, level, words, _) in &placed.names {
+        canvas.text(
+            (*start, top - 6.0 - *level as f64 * LEADING),
+            words,
+            Type::SMALL.halo(),
+        );
+    }
+}

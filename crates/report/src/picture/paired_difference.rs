@@ -1,0 +1,160 @@
+//! What a scenario changes: the paired difference from its base, a row a quantity.
+//!
+//! Quantities of one unit share an axis; each axis shows no change as a line. The share of runs in
+//! which anything changed stands beside, since a small mean may hide a few large changes.
+
+use super::rows::{self, Look, Row};
+use super::{Check, Frame, Picture, PictureError, Spread};
+use crate::numbers;
+use crate::svg::Drawing;
+use crate::table::{Column, Table};
+
+/// A quantity and how it differs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quantity {
+    /// What it is.
+    pub name: String,
+    /// In what it is measured: "seats", "days", "points".
+    pub unit: String,
+    /// Scenario minus base, run by run.
+    pub difference: Spread,
+    /// The share of runs in which it changed at all.
+    pub changed: f64,
+    /// How many decimals it is given to.
+    pub places: usize,
+}
+
+/// What is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Input {
+    /// The title.
+    pub title: String,
+    /// The name of the scenario.
+    pub scenario: String,
+    /// The name of the base.
+    pub base: String,
+    /// The quantities, in the order given.
+    pub quantities: Vec<Quantity>,
+}
+
+const NAME: &str = "paired-difference";
+const HEAD: [&str; 3] = ["median", "90% of runs", "runs changed"];
+
+/// Draws the differences.
+///
+/// # Errors
+/// If a number is not finite, an interval is not in order, or a share is not one.
+pub fn draw(input: &Input) -> Result<Picture, PictureError> {
+    let check = Check(NAME);
+    for quantity in &input.quantities {
+        check.spread(&quantity.name, &quantity.difference)?;
+        check.share(format_args!("{}, changed", quantity.name), quantity.changed)?;
+    }
+    Ok(Picture {
+        name: NAME.to_owned(),
+        title: input.title.clone(),
+        description: describe(input),
+        wide: paint(input, Frame::Wide),
+        narrow: paint(input, Frame::Narrow),
+        table: table(input),
+    })
+}
+
+fn median(quantity: &Quantity) -> String {
+    numbers::signed(quantity.difference.median, quantity.places)
+}
+
+fn range(quantity: &Quantity) -> String {
+    let low = numbers::signed(quantity.difference.low, quantity.places);
+    let high = numbers::signed(quantity.difference.high, quantity.places);
+    if low == high {
+        low
+    } else {
+        format!("{low} to {high}")
+    }
+}
+
+fn changed(quantity: &Quantity) -> String {
+    if quantity.changed == 0.0 {
+        "none".to_owned()
+    } else {
+        numbers::short_percent(quantity.changed)
+    }
+}
+
+fn axis(input: &Input, unit: &str) -> String {
+    format!("{unit}: {} minus {}", input.scenario, input.base)
+}
+
+fn paint(input: &Input, frame: Frame) -> Drawing {
+    let mut canvas = frame.canvas();
+    let mut units: Vec<&str> = Vec::new();
+    for quantity in &input.quantities {
+        if !units.contains(&quantity.unit.as_str()) {
+            units.push(&quantity.unit);
+        }
+    }
+    let mut y = 0.0;
+    for unit in units {
+        let rows: Vec<Row> = input
+            .quantities
+            .iter()
+            .filter(|quantity| quantity.unit == unit)
+            .map(|quantity| Row {
+                name: quantity.name.clone(),
+                mark: None,
+                spread: quantity.difference,
+                value: median(quantity),
+                range: range(quantity),
+                extra: changed(quantity),
+            })
+            .collect();
+        let look = Look {
+            whole: false,
+            zero: Some(0.0),
+            head: HEAD,
+            axis: unit.to_owned(),
+            signed: true,
+        };
+        y = rows::draw(&mut canvas, frame, y, &rows, &look) + 14.0;
+    }
+    canvas.finish(y - 10.0)
+}
+
+fn describe(input: &Input) -> String {
+    let first: Vec<String> = input
+        .quantities
+        .iter()
+        .take(4)
+        .map(|q| format!("{} {} {} ({})", q.name, median(q), q.unit, range(q)))
+        .collect();
+    format!(
+        "Paired differences, {} minus {}. {}.",
+        input.scenario,
+        input.base,
+        first.join("; ")
+    )
+}
+
+fn table(input: &Input) -> Table {
+    let mut table = Table::new(
+        axis(input, "Paired differences"),
+        vec![
+            Column::words("Quantity"),
+            Column::words("Unit"),
+            Column::numbers(HEAD[0]),
+            Column::numbers(HEAD[1]),
+            Column::numbers(HEAD[2]),
+        ],
+    );
+    for quantity in &input.quantities {
+        table.row([
+            quantity.name.clone(),
+            quantity.unit.clone(),
+            median(quantity),
+            range(quantity),
+            changed(quantity),
+        ]);
+    }
+    table
+}

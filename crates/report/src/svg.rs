@@ -1,0 +1,437 @@
+//! A small SVG writer: shapes, text that is measured before it is placed, and one stylesheet.
+//!
+//! It refuses to lay out or to choose: pictures do that. Text from outside is escaped here and
+//! nowhere else, stripped of control and direction-override characters, and isolated when it runs
+//! from right to left. Coordinates are written with at most two decimals, so that the same input
+//! gives the same bytes.
+
+pub mod measure;
+pub mod palette;
+pub mod scale;
+mod style;
+
+pub use style::stylesheet;
+
+use std::fmt::Write;
+
+/// Stands for the drawing's id until it is placed on a page; cannot occur in escaped text.
+const ID: char = '\u{1}';
+
+/// Where a text stands relative to its point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// The text begins at the point.
+    Start,
+    /// The text is centred on the point.
+    Middle,
+    /// The text ends at the point.
+    End,
+}
+
+/// How a text looks. Sizes are in drawing units, which are CSS pixels at full width.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Type {
+    /// Height of the type.
+    pub size: f64,
+    /// Bold weight.
+    pub bold: bool,
+    /// Set in the softer ink.
+    pub soft: bool,
+    /// A halo in the colour of the paper, for text over marks.
+    pub halo: bool,
+    /// An axis tick: a reading aid that the table twin does not repeat.
+    pub tick: bool,
+    /// Where the text stands relative to its point.
+    pub anchor: Anchor,
+}
+
+impl Type {
+    /// The ordinary label.
+    pub const LABEL: Type = Type {
+        size: 13.0,
+        bold: false,
+        soft: false,
+        halo: false,
+        tick: false,
+        anchor: Anchor::Start,
+    };
+    /// The smaller, softer label of secondary facts.
+    pub const SMALL: Type = Type {
+        size: 12.0,
+        soft: true,
+        ..Type::LABEL
+    };
+    /// The number at an axis tick.
+    pub const TICK: Type = Type {
+        tick: true,
+        ..Type::SMALL
+    };
+
+    /// The same type in bold.
+    pub const fn bold(self) -> Type {
+        Type { bold: true, ..self }
+    }
+    /// The same type with a halo.
+    pub const fn halo(self) -> Type {
+        Type { halo: true, ..self }
+    }
+    /// The same type centred on its point.
+    pub const fn middle(self) -> Type {
+        Type {
+            anchor: Anchor::Middle,
+            ..self
+        }
+    }
+    /// The same type ending at its point.
+    pub const fn end(self) -> Type {
+        Type {
+            anchor: Anchor::End,
+            ..self
+        }
+    }
+    /// The width a text takes when set in this type.
+    pub fn width(self, text: &str) -> f64 {
+        measure::width(text, self.size, self.bold)
+    }
+    /// The text, cut with an ellipsis if it is wider than `room`.
+    pub fn fit(self, text: &str, room: f64) -> String {
+        measure::fit(text, room, self.size, self.bold)
+    }
+    /// The text in at most `lines` lines no wider than `room`.
+    pub fn wrap(self, text: &str, room: f64, lines: usize) -> Vec<String> {
+        measure::wrap(text, room, lines, self.size, self.bold)
+    }
+}
+
+/// A drawing being made, of a fixed width and a height known at the end.
+#[derive(Debug, Clone)]
+pub struct Canvas {
+    width: f64,
+    body: String,
+}
+
+/// A finished drawing, not yet placed on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawing {
+    width: f64,
+    height: f64,
+    body: String,
+}
+
+impl Canvas {
+    /// An empty canvas.
+    pub fn new(width: f64) -> Canvas {
+        Canvas {
+            width,
+            body: String::new(),
+        }
+    }
+
+    /// The width of the canvas.
+    pub fn width(&self) -> f64 {
+        self.width
+    }
+
+    /// A straight line.
+    pub fn line(&mut self, from: (f64, f64), to: (f64, f64), class: &str) {
+        let (x1, y1, x2, y2) = (at(from.0), at(from.1), at(to.0), at(to.1));
+        self.put(format_args!(
+            "<line x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\" class=\"{class}\"/>"
+        ));
+    }
+
+    /// A rectangle; negative sizes are drawn as nothing.
+    pub fn rect(&mut self, corner: (f64, f64), size: (f64, f64), class: &str) {
+        if size.0 <= 0.0 || size.1 <= 0.0 {
+            return;
+        }
+        let (x, y, w, h) = (at(corner.0), at(corner.1), at(size.0), at(size.1));
+        self.put(format_args!(
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" class=\"{class}\"/>"
+        ));
+    }
+
+    /// A rectangle filled with a hue and its texture, so that it can be told apart in grey.
+    pub fn textured(&mut self, corner: (f64, f64), size: (f64, f64), hue: palette::Hue) {
+        self.rect(corner, size, &hue.fill());
+        if size.0 <= 0.0 || size.1 <= 0.0 {
+            return;
+        }
+        if let Some(texture) = hue.texture() {
+            let (x, y, w, h) = (at(corner.0), at(corner.1), at(size.0), at(size.1));
+            self.put(format_args!(
+                "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" fill=\"url(#{ID}-{texture})\"/>"
+            ));
+        }
+    }
+
+    /// A circle.
+    pub fn circle(&mut self, centre: (f64, f64), radius: f64, class: &str) {
+        let (x, y, r) = (at(centre.0), at(centre.1), at(radius));
+        self.put(format_args!(
+            "<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\" class=\"{class}\"/>"
+        ));
+    }
+
+    /// A path from its ready-made commands, which only pictures write.
+    pub fn path(&mut self, commands: &str, class: &str) {
+        self.put(format_args!("<path d=\"{commands}\" class=\"{class}\"/>"));
+    }
+
+    /// A broken line through points.
+    pub fn polyline(&mut self, points: &[(f64, f64)], class: &str) {
+        let mut commands = String::new();
+        for (index, point) in points.iter().enumerate() {
+            let letter = if index == 0 { 'M' } else { 'L' };
+            let _ = write!(commands, "{letter}{} {}", at(point.0), at(point.1));
+        }
+        self.path(&commands, class);
+    }
+
+    /// Many equal dots in one mark: one path whose subpaths of no length are drawn by their caps.
+    pub fn dots(&mut self, points: &[(f64, f64)], radius: f64, mark: palette::Mark) {
+        if points.is_empty() {
+            return;
+        }
+        let mut commands = String::new();
+        for point in points {
+            let _ = write!(commands, "M{} {}h0", at(point.0), at(point.1));
+        }
+        for (class, share) in mark.layers() {
+            let wide = at(2.0 * radius * share);
+            self.put(format_args!(
+                "<path d=\"{commands}\" class=\"{class}\" stroke-width=\"{wide}\"/>"
+            ));
+        }
+    }
+
+    /// One line of text, escaped. Its baseline is at the point.
+    pub fn text(&mut self, point: (f64, f64), text: &str, kind: Type) {
+        self.text_in(point, text, kind, "t");
+    }
+
+    /// One line of text in another colour: `class` is that of a fill.
+    pub fn text_in(&mut self, point: (f64, f64), text: &str, kind: Type, class: &str) {
+        let mut class = class.to_owned();
+        for (wanted, name) in [
+            (kind.bold, " b"),
+            (kind.soft, " s"),
+            (kind.halo, " h"),
+            (kind.tick, " k"),
+        ] {
+            if wanted {
+                class.push_str(name);
+            }
+        }
+        let anchor = match kind.anchor {
+            Anchor::Start => "",
+            Anchor::Middle => " text-anchor=\"middle\"",
+            Anchor::End => " text-anchor=\"end\"",
+        };
+        let size = if kind.size == Type::LABEL.size {
+            String::new()
+        } else {
+            format!(" font-size=\"{}\"", at(kind.size))
+        };
+        let (x, y) = (at(point.0), at(point.1));
+        let text = isolate(&escape(text));
+        self.put(format_args!(
+            "<text x=\"{x}\" y=\"{y}\" class=\"{class}\"{size}{anchor}>{text}</text>"
+        ));
+    }
+
+    /// Several lines of text, the first with its baseline at the point. Gives the last baseline.
+    pub fn lines(&mut self, point: (f64, f64), lines: &[String], leading: f64, kind: Type) -> f64 {
+        let mut y = point.1;
+        for (index, line) in lines.iter().enumerate() {
+            y = point.1 + index as f64 * leading;
+            self.text((point.0, y), line, kind);
+        }
+        y
+    }
+
+    /// Ends the drawing at its height.
+    pub fn finish(self, height: f64) -> Drawing {
+        Drawing {
+            width: self.width,
+            height: height.max(1.0),
+            body: self.body,
+        }
+    }
+
+    fn put(&mut self, what: std::fmt::Arguments<'_>) {
+        let _ = self.body.write_fmt(what);
+        self.body.push('\n');
+    }
+}
+
+impl Drawing {
+    /// The height in drawing units.
+    pub fn height(&self) -> f64 {
+        self.height
+    }
+
+    /// The drawing as an element of a page that carries [`stylesheet`] itself. `id` must be unique
+    /// on the page and is a plain word: letters, digits and hyphens.
+    pub fn inline(&self, id: &str, title: &str, description: &str) -> String {
+        let id = slug(id);
+        let (w, h) = (at(self.width), at(self.height));
+        let (title, description) = (escape(title), escape(description));
+        let defs = self.patterns();
+        let body = &self.body;
+        format!(
+            "<svg class=\"sb\" viewBox=\"0 0 {w} {h}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" \
+             xmlns=\"http://www.w3.org/2000/svg\">\n<title id=\"{id}-t\">{title}</title>\n\
+             <desc id=\"{id}-d\">{description}</desc>\n{defs}{body}</svg>"
+        )
+        .replace(ID, &id)
+    }
+
+    /// The drawing as a file of its own, with its title above it and its own stylesheet.
+    pub fn standalone(&self, id: &str, title: &str, description: &str) -> String {
+        let id = slug(id);
+        let heading = Type {
+            size: 16.0,
+            ..Type::LABEL
+        }
+        .bold();
+        let lines = heading.wrap(title, self.width, 3);
+        let top = 22.0 * lines.len() as f64 + 10.0;
+        let mut over = Canvas::new(self.width);
+        over.lines((0.0, 18.0 - top), &lines, 22.0, heading);
+        let margin = 16.0;
+        let (x, y) = (at(-margin), at(-top - margin));
+        let (w, h) = (self.width + 2.0 * margin, self.height + top + 2.0 * margin);
+        let (title, description) = (escape(title), escape(description));
+        let (wide, high) = (at(w), at(h));
+        let (style, defs, head, body) = (stylesheet(), self.patterns(), &over.body, &self.body);
+        format!(
+            "<svg class=\"sb\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{x} {y} {wide} {high}\" \
+             width=\"{wide}\" height=\"{high}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">\n\
+             <title id=\"{id}-t\">{title}</title>\n<desc id=\"{id}-d\">{description}</desc>\n\
+             <style>{style}</style>\n\
+             <rect x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{high}\" class=\"f-paper\"/>\n\
+             {defs}{head}{body}</svg>\n"
+        )
+        .replace(ID, &id)
+    }
+
+    /// The texts a reader sees, without axis ticks, direction marks and ellipses, unescaped.
+    pub fn visible_text(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        for piece in self.body.split("<text ").skip(1) {
+            let Some((attributes, rest)) = piece.split_once('>') else {
+                continue;
+            };
+            let Some((text, _)) = rest.split_once("</text>") else {
+                continue;
+            };
+            let is_tick = attributes
+                .split_once("class=\"")
+                .and_then(|(_, class)| class.split_once('"'))
+                .is_some_and(|(class, _)| class.split(' ').any(|word| word == "k"));
+            if !is_tick {
+                let plain: String = text
+                    .chars()
+                    .filter(|c| !matches!(c, '\u{2068}' | '\u{2069}'))
+                    .collect();
+                found.push(
+                    plain
+                        .replace("&lt;", "<")
+                        .replace("&gt;", ">")
+                        .replace("&quot;", "\"")
+                        .replace("&#39;", "'")
+                        .replace("&amp;", "&"),
+                );
+            }
+        }
+        found
+    }
+
+    fn patterns(&self) -> String {
+        let mut defs = String::new();
+        for (name, mark) in palette::TEXTURES {
+            if self.body.contains(&format!("url(#{ID}-{name})")) {
+                let _ = writeln!(
+                    defs,
+                    "<pattern id=\"{ID}-{name}\" width=\"6\" height=\"6\" \
+                     patternUnits=\"userSpaceOnUse\">{mark}</pattern>"
+                );
+            }
+        }
+        if defs.is_empty() {
+            defs
+        } else {
+            format!("<defs>\n{defs}</defs>\n")
+        }
+    }
+}
+
+/// A coordinate with at most two decimals and no needless zeros. What is not finite becomes 0.
+pub fn at(value: f64) -> String {
+    if !value.is_finite() {
+        return "0".to_owned();
+    }
+    let mut text = format!("{value:.2}");
+    while text.ends_with('0') {
+        text.pop();
+    }
+    if text.ends_with('.') {
+        text.pop();
+    }
+    if text == "-0" { "0".to_owned() } else { text }
+}
+
+/// Text from outside made safe for an SVG, HTML or XML text or attribute: markup characters are
+/// escaped, line breaks become spaces, and control and direction-override characters are dropped.
+pub fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            '\n' | '\r' | '\t' => safe.push(' '),
+            other if is_dropped(other) => {}
+            other => safe.push(other),
+        }
+    }
+    safe
+}
+
+/// Characters that have no place in a page's text: controls, direction overrides and isolates,
+/// and the two that XML forbids.
+pub(crate) fn is_dropped(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}' | '\u{feff}')
+}
+
+/// Wraps text that has right-to-left letters in first-strong isolates, so that numbers and labels
+/// beside it keep their places.
+fn isolate(text: &str) -> String {
+    if text.chars().any(measure::runs_from_right) {
+        format!("\u{2068}{text}\u{2069}")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// A plain word for an id: letters, digits and single hyphens, beginning with a letter.
+pub fn slug(text: &str) -> String {
+    let mut word = String::new();
+    for letter in text.chars() {
+        if letter.is_ascii_alphanumeric() {
+            word.push(letter.to_ascii_lowercase());
+        } else if !word.is_empty() && !word.ends_with('-') {
+            word.push('-');
+        }
+    }
+    let word = word.trim_end_matches('-');
+    match word.chars().next() {
+        Some(first) if first.is_ascii_alphabetic() => word.to_owned(),
+        _ => format!("x{word}"),
+    }
+}
