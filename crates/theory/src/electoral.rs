@@ -158,34 +158,19 @@ impl fmt::Display for ElectoralError {
                  valid votes over these lists only"
             ),
             Self::Tie { seat, tied } => {
-                write!(
-                    f,
-                    "lists {tied:?} are level for seat {seat}; give a tie rule"
-                )
+                write!(f, "lists {tied:?} are level for seat {seat}; give a tie rule")
             }
             Self::BonusTooLarge { bonus, seats } => {
-                write!(
-                    f,
-                    "a bonus of {bonus} does not fit in {seats} seats; lower it"
-                )
+                write!(f, "a bonus of {bonus} does not fit in {seats} seats; lower it")
             }
             Self::TooManyVotes => {
-                write!(
-                    f,
-                    "the votes add up to more than 64 bits hold; check the counts"
-                )
+                write!(f, "the votes add up to more than 64 bits hold; check the counts")
             }
             Self::TooManyCandidates => {
-                write!(
-                    f,
-                    "no more than {MOST_CANDIDATES} candidates may stand; lower the number"
-                )
+                write!(f, "no more than {MOST_CANDIDATES} candidates may stand; lower the number")
             }
             Self::TooManySeats => {
-                write!(
-                    f,
-                    "no more than {MOST_SEATS} seats can be filled; lower the number"
-                )
+                write!(f, "no more than {MOST_SEATS} seats can be filled; lower the number")
             }
             Self::BadShare => write!(f, "a share must lie between zero and one"),
             Self::BadEvenness => write!(f, "evenness must lie between zero and one"),

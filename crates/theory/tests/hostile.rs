@@ -35,13 +35,7 @@ use theory::power::shapley_shubik::{shapley_shubik, shapley_shubik_f64};
 
 /// Small numbers, and the largest.
 fn number() -> impl Strategy<Value = u64> {
-    prop_oneof![
-        0_u64..20,
-        Just(u64::MAX),
-        Just(u64::MAX / 2),
-        Just(1 << 40),
-        any::<u64>()
-    ]
+    prop_oneof![0_u64..20, Just(u64::MAX), Just(u64::MAX / 2), Just(1 << 40), any::<u64>()]
 }
 
 fn size() -> impl Strategy<Value = u32> {

@@ -62,11 +62,7 @@ pub fn worth(
     if !members.contains(&former) {
         return Err(CoalitionError::NothingToChoose);
     }
-    let pairs = || {
-        members
-            .iter()
-            .flat_map(|a| members.iter().map(move |b| (*a, *b)))
-    };
+    let pairs = || members.iter().flat_map(|a| members.iter().map(move |b| (*a, *b)));
     if pairs().any(|(a, b)| a != b && field.refuses[a][b]) {
         return Ok(f64::NEG_INFINITY);
     }
@@ -75,30 +71,15 @@ pub fn worth(
     if all <= 0.0 {
         return Err(CoalitionError::NoSeats);
     }
-    let mean: f64 = members
-        .iter()
-        .map(|i| seats(*i) * field.positions[*i])
-        .sum::<f64>()
-        / all;
+    let mean: f64 = members.iter().map(|i| seats(*i) * field.positions[*i]).sum::<f64>() / all;
     let others = members.len() as f64 - 1.0;
-    let bonds: f64 = pairs()
-        .filter(|(a, b)| a != b)
-        .map(|(a, b)| field.ties[a][b])
-        .sum();
-    let bond = if others > 0.0 {
-        bonds / (others * (others + 1.0))
-    } else {
-        0.0
-    };
+    let bonds: f64 = pairs().filter(|(a, b)| a != b).map(|(a, b)| field.ties[a][b]).sum();
+    let bond = if others > 0.0 { bonds / (others * (others + 1.0)) } else { 0.0 };
     let value = weights.office * seats(former) / all
         - weights.distance * (field.positions[former] - mean).abs()
         + weights.ties * bond
         - weights.members * others / n as f64;
-    if value.is_finite() {
-        Ok(value)
-    } else {
-        Err(CoalitionError::BadUtility { position: former })
-    }
+    if value.is_finite() { Ok(value) } else { Err(CoalitionError::BadUtility { position: former }) }
 }
 
 /// The probability that `former` chooses each of these coalitions.
@@ -115,20 +96,13 @@ pub fn choice_among(
     coalitions: &[Vec<usize>],
 ) -> Result<Vec<f64>, CoalitionError> {
     let worth = |members: &Vec<usize>| worth(field, weights, former, members);
-    let utilities = coalitions
-        .iter()
-        .map(worth)
-        .collect::<Result<Vec<f64>, _>>()?;
+    let utilities = coalitions.iter().map(worth).collect::<Result<Vec<f64>, _>>()?;
     probabilities(&utilities, weights.precision)
 }
 
 fn check(field: &Field<'_>, n: usize) -> Result<(), CoalitionError> {
     let lengths = [field.positions.len(), field.ties.len(), field.refuses.len()];
-    let rows = field
-        .ties
-        .iter()
-        .map(Vec::len)
-        .chain(field.refuses.iter().map(Vec::len));
+    let rows = field.ties.iter().map(Vec::len).chain(field.refuses.iter().map(Vec::len));
     if let Some(found) = lengths.into_iter().chain(rows).find(|found| *found != n) {
         return Err(CoalitionError::Shape { expected: n, found });
     }

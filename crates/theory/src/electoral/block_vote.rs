@@ -26,10 +26,7 @@ pub fn block_vote(
     let mut votes = vec![0_u64; candidates];
     for (named, count) in ballots {
         let spoilt = named.len() > seats as usize
-            || named
-                .iter()
-                .enumerate()
-                .any(|(k, c)| *c >= candidates || named[..k].contains(c));
+            || named.iter().enumerate().any(|(k, c)| *c >= candidates || named[..k].contains(c));
         if !spoilt {
             for c in named {
                 let more = votes[*c].checked_add(*count);

@@ -44,10 +44,8 @@ pub fn candidate_votes(slate: Slate) -> Result<Vec<u64>, ElectoralError> {
         .take(slate.candidates as usize)
         .collect();
     let sum: f64 = weights.iter().sum();
-    let mut votes: Vec<u64> = weights
-        .iter()
-        .map(|w| (slate.votes as f64 * (w / sum)).floor() as u64)
-        .collect();
+    let mut votes: Vec<u64> =
+        weights.iter().map(|w| (slate.votes as f64 * (w / sum)).floor() as u64).collect();
     let given: u128 = votes.iter().map(|v| u128::from(*v)).sum();
     // Rounding up of a huge float may give a vote or more too many: take it back from the first.
     let total = u128::from(slate.votes);
@@ -59,10 +57,7 @@ pub fn candidate_votes(slate: Slate) -> Result<Vec<u64>, ElectoralError> {
         let share = left / u64::from(slate.candidates);
         votes.iter_mut().for_each(|v| *v += share);
         left -= share * u64::from(slate.candidates);
-        votes
-            .iter_mut()
-            .take(usize::try_from(left).unwrap_or(0))
-            .for_each(|v| *v += 1);
+        votes.iter_mut().take(usize::try_from(left).unwrap_or(0)).for_each(|v| *v += 1);
     }
     Ok(votes)
 }
@@ -112,7 +107,5 @@ pub fn sure_seats(votes: u64, total_valid: u64, seats: u32) -> u32 {
     if enough == 0 {
         return 0;
     }
-    u32::try_from((enough - 1) / total)
-        .unwrap_or(seats)
-        .min(seats)
+    u32::try_from((enough - 1) / total).unwrap_or(seats).min(seats)
 }

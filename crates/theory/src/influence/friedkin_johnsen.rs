@@ -35,11 +35,7 @@ pub fn total_effects(influence: &Matrix) -> Result<TotalEffects, InfluenceError>
         system.extend(row.map(|(i, h)| if i == j { 1.0 - h } else { -h }));
     }
     let reach = Matrix::new(n, system)?.inverse()?;
-    Ok(TotalEffects {
-        influence: influence.clone(),
-        anchor,
-        reach,
-    })
+    Ok(TotalEffects { influence: influence.clone(), anchor, reach })
 }
 
 /// What each row leaves to the actor's own start, once the matrix is found to be legal.
@@ -50,11 +46,7 @@ pub(super) fn anchors(influence: &Matrix) -> Result<Vec<f64>, InfluenceError> {
             return Err(InfluenceError::Negative { row: j, column });
         }
         let sum: f64 = row.iter().sum();
-        if sum >= 1.0 {
-            Err(InfluenceError::NoAnchor { row: j, sum })
-        } else {
-            Ok(1.0 - sum)
-        }
+        if sum >= 1.0 { Err(InfluenceError::NoAnchor { row: j, sum }) } else { Ok(1.0 - sum) }
     };
     (0..influence.size()).map(anchor).collect()
 }
@@ -91,10 +83,7 @@ impl TotalEffects {
     pub fn settle(&self, start: &[f64]) -> Result<Vec<f64>, InfluenceError> {
         let n = self.actors();
         if start.len() != n {
-            return Err(InfluenceError::Shape {
-                expected: n,
-                found: start.len(),
-            });
+            return Err(InfluenceError::Shape { expected: n, found: start.len() });
         }
         let held: Vec<f64> = start.iter().zip(&self.anchor).map(|(x, d)| x * d).collect();
         let dot = |row: &[f64]| row.iter().zip(&held).map(|(r, x)| r * x).sum();
@@ -125,10 +114,7 @@ impl TotalEffects {
     ) -> Result<Vec<f64>, InfluenceError> {
         let actors = self.actors();
         if part.size() != actors {
-            return Err(InfluenceError::Shape {
-                expected: actors,
-                found: part.size(),
-            });
+            return Err(InfluenceError::Shape { expected: actors, found: part.size() });
         }
         if let Some(actor) = [on, of].into_iter().find(|a| *a >= actors) {
             return Err(InfluenceError::NoSuchActor { actor, actors });
