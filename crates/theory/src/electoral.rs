@@ -12,6 +12,7 @@ pub mod divisor;
 pub mod highest_averages;
 pub mod largest_remainder;
 pub mod law;
+pub mod needed_votes;
 pub mod open_list;
 pub mod plurality;
 pub mod quota;

@@ -8,6 +8,7 @@ use theory::electoral::highest_averages::{
     highest_averages, highest_averages_into, highest_averages_log,
 };
 use theory::electoral::largest_remainder::{largest_remainder, largest_remainder_log};
+use theory::electoral::needed_votes::needed_votes;
 use theory::electoral::quota::Quota;
 use theory::electoral::tie::Ties;
 
@@ -233,4 +234,24 @@ fn bad_input_is_an_error_with_a_reason() {
     assert_eq!(left, Err(ElectoralError::TooFewLists { left: 9, lists: 1 }));
     let many = largest_remainder(&[500, 500], 1_000, 2, Quota::Fixed(100), Ties::Refuse);
     assert_eq!(many, Err(ElectoralError::QuotaTooSmall { whole: 10, seats: 2 }));
+}
+
+proptest! {
+    #[test]
+    fn so_many_votes_win_the_seats_and_one_fewer_do_not(
+        v in prop::collection::vec(0_u64..5_000, 2..8), s in 1_u32..25, wanted in 0_u32..25, d in divisors()
+    ) {
+        let won = |own: u64| {
+            let mut v = v.clone();
+            v[1] = own;
+            highest_averages(&v, s, &d, Ties::WrittenOrder).map_or(0, |won| won[1])
+        };
+        match needed_votes(&v, 1, wanted, s, &d).unwrap() {
+            Some(needed) => {
+                prop_assert!(won(needed) >= wanted);
+                prop_assert!(needed == 0 || won(needed - 1) < wanted);
+            }
+            None => prop_assert!(won(u64::MAX) < wanted),
+        }
+    }
 }
