@@ -1,6 +1,6 @@
 //! Names nobody knows yet, ranked. A candidate is a proposal for a person to judge; it is never an actor on its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::chunks::{Clauses, Range};
 use crate::mentions::name_key;
@@ -126,30 +126,31 @@ impl Candidates {
         }
     }
 
-    /// In rank order: most weight first, then first in the document. A surname joins the one full name that ends with it.
-    pub(crate) fn ranked(mut self) -> Vec<(Gathered, u32, &'static str)> {
-        let keys: Vec<String> = self.found.keys().cloned().collect();
-        for key in &keys {
-            if key.contains(' ') && !key.starts_with("al ") {
-                continue;
-            }
-            let bare = key.trim_start_matches("al ");
-            let mut full = keys.iter().filter(|k| {
-                *k != key
-                    && k.split(' ').next_back() == Some(bare)
-                    && k.split(' ').count() > 1
-                    && k.as_str() != key
-            });
-            let (Some(one), None) = (full.next(), full.next()) else {
+    /// A lone surname joins the one full name that ends with it; with two such names it stays alone.
+    fn join_surnames(&mut self) {
+        let last = |key: &str| key.rsplit(' ').next().unwrap_or("").to_owned();
+        let mut full: HashMap<String, Vec<String>> = HashMap::new();
+        let single = |key: &str| !key.trim_start_matches("al ").contains(' ');
+        for key in self.found.keys().filter(|k| !single(k)) {
+            full.entry(last(key)).or_default().push(key.clone());
+        }
+        let lone: Vec<String> = self.found.keys().filter(|k| single(k)).cloned().collect();
+        for key in lone {
+            let Some([one]) = full.get(&last(&key)).map(Vec::as_slice) else {
                 continue;
             };
-            if let Some(short) = self.found.remove(key)
+            if let Some(short) = self.found.remove(&key)
                 && let Some(entry) = self.found.get_mut(one)
             {
                 entry.places.extend(short.places);
                 entry.acts |= short.acts;
             }
         }
+    }
+
+    /// In rank order: most weight first, then first in the document.
+    pub(crate) fn ranked(mut self) -> Vec<(Gathered, u32, &'static str)> {
+        self.join_surnames();
         let mut out: Vec<(Gathered, u32, &'static str)> = self
             .found
             .into_iter()

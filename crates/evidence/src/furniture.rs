@@ -5,6 +5,7 @@
 //! names are not those of the story before.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::OnceLock;
 
 use crate::paragraphs::is_bullet;
 use crate::records::Standing;
@@ -33,14 +34,21 @@ pub(crate) fn marks(text: &str, blocks: &[Block<'_>]) -> Vec<Option<Mark>> {
     out
 }
 
+/// The cue table: kind, how a line is matched, words.
 fn cues(kind: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    rows(include_str!("../lexicon/furniture.tsv"))
-        .filter_map(|row| match row[..] {
-            [kind, how, words] => Some((kind, how, words)),
-            _ => None,
-        })
+    static TABLE: OnceLock<Vec<(&str, &str, &str)>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        rows(include_str!("../lexicon/furniture.tsv"))
+            .filter_map(|row| match row[..] {
+                [kind, how, words] => Some((kind, how, words)),
+                _ => None,
+            })
+            .collect()
+    });
+    table
+        .iter()
         .filter(move |(k, ..)| *k == kind)
-        .map(|(_, how, words)| (how, words))
+        .map(|(_, how, words)| (*how, *words))
 }
 
 fn matches_cue(kind: &str, line: &str) -> bool {

@@ -45,5 +45,8 @@ pub use records::{
 };
 pub use source::{BadRating, DocumentSource, Rating};
 pub use span::{Quote, Span};
-pub use store::{Counts, DocumentEntry, Hit, Kept, Store, StoreError, StoredEvent, StoredRecords};
+pub use store::{
+    Counts, DocumentEntry, Hit, Kept, Measure, Statement, Store, StoreError, StoredEvent,
+    StoredRecords,
+};
 pub use summary::summary_lines;

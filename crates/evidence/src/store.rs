@@ -3,6 +3,7 @@
 //! key are a new version and the old stays.
 
 mod keep;
+mod measures;
 mod queries;
 mod schema;
 
@@ -13,6 +14,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 pub use keep::Kept;
+pub use measures::{Measure, Statement};
 pub use queries::{Counts, DocumentEntry, Hit, StoredEvent, StoredRecords};
 
 /// A store of evidence.

@@ -207,6 +207,17 @@ impl Clauses<'_> {
         let Some(mut range) = self.phrase_before(end) else {
             return Vec::new();
         };
+        // "trade between A and B": the pair hangs on the noun before it
+        if let [pair, _, ..] = self.joined_before(range)[..]
+            && ["between", "among"]
+                .iter()
+                .any(|prep| self.follows(pair.first, prep))
+        {
+            range = Range {
+                first: pair.first,
+                end: range.end,
+            };
+        }
         for _ in 0..6 {
             let mut at = range.first;
             if at > 0 && self.tag(at - 1) == Some(Tag::Det) {

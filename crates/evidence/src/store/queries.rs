@@ -115,10 +115,10 @@ pub struct Counts {
     pub candidates: i64,
 }
 
-const HIT: &str = "d.id, d.source_key, d.title, d.publisher, d.dated, d.rating,
+pub(super) const HIT: &str = "d.id, d.source_key, d.title, d.publisher, d.dated, d.rating,
     s.ordinal, s.start, s.end, s.quote, s.standing";
 
-fn hit(row: &Row<'_>) -> rusqlite::Result<Hit> {
+pub(super) fn hit(row: &Row<'_>) -> rusqlite::Result<Hit> {
     Ok(Hit {
         document: row.get(0)?,
         source_key: row.get(1)?,
@@ -440,7 +440,10 @@ impl Store {
     }
 }
 
-fn from_json<'a, T: Deserialize<'a>>(kind: &str, body: &'a str) -> Result<T, StoreError> {
+pub(super) fn from_json<'a, T: Deserialize<'a>>(
+    kind: &str,
+    body: &'a str,
+) -> Result<T, StoreError> {
     serde_json::from_str(body).map_err(|fault| StoreError::Record {
         record: kind.to_owned(),
         fault: fault.to_string(),

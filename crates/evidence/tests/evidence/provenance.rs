@@ -246,6 +246,9 @@ fn a_legacy_document_is_quoted_from_its_decoded_text() {
 #[test]
 fn hostile_documents_end_soon() {
     let lexicon = super::island::lexicon();
+    let varied: String = (0..4_000)
+        .map(|i| format!("Vesla{i} attacked Korr{i} in town{i} on Friday. "))
+        .collect();
     let long = |s: &str, bytes: usize| s.repeat(bytes / s.len());
     let repeat = |s: &str| long(s, 200_000);
     for (name, text) in [
@@ -276,6 +279,7 @@ fn hostile_documents_end_soon() {
                 "Head\n\nPORT AMAR, Vesla: and then a very long line follows which says nothing at all of note.\n",
             ),
         ),
+        ("many names", varied),
         ("arabic", repeat("والميناء ")),
     ] {
         let started = Instant::now();
