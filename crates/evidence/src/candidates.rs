@@ -16,6 +16,8 @@ pub(crate) struct Gathered {
     pub(crate) abbreviation: Option<String>,
     pub(crate) titled: bool,
     pub(crate) acts: bool,
+    /// Written large inside a sentence, where a large letter means a name.
+    pub(crate) inside: bool,
 }
 
 /// Candidates by folded name.
@@ -50,9 +52,21 @@ impl Candidates {
             while first < end && is_title(c, first) {
                 titled = true;
                 first += 1;
+                // "Secretary of State": the office goes with the title
+                if c.word(first) == "of" && first + 1 < end {
+                    let office = words().is_ordinary(c.word(first + 1));
+                    first += 1 + usize::from(office);
+                }
             }
             if first < end {
-                self.add(c, sentence, Range { first, end }, titled, roles, i == 0);
+                self.add(
+                    c,
+                    sentence,
+                    Range { first, end },
+                    titled,
+                    roles,
+                    opens(c, i),
+                );
             }
             i = end;
         }
@@ -117,9 +131,11 @@ impl Candidates {
                 abbreviation: None,
                 titled: false,
                 acts: false,
+                inside: false,
             });
         entry.places.push(span);
         entry.titled |= titled;
+        entry.inside |= !opening || !single;
         entry.acts |= acts;
         if entry.abbreviation.is_none() {
             entry.abbreviation = abbreviation;
@@ -151,6 +167,8 @@ impl Candidates {
     /// In rank order: most weight first, then first in the document.
     pub(crate) fn ranked(mut self) -> Vec<(Gathered, u32, &'static str)> {
         self.join_surnames();
+        self.found
+            .retain(|_, g| g.inside || g.titled || g.abbreviation.is_some());
         let mut out: Vec<(Gathered, u32, &'static str)> = self
             .found
             .into_iter()
@@ -176,6 +194,11 @@ impl Candidates {
         out.sort_by_key(|(g, weight, _)| (std::cmp::Reverse(*weight), g.places.first().copied()));
         out
     }
+}
+
+/// Whether a token opens its sentence or a quotation in it.
+fn opens(c: &Clauses<'_>, i: usize) -> bool {
+    i == 0 || c.is_quote(i - 1) || matches!(c.word(i - 1), ":" | "•" | "-" | ".")
 }
 
 fn is_title(c: &Clauses<'_>, i: usize) -> bool {

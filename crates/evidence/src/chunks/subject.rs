@@ -308,7 +308,9 @@ impl Clauses<'_> {
                     | "accuse"
             )
         });
-        if asks && verb + 1 < group.first {
+        // "accused them of hiding", "urged them to leave"; but "urged calm, warning": the subject goes on
+        let handed_on = group.infinitive || self.word(at - 1) == "of";
+        if asks && handed_on && verb + 1 < group.first {
             let outer = self.verb_group(verb);
             if outer.passive {
                 return self.subject_at(&outer, depth + 1);
