@@ -1,4 +1,5 @@
-//! Names nobody knows yet, ranked. A candidate is a proposal for a person to judge; it is never an actor on its own.
+//! Names nobody knows yet, ranked. A candidate is a proposal for a person to judge; it is never an
+//! actor on its own.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -27,7 +28,8 @@ pub(crate) struct Candidates {
 }
 
 impl Candidates {
-    /// Gathers the unknown names of a sentence. `taken` marks tokens that name known actors, `roles` those with a part in an event.
+    /// Gathers the unknown names of a sentence. `taken` marks tokens that name known actors,
+    /// `roles` those with a part in an event.
     pub(crate) fn gather(
         &mut self,
         c: &Clauses<'_>,
@@ -142,7 +144,8 @@ impl Candidates {
         }
     }
 
-    /// A lone surname joins the one full name that ends with it; with two such names it stays alone.
+    /// A lone surname joins the one full name that ends with it; with two such names it stays
+    /// alone.
     fn join_surnames(&mut self) {
         let last = |key: &str| key.rsplit(' ').next().unwrap_or("").to_owned();
         let mut full: HashMap<String, Vec<String>> = HashMap::new();

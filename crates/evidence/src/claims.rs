@@ -87,7 +87,8 @@ pub(crate) fn claims(c: &Clauses<'_>) -> Vec<Said> {
                 speaker = after;
             }
         }
-        // an apposition between speaker and cue belongs to the speaker: the subject rule has stepped over it
+        // an apposition between speaker and cue belongs to the speaker: the subject rule has
+        // stepped over it
         let content = content_of(c, i, &quoted, &mut quotes_used, cue.stance);
         let Some((content, speech)) = content else {
             continue;

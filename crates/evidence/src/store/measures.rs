@@ -1,8 +1,9 @@
 //! The same measure stated more than once: side by side, never averaged.
 //!
-//! Two statements are of one measure when their unit, their "per" and the head noun of what is measured agree, their sentences
-//! name an actor in common, and their dates, where both have one, overlap. They agree when their ranges overlap. It cannot tell
-//! two borders of one country apart: a person judges.
+//! Two statements are of one measure when their unit, their "per" and the head noun of what is
+//! measured agree, their sentences name an actor in common, and their dates, where both have one,
+//! overlap. They agree when their ranges overlap. It cannot tell two borders of one country apart:
+//! a person judges.
 
 use std::collections::{BTreeMap, BTreeSet};
 

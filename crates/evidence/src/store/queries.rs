@@ -1,4 +1,5 @@
-//! Asking the store. Every list has one order: source key, then place in the document; a search has best match first.
+//! Asking the store. Every list has one order: source key, then place in the document; a search has
+//! best match first.
 
 use rusqlite::{OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
@@ -138,8 +139,8 @@ fn limited(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
-/// The words of a query, each quoted, so that no character of it is syntax. A word that ends with `*` is a prefix; words in
-/// double quotes are a phrase.
+/// The words of a query, each quoted, so that no character of it is syntax. A word that ends with
+/// `*` is a prefix; words in double quotes are a phrase.
 fn match_expression(query: &str) -> Option<String> {
     let mut terms = Vec::new();
     for (n, part) in query.split('"').enumerate() {

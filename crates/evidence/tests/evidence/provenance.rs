@@ -1,4 +1,5 @@
-//! Every stored quote is the document's own bytes; reading twice changes nothing; hostile input ends soon and harmlessly.
+//! Every stored quote is the document's own bytes; reading twice changes nothing; hostile input
+//! ends soon and harmlessly.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -126,7 +127,8 @@ fn every_stored_quote_of_the_seed_documents_is_their_bytes() {
     files.sort();
     let mut store = Store::in_memory().unwrap();
     let mut seen = 0;
-    // names are not this crate's business: each document is read with its own most frequent candidates as actors
+    // names are not this crate's business: each document is read with its own most frequent
+    // candidates as actors
     for file in files
         .iter()
         .filter(|f| f.extension().is_some_and(|e| e == "txt"))

@@ -1,4 +1,5 @@
-//! What is read from the invented story: who, what, when, how much, who says so, and what is set aside.
+//! What is read from the invented story: who, what, when, how much, who says so, and what is set
+//! aside.
 
 use evidence::{
     Bound, Class, DateBasis, DocumentSource, Limits, Rating, Reading, Standing, Store, read,
