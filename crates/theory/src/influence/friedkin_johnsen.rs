@@ -30,11 +30,7 @@ pub fn total_effects(influence: &Matrix) -> Result<TotalEffects, InfluenceError>
     let anchor = anchors(influence)?;
     // Actors who listen to somebody; the others stay where they start and need no solving.
     let open: Vec<usize> = (0..influence.size()).filter(|j| anchor[*j] < 1.0).collect();
-    Ok(TotalEffects {
-        influence: influence.clone(),
-        anchor,
-        reach: reach(influence, &open)?,
-    })
+    Ok(TotalEffects { influence: influence.clone(), anchor, reach: reach(influence, &open)? })
 }
 
 /// (I - H)^-1, where only the rows in `open` differ from the identity. With those first, I - H is
@@ -77,11 +73,7 @@ pub(super) fn anchors(influence: &Matrix) -> Result<Vec<f64>, InfluenceError> {
             return Err(InfluenceError::Negative { row: j, column });
         }
         let sum: f64 = row.iter().sum();
-        if sum >= 1.0 {
-            Err(InfluenceError::NoAnchor { row: j, sum })
-        } else {
-            Ok(1.0 - sum)
-        }
+        if sum >= 1.0 { Err(InfluenceError::NoAnchor { row: j, sum }) } else { Ok(1.0 - sum) }
     };
     (0..influence.size()).map(anchor).collect()
 }
@@ -118,10 +110,7 @@ impl TotalEffects {
     pub fn settle(&self, start: &[f64]) -> Result<Vec<f64>, InfluenceError> {
         let n = self.actors();
         if start.len() != n {
-            return Err(InfluenceError::Shape {
-                expected: n,
-                found: start.len(),
-            });
+            return Err(InfluenceError::Shape { expected: n, found: start.len() });
         }
         let held: Vec<f64> = start.iter().zip(&self.anchor).map(|(x, d)| x * d).collect();
         let dot = |row: &[f64]| row.iter().zip(&held).map(|(r, x)| r * x).sum();
@@ -152,10 +141,7 @@ impl TotalEffects {
     ) -> Result<Vec<f64>, InfluenceError> {
         let actors = self.actors();
         if part.size() != actors {
-            return Err(InfluenceError::Shape {
-                expected: actors,
-                found: part.size(),
-            });
+            return Err(InfluenceError::Shape { expected: actors, found: part.size() });
         }
         if let Some(actor) = [on, of].into_iter().find(|a| *a >= actors) {
             return Err(InfluenceError::NoSuchActor { actor, actors });
