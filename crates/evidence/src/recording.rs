@@ -322,7 +322,9 @@ impl Into<'_> {
                 let group = |f: &&Found| {
                     let kind = self.lexicon.actors.get(f.actor);
                     f.tokens.1 <= range.first
-                        && kind.is_some_and(|a| !a.is_state() && !a.is_person())
+                        && kind.is_some_and(|a| {
+                            !a.is_state() && !a.is_person() && !is_chamber(&a.name)
+                        })
                 };
                 let here = self.one.found.iter().rev().find(group);
                 let named = here.and_then(|f| {
@@ -357,7 +359,7 @@ impl Into<'_> {
                 }
             } else if actor.is_person() {
                 person = person.or(Some(named));
-            } else if found.sense == Sense::Agent {
+            } else if found.sense == Sense::Agent && !is_chamber(&actor.name) {
                 memory.group = Some(named);
             }
         }
@@ -419,6 +421,23 @@ impl Into<'_> {
         }
         out
     }
+}
+
+/// A chamber or an office is never "the faction".
+fn is_chamber(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    [
+        "parliament",
+        "council",
+        "court",
+        "ministry",
+        "assembly",
+        "senate",
+        "congress",
+        "cabinet",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
 }
 
 fn is_verbal(event: &Event) -> bool {

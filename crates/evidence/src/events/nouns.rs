@@ -38,6 +38,12 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
     if sources.is_empty() {
         sources.extend(owner(scene, phrase, i));
     }
+    let between = c.after_preposition(found.end, &["between"], 4);
+    let mutual = pattern.slots.contains(&"between") && between.len() > 1;
+    if mutual {
+        // "talks between A and B": both take part, whoever holds them
+        (sources, recipients) = (between, Vec::new());
+    }
     if let Some(slot) = source_slot {
         sources = c.after_preposition(found.end.saturating_sub(1), &[slot], 10);
     }
