@@ -1,0 +1,195 @@
+//! Playthroughs: what the command prints for the tutorial case, committed and reviewed when it changes.
+//!
+//! `cargo insta review` shows what a change does to them.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+fn shatterbelt(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_shatterbelt"))
+        .args(arguments)
+        .current_dir(root())
+        .output()
+        .unwrap()
+}
+
+fn printed(arguments: &[&str]) -> String {
+    let output = shatterbelt(arguments);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn check_says_what_the_case_holds() {
+    insta::assert_snapshot!(printed(&["check", "cases/toyland"]));
+}
+
+#[test]
+fn measure_shows_sway_by_actor_and_channel() {
+    insta::assert_snapshot!(printed(&["measure", "cases/toyland", "--draws", "500"]));
+}
+
+#[test]
+fn run_shows_what_the_futures_have_in_common() {
+    insta::assert_snapshot!(printed(&["run", "cases/toyland", "--runs", "2000"]));
+}
+
+#[test]
+fn compare_shows_what_a_scenario_changes() {
+    let text = printed(&["compare", "cases/toyland", "justice-stands", "--runs", "1000"]);
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn explain_tells_a_run_and_walks_an_entry_back() {
+    insta::assert_snapshot!(printed(&["explain", "cases/toyland", "--run", "6"]));
+    let walk = ["explain", "cases/toyland", "--run", "6", "--entry", "14", "--most", "4"];
+    insta::assert_snapshot!(printed(&walk));
+}
+
+#[test]
+fn the_brief_of_toyland() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("brief.md");
+    let case = copy_of_toyland(dir.path());
+    let arguments =
+        ["report", case.to_str().unwrap(), "--runs", "1000", "--out", out.to_str().unwrap()];
+    printed(&arguments);
+    let brief = std::fs::read_to_string(out).unwrap();
+    // The folder is another one at every run.
+    let brief = brief.replace(case.to_str().unwrap(), "cases/toyland");
+    insta::assert_snapshot!(brief);
+}
+
+/// A copy, so that tests leave no evidence behind in the case that is shipped.
+fn copy_of_toyland(into: &Path) -> PathBuf {
+    let to = into.join("toyland");
+    for folder in ["", "documents", "scenarios"] {
+        std::fs::create_dir_all(to.join(folder)).unwrap();
+        for entry in std::fs::read_dir(root().join("cases/toyland").join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                std::fs::copy(&path, to.join(folder).join(path.file_name().unwrap())).unwrap();
+            }
+        }
+    }
+    to
+}
+
+#[test]
+fn the_same_seed_prints_the_same_bytes_on_one_and_two_threads() {
+    let run = |threads: &str, out: &Path| {
+        let arguments = ["run", "cases/iraq", "--runs", "300", "--seed", "1", "--threads", threads];
+        let mut arguments = arguments.to_vec();
+        arguments.extend(["--out", out.to_str().unwrap()]);
+        (printed(&arguments), std::fs::read(out).unwrap())
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let one = run("1", &dir.path().join("one.jsonl"));
+    assert_eq!(one, run("2", &dir.path().join("two.jsonl")));
+}
+
+#[test]
+fn sway_adds_up_to_the_whole() {
+    let text = printed(&["measure", "cases/iraq", "--draws", "50", "--json"]);
+    let measured: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let mut whole = measured["fringe"]["mean"].as_f64().unwrap();
+    for actor in measured["actors"].as_array().unwrap() {
+        let total = actor["total"]["mean"].as_f64().unwrap();
+        let channels = actor["channels"].as_object().unwrap().values();
+        let by_channel: f64 = channels.map(|v| v.as_f64().unwrap()).sum();
+        assert!((actor["own"].as_f64().unwrap() + by_channel - total).abs() < 1e-9);
+        let hops: f64 =
+            actor["hops"].as_array().unwrap().iter().map(|h| h["share"].as_f64().unwrap()).sum();
+        assert!((hops - by_channel).abs() < 1e-9, "what passes through whom is what passes by channel");
+        whole += total;
+    }
+    assert!((whole - 1.0).abs() < 1e-9, "{whole}");
+}
+
+#[test]
+fn a_forecast_sees_nothing_published_later() {
+    let text = printed(&["check", "cases/iraq", "--as-of", "2025-11-05"]);
+    assert!(text.contains("entries not yet known"));
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("brief.md");
+    let case = dir.path().join("iraq");
+    copy_folder(&root().join("cases/iraq"), &case);
+    let arguments =
+        ["report", case.to_str().unwrap(), "--runs", "50", "--out", out.to_str().unwrap()];
+    printed(&arguments);
+    let brief = std::fs::read_to_string(out).unwrap();
+    let sources = std::fs::read_to_string(case.join("sources.toml")).unwrap();
+    let table: toml::Table = sources.parse().unwrap();
+    let mut later = 0;
+    for source in table["source"].as_array().unwrap() {
+        if source["published"].as_datetime().unwrap().to_string().as_str() > "2025-11-05" {
+            later += 1;
+            let title = source["title"].as_str().unwrap();
+            let earlier = table["source"].as_array().unwrap().iter().any(|s| {
+                s["title"] == source["title"]
+                    && s["published"].as_datetime().unwrap().to_string().as_str() <= "2025-11-05"
+            });
+            assert!(earlier || !brief.contains(title), "the brief cites \"{title}\"");
+        }
+    }
+    assert!(later > 5, "the case holds later sources to be hidden");
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap();
+        if path.is_dir() && name != ".shatterbelt" {
+            copy_folder(&path, &to.join(name));
+        } else if path.is_file() {
+            std::fs::copy(&path, to.join(name)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn exit_codes_say_whose_fault_it_is() {
+    let code = |arguments: &[&str]| shatterbelt(arguments).status.code();
+    assert_eq!(code(&["check", "cases/toyland"]), Some(0));
+    assert_eq!(code(&["chekc"]), Some(2));
+    assert_eq!(code(&["compare", "cases/toyland"]), Some(2));
+    assert_eq!(code(&["measure", "cases/toyland", "--body", "senate"]), Some(2));
+    assert_eq!(code(&["run", "cases/nowhere"]), Some(3));
+    assert_eq!(code(&["check", "cases/toyland", "--scenario", "nothing"]), Some(3));
+    let broken = "crates/case/tests/broken/unknown-channel";
+    assert_eq!(code(&["check", broken]), Some(4));
+    assert_eq!(code(&["run", broken]), Some(3));
+}
+
+#[test]
+fn a_slip_of_the_hand_is_answered_with_the_name_meant() {
+    let output = shatterbelt(&["compare", "cases/toyland", "justice-stand"]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(text.contains("did you mean \"justice-stands\"?"), "{text}");
+}
+
+#[test]
+fn reading_twice_changes_nothing_and_search_finds_the_sentence() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = dir.path().join("evidence.sqlite");
+    let store = store.to_str().unwrap();
+    let read = ["read", "--case", "cases/toyland", "--store", store];
+    let first = printed(&read);
+    assert!(first.contains("kept as a new document"), "{first}");
+    insta::assert_snapshot!(first.replace(store, "STORE"));
+    let second = printed(&read);
+    assert!(second.contains("already in the store, unchanged"), "{second}");
+    let totals = |text: &str| text.lines().last().unwrap().to_owned();
+    assert_eq!(totals(&first), totals(&second));
+    let hits = printed(&["search", "--case", "cases/toyland", "--store", store, "paymasters"]);
+    assert!(hits.contains("observer:"), "{hits}");
+    let all = printed(&["read", "--case", "cases/toyland", "--store", store, "--json"]);
+    let records: serde_json::Value = serde_json::from_str(&all).unwrap();
+    assert_eq!(records.as_array().unwrap().len(), 2);
+}
