@@ -3,6 +3,8 @@
 //! A brief is plain text and pictures, already composed; the writers of HTML and Markdown only set
 //! it. It refuses to hold a likelihood and a confidence in one sentence: they are two fields.
 
+pub(crate) mod grouping;
+
 use crate::likelihood::Likelihood;
 use crate::picture::Picture;
 use crate::table::Table;
@@ -67,8 +69,22 @@ pub struct Judgement {
 pub struct Confidence {
     /// The level.
     pub level: Level,
-    /// What it rests on: "because two independent sources agree and the record is short".
+    /// What it rests on: "because two independent sources agree and the record is short", which
+    /// goes on from the level; or, with a capital, a sentence after it. The full stop is added.
     pub basis: Text,
+}
+
+impl Confidence {
+    /// What stands between the level and the basis, and what ends the sentence.
+    pub(crate) fn joints(&self) -> (&'static str, &'static str) {
+        let words = self.basis.to_plain();
+        let begins_a_sentence = words.chars().next().is_none_or(char::is_uppercase);
+        let is_ended = words.is_empty() || words.ends_with(['.', '!', '?']);
+        (
+            if begins_a_sentence { "." } else { "" },
+            if is_ended { "" } else { "." },
+        )
+    }
 }
 
 /// A level of confidence.

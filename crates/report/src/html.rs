@@ -194,12 +194,14 @@ impl<'a> Page<'a> {
         self.text(&judgement.statement);
         self.put("</p>\n");
         self.scale(judgement);
+        let (before, after) = judgement.confidence.joints();
         let _ = write!(
             self.out,
-            "<p class=\"confidence\"><strong>Confidence is {}.</strong> ",
+            "<p class=\"confidence\"><strong>Confidence is {}{before}</strong> ",
             judgement.confidence.level.word()
         );
         self.text(&judgement.confidence.basis);
+        self.put(after);
         if !judgement.evidence.is_empty() {
             self.put(" <span class=\"rests\">Evidence:");
             for key in &judgement.evidence {
@@ -526,7 +528,7 @@ fn source_line(source: &SourceEntry) -> String {
     if let Some(rating) = &source.rating {
         let _ = write!(
             line,
-            " <span class=\"rating\" title=\"{}\">{}</span>",
+            "\u{a0}<span class=\"rating\" title=\"{}\">{}</span>",
             escape(&admiralty(rating)),
             escape(rating)
         );

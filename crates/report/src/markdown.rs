@@ -2,7 +2,8 @@
 //!
 //! Every character of outside text that Markdown or HTML would read as markup is escaped.
 
-use crate::brief::{Block, Brief, COMPOSED, Citation, SourceEntry};
+use crate::brief::grouping::{Group, groups};
+use crate::brief::{Block, Brief, COMPOSED, SourceEntry};
 use crate::picture::timeline::written;
 use crate::svg::is_dropped;
 use crate::table::Table;
@@ -75,6 +76,7 @@ impl Page<'_> {
         for (place, judgement) in brief.judgements.iter().enumerate() {
             let statement = self.text(&judgement.statement);
             let basis = self.text(&judgement.confidence.basis);
+            let (before, after) = judgement.confidence.joints();
             let evidence: String = judgement
                 .evidence
                 .iter()
@@ -82,7 +84,7 @@ impl Page<'_> {
                 .collect();
             let _ = writeln!(
                 self.out,
-                "{}. {statement}\n\n   Confidence is {}. {basis}{evidence}\n",
+                "{}. {statement}\n\n   Confidence is {}{before} {basis}{after}{evidence}\n",
                 place + 1,
                 judgement.confidence.level.word()
             );
@@ -162,8 +164,8 @@ impl Page<'_> {
             if note.citations.len() > 1 || note.independent.is_some() {
                 let _ = writeln!(self.out, "    {}.", crate::html::count(note));
             }
-            for citation in &note.citations {
-                let _ = writeln!(self.out, "    - {}", citation_line(citation));
+            for group in groups(note) {
+                let _ = writeln!(self.out, "    - {}", group_line(&group));
             }
             self.line("");
         }
@@ -241,20 +243,27 @@ impl Page<'_> {
     }
 }
 
-fn citation_line(citation: &Citation) -> String {
+fn group_line(group: &Group<'_>) -> String {
+    let values: Vec<String> = group.values.iter().map(|value| escape(value)).collect();
     let mut parts = Vec::new();
-    parts.extend(citation.value.as_deref().map(escape));
-    let quote = citation.sentence.as_deref().or(citation.quote.as_deref());
-    parts.extend(quote.map(|quote| format!("“{}”", escape(quote))));
+    parts.extend(Some(values.join("; ")).filter(|values| !values.is_empty()));
     parts.extend(
-        citation
+        group
+            .sentence
+            .or(group.quote)
+            .map(|quote| format!("“{}”", escape(quote))),
+    );
+    parts.extend(
+        group
             .judged
-            .as_deref()
             .map(|reason| format!("Judged: {}", escape(reason))),
     );
-    if !citation.source.key.is_empty() {
-        parts.push(source_line(&citation.source));
-    }
+    let sources: Vec<String> = group
+        .sources
+        .iter()
+        .map(|source| source_line(source))
+        .collect();
+    parts.extend(Some(sources.join("; ")).filter(|sources| !sources.is_empty()));
     parts.join(" — ")
 }
 

@@ -1,7 +1,8 @@
 //! The evidence notes of the page: one for each number, with the sentences it comes from.
 
 use super::{Page, admiralty, source_line};
-use crate::brief::{Citation, EvidenceNote};
+use crate::brief::EvidenceNote;
+use crate::brief::grouping::{Group, groups};
 use crate::svg::escape;
 use std::fmt::Write;
 
@@ -44,8 +45,8 @@ impl Page<'_> {
         }
         if !note.citations.is_empty() {
             self.put("<ul>\n");
-            for citation in &note.citations {
-                self.citation(citation);
+            for group in groups(note) {
+                self.group(&group);
             }
             self.put("</ul>\n");
         }
@@ -64,28 +65,24 @@ impl Page<'_> {
         self.put("</li>\n");
     }
 
-    fn citation(&mut self, citation: &Citation) {
+    fn group(&mut self, group: &Group<'_>) {
         self.put("<li>");
-        if let Some(value) = &citation.value {
+        for value in &group.values {
             let _ = write!(self.out, "<p class=\"value\">{}</p>", escape(value));
         }
-        if let Some(words) = quoted(citation) {
+        if let Some(words) = quoted(group.quote, group.sentence) {
             let _ = write!(self.out, "<blockquote dir=\"auto\">{words}</blockquote>");
         }
-        if let Some(judged) = &citation.judged {
+        if let Some(judged) = group.judged {
             let _ = write!(
                 self.out,
                 "<p class=\"judged\"><b>Judged.</b> {}</p>",
                 escape(judged)
             );
         }
-        if !citation.source.key.is_empty() {
-            let _ = write!(
-                self.out,
-                "<p class=\"source\">{}",
-                source_line(&citation.source)
-            );
-            if let Some(rating) = &citation.source.rating {
+        for source in &group.sources {
+            let _ = write!(self.out, "<p class=\"source\">{}", source_line(source));
+            if let Some(rating) = &source.rating {
                 let _ = write!(
                     self.out,
                     " <span class=\"soft\">{}</span>",
@@ -99,13 +96,8 @@ impl Page<'_> {
 }
 
 /// The sentence with the quoted words marked in it; the words alone where they are not in it.
-fn quoted(citation: &Citation) -> Option<String> {
-    let quote = citation.quote.as_deref().filter(|quote| !quote.is_empty());
-    let Some(sentence) = citation
-        .sentence
-        .as_deref()
-        .filter(|sentence| !sentence.is_empty())
-    else {
+fn quoted(quote: Option<&str>, sentence: Option<&str>) -> Option<String> {
+    let Some(sentence) = sentence else {
         return quote.map(escape);
     };
     let parted = quote.and_then(|quote| sentence.split_once(quote).map(|(a, b)| (a, quote, b)));

@@ -158,7 +158,7 @@ impl Matrix<'_> {
             .fold(40.0, f64::max)
             .min(frame.pick(220.0, 116.0));
         let left = name_room + 14.0;
-        let step = ((frame.width() - left) / shown.len().max(1) as f64).min(frame.pick(58.0, 52.0));
+        let step = ((frame.width() - left) / shown.len().max(1) as f64).min(frame.pick(66.0, 52.0));
         let columns: Vec<f64> = (0..shown.len())
             .map(|k| left + (k as f64 + 0.5) * step)
             .collect();

@@ -116,7 +116,7 @@ pub(crate) fn draw(
     let first = top + 22.0;
     let wrapped: Vec<Vec<String>> = rows
         .iter()
-        .map(|row| NAME.wrap(&row.name, name_room.max(30.0) + 1.0, 2))
+        .map(|row| NAME.wrap(&row.name, name_room.max(30.0) + 1.0, frame.pick(2, 3)))
         .collect();
     let heights: Vec<f64> = wrapped
         .iter()
