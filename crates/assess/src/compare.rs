@@ -91,31 +91,14 @@ pub fn compare(
     for id in lists {
         let (a, b) = (base.0.list(id), scenario.0.list(id));
         let seats = |list: Option<usize>, r: &Outcome| list.map_or(0.0, |l| f64::from(r.seats[l]));
-        let label = base
-            .0
-            .case
-            .actor(id)
-            .or(scenario.0.case.actor(id))
-            .map_or(id, |x| x.label());
+        let label = base.0.case.actor(id).or(scenario.0.case.actor(id)).map_or(id, |x| x.label());
         let values = pairs.iter().map(|(x, y)| (seats(a, x), seats(b, y)));
         rows.push(difference(format!("seats of {label}"), Unit::Seats, values));
     }
-    let bloc = pairs
-        .iter()
-        .map(|(x, y)| (f64::from(x.bloc_seats), f64::from(y.bloc_seats)));
-    rows.push(difference(
-        "seats of the largest bloc".into(),
-        Unit::Seats,
-        bloc,
-    ));
-    let days = pairs
-        .iter()
-        .filter_map(|(x, y)| Some((f64::from(x.days?), f64::from(y.days?))));
-    rows.push(difference(
-        "days from election to confidence".into(),
-        Unit::Days,
-        days,
-    ));
+    let bloc = pairs.iter().map(|(x, y)| (f64::from(x.bloc_seats), f64::from(y.bloc_seats)));
+    rows.push(difference("seats of the largest bloc".into(), Unit::Seats, bloc));
+    let days = pairs.iter().filter_map(|(x, y)| Some((f64::from(x.days?), f64::from(y.days?))));
+    rows.push(difference("days from election to confidence".into(), Unit::Days, days));
     let formed = |r: &Outcome| f64::from(u8::from(r.days.is_some()));
     let both = pairs.iter().map(|(x, y)| (formed(x), formed(y)));
     rows.push(difference(
@@ -125,20 +108,11 @@ pub fn compare(
     ));
     let failed = |r: &Outcome| f64::from(u8::from(!r.failed.is_empty()));
     let both = pairs.iter().map(|(x, y)| (failed(x), failed(y)));
-    rows.push(difference(
-        "some nominee fails".into(),
-        Unit::Probability,
-        both,
-    ));
+    rows.push(difference("some nominee fails".into(), Unit::Probability, both));
     for candidate in &base.0.case.candidates {
         let id = candidate.id.get_ref();
-        let place = |model: &Model<'_>| {
-            model
-                .case
-                .candidates
-                .iter()
-                .position(|c| c.id.get_ref() == id)
-        };
+        let place =
+            |model: &Model<'_>| model.case.candidates.iter().position(|c| c.id.get_ref() == id);
         let (a, b) = (place(base.0), place(scenario.0));
         let leads = |place: Option<usize>, r: &Outcome| {
             let head = r.head.map(usize::from);
@@ -158,26 +132,17 @@ pub fn compare(
     };
     rows.sort_by(|a, b| {
         let size = |d: &Difference| d.difference.mean.abs();
-        order(a.unit)
-            .cmp(&order(b.unit))
-            .then(size(b).total_cmp(&size(a)))
+        order(a.unit).cmp(&order(b.unit)).then(size(b).total_cmp(&size(a)))
     });
     let changed = pairs.iter().filter(|(x, y)| x != y).count() as f64 / pairs.len().max(1) as f64;
-    Ok(Comparison {
-        runs: pairs.len(),
-        changed,
-        differences: rows,
-    })
+    Ok(Comparison { runs: pairs.len(), changed, differences: rows })
 }
 
 fn difference(quantity: String, unit: Unit, pairs: impl Iterator<Item = (f64, f64)>) -> Difference {
     let pairs: Vec<(f64, f64)> = pairs.collect();
     let n = pairs.len().max(1) as f64;
     let interval = Interval::of(pairs.iter().map(|(a, b)| b - a));
-    let variance = pairs
-        .iter()
-        .map(|(a, b)| (b - a - interval.mean).powi(2))
-        .sum::<f64>()
+    let variance = pairs.iter().map(|(a, b)| (b - a - interval.mean).powi(2)).sum::<f64>()
         / (n - 1.0).max(1.0);
     Difference {
         quantity,

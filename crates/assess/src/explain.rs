@@ -83,17 +83,13 @@ impl Climb<'_> {
             self.lines.push(format!("{pad}[{}] see above", entry.id));
             return;
         }
-        self.lines
-            .push(format!("{pad}[{}] {}  {}", entry.id, entry.day, entry.what));
+        self.lines.push(format!("{pad}[{}] {}  {}", entry.id, entry.day, entry.what));
         let (mut inputs, mut draws, mut earlier) = (Vec::new(), Vec::new(), Vec::new());
         for cause in &entry.causes {
             match cause {
                 Cause::Belief { id, value } => inputs.push(input(self.case, *id, *value)),
                 Cause::Draw { name, who, number } => {
-                    let whom = self
-                        .names
-                        .get(who)
-                        .map_or_else(String::new, |n| format!(" ({n})"));
+                    let whom = self.names.get(who).map_or_else(String::new, |n| format!(" ({n})"));
                     draws.push(format!("{name}{whom}: {number:.4}"));
                 }
                 Cause::Entry { id } => earlier.push(*id),
@@ -108,23 +104,16 @@ impl Climb<'_> {
             if level < self.depth {
                 self.entry(cause, level + 1);
             } else {
-                self.lines
-                    .push(format!("{pad}    after [{id}] {}", cause.what));
+                self.lines.push(format!("{pad}    after [{id}] {}", cause.what));
             }
         }
     }
 
     fn some(&mut self, pad: &str, one: &str, many: &str, all: &[String]) {
-        let shown = all
-            .iter()
-            .take(self.most)
-            .map(|text| format!("{pad}    {one} {text}"));
+        let shown = all.iter().take(self.most).map(|text| format!("{pad}    {one} {text}"));
         self.lines.extend(shown);
         if all.len() > self.most {
-            self.lines.push(format!(
-                "{pad}    … and {} more {many}",
-                all.len() - self.most
-            ));
+            self.lines.push(format!("{pad}    … and {} more {many}", all.len() - self.most));
         }
     }
 }
@@ -153,9 +142,5 @@ fn input(case: &Case, id: usize, value: f64) -> String {
         true => format!(" of {} to {}", belief.low, belief.high),
         false => String::new(),
     };
-    format!(
-        "{} = {value:.3}{range} [{}]",
-        belief.path,
-        sources.join("; ")
-    )
+    format!("{} = {value:.3}{range} [{}]", belief.path, sources.join("; "))
 }

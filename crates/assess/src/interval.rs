@@ -43,10 +43,7 @@ impl Interval {
 #[must_use]
 pub fn quantile(sorted: &[f64], share: f64) -> f64 {
     let at = (share * sorted.len() as f64).ceil() as usize;
-    sorted
-        .get(at.clamp(1, sorted.len().max(1)) - 1)
-        .copied()
-        .unwrap_or(0.0)
+    sorted.get(at.clamp(1, sorted.len().max(1)) - 1).copied().unwrap_or(0.0)
 }
 
 #[cfg(test)]
@@ -56,10 +53,7 @@ mod tests {
     #[test]
     fn the_points_of_one_to_a_hundred_are_themselves() {
         let interval = Interval::of((1..=100).map(f64::from));
-        assert_eq!(
-            (interval.low, interval.median, interval.high),
-            (5.0, 50.0, 95.0)
-        );
+        assert_eq!((interval.low, interval.median, interval.high), (5.0, 50.0, 95.0));
         assert_eq!(interval.mean, 50.5);
         assert_eq!(Interval::of([]), Interval::default());
     }

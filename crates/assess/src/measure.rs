@@ -128,22 +128,13 @@ fn power(
     seats: &Seats,
     quota: u32,
 ) -> Result<(Vec<(usize, f64)>, f64), StepError> {
-    let fault = |e: &dyn std::fmt::Display| StepError {
-        process: "measure",
-        fault: e.to_string(),
-    };
-    let holders: Vec<usize> = (0..seats.lists.len())
-        .filter(|l| seats.lists[*l] > 0)
-        .collect();
+    let fault = |e: &dyn std::fmt::Display| StepError { process: "measure", fault: e.to_string() };
+    let holders: Vec<usize> = (0..seats.lists.len()).filter(|l| seats.lists[*l] > 0).collect();
     let mut weights: Vec<u64> = holders.iter().map(|l| u64::from(seats.lists[*l])).collect();
     weights.extend(std::iter::repeat_n(1, seats.fringe as usize));
     let game = WeightedGame::new(weights, u64::from(quota)).map_err(|e| fault(&e))?;
     let index = shapley_shubik_f64(&game).map_err(|e| fault(&e))?;
-    let members = holders
-        .iter()
-        .zip(&index)
-        .map(|(l, phi)| (model.lists[*l], *phi))
-        .collect();
+    let members = holders.iter().zip(&index).map(|(l, phi)| (model.lists[*l], *phi)).collect();
     Ok((members, index[holders.len()..].iter().sum()))
 }
 
@@ -169,24 +160,12 @@ pub fn measure(
         let (members, fringe) = power(model, &seats, quota).map_err(MeasureError::Step)?;
         let drawn = model.draw(Luck::new(seed, run));
         let influence = Influence::solve(&model.network, &drawn).map_err(|e| {
-            MeasureError::Step(StepError {
-                process: "measure",
-                fault: e.to_string(),
-            })
+            MeasureError::Step(StepError { process: "measure", fault: e.to_string() })
         })?;
-        let hops = (0..case.actors.len())
-            .map(|actor| influence.hops(&members, actor))
-            .collect();
-        Ok(Draw {
-            sway: influence.sway(&members),
-            fringe,
-            hops,
-        })
+        let hops = (0..case.actors.len()).map(|actor| influence.hops(&members, actor)).collect();
+        Ok(Draw { sway: influence.sway(&members), fringe, hops })
     };
-    let all: Vec<Draw> = (0..draws.max(1))
-        .into_par_iter()
-        .map(one)
-        .collect::<Result<_, _>>()?;
+    let all: Vec<Draw> = (0..draws.max(1)).into_par_iter().map(one).collect::<Result<_, _>>()?;
     let n = all.len() as f64;
     let mut actors: Vec<ActorSway> = (case.actors.iter().enumerate())
         .map(|(a, actor)| {
@@ -208,12 +187,7 @@ pub fn measure(
         })
         .filter(|row| row.total.mean > 1e-12)
         .collect();
-    actors.sort_by(|a, b| {
-        b.total
-            .mean
-            .total_cmp(&a.total.mean)
-            .then(a.actor.cmp(&b.actor))
-    });
+    actors.sort_by(|a, b| b.total.mean.total_cmp(&a.total.mean).then(a.actor.cmp(&b.actor)));
     Ok(Measured {
         body: body.to_owned(),
         name: found.name.clone(),
@@ -227,32 +201,19 @@ pub fn measure(
 }
 
 fn ahead(model: &Model<'_>, actors: &[ActorSway], all: &[Draw]) -> Vec<Ahead> {
-    let focus: Vec<&str> = model
-        .case
-        .head
-        .focus
-        .iter()
-        .map(|f| f.get_ref().as_str())
-        .collect();
+    let focus: Vec<&str> = model.case.head.focus.iter().map(|f| f.get_ref().as_str()).collect();
     // Already in the order of mean sway.
-    let ranked: Vec<&str> = actors
-        .iter()
-        .map(|a| a.actor.as_str())
-        .filter(|a| focus.contains(a))
-        .collect();
+    let ranked: Vec<&str> =
+        actors.iter().map(|a| a.actor.as_str()).filter(|a| focus.contains(a)).collect();
     let mut pairs = Vec::new();
     for (i, first) in ranked.iter().enumerate() {
         for second in &ranked[i + 1..] {
-            let (Some(a), Some(b)) = (
-                model.case.actor_index(first),
-                model.case.actor_index(second),
-            ) else {
+            let (Some(a), Some(b)) =
+                (model.case.actor_index(first), model.case.actor_index(second))
+            else {
                 continue;
             };
-            let wins = all
-                .iter()
-                .filter(|d| d.sway.total(a) > d.sway.total(b))
-                .count();
+            let wins = all.iter().filter(|d| d.sway.total(a) > d.sway.total(b)).count();
             pairs.push(Ahead {
                 first: (*first).to_owned(),
                 second: (*second).to_owned(),

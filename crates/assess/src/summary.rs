@@ -95,6 +95,8 @@ pub struct Days {
     pub formed: f64,
     /// Over those runs.
     pub when: Interval,
+    /// The 5, 50 and 95 % points of all runs; `None` where no government is formed inside the window.
+    pub points: [Option<u16>; 3],
     /// A hundred evenly spaced points of all runs; `None` for those without a government at the window's end.
     pub hundred: Vec<Option<u16>>,
     /// The last day of the window, counted from election day, where it is known.
@@ -125,12 +127,9 @@ pub fn summary(model: &Model<'_>, ensemble: &Ensemble) -> Summary {
     let mut first = vec![0.0; model.lists.len()];
     for run in runs {
         let most = run.seats.iter().copied().max().unwrap_or(0);
-        let leaders: Vec<usize> = (0..first.len())
-            .filter(|l| run.seats[*l] == most && most > 0)
-            .collect();
-        leaders
-            .iter()
-            .for_each(|l| first[*l] += 1.0 / leaders.len() as f64 / n);
+        let leaders: Vec<usize> =
+            (0..first.len()).filter(|l| run.seats[*l] == most && most > 0).collect();
+        leaders.iter().for_each(|l| first[*l] += 1.0 / leaders.len() as f64 / n);
     }
     let mut lists: Vec<ListSeats> = (0..model.lists.len())
         .map(|l| {
@@ -140,21 +139,13 @@ pub fn summary(model: &Model<'_>, ensemble: &Ensemble) -> Summary {
                 label: actor.label().to_owned(),
                 community: actor.community.clone(),
                 seats: Interval::of(runs.iter().map(|r| f64::from(r.seats[l]))),
-                share: Interval::of(
-                    runs.iter()
-                        .filter_map(|r| Some(f64::from(*r.shares.get(l)?))),
-                ),
+                share: Interval::of(runs.iter().filter_map(|r| Some(f64::from(*r.shares.get(l)?)))),
                 first: first[l],
             }
         })
         .filter(|row| row.seats.mean > 0.0)
         .collect();
-    lists.sort_by(|a, b| {
-        b.seats
-            .mean
-            .total_cmp(&a.seats.mean)
-            .then(a.list.cmp(&b.list))
-    });
+    lists.sort_by(|a, b| b.seats.mean.total_cmp(&a.seats.mean).then(a.list.cmp(&b.list)));
     let candidate = |c: u8| {
         let person = &case.candidates[usize::from(c)];
         (person.id.get_ref().clone(), person.name.clone())
@@ -172,33 +163,21 @@ pub fn summary(model: &Model<'_>, ensemble: &Ensemble) -> Summary {
         coalitions: coalitions(model, runs),
         governing: shares(
             runs.iter().flat_map(|r| {
-                (0..model.lists.len())
-                    .filter(|l| r.coalition >> l & 1 == 1)
-                    .map(|l| {
-                        let actor = &case.actors[model.lists[l]];
-                        (actor.id.get_ref().clone(), actor.label().to_owned())
-                    })
+                (0..model.lists.len()).filter(|l| r.coalition >> l & 1 == 1).map(|l| {
+                    let actor = &case.actors[model.lists[l]];
+                    (actor.id.get_ref().clone(), actor.label().to_owned())
+                })
             }),
             n,
         ),
         days: days(model, runs),
-        failed: shares(
-            runs.iter().flat_map(|r| distinct(&r.failed)).map(candidate),
-            n,
-        ),
+        failed: shares(runs.iter().flat_map(|r| distinct(&r.failed)).map(candidate), n),
         some_nominee_failed: runs.iter().filter(|r| !r.failed.is_empty()).count() as f64 / n,
         empty: shares(
             runs.iter().flat_map(|r| {
-                r.posts
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, list)| **list == simulate::run::EMPTY)
-                    .map(|(o, _)| {
-                        (
-                            case.offices[o].id.get_ref().clone(),
-                            case.offices[o].name.clone(),
-                        )
-                    })
+                r.posts.iter().enumerate().filter(|(_, list)| **list == simulate::run::EMPTY).map(
+                    |(o, _)| (case.offices[o].id.get_ref().clone(), case.offices[o].name.clone()),
+                )
             }),
             formed.max(1.0),
         ),
@@ -218,11 +197,7 @@ fn shares(names: impl Iterator<Item = (String, String)>, n: f64) -> Vec<Share> {
     names.for_each(|name| *count.entry(name).or_default() += 1);
     let mut rows: Vec<Share> = count
         .into_iter()
-        .map(|((id, name), count)| Share {
-            id,
-            name,
-            share: f64::from(count) / n,
-        })
+        .map(|((id, name), count)| Share { id, name, share: f64::from(count) / n })
         .collect();
     rows.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.id.cmp(&b.id)));
     rows
@@ -236,13 +211,8 @@ fn coalitions(model: &Model<'_>, runs: &[Outcome]) -> Vec<Coalition> {
         runs.iter().map(|r| f64::from(r.seats[l])).sum::<f64>() / runs.len().max(1) as f64
     };
     let means: Vec<f64> = (0..model.lists.len()).map(mean).collect();
-    let all: f64 = case
-        .assembly
-        .as_ref()
-        .map_or(1.0, |a| f64::from(*a.seats.get_ref()));
-    let main = (0..means.len())
-        .filter(|l| means[*l] * 40.0 >= all)
-        .fold(0_u128, |b, l| b | 1 << l);
+    let all: f64 = case.assembly.as_ref().map_or(1.0, |a| f64::from(*a.seats.get_ref()));
+    let main = (0..means.len()).filter(|l| means[*l] * 40.0 >= all).fold(0_u128, |b, l| b | 1 << l);
     let mut by_lists: BTreeMap<u128, Vec<&Outcome>> = BTreeMap::new();
     for run in runs.iter().filter(|r| r.days.is_some()) {
         by_lists.entry(run.coalition & main).or_default().push(run);
@@ -273,29 +243,25 @@ fn coalitions(model: &Model<'_>, runs: &[Outcome]) -> Vec<Coalition> {
                 share: of.len() as f64 / runs.len().max(1) as f64,
                 seats: Interval::of(of.iter().map(seats)),
                 days: Interval::of(of.iter().filter_map(|r| r.days.map(f64::from))),
-                head: shares(heads, 1.0)
-                    .first()
-                    .map_or_else(String::new, |h| h.name.clone()),
+                head: shares(heads, 1.0).first().map_or_else(String::new, |h| h.name.clone()),
             }
         })
         .collect()
 }
 
 fn days(model: &Model<'_>, runs: &[Outcome]) -> Days {
-    let mut sorted: Vec<f64> = runs
-        .iter()
-        .map(|r| r.days.map_or(f64::INFINITY, f64::from))
-        .collect();
+    let mut sorted: Vec<f64> =
+        runs.iter().map(|r| r.days.map_or(f64::INFINITY, f64::from)).collect();
     sorted.sort_by(f64::total_cmp);
-    let hundred = (0..100)
-        .map(|i| quantile(&sorted, (f64::from(i) + 0.5) / 100.0))
-        .map(|d| (d.is_finite()).then_some(d as u16))
-        .collect();
+    let point = |share| Some(quantile(&sorted, share)).filter(|d| d.is_finite()).map(|d| d as u16);
+    let points = [0.05, 0.5, 0.95].map(point);
+    let hundred = (0..100).map(|i| point((f64::from(i) + 0.5) / 100.0)).collect();
     let formed: Vec<f64> = sorted.iter().copied().filter(|d| d.is_finite()).collect();
     let elected = model.case.contest.as_ref().map(|c| *c.date.get_ref());
     Days {
         formed: formed.len() as f64 / runs.len().max(1) as f64,
         when: Interval::of(formed),
+        points,
         hundred,
         window: elected
             .and_then(|d| model.end.since(d).ok())

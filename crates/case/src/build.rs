@@ -35,10 +35,7 @@ impl Built {
     /// How many findings are errors.
     #[must_use]
     pub fn errors(&self) -> usize {
-        self.findings
-            .iter()
-            .filter(|f| f.severity == Severity::Error)
-            .count()
+        self.findings.iter().filter(|f| f.severity == Severity::Error).count()
     }
 }
 
@@ -58,8 +55,7 @@ impl Builder<'_> {
             Some(Kind::Entries(nodes)) => nodes.clone(),
             Some(Kind::Table(node)) => {
                 let message = format!("write [[{0}]], not [{0}]", T::KIND);
-                self.faults
-                    .push(Diagnostic::error("shape", node.span(), message));
+                self.faults.push(Diagnostic::error("shape", node.span(), message));
                 return Vec::new();
             }
             None => return Vec::new(),
@@ -116,9 +112,7 @@ impl Builder<'_> {
         let as_of = self.as_of;
         let sources = entry.sources();
         let out = sources.is_empty()
-            || sources
-                .iter()
-                .any(|s| self.published.get(s.get_ref()).is_none_or(|d| *d <= as_of));
+            || sources.iter().any(|s| self.published.get(s.get_ref()).is_none_or(|d| *d <= as_of));
         let before = self.beliefs.len();
         let mut resolver = Resolver {
             as_of,
@@ -130,11 +124,7 @@ impl Builder<'_> {
         entry.resolve(&key, &mut resolver);
         if resolver.hidden || !out {
             self.beliefs.truncate(before);
-            self.hidden.push(
-                format!("{}.{key}", T::KIND)
-                    .trim_end_matches('.')
-                    .to_owned(),
-            );
+            self.hidden.push(format!("{}.{key}", T::KIND).trim_end_matches('.').to_owned());
             return None;
         }
         Some(entry)
@@ -146,10 +136,7 @@ impl Builder<'_> {
         match T::deserialize(node.into_deserializer()) {
             Ok(value) => Some(value),
             Err(error) => {
-                let at = error
-                    .span()
-                    .filter(|s| s.start >= spot.start)
-                    .unwrap_or(spot);
+                let at = error.span().filter(|s| s.start >= spot.start).unwrap_or(spot);
                 self.faults.push(type_fault(at, error.message()));
                 None
             }
@@ -226,11 +213,7 @@ impl Builder<'_> {
     }
 
     fn unknown_kinds(&mut self) {
-        let names: Vec<&str> = KEYS
-            .iter()
-            .map(|k| k.0)
-            .chain(TABLES.iter().copied())
-            .collect();
+        let names: Vec<&str> = KEYS.iter().map(|k| k.0).chain(TABLES.iter().copied()).collect();
         for (name, kind) in &self.tree.kinds {
             if names.contains(&name.as_str()) {
                 continue;
@@ -252,11 +235,7 @@ fn type_fault(spot: Spot, message: &str) -> Diagnostic {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let fault = |text: String| Diagnostic::error("type", spot.clone(), text);
     if let (Some(rest), [written, known @ ..]) = (message.strip_prefix("unknown "), &quoted[..]) {
-        let what = rest
-            .split(' ')
-            .next()
-            .unwrap_or("name")
-            .replace("variant", "value");
+        let what = rest.split(' ').next().unwrap_or("name").replace("variant", "value");
         let fault = fault(format!("\"{written}\": no such {what}"));
         return match nearest(written, known.iter().copied()) {
             Some(near) => fault.hint(format!("did you mean \"{near}\"?")),
@@ -319,16 +298,12 @@ impl Folder {
             }
         }
         let all_sources = builder.entries::<Source>();
-        builder.published = all_sources
-            .iter()
-            .map(|s| (s.key.get_ref().clone(), s.published))
-            .collect();
+        builder.published =
+            all_sources.iter().map(|s| (s.key.get_ref().clone(), s.published)).collect();
         let as_of = builder.as_of;
         let (sources, later): (Vec<_>, Vec<_>) =
             all_sources.into_iter().partition(|s| s.published <= as_of);
-        builder
-            .hidden
-            .extend(later.iter().map(|s| format!("source.{}", s.key.get_ref())));
+        builder.hidden.extend(later.iter().map(|s| format!("source.{}", s.key.get_ref())));
         let case = Case {
             as_of,
             sources,
@@ -363,10 +338,7 @@ impl Folder {
             head: match head {
                 Some(head) => head,
                 None => {
-                    return Built {
-                        case: None,
-                        findings: builder.faults,
-                    };
+                    return Built { case: None, findings: builder.faults };
                 }
             },
         };
@@ -379,10 +351,7 @@ impl Folder {
         findings.sort_by_key(|f| (f.spot.start, f.severity));
         findings.dedup();
         let sound = findings.iter().all(|f| f.severity != Severity::Error);
-        Built {
-            case: sound.then_some(case),
-            findings,
-        }
+        Built { case: sound.then_some(case), findings }
     }
 }
 
@@ -397,24 +366,14 @@ impl Case {
         self.wings.retain(|w| holds(w.since, w.until));
         self.memberships.retain(|m| holds(m.since, m.until));
         self.actors.retain(|a| holds(a.since, a.until));
-        let actors: Vec<&str> = self
-            .actors
-            .iter()
-            .map(|a| a.id.get_ref().as_str())
-            .collect();
-        let hidden: Vec<String> = self
-            .hidden
-            .iter()
-            .filter_map(|h| h.strip_prefix("actor.").map(String::from))
-            .collect();
+        let actors: Vec<&str> = self.actors.iter().map(|a| a.id.get_ref().as_str()).collect();
+        let hidden: Vec<String> =
+            self.hidden.iter().filter_map(|h| h.strip_prefix("actor.").map(String::from)).collect();
         // What hangs on an actor that is not yet known cannot be known either.
         let gone = |id: &str| !actors.contains(&id) && hidden.iter().any(|h| h == id);
-        self.ties
-            .retain(|t| !gone(t.from.get_ref()) && !gone(t.to.get_ref()));
-        self.wings
-            .retain(|w| !gone(w.faction.get_ref()) && !gone(w.list.get_ref()));
-        self.memberships
-            .retain(|m| !gone(m.actor.get_ref()) && !gone(m.bloc.get_ref()));
+        self.ties.retain(|t| !gone(t.from.get_ref()) && !gone(t.to.get_ref()));
+        self.wings.retain(|w| !gone(w.faction.get_ref()) && !gone(w.list.get_ref()));
+        self.memberships.retain(|m| !gone(m.actor.get_ref()) && !gone(m.bloc.get_ref()));
         self.entries.retain(|e| !gone(e.list.get_ref()));
         self.priors.retain(|p| !gone(p.list.get_ref()));
     }

@@ -135,12 +135,7 @@ impl Case {
     /// The seats of the sitting assembly: the national results of the last election known on the date.
     #[must_use]
     pub fn sitting(&self) -> Vec<(&str, u32)> {
-        let Some(last) = self
-            .results
-            .iter()
-            .filter(|r| r.district.is_none())
-            .map(|r| r.date)
-            .max()
+        let Some(last) = self.results.iter().filter(|r| r.district.is_none()).map(|r| r.date).max()
         else {
             return Vec::new();
         };

@@ -49,17 +49,11 @@ impl Checker<'_> {
 
     fn within(&mut self, what: &str, estimate: &Estimate, bounds: &RangeInclusive<f64>) {
         let out = estimate.dated.iter().any(|d| {
-            [Some(d.value), d.low, d.high]
-                .into_iter()
-                .flatten()
-                .any(|v| !bounds.contains(&v))
+            [Some(d.value), d.low, d.high].into_iter().flatten().any(|v| !bounds.contains(&v))
         });
         if out {
-            let message = format!(
-                "{what} must lie between {} and {}",
-                bounds.start(),
-                bounds.end()
-            );
+            let message =
+                format!("{what} must lie between {} and {}", bounds.start(), bounds.end());
             self.fault(Diagnostic::error("bounds", estimate.spot.clone(), message));
         }
     }
@@ -70,11 +64,7 @@ pub(crate) fn check(case: &Case, folder: &Folder, keys: &[String], findings: &mu
     let hidden = case.hidden.iter().filter_map(|h| h.strip_prefix("actor."));
     let mut checker = Checker {
         case,
-        actors: case
-            .actors
-            .iter()
-            .map(|a| a.id.get_ref().as_str())
-            .collect(),
+        actors: case.actors.iter().map(|a| a.id.get_ref().as_str()).collect(),
         absent: hidden.collect(),
         findings,
     };
@@ -113,11 +103,7 @@ fn sources(checker: &mut Checker<'_>, folder: &Folder, keys: &[String]) {
     for source in &checker.case.sources {
         if !(1..=6).contains(source.credibility.get_ref()) {
             let message = "credibility is a number from 1 (confirmed) to 6 (cannot be judged)";
-            checker.findings.push(Diagnostic::error(
-                "rating",
-                source.credibility.span(),
-                message,
-            ));
+            checker.findings.push(Diagnostic::error("rating", source.credibility.span(), message));
         }
         if let Some(copied) = &source.copies
             && !keys.contains(copied.get_ref())
@@ -154,11 +140,8 @@ fn sources(checker: &mut Checker<'_>, folder: &Folder, keys: &[String]) {
     }
     for belief in &checker.case.beliefs {
         let Some(quote) = &belief.quote else { continue };
-        let cited: Vec<&String> = belief
-            .sources
-            .iter()
-            .filter_map(|k| texts.get(k.as_str()))
-            .collect();
+        let cited: Vec<&String> =
+            belief.sources.iter().filter_map(|k| texts.get(k.as_str())).collect();
         if !cited.iter().any(|text| text.contains(quote.as_str())) {
             let message = "the quote is not in the document of its source";
             checker.findings.push(
@@ -199,10 +182,7 @@ fn actors_and_ties(checker: &mut Checker<'_>) {
                     .hint("give it an estimate in [channels]"),
             );
         }
-        if case
-            .actor(tie.to.get_ref())
-            .is_some_and(|a| a.autonomy.is_none())
-        {
+        if case.actor(tie.to.get_ref()).is_some_and(|a| a.autonomy.is_none()) {
             let message = format!("\"{}\" is pulled on but has no autonomy", tie.to.get_ref());
             checker.fault(
                 Diagnostic::error("autonomy", tie.to.span(), message)
@@ -226,27 +206,15 @@ fn actors_and_ties(checker: &mut Checker<'_>) {
 
 fn institutions(checker: &mut Checker<'_>) {
     let case = checker.case;
-    let bodies: Vec<&str> = case
-        .bodies
-        .iter()
-        .map(|b| b.id.get_ref().as_str())
-        .collect();
+    let bodies: Vec<&str> = case.bodies.iter().map(|b| b.id.get_ref().as_str()).collect();
     checker.one_of("body", &case.head.body, &bodies);
-    let offices: Vec<&str> = case
-        .offices
-        .iter()
-        .map(|o| o.id.get_ref().as_str())
-        .collect();
+    let offices: Vec<&str> = case.offices.iter().map(|o| o.id.get_ref().as_str()).collect();
     if let Some(assembly) = &case.assembly {
         let seats = *assembly.seats.get_ref();
         let majority = *assembly.majority.get_ref();
         if majority > seats || u64::from(majority) * 2 <= u64::from(seats) {
             let message = format!("{majority} of {seats} is not a majority");
-            checker.fault(Diagnostic::error(
-                "majority",
-                assembly.majority.span(),
-                message,
-            ));
+            checker.fault(Diagnostic::error("majority", assembly.majority.span(), message));
         }
         for body in &case.bodies {
             let quota = *body.quota.get_ref();
@@ -255,16 +223,8 @@ fn institutions(checker: &mut Checker<'_>) {
                 checker.fault(Diagnostic::error("quota", body.quota.span(), message));
             }
         }
-        let contested: u64 = case
-            .districts
-            .iter()
-            .map(|d| u64::from(*d.seats.get_ref()))
-            .sum();
-        let reserved: u64 = case
-            .reserved
-            .iter()
-            .map(|r| u64::from(*r.seats.get_ref()))
-            .sum();
+        let contested: u64 = case.districts.iter().map(|d| u64::from(*d.seats.get_ref())).sum();
+        let reserved: u64 = case.reserved.iter().map(|r| u64::from(*r.seats.get_ref())).sum();
         if !case.districts.is_empty() && contested + reserved != u64::from(seats) {
             let message = format!(
                 "the assembly has {seats} seats, but districts have {contested} and {reserved} are reserved"
@@ -320,16 +280,8 @@ fn institutions(checker: &mut Checker<'_>) {
 
 fn contest(checker: &mut Checker<'_>) {
     let case = checker.case;
-    let lists: Vec<&str> = case
-        .entries
-        .iter()
-        .map(|e| e.list.get_ref().as_str())
-        .collect();
-    let districts: Vec<&str> = case
-        .districts
-        .iter()
-        .map(|d| d.id.get_ref().as_str())
-        .collect();
+    let lists: Vec<&str> = case.entries.iter().map(|e| e.list.get_ref().as_str()).collect();
+    let districts: Vec<&str> = case.districts.iter().map(|d| d.id.get_ref().as_str()).collect();
     let laws: Vec<&str> = case.laws.iter().map(|l| l.id.get_ref().as_str()).collect();
     if let Some(contest) = &case.contest {
         checker.one_of("law", &contest.law, &laws);
@@ -368,16 +320,8 @@ fn contest(checker: &mut Checker<'_>) {
 
 fn politics(checker: &mut Checker<'_>) {
     let case = checker.case;
-    let candidates: Vec<&str> = case
-        .candidates
-        .iter()
-        .map(|c| c.id.get_ref().as_str())
-        .collect();
-    let issues: Vec<&str> = case
-        .issues
-        .iter()
-        .map(|i| i.id.get_ref().as_str())
-        .collect();
+    let candidates: Vec<&str> = case.candidates.iter().map(|c| c.id.get_ref().as_str()).collect();
+    let issues: Vec<&str> = case.issues.iter().map(|i| i.id.get_ref().as_str()).collect();
     for candidate in &case.candidates {
         if let Some(list) = &candidate.list {
             checker.actor(list);
@@ -409,37 +353,21 @@ fn orphans(checker: &mut Checker<'_>) {
     let case = checker.case;
     let mut used: BTreeSet<&str> = BTreeSet::new();
     used.insert(case.head.state.get_ref());
+    used.extend(case.ties.iter().flat_map(|t| [t.from.get_ref().as_str(), t.to.get_ref()]));
+    used.extend(case.wings.iter().flat_map(|w| [w.faction.get_ref().as_str(), w.list.get_ref()]));
     used.extend(
-        case.ties
-            .iter()
-            .flat_map(|t| [t.from.get_ref().as_str(), t.to.get_ref()]),
-    );
-    used.extend(
-        case.wings
-            .iter()
-            .flat_map(|w| [w.faction.get_ref().as_str(), w.list.get_ref()]),
-    );
-    used.extend(
-        case.memberships
-            .iter()
-            .flat_map(|m| [m.actor.get_ref().as_str(), m.bloc.get_ref()]),
+        case.memberships.iter().flat_map(|m| [m.actor.get_ref().as_str(), m.bloc.get_ref()]),
     );
     used.extend(case.entries.iter().map(|e| e.list.get_ref().as_str()));
     used.extend(case.results.iter().map(|r| r.list.get_ref().as_str()));
     used.extend(case.reserved.iter().map(|r| r.list.get_ref().as_str()));
     used.extend(case.positions.iter().map(|p| p.actor.get_ref().as_str()));
     used.extend(case.preferences.iter().map(|p| p.actor.get_ref().as_str()));
-    used.extend(
-        case.events
-            .iter()
-            .flat_map(|e| e.actors.iter().map(|a| a.get_ref().as_str())),
-    );
+    used.extend(case.events.iter().flat_map(|e| e.actors.iter().map(|a| a.get_ref().as_str())));
     for actor in &case.actors {
         if !used.contains(actor.id.get_ref().as_str()) {
             let message = format!("nothing in the case touches \"{}\"", actor.id.get_ref());
-            checker
-                .findings
-                .push(Diagnostic::warning("orphan", actor.id.span(), message));
+            checker.findings.push(Diagnostic::warning("orphan", actor.id.span(), message));
         }
     }
 }

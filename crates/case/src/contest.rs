@@ -98,6 +98,9 @@ pub struct Formed {
     /// Nominees who failed.
     #[serde(default)]
     pub failed: Vec<String>,
+    /// Whether it followed a resignation and no election: `date` is then the day of the resignation.
+    #[serde(default)]
+    pub mid_term: bool,
     /// Who says so.
     pub source: Keys,
     /// A remark.

@@ -38,22 +38,12 @@ impl Diagnostic {
     /// A fault that stops a run.
     pub fn error(rule: &'static str, spot: Spot, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self {
-            severity: Severity::Error,
-            rule,
-            message,
-            spot,
-            also: None,
-            hint: None,
-        }
+        Self { severity: Severity::Error, rule, message, spot, also: None, hint: None }
     }
 
     /// A finding that does not stop a run.
     pub fn warning(rule: &'static str, spot: Spot, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(rule, spot, message)
-        }
+        Self { severity: Severity::Warning, ..Self::error(rule, spot, message) }
     }
 
     /// Adds what would mend it.
@@ -82,17 +72,12 @@ impl Diagnostic {
     /// One line: `file:line:column: error: message; hint`.
     #[must_use]
     pub fn line(&self, map: &SourceMap) -> String {
-        let place = map
-            .place(&self.spot)
-            .map_or_else(String::new, |p| format!("{p}: "));
+        let place = map.place(&self.spot).map_or_else(String::new, |p| format!("{p}: "));
         let kind = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        let hint = self
-            .hint
-            .as_ref()
-            .map_or_else(String::new, |h| format!("; {h}"));
+        let hint = self.hint.as_ref().map_or_else(String::new, |h| format!("; {h}"));
         format!("{place}{kind}[{}]: {}{hint}", self.rule, self.message)
     }
 
@@ -111,9 +96,7 @@ impl Diagnostic {
             let start = spot.start.saturating_sub(file.base).min(end);
             // A span over a whole table would fill the screen: its first line is enough.
             let stop = spot.end.saturating_sub(file.base).clamp(start, end);
-            let stop = file.text[start..stop]
-                .find('\n')
-                .map_or(stop, |n| start + n);
+            let stop = file.text[start..stop].find('\n').map_or(stop, |n| start + n);
             start..stop
         };
         let mut snippet = Snippet::source(file.text.as_str())
@@ -124,9 +107,7 @@ impl Diagnostic {
             match map.file_at(spot.start) {
                 Some(other) if other.base == file.base => {
                     snippet = snippet.annotation(
-                        AnnotationKind::Context
-                            .span(inside(spot))
-                            .label(label.as_str()),
+                        AnnotationKind::Context.span(inside(spot)).label(label.as_str()),
                     );
                 }
                 _ => elsewhere = map.place(spot).map(|p| format!("{label}: {p}")),
@@ -140,11 +121,7 @@ impl Diagnostic {
         if let Some(hint) = &self.hint {
             group = group.element(Level::HELP.message(hint.as_str()));
         }
-        let renderer = if colour {
-            Renderer::styled()
-        } else {
-            Renderer::plain()
-        };
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&[group])
     }
 

@@ -43,11 +43,7 @@ impl Resolver<'_> {
     fn known(&self, dated: &Dated) -> bool {
         let keys = &dated.source.0;
         keys.is_empty()
-            || keys.iter().any(|k| {
-                self.published
-                    .get(k.get_ref())
-                    .is_none_or(|d| *d <= self.as_of)
-            })
+            || keys.iter().any(|k| self.published.get(k.get_ref()).is_none_or(|d| *d <= self.as_of))
     }
 
     fn belief(&mut self, estimate: &mut Estimate, path: String) -> bool {
@@ -66,9 +62,7 @@ impl Resolver<'_> {
         estimate.id = self.beliefs.len();
         let mut belief = Belief::of(dated, path, estimate.spot.clone());
         // A source that came out later may confirm a value, but it was not there to be cited.
-        belief
-            .sources
-            .retain(|key| self.published.get(key).is_none_or(|d| *d <= as_of));
+        belief.sources.retain(|key| self.published.get(key).is_none_or(|d| *d <= as_of));
         self.beliefs.push(belief);
         true
     }
@@ -111,9 +105,7 @@ fn check_statement(
             );
         }
     }
-    let finite = [Some(dated.value), dated.low, dated.high]
-        .into_iter()
-        .flatten();
+    let finite = [Some(dated.value), dated.low, dated.high].into_iter().flatten();
     if finite.into_iter().any(|v| !v.is_finite()) {
         let message = format!("{field} must be a finite number");
         faults.push(Diagnostic::error("number", spot.clone(), message));
@@ -123,10 +115,7 @@ fn check_statement(
         faults
             .push(Diagnostic::error("range", spot.clone(), message).hint("give both low and high"));
     }
-    let (low, high) = (
-        dated.low.unwrap_or(dated.value),
-        dated.high.unwrap_or(dated.value),
-    );
+    let (low, high) = (dated.low.unwrap_or(dated.value), dated.high.unwrap_or(dated.value));
     if dated.value < low || dated.value > high {
         let value = dated.value;
         let message = format!("{field}: {value} is not between low {low} and high {high}");

@@ -56,9 +56,7 @@ impl<'de> Deserialize<'de> for Keys {
         let keys = Spanned::<Either>::deserialize(deserializer)?;
         let span = keys.span();
         let each = keys.into_inner().0.into_iter();
-        Ok(Self(
-            each.map(|key| Spanned::new(span.clone(), key)).collect(),
-        ))
+        Ok(Self(each.map(|key| Spanned::new(span.clone(), key)).collect()))
     }
 }
 
@@ -112,9 +110,7 @@ impl<'de> Deserialize<'de> for Estimate {
                 f.write_str("an estimate { value, low, high, source } or an array of dated ones")
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Vec<Dated>, A::Error> {
-                Ok(vec![Dated::deserialize(
-                    de::value::MapAccessDeserializer::new(map),
-                )?])
+                Ok(vec![Dated::deserialize(de::value::MapAccessDeserializer::new(map))?])
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<Dated>, A::Error> {
                 let mut all = Vec::new();
@@ -122,9 +118,7 @@ impl<'de> Deserialize<'de> for Estimate {
                     all.push(dated);
                 }
                 if all.is_empty() {
-                    return Err(de::Error::custom(
-                        "an estimate needs at least one statement",
-                    ));
+                    return Err(de::Error::custom("an estimate needs at least one statement"));
                 }
                 Ok(all)
             }
@@ -136,11 +130,7 @@ impl<'de> Deserialize<'de> for Estimate {
         }
         let spanned = Spanned::<Forms>::deserialize(deserializer)?;
         let spot = spanned.span();
-        Ok(Self {
-            dated: spanned.into_inner().0,
-            spot,
-            id: usize::MAX,
-        })
+        Ok(Self { dated: spanned.into_inner().0, spot, id: usize::MAX })
     }
 }
 
@@ -176,10 +166,7 @@ impl Belief {
     /// The belief of one dated statement.
     #[must_use]
     pub fn of(dated: &Dated, path: String, spot: Spot) -> Self {
-        let (low, high) = (
-            dated.low.unwrap_or(dated.value),
-            dated.high.unwrap_or(dated.value),
-        );
+        let (low, high) = (dated.low.unwrap_or(dated.value), dated.high.unwrap_or(dated.value));
         Self {
             path,
             value: dated.value,
@@ -190,12 +177,7 @@ impl Belief {
                 None if low < high => Shape::Pert,
                 None => Shape::Constant,
             },
-            sources: dated
-                .source
-                .0
-                .iter()
-                .map(|key| key.get_ref().clone())
-                .collect(),
+            sources: dated.source.0.iter().map(|key| key.get_ref().clone()).collect(),
             at: dated.at.clone(),
             quote: dated.quote.as_ref().map(|q| q.get_ref().clone()),
             judged: dated.judged.clone(),

@@ -75,11 +75,7 @@ impl std::fmt::Display for FolderError {
 impl std::error::Error for FolderError {}
 
 fn fault(path: &Path, fault: impl ToString, hint: impl Into<String>) -> FolderError {
-    FolderError {
-        path: path.to_owned(),
-        fault: fault.to_string(),
-        hint: hint.into(),
-    }
+    FolderError { path: path.to_owned(), fault: fault.to_string(), hint: hint.into() }
 }
 
 impl Folder {
@@ -95,15 +91,8 @@ impl Folder {
             paths.push(entry.map_err(|e| fault(root, e, "check the disk"))?.path());
         }
         paths.sort();
-        if !paths
-            .iter()
-            .any(|p| p.file_name().is_some_and(|n| n == "case.toml"))
-        {
-            return Err(fault(
-                root,
-                "there is no case.toml in this folder",
-                "name a case folder",
-            ));
+        if !paths.iter().any(|p| p.file_name().is_some_and(|n| n == "case.toml")) {
+            return Err(fault(root, "there is no case.toml in this folder", "name a case folder"));
         }
         let mut folder = Self {
             root: root.to_owned(),
@@ -121,10 +110,8 @@ impl Folder {
             let text = read_text(path)?;
             folder.map.add(path.display().to_string(), text);
             if kind == Some("csv")
-                && let (Some(file), Some(stem)) = (
-                    folder.map.files().last(),
-                    path.file_stem().and_then(|s| s.to_str()),
-                )
+                && let (Some(file), Some(stem)) =
+                    (folder.map.files().last(), path.file_stem().and_then(|s| s.to_str()))
             {
                 // `prior.csv` and `prior-north.csv` both hold priors.
                 let name = stem.split('-').next().unwrap_or(stem);
@@ -136,15 +123,11 @@ impl Folder {
             let listing = std::fs::read_dir(&documents)
                 .map_err(|e| fault(&documents, e, "check that it can be read"))?;
             for entry in listing {
-                let path = entry
-                    .map_err(|e| fault(&documents, e, "check the disk"))?
-                    .path();
+                let path = entry.map_err(|e| fault(&documents, e, "check the disk"))?.path();
                 if let Some(name) = path.file_name().and_then(|n| n.to_str())
                     && path.is_file()
                 {
-                    folder
-                        .documents
-                        .insert(format!("documents/{name}"), path.clone());
+                    folder.documents.insert(format!("documents/{name}"), path.clone());
                 }
             }
         }
@@ -172,11 +155,7 @@ impl Folder {
     /// If there is no such scenario or it cannot be read.
     pub fn with_scenario(&self, scenario: &str) -> Result<Self, FolderError> {
         let named = self.root.join("scenarios").join(format!("{scenario}.toml"));
-        let path = if named.is_file() {
-            named
-        } else {
-            PathBuf::from(scenario)
-        };
+        let path = if named.is_file() { named } else { PathBuf::from(scenario) };
         if !path.is_file() {
             let names = self.scenarios();
             let hint = match crate::diagnostic::nearest(scenario, names.iter().map(String::as_str))
@@ -186,11 +165,7 @@ impl Folder {
             };
             return Err(fault(&path, "there is no such scenario", hint));
         }
-        let name = path
-            .file_stem()
-            .and_then(|s| s.to_str())
-            .unwrap_or(scenario)
-            .to_owned();
+        let name = path.file_stem().and_then(|s| s.to_str()).unwrap_or(scenario).to_owned();
         let text = read_text(&path)?;
         Ok(self.with_patch(name, path.display().to_string(), text))
     }
@@ -201,11 +176,7 @@ impl Folder {
         let (path, value) = assignment.split_once('=').unwrap_or((assignment, ""));
         let path = serde_json::Value::from(path.trim());
         let text = format!("[[set]]\npath = {path}\nvalue = {}\n", value.trim());
-        self.with_patch(
-            format!("--set {assignment}"),
-            format!("--set {assignment}"),
-            text,
-        )
+        self.with_patch(format!("--set {assignment}"), format!("--set {assignment}"), text)
     }
 
     fn with_patch(&self, name: String, shown: String, text: String) -> Self {
@@ -220,9 +191,7 @@ impl Folder {
     pub fn hash(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         for file in self.map.files() {
-            let name = Path::new(&file.name)
-                .file_name()
-                .map_or("", |n| n.to_str().unwrap_or(""));
+            let name = Path::new(&file.name).file_name().map_or("", |n| n.to_str().unwrap_or(""));
             for part in [name.as_bytes(), file.text.as_bytes()] {
                 hasher.update(&(part.len() as u64).to_le_bytes());
                 hasher.update(part);
@@ -237,9 +206,7 @@ impl Folder {
 /// # Errors
 /// If it cannot be read, is larger than [`MAX_FILE`] or is not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, FolderError> {
-    let size = std::fs::metadata(path)
-        .map_err(|e| fault(path, e, "check that it exists"))?
-        .len();
+    let size = std::fs::metadata(path).map_err(|e| fault(path, e, "check that it exists"))?.len();
     if size > MAX_FILE {
         let hint = format!("keep files of a case below {} MiB", MAX_FILE >> 20);
         return Err(fault(path, format!("{size} bytes is too large"), hint));
@@ -248,10 +215,6 @@ pub fn read_text(path: &Path) -> Result<String, FolderError> {
     String::from_utf8(bytes).map_err(|e| {
         let at = e.utf8_error().valid_up_to();
         let line = e.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;
-        fault(
-            path,
-            format!("not UTF-8 on line {line} (byte {at})"),
-            "save the file as UTF-8",
-        )
+        fault(path, format!("not UTF-8 on line {line} (byte {at})"), "save the file as UTF-8")
     })
 }

@@ -23,9 +23,7 @@ impl Case {
             demonyms: actor.demonyms.clone(),
             metonyms: actor.metonyms.clone(),
         });
-        Lexicon {
-            actors: actors.collect(),
-        }
+        Lexicon { actors: actors.collect() }
     }
 }
 
@@ -40,9 +38,7 @@ impl Source {
             published: Some(self.published),
             address: self.url.clone(),
             // `check` has seen to it that the number is 1 to 6.
-            rating: format!("{}{}", self.reliability, self.credibility.get_ref())
-                .parse()
-                .ok(),
+            rating: format!("{}{}", self.reliability, self.credibility.get_ref()).parse().ok(),
         }
     }
 }

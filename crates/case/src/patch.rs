@@ -28,10 +28,7 @@ fn fixed<'a>(number: Node<'a>, name: &'a str) -> DeValue<'a> {
     let mut table = DeTable::new();
     table.insert(Spanned::new(span.clone(), "value".into()), number);
     let reason = DeValue::String(format!("set by scenario {name}").into());
-    table.insert(
-        Spanned::new(span.clone(), "judged".into()),
-        Spanned::new(span, reason),
-    );
+    table.insert(Spanned::new(span.clone(), "judged".into()), Spanned::new(span, reason));
     DeValue::Table(table)
 }
 
@@ -85,10 +82,7 @@ fn one<'a>(
     let DeValue::Table(mut fields) = operation.into_inner() else {
         return Err(lacking(wants[0]));
     };
-    if let Some(key) = fields
-        .keys()
-        .find(|k| !wants.contains(&k.get_ref().as_ref()))
-    {
+    if let Some(key) = fields.keys().find(|k| !wants.contains(&k.get_ref().as_ref())) {
         let message = format!("[[{verb}]] has no \"{}\"", key.get_ref());
         return Err(Box::new(
             Diagnostic::error("patch", key.span(), message)
@@ -126,15 +120,13 @@ fn one<'a>(
                     ));
                 }
                 None => {
-                    tree.kinds
-                        .insert(path.to_string(), Kind::Entries(vec![entry]));
+                    tree.kinds.insert(path.to_string(), Kind::Entries(vec![entry]));
                 }
             }
         }
         _ => {
             let (kind, key) = path.split_once('.').unwrap_or((&path, ""));
-            tree.find_mut(&path)
-                .map_err(|m| missing(&path, at.clone(), m))?;
+            tree.find_mut(&path).map_err(|m| missing(&path, at.clone(), m))?;
             let Some(Kind::Entries(entries)) = tree.kinds.get_mut(kind) else {
                 let message = format!("\"{path}\" is not an entry and cannot be removed");
                 return Err(Box::new(Diagnostic::error("patch", at, message)));
@@ -153,10 +145,7 @@ fn one<'a>(
 }
 
 fn missing(path: &str, at: Spot, missing: crate::tree::Missing) -> Box<Diagnostic> {
-    let message = format!(
-        "\"{path}\" reaches nothing: there is no \"{}\"",
-        missing.part
-    );
+    let message = format!("\"{path}\" reaches nothing: there is no \"{}\"", missing.part);
     Box::new(
         Diagnostic::error("patch", at, message)
             .nearest(&missing.part, missing.known.iter().map(String::as_str)),

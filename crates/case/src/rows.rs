@@ -8,9 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source_map::{File, Spot};
 
 /// The columns that belong to a row's estimates rather than to the entry itself.
-const OF_ESTIMATES: &[&str] = &[
-    "shape", "source", "at", "quote", "judged", "from", "to", "note",
-];
+const OF_ESTIMATES: &[&str] = &["shape", "source", "at", "quote", "judged", "from", "to", "note"];
 
 /// Turns the rows of a CSV file into TOML tables, each with the span of its row.
 pub fn rows(file: &File, kind: &str, faults: &mut Vec<Diagnostic>) -> Vec<(String, Spot, String)> {
@@ -23,45 +21,30 @@ pub fn rows(file: &File, kind: &str, faults: &mut Vec<Diagnostic>) -> Vec<(Strin
         Ok(head) => head.clone(),
         Err(error) => {
             let spot = file.base..file.base;
-            faults.push(Diagnostic::error(
-                "syntax",
-                spot,
-                format!("not a table: {error}"),
-            ));
+            faults.push(Diagnostic::error("syntax", spot, format!("not a table: {error}")));
             return Vec::new();
         }
     };
-    let estimates: Vec<&str> = head
-        .iter()
-        .filter(|name| head.iter().any(|h| h == format!("{name}_low")))
-        .collect();
+    let estimates: Vec<&str> =
+        head.iter().filter(|name| head.iter().any(|h| h == format!("{name}_low"))).collect();
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = match record {
             Ok(record) => record,
             Err(error) => {
                 let at = error.position().map_or(0, |p| offset(p.byte())) + file.base;
-                faults.push(Diagnostic::error(
-                    "syntax",
-                    at..at,
-                    format!("bad row: {error}"),
-                ));
+                faults.push(Diagnostic::error("syntax", at..at, format!("bad row: {error}")));
                 continue;
             }
         };
         let start = record.position().map_or(0, |p| offset(p.byte()));
         // The reader counts a row from the end of the one before it: step over remarks and blank lines.
         let start = row_start(&file.text, start);
-        let end = file.text[start..]
-            .find('\n')
-            .map_or(file.text.len(), |n| start + n);
+        let end = file.text[start..].find('\n').map_or(file.text.len(), |n| start + n);
         let spot = file.base + start..file.base + end;
         if record.len() != head.len() {
-            let message = format!(
-                "this row has {} cells, the head has {}",
-                record.len(),
-                head.len()
-            );
+            let message =
+                format!("this row has {} cells, the head has {}", record.len(), head.len());
             faults.push(
                 Diagnostic::error("shape", spot, message)
                     .hint("put cells that hold a comma in double quotes"),
@@ -78,8 +61,7 @@ pub fn rows(file: &File, kind: &str, faults: &mut Vec<Diagnostic>) -> Vec<(Strin
         for name in &head {
             let part_of_estimate = OF_ESTIMATES.contains(&name) && !estimates.is_empty()
                 || estimates.iter().any(|e| {
-                    name.strip_prefix(e)
-                        .is_some_and(|rest| rest == "_low" || rest == "_high")
+                    name.strip_prefix(e).is_some_and(|rest| rest == "_low" || rest == "_high")
                 });
             let Some(value) = cell(name).filter(|_| !part_of_estimate) else {
                 continue;
@@ -89,10 +71,9 @@ pub fn rows(file: &File, kind: &str, faults: &mut Vec<Diagnostic>) -> Vec<(Strin
                 continue;
             }
             text.push_str(&format!("{name} = {{ value = {}", literal(name, value)));
-            for (column, field) in [
-                (format!("{name}_low"), "low"),
-                (format!("{name}_high"), "high"),
-            ] {
+            for (column, field) in
+                [(format!("{name}_low"), "low"), (format!("{name}_high"), "high")]
+            {
                 if let Some(value) = cell(&column) {
                     text.push_str(&format!(", {field} = {}", literal(field, value)));
                 }
@@ -139,18 +120,11 @@ fn literal(column: &str, cell: &str) -> String {
     if number {
         // TOML wants a digit on both sides of the point and no leading zeros.
         return cell.parse::<i64>().map_or_else(
-            |_| {
-                cell.parse::<f64>()
-                    .map_or_else(|_| quoted(cell), |v| format!("{v:?}"))
-            },
+            |_| cell.parse::<f64>().map_or_else(|_| quoted(cell), |v| format!("{v:?}")),
             |v| v.to_string(),
         );
     }
-    if date || cell == "true" || cell == "false" {
-        cell.to_owned()
-    } else {
-        quoted(cell)
-    }
+    if date || cell == "true" || cell == "false" { cell.to_owned() } else { quoted(cell) }
 }
 
 fn quoted(text: &str) -> String {
@@ -164,11 +138,7 @@ mod tests {
     #[test]
     fn a_row_becomes_a_table_and_its_ranges_an_estimate() {
         let text = "# remark\nlist,share,share_low,share_high,source\nreds,0.30,.2,0.4,a b\n";
-        let file = File {
-            name: "prior.csv".into(),
-            text: text.into(),
-            base: 100,
-        };
+        let file = File { name: "prior.csv".into(), text: text.into(), base: 100 };
         let mut faults = Vec::new();
         let rows = rows(&file, "prior", &mut faults);
         assert!(faults.is_empty());
@@ -176,19 +146,12 @@ mod tests {
             rows[0].2,
             "list = \"reds\"\nshare = { value = 0.3, low = 0.2, high = 0.4, source = [\"a\", \"b\"] }\n"
         );
-        assert_eq!(
-            &text[rows[0].1.start - 100..rows[0].1.end - 100],
-            "reds,0.30,.2,0.4,a b"
-        );
+        assert_eq!(&text[rows[0].1.start - 100..rows[0].1.end - 100], "reds,0.30,.2,0.4,a b");
     }
 
     #[test]
     fn a_row_with_a_cell_too_many_is_pointed_at() {
-        let file = File {
-            name: "p.csv".into(),
-            text: "a,b\n1,2,3\n".into(),
-            base: 0,
-        };
+        let file = File { name: "p.csv".into(), text: "a,b\n1,2,3\n".into(), base: 0 };
         let mut faults = Vec::new();
         assert!(rows(&file, "prior", &mut faults).is_empty());
         assert_eq!(faults[0].spot, 4..9);

@@ -47,11 +47,7 @@ impl SourceMap {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> usize {
         // One byte between files keeps an empty span at the end of one out of the next.
         let base = self.files.last().map_or(0, |f| f.base + f.text.len() + 1);
-        self.files.push(File {
-            name: name.into(),
-            text: text.into(),
-            base,
-        });
+        self.files.push(File { name: name.into(), text: text.into(), base });
         base
     }
 
@@ -64,10 +60,7 @@ impl SourceMap {
     /// The file that holds a byte number, if any does.
     #[must_use]
     pub fn file_at(&self, at: usize) -> Option<&File> {
-        let i = self
-            .files
-            .partition_point(|f| f.base <= at)
-            .checked_sub(1)?;
+        let i = self.files.partition_point(|f| f.base <= at).checked_sub(1)?;
         let file = &self.files[i];
         (at <= file.base + file.text.len()).then_some(file)
     }
@@ -93,8 +86,7 @@ impl SourceMap {
     #[must_use]
     pub fn text(&self, spot: &Spot) -> Option<&str> {
         let file = self.file_at(spot.start)?;
-        file.text
-            .get(spot.start - file.base..spot.end.checked_sub(file.base)?)
+        file.text.get(spot.start - file.base..spot.end.checked_sub(file.base)?)
     }
 }
 

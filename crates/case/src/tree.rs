@@ -97,13 +97,11 @@ impl<'a> Tree<'a> {
         let span = value.span();
         match (self.kinds.get_mut(name), value.into_inner()) {
             (None, DeValue::Array(array)) => {
-                self.kinds
-                    .insert(name.to_owned(), Kind::Entries(array.into_iter().collect()));
+                self.kinds.insert(name.to_owned(), Kind::Entries(array.into_iter().collect()));
             }
             (Some(Kind::Entries(entries)), DeValue::Array(array)) => entries.extend(array),
             (None, table @ DeValue::Table(_)) => {
-                self.kinds
-                    .insert(name.to_owned(), Kind::Table(Spanned::new(span, table)));
+                self.kinds.insert(name.to_owned(), Kind::Table(Spanned::new(span, table)));
             }
             (Some(Kind::Table(first)), DeValue::Table(more)) => {
                 if let DeValue::Table(first) = first.get_mut() {
@@ -134,24 +132,15 @@ impl<'a> Tree<'a> {
         let known: Vec<String> = self.kinds.keys().cloned().collect();
         let mut node = match self.kinds.get_mut(name) {
             None => {
-                return Err(Missing {
-                    part: name.to_owned(),
-                    known,
-                });
+                return Err(Missing { part: name.to_owned(), known });
             }
             Some(Kind::Table(node)) => node,
             Some(Kind::Entries(entries)) => {
                 let wanted = parts.next().unwrap_or_default();
                 let known: Vec<String> = entries.iter().filter_map(|e| key_of(name, e)).collect();
-                match entries
-                    .iter_mut()
-                    .find(|e| key_of(name, e).as_deref() == Some(wanted))
-                {
+                match entries.iter_mut().find(|e| key_of(name, e).as_deref() == Some(wanted)) {
                     None => {
-                        return Err(Missing {
-                            part: wanted.to_owned(),
-                            known,
-                        });
+                        return Err(Missing { part: wanted.to_owned(), known });
                     }
                     Some(node) => node,
                 }
@@ -159,18 +148,12 @@ impl<'a> Tree<'a> {
         };
         for part in parts {
             let DeValue::Table(table) = node.get_mut() else {
-                return Err(Missing {
-                    part: part.to_owned(),
-                    known: Vec::new(),
-                });
+                return Err(Missing { part: part.to_owned(), known: Vec::new() });
             };
             let known: Vec<String> = table.keys().map(|k| k.get_ref().to_string()).collect();
             match table.iter_mut().find(|(k, _)| k.get_ref().as_ref() == part) {
                 None => {
-                    return Err(Missing {
-                        part: part.to_owned(),
-                        known,
-                    });
+                    return Err(Missing { part: part.to_owned(), known });
                 }
                 Some((_, value)) => node = value,
             }
@@ -201,11 +184,7 @@ pub fn key_of(kind: &str, entry: &Node<'_>) -> Option<String> {
         if i > 0 {
             key.push(signs.next().unwrap_or(':'));
         }
-        match table
-            .iter()
-            .find(|(k, _)| k.get_ref() == field)
-            .map(|(_, v)| v.get_ref())
-        {
+        match table.iter().find(|(k, _)| k.get_ref() == field).map(|(_, v)| v.get_ref()) {
             Some(DeValue::String(text)) => key.push_str(text),
             Some(DeValue::Integer(number)) => key.push_str(number.as_str()),
             Some(_) => return None,
@@ -220,9 +199,7 @@ pub fn key_of(kind: &str, entry: &Node<'_>) -> Option<String> {
 pub fn is_estimate(value: &DeValue<'_>) -> bool {
     match value {
         DeValue::Table(table) => table.keys().any(|k| k.get_ref() == "value"),
-        DeValue::Array(array) => array
-            .get(0)
-            .is_some_and(|first| is_estimate(first.get_ref())),
+        DeValue::Array(array) => array.get(0).is_some_and(|first| is_estimate(first.get_ref())),
         _ => false,
     }
 }

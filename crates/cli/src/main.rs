@@ -23,12 +23,7 @@ use crate::failure::Failure;
 ///     shatterbelt run cases/toyland --runs 2000
 ///     shatterbelt report cases/toyland
 #[derive(Parser)]
-#[command(
-    name = "shatterbelt",
-    version,
-    verbatim_doc_comment,
-    arg_required_else_help = true
-)]
+#[command(name = "shatterbelt", version, verbatim_doc_comment, arg_required_else_help = true)]
 struct Arguments {
     #[command(subcommand)]
     verb: Verb,
@@ -61,9 +56,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     if let Some(threads) = arguments.threads {
         // Fails only if a pool exists already, which it does not here.
-        let _ = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build_global();
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
     let done = match arguments.verb {
         Verb::Read(verb) => verb.go(),

@@ -52,24 +52,12 @@ impl Opening {
 
 /// Prints findings and says that the case cannot be used.
 pub fn refuse(folder: &Folder, findings: &[Diagnostic]) -> Failure {
-    let errors: Vec<&Diagnostic> = findings
-        .iter()
-        .filter(|f| f.severity == Severity::Error)
-        .collect();
+    let errors: Vec<&Diagnostic> =
+        findings.iter().filter(|f| f.severity == Severity::Error).collect();
     for finding in &errors {
-        eprintln!(
-            "{}\n",
-            finding.render(&folder.map, screen::colour_on_stderr())
-        );
+        eprintln!("{}\n", finding.render(&folder.map, screen::colour_on_stderr()));
     }
     let count = errors.len();
-    let faults = if count == 1 {
-        "1 fault".to_owned()
-    } else {
-        format!("{count} faults")
-    };
-    Failure::Input(format!(
-        "{} cannot be used: {faults}",
-        folder.root.display()
-    ))
+    let faults = if count == 1 { "1 fault".to_owned() } else { format!("{count} faults") };
+    Failure::Input(format!("{} cannot be used: {faults}", folder.root.display()))
 }

@@ -47,39 +47,19 @@ pub fn percent(share: f64) -> String {
 /// Rows with aligned columns; the first column is text, the others are set to the right.
 pub fn table(head: &[&str], rows: &[Vec<String>]) -> Vec<String> {
     let width = |c: usize| {
-        let cells = rows
-            .iter()
-            .filter_map(|r| r.get(c))
-            .map(|cell| cell.chars().count());
+        let cells = rows.iter().filter_map(|r| r.get(c)).map(|cell| cell.chars().count());
         cells.chain([head[c].chars().count()]).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..head.len()).map(width).collect();
     let line = |cells: Vec<&str>| {
-        let cells = cells
-            .iter()
-            .zip(&widths)
-            .enumerate()
-            .map(|(c, (cell, width))| {
-                let pad = " ".repeat(width - cell.chars().count().min(*width));
-                if c == 0 {
-                    format!("{cell}{pad}")
-                } else {
-                    format!("{pad}{cell}")
-                }
-            });
+        let cells = cells.iter().zip(&widths).enumerate().map(|(c, (cell, width))| {
+            let pad = " ".repeat(width - cell.chars().count().min(*width));
+            if c == 0 { format!("{cell}{pad}") } else { format!("{pad}{cell}") }
+        });
         cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     };
     let mut lines = vec![line(head.to_vec())];
-    lines.push(
-        widths
-            .iter()
-            .map(|w| "─".repeat(*w))
-            .collect::<Vec<_>>()
-            .join("  "),
-    );
-    lines.extend(
-        rows.iter()
-            .map(|row| line(row.iter().map(String::as_str).collect())),
-    );
+    lines.push(widths.iter().map(|w| "─".repeat(*w)).collect::<Vec<_>>().join("  "));
+    lines.extend(rows.iter().map(|row| line(row.iter().map(String::as_str).collect())));
     lines
 }

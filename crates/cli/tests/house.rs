@@ -11,10 +11,7 @@ fn root() -> PathBuf {
 
 /// From the top of the house down: a crate may depend only on crates named after it in its own row.
 const MAY_USE: &[(&str, &[&str])] = &[
-    (
-        "cli",
-        &["report", "assess", "simulate", "case", "evidence", "theory"],
-    ),
+    ("cli", &["report", "assess", "simulate", "case", "evidence", "theory"]),
     ("report", &["assess", "simulate", "case", "evidence"]),
     ("assess", &["simulate", "case", "evidence", "theory"]),
     ("simulate", &["case", "theory"]),
@@ -26,34 +23,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
 #[test]
 fn arrows_between_crates_point_down() {
     let output = Command::new(env!("CARGO"))
-        .args([
-            "metadata",
-            "--format-version",
-            "1",
-            "--no-deps",
-            "--offline",
-        ])
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
         .current_dir(root())
         .output()
         .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let allowed: BTreeMap<&str, &[&str]> = MAY_USE.iter().copied().collect();
     let packages = metadata["packages"].as_array().unwrap();
-    assert_eq!(
-        packages.len(),
-        MAY_USE.len(),
-        "a crate is missing from the list above"
-    );
+    assert_eq!(packages.len(), MAY_USE.len(), "a crate is missing from the list above");
     for package in packages {
         let name = package["name"].as_str().unwrap();
-        let may = allowed
-            .get(name)
-            .unwrap_or_else(|| panic!("crate {name} has no row above"));
+        let may = allowed.get(name).unwrap_or_else(|| panic!("crate {name} has no row above"));
         for dependency in package["dependencies"].as_array().unwrap() {
             let other = dependency["name"].as_str().unwrap();
             if allowed.contains_key(other) && dependency["path"].is_string() {
@@ -99,16 +80,12 @@ fn no_code_names_a_state_or_a_faction_of_a_case() {
     let mut found = Vec::new();
     for file in files {
         // Benches and playthroughs name the case they run.
-        if file
-            .components()
-            .any(|c| c.as_os_str() == "benches" || c.as_os_str() == "tests")
-        {
+        if file.components().any(|c| c.as_os_str() == "benches" || c.as_os_str() == "tests") {
             continue;
         }
         let text = std::fs::read_to_string(&file).unwrap().to_lowercase();
-        let words: BTreeSet<&str> = text
-            .split(|c: char| !c.is_alphanumeric() && c != '-')
-            .collect();
+        let words: BTreeSet<&str> =
+            text.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
         for name in &names {
             let hit = match name.contains(' ') {
                 true => text.contains(name.as_str()),
@@ -119,11 +96,7 @@ fn no_code_names_a_state_or_a_faction_of_a_case() {
             }
         }
     }
-    assert!(
-        found.is_empty(),
-        "knowledge belongs in cases/, not in crates/:\n{}",
-        found.join("\n")
-    );
+    assert!(found.is_empty(), "knowledge belongs in cases/, not in crates/:\n{}", found.join("\n"));
 }
 
 #[test]
@@ -132,9 +105,7 @@ fn every_process_file_is_listed() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        let listed = simulate::process::PROCESSES
-            .iter()
-            .any(|(known, _)| *known == name);
+        let listed = simulate::process::PROCESSES.iter().any(|(known, _)| *known == name);
         assert!(listed, "{} is not in PROCESSES", path.display());
     }
 }

@@ -650,9 +650,25 @@ fn score_plover(records: &[Value], misses: bool) -> Result<()> {
                 .map(|e| e.sources.iter().chain(&e.recipients).collect::<Vec<_>>())
                 .unwrap_or_default();
             let own = chars(&mut roles.iter().map(|r| {
-                let (a, b) = (r.quote.span().start(), r.quote.span().end());
+                let span = r.antecedent.as_ref().unwrap_or(&r.quote).span();
+                let (a, b) = (span.start(), span.end());
                 (sentence[..a].chars().count(), sentence[..b].chars().count())
             }));
+            if misses && truth.intersection(&own).count() * 10 < truth.len().max(own.len()) * 8 {
+                let named = |list: &std::collections::BTreeSet<usize>| {
+                    sentence
+                        .chars()
+                        .enumerate()
+                        .map(|(i, c)| if list.contains(&i) { c } else { '·' })
+                        .collect::<String>()
+                };
+                println!(
+                    "  roles {}\n    gold {}\n    own  {}",
+                    text(record, "id"),
+                    named(&truth),
+                    named(&own)
+                );
+            }
             shared += truth.intersection(&own).count();
             stated += own.len();
             wanted += truth.len();

@@ -3,9 +3,12 @@
 //! It is no parser. It answers three questions and says none when unsure: which noun phrase stands here, what is the subject of
 //! the verb at `i`, what is its object.
 
+mod subject;
+mod verb;
+
 use crate::span::Span;
 use crate::tokens::{Kind, Token};
-use crate::words::{Tag, words};
+use crate::words::{Tag, singular, words};
 
 /// Tokens from `first` to before `end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -196,298 +199,6 @@ impl Clauses<'_> {
         false
     }
 
-    /// The list of phrases that ends with `last`, read backwards over commas and "and".
-    fn joined_before(&self, last: Range) -> Vec<Range> {
-        let mut out = vec![last];
-        let mut first = last.first;
-        while out.len() < 12 {
-            let mut at = first;
-            if at > 0 && self.tag(at - 1) == Some(Tag::Det) {
-                at -= 1;
-            }
-            if at == 0 {
-                break;
-            }
-            let and = matches!(self.word(at - 1), "and" | "or" | "&");
-            let comma = self.word(at - 1) == "," && out.len() > 1;
-            if !and && !comma || at < 2 {
-                break;
-            }
-            let before = at - 2 - usize::from(and && at > 2 && self.word(at - 2) == ",");
-            match self.phrase_before(before) {
-                Some(range)
-                    if range.end == before + 1 && self.tag(range.end - 1) != Some(Tag::Pron) =>
-                {
-                    first = range.first;
-                    out.push(range);
-                }
-                _ => break,
-            }
-        }
-        out.reverse();
-        out
-    }
-
-    /// The verb group whose main verb is at `main`.
-    pub(crate) fn verb_group(&self, main: usize) -> VerbGroup {
-        let mut group = VerbGroup {
-            first: main,
-            ..VerbGroup::default()
-        };
-        let form = words().verbs.get(self.word(main));
-        let (mut be, mut have, mut i) = (false, false, main);
-        while i > 0 {
-            let before = i - 1;
-            match self.tag(before) {
-                Some(Tag::Adv) => {}
-                Some(Tag::Neg) => group.negated = true,
-                Some(Tag::Be) => {
-                    if group.infinitive && self.word(main) != "be" {
-                        group.future = true; // "is to visit"
-                    }
-                    be = true;
-                }
-                Some(Tag::Have) => have = true,
-                Some(Tag::Do) => {}
-                Some(Tag::Modal) => {
-                    if matches!(self.word(before), "will" | "shall") {
-                        group.future = true
-                    } else {
-                        group.modal = true
-                    }
-                }
-                Some(Tag::To) if !group.infinitive && i == group.first => group.infinitive = true,
-                Some(Tag::Verb) if group.infinitive && self.word(before) == "going" => {
-                    group.future = true
-                }
-                _ if self.dated.get(before).copied().unwrap_or(false) && before > 0 => {}
-                _ if self.is_quote(before) => {}
-                _ => break,
-            }
-            i = before;
-            if matches!(
-                self.tag(before),
-                Some(Tag::Be | Tag::Have | Tag::Do | Tag::Modal | Tag::To | Tag::Neg)
-            ) {
-                group.first = before;
-            }
-            if main - i > 10 {
-                break;
-            }
-        }
-        let participle = form.is_some_and(|f| f.participle);
-        let ing = form.is_some_and(|f| f.ing);
-        group.passive = be && participle && !ing;
-        group.perfect = have;
-        group.gerund = ing && !be;
-        if participle && !be && !have && group.first == main && main > 0 {
-            let after_noun = matches!(self.tag(main - 1), Some(Tag::Noun | Tag::Name | Tag::Adj))
-                || self.tag(main - 1) == Some(Tag::Punct);
-            group.reduced = after_noun && self.word(main + 1) == "by";
-            group.passive |= group.reduced;
-        }
-        group
-    }
-
-    /// Whether a finite verb stands at `i`.
-    pub(crate) fn is_finite(&self, i: usize) -> bool {
-        match self.tag(i) {
-            Some(Tag::Be | Tag::Modal | Tag::Do) => true,
-            Some(Tag::Have) => true,
-            Some(Tag::Verb) => {
-                let form = words().verbs.get(self.word(i));
-                let before = i.checked_sub(1).and_then(|b| self.tag(b));
-                form.is_some_and(|f| (f.past || f.third || f.base) && !f.ing)
-                    && before != Some(Tag::To)
-            }
-            _ => false,
-        }
-    }
-
-    /// The subject of a verb group: the phrases before it, over appositions, relative pronouns and shared verbs.
-    pub(crate) fn subject(&self, group: &VerbGroup) -> Vec<Range> {
-        self.subject_at(group, 0)
-    }
-
-    fn subject_at(&self, group: &VerbGroup, depth: usize) -> Vec<Range> {
-        if depth > 4 {
-            return Vec::new();
-        }
-        let mut at = group.first;
-        while at > 0 && self.skips(at - 1) {
-            at -= 1;
-        }
-        if at == 0 {
-            return Vec::new();
-        }
-        if group.infinitive || group.gerund || self.word(at - 1) == "to" {
-            return self.controller(at, group, depth);
-        }
-        let before = at - 1;
-        match self.word(before) {
-            "who" | "which" | "that" => {
-                let antecedent =
-                    before.checked_sub(1 + usize::from(before > 0 && self.word(before - 1) == ","));
-                return antecedent.map_or_else(Vec::new, |b| self.head_before(b));
-            }
-            "and" | "or" | "but" | "," | "then" | "—" | "–" => {
-                if let Some(verb) = self.verb_before(before)
-                    && !(self.word(before) == ","
-                        && self.apposition_start(before).is_some_and(|s| s > verb))
-                {
-                    return self.subject_at(&self.verb_group(verb), depth + 1);
-                }
-                if let Some(start) = self.apposition_start(before) {
-                    return self.head_before(start - 1);
-                }
-                return before
-                    .checked_sub(1)
-                    .map_or_else(Vec::new, |b| self.head_before(b));
-            }
-            ")" => {
-                let open = (0..before).rev().take(20).find(|i| self.word(*i) == "(");
-                return open
-                    .and_then(|o| o.checked_sub(1))
-                    .map_or_else(Vec::new, |b| self.head_before(b));
-            }
-            _ => {}
-        }
-        self.head_before(before)
-    }
-
-    /// Where the apposition that ends with the comma at `comma` begins (its first comma), if one does.
-    fn apposition_start(&self, comma: usize) -> Option<usize> {
-        if self.word(comma) != "," {
-            return None;
-        }
-        (comma.saturating_sub(30)..comma)
-            .rev()
-            .find(|i| self.word(*i) == ",")
-            .filter(|start| {
-                *start > 0
-                    && self
-                        .phrase_before(*start - 1)
-                        .is_some_and(|p| p.end == *start)
-            })
-    }
-
-    /// The head phrase of a chain "X of Y in Z" that ends at `i`, with those joined to it.
-    fn head_before(&self, i: usize) -> Vec<Range> {
-        let mut end = i;
-        if self.word(end) == ")" {
-            match (0..end)
-                .rev()
-                .take(20)
-                .find(|o| self.word(*o) == "(")
-                .and_then(|o| o.checked_sub(1))
-            {
-                Some(before) => end = before,
-                None => return Vec::new(),
-            }
-        }
-        let Some(mut range) = self.phrase_before(end) else {
-            return Vec::new();
-        };
-        for _ in 0..6 {
-            let mut at = range.first;
-            if at > 0 && self.tag(at - 1) == Some(Tag::Det) {
-                at -= 1;
-            }
-            let Some(prep) = at.checked_sub(1) else { break };
-            if self.tag(prep) != Some(Tag::Prep) {
-                break;
-            }
-            let Some(before) = prep.checked_sub(1) else {
-                break;
-            };
-            if !matches!(
-                self.tag(before),
-                Some(Tag::Noun | Tag::Name | Tag::Num | Tag::Pron)
-            ) || self.dated[before]
-            {
-                break;
-            }
-            match self.phrase_before(before) {
-                Some(found) if found.end == before + 1 => range = found,
-                _ => break,
-            }
-        }
-        // "In October, the front": a phrase after a preposition at the clause's start is no subject
-        let mut at = range.first;
-        if at > 0 && self.tag(at - 1) == Some(Tag::Det) {
-            at -= 1;
-        }
-        let stranded = at > 0 && self.tag(at - 1) == Some(Tag::Prep);
-        if stranded
-            && !matches!(
-                self.word(at - 1),
-                "after" | "before" | "since" | "as" | "until"
-            )
-        {
-            return Vec::new();
-        }
-        self.joined_before(range)
-    }
-
-    /// Who carries out an infinitive or a gerund: the object of a verb that asks, else the subject of the governing verb.
-    fn controller(&self, at: usize, group: &VerbGroup, depth: usize) -> Vec<Range> {
-        let Some(verb) = self.verb_before(at) else {
-            return Vec::new();
-        };
-        let asks = words().verbs.get(self.word(verb)).is_some_and(|f| {
-            matches!(
-                f.lemma,
-                "urge"
-                    | "ask"
-                    | "order"
-                    | "tell"
-                    | "force"
-                    | "press"
-                    | "invite"
-                    | "allow"
-                    | "enable"
-                    | "permit"
-                    | "persuade"
-                    | "help"
-                    | "want"
-                    | "call"
-                    | "warn"
-                    | "advise"
-                    | "encourage"
-                    | "request"
-                    | "pressure"
-                    | "push"
-                    | "accuse"
-            )
-        });
-        if asks && verb + 1 < group.first {
-            let outer = self.verb_group(verb);
-            if outer.passive {
-                return self.subject_at(&outer, depth + 1);
-            }
-            let start = if matches!(self.word(verb + 1), "on" | "upon" | "for") {
-                verb + 2
-            } else {
-                verb + 1
-            };
-            if let Some(object) = self.phrase_at(start).filter(|r| r.end <= group.first) {
-                return self.joined(object);
-            }
-        }
-        self.subject_at(&self.verb_group(verb), depth + 1)
-    }
-
-    /// The nearest verb before `i` in the same sentence part.
-    pub(crate) fn verb_before(&self, i: usize) -> Option<usize> {
-        (i.saturating_sub(40)..i)
-            .rev()
-            .take_while(|j| !matches!(self.word(*j), ";" | "(" | ")"))
-            .find(|j| {
-                self.tag(*j) == Some(Tag::Verb)
-                    || self.tag(*j) == Some(Tag::Be) && self.tag(*j + 1) != Some(Tag::Verb)
-            })
-    }
-
     /// The object of a verb: the phrases right after it, over adverbs, particles and dates.
     pub(crate) fn object(&self, after: usize) -> Vec<Range> {
         let mut at = after;
@@ -498,6 +209,17 @@ impl Clauses<'_> {
             Some(range) => self.joined(range),
             None => Vec::new(),
         }
+    }
+
+    /// Phrases listed after the one that ends at `end`: "factions, including the first and the second".
+    pub(crate) fn listed_after(&self, end: usize) -> Vec<Range> {
+        let mut at = end + usize::from(self.word(end) == ",");
+        match self.word(at) {
+            "including" | "like" | "namely" => at += 1,
+            "such" if self.word(at + 1) == "as" => at += 2,
+            _ => return Vec::new(),
+        }
+        self.object(at)
     }
 
     /// The phrases after the first of `preps` that stands within reach of `from`, in the same clause.
@@ -559,4 +281,65 @@ impl Clauses<'_> {
         }
         range
     }
+
+    /// Whether a phrase holds a name that is not an owner's: somebody one can do something to.
+    pub(crate) fn has_name(&self, range: Range) -> bool {
+        let mut inside = range.first..range.end;
+        inside.clone().any(|i| self.tag(i) == Some(Tag::Name))
+            && !inside.any(|i| self.word(i) == "'s")
+    }
+
+    /// Whether a phrase reads like somebody who acts: its head is a name, a pronoun, or a word for people and their bodies.
+    pub(crate) fn agentive(&self, range: Range) -> bool {
+        let Some(last) = range.end.checked_sub(1) else {
+            return false;
+        };
+        let word = self.word(last);
+        let one = singular(word);
+        let people = |w: &str| {
+            words().titles.contains(w)
+                || words().institutions.contains(w)
+                || words().people.contains(w)
+        };
+        match self.tag(last) {
+            Some(Tag::Name) => true,
+            Some(Tag::Pron) => {
+                matches!(word, "he" | "she" | "they" | "it" | "them" | "him" | "who")
+            }
+            _ => people(&one) || people(word) || reads_as_people(word),
+        }
+    }
+}
+
+/// Plurals by their ending: extremists, gunmen, engineers, hijackers.
+fn reads_as_people(word: &str) -> bool {
+    const THINGS: [&str; 22] = [
+        "papers",
+        "orders",
+        "letters",
+        "numbers",
+        "matters",
+        "errors",
+        "factors",
+        "powers",
+        "members",
+        "borders",
+        "corridors",
+        "sectors",
+        "doors",
+        "quarters",
+        "headquarters",
+        "others",
+        "offers",
+        "waters",
+        "centers",
+        "talkers",
+        "rumors",
+        "harbors",
+    ];
+    word.len() > 5
+        && ["ists", "men", "eers", "ians", "ers", "ors"]
+            .iter()
+            .any(|e| word.ends_with(e))
+        && !THINGS.contains(&word)
 }

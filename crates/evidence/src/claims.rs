@@ -7,14 +7,13 @@ use std::sync::OnceLock;
 use crate::chunks::{Clauses, Range};
 use crate::records::{Speech, Stance};
 use crate::span::Span;
-use crate::words::{Tag, rows, words};
+use crate::words::{Tag, rows, singular, words};
 
 /// A claim before it is made a record.
 #[derive(Clone, Debug)]
 pub(crate) struct Said {
     pub(crate) content: Span,
     pub(crate) speaker: Vec<Range>,
-    pub(crate) pronoun: bool,
     pub(crate) cue: Range,
     pub(crate) speech: Speech,
     pub(crate) stance: Stance,
@@ -95,9 +94,6 @@ pub(crate) fn claims(c: &Clauses<'_>) -> Vec<Said> {
         if speaker.is_empty() {
             continue;
         }
-        let pronoun = speaker.len() == 1
-            && c.tag(speaker[0].first) == Some(Tag::Pron)
-            && speaker[0].end == speaker[0].first + 1;
         let stance = if group.negated && cue.stance == Stance::Plain {
             Stance::Denial
         } else {
@@ -106,7 +102,6 @@ pub(crate) fn claims(c: &Clauses<'_>) -> Vec<Said> {
         out.push(Said {
             content,
             speaker,
-            pronoun,
             cue: Range {
                 first: i,
                 end: i + 1,
@@ -116,9 +111,50 @@ pub(crate) fn claims(c: &Clauses<'_>) -> Vec<Said> {
             rule: cue.rule,
         });
     }
-    // a sentence that is a quotation and little else, without a cue of its own
+    out.extend((0..c.tokens.len()).filter_map(|i| by_noun(c, i, &quoted)));
     out.sort_by_key(|s| s.content);
     out
+}
+
+/// "The minister's warning that": a noun hands on what its owner said.
+fn by_noun(c: &Clauses<'_>, i: usize, quoted: &[(usize, usize)]) -> Option<Said> {
+    if c.tag(i) != Some(Tag::Noun) {
+        return None;
+    }
+    let cue = cues().get(format!("noun:{}", singular(c.word(i))).as_str())?;
+    let phrase = c.phrase_before(i).filter(|p| p.end == i + 1)?;
+    let mark = (phrase.first..i).rev().find(|j| c.word(*j) == "'s");
+    let speaker = match mark {
+        Some(mark) if mark > phrase.first => vec![Range {
+            first: phrase.first,
+            end: mark,
+        }],
+        _ => c.after_preposition(i + 1, &["by"], 3),
+    };
+    let that = (i + 1..(i + 12).min(c.tokens.len())).find(|j| c.word(*j) == "that")?;
+    let quote = quoted.iter().find(|(open, _)| *open == that + 1);
+    let end = quote.map_or_else(
+        || clause_end(c, that + 1),
+        |(_, close)| (close + 1).min(c.tokens.len()),
+    );
+    (!speaker.is_empty()).then_some(Said {
+        content: c.span(Range {
+            first: that + 1,
+            end,
+        })?,
+        speaker,
+        cue: Range {
+            first: i,
+            end: i + 1,
+        },
+        speech: if quote.is_some() {
+            Speech::Partial
+        } else {
+            Speech::Indirect
+        },
+        stance: cue.stance,
+        rule: cue.rule,
+    })
 }
 
 /// Token ranges of quotations: the marks themselves.
@@ -285,7 +321,6 @@ fn according_to(c: &Clauses<'_>) -> Option<Said> {
     Some(Said {
         content: c.span(content)?,
         speaker,
-        pronoun: false,
         cue: Range {
             first: at,
             end: at + 2,

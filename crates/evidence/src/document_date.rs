@@ -9,6 +9,7 @@ use crate::records::{DateBasis, DocumentDate, Passage, Standing};
 use crate::source::DocumentSource;
 use crate::span::Quote;
 use crate::tokens::Token;
+use crate::words::{Tag, words};
 
 pub(crate) fn document_date(
     text: &str,
@@ -102,16 +103,37 @@ fn latest(text: &str, read: &[Read]) -> Option<DocumentDate> {
     })
 }
 
-/// Whether a sentence looks forward, so that a bare month in it is the next to come.
-pub(crate) fn looks_ahead(tokens: &[Token]) -> bool {
+/// Whether a date phrase looks forward, so that a bare month in it is the next to come: by a word for what is planned near it,
+/// or by the tense of the verb it goes with.
+pub(crate) fn looks_ahead(tokens: &[Token], tags: &[Tag], phrase: (usize, usize)) -> bool {
     let word = |i: usize| tokens.get(i).map_or("", |t| t.folded.as_str());
-    (0..tokens.len()).any(|i| {
+    let planned = |i: usize| {
         matches!(
             word(i),
-            "will" | "upcoming" | "forthcoming" | "scheduled" | "shall"
+            "upcoming" | "forthcoming" | "scheduled" | "planned" | "slated"
         ) || word(i) == "ahead" && word(i + 1) == "of"
-            || word(i) == "due" && word(i + 1) == "to"
-            || word(i) == "prepare" && word(i + 1) == "to"
+            || matches!(word(i), "due" | "prepare" | "prepares" | "preparing")
+                && word(i + 1) == "to"
             || word(i) == "set" && word(i + 1) == "for"
-    })
+    };
+    let near = phrase.0.saturating_sub(10)..(phrase.1 + 4).min(tokens.len());
+    if near.clone().any(planned) {
+        return true;
+    }
+    // the first verb after the phrase, else the last before it
+    let tense = |i: usize| match tags.get(i) {
+        Some(Tag::Modal) => Some(matches!(word(i), "will" | "shall")),
+        Some(Tag::Be | Tag::Have | Tag::Do) => Some(false),
+        Some(Tag::Verb) => {
+            let form = words().verbs.get(word(i));
+            form.is_some_and(|f| f.past || f.third).then_some(false)
+        }
+        _ => None,
+    };
+    let mut after = phrase.1..tokens.len();
+    let mut before = (0..phrase.0).rev();
+    after
+        .find_map(tense)
+        .or_else(|| before.find_map(tense))
+        .unwrap_or(false)
 }

@@ -4,6 +4,7 @@
 //! quotes the document's own bytes. The reader is deterministic and offline; it knows no country, party or person until the
 //! caller hands it a [`Lexicon`]. Unknown names become candidates, never actors.
 
+mod antecedents;
 mod candidates;
 mod chunks;
 mod claims;

@@ -3,14 +3,20 @@
 //! The longest known name takes its words, so "Kataib X" is never a mention of "X"; and a one-word name that stands inside a
 //! longer unknown name ("Y X" with Y written large and no title) is refused: it becomes a candidate instead.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod introduced;
+mod sense;
+
+use std::collections::HashMap;
 
 use crate::lexicon::Lexicon;
-use crate::normalise::{fold, fold_mapped};
+use crate::normalise::fold;
 use crate::records::{Form, Sense};
 use crate::span::Span;
-use crate::tokens::{Kind, Piece, Token, pieces, tokens};
+use crate::tokens::{Piece, Token, pieces};
 use crate::words::words;
+use introduced::{keys, surname};
+
+pub(crate) use introduced::Introduced;
 
 /// A name found in a sentence.
 #[derive(Clone, Debug)]
@@ -36,13 +42,6 @@ pub(crate) struct Names {
     states: Vec<bool>,
     persons: Vec<bool>,
     surnames: Vec<Vec<Vec<String>>>,
-}
-
-/// What one document has introduced so far.
-#[derive(Default)]
-pub(crate) struct Introduced {
-    names: BTreeMap<Vec<String>, (usize, Form)>,
-    ambiguous: HashSet<Vec<String>>,
 }
 
 impl Names {
@@ -191,210 +190,6 @@ impl Names {
         ))
     }
 
-    /// A one-word name with an unknown capitalised neighbour is part of another name.
-    fn inside_longer_name(
-        &self,
-        text: &str,
-        tokens: &[Token],
-        pieces: &[Piece],
-        i: usize,
-        actor: usize,
-        form: Form,
-    ) -> bool {
-        let piece = &pieces[i];
-        let large = |p: &Piece| {
-            p.span
-                .of(text)
-                .chars()
-                .next()
-                .is_some_and(char::is_uppercase)
-        };
-        let unknown = |p: &Piece| {
-            large(p)
-                && !words().is_ordinary(&p.folded)
-                && self
-                    .longest(pieces, i.saturating_sub(1))
-                    .is_none_or(|(end, ..)| end > i)
-        };
-        let adjacent = |a: &Piece, b: &Piece| {
-            a.token + 1 == b.token
-                && tokens[b.token].kind == Kind::Word
-                && text
-                    .get(a.span.end()..b.span.start())
-                    .is_some_and(|gap| gap.chars().all(char::is_whitespace) && !gap.contains('\n'))
-                || a.token == b.token
-        };
-        if let Some(before) = i.checked_sub(1).map(|b| &pieces[b])
-            && adjacent(before, piece)
-            && before.token != piece.token
-            && form != Form::Demonym
-            && unknown(before)
-            && !self.persons[actor]
-            && form != Form::Abbreviation
-        {
-            // an adjective of some nation may stand before a name
-            let adjective = ["ese", "ish", "an", "i"]
-                .iter()
-                .any(|e| before.folded.ends_with(e));
-            if !adjective && !self.ends_name(pieces, i) {
-                return true;
-            }
-        }
-        if self.states[actor] || form == Form::Demonym || form == Form::Surname {
-            return false;
-        }
-        pieces.get(i + 1).is_some_and(|after| {
-            adjacent(piece, after)
-                && after.token != piece.token
-                && large(after)
-                && !words().titles.contains(after.folded.as_str())
-                && !words().calendar.contains(after.folded.as_str())
-                && !words().closed.contains_key(after.folded.as_str())
-                && self.longest(pieces, i + 1).is_none()
-        })
-    }
-
-    /// Whether the piece before `i` ends a known name.
-    fn ends_name(&self, pieces: &[Piece], i: usize) -> bool {
-        (i.saturating_sub(6)..i)
-            .any(|from| self.longest(pieces, from).is_some_and(|(end, ..)| end == i))
-    }
-
-    /// Arabic script writes "and", "by", "to", "the" onto the word: a known name is looked for behind them.
-    fn inside_word(
-        &self,
-        text: &str,
-        tokens: &[Token],
-        pieces: &[Piece],
-        i: usize,
-    ) -> Option<(usize, Found)> {
-        let piece = &pieces[i];
-        let raw = piece.span.of(text);
-        if !raw
-            .chars()
-            .next()
-            .is_some_and(|c| ('\u{0620}'..='\u{064A}').contains(&c))
-        {
-            return None;
-        }
-        let (folded, offsets) = fold_mapped(raw);
-        for skip in 1..=3usize {
-            let clitic = folded.get(..skip)?;
-            let allowed = clitic.iter().all(|c| {
-                matches!(
-                    c,
-                    '\u{0648}' | '\u{0641}' | '\u{0628}' | '\u{0644}' | '\u{0643}' | '\u{0627}'
-                )
-            });
-            if !allowed || folded.len() < skip + 3 {
-                return None;
-            }
-            let start = piece.span.start() + offsets.get(skip).copied()?;
-            let Some(span) = Span::new(text, start, piece.span.end()) else {
-                continue;
-            };
-            let mut rest = pieces[i..].iter().take(8).cloned().collect::<Vec<_>>();
-            rest[0] = Piece {
-                span,
-                folded: folded[skip..].iter().collect(),
-                token: piece.token,
-            };
-            if let Some((end, actor, form, _)) = self.longest(&rest, 0) {
-                let span = span.join(rest[end - 1].span);
-                let range = (piece.token, rest[end - 1].token + 1);
-                let sense = self.sense(text, tokens, span, range, actor, form);
-                return Some((
-                    i + end,
-                    Found {
-                        span,
-                        tokens: range,
-                        actor,
-                        form,
-                        sense,
-                    },
-                ));
-            }
-        }
-        None
-    }
-
-    fn sense(
-        &self,
-        text: &str,
-        tokens: &[Token],
-        span: Span,
-        range: (usize, usize),
-        actor: usize,
-        form: Form,
-    ) -> Sense {
-        let rest = text
-            .get(span.end()..tokens[range.1 - 1].span.end())
-            .unwrap_or("");
-        if !rest.is_empty() || tokens[range.0].span.start() < span.start() || form == Form::Demonym
-        {
-            return Sense::Modifier;
-        }
-        if tokens
-            .get(range.1)
-            .is_some_and(|t| t.kind == Kind::Possessive)
-        {
-            return Sense::Modifier;
-        }
-        if !self.states[actor] {
-            return Sense::Agent;
-        }
-        let mut before = range.0;
-        while before > 0
-            && matches!(
-                tokens[before - 1].folded.as_str(),
-                "the"
-                    | "all"
-                    | "northern"
-                    | "southern"
-                    | "western"
-                    | "eastern"
-                    | "central"
-                    | "inside"
-            )
-        {
-            before -= 1;
-        }
-        let word = before
-            .checked_sub(1)
-            .map_or("", |b| tokens[b].folded.as_str());
-        let travel = matches!(
-            word,
-            "visit" | "visited" | "visiting" | "visits" | "left" | "leave" | "entered" | "reached"
-        );
-        let placed = matches!(
-            word,
-            "in" | "near"
-                | "inside"
-                | "outside"
-                | "via"
-                | "around"
-                | "through"
-                | "across"
-                | "into"
-                | "throughout"
-                | "at"
-                | "within"
-        );
-        if placed || travel && form == Form::Metonym {
-            return Sense::Place;
-        }
-        let next = tokens.get(range.1);
-        if next.is_some_and(|t| {
-            t.is_word() && t.capital
-                || words().titles.contains(t.folded.as_str())
-                || words().institutions.contains(t.folded.as_str())
-        }) {
-            return Sense::Modifier;
-        }
-        // a capital in a list of towns, "to the city of": the name before or after a comma in a list is left as it is
-        Sense::Agent
-    }
-
     /// Learns "(AH)" after a name, and the surname of a person.
     fn introduce(&self, tokens: &[Token], found: &Found, introduced: &mut Introduced) {
         let after = found.tokens.1;
@@ -420,76 +215,6 @@ impl Names {
     }
 }
 
-impl Introduced {
-    /// A spelling that two actors would share is nobody's.
-    fn learn(&mut self, name: Vec<String>, actor: usize, form: Form) {
-        match self.names.get(&name) {
-            Some((other, _)) if *other != actor => {
-                self.names.remove(&name);
-                self.ambiguous.insert(name);
-            }
-            _ if self.ambiguous.contains(&name) => {}
-            _ => {
-                self.names.insert(name, (actor, form));
-            }
-        }
-    }
-
-    fn longest(&self, pieces: &[Piece], from: usize) -> Option<(usize, usize, Form)> {
-        (1..=3).rev().find_map(|n| {
-            let name: Vec<String> = pieces
-                .get(from..from + n)?
-                .iter()
-                .map(|p| p.folded.clone())
-                .collect();
-            self.names
-                .get(&name)
-                .map(|(actor, form)| (from + n, *actor, *form))
-        })
-    }
-}
-
-/// Folded words of an alias.
-fn keys(alias: &str) -> Vec<String> {
-    let list = tokens(alias, Span::whole(alias));
-    pieces(alias, &list).into_iter().map(|p| p.folded).collect()
-}
-
-/// The last name of a person, with and without its article: "al-Dora" and "Dora".
-fn surname(keys: &[String]) -> Vec<Vec<String>> {
-    let Some(last) = keys
-        .last()
-        .filter(|k| keys.len() > 1 && k.chars().count() > 2)
-    else {
-        return Vec::new();
-    };
-    let mut out = vec![vec![last.clone()]];
-    if let Some(article) = keys
-        .len()
-        .checked_sub(2)
-        .and_then(|i| keys.get(i))
-        .filter(|k| {
-            matches!(
-                k.as_str(),
-                "al" | "el"
-                    | "ad"
-                    | "as"
-                    | "ash"
-                    | "an"
-                    | "ar"
-                    | "bin"
-                    | "ibn"
-                    | "van"
-                    | "von"
-                    | "de"
-            )
-        })
-    {
-        out.push(vec![article.clone(), last.clone()]);
-    }
-    out
-}
-
 /// Folded spelling of a whole name, for telling names apart.
 pub(crate) fn name_key(name: &str) -> String {
     fold(name).replace('-', " ")
@@ -499,6 +224,7 @@ pub(crate) fn name_key(name: &str) -> String {
 mod tests {
     use super::*;
     use crate::lexicon::LexiconActor;
+    use crate::tokens::tokens;
 
     fn lexicon() -> Lexicon {
         let actor = |id: &str, name: &str, kind: &str, aliases: &[&str]| LexiconActor {

@@ -1,5 +1,5 @@
 //! Event patterns: the table `lexicon/events.tsv` ready for matching. A pattern is a head (verb or noun) and the words that
-//! must follow it, by lemma; `~` lets up to six words of the same clause stand between.
+//! must follow it, by lemma; `~` lets up to seven words of the same clause stand between.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -9,7 +9,7 @@ use crate::records::Class;
 use crate::words::{Tag, rows, singular, words};
 
 /// Furthest a `~` reaches.
-const GAP: usize = 6;
+const GAP: usize = 7;
 
 pub(crate) struct Pattern {
     pub(crate) rule: &'static str,

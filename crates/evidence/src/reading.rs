@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::antecedents::Memory;
 use crate::candidates::Candidates;
 use crate::chunks::{Clauses, Range};
 use crate::copies::{Line, repeats};
@@ -151,9 +152,13 @@ fn read_with(
         claims: Vec::new(),
     };
     let mut candidates = Candidates::default();
-    let mut speakers = recording::Speakers::default();
+    let mut memory = Memory::default();
     for (index, one) in read.iter().enumerate() {
-        let ahead = looks_ahead(&one.tokens);
+        let ahead: Vec<bool> = one
+            .phrases
+            .iter()
+            .map(|p| looks_ahead(&one.tokens, &one.tags, p.tokens))
+            .collect();
         let dated = dated(one);
         let clauses = Clauses {
             text,
@@ -164,9 +169,10 @@ fn read_with(
         let places: Vec<Dated> = one
             .phrases
             .iter()
-            .map(|p| Dated {
+            .zip(&ahead)
+            .map(|(p, ahead)| Dated {
                 tokens: p.tokens,
-                when: place(&p.says, today, ahead).0,
+                when: place(&p.says, today, *ahead).0,
             })
             .collect();
         let known = known(one);
@@ -179,7 +185,7 @@ fn read_with(
         };
         into.sentence();
         into.mentions();
-        into.dates(today, ahead);
+        into.dates(today, &ahead);
         if one.standing != Standing::Body {
             continue;
         }
@@ -196,12 +202,9 @@ fn read_with(
             .flat_map(|e| e.sources.iter().chain(&e.recipients))
             .copied()
             .collect();
-        into.claims(
-            &scene.clauses,
-            &mut speakers,
-            claims::claims(&scene.clauses),
-        );
-        into.events(&scene, seen);
+        into.claims(&scene.clauses, &mut memory, claims::claims(&scene.clauses));
+        into.events(&scene, &memory, seen);
+        into.remember(&mut memory);
         candidates.gather(&scene.clauses, index, &known, &roles);
     }
     recording::link_undone(&mut out.events);

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use crate::antecedents::{Memory, Named, Stands};
 use crate::candidates::Candidates;
 use crate::chunks::{Clauses, Range};
 use crate::claims::Said;
 use crate::dates::{Today, place};
 use crate::events::{Dated, Scene, Seen, extent};
 use crate::lexicon::Lexicon;
+use crate::mentions::Found;
 use crate::quantities::Measured;
 use crate::reading::{Read, Reading};
 use crate::records::{
-    Candidate, Claim, DateRecord, Event, Form, Mention, Quantity, Role, Sense, Sentence, record_id,
+    Candidate, Claim, Class, DateRecord, Event, Form, Mention, Quantity, Role, Sense, Sentence,
+    record_id,
 };
 use crate::span::{Quote, Span};
 use crate::words::{Tag, singular, words};
@@ -23,12 +26,6 @@ pub(crate) struct Into<'a> {
     pub(crate) index: usize,
     pub(crate) one: &'a Read,
     pub(crate) out: &'a mut Reading,
-}
-
-/// The last speaker named, for "he said".
-#[derive(Default)]
-pub(crate) struct Speakers {
-    last: Option<(Quote, Vec<String>)>,
 }
 
 impl Into<'_> {
@@ -62,9 +59,9 @@ impl Into<'_> {
         }
     }
 
-    pub(crate) fn dates(&mut self, today: Option<Today>, ahead: bool) {
-        for phrase in &self.one.phrases {
-            let (when, anchor) = place(&phrase.says, today, ahead);
+    pub(crate) fn dates(&mut self, today: Option<Today>, ahead: &[bool]) {
+        for (phrase, ahead) in self.one.phrases.iter().zip(ahead) {
+            let (when, anchor) = place(&phrase.says, today, *ahead);
             self.out.dates.push(DateRecord {
                 id: self.id("date", phrase.span, 0),
                 sentence: self.index,
@@ -112,10 +109,10 @@ impl Into<'_> {
         }
     }
 
-    pub(crate) fn events(&mut self, scene: &Scene<'_>, list: Vec<Seen>) {
+    pub(crate) fn events(&mut self, scene: &Scene<'_>, memory: &Memory, list: Vec<Seen>) {
         let c = &scene.clauses;
         let mut turns: BTreeMap<Span, usize> = BTreeMap::new();
-        for seen in list {
+        for seen in list.into_iter().flat_map(|seen| respectively(scene, seen)) {
             let trigger = c.span(Range {
                 first: seen.trigger.0,
                 end: seen.trigger.1,
@@ -126,8 +123,11 @@ impl Into<'_> {
             let turn = turns.entry(span).or_default();
             let id = self.id("event", span, *turn);
             *turn += 1;
-            let sources = self.roles(c, &seen.sources, true);
-            let mut recipients = self.roles(c, &seen.recipients, false);
+            let sources = self.roles(c, memory, &seen.sources, true);
+            let mut recipients = self.roles(c, memory, &seen.recipients, false);
+            if seen.class == Class::Reject {
+                self.answered(&mut recipients);
+            }
             let mut undone = None;
             if seen.undoes {
                 undone = self.undone(&sources, &mut recipients);
@@ -168,6 +168,37 @@ impl Into<'_> {
         }
     }
 
+    /// Who rejects "the accusation" rejects whoever made it: the source of the last such event in the two sentences before.
+    fn answered(&self, recipients: &mut Vec<Role>) {
+        if recipients.iter().any(|r| !r.actors.is_empty()) {
+            return;
+        }
+        let said = recipients.iter().find_map(|r| {
+            let head = r
+                .quote
+                .text()
+                .split_whitespace()
+                .next_back()
+                .unwrap_or("")
+                .to_lowercase();
+            match singular(&head).as_str() {
+                "accusation" | "allegation" | "charge" | "criticism" | "claim" => {
+                    Some(Class::Accuse)
+                }
+                "demand" | "call" | "request" | "appeal" => Some(Class::Request),
+                "offer" | "proposal" => Some(Class::Agree),
+                "threat" | "warning" | "ultimatum" => Some(Class::Threaten),
+                _ => None,
+            }
+        });
+        let Some(said) = said else { return };
+        let near = |e: &&Event| e.class == said && e.sentence + 2 >= self.index;
+        let earlier = self.out.events.iter().rev().find(near);
+        if let Some(earlier) = earlier.filter(|e| !e.sources.is_empty()) {
+            recipients.clone_from(&earlier.sources);
+        }
+    }
+
     /// The event that a reversal takes back: the last fact of deeds in the two sentences before. A reversal without
     /// recipients of its own has those of what it takes back.
     fn undone(&self, sources: &[Role], recipients: &mut Vec<Role>) -> Option<usize> {
@@ -192,41 +223,46 @@ impl Into<'_> {
         Some(at)
     }
 
-    pub(crate) fn claims(&mut self, c: &Clauses<'_>, speakers: &mut Speakers, list: Vec<Said>) {
+    pub(crate) fn claims(&mut self, c: &Clauses<'_>, memory: &mut Memory, list: Vec<Said>) {
         for (turn, said) in list.into_iter().enumerate() {
-            let first = said.speaker.first().map(|r| c.bare(*r));
-            let last = said.speaker.last().copied();
-            let span = first
-                .and_then(|f| c.span(f))
-                .zip(last.and_then(|l| c.span(l)))
-                .map(|(a, b)| a.join(b));
-            let Some(cue) = c.span(said.cue) else {
+            let (Some(first), Some(last)) = (said.speaker.first(), said.speaker.last()) else {
                 continue;
             };
-            let speaker = span.map(|s| Quote::cut(self.text, s));
+            let ends = c.span(c.bare(*first)).zip(c.span(*last));
+            let (Some((a, b)), Some(cue)) = (ends, c.span(said.cue)) else {
+                continue;
+            };
+            let speaker = Quote::cut(self.text, a.join(b));
             let mut actors: Vec<String> = Vec::new();
-            for range in &said.speaker {
-                for actor in self.actors_in(c, *range, true) {
-                    if !actors.contains(&actor) {
-                        actors.push(actor);
-                    }
+            for actor in said
+                .speaker
+                .iter()
+                .flat_map(|range| self.actors_in(c, *range, true))
+            {
+                if !actors.contains(&actor) {
+                    actors.push(actor);
                 }
             }
             let mut resolved = None;
-            if said.pronoun {
-                if let Some((quote, known)) = &speakers.last {
-                    resolved = Some(quote.clone());
-                    actors.clone_from(known);
-                }
-            } else if let Some(quote) = &speaker {
-                speakers.last = Some((quote.clone(), actors.clone()));
+            if actors.is_empty()
+                && let Some(named) = self.stood_for(c, memory, *first)
+            {
+                resolved = Some(Quote::cut(self.text, named.span));
+                actors = named.actors;
+            } else if c.tag(last.end - 1) == Some(Tag::Name) {
+                // whoever is quoted by name is who "he" is next
+                let actors = actors.clone();
+                memory.person = Some(Named {
+                    span: speaker.span(),
+                    actors,
+                });
             }
             self.out.claims.push(Claim {
                 id: self.id("claim", said.content, turn),
                 sentence: self.index,
                 quote: Quote::cut(self.text, said.content),
                 standing: self.one.standing,
-                speaker,
+                speaker: Some(speaker),
                 actors,
                 resolved,
                 cue: Quote::cut(self.text, cue),
@@ -237,18 +273,119 @@ impl Into<'_> {
         }
     }
 
-    fn roles(&self, c: &Clauses<'_>, ranges: &[Range], acting: bool) -> Vec<Role> {
+    fn roles(&self, c: &Clauses<'_>, memory: &Memory, ranges: &[Range], acting: bool) -> Vec<Role> {
         ranges
             .iter()
             .filter_map(|range| {
-                let range = c.bare(c.with_title(*range));
-                let span = c.span(range)?;
-                Some(Role {
-                    quote: Quote::cut(self.text, span),
-                    actors: self.actors_in(c, range, acting),
-                })
+                let bare = c.bare(c.with_title(*range));
+                let mut role = Role {
+                    quote: Quote::cut(self.text, c.span(bare)?),
+                    actors: self.actors_in(c, bare, acting),
+                    antecedent: None,
+                };
+                if role.actors.is_empty()
+                    && let Some(named) = self.stood_for(c, memory, *range)
+                {
+                    role.antecedent = Some(Quote::cut(self.text, named.span));
+                    role.actors = named.actors;
+                }
+                Some(role)
             })
             .collect()
+    }
+
+    /// What a pronoun or short form is resolved to.
+    fn stood_for(&self, c: &Clauses<'_>, memory: &Memory, range: Range) -> Option<Named> {
+        match memory.stands_for(c, range) {
+            Stands::Here(other) => {
+                let other = c.bare(c.with_title(other));
+                let named = Named {
+                    span: c.span(other)?,
+                    actors: self.actors_in(c, other, true),
+                };
+                let person = |id: &String| {
+                    self.lexicon
+                        .actors
+                        .iter()
+                        .any(|a| a.id == *id && a.is_person())
+                };
+                let unknown = named.actors.is_empty() && c.tag(other.end - 1) == Some(Tag::Name);
+                let asked = matches!(c.word(range.first), "he" | "she" | "his" | "her");
+                if asked && !unknown && !named.actors.iter().any(person) {
+                    return memory.person.clone();
+                }
+                Some(named)
+            }
+            Stands::Group => {
+                let group = |f: &&Found| {
+                    let kind = self.lexicon.actors.get(f.actor);
+                    f.tokens.1 <= range.first
+                        && kind.is_some_and(|a| !a.is_state() && !a.is_person())
+                };
+                let here = self.one.found.iter().rev().find(group);
+                let named = here.and_then(|f| {
+                    let actor = self.lexicon.actors.get(f.actor)?;
+                    Some(Named {
+                        span: f.span,
+                        actors: vec![actor.id.clone()],
+                    })
+                });
+                named.or_else(|| memory.group.clone())
+            }
+            Stands::Before(named) => Some(named),
+            Stands::Nobody => None,
+        }
+    }
+
+    /// Remembers who this sentence named.
+    pub(crate) fn remember(&self, memory: &mut Memory) {
+        let mut states: Vec<Named> = Vec::new();
+        let mut person = None;
+        for found in &self.one.found {
+            let Some(actor) = self.lexicon.actors.get(found.actor) else {
+                continue;
+            };
+            let named = Named {
+                span: found.span,
+                actors: vec![actor.id.clone()],
+            };
+            if actor.is_state() {
+                if found.sense != Sense::Place && !states.iter().any(|s| s.actors == named.actors) {
+                    states.push(named);
+                }
+            } else if actor.is_person() {
+                person = person.or(Some(named));
+            } else if found.sense == Sense::Agent {
+                memory.group = Some(named);
+            }
+        }
+        if !states.is_empty() {
+            memory.states = states;
+        }
+        if person.is_some() {
+            memory.person = person;
+        }
+        let state = |id: &&String| {
+            self.lexicon
+                .actors
+                .iter()
+                .any(|a| a.id == **id && a.is_state())
+        };
+        let here = self
+            .out
+            .events
+            .iter()
+            .rev()
+            .take_while(|e| e.sentence == self.index);
+        for role in here.flat_map(|e| &e.sources) {
+            if let Some(id) = role.actors.iter().find(state) {
+                let span = role.antecedent.as_ref().unwrap_or(&role.quote).span();
+                memory.acting_state = Some(Named {
+                    span,
+                    actors: vec![id.clone()],
+                });
+            }
+        }
     }
 
     /// Actors a phrase names, the one at its head first. A nation's adjective counts only before a word for its state:
@@ -346,6 +483,35 @@ fn is_organ(c: &Clauses<'_>, range: Range, from: usize) -> bool {
         );
         (organ || forces) && !private && c.tag(i) != Some(Tag::Poss)
     })
+}
+
+/// "A and B visited in May and June respectively" are two events.
+fn respectively(scene: &Scene<'_>, seen: Seen) -> Vec<Seen> {
+    let c = &scene.clauses;
+    let n = seen.sources.len();
+    let mut after = seen.trigger.1..c.tokens.len();
+    let Some(at) = after.find(|i| c.word(*i) == "respectively") else {
+        return vec![seen];
+    };
+    let before: Vec<usize> = (0..scene.dates.len())
+        .filter(|d| scene.dates[*d].tokens.1 <= at)
+        .collect();
+    if n < 2 || before.len() < n {
+        return vec![seen];
+    }
+    let dates = &before[before.len() - n..];
+    if dates.iter().any(|d| scene.dates[*d].tokens.0 + 4 * n < at) {
+        return vec![seen];
+    }
+    let pairs = seen.sources.iter().zip(dates);
+    pairs
+        .map(|(source, date)| Seen {
+            sources: vec![*source],
+            date: Some(*date),
+            reciprocal: false,
+            ..seen.clone()
+        })
+        .collect()
 }
 
 /// A reversed event is known only once all are read; here the pairs are already linked and need no more than order.

@@ -327,6 +327,9 @@ pub struct Role {
     pub quote: Quote,
     /// Ids of actors named in it, first of all the one at its head.
     pub actors: Vec<String>,
+    /// For a pronoun or a short form, the words it was resolved to; they may stand in an earlier sentence.
+    #[serde(default)]
+    pub antecedent: Option<Quote>,
 }
 
 /// Who did what to whom.

@@ -64,6 +64,9 @@ fn first_guess(tokens: &[Token], before: &[Tag], i: usize, shouting: bool) -> Ta
     if large {
         return Tag::Name;
     }
+    if token.article_name {
+        return Tag::Name;
+    }
     if folded.contains('-') {
         return match folded.rsplit('-').next() {
             Some(end) if token.capital && !end.ends_with("ed") && end != "led" => Tag::Name,
@@ -124,8 +127,13 @@ fn settle_verb(tokens: &[Token], tags: &[Tag], i: usize) -> Tag {
     }
     let nominal_after = matches!(after, Some(Tag::Noun | Tag::Name | Tag::Verb | Tag::Num));
     if form.ing {
+        let listed = matches!(before, Some(Tag::Punct | Tag::Conj))
+            && matches!(after, Some(Tag::Conj | Tag::Punct) | None);
+        let modifies =
+            matches!(before, Some(Tag::Name | Tag::Adj)) && matches!(after, Some(Tag::Noun));
         return match before {
             Some(Tag::Det | Tag::Poss) => Tag::Noun,
+            _ if listed || modifies => Tag::Noun,
             Some(Tag::Noun | Tag::Name)
                 if matches!(after, Some(Tag::Prep | Tag::Punct) | None) && form.noun_too =>
             {
@@ -133,6 +141,15 @@ fn settle_verb(tokens: &[Token], tags: &[Tag], i: usize) -> Tag {
             }
             _ => Tag::Verb,
         };
+    }
+    let described = form.participle_adjective
+        && form.participle
+        && matches!(after, Some(Tag::Noun))
+        && !matches!(before, Some(Tag::Pron));
+    let after_compound =
+        j > 0 && tokens[j - 1].folded.contains('-') && matches!(after, Some(Tag::Noun));
+    if form.participle && (described || after_compound && before == Some(Tag::Adj)) {
+        return Tag::Adj;
     }
     if form.past || form.participle {
         if form.base && form.noun_too && matches!(before, Some(Tag::Det | Tag::Poss | Tag::Num)) {

@@ -24,6 +24,8 @@ pub(crate) struct Token {
     pub(crate) capital: bool,
     /// Has letters, and none of them is small.
     pub(crate) upper: bool,
+    /// A small article hyphened to a name: `al-Dora`.
+    pub(crate) article_name: bool,
     /// No white space before it.
     pub(crate) joined: bool,
 }
@@ -90,6 +92,9 @@ pub(crate) fn tokens(text: &str, within: Span) -> Vec<Token> {
             i += 1;
             Kind::Mark
         };
+        if kind == Kind::Word && at(i) == Some('.') && is_title_stop(&chars[begin..i]) {
+            i += 1;
+        }
         let mut end = i;
         let mut ending = None;
         if kind == Kind::Word && i - begin > 2 {
@@ -109,22 +114,54 @@ pub(crate) fn tokens(text: &str, within: Span) -> Vec<Token> {
             let folded = match kind {
                 Kind::Mark => raw.to_owned(),
                 Kind::Possessive => "'s".to_owned(),
+                _ if raw.ends_with('.') && !raw.trim_end_matches('.').contains('.') => {
+                    fold(raw.trim_end_matches('.'))
+                }
                 _ => fold(raw),
             };
             let capital = raw.chars().next().is_some_and(char::is_uppercase);
             let upper = capital && !raw.chars().any(char::is_lowercase);
+            let article_name = !capital && kind == Kind::Word && is_article_name(raw);
             out.push(Token {
                 span,
                 kind,
                 folded,
                 capital,
                 upper,
+                article_name,
                 joined,
             });
             joined = true;
         }
     }
     out
+}
+
+fn is_article_name(raw: &str) -> bool {
+    let Some((article, name)) = raw.split_once(is_hyphen) else {
+        return false;
+    };
+    matches!(
+        article,
+        "al" | "el" | "ad" | "as" | "ash" | "an" | "ar" | "at" | "az" | "ul" | "ed" | "es"
+    ) && name.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Whether the word is a title written short, whose stop belongs to it.
+fn is_title_stop(word: &[(usize, char)]) -> bool {
+    const SHORT: [&str; 18] = [
+        "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "capt", "maj", "sgt", "sen", "rep",
+        "gov", "brig", "adm", "rev", "st",
+    ];
+    word.len() <= 4
+        && word.first().is_some_and(|(_, c)| c.is_uppercase())
+        && SHORT.contains(
+            &word
+                .iter()
+                .flat_map(|(_, c)| c.to_lowercase())
+                .collect::<String>()
+                .as_str(),
+        )
 }
 
 /// One past the last character of the word that begins at `i`.
@@ -140,6 +177,8 @@ fn word_end(at: &impl Fn(usize) -> Option<char>, mut i: usize) -> usize {
         let before = at(i - 1);
         let joins = if is_apostrophe(mark) || is_hyphen(mark) {
             is_word_char(next)
+        } else if mark == '/' {
+            before.is_some_and(char::is_uppercase) && next.is_uppercase()
         } else if mark == '.' || mark == ',' || mark == '\u{066B}' || mark == '\u{066C}' {
             let digits = before.is_some_and(char::is_numeric) && next.is_numeric();
             digits

@@ -42,6 +42,8 @@ pub(crate) struct VerbForm {
     pub(crate) noun_too: bool,
     /// The base form may be an adjective.
     pub(crate) adjective_too: bool,
+    /// The participle is mostly an adjective.
+    pub(crate) participle_adjective: bool,
 }
 
 pub(crate) struct Words {
@@ -51,6 +53,8 @@ pub(crate) struct Words {
     pub(crate) institutions: HashSet<&'static str>,
     pub(crate) directions: HashSet<&'static str>,
     pub(crate) calendar: HashSet<&'static str>,
+    /// Nouns, in the singular, for people and bodies that act.
+    pub(crate) people: HashSet<&'static str>,
 }
 
 /// Lines of a lexicon file without comments, each cut at its tabs.
@@ -106,6 +110,7 @@ impl Words {
             institutions: list("institution"),
             directions: list("direction"),
             calendar: list("calendar"),
+            people: list("people"),
         }
     }
 
@@ -175,6 +180,7 @@ fn verb_forms(file: &'static str) -> HashMap<String, VerbForm> {
         let past = parts.get(1).map_or(regular.clone(), |w| (*w).to_owned());
         let participle = parts.get(2).map_or(past.clone(), |w| (*w).to_owned());
         let (noun_too, adjective_too) = (flags.contains(&"/n"), flags.contains(&"/a"));
+        let participle_adjective = flags.contains(&"/j");
         let mut add = |form: String, set: fn(&mut VerbForm)| {
             let entry = forms.entry(form).or_insert(VerbForm {
                 lemma,
@@ -185,6 +191,7 @@ fn verb_forms(file: &'static str) -> HashMap<String, VerbForm> {
                 ing: false,
                 noun_too,
                 adjective_too,
+                participle_adjective,
             });
             if entry.lemma == lemma {
                 set(entry);

@@ -10,7 +10,7 @@ use case::Case;
 use evidence::{Counts, Hit};
 use simulate::{Ensemble, Model};
 
-use crate::brief::{Brief, COMPOSED, Method, SourceEntry};
+use crate::brief::{Brief, Method, SourceEntry};
 use crate::likelihood::Lexicon;
 use crate::numbers;
 use crate::picture::PictureError;
@@ -21,6 +21,7 @@ mod indicators;
 mod judgements;
 mod notes;
 mod sections;
+mod words;
 
 use notes::Notes;
 
@@ -115,11 +116,7 @@ fn source_entry(case: &Case, key: &str) -> Option<SourceEntry> {
         publisher: Some(source.publisher.clone()),
         published: Some(source.published),
         url: source.url.clone(),
-        rating: Some(format!(
-            "{}{}",
-            source.reliability,
-            source.credibility.get_ref()
-        )),
+        rating: Some(format!("{}{}", source.reliability, source.credibility.get_ref())),
     })
 }
 
@@ -143,31 +140,20 @@ fn assumptions(findings: &Findings<'_>) -> Vec<Text> {
         ),
     ];
     for entry in case.entries.iter().filter(|e| !e.participates) {
-        let name = case
-            .actor(entry.list.get_ref())
-            .map_or("", |a| a.name.as_str());
-        all.push(
-            Text::new()
-                .name(name)
-                .plain(" does not stand in the election."),
-        );
+        let name = case.actor(entry.list.get_ref()).map_or("", |a| a.name.as_str());
+        all.push(Text::new().name(words::start(name)).plain(" does not stand in the election."));
     }
     if let Some(contest) = &case.contest {
-        let day = contest.date.get_ref();
-        all.push(Text::from(format!(
-            "The election is held on {day} under the law then in force."
-        )));
+        let day = words::date(*contest.date.get_ref());
+        all.push(Text::from(format!("The election is held on {day} under the law then in force.")));
     }
     all
 }
 
 fn source_summary(findings: &Findings<'_>, cited: usize) -> Text {
     let case = findings.model.case;
-    let solid = case
-        .sources
-        .iter()
-        .filter(|s| s.reliability <= case::source::Reliability::B)
-        .count();
+    let solid =
+        case.sources.iter().filter(|s| s.reliability <= case::source::Reliability::B).count();
     let mut publishers: Vec<&str> = case.sources.iter().map(|s| s.publisher.as_str()).collect();
     publishers.sort_unstable();
     publishers.dedup();
@@ -176,7 +162,7 @@ fn source_summary(findings: &Findings<'_>, cited: usize) -> Text {
         "The case draws on {} sources of {} publishers known by {}; {solid} are rated A or B for reliability, and {cited} are cited here. ",
         case.sources.len(),
         publishers.len(),
-        case.as_of
+        words::date(case.as_of)
     );
     if let Some(counts) = &findings.evidence.counts {
         text.push_str(&format!(
@@ -202,21 +188,14 @@ fn method(findings: &Findings<'_>) -> Method {
             Text::from(
                 "Each run draws every estimate from its range and plays the processes day by day; the runs differ only in numbers drawn by name from the seed, so scenarios are compared run by run under the same luck. Intervals hold nine runs in ten.",
             ),
-            Text::from(COMPOSED),
         ],
         facts: vec![
-            fact("As of", case.as_of.to_string()),
+            fact("As of", words::date(case.as_of)),
             fact("Runs", numbers::whole(findings.summary.runs as f64)),
             fact("Seed", findings.summary.seed.to_string()),
-            fact(
-                "Draws for sway",
-                numbers::whole(f64::from(findings.measured.draws)),
-            ),
+            fact("Draws for sway", numbers::whole(f64::from(findings.measured.draws))),
             fact("Processes", processes.join(", ")),
-            fact(
-                "Not yet known and left out",
-                format!("{} entries", case.hidden.len()),
-            ),
+            fact("Not yet known and left out", format!("{} entries", case.hidden.len())),
             fact("Likelihood words", findings.lexicon.name().to_owned()),
             fact("Case (BLAKE3)", case.hash.clone()),
             fact("Program", format!("shatterbelt {}", findings.version)),

@@ -14,19 +14,12 @@ fn main() {
 }
 
 fn folder(name: &str) -> Folder {
-    Folder::read(
-        &Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("../../cases")
-            .join(name),
-    )
-    .unwrap_or_else(|e| panic!("{e}"))
+    Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases").join(name))
+        .unwrap_or_else(|e| panic!("{e}"))
 }
 
 fn case(name: &str) -> Case {
-    folder(name)
-        .build(None)
-        .case
-        .unwrap_or_else(|| panic!("{name} has faults: run check"))
+    folder(name).build(None).case.unwrap_or_else(|| panic!("{name} has faults: run check"))
 }
 
 const CASES: [&str; 2] = ["toyland", "iraq"];
@@ -42,12 +35,10 @@ fn a_whole_run(bencher: divan::Bencher<'_, '_>, name: &str) {
     let case = case(name);
     let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:?}"));
     let mut run = 0;
-    bencher
-        .counter(divan::counter::ItemsCount::new(1_u32))
-        .bench_local(|| {
-            run += 1;
-            model.run(1, run)
-        });
+    bencher.counter(divan::counter::ItemsCount::new(1_u32)).bench_local(|| {
+        run += 1;
+        model.run(1, run)
+    });
 }
 
 #[divan::bench(args = CASES)]
@@ -55,12 +46,10 @@ fn the_election_of_a_run(bencher: divan::Bencher<'_, '_>, name: &str) {
     let case = case(name);
     let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:?}"));
     let mut run = 0;
-    bencher
-        .counter(divan::counter::ItemsCount::new(1_u32))
-        .bench_local(|| {
-            run += 1;
-            model.assembly(1, run)
-        });
+    bencher.counter(divan::counter::ItemsCount::new(1_u32)).bench_local(|| {
+        run += 1;
+        model.assembly(1, run)
+    });
 }
 
 #[divan::bench(args = CASES)]

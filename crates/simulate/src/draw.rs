@@ -106,10 +106,7 @@ mod tests {
     }
 
     fn mean(quantile: &Quantile) -> f64 {
-        (0..10_000)
-            .map(|i| quantile.at((f64::from(i) + 0.5) / 1e4))
-            .sum::<f64>()
-            / 1e4
+        (0..10_000).map(|i| quantile.at((f64::from(i) + 0.5) / 1e4)).sum::<f64>() / 1e4
     }
 
     #[test]
@@ -139,9 +136,6 @@ mod tests {
         assert!((mean(&triangle) - 5.0 / 3.0).abs() < 1e-3);
         let normal = Quantile::of(&belief(-1.0, 0.0, 1.0, Shape::Normal));
         assert!((normal.at(0.95) - 1.0).abs() < 1e-9);
-        assert_eq!(
-            Quantile::of(&belief(3.0, 3.0, 3.0, Shape::Pert)).at(0.7),
-            3.0
-        );
+        assert_eq!(Quantile::of(&belief(3.0, 3.0, 3.0, Shape::Pert)).at(0.7), 3.0);
     }
 }

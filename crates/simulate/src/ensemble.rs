@@ -43,10 +43,6 @@ impl Model<'_> {
             })
             .collect();
         let outcomes = runs.into_iter().collect::<Result<Vec<_>, _>>()?;
-        Ok(Ensemble {
-            seed,
-            first,
-            outcomes,
-        })
+        Ok(Ensemble { seed, first, outcomes })
     }
 }

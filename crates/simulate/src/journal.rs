@@ -80,9 +80,7 @@ impl Journal {
     /// A journal that keeps everything, for one run.
     #[must_use]
     pub fn open() -> Self {
-        Self {
-            pages: Some(RefCell::new(Pages::default())),
-        }
+        Self { pages: Some(RefCell::new(Pages::default())) }
     }
 
     /// Writes an entry; its causes are all that was read since the one before. Returns its number.
@@ -95,13 +93,7 @@ impl Journal {
         let mut pages = self.pages.as_ref()?.borrow_mut();
         let id = pages.entries.len();
         let causes = std::mem::take(&mut pages.reads);
-        pages.entries.push(Entry {
-            id,
-            day,
-            process,
-            what: what(),
-            causes,
-        });
+        pages.entries.push(Entry { id, day, process, what: what(), causes });
         Some(id)
     }
 
@@ -117,11 +109,7 @@ impl Journal {
         if !pages.seen.insert((day, name, who)) {
             pages.twice = Some(name.text);
         }
-        pages.reads.push(Cause::Draw {
-            name: name.text,
-            who,
-            number,
-        });
+        pages.reads.push(Cause::Draw { name: name.text, who, number });
     }
 
     fn read(&self, cause: Cause) {
@@ -141,8 +129,7 @@ impl Journal {
     /// All entries in order.
     #[must_use]
     pub fn into_entries(self) -> Vec<Entry> {
-        self.pages
-            .map_or_else(Vec::new, |pages| pages.into_inner().entries)
+        self.pages.map_or_else(Vec::new, |pages| pages.into_inner().entries)
     }
 }
 
@@ -198,14 +185,7 @@ mod tests {
         assert_eq!(entries[0].causes, [Cause::Belief { id: 3, value: 0.5 }]);
         assert_eq!(
             entries[1].causes,
-            [
-                Cause::Entry { id: 0 },
-                Cause::Draw {
-                    name: "a/b",
-                    who: Who::ALL,
-                    number: 0.25
-                }
-            ]
+            [Cause::Entry { id: 0 }, Cause::Draw { name: "a/b", who: Who::ALL, number: 0.25 }]
         );
     }
 

@@ -30,12 +30,7 @@ pub fn philox4x32_10(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
         }
         let (high0, low0) = split(MULTIPLIERS[0], counter[0]);
         let (high1, low1) = split(MULTIPLIERS[1], counter[2]);
-        counter = [
-            high1 ^ counter[1] ^ key[0],
-            low1,
-            high0 ^ counter[3] ^ key[1],
-            low0,
-        ];
+        counter = [high1 ^ counter[1] ^ key[0], low1, high0 ^ counter[3] ^ key[1], low0];
     }
     counter
 }
@@ -52,10 +47,7 @@ impl Name {
     /// A name; make it a `const`, so that hashing costs nothing.
     #[must_use]
     pub const fn new(text: &'static str) -> Self {
-        Self {
-            text,
-            hash: fnv(text.as_bytes(), 0xCBF2_9CE4_8422_2325),
-        }
+        Self { text, hash: fnv(text.as_bytes(), 0xCBF2_9CE4_8422_2325) }
     }
 }
 
@@ -77,9 +69,7 @@ impl Who {
     /// This one together with another, or at another time; the order matters.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
-        Self(mix(
-            self.0.rotate_left(23) ^ other.0.wrapping_mul(0x9E37_79B9_7F4A_7C15)
-        ))
+        Self(mix(self.0.rotate_left(23) ^ other.0.wrapping_mul(0x9E37_79B9_7F4A_7C15)))
     }
 
     /// The `n`th of several for this one.
@@ -176,10 +166,8 @@ mod tests {
         const NAME: Name = Name::new("test/a");
         const OTHER: Name = Name::new("test/b");
         let day = jiff::civil::date(2031, 3, 1);
-        let mean: f64 = (0..20_000)
-            .map(|run| Luck::new(1, run).number(day, NAME, Who::ALL))
-            .sum::<f64>()
-            / 2e4;
+        let mean: f64 =
+            (0..20_000).map(|run| Luck::new(1, run).number(day, NAME, Who::ALL)).sum::<f64>() / 2e4;
         assert!((mean - 0.5).abs() < 0.01, "mean {mean}");
         let luck = Luck::new(1, 7);
         let here = luck.number(day, NAME, Who::new("a"));

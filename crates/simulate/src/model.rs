@@ -98,12 +98,8 @@ impl<'a> Model<'a> {
                     .hint("set until to a later day in [case]"),
             );
         }
-        let place: BTreeMap<&str, ActorId> = case
-            .actors
-            .iter()
-            .enumerate()
-            .map(|(i, a)| (a.id.get_ref().as_str(), i))
-            .collect();
+        let place: BTreeMap<&str, ActorId> =
+            case.actors.iter().enumerate().map(|(i, a)| (a.id.get_ref().as_str(), i)).collect();
         let actor = |id: &str| place.get(id).copied();
         let mut lists: Vec<ActorId> = (case.entries.iter().map(|e| e.list.get_ref().as_str()))
             .chain(case.reserved.iter().map(|r| r.list.get_ref().as_str()))
@@ -113,10 +109,8 @@ impl<'a> Model<'a> {
         lists.sort_unstable();
         lists.dedup();
         if lists.len() > 127 {
-            let message = format!(
-                "{} lists may hold seats; at most 127 can be followed",
-                lists.len()
-            );
+            let message =
+                format!("{} lists may hold seats; at most 127 can be followed", lists.len());
             findings.push(
                 Diagnostic::error("lists", case.head.state.span(), message)
                     .hint("leave lists without a prior to the fringe"),
@@ -132,26 +126,16 @@ impl<'a> Model<'a> {
                 })
                 .collect(),
             weights: Channel::ALL.map(|c| case.channels.get(&c).map(|e| e.id)),
-            autonomy: case
-                .actors
-                .iter()
-                .map(|a| a.autonomy.as_ref().map(|e| e.id))
-                .collect(),
+            autonomy: case.actors.iter().map(|a| a.autonomy.as_ref().map(|e| e.id)).collect(),
         };
         let mut positions = vec![Vec::new(); case.actors.len()];
         for p in &case.positions {
-            let issue = case
-                .issues
-                .iter()
-                .position(|i| i.id.get_ref() == p.issue.get_ref());
+            let issue = case.issues.iter().position(|i| i.id.get_ref() == p.issue.get_ref());
             if let (Some(a), Some(issue)) = (actor(p.actor.get_ref()), issue) {
                 positions[a].push((issue, p.position.id, p.salience.id));
             }
         }
-        let list_who = lists
-            .iter()
-            .map(|a| Who::new(case.actors[*a].id.get_ref()))
-            .collect();
+        let list_who = lists.iter().map(|a| Who::new(case.actors[*a].id.get_ref())).collect();
         let mut model = Self {
             case,
             start,
@@ -170,11 +154,7 @@ impl<'a> Model<'a> {
                 Err(faults) => findings.extend(faults),
             }
         }
-        if findings.is_empty() {
-            Ok(model)
-        } else {
-            Err(findings)
-        }
+        if findings.is_empty() { Ok(model) } else { Err(findings) }
     }
 
     /// Draws every belief for a run. A belief's luck hangs on its path alone.
@@ -196,19 +176,13 @@ impl<'a> Model<'a> {
     /// The place of a list among those that may hold seats.
     #[must_use]
     pub fn list(&self, id: &str) -> Option<ListId> {
-        self.lists
-            .iter()
-            .position(|a| self.case.actors[*a].id.get_ref() == id)
+        self.lists.iter().position(|a| self.case.actors[*a].id.get_ref() == id)
     }
 
     /// Whether neither an election in the model nor a past result says who sits in the assembly.
     pub(crate) fn sitting_unknown(&self) -> bool {
-        let elects = self
-            .case
-            .head
-            .processes
-            .iter()
-            .any(|p| p.get_ref() == crate::process::election::NAME);
+        let elects =
+            self.case.head.processes.iter().any(|p| p.get_ref() == crate::process::election::NAME);
         !elects && self.case.sitting().is_empty()
     }
 
@@ -216,11 +190,8 @@ impl<'a> Model<'a> {
     #[must_use]
     pub fn who_names(&self) -> BTreeMap<Who, String> {
         let case = self.case;
-        let actors: Vec<(&str, &str)> = case
-            .actors
-            .iter()
-            .map(|a| (a.id.get_ref().as_str(), a.label()))
-            .collect();
+        let actors: Vec<(&str, &str)> =
+            case.actors.iter().map(|a| (a.id.get_ref().as_str(), a.label())).collect();
         let others: Vec<(&str, &str)> = (case.districts.iter().map(|d| (&d.id, &d.name)))
             .chain(case.candidates.iter().map(|c| (&c.id, &c.name)))
             .chain(case.offices.iter().map(|o| (&o.id, &o.name)))
@@ -291,12 +262,7 @@ impl<'a> Parameters<'a> {
     #[must_use]
     pub fn of(case: &'a Case, process: &'static str) -> Self {
         let given = case.processes.get(process);
-        Self {
-            process,
-            given,
-            asked: Vec::new(),
-            missing: Vec::new(),
-        }
+        Self { process, given, asked: Vec::new(), missing: Vec::new() }
     }
 
     /// The belief of a parameter.
@@ -316,24 +282,15 @@ impl<'a> Parameters<'a> {
     /// # Errors
     /// Those findings.
     pub fn finish(self, case: &Case) -> Result<(), Vec<Diagnostic>> {
-        let spot = case
-            .head
-            .processes
-            .iter()
-            .find(|p| p.get_ref() == self.process);
+        let spot = case.head.processes.iter().find(|p| p.get_ref() == self.process);
         let spot = spot.map_or(0..0, toml_span);
         let mut findings: Vec<Diagnostic> = self
             .missing
             .iter()
             .map(|name| {
-                let message = format!(
-                    "process \"{}\" lacks its parameter \"{name}\"",
-                    self.process
-                );
-                let hint = format!(
-                    "add {name} = {{ value = …, … }} to [process.{}]",
-                    self.process
-                );
+                let message =
+                    format!("process \"{}\" lacks its parameter \"{name}\"", self.process);
+                let hint = format!("add {name} = {{ value = …, … }} to [process.{}]", self.process);
                 Diagnostic::error("parameter", spot.clone(), message).hint(hint)
             })
             .collect();
@@ -346,11 +303,7 @@ impl<'a> Parameters<'a> {
                 );
             }
         }
-        if findings.is_empty() {
-            Ok(())
-        } else {
-            Err(findings)
-        }
+        if findings.is_empty() { Ok(()) } else { Err(findings) }
     }
 }
 

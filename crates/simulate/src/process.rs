@@ -55,12 +55,8 @@ type Maker = fn(&Model<'_>) -> Result<Box<dyn Process>, Vec<Diagnostic>>;
 
 /// All processes by name.
 pub const PROCESSES: &[(&str, Maker)] = &[
-    (election::NAME, |model| {
-        Ok(Box::new(election::Election::new(model)?))
-    }),
-    (formation::NAME, |model| {
-        Ok(Box::new(formation::Formation::new(model)?))
-    }),
+    (election::NAME, |model| Ok(Box::new(election::Election::new(model)?))),
+    (formation::NAME, |model| Ok(Box::new(formation::Formation::new(model)?))),
 ];
 
 /// The process of a name, with its parameters from the case.

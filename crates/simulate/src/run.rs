@@ -61,11 +61,7 @@ impl Model<'_> {
     /// The world on the as-of date, with the beliefs of a run.
     fn world(&self, luck: Luck) -> World {
         let mut assembly = Tracked::default();
-        if !self
-            .processes
-            .iter()
-            .any(|p| p.name() == crate::process::election::NAME)
-        {
+        if !self.processes.iter().any(|p| p.name() == crate::process::election::NAME) {
             assembly.set(self.sitting(), None);
         }
         World {
@@ -80,28 +76,15 @@ impl Model<'_> {
     /// The sitting assembly as the one that forms the next government.
     fn sitting(&self) -> Option<Seats> {
         let sitting = self.case.sitting();
-        let elected = self
-            .case
-            .results
-            .iter()
-            .filter(|r| r.district.is_none())
-            .map(|r| r.date)
-            .max();
-        let mut seats = Seats {
-            lists: vec![0; self.lists.len()],
-            elected,
-            ..Seats::default()
-        };
+        let elected =
+            self.case.results.iter().filter(|r| r.district.is_none()).map(|r| r.date).max();
+        let mut seats = Seats { lists: vec![0; self.lists.len()], elected, ..Seats::default() };
         for (id, held) in &sitting {
             if let Some(list) = self.list(id) {
                 seats.lists[list] += held;
             }
         }
-        let all = self
-            .case
-            .assembly
-            .as_ref()
-            .map_or(0, |a| *a.seats.get_ref());
+        let all = self.case.assembly.as_ref().map_or(0, |a| *a.seats.get_ref());
         seats.fringe = all.saturating_sub(seats.lists.iter().sum());
         elected.map(|_| seats)
     }
@@ -116,9 +99,7 @@ impl Model<'_> {
             }
             // Dated appointments happen on their day, the rest by the week.
             let appointments = self.processes.iter().filter_map(|p| p.appointment(&world));
-            let day = appointments
-                .filter(|d| *d > world.day)
-                .fold(next_week, Date::min);
+            let day = appointments.filter(|d| *d > world.day).fold(next_week, Date::min);
             world.day = day.min(self.end);
             for process in &self.processes {
                 process.step(self, &mut world, luck, journal)?;
@@ -152,11 +133,7 @@ impl Model<'_> {
     pub fn tell(&self, seed: u64, run: u32) -> Result<Told, StepError> {
         let journal = Journal::open();
         let world = self.play(Luck::new(seed, run), &journal)?;
-        Ok(Told {
-            run,
-            outcome: self.outcome(&world),
-            journal: journal.into_entries(),
-        })
+        Ok(Told { run, outcome: self.outcome(&world), journal: journal.into_entries() })
     }
 
     /// The seats of a run's assembly, without playing further than it needs.
@@ -168,10 +145,7 @@ impl Model<'_> {
         let mut world = self.world(luck);
         while let (None, Some(day)) = (
             world.assembly.peek(),
-            self.processes
-                .iter()
-                .filter_map(|p| p.appointment(&world))
-                .min(),
+            self.processes.iter().filter_map(|p| p.appointment(&world)).min(),
         ) {
             world.day = day;
             for process in &self.processes {
@@ -182,46 +156,31 @@ impl Model<'_> {
     }
 
     fn outcome(&self, world: &World) -> Outcome {
-        let none = Seats {
-            lists: vec![0; self.lists.len()],
-            ..Seats::default()
-        };
+        let none = Seats { lists: vec![0; self.lists.len()], ..Seats::default() };
         let seats = world.assembly.peek().as_ref().unwrap_or(&none);
         let formation = world.formation.peek();
         let narrow = |n: u32| u16::try_from(n).unwrap_or(u16::MAX);
         let bits = |lists: &[usize]| lists.iter().fold(0_u128, |bits, l| bits | 1 << l);
         let since = |day: Date| {
-            seats
-                .elected
-                .and_then(|from| u16::try_from(day.since(from).ok()?.get_days()).ok())
+            seats.elected.and_then(|from| u16::try_from(day.since(from).ok()?.get_days()).ok())
         };
         let formed = formation.confidence.is_some();
-        let posts = if formed {
-            self.posts(formation)
-        } else {
-            Vec::new()
-        };
+        let posts = if formed { self.posts(formation) } else { Vec::new() };
         let short = |n: &usize| u8::try_from(*n).unwrap_or(u8::MAX);
         Outcome {
             seats: seats.lists.iter().map(|s| narrow(*s)).collect(),
             fringe: narrow(seats.fringe),
             shares: (seats.votes.iter())
-                .map(|v| {
-                    if seats.valid > 0 {
-                        (*v as f64 / seats.valid as f64) as f32
-                    } else {
-                        0.0
-                    }
-                })
+                .map(
+                    |v| {
+                        if seats.valid > 0 { (*v as f64 / seats.valid as f64) as f32 } else { 0.0 }
+                    },
+                )
                 .collect(),
             turnout: seats.turnout as f32,
             bloc: bits(&formation.bloc),
             bloc_seats: narrow(formation.bloc.iter().map(|l| seats.lists[*l]).sum()),
-            coalition: if formed {
-                bits(&formation.coalition)
-            } else {
-                0
-            },
+            coalition: if formed { bits(&formation.coalition) } else { 0 },
             head: formation.nominee.filter(|_| formed).as_ref().map(short),
             failed: formation.failed.iter().map(short).collect(),
             failures: narrow(formation.failures),

@@ -75,10 +75,7 @@ impl Influence {
             }
             cells[*to * n + *from] += *pull;
         }
-        Ok(Self {
-            effects: total_effects(&Matrix::new(n, cells)?)?,
-            pulls,
-        })
+        Ok(Self { effects: total_effects(&Matrix::new(n, cells)?)?, pulls })
     }
 
     /// V_ji: the share of `of` in where `on` ends up.
@@ -104,10 +101,8 @@ impl Influence {
     pub fn sway(&self, power: &[(ActorId, f64)]) -> Sway {
         let anchor = self.effects.anchor();
         let reach = self.reach(power);
-        let mut sway = Sway {
-            own: vec![0.0; anchor.len()],
-            by_channel: vec![[0.0; 6]; anchor.len()],
-        };
+        let mut sway =
+            Sway { own: vec![0.0; anchor.len()], by_channel: vec![[0.0; 6]; anchor.len()] };
         for (member, phi) in power {
             sway.own[*member] += phi * anchor[*member];
         }

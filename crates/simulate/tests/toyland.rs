@@ -16,20 +16,14 @@ fn built(folder: &Folder) -> Case {
 }
 
 fn ensemble(case: &Case, runs: u32) -> Ensemble {
-    Model::new(case)
-        .unwrap()
-        .ensemble(7, 0, runs, &|_| {})
-        .unwrap()
+    Model::new(case).unwrap().ensemble(7, 0, runs, &|_| {}).unwrap()
 }
 
 #[test]
 fn the_same_seed_gives_the_same_bytes_on_any_number_of_threads() {
     let case = built(&folder());
     let on = |threads| {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .unwrap();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         format!("{:?}", pool.install(|| ensemble(&case, 400)))
     };
     let one = on(1);
@@ -44,10 +38,7 @@ fn a_run_can_be_repeated_alone_by_its_number() {
     let model = Model::new(&case).unwrap();
     for run in [0_u32, 17, 59] {
         assert_eq!(model.run(7, run).unwrap(), all.outcomes[run as usize]);
-        assert_eq!(
-            model.tell(7, run).unwrap().outcome,
-            all.outcomes[run as usize]
-        );
+        assert_eq!(model.tell(7, run).unwrap().outcome, all.outcomes[run as usize]);
     }
 }
 
@@ -64,9 +55,7 @@ fn no_number_is_drawn_twice_under_one_name_on_a_day() {
 #[test]
 fn a_scenario_equal_to_its_base_differs_in_nothing() {
     let base = folder();
-    let same = base
-        .with_set("entry.reds.participates=true")
-        .with_set("assembly.majority=13");
+    let same = base.with_set("entry.reds.participates=true").with_set("assembly.majority=13");
     assert_eq!(ensemble(&built(&base), 300), ensemble(&built(&same), 300));
 }
 
@@ -76,10 +65,7 @@ fn taking_a_process_out_moves_nobody_elses_luck() {
     let alone = base.with_set("case.processes=[\"election\"]");
     let (both, one) = (ensemble(&built(&base), 200), ensemble(&built(&alone), 200));
     for (a, b) in both.outcomes.iter().zip(&one.outcomes) {
-        assert_eq!(
-            (&a.seats, a.fringe, a.turnout),
-            (&b.seats, b.fringe, b.turnout)
-        );
+        assert_eq!((&a.seats, a.fringe, a.turnout), (&b.seats, b.fringe, b.turnout));
         assert_eq!(b.days, None);
     }
 }
@@ -115,10 +101,7 @@ fn every_assembly_is_full_and_every_government_has_a_majority_of_seats() {
             assert_eq!(outcome.posts.len(), 5);
         }
     }
-    assert!(
-        formed > 1500,
-        "only {formed} of 2000 runs form a government"
-    );
+    assert!(formed > 1500, "only {formed} of 2000 runs form a government");
 }
 
 #[test]
@@ -136,14 +119,9 @@ fn a_source_published_after_the_as_of_date_changes_nothing() {
                 "bandwidth = { value = 0.8, low = 0.6, high = 0.95, source = \"courier\"",
                 "bandwidth = [{ value = 0.01, from = 2031-02-26, source = \"late\" }, { value = 0.8, low = 0.6, high = 0.95, source = \"courier\"",
             );
-            text = text.replace(
-                "armed the Guard for a decade\" }",
-                "armed the Guard for a decade\" }]",
-            );
-            text = text.replace(
-                "\"the list of the Guard\" }",
-                "\"the list of the Guard\" }]",
-            );
+            text = text
+                .replace("armed the Guard for a decade\" }", "armed the Guard for a decade\" }]");
+            text = text.replace("\"the list of the Guard\" }", "\"the list of the Guard\" }]");
         }
         if name == "result.csv" {
             text.push_str("2029,2029-03-01,,reds,,90,25,late,\n");
@@ -155,18 +133,11 @@ fn a_source_published_after_the_as_of_date_changes_nothing() {
     }
     let poisoned = Folder::read(&poisoned).unwrap();
     assert_ne!(base.hash(), poisoned.hash(), "the poison is in the files");
-    assert_eq!(
-        ensemble(&built(&base), 300),
-        ensemble(&built(&poisoned), 300)
-    );
+    assert_eq!(ensemble(&built(&base), 300), ensemble(&built(&poisoned), 300));
     // Once the source is out, it counts.
     let after = poisoned.build(Some(jiff::civil::date(2031, 3, 20)));
     let case = after.case.unwrap();
-    assert!(
-        case.beliefs
-            .iter()
-            .any(|b| b.sources == ["late"] && b.value == 0.01)
-    );
+    assert!(case.beliefs.iter().any(|b| b.sources == ["late"] && b.value == 0.01));
     assert_eq!(case.sitting(), [("reds", 25)]);
 }
 
@@ -190,12 +161,7 @@ fn a_patrons_threat_costs_its_target_the_office() {
     let calm = base.with_set("preference.seaward>rask.threat=0");
     let (threat, calm) = (ensemble(&built(&base), 1000), ensemble(&built(&calm), 1000));
     let rask = |e: &Ensemble| e.outcomes.iter().filter(|o| o.head == Some(1)).count();
-    assert!(
-        rask(&calm) > rask(&threat),
-        "{} with, {} without",
-        rask(&threat),
-        rask(&calm)
-    );
+    assert!(rask(&calm) > rask(&threat), "{} with, {} without", rask(&threat), rask(&calm));
     // Where the threat is never made nothing else may differ.
     for (a, b) in threat.outcomes.iter().zip(&calm.outcomes) {
         assert_eq!(a.seats, b.seats);

@@ -4,7 +4,10 @@
 //! from zero up.
 
 pub mod friedkin_johnsen;
+pub mod integrated_control;
+pub mod linked_issues;
 pub mod matrix;
+pub mod signed;
 
 use std::fmt;
 
@@ -41,6 +44,13 @@ pub enum InfluenceError {
         /// The sum found.
         sum: f64,
     },
+    /// A row of a logic matrix has absolute sum above one, so opinions could grow without bound.
+    Unbounded {
+        /// Row, from zero.
+        row: usize,
+        /// The sum found.
+        sum: f64,
+    },
     /// The system has no unique solution to working precision.
     Singular {
         /// Column in which no pivot was found.
@@ -72,6 +82,10 @@ impl fmt::Display for InfluenceError {
             Self::NoAnchor { row, sum } => write!(
                 f,
                 "row {row} sums to {sum}; it must stay below one, so give the actor some autonomy"
+            ),
+            Self::Unbounded { row, sum } => write!(
+                f,
+                "row {row} of the logic has absolute sum {sum}; it must not exceed one"
             ),
             Self::Singular { column } => {
                 write!(

@@ -8,6 +8,8 @@
 pub mod bargaining;
 /// Who governs: coalitions that can form, and what each member gets.
 pub mod coalition;
+/// What pressure on trade does: sanctions and shocks passed on.
+pub mod economy;
 /// Votes into seats, in exact integers.
 pub mod electoral;
 /// How crises climb: signalling, quantal response, self-exciting attacks and ladders.
@@ -17,6 +19,8 @@ pub mod influence;
 mod linear;
 /// The normal distribution in one and two dimensions.
 pub mod normal;
+/// How opinions move: bounded confidence, rallies and backlash.
+pub mod opinion;
 /// A priori voting power in weighted games, in exact rationals.
 pub mod power;
 /// How good a forecast was: proper scores and calibration.

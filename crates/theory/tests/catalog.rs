@@ -53,3 +53,20 @@ fn the_check_itself_notices_what_is_wrong() {
     assert!(faults_of(&ENTRY.replace("made-up\"", "else\"")).is_err());
     assert!(faults_of(&ENTRY.replace("locator", "location")).is_err());
 }
+
+/// A reader must be able to find what an entry cites.
+#[test]
+fn every_citation_is_in_the_references_or_says_where_to_look() {
+    let bib = fs::read_to_string(reproduce::folder().join("../references.bib")).unwrap();
+    for outcome in reproduce::outcomes(&reproduce::folder()).unwrap() {
+        let entry = outcome.entry;
+        let known = bib.contains(&format!("{{{},", entry.citation));
+        let explained = !entry.url.is_empty() || !entry.note.is_empty();
+        assert!(
+            known || explained,
+            "{}: \"{}\" is nowhere explained",
+            entry.id,
+            entry.citation
+        );
+    }
+}

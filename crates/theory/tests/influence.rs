@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 use theory::influence::InfluenceError;
 use theory::influence::friedkin_johnsen::total_effects;
+use theory::influence::integrated_control::integrated_control;
+use theory::influence::linked_issues::settle_linked;
 use theory::influence::matrix::Matrix;
 
 /// Rows with sums below one, in two parts.
@@ -107,4 +109,65 @@ fn faulty_weights_are_named_by_their_place() {
     assert_eq!(flat.inverse(), Err(InfluenceError::Singular { column: 1 }));
     let v = total_effects(&rows(&[&[0.2, 0.1], &[0.1, 0.1]]).unwrap()).unwrap();
     assert!(v.first_hops(0, 2).is_err() && v.settle(&[1.0]).is_err());
+}
+
+proptest! {
+    #[test]
+    fn linked_issues_settle_at_a_fixed_point(
+        (h, _, _) in influence(6), logic in prop::collection::vec(-1.0_f64..1.0, 9),
+        start in prop::collection::vec(-5.0_f64..5.0, 18)
+    ) {
+        let scaled: Vec<f64> = logic
+            .chunks_exact(3)
+            .flat_map(|row| {
+                let sum: f64 = row.iter().map(|c| c.abs()).sum::<f64>().max(1.0);
+                row.iter().map(move |c| c / sum)
+            })
+            .collect();
+        let c = Matrix::new(3, scaled).unwrap();
+        let n = h.size();
+        let start: Vec<Vec<f64>> = start.chunks_exact(3).take(n).map(<[f64]>::to_vec).collect();
+        let settled = settle_linked(&h, &c, &start).unwrap();
+        let v = total_effects(&h).unwrap();
+        for j in 0..n {
+            for k in 0..3 {
+                let ordered = |i: usize| -> f64 { (0..3).map(|l| c.at(k, l) * settled[i][l]).sum() };
+                let pulled: f64 = (0..n).map(|i| h.at(j, i) * ordered(i)).sum();
+                prop_assert!((pulled + v.anchor()[j] * start[j][k] - settled[j][k]).abs() < 1e-8);
+            }
+        }
+        let apart = Matrix::new(3, vec![1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0]).unwrap();
+        let settled = settle_linked(&h, &apart, &start).unwrap();
+        for k in 0..3 {
+            let one: Vec<f64> = start.iter().map(|x| x[k]).collect();
+            for (j, x) in v.settle(&one).unwrap().iter().enumerate() {
+                prop_assert!((x - settled[j][k]).abs() < 1e-9);
+            }
+        }
+    }
+
+    #[test]
+    fn integrated_control_solves_its_equation((h, _, _) in influence(12)) {
+        let v = total_effects(&h).unwrap();
+        let n = h.size();
+        for i in 0..n {
+            for j in 0..n {
+                let y = |j| integrated_control(&v, j, i).unwrap();
+                let through: f64 = (0..n).filter(|k| *k != i).map(|k| h.at(j, k) * y(k)).sum();
+                prop_assert!((h.at(j, i) + through - y(j)).abs() < 1e-9);
+                prop_assert!((-1e-12..=1.0 + 1e-12).contains(&y(j)));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_logic_that_amplifies_is_refused() {
+    let one = Matrix::from_rows(&[vec![0.5]]).unwrap();
+    let twice = Matrix::from_rows(&[vec![1.5]]).unwrap();
+    let fault = settle_linked(&one, &twice, &[vec![1.0]]);
+    assert_eq!(fault, Err(InfluenceError::Unbounded { row: 0, sum: 1.5 }));
+    assert!(settle_linked(&one, &one, &[vec![1.0, 2.0]]).is_err());
+    let v = total_effects(&one).unwrap();
+    assert!(integrated_control(&v, 1, 0).is_err());
 }

@@ -45,18 +45,11 @@ impl Check {
         {
             findings.extend(more);
         }
-        let errors = findings
-            .iter()
-            .filter(|f| f.severity == Severity::Error)
-            .count();
+        let errors = findings.iter().filter(|f| f.severity == Severity::Error).count();
         let warnings = findings.len() - errors;
         if self.json {
             let findings = findings.iter().map(|f| f.record(&folder.map)).collect();
-            print_json(&Checked {
-                errors,
-                warnings,
-                findings,
-            })?;
+            print_json(&Checked { errors, warnings, findings })?;
         } else {
             let colour = screen::colour_on_stdout();
             let lines = findings.iter().map(|f| match self.plain {
@@ -81,10 +74,7 @@ impl Check {
             print([format!("{errors} errors, {warnings} warnings")])?;
         }
         if errors > 0 {
-            return Err(Failure::Check(format!(
-                "{} has faults",
-                folder.root.display()
-            )));
+            return Err(Failure::Check(format!("{} has faults", folder.root.display())));
         }
         Ok(())
     }

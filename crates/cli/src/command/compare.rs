@@ -69,17 +69,9 @@ impl Compare {
 
 fn row(difference: &Difference) -> Vec<String> {
     let shown = |value: f64, sign: bool| {
-        let scaled = if difference.unit == Unit::Probability {
-            100.0 * value
-        } else {
-            value
-        };
+        let scaled = if difference.unit == Unit::Probability { 100.0 * value } else { value };
         let scaled = if scaled.abs() < 0.05 { 0.0 } else { scaled };
-        if sign {
-            format!("{scaled:+.1}")
-        } else {
-            format!("{scaled:.1}")
-        }
+        if sign { format!("{scaled:+.1}") } else { format!("{scaled:.1}") }
     };
     let unit = match difference.unit {
         Unit::Seats => "seats",
@@ -95,11 +87,7 @@ fn row(difference: &Difference) -> Vec<String> {
         difference.quantity.clone(),
         shown(difference.base, false),
         shown(difference.scenario, false),
-        format!(
-            "{} ± {}",
-            shown(d.mean, true),
-            shown(difference.error, false)
-        ),
+        format!("{} ± {}", shown(d.mean, true), shown(difference.error, false)),
         unit.to_owned(),
         range,
         screen::percent(difference.changed),
@@ -108,35 +96,18 @@ fn row(difference: &Difference) -> Vec<String> {
 
 fn lines(comparison: &Comparison, scenario: &str, title: &str) -> Vec<String> {
     let mut out = vec![
-        format!(
-            "{title}: {scenario} against the base, {} pairs of runs",
-            comparison.runs
-        ),
-        format!(
-            "{} of the runs end differently",
-            screen::percent(comparison.changed)
-        ),
+        format!("{title}: {scenario} against the base, {} pairs of runs", comparison.runs),
+        format!("{} of the runs end differently", screen::percent(comparison.changed)),
         String::new(),
     ];
-    let shown: Vec<&Difference> = comparison
-        .differences
-        .iter()
-        .filter(|d| d.changed > 0.0)
-        .collect();
+    let shown: Vec<&Difference> =
+        comparison.differences.iter().filter(|d| d.changed > 0.0).collect();
     if shown.is_empty() {
         out.push("Nothing differs, in any run.".to_owned());
         return out;
     }
     let rows: Vec<Vec<String>> = shown.into_iter().map(row).collect();
-    let head = [
-        "quantity",
-        "base",
-        "scenario",
-        "difference",
-        "",
-        "90 % of runs",
-        "runs changed",
-    ];
+    let head = ["quantity", "base", "scenario", "difference", "", "90 % of runs", "runs changed"];
     out.extend(screen::table(&head, &rows));
     out.push(String::new());
     out.push(

@@ -57,16 +57,11 @@ impl Explain {
             let lines = assess::explain::walk(&model, &told, entry, self.depth, self.most);
             let last = told.journal.len().saturating_sub(1);
             return print(lines.ok_or_else(|| {
-                Failure::Usage(format!(
-                    "--entry {entry}: the run's entries are 0 to {last}"
-                ))
+                Failure::Usage(format!("--entry {entry}: the run's entries are 0 to {last}"))
             })?);
         }
         let mut lines = vec![
-            format!(
-                "{} as of {}: run {run} of seed {}",
-                case.head.title, case.as_of, self.seed
-            ),
+            format!("{} as of {}: run {run} of seed {}", case.head.title, case.as_of, self.seed),
             String::new(),
         ];
         lines.extend(assess::explain::story(&told));

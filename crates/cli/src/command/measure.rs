@@ -50,12 +50,7 @@ impl Measure {
         if self.json {
             return print_json(&measured);
         }
-        let focus: Vec<&str> = case
-            .head
-            .focus
-            .iter()
-            .map(|f| f.get_ref().as_str())
-            .collect();
+        let focus: Vec<&str> = case.head.focus.iter().map(|f| f.get_ref().as_str()).collect();
         print(lines(&measured, self.top, &focus, &case.as_of.to_string()))
     }
 }
@@ -64,11 +59,7 @@ fn row(actor: &ActorSway) -> Vec<String> {
     let mut cells = vec![
         actor.label.clone(),
         screen::percent(actor.total.mean),
-        format!(
-            "{} – {}",
-            screen::percent(actor.total.low),
-            screen::percent(actor.total.high)
-        ),
+        format!("{} – {}", screen::percent(actor.total.low), screen::percent(actor.total.high)),
         screen::percent(actor.own),
     ];
     cells.extend(Channel::ALL.map(|c| match actor.channels.get(&c) {
@@ -102,18 +93,10 @@ fn lines(measured: &Measured, top: usize, focus: &[&str], as_of: &str) -> Vec<St
     }
     let all: f64 = measured.actors.iter().map(|a| a.total.mean).sum::<f64>() + measured.fringe.mean;
     let own: f64 = measured.actors.iter().map(|a| a.own).sum::<f64>() + measured.fringe.mean;
-    let mut total = vec![
-        "all".to_owned(),
-        screen::percent(all),
-        String::new(),
-        screen::percent(own),
-    ];
+    let mut total =
+        vec!["all".to_owned(), screen::percent(all), String::new(), screen::percent(own)];
     total.extend(Channel::ALL.map(|c| {
-        let sum: f64 = measured
-            .actors
-            .iter()
-            .filter_map(|a| a.channels.get(&c))
-            .sum();
+        let sum: f64 = measured.actors.iter().filter_map(|a| a.channels.get(&c)).sum();
         screen::percent(sum)
     }));
     rows.push(total);
@@ -140,11 +123,7 @@ fn row_of_fringe(measured: &Measured) -> Vec<String> {
     vec![
         "small lists and independents".to_owned(),
         screen::percent(fringe.mean),
-        format!(
-            "{} – {}",
-            screen::percent(fringe.low),
-            screen::percent(fringe.high)
-        ),
+        format!("{} – {}", screen::percent(fringe.low), screen::percent(fringe.high)),
         screen::percent(fringe.mean),
     ]
 }

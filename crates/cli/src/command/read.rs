@@ -42,11 +42,7 @@ struct Record {
 impl Read {
     /// Reads.
     pub fn go(&self) -> Result<(), Failure> {
-        let opening = Opening {
-            case: self.case.clone(),
-            as_of: Some(Date::MAX),
-            set: Vec::new(),
-        };
+        let opening = Opening { case: self.case.clone(), as_of: Some(Date::MAX), set: Vec::new() };
         let folder = opening.folder(&[])?;
         let case = opening.case(&folder)?;
         let lexicon = case.lexicon();
@@ -64,9 +60,7 @@ impl Read {
         let mut records = Vec::new();
         for (path, about) in documents {
             let reading = read_one(&path, &about, &lexicon)?;
-            let kept = store
-                .keep(&reading)
-                .map_err(|e| Failure::Input(e.to_string()))?;
+            let kept = store.keep(&reading).map_err(|e| Failure::Input(e.to_string()))?;
             if self.json {
                 records.push(Record { kept, reading });
                 continue;
@@ -103,10 +97,7 @@ fn said(kept: Kept) -> &'static str {
 
 /// Where a case keeps its evidence.
 pub fn store_path(case: &Path, given: Option<&Path>) -> PathBuf {
-    given.map_or_else(
-        || case.join(".shatterbelt").join("evidence.sqlite"),
-        Path::to_owned,
-    )
+    given.map_or_else(|| case.join(".shatterbelt").join("evidence.sqlite"), Path::to_owned)
 }
 
 /// Opens the store of a case, making its folder.
@@ -136,10 +127,7 @@ pub fn read_one(
     let limits = Limits::default();
     let size = std::fs::metadata(path).map_err(|e| input(&e))?.len();
     if size > limits.max_bytes as u64 {
-        return Err(input(&format!(
-            "{size} bytes; documents may have up to {}",
-            limits.max_bytes
-        )));
+        return Err(input(&format!("{size} bytes; documents may have up to {}", limits.max_bytes)));
     }
     let bytes = std::fs::read(path).map_err(|e| input(&e))?;
     evidence::read(&bytes, about, lexicon, &limits).map_err(|e| input(&e))
@@ -153,9 +141,7 @@ pub fn read_case(case: &Case, root: &Path) -> Result<Store, Failure> {
     let bar = screen::progress(documents.len() as u64, "documents");
     for (path, about) in documents {
         let reading = read_one(&path, &about, &lexicon)?;
-        store
-            .keep(&reading)
-            .map_err(|e| Failure::Input(e.to_string()))?;
+        store.keep(&reading).map_err(|e| Failure::Input(e.to_string()))?;
         bar.inc(1);
     }
     bar.finish_and_clear();

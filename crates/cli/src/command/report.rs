@@ -101,11 +101,7 @@ impl Report {
         write_whole(&self.out, text.as_bytes())?;
         let mut lines: Vec<String> = brief.bottom_line.iter().map(|t| t.to_plain()).collect();
         lines.push(String::new());
-        lines.push(format!(
-            "{}: {} KB",
-            self.out.display(),
-            text.len().div_ceil(1024)
-        ));
+        lines.push(format!("{}: {} KB", self.out.display(), text.len().div_ceil(1024)));
         print(lines)
     }
 
@@ -126,9 +122,7 @@ impl Report {
                 .map_err(|e| Failure::Internal(e.to_string()))?;
             let patch = patched.patches.last();
             all.push(Compared {
-                title: patch
-                    .and_then(|p| p.title())
-                    .unwrap_or_else(|| name.clone()),
+                title: patch.and_then(|p| p.title()).unwrap_or_else(|| name.clone()),
                 why: patch.and_then(|p| p.why()),
                 name,
                 comparison,
@@ -154,11 +148,7 @@ impl Report {
 /// What the brief shows of the documents: their sentences, and those that name two tied actors.
 fn evidence(case: &Case, store: &Store) -> Result<Evidence, Failure> {
     let fault = |e: evidence::StoreError| Failure::Input(e.to_string());
-    let known: Vec<&str> = case
-        .sources
-        .iter()
-        .map(|s| s.key.get_ref().as_str())
-        .collect();
+    let known: Vec<&str> = case.sources.iter().map(|s| s.key.get_ref().as_str()).collect();
     let mut sentences = BTreeMap::new();
     let mut documents = Vec::new();
     for document in store.documents().map_err(fault)? {
@@ -174,17 +164,11 @@ fn evidence(case: &Case, store: &Store) -> Result<Evidence, Failure> {
     let mut pairs = BTreeMap::new();
     for tie in &case.ties {
         let (a, b) = (tie.from.get_ref(), tie.to.get_ref());
-        let pair = if a < b {
-            (a.clone(), b.clone())
-        } else {
-            (b.clone(), a.clone())
-        };
+        let pair = if a < b { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) };
         if pairs.contains_key(&pair) {
             continue;
         }
-        let mut hits = store
-            .sentences_mentioning_both(&pair.0, &pair.1, 6)
-            .map_err(fault)?;
+        let mut hits = store.sentences_mentioning_both(&pair.0, &pair.1, 6).map_err(fault)?;
         hits.retain(|hit| known.contains(&hit.source_key.as_str()));
         pairs.insert(pair, hits);
     }

@@ -41,9 +41,7 @@ pub fn ensemble(
     what: &'static str,
 ) -> Result<Ensemble, Failure> {
     if runs == 0 {
-        return Err(Failure::Usage(
-            "--runs 0: run at least one future".to_owned(),
-        ));
+        return Err(Failure::Usage("--runs 0: run at least one future".to_owned()));
     }
     let bar = screen::progress(u64::from(runs), what);
     let ensemble = model.ensemble(seed, 0, runs, &|done| bar.inc(done));
@@ -77,43 +75,26 @@ impl Run {
 
 /// Median with the 90 % interval, in whole numbers.
 pub fn whole(interval: &Interval) -> String {
-    format!(
-        "{:.0} ({:.0} – {:.0})",
-        interval.median, interval.low, interval.high
-    )
+    format!("{:.0} ({:.0} – {:.0})", interval.median, interval.low, interval.high)
 }
 
 fn lines(summary: &Summary, title: &str, as_of: &str) -> Vec<String> {
     let mut out = vec![
-        format!(
-            "{title} as of {as_of}: {} futures, seed {}",
-            summary.runs, summary.seed
-        ),
+        format!("{title} as of {as_of}: {} futures, seed {}", summary.runs, summary.seed),
         String::new(),
         "Seats: median (90 % interval)".to_owned(),
     ];
     let rows: Vec<Vec<String>> = (summary.lists.iter().take(20))
         .map(|l| {
             let share = format!("{:.1} %", 100.0 * l.share.median);
-            vec![
-                l.label.clone(),
-                whole(&l.seats),
-                share,
-                screen::percent(l.first),
-            ]
+            vec![l.label.clone(), whole(&l.seats), share, screen::percent(l.first)]
         })
         .collect();
-    out.extend(screen::table(
-        &["list", "seats", "votes", "largest list"],
-        &rows,
-    ));
+    out.extend(screen::table(&["list", "seats", "votes", "largest list"], &rows));
     if summary.lists.len() > 20 {
         out.push(format!("… and {} more lists", summary.lists.len() - 20));
     }
-    out.push(format!(
-        "small lists and independents {}",
-        whole(&summary.fringe)
-    ));
+    out.push(format!("small lists and independents {}", whole(&summary.fringe)));
     if let Some(turnout) = &summary.turnout {
         let [median, low, high] = [turnout.median, turnout.low, turnout.high].map(screen::percent);
         out.push(format!("turnout {median} ({low} – {high})"));
@@ -122,18 +103,11 @@ fn lines(summary: &Summary, title: &str, as_of: &str) -> Vec<String> {
     out.push(String::new());
     out.push("Head of government".to_owned());
     for head in summary.heads.iter().take(8) {
-        out.push(format!(
-            "  {:>6}  {}",
-            screen::percent(head.share),
-            head.name
-        ));
+        out.push(format!("  {:>6}  {}", screen::percent(head.share), head.name));
     }
     let none = 1.0 - summary.days.formed;
     if none > 0.0 {
-        out.push(format!(
-            "  {:>6}  no government inside the window",
-            screen::percent(none)
-        ));
+        out.push(format!("  {:>6}  no government inside the window", screen::percent(none)));
     }
     out.push(format!(
         "  some nominee fails first in {}",
@@ -155,38 +129,21 @@ fn lines(summary: &Summary, title: &str, as_of: &str) -> Vec<String> {
         ));
     }
     out.push(String::new());
-    out.push(format!(
-        "Days from election to confidence: {}",
-        whole(&summary.days.when)
-    ));
+    out.push(format!("Days from election to confidence: {}", whole(&summary.days.when)));
     let rows: Vec<Vec<String>> = (summary.stages.iter())
         .map(|stage| {
-            let deadline = stage
-                .deadline
-                .map_or_else(|| "·".to_owned(), |d| d.to_string());
+            let deadline = stage.deadline.map_or_else(|| "·".to_owned(), |d| d.to_string());
             let late = stage.late.map_or_else(|| "·".to_owned(), screen::percent);
-            vec![
-                stage.name.clone(),
-                whole(&stage.took),
-                deadline,
-                late,
-                whole(&stage.by),
-            ]
+            vec![stage.name.clone(), whole(&stage.took), deadline, late, whole(&stage.by)]
         })
         .collect();
-    out.extend(screen::table(
-        &["step", "days it takes", "allowed", "late", "done by day"],
-        &rows,
-    ));
+    out.extend(screen::table(&["step", "days it takes", "allowed", "late", "done by day"], &rows));
     if !summary.empty.is_empty() {
         out.push(String::new());
         let posts: Vec<String> = (summary.empty.iter().take(4))
             .map(|p| format!("{} {}", p.name, screen::percent(p.share)))
             .collect();
-        out.push(format!(
-            "Left empty on the day of confidence: {}",
-            posts.join(", ")
-        ));
+        out.push(format!("Left empty on the day of confidence: {}", posts.join(", ")));
     }
     out
 }

@@ -3,12 +3,13 @@
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Serialize;
 
-use super::{Store, StoreError, doing, to_json};
 use crate::dates::When;
 use crate::independent::Sketch;
 use crate::normalise::fold;
 use crate::reading::Reading;
 use crate::span::Quote;
+
+use super::{Store, StoreError, doing, to_json};
 
 /// What keeping a reading came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -134,7 +135,8 @@ fn verify(reading: &Reading, rows: &[Row<'_>]) -> Result<(), StoreError> {
         .events
         .iter()
         .flat_map(|e| {
-            let roles = e.sources.iter().chain(&e.recipients).map(|r| &r.quote);
+            let roles = e.sources.iter().chain(&e.recipients);
+            let roles = roles.flat_map(|r| std::iter::once(&r.quote).chain(&r.antecedent));
             roles
                 .chain(&e.date)
                 .chain([&e.trigger])

@@ -39,7 +39,8 @@ fn quotes(reading: &Reading) -> Vec<(String, &Quote)> {
         r.sources
             .iter()
             .chain(&r.recipients)
-            .for_each(|role| add(&r.id, &role.quote));
+            .flat_map(|role| std::iter::once(&role.quote).chain(&role.antecedent))
+            .for_each(|q| add(&r.id, q));
     }
     for r in &reading.claims {
         add(&r.id, &r.quote);

@@ -5,7 +5,7 @@ use assess::summary::ListSeats;
 use case::actor::ActorKind;
 
 use super::notes::Notes;
-use super::{Findings, judgements};
+use super::{Findings, judgements, words};
 use crate::likelihood::{Probability, judge};
 use crate::numbers;
 use crate::text::Text;
@@ -22,9 +22,7 @@ pub(super) fn write(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Text>
 
 fn seats(findings: &Findings<'_>, notes: &mut Notes<'_>, top: &ListSeats) -> Text {
     let case = findings.model.case;
-    let name = case
-        .actor(&top.list)
-        .map_or(top.label.as_str(), |a| a.name.as_str());
+    let name = case.actor(&top.list).map_or(top.label.as_str(), |a| a.name.as_str());
     let note = seats_note(notes, findings, top);
     let held = numbers::about(top.seats.median, top.seats.low, top.seats.high);
     let range = numbers::range(top.seats.low, top.seats.high);
@@ -39,18 +37,13 @@ fn seats(findings: &Findings<'_>, notes: &mut Notes<'_>, top: &ListSeats) -> Tex
                     findings.summary.runs as u64,
                 ),
             );
-            Text::new()
-                .opening(&first)
-                .name(name)
-                .plain(" wins most seats, ")
+            Text::new().opening(&first).name(words::mid(name)).plain(" wins most seats, ")
         }
-        false => Text::new().name(name).plain(" holds most seats, "),
+        false => Text::new().name(words::start(name)).plain(" holds most seats, "),
     };
     let text = text.number(format!("{held} of {all} ({range})"), note);
     match top.seats.high < f64::from(majority) {
-        true => text.plain(format!(
-            ", far from the {majority} it takes to govern alone."
-        )),
+        true => text.plain(format!(", far from the {majority} it takes to govern alone.")),
         false => text.plain(format!("; {majority} make a majority.")),
     }
 }
@@ -76,10 +69,7 @@ pub(super) fn leading_patron<'a>(findings: &'a Findings<'_>) -> Option<&'a Actor
     let focus = &findings.model.case.head.focus;
     findings.measured.actors.iter().find(|a| {
         focus.iter().any(|f| f.get_ref() == &a.actor)
-            && matches!(
-                a.kind,
-                ActorKind::State | ActorKind::Agency | ActorKind::Organisation
-            )
+            && matches!(a.kind, ActorKind::State | ActorKind::Agency | ActorKind::Organisation)
     })
 }
 
@@ -109,26 +99,36 @@ pub(super) fn share(mean: f64, low: f64, high: f64) -> String {
     format!("{}% ({} to {}%)", digits(mean), digits(low), digits(high))
 }
 
-fn government(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Text {
+/// The days of the middle run with their range, such as "about 240 days from election day (130 to 380)".
+pub(super) fn days(findings: &Findings<'_>) -> String {
     let days = &findings.summary.days;
-    let note = judgements::days_note(findings, notes);
-    let mut text = Text::new().plain("Forming a government takes ").number(
-        format!(
+    let [low, middle, high] = days.points.map(|d| d.map(f64::from));
+    let end = words::date(findings.model.end);
+    let wide = high.unwrap_or(days.when.high);
+    match (low, middle, high) {
+        (Some(low), Some(middle), Some(high)) => format!(
             "{} days from election day in the middle run ({})",
-            numbers::about(days.when.median, days.when.low, days.when.high),
-            numbers::range(days.when.low, days.when.high)
+            numbers::about(middle, low, high),
+            numbers::range(low, high)
         ),
-        note,
-    );
-    if let Some(patron) = leading_patron(findings) {
-        let note = sway_note(notes, findings, patron);
-        let t = &patron.total;
-        text = text
-            .plain(", and of the foreign powers watched here ")
-            .name(patron.name.as_str());
-        text = text
-            .plain(" holds most sway over it, ")
-            .number(share(t.mean, t.low, t.high), note);
+        (Some(low), Some(middle), None) => format!(
+            "{} days from election day in the middle run ({} to beyond {end})",
+            numbers::about(middle, low, wide),
+            numbers::whole(low)
+        ),
+        _ => format!("until after {end} in the middle run"),
     }
-    text.plain(".")
+}
+
+fn government(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Text {
+    let note = judgements::days_note(findings, notes);
+    let text = Text::new().plain("Forming a government takes ").number(days(findings), note);
+    let Some(patron) = leading_patron(findings) else { return text.plain(".") };
+    let note = sway_note(notes, findings, patron);
+    let t = &patron.total;
+    text.plain("; of the foreign powers watched here ")
+        .name(words::mid(&patron.name))
+        .plain(" holds most sway over it, ")
+        .number(share(t.mean, t.low, t.high), note)
+        .plain(".")
 }

@@ -2,9 +2,9 @@
 
 use case::source::Reliability;
 
-use super::Findings;
 use super::bottom_line::{leading_patron, seats_note, sway_note};
 use super::notes::Notes;
+use super::{Findings, words};
 use crate::brief::{Confidence, Judgement, Level};
 use crate::likelihood::{Likelihood, Probability, judge};
 use crate::numbers;
@@ -21,13 +21,7 @@ enum Ground {
 impl Ground {
     fn holds(self, path: &str) -> bool {
         let kinds: &[&str] = match self {
-            Self::Election => &[
-                "prior.",
-                "district.",
-                "contest.",
-                "entry.",
-                "process.election.",
-            ],
+            Self::Election => &["prior.", "district.", "contest.", "entry.", "process.election."],
             Self::Formation => &[
                 "stage.",
                 "candidate.",
@@ -67,35 +61,23 @@ pub(super) fn write(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Judge
 
 fn likelihood(findings: &Findings<'_>, share: f64) -> Likelihood {
     let runs = findings.summary.runs.max(1) as u64;
-    judge(
-        findings.lexicon,
-        Probability::of_runs((share * runs as f64).round() as u64, runs),
-    )
+    judge(findings.lexicon, Probability::of_runs((share * runs as f64).round() as u64, runs))
 }
 
 /// Confidence by what the judgement rests on. Without a scored record it is never high.
 fn confidence(findings: &Findings<'_>, ground: Ground) -> Confidence {
     let case = findings.model.case;
-    let behind: Vec<_> = case
-        .beliefs
-        .iter()
-        .filter(|b| ground.holds(&b.path))
-        .collect();
+    let behind: Vec<_> = case.beliefs.iter().filter(|b| ground.holds(&b.path)).collect();
     let solid = behind.iter().filter(|b| {
-        b.sources.iter().any(|key| {
-            case.source(key)
-                .is_some_and(|s| s.reliability <= Reliability::B)
-        })
+        b.sources
+            .iter()
+            .any(|key| case.source(key).is_some_and(|s| s.reliability <= Reliability::B))
     });
     let (solid, all) = (solid.count(), behind.len().max(1));
     // Half of the estimates from usually reliable sources make it moderate; only a scored record could do more.
-    let level = if solid * 2 >= all {
-        Level::Moderate
-    } else {
-        Level::Low
-    };
+    let level = if solid * 2 >= all { Level::Moderate } else { Level::Low };
     let basis = Text::from(format!(
-        "because {solid} of the {all} estimates about {} rest on sources rated A or B, the others on weaker sources or judgement, and no forecast of this model has been scored yet",
+        "Of the {all} estimates about {} {solid} rest on sources rated A or B, the others on weaker sources or judgement; no forecast of this model has been scored yet.",
         ground.name()
     ));
     Confidence { level, basis }
@@ -126,32 +108,20 @@ fn largest(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> 
     let seats = numbers::about(top.seats.median, top.seats.low, top.seats.high);
     let range = numbers::range(top.seats.low, top.seats.high);
     let statement = |text: Text| {
-        text.name(name)
+        text.name(words::mid(&name))
             .plain(" wins most seats, ")
             .number(format!("{seats} ({range})"), note.clone())
             .plain(".")
     };
-    Some(judgement(
-        findings,
-        Ground::Election,
-        top.first,
-        statement,
-        vec![note.clone()],
-    ))
+    Some(judgement(findings, Ground::Election, top.first, statement, vec![note.clone()]))
 }
 
 fn head(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
     let case = findings.model.case;
     let first = findings.summary.heads.first()?;
     let incumbent = case.candidates.iter().find(|c| c.incumbent);
-    let share_of = |id: &str| {
-        findings
-            .summary
-            .heads
-            .iter()
-            .find(|h| h.id == id)
-            .map_or(0.0, |h| h.share)
-    };
+    let share_of =
+        |id: &str| findings.summary.heads.iter().find(|h| h.id == id).map_or(0.0, |h| h.share);
     let note = notes.on(
         "heads",
         "Who heads the next government",
@@ -166,33 +136,22 @@ fn head(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
                 true => Text::from(", ahead of every other name"),
                 false => Text::new()
                     .plain("; ")
-                    .name(first.name.as_str())
+                    .name(words::mid(&first.name))
                     .plain(" comes out more often"),
             };
             let statement = |text: Text| {
-                text.name(person.name.as_str())
+                text.name(words::mid(&person.name))
                     .plain(" heads the next government")
                     .text(rest)
                     .plain(".")
             };
-            Some(judgement(
-                findings,
-                Ground::Formation,
-                share,
-                statement,
-                vec![note],
-            ))
+            Some(judgement(findings, Ground::Formation, share, statement, vec![note]))
         }
         None => {
             let name = first.name.clone();
-            let statement = |text: Text| text.name(name).plain(" heads the next government.");
-            Some(judgement(
-                findings,
-                Ground::Formation,
-                first.share,
-                statement,
-                vec![note],
-            ))
+            let statement =
+                |text: Text| text.name(words::mid(&name)).plain(" heads the next government.");
+            Some(judgement(findings, Ground::Formation, first.share, statement, vec![note]))
         }
     }
 }
@@ -211,11 +170,9 @@ pub(super) fn days_note(findings: &Findings<'_>, notes: &mut Notes<'_>) -> NoteK
 /// Past formations in days, in order of size.
 pub(super) fn past_days<'a>(findings: &Findings<'a>) -> Vec<(i32, &'a str)> {
     let mut days: Vec<(i32, &str)> = (findings.model.case.formed.iter())
+        .filter(|f| !f.mid_term)
         .filter_map(|f| {
-            Some((
-                f.confidence.since(f.date).ok()?.get_days(),
-                f.election.get_ref().as_str(),
-            ))
+            Some((f.confidence.since(f.date).ok()?.get_days(), f.election.get_ref().as_str()))
         })
         .collect();
     days.sort_unstable();
@@ -231,35 +188,20 @@ fn slow(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
     let statement = |text: Text| {
         text.plain("forming a government takes longer than ")
             .number(numbers::days(f64::from(*median)), note.clone())
-            .plain(format!(
-                ", the median of the {count} earlier formations in the case."
-            ))
+            .plain(format!(", the median of the {count} earlier formations in the case."))
     };
-    Some(judgement(
-        findings,
-        Ground::Formation,
-        share,
-        statement,
-        vec![note.clone()],
-    ))
+    Some(judgement(findings, Ground::Formation, share, statement, vec![note.clone()]))
 }
 
 /// The share of runs that take more days than this, those without a government among them.
 fn share_above(findings: &Findings<'_>, days: f64) -> f64 {
     let runs = &findings.ensemble.outcomes;
-    let above = runs
-        .iter()
-        .filter(|r| r.days.is_none_or(|d| f64::from(d) > days))
-        .count();
+    let above = runs.iter().filter(|r| r.days.is_none_or(|d| f64::from(d) > days)).count();
     above as f64 / runs.len().max(1) as f64
 }
 
 fn late(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
-    let stages = findings
-        .summary
-        .stages
-        .iter()
-        .filter_map(|s| Some((s.late?, s.deadline?, s)));
+    let stages = findings.summary.stages.iter().filter_map(|s| Some((s.late?, s.deadline?, s)));
     let (share, deadline, stage) = stages.max_by(|a, b| a.0.total_cmp(&b.0))?;
     let note = days_note(findings, notes);
     let name = stage.name.clone();
@@ -268,13 +210,7 @@ fn late(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
             "\u{201d} takes longer than the {deadline} days the constitution allows."
         ))
     };
-    Some(judgement(
-        findings,
-        Ground::Formation,
-        share,
-        statement,
-        vec![note],
-    ))
+    Some(judgement(findings, Ground::Formation, share, statement, vec![note]))
 }
 
 fn failure(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
@@ -285,15 +221,9 @@ fn failure(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> 
         |path| path.ends_with(".threat") || path == "process.formation.defection" || path == "process.formation.veto_hold",
     );
     let statement =
-        |text: Text| text.plain("at least one nominee fails before a government is formed.");
+        |text: Text| text.plain("somebody who has been formally named fails before a government is formed.");
     let share = findings.summary.some_nominee_failed;
-    Some(judgement(
-        findings,
-        Ground::Formation,
-        share,
-        statement,
-        vec![note],
-    ))
+    Some(judgement(findings, Ground::Formation, share, statement, vec![note]))
 }
 
 fn empty(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
@@ -307,36 +237,17 @@ fn empty(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
         |p| p == path,
     );
     let statement = |text: Text| {
-        text.plain("the post of ")
-            .name(name)
-            .plain(" is still empty on the day of confidence.")
+        text.plain("the post of ").name(name).plain(" is still empty on the day of confidence.")
     };
-    Some(judgement(
-        findings,
-        Ground::Formation,
-        post.share,
-        statement,
-        vec![note],
-    ))
+    Some(judgement(findings, Ground::Formation, post.share, statement, vec![note]))
 }
 
 fn sway(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
     let leader = leading_patron(findings)?;
-    let pair = findings
-        .measured
-        .ahead
-        .iter()
-        .find(|a| a.first == leader.actor)?;
-    let second = findings
-        .measured
-        .actors
-        .iter()
-        .find(|a| a.actor == pair.second)?;
-    let evidence = vec![
-        sway_note(notes, findings, leader),
-        sway_note(notes, findings, second),
-    ];
-    let (first, second) = (leader.name.clone(), second.name.clone());
+    let pair = findings.measured.ahead.iter().find(|a| a.first == leader.actor)?;
+    let second = findings.measured.actors.iter().find(|a| a.actor == pair.second)?;
+    let evidence = vec![sway_note(notes, findings, leader), sway_note(notes, findings, second)];
+    let (first, second) = (words::mid(&leader.name), words::mid(&second.name));
     let over = findings.measured.name.clone();
     let statement = |text: Text| {
         text.name(first)
@@ -346,11 +257,5 @@ fn sway(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
             .name(second)
             .plain(" does.")
     };
-    Some(judgement(
-        findings,
-        Ground::Sway,
-        pair.share,
-        statement,
-        evidence,
-    ))
+    Some(judgement(findings, Ground::Sway, pair.share, statement, evidence))
 }

@@ -21,11 +21,7 @@ pub(super) struct Notes<'a> {
 
 impl<'a> Notes<'a> {
     pub fn new(findings: &Findings<'a>) -> Self {
-        Self {
-            case: findings.model.case,
-            evidence: findings.evidence,
-            notes: BTreeMap::new(),
-        }
+        Self { case: findings.model.case, evidence: findings.evidence, notes: BTreeMap::new() }
     }
 
     /// A note on the estimates whose paths pass a test, strongest sourced first. Returns its key.
@@ -40,12 +36,8 @@ impl<'a> Notes<'a> {
         if self.notes.contains_key(&key) {
             return key;
         }
-        let mut beliefs: Vec<&Belief> = self
-            .case
-            .beliefs
-            .iter()
-            .filter(|b| picks(&b.path))
-            .collect();
+        let mut beliefs: Vec<&Belief> =
+            self.case.beliefs.iter().filter(|b| picks(&b.path)).collect();
         let rank = |b: &Belief| {
             // A quoted sentence before a bare source before a judgement.
             (b.quote.is_none(), b.sources.is_empty())
@@ -58,11 +50,10 @@ impl<'a> Notes<'a> {
                 beliefs.len()
             ));
         }
-        let citations: Vec<Citation> = beliefs
-            .iter()
-            .take(MOST)
-            .flat_map(|b| self.citations(b))
-            .collect();
+        let mut citations = Vec::new();
+        for group in grouped(beliefs.iter().take(MOST).copied()) {
+            citations.extend(self.citations(&group));
+        }
         let independent = self.publishers(&beliefs);
         self.notes.insert(
             key.clone(),
@@ -93,62 +84,36 @@ impl<'a> Notes<'a> {
                 continue;
             };
             let sentence = flat(&hit.quote);
-            if note
-                .citations
-                .iter()
-                .any(|c| c.sentence.as_deref() == Some(&sentence))
-            {
+            if note.citations.iter().any(|c| c.sentence.as_deref() == Some(&sentence)) {
                 continue;
             }
             let sentence = Some(sentence);
-            note.citations.push(Citation {
-                source,
-                sentence,
-                ..Citation::default()
-            });
+            note.citations.push(Citation { source, sentence, ..Citation::default() });
         }
     }
 
-    fn citations(&self, belief: &Belief) -> Vec<Citation> {
-        let range = match belief.low < belief.high {
-            true => format!(" ({} to {})", short(belief.low), short(belief.high)),
-            false => String::new(),
-        };
-        let value = Some(format!(
-            "{}: {}{range}",
-            plain_path(self.case, &belief.path),
-            short(belief.value)
-        ));
+    /// The citations of estimates that rest on the same sources and the same reason.
+    fn citations(&self, group: &[&Belief]) -> Vec<Citation> {
+        let Some(belief) = group.first() else { return Vec::new() };
+        let values: Vec<String> = group.iter().map(|b| valued(self.case, b)).collect();
+        let value = Some(values.join("; "));
         let judged = belief.judged.clone();
         if belief.sources.is_empty() {
-            return vec![Citation {
-                value,
-                judged,
-                ..Citation::default()
-            }];
+            return vec![Citation { value, judged, ..Citation::default() }];
         }
         let mut all = Vec::new();
         for key in &belief.sources {
             let Some(source) = source_entry(self.case, key) else {
                 continue;
             };
-            let sentence = belief
-                .quote
-                .as_ref()
-                .and_then(|quote| self.sentence(key, quote));
+            let sentence = belief.quote.as_ref().and_then(|quote| self.sentence(key, quote));
             // A quote stands in one of the sources' documents; it is shown with that one.
             let quote = belief.quote.clone().filter(|_| sentence.is_some());
             let (value, judged) = match all.is_empty() {
                 true => (value.clone(), judged.clone()),
                 false => (None, None),
             };
-            all.push(Citation {
-                source,
-                value,
-                quote,
-                sentence,
-                judged,
-            });
+            all.push(Citation { source, value, quote, sentence, judged });
         }
         all
     }
@@ -157,10 +122,7 @@ impl<'a> Notes<'a> {
     fn sentence(&self, source: &str, quote: &str) -> Option<String> {
         let quote = flat(quote);
         let sentences = self.evidence.sentences.get(source)?;
-        sentences
-            .iter()
-            .map(|s| flat(s))
-            .find(|s| s.contains(&quote))
+        sentences.iter().map(|s| flat(s)).find(|s| s.contains(&quote))
     }
 
     /// How many publishers speak, reprints counted with what they copy.
@@ -183,18 +145,39 @@ impl<'a> Notes<'a> {
     /// The sources that notes cite, by key.
     pub fn cited(&self) -> Vec<SourceEntry> {
         let citations = self.notes.values().flat_map(|n| &n.citations);
-        let keys: BTreeSet<&str> = citations
-            .map(|c| c.source.key.as_str())
-            .filter(|k| !k.is_empty())
-            .collect();
-        keys.into_iter()
-            .filter_map(|key| source_entry(self.case, key))
-            .collect()
+        let keys: BTreeSet<&str> =
+            citations.map(|c| c.source.key.as_str()).filter(|k| !k.is_empty()).collect();
+        keys.into_iter().filter_map(|key| source_entry(self.case, key)).collect()
     }
 
     pub fn finish(self) -> BTreeMap<NoteKey, EvidenceNote> {
         self.notes
     }
+}
+
+/// Estimates that rest on the same sources, quote and reason, together, in the order in which they first come.
+fn grouped<'b>(beliefs: impl Iterator<Item = &'b Belief>) -> Vec<Vec<&'b Belief>> {
+    let mut groups: Vec<Vec<&Belief>> = Vec::new();
+    for belief in beliefs {
+        let same = |other: &Belief| {
+            (&other.sources, &other.quote, &other.judged)
+                == (&belief.sources, &belief.quote, &belief.judged)
+        };
+        match groups.iter_mut().find(|g| g.first().is_some_and(|b| same(b))) {
+            Some(group) => group.push(belief),
+            None => groups.push(vec![belief]),
+        }
+    }
+    groups
+}
+
+/// What an estimate is, with its value and range.
+fn valued(case: &Case, belief: &Belief) -> String {
+    let range = match belief.low < belief.high {
+        true => format!(" ({} to {})", short(belief.low), short(belief.high)),
+        false => String::new(),
+    };
+    format!("{}: {}{range}", plain_path(case, &belief.path), short(belief.value))
 }
 
 /// A number as short as it can be said.
@@ -215,10 +198,7 @@ fn flat(text: &str) -> String {
 fn plain_path(case: &Case, path: &str) -> String {
     let mut parts = path.splitn(3, '.');
     let (kind, key, field) = (parts.next(), parts.next(), parts.next());
-    let label = |id: &str| {
-        case.actor(id)
-            .map_or_else(|| id.to_owned(), |a| a.label().to_owned())
-    };
+    let label = |id: &str| case.actor(id).map_or_else(|| id.to_owned(), |a| a.label().to_owned());
     let district = |id: &str| {
         let found = case.districts.iter().find(|d| d.id.get_ref() == id);
         found.map_or_else(|| id.to_owned(), |d| d.name.clone())
@@ -229,16 +209,10 @@ fn plain_path(case: &Case, path: &str) -> String {
     };
     match (kind, key, field) {
         (Some("tie"), Some(key), Some(field)) => {
-            let ends = key
-                .split_once('>')
-                .and_then(|(a, rest)| Some((a, rest.split_once(':')?)));
+            let ends = key.split_once('>').and_then(|(a, rest)| Some((a, rest.split_once(':')?)));
             match ends {
                 Some((from, (to, channel))) => {
-                    format!(
-                        "{field} of the {channel} tie from {} to {}",
-                        label(from),
-                        label(to)
-                    )
+                    format!("{field} of the {channel} tie from {} to {}", label(from), label(to))
                 }
                 None => path.to_owned(),
             }
@@ -262,10 +236,7 @@ fn plain_path(case: &Case, path: &str) -> String {
         (Some("candidate"), Some(id), Some(field)) => format!("{field} of {}", person(id)),
         (Some("stage"), Some(id), _) => {
             let stage = case.stages.iter().find(|s| s.id.get_ref() == id);
-            format!(
-                "days of \u{201c}{}\u{201d}",
-                stage.map_or(id, |s| s.name.as_str())
-            )
+            format!("days of \u{201c}{}\u{201d}", stage.map_or(id, |s| s.name.as_str()))
         }
         (Some("office"), Some(id), Some(field)) => {
             let office = case.offices.iter().find(|o| o.id.get_ref() == id);

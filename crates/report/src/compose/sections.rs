@@ -4,15 +4,15 @@ use assess::Interval;
 use assess::compare::Unit;
 use case::Channel;
 
-use super::bottom_line::{seats_note, share, sway_note};
+use super::bottom_line::{days, seats_note, share, sway_note};
 use super::judgements::{days_note, past_days};
 use super::notes::Notes;
-use super::{Compared, Findings};
+use super::{Compared, Findings, words};
 use crate::brief::{Block, Section};
 use crate::numbers;
 use crate::picture::{
     Line, LineKind, Picture, PictureError, Spread, coalition_matrix, days_curve, dotplot,
-    hemicycle, paired_difference, seat_intervals, sway_bars, timeline,
+    hemicycle, paired_difference, sway_bars, timeline,
 };
 use crate::table::{Column, Table};
 use crate::text::Text;
@@ -42,11 +42,7 @@ fn spread(interval: &Interval) -> Spread {
 
 /// The spread of a share, told by its mean, which is what adds up to the whole.
 fn mean_spread(interval: &Interval) -> Spread {
-    Spread::new(
-        interval.mean,
-        interval.low.min(interval.mean),
-        interval.high.max(interval.mean),
-    )
+    Spread::new(interval.mean, interval.low.min(interval.mean), interval.high.max(interval.mean))
 }
 
 fn sway(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Result<Section, PictureError> {
@@ -65,11 +61,9 @@ fn sway(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Result<Section, Pictu
         let note = sway_note(notes, findings, actor);
         let t = &actor.total;
         let sign = if i + 1 == watched.len() { "." } else { "; " };
-        lead = lead
-            .name(actor.name.as_str())
-            .plain(" holds ")
-            .number(share(t.mean, t.low, t.high), note)
-            .plain(sign);
+        let name = if i == 0 { words::start(&actor.name) } else { words::mid(&actor.name) };
+        lead =
+            lead.name(name).plain(" holds ").number(share(t.mean, t.low, t.high), note).plain(sign);
     }
     let picture = sway_bars::draw(&sway_bars::Input {
         title: format!("Sway over {}", measured.name),
@@ -112,10 +106,7 @@ fn sway(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Result<Section, Pictu
     if !table.rows.is_empty() {
         blocks.push(Block::Table(table));
     }
-    Ok(Section {
-        heading: format!("Who holds sway over {}", measured.name),
-        blocks,
-    })
+    Ok(Section { heading: format!("Who holds sway over {}", measured.name), blocks })
 }
 
 fn election(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Result<Section, PictureError> {
@@ -127,28 +118,22 @@ fn election(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Result<Section, P
     };
     let mut lead = Text::new();
     if let Some(contest) = &case.contest {
-        lead = lead.plain(format!(
-            "Voters go to the polls on {}. ",
-            contest.date.get_ref()
-        ));
+        let day = words::date(*contest.date.get_ref());
+        lead = lead.plain(format!("Voters go to the polls on {day}. "));
     }
-    for (i, list) in summary.lists.iter().take(4).enumerate() {
+    let expected = summary.lists.iter().take(4).enumerate().map(|(i, list)| {
         let note = seats_note(notes, findings, list);
         let held = numbers::about(list.seats.median, list.seats.low, list.seats.high);
         let range = numbers::range(list.seats.low, list.seats.high);
-        let name = case
-            .actor(&list.list)
-            .map_or(list.label.as_str(), |a| a.name.as_str());
-        let joint = if i == 0 { "" } else { ", " };
-        lead = lead
-            .plain(joint)
-            .name(name)
-            .plain(" may expect ".repeat(usize::from(i == 0)));
-        lead = lead
-            .plain(if i == 0 { "" } else { " " })
-            .number(format!("{held} seats ({range})"), note);
-    }
-    lead = lead.plain(". ");
+        let name = case.actor(&list.list).map_or(list.label.as_str(), |a| a.name.as_str());
+        let (name, verb) = match i {
+            0 => (words::start(name), " may expect "),
+            _ => (words::mid(name), " "),
+        };
+        Text::new().name(name).plain(verb).number(format!("{held} seats ({range})"), note)
+    });
+    let expected: Vec<Text> = expected.collect();
+    lead = lead.text(words::row(expected)).plain(". ");
     if let Some(turnout) = &summary.turnout {
         let note = notes.on(
             "turnout",
@@ -162,10 +147,8 @@ fn election(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Result<Section, P
             .plain(". ");
     }
     for entry in case.entries.iter().filter(|e| !e.participates) {
-        let name = case
-            .actor(entry.list.get_ref())
-            .map_or("", |a| a.name.as_str());
-        lead = lead.name(name).plain(" stays away. ");
+        let name = case.actor(entry.list.get_ref()).map_or("", |a| a.name.as_str());
+        lead = lead.name(words::start(name)).plain(" stays away. ");
     }
     let mut parties: Vec<hemicycle::Party> = (summary.lists.iter())
         .map(|l| hemicycle::Party {
@@ -182,22 +165,11 @@ fn election(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Result<Section, P
         });
     }
     let chamber = hemicycle::draw(&hemicycle::Input {
-        title: "The next assembly in the middle run".to_owned(),
+        title: "The next assembly at the lists' medians".to_owned(),
         parties,
         seats,
         majority,
         order: hemicycle::Order::ByGroup,
-    })?;
-    let intervals = seat_intervals::draw(&seat_intervals::Input {
-        title: "Seats and how sure they are".to_owned(),
-        unit: "seats".to_owned(),
-        lines: (summary.lists.iter())
-            .map(|l| seat_intervals::Line {
-                name: l.label.clone(),
-                spread: spread(&l.seats),
-            })
-            .collect(),
-        top: 18,
     })?;
     Ok(Section {
         heading: "The election".to_owned(),
@@ -205,11 +177,7 @@ fn election(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Result<Section, P
             Block::Paragraph(lead),
             Block::figure(
                 chamber,
-                "One dot is one seat, at the lists' median seats; the intervals say how far they may be off.",
-            ),
-            Block::figure(
-                intervals,
-                "The dot is the median, the thick bar holds half of the runs, the thin one nine in ten.",
+                "One dot is one seat. Below, the dot is the median, the thick bar holds half of the runs and the thin one nine in ten.",
             ),
         ],
     })
@@ -232,11 +200,7 @@ fn deadlines(findings: &Findings<'_>) -> Vec<Line> {
     if allowed > 0 {
         let at = ratified + f64::from(allowed);
         let label = "all clocks run out".to_owned();
-        lines.push(Line {
-            at,
-            label,
-            kind: LineKind::Deadline,
-        });
+        lines.push(Line { at, label, kind: LineKind::Deadline });
     }
     lines
 }
@@ -247,23 +211,12 @@ fn government(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Result<Section,
     let majority = case.assembly.as_ref().map_or(0, |a| *a.majority.get_ref());
     let note = days_note(findings, notes);
     let mut lead = Text::new()
-        .plain("A government is in place ")
-        .number(
-            format!(
-                "{} days after the election in the middle run ({})",
-                numbers::about(
-                    summary.days.when.median,
-                    summary.days.when.low,
-                    summary.days.when.high
-                ),
-                numbers::range(summary.days.when.low, summary.days.when.high)
-            ),
-            note,
-        )
+        .plain("Forming a government takes ")
+        .number(days(findings), note)
         .plain(format!(
             "; in {} of the runs there is none by {}. ",
             numbers::percent(1.0 - summary.days.formed),
-            case.head.until
+            words::date(case.head.until)
         ));
     let heads = notes.on(
         "heads",
@@ -271,32 +224,28 @@ fn government(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Result<Section,
         "The share of runs that each nominee ends with confidence.",
         |path| path.starts_with("candidate.") || path.starts_with("preference."),
     );
-    let names: Vec<&assess::summary::Share> = summary.heads.iter().take(4).collect();
-    for (i, head) in names.iter().enumerate() {
-        let sign = if i + 1 == names.len() { "." } else { ", " };
-        lead = lead
-            .name(head.name.as_str())
-            .plain(if i == 0 { " leads it in " } else { " in " })
-            .number(numbers::percent(head.share), heads.clone())
-            .plain(sign);
-    }
+    let leaders = summary.heads.iter().take(4).enumerate().map(|(i, head)| {
+        let (name, verb) = match i {
+            0 => (words::start(&head.name), " leads it in "),
+            _ => (words::mid(&head.name), " in "),
+        };
+        Text::new().name(name).plain(verb).number(numbers::percent(head.share), heads.clone())
+    });
+    let leaders: Vec<Text> = leaders.collect();
+    lead = lead.text(words::row(leaders)).plain(" of the runs.");
     let mut blocks = vec![Block::Paragraph(lead)];
     if !summary.coalitions.is_empty() {
         blocks.push(Block::figure(coalitions(findings, majority)?, "Filled marks are members. Coalitions that differ only in small lists count as one; their seats include the small lists'."));
     }
-    let values: Vec<f64> = findings
-        .ensemble
-        .outcomes
-        .iter()
-        .filter_map(|r| r.days.map(f64::from))
-        .collect();
+    let values: Vec<f64> =
+        findings.ensemble.outcomes.iter().filter_map(|r| r.days.map(f64::from)).collect();
     let unfinished = (findings.ensemble.outcomes.len() - values.len()) as u64;
     let dots = dotplot::draw(&dotplot::Input {
         title: "Days from election to confidence".to_owned(),
         unit: "days".to_owned(),
         values: values.clone(),
         unfinished,
-        unfinished_label: format!("no government by {}", case.head.until),
+        unfinished_label: format!("no government by {}", words::date(case.head.until)),
         lines: deadlines(findings),
     })?;
     blocks.push(Block::figure(
@@ -309,45 +258,29 @@ fn government(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Result<Section,
         waiting: "no government yet".to_owned(),
         days: values,
         unfinished,
-        window: summary
-            .days
-            .window
-            .map_or(summary.days.when.high.max(1.0), f64::from),
+        window: summary.days.window.map_or(summary.days.when.high.max(1.0), f64::from),
         lines: deadlines(findings),
     })?;
-    blocks.push(Block::figure(
-        curve,
-        "The share of runs still without a government on each day.",
-    ));
+    blocks.push(Block::figure(curve, "The share of runs still without a government on each day."));
     blocks.push(Block::Table(steps(findings)));
     if !summary.empty.is_empty() {
         let mut table = Table::new(
             "Posts still empty on the day of confidence",
-            vec![
-                Column::words("Post"),
-                Column::numbers("Share of governments"),
-            ],
+            vec![Column::words("Post"), Column::numbers("Share of governments")],
         );
         for post in summary.empty.iter().take(6) {
             table.row([post.name.clone(), numbers::percent(post.share)]);
         }
         blocks.push(Block::Table(table));
     }
-    Ok(Section {
-        heading: "The government".to_owned(),
-        blocks,
-    })
+    Ok(Section { heading: "The government".to_owned(), blocks })
 }
 
 fn coalitions(findings: &Findings<'_>, majority: u32) -> Result<Picture, PictureError> {
     let summary = findings.summary;
     let mut parties: Vec<String> = Vec::new();
     for list in &summary.lists {
-        if summary
-            .coalitions
-            .iter()
-            .any(|c| c.labels.contains(&list.label))
-        {
+        if summary.coalitions.iter().any(|c| c.labels.contains(&list.label)) {
             parties.push(list.label.clone());
         }
     }
@@ -369,19 +302,11 @@ fn coalitions(findings: &Findings<'_>, majority: u32) -> Result<Picture, Picture
         facts: vec![
             coalition_matrix::Fact {
                 label: "Small lists".to_owned(),
-                values: summary
-                    .coalitions
-                    .iter()
-                    .map(|c| numbers::whole(c.smaller))
-                    .collect(),
+                values: summary.coalitions.iter().map(|c| numbers::whole(c.smaller)).collect(),
             },
             coalition_matrix::Fact {
                 label: "Median days".to_owned(),
-                values: summary
-                    .coalitions
-                    .iter()
-                    .map(|c| numbers::whole(c.days.median))
-                    .collect(),
+                values: summary.coalitions.iter().map(|c| numbers::whole(c.days.median)).collect(),
             },
         ],
     })
@@ -399,18 +324,12 @@ fn steps(findings: &Findings<'_>) -> Table {
         ],
     );
     let range = |i: &Interval| {
-        format!(
-            "{} ({})",
-            numbers::whole(i.median),
-            numbers::dash_range(i.low, i.high)
-        )
+        format!("{} ({})", numbers::whole(i.median), numbers::dash_range(i.low, i.high))
     };
     for stage in &findings.summary.stages {
         table.row([
             stage.name.clone(),
-            stage
-                .deadline
-                .map_or_else(|| "none".to_owned(), |d| d.to_string()),
+            stage.deadline.map_or_else(|| "none".to_owned(), |d| d.to_string()),
             range(&stage.took),
             stage.late.map_or_else(|| "–".to_owned(), numbers::percent),
             range(&stage.by),
@@ -428,11 +347,7 @@ fn scenarios(findings: &Findings<'_>) -> Result<Section, PictureError> {
             lead = lead.plain(format!("{why} "));
         }
         let comparison = &scenario.comparison;
-        let changed: Vec<_> = comparison
-            .differences
-            .iter()
-            .filter(|d| d.changed > 0.0)
-            .collect();
+        let changed: Vec<_> = comparison.differences.iter().filter(|d| d.changed > 0.0).collect();
         if changed.is_empty() {
             blocks.push(Block::Paragraph(lead.plain("Nothing differs, in any run.")));
             continue;
@@ -443,12 +358,8 @@ fn scenarios(findings: &Findings<'_>) -> Result<Section, PictureError> {
         ));
         blocks.push(Block::Paragraph(lead));
         let picture = differences(scenario)?;
-        blocks.push(Block::figure(picture, "Scenario minus base, run by run: the dot is the mean, the bar holds nine pairs in ten."));
-        let odds: Vec<_> = changed
-            .iter()
-            .filter(|d| d.unit == Unit::Probability)
-            .take(5)
-            .collect();
+        blocks.push(Block::figure(picture, "Scenario minus base, run by run: the dot is the median pair, the bar holds nine pairs in ten."));
+        let odds: Vec<_> = changed.iter().filter(|d| d.unit == Unit::Probability).take(5).collect();
         if !odds.is_empty() {
             let mut table = Table::new(
                 format!("{}: how often", scenario.title),
@@ -472,10 +383,7 @@ fn scenarios(findings: &Findings<'_>) -> Result<Section, PictureError> {
             blocks.push(Block::Table(table));
         }
     }
-    Ok(Section {
-        heading: "What would change it".to_owned(),
-        blocks,
-    })
+    Ok(Section { heading: "What would change it".to_owned(), blocks })
 }
 
 fn differences(scenario: &Compared) -> Result<Picture, PictureError> {
@@ -484,13 +392,8 @@ fn differences(scenario: &Compared) -> Result<Picture, PictureError> {
     let mut quantities: Vec<paired_difference::Quantity> = counted
         .map(|d| paired_difference::Quantity {
             name: d.quantity.clone(),
-            unit: if d.unit == Unit::Days {
-                "days"
-            } else {
-                "seats"
-            }
-            .to_owned(),
-            difference: mean_spread(&d.difference),
+            unit: if d.unit == Unit::Days { "days" } else { "seats" }.to_owned(),
+            difference: spread(&d.difference),
             changed: d.changed,
             places: 1,
         })
@@ -510,21 +413,14 @@ fn disputes(findings: &Findings<'_>) -> Option<Section> {
     let case = findings.model.case;
     let mut table = Table::new(
         "Figures on which sources disagree, side by side",
-        vec![
-            Column::words("What"),
-            Column::words("Versions"),
-            Column::words("Sources"),
-        ],
+        vec![Column::words("What"), Column::words("Versions"), Column::words("Sources")],
     );
     for dispute in &case.disputes {
         // A version whose every source is later than the date is not yet known.
         let known: Vec<_> = (dispute.versions.iter())
             .filter(|v| {
                 v.source.0.is_empty()
-                    || v.source
-                        .0
-                        .iter()
-                        .any(|k| case.source(k.get_ref()).is_some())
+                    || v.source.0.iter().any(|k| case.source(k.get_ref()).is_some())
             })
             .collect();
         if known.len() < 2 {
@@ -544,11 +440,7 @@ fn disputes(findings: &Findings<'_>) -> Option<Section> {
 
 fn lately(findings: &Findings<'_>) -> Result<Option<Section>, PictureError> {
     let case = findings.model.case;
-    let mut events: Vec<_> = case
-        .events
-        .iter()
-        .filter(|e| e.date <= case.as_of)
-        .collect();
+    let mut events: Vec<_> = case.events.iter().filter(|e| e.date <= case.as_of).collect();
     events.sort_by_key(|e| e.date);
     let recent: Vec<_> = events.into_iter().rev().take(12).rev().collect();
     if recent.is_empty() {
@@ -557,10 +449,7 @@ fn lately(findings: &Findings<'_>) -> Result<Option<Section>, PictureError> {
     let mut lanes: Vec<String> = Vec::new();
     let lane_of = |actors: &[toml::Spanned<String>]| {
         let named = actors.iter().filter_map(|a| case.actor(a.get_ref()));
-        named
-            .map(|a| a.label().to_owned())
-            .next()
-            .unwrap_or_else(|| "Others".to_owned())
+        named.map(|a| a.label().to_owned()).next().unwrap_or_else(|| "Others".to_owned())
     };
     let mut marks = Vec::new();
     for event in &recent {
@@ -581,17 +470,9 @@ fn lately(findings: &Findings<'_>) -> Result<Option<Section>, PictureError> {
         lanes,
         events: marks,
     })?;
-    let list = recent
-        .iter()
-        .rev()
-        .map(|e| Text::from(format!("{}: {}", e.date, e.what)))
-        .collect();
     Ok(Some(Section {
         heading: "What happened lately".to_owned(),
-        blocks: vec![
-            Block::figure(picture, "Events of the case by their first actor."),
-            Block::List(list),
-        ],
+        blocks: vec![Block::figure(picture, "Events of the case by their first actor.")],
     }))
 }
 
@@ -610,20 +491,20 @@ pub(super) fn record(findings: &Findings<'_>) -> Vec<Block> {
             Column::words("Election"),
             Column::numbers("Days to confidence"),
             Column::words("Head of government"),
-            Column::words("Failed nominees"),
+            Column::words("Names that fell on the way"),
         ],
     );
     for formed in &case.formed {
-        let days = formed
-            .confidence
-            .since(formed.date)
-            .map_or(0, |s| s.get_days());
+        let days = formed.confidence.since(formed.date).map_or(0, |s| s.get_days());
         let failed = match formed.failed.is_empty() {
             true => "none".to_owned(),
             false => formed.failed.join(", "),
         };
         table.row([
-            formed.date.to_string(),
+            match formed.mid_term {
+                true => format!("none; resignation of {}", words::date(formed.date)),
+                false => words::date(formed.date),
+            },
             days.to_string(),
             formed.head.clone(),
             failed,

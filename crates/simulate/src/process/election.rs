@@ -92,19 +92,12 @@ impl Election {
         );
         parameters.finish(case)?;
         let lacking = |what: &str, hint: &str| {
-            let spot = case
-                .head
-                .processes
-                .first()
-                .map_or(0..0, crate::model::toml_span);
+            let spot = case.head.processes.first().map_or(0..0, crate::model::toml_span);
             let message = format!("the election cannot run: {what}");
             vec![Diagnostic::error("process", spot, message).hint(hint)]
         };
         let Some(contest) = &case.contest else {
-            return Err(lacking(
-                "the case has no [contest] known on this date",
-                "add [contest]",
-            ));
+            return Err(lacking("the case has no [contest] known on this date", "add [contest]"));
         };
         if *contest.date.get_ref() <= model.start {
             let message = format!(
@@ -113,19 +106,13 @@ impl Election {
                 model.start
             );
             let fault = Diagnostic::error("process", contest.date.span(), message);
-            return Err(vec![fault.hint(
-                "take \"election\" out of processes: the last result then counts",
-            )]);
+            return Err(vec![
+                fault.hint("take \"election\" out of processes: the last result then counts"),
+            ]);
         }
-        let law = case
-            .laws
-            .iter()
-            .find(|l| l.id.get_ref() == contest.law.get_ref());
+        let law = case.laws.iter().find(|l| l.id.get_ref() == contest.law.get_ref());
         let Some(law) = law else {
-            return Err(lacking(
-                "its law is not known on this date",
-                "date the law's source",
-            ));
+            return Err(lacking("its law is not known on this date", "date the law's source"));
         };
         let list_of = |id: &toml::Spanned<String>| model.list(id.get_ref());
         let mut districts = Vec::new();
@@ -137,10 +124,8 @@ impl Election {
                 .filter_map(|p| Some((list_of(&p.list)?, p.share.id)))
                 .collect();
             if priors.is_empty() {
-                let message = format!(
-                    "district \"{}\" has no list with a prior",
-                    district.id.get_ref()
-                );
+                let message =
+                    format!("district \"{}\" has no list with a prior", district.id.get_ref());
                 let fault = Diagnostic::error("prior", district.id.span(), message);
                 return Err(vec![fault.hint("add rows to prior.csv")]);
             }
@@ -166,20 +151,12 @@ impl Election {
                 let list = list_of(&e.list)?;
                 let transfers = if e.transfers.is_empty() {
                     let own = community(list);
-                    standing
-                        .iter()
-                        .copied()
-                        .filter(|l| community(*l) == own)
-                        .collect()
+                    standing.iter().copied().filter(|l| community(*l) == own).collect()
                 } else {
                     let named: Vec<ListId> = e.transfers.iter().filter_map(list_of).collect();
                     named.into_iter().filter(|l| standing.contains(l)).collect()
                 };
-                Some(Absent {
-                    list,
-                    abstain: e.abstain.as_ref()?.id,
-                    transfers,
-                })
+                Some(Absent { list, abstain: e.abstain.as_ref()?.id, transfers })
             })
             .collect();
         Ok(Self {
@@ -247,16 +224,9 @@ impl Election {
             }
         }
         let voters = mood.electorate * f64::from(district.seats) / f64::from(self.contested);
-        let scale = if all > 0.0 {
-            voters * mood.turnout / all
-        } else {
-            0.0
-        };
+        let scale = if all > 0.0 { voters * mood.turnout / all } else { 0.0 };
         let votes = weight.iter().map(|w| (w * scale) as u64).collect();
-        let count = drawn
-            .get(journal, district.fringe_lists)
-            .round()
-            .clamp(0.0, 1000.0) as u32;
+        let count = drawn.get(journal, district.fringe_lists).round().clamp(0.0, 1000.0) as u32;
         let harmonic: f64 = (1..=count).map(|r| 1.0 / f64::from(r)).sum();
         let small = |r: u32| (all * fringe * scale / (f64::from(r) * harmonic)) as u64;
         (votes, (1..=count).map(small).collect())
@@ -271,10 +241,7 @@ impl Election {
     ) -> Result<Vec<u32>, ElectoralError> {
         let valid: u64 = votes.iter().sum();
         let floor = self.threshold * valid as f64;
-        votes
-            .iter_mut()
-            .filter(|v| (**v as f64) < floor)
-            .for_each(|v| *v = 0);
+        votes.iter_mut().filter(|v| (**v as f64) < floor).for_each(|v| *v = 0);
         let mut lot = |tie: Tie<'_>| {
             let u = luck.uniform(journal, self.date, LOT, district.who.nth(tie.seat));
             ((u * tie.tied.len() as f64) as usize).min(tie.tied.len().saturating_sub(1))
@@ -288,13 +255,7 @@ impl Election {
             }
             Allocation::HareLargestRemainder => {
                 let valid = votes.iter().sum();
-                largest_remainder(
-                    votes,
-                    valid,
-                    district.seats,
-                    Quota::Hare,
-                    Ties::Lot(&mut lot),
-                )
+                largest_remainder(votes, valid, district.seats, Quota::Hare, Ties::Lot(&mut lot))
             }
         }
     }
@@ -336,12 +297,10 @@ impl Process for Election {
             let (lists, small) = self.votes(model, district, &mood, world, luck, journal);
             let mut all = lists.clone();
             all.extend(&small);
-            let won = self
-                .allocate(district, &mut all, luck, journal)
-                .map_err(|e| StepError {
-                    process: NAME,
-                    fault: format!("seats of {}: {e}", district.name),
-                })?;
+            let won = self.allocate(district, &mut all, luck, journal).map_err(|e| StepError {
+                process: NAME,
+                fault: format!("seats of {}: {e}", district.name),
+            })?;
             for l in 0..n {
                 seats.lists[l] += won[l];
                 seats.votes[l] += lists[l];
@@ -366,12 +325,8 @@ impl Process for Election {
 }
 
 fn swing_story(model: &Model<'_>, mood: &Mood) -> String {
-    let mut lists: Vec<(f64, ListId)> = mood
-        .national
-        .iter()
-        .enumerate()
-        .map(|(l, z)| (*z, l))
-        .collect();
+    let mut lists: Vec<(f64, ListId)> =
+        mood.national.iter().enumerate().map(|(l, z)| (*z, l)).collect();
     lists.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let name = |at: Option<&(f64, ListId)>| at.map_or("nobody", |(_, l)| model.label(*l));
     format!(
@@ -390,26 +345,15 @@ fn ranked(model: &Model<'_>, seats: &[u32], most: usize) -> String {
         .filter(|(s, _)| *s > 0)
         .collect();
     lists.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    let text: Vec<String> = lists
-        .iter()
-        .take(most)
-        .map(|(s, l)| format!("{} {s}", model.label(*l)))
-        .collect();
+    let text: Vec<String> =
+        lists.iter().take(most).map(|(s, l)| format!("{} {s}", model.label(*l))).collect();
     text.join(", ")
 }
 
 fn district_story(model: &Model<'_>, district: &District, won: &[u32]) -> String {
     let others: u32 = won.iter().skip(model.lists.len()).sum();
-    let others = if others > 0 {
-        format!(", small lists {others}")
-    } else {
-        String::new()
-    };
-    format!(
-        "{} elects {}{others}",
-        district.name,
-        ranked(model, won, 30)
-    )
+    let others = if others > 0 { format!(", small lists {others}") } else { String::new() };
+    format!("{} elects {}{others}", district.name, ranked(model, won, 30))
 }
 
 fn national_story(model: &Model<'_>, seats: &Seats) -> String {

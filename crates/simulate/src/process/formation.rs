@@ -158,11 +158,7 @@ impl Formation {
         };
         p.finish(case)?;
         let lacking = |what: &str, hint: &str| {
-            let spot = case
-                .head
-                .processes
-                .last()
-                .map_or(0..0, crate::model::toml_span);
+            let spot = case.head.processes.last().map_or(0..0, crate::model::toml_span);
             let message = format!("no government can be formed: {what}");
             vec![Diagnostic::error("process", spot, message).hint(hint)]
         };
@@ -184,11 +180,8 @@ impl Formation {
         }
         let (seats, majority) = (*assembly.seats.get_ref(), *assembly.majority.get_ref());
         let actor = |id: &toml::Spanned<String>| case.actor_index(id.get_ref());
-        let mut communities: Vec<String> = case
-            .actors
-            .iter()
-            .filter_map(|a| a.community.clone())
-            .collect();
+        let mut communities: Vec<String> =
+            case.actors.iter().filter_map(|a| a.community.clone()).collect();
         communities.sort();
         communities.dedup();
         let community_of =
@@ -214,11 +207,7 @@ impl Formation {
             members: (case.memberships.iter())
                 .filter_map(|m| {
                     let list = model.list(m.actor.get_ref())?;
-                    Some(Member {
-                        list,
-                        umbrella: actor(&m.bloc)?,
-                        cohesion: m.cohesion.id,
-                    })
+                    Some(Member { list, umbrella: actor(&m.bloc)?, cohesion: m.cohesion.id })
                 })
                 .collect(),
             offices: (case.offices.iter())
@@ -268,10 +257,7 @@ impl Formation {
     /// The share of the bloc's or coalition's seats that each of its lists holds.
     fn shares(lists: &[ListId], seats: &Seats) -> Vec<(ListId, f64)> {
         let all: u32 = lists.iter().map(|l| seats.lists[*l]).sum();
-        lists
-            .iter()
-            .map(|l| (*l, f64::from(seats.lists[*l]) / f64::from(all.max(1))))
-            .collect()
+        lists.iter().map(|l| (*l, f64::from(seats.lists[*l]) / f64::from(all.max(1)))).collect()
     }
 
     /// Who goes with whom: the largest bloc on the day.
@@ -282,9 +268,7 @@ impl Formation {
             let umbrella = &turn.model.case.actors[member.umbrella];
             let who = turn.model.list_who[member.list].and(Who::new(umbrella.id.get_ref()));
             let cohesion = turn.world.drawn.get(turn.journal, member.cohesion);
-            let goes = turn
-                .luck
-                .happens(turn.journal, turn.world.day, COHESION, who, cohesion);
+            let goes = turn.luck.happens(turn.journal, turn.world.day, COHESION, who, cohesion);
             if !goes || joined[member.list] || turn.seats.lists[member.list] == 0 {
                 continue;
             }
@@ -294,15 +278,11 @@ impl Formation {
                 None => blocs.push((Some(member.umbrella), vec![member.list])),
             }
         }
-        let alone = (0..joined.len())
-            .filter(|l| !joined[*l])
-            .map(|l| (None, vec![l]));
+        let alone = (0..joined.len()).filter(|l| !joined[*l]).map(|l| (None, vec![l]));
         blocs.extend(alone);
         let size = |lists: &[ListId]| lists.iter().map(|l| turn.seats.lists[*l]).sum::<u32>();
         // Of blocs of one size the one written first in the case leads.
-        let largest = blocs
-            .into_iter()
-            .reduce(|a, b| if size(&b.1) > size(&a.1) { b } else { a });
+        let largest = blocs.into_iter().reduce(|a, b| if size(&b.1) > size(&a.1) { b } else { a });
         let (umbrella, mut lists) = largest.unwrap_or_default();
         lists.sort_unstable();
         let held = size(&lists);
@@ -310,11 +290,7 @@ impl Formation {
         turn.tell(|turn| {
             let name = match umbrella {
                 Some(actor) => turn.model.case.actors[actor].label(),
-                None => turn
-                    .state
-                    .bloc
-                    .first()
-                    .map_or("nobody", |l| turn.model.label(*l)),
+                None => turn.state.bloc.first().map_or("nobody", |l| turn.model.label(*l)),
             };
             format!(
                 "{name} is the largest bloc with {held} seats: {}",
@@ -362,10 +338,7 @@ impl Formation {
         let outside = (0..turn.seats.lists.len()).filter(|l| !turn.state.coalition.contains(l));
         let outside: u32 = outside.map(|l| turn.seats.lists[l]).sum();
         let (day, all) = (turn.world.day, Who::ALL);
-        let away = match turn
-            .luck
-            .happens(turn.journal, day, OBSTRUCT, all, obstruction)
-        {
+        let away = match turn.luck.happens(turn.journal, day, OBSTRUCT, all, obstruction) {
             true => outside,
             false => 0,
         };
@@ -377,18 +350,14 @@ impl Formation {
         turn.tell(|_| {
             let name = &stage.name;
             match (quorate, votes >= stage.threshold, done) {
-                (false, ..) => format!(
-                    "{name}: {present} present, {} needed: no quorum",
-                    stage.quorum
-                ),
+                (false, ..) => {
+                    format!("{name}: {present} present, {} needed: no quorum", stage.quorum)
+                }
                 (_, true, _) => format!("{name}: elected with {votes} votes of {present} present"),
                 (_, _, true) => {
                     format!("{name}: elected in the second round, {votes} votes behind it")
                 }
-                _ => format!(
-                    "{name}: {votes} votes, {} needed: not elected",
-                    stage.threshold
-                ),
+                _ => format!("{name}: {votes} votes, {} needed: not elected", stage.threshold),
             }
         });
         if !done {
@@ -405,10 +374,7 @@ impl Formation {
         turn.state.failures += 1;
         turn.state.tries += 1;
         let days = turn.belief(self.parameters.retry_days);
-        let spread = 0.5
-            + turn
-                .luck
-                .uniform(turn.journal, turn.world.day, RETRY, Who::ALL);
+        let spread = 0.5 + turn.luck.uniform(turn.journal, turn.world.day, RETRY, Who::ALL);
         turn.state.due = Some(later(turn.world.day, days * spread));
     }
 
@@ -418,9 +384,8 @@ impl Formation {
             // Every name has failed: the first ones are brought up again.
             turn.state.closed.clear();
         }
-        let open: Vec<usize> = (0..self.candidates.len())
-            .filter(|c| !turn.state.closed.contains(c))
-            .collect();
+        let open: Vec<usize> =
+            (0..self.candidates.len()).filter(|c| !turn.state.closed.contains(c)).collect();
         let fatigue = turn.belief(self.parameters.fatigue) * f64::from(turn.state.failures);
         let backers = match turn.state.coalition.is_empty() {
             true => &turn.state.bloc,
@@ -439,13 +404,7 @@ impl Formation {
         let chosen = turn.choose(&utility, precision, NOMINEE)?;
         let nominee = open[chosen];
         turn.state.nominee = Some(nominee);
-        turn.tell(|turn| {
-            format!(
-                "{} names {}",
-                turn.bloc_name(),
-                self.candidates[nominee].name
-            )
-        });
+        turn.tell(|turn| format!("{} names {}", turn.bloc_name(), self.candidates[nominee].name));
         let Some(threatener) = attitude::threat(self, turn, nominee) else {
             return Ok(true);
         };
@@ -467,22 +426,14 @@ impl Formation {
             return Ok(false);
         };
         let precision = turn.belief(self.parameters.nominee_precision);
-        let base = turn
-            .belief(self.parameters.defection)
-            .clamp(1e-9, 1.0 - 1e-9);
+        let base = turn.belief(self.parameters.defection).clamp(1e-9, 1.0 - 1e-9);
         let mut leaving = Vec::new();
         let own = self.candidates[nominee].list;
         for list in turn.state.coalition.iter().filter(|l| Some(**l) != own) {
             let liked = attitude::settled(self, turn, *list, nominee);
             let odds = base / (1.0 - base) * (-precision * liked).exp();
             let who = turn.model.list_who[*list].and(self.candidates[nominee].who);
-            if turn.luck.happens(
-                turn.journal,
-                turn.world.day,
-                LEAVE,
-                who,
-                odds / (1.0 + odds),
-            ) {
+            if turn.luck.happens(turn.journal, turn.world.day, LEAVE, who, odds / (1.0 + odds)) {
                 leaving.push(*list);
             }
         }
@@ -499,10 +450,7 @@ impl Formation {
             };
             match passed {
                 true => format!("{name} wins confidence with {votes} votes{left}"),
-                false => format!(
-                    "{name} fails: {votes} votes, {} needed{left}",
-                    stage.threshold
-                ),
+                false => format!("{name} fails: {votes} votes, {} needed{left}", stage.threshold),
             }
         });
         if passed {
@@ -510,11 +458,7 @@ impl Formation {
             return Ok(true);
         }
         turn.close(nominee);
-        let back = self
-            .stages
-            .iter()
-            .position(|s| s.kind == StageKind::Nominate)
-            .unwrap_or(0);
+        let back = self.stages.iter().position(|s| s.kind == StageKind::Nominate).unwrap_or(0);
         turn.state.done = turn.state.done.min(back);
         turn.state.days.truncate(back);
         self.put_off(turn);
@@ -564,15 +508,7 @@ impl Process for Formation {
         }
         let _ = world.formation.get(journal);
         let last = Tracked::default();
-        let mut turn = Turn {
-            model,
-            world,
-            seats: &seats,
-            luck,
-            journal,
-            state,
-            last,
-        };
+        let mut turn = Turn { model, world, seats: &seats, luck, journal, state, last };
         if bargains && turn.state.bloc.is_empty() {
             self.align(&mut turn);
             self.seek_partners(&mut turn)?;
@@ -605,10 +541,7 @@ impl Process for Formation {
         turn.tell(|turn| match (turn.state.confidence, turn.state.due) {
             (Some(_), _) => "A government is formed".to_owned(),
             (None, Some(due)) => {
-                let next = self
-                    .stages
-                    .get(turn.state.done)
-                    .map_or("", |s| s.name.as_str());
+                let next = self.stages.get(turn.state.done).map_or("", |s| s.name.as_str());
                 format!("Next, on {due}: {next}")
             }
             (None, None) => "Nothing more is due".to_owned(),

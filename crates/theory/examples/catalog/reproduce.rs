@@ -6,6 +6,10 @@
 
 #[path = "reproduce/bargaining.rs"]
 mod bargaining;
+#[path = "reproduce/coalition.rs"]
+mod coalition;
+#[path = "reproduce/economy.rs"]
+mod economy;
 #[path = "reproduce/electoral.rs"]
 mod electoral;
 #[path = "reproduce/escalation.rs"]
@@ -14,12 +18,16 @@ mod escalation;
 mod influence;
 #[path = "reproduce/inputs.rs"]
 mod inputs;
+#[path = "reproduce/opinion.rs"]
+mod opinion;
 #[path = "reproduce/power.rs"]
 mod power;
 #[path = "reproduce/score.rs"]
 mod score;
 #[path = "reproduce/sensitivity.rs"]
 mod sensitivity;
+#[path = "reproduce/signed.rs"]
+mod signed;
 
 use inputs::Inputs;
 use serde::Deserialize;
@@ -41,6 +49,11 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
         "composed_game" => power::composed_game(&inputs),
         "power_indices" => power::power_indices(&inputs),
         "friedkin_johnsen" => influence::friedkin_johnsen(&inputs),
+        "linked_issues" => influence::linked_issues(&inputs),
+        "integrated_control" => influence::integrated_control(&inputs),
+        "coalition_theories" => coalition::theories(&inputs),
+        "baron_ferejohn" => coalition::baron_ferejohn(&inputs),
+        "formation_delay" => coalition::formation_delay(&inputs),
         "expected_utility" | "exchange" | "nash" => bargaining::obtain(model, &inputs),
         "signalling" | "signalling_over_war_b" | "quantal" | "quantal_crisis" => {
             escalation::obtain(model, &inputs)
@@ -51,6 +64,9 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
         }
         "ranked_probability" | "ignorance" | "calibration" => score::obtain(model, &inputs),
         "sobol" | "morris" | "prim" => sensitivity::obtain(model, &inputs),
+        "leontief" | "inoperability" | "bottleneck" => economy::obtain(model, &inputs),
+        "hegselmann_krause" | "deffuant" | "rally" => opinion::obtain(model, &inputs),
+        "balance" | "pn_centrality" => signed::obtain(model, &inputs),
         other => Err(format!(
             "model \"{other}\" is unknown; add it to reproduce.rs"
         )),

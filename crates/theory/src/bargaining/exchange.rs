@@ -102,13 +102,17 @@ pub fn trade(stakes: &[Vec<Stake>]) -> Result<Trade, Fault> {
                     must,
                 });
             }
-            let negative = values.iter().copied().find(|v| *v < 0.0);
-            if let (Some(value), true) = (negative, quantity != Quantity::Position) {
+            let weighs = quantity != Quantity::Position;
+            let unfit = values
+                .iter()
+                .copied()
+                .find(|v| weighs && !(0.0..=1e40).contains(v));
+            if let Some(value) = unfit {
                 return Err(Fault::Range {
                     actor,
                     quantity,
                     value,
-                    must: "zero or more",
+                    must: "from 0 to 1e40",
                 });
             }
         }

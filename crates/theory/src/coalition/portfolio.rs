@@ -1,6 +1,7 @@
 //! Who gets which post: office points shared in proportion to seats by taking turns.
 
 use super::CoalitionError;
+use num_rational::Ratio;
 
 /// Each member's proportional share of all points: Gamson's law.
 ///
@@ -49,6 +50,27 @@ pub fn share_posts(
     points: &[u64],
     wants: &[Vec<f64>],
 ) -> Result<Vec<Pick>, CoalitionError> {
+    share_posts_above(seats, points, wants, None)
+}
+
+/// As [`share_posts`], but nobody takes a post unless it has at least this share of the price still
+/// due.
+///
+/// With `least` = 1/2, a member still due 4 points may take a post of 8 points and not one of 9. A
+/// member that can afford none of the posts left drops out; posts that nobody can afford stay
+/// unfilled, and are not in the result.
+///
+/// # Errors
+/// As [`share_posts`]; [`CoalitionError::BadProbabilities`] when the share has denominator zero or
+/// exceeds one.
+///
+/// Reference: as [`share_posts`]; the threshold is *Judged*.
+pub fn share_posts_above(
+    seats: &[u64],
+    points: &[u64],
+    wants: &[Vec<f64>],
+    least: Option<Ratio<u32>>,
+) -> Result<Vec<Pick>, CoalitionError> {
     let bounded = |n: u128| i128::try_from(n).map_err(|_| CoalitionError::TooLarge);
     let all_seats: u128 = seats.iter().map(|s| u128::from(*s)).sum();
     let all_points: u128 = points.iter().map(|p| u128::from(*p)).sum();
@@ -66,25 +88,41 @@ pub fn share_posts(
     )?;
     let (all_seats, all_points) = (bounded(all_seats)?, bounded(all_points)?);
     let mut due: Vec<i128> = seats.iter().map(|s| i128::from(*s) * all_points).collect();
+    let affords = |owed: i128, post: usize| {
+        least.is_none_or(|share| {
+            let price = i128::from(points[post]) * all_seats;
+            owed * i128::from(*share.denom()) >= price * i128::from(*share.numer())
+        })
+    };
     let mut left: Vec<usize> = (0..points.len()).collect();
     let mut picks = Vec::with_capacity(points.len());
+    let better = |a: usize, b: usize, due: &[i128]| (due[a], seats[a]) > (due[b], seats[b]);
     while !left.is_empty() {
-        let mut member = None;
+        let mut member: Option<usize> = None;
         for (i, owed) in due.iter().enumerate().filter(|(i, _)| seats[*i] > 0) {
-            let better = member.is_none_or(|m: usize| (*owed, seats[i]) > (due[m], seats[m]));
-            if better {
+            let can = left.iter().any(|p| affords(*owed, *p));
+            if can && member.is_none_or(|m| better(i, m, &due)) {
                 member = Some(i);
             }
         }
-        let member = member.ok_or(CoalitionError::NoSeats)?;
+        // Nobody can afford anything that is left.
+        let Some(member) = member else { break };
         let wish = |p: usize| wants.get(member).map_or(0.0, |w| w[p]);
-        let mut at = 0;
-        for (k, post) in left.iter().enumerate().skip(1) {
-            let order = wish(*post).total_cmp(&wish(left[at]));
-            if order.then(points[*post].cmp(&points[left[at]])).is_gt() {
-                at = k;
+        let mut at: Option<usize> = None;
+        for (k, post) in left
+            .iter()
+            .enumerate()
+            .filter(|(_, p)| affords(due[member], **p))
+        {
+            let higher = at.is_none_or(|best: usize| {
+                let order = wish(*post).total_cmp(&wish(left[best]));
+                order.then(points[*post].cmp(&points[left[best]])).is_gt()
+            });
+            if higher {
+                at = Some(k);
             }
         }
+        let Some(at) = at else { break };
         let post = left.remove(at);
         due[member] -= i128::from(points[post]) * all_seats;
         picks.push(Pick { member, post });

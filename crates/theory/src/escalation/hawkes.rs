@@ -100,7 +100,8 @@ impl Hawkes {
     /// kept as the first kind at which the rates add up past `draw(2k + 1) * bound`, or dropped if they
     /// do not.
     ///
-    /// Errors: shapes and ranges, draws outside [0, 1), more than `most` events.
+    /// Errors: shapes and ranges, draws outside [0, 1), more than `most` events or 1000 candidates for
+    /// each of them.
     ///
     /// Reference: `ogata1981`. Checked by recovering known parameters from a simulated series and by
     /// the property that the rescaled gaps have mean one.
@@ -159,7 +160,7 @@ impl Hawkes {
                     .iter_mut()
                     .zip(&self.excitation)
                     .for_each(|(r, row)| *r += row[kind]);
-            } else if k > 1_000 && k / 1_000 > 1 + most as u64 {
+            } else if k > 1_000 && k / 1_000 > (most as u64).saturating_add(1) {
                 return Err(Fault::TooMany { most });
             }
         }
@@ -178,11 +179,8 @@ impl Hawkes {
     /// `hawkes-likelihood-by-hand`) and by numerical integration of the rate (property test).
     pub fn log_likelihood(&self, events: &[Event], until: f64) -> Result<f64, Fault> {
         let mut sum = 0.0;
-        self.pass(events, until, |kind, rate, _| {
-            let _ = kind;
-            sum += rate.ln();
-        })
-        .map(|integral| sum - integral.iter().sum::<f64>())
+        let integral = self.pass(events, until, |_, rate, _| sum += rate.ln())?;
+        Ok(sum - integral.iter().sum::<f64>())
     }
 
     /// The gaps between events of one kind in the time in which that kind would be a plain Poisson

@@ -28,23 +28,11 @@ pub struct TotalEffects {
 /// property tests: rows sum to one, and every breakdown adds up to what it breaks down.
 pub fn total_effects(influence: &Matrix) -> Result<TotalEffects, InfluenceError> {
     let n = influence.size();
-    let mut anchor = Vec::with_capacity(n);
+    let anchor = anchors(influence)?;
     let mut system = Vec::with_capacity(n * n);
     for j in 0..n {
-        let row = influence.row(j);
-        if let Some(column) = row.iter().position(|x| *x < 0.0) {
-            return Err(InfluenceError::Negative { row: j, column });
-        }
-        let sum: f64 = row.iter().sum();
-        if sum >= 1.0 {
-            return Err(InfluenceError::NoAnchor { row: j, sum });
-        }
-        anchor.push(1.0 - sum);
-        system.extend(
-            row.iter()
-                .enumerate()
-                .map(|(i, h)| if i == j { 1.0 - h } else { -h }),
-        );
+        let row = influence.row(j).iter().enumerate();
+        system.extend(row.map(|(i, h)| if i == j { 1.0 - h } else { -h }));
     }
     let reach = Matrix::new(n, system)?.inverse()?;
     Ok(TotalEffects {
@@ -52,6 +40,23 @@ pub fn total_effects(influence: &Matrix) -> Result<TotalEffects, InfluenceError>
         anchor,
         reach,
     })
+}
+
+/// What each row leaves to the actor's own start, once the matrix is found to be legal.
+pub(super) fn anchors(influence: &Matrix) -> Result<Vec<f64>, InfluenceError> {
+    let anchor = |j: usize| {
+        let row = influence.row(j);
+        if let Some(column) = row.iter().position(|x| *x < 0.0) {
+            return Err(InfluenceError::Negative { row: j, column });
+        }
+        let sum: f64 = row.iter().sum();
+        if sum >= 1.0 {
+            Err(InfluenceError::NoAnchor { row: j, sum })
+        } else {
+            Ok(1.0 - sum)
+        }
+    };
+    (0..influence.size()).map(anchor).collect()
 }
 
 impl TotalEffects {

@@ -71,6 +71,22 @@ impl Matrix {
         self.row(row).get(column).copied().unwrap_or(0.0)
     }
 
+    /// The solution x of A x = b.
+    ///
+    /// # Errors
+    /// [`InfluenceError::Shape`] unless b has one number a row; [`InfluenceError::Singular`].
+    pub fn solve(&self, b: &[f64]) -> Result<Vec<f64>, InfluenceError> {
+        if b.len() != self.size {
+            return Err(InfluenceError::Shape {
+                expected: self.size,
+                found: b.len(),
+            });
+        }
+        let mut x = b.to_vec();
+        Factors::of(self)?.solve(&mut x);
+        Ok(x)
+    }
+
     /// The inverse, by one factorisation with partial pivoting.
     ///
     /// # Errors

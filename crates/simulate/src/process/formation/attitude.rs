@@ -18,18 +18,14 @@ pub(super) fn solve(
     world: &World,
     journal: &Journal,
 ) -> Result<(Influence, Option<EntryId>), StepError> {
-    let influence = Influence::solve(&model.network, &world.drawn).map_err(|e| StepError {
-        process: super::NAME,
-        fault: format!("the tie network: {e}"),
-    })?;
+    let influence = Influence::solve(&model.network, &world.drawn)
+        .map_err(|e| StepError { process: super::NAME, fault: format!("the tie network: {e}") })?;
     for (_, _, _, bandwidth, dependence) in &model.network.ties {
         world.drawn.get(journal, *bandwidth);
         world.drawn.get(journal, *dependence);
     }
     let ties = model.network.ties.len();
-    let by = journal.note(world.day, super::NAME, || {
-        format!("{ties} ties pull on the actors")
-    });
+    let by = journal.note(world.day, super::NAME, || format!("{ties} ties pull on the actors"));
     Ok((influence, by))
 }
 
@@ -108,19 +104,13 @@ pub(super) fn threat(
         let bloc: f64 = (shares.iter())
             .map(|(list, share)| share * influence.effect(turn.model.lists[*list], of))
             .sum();
-        bloc + formation
-            .government
-            .map_or(0.0, |g| influence.effect(g, of))
+        bloc + formation.government.map_or(0.0, |g| influence.effect(g, of))
     };
     let outside = (0..turn.model.case.actors.len())
         .filter(|a| !turn.model.lists.contains(a) && Some(*a) != formation.government);
     let strongest = outside.map(pull).fold(0.0, f64::max);
     let hold = turn.belief(formation.parameters.veto_hold);
-    for preference in formation
-        .preferences
-        .iter()
-        .filter(|p| p.candidate == nominee)
-    {
+    for preference in formation.preferences.iter().filter(|p| p.candidate == nominee) {
         let Some(threat) = preference.threat else {
             continue;
         };

@@ -33,9 +33,8 @@ struct Partner {
 pub(super) fn choose(formation: &Formation, turn: &Turn<'_, '_>) -> Result<Vec<ListId>, StepError> {
     let bloc = &turn.state.bloc;
     let seats = &turn.seats.lists;
-    let mut outside: Vec<ListId> = (0..seats.len())
-        .filter(|l| seats[*l] > 0 && !bloc.contains(l))
-        .collect();
+    let mut outside: Vec<ListId> =
+        (0..seats.len()).filter(|l| seats[*l] > 0 && !bloc.contains(l)).collect();
     outside.sort_by_key(|l| (std::cmp::Reverse(seats[*l]), *l));
     outside.truncate(PARTNERS);
     outside.sort_unstable();
@@ -76,14 +75,8 @@ pub(super) fn choose(formation: &Formation, turn: &Turn<'_, '_>) -> Result<Vec<L
         surplus_cost: turn.belief(formation.parameters.surplus_cost)
             / f64::from(formation.seats.max(1)),
     };
-    let mut sums = vec![
-        Sum {
-            seats: base,
-            communities: own,
-            ..Sum::default()
-        };
-        1 << partners.len()
-    ];
+    let mut sums =
+        vec![Sum { seats: base, communities: own, ..Sum::default() }; 1 << partners.len()];
     for mask in 0..sums.len() {
         if mask > 0 {
             let partner = &partners[mask.trailing_zeros() as usize];
@@ -99,32 +92,18 @@ pub(super) fn choose(formation: &Formation, turn: &Turn<'_, '_>) -> Result<Vec<L
         turn.belief(formation.parameters.attendance) * turn.belief(formation.parameters.discipline);
     let cushioned = (f64::from(formation.majority) / loyal).ceil() as u32;
     let most = sums.iter().map(|sum| sum.seats).max().unwrap_or(0);
-    let needed = if most >= cushioned {
-        cushioned
-    } else {
-        formation.majority
-    };
-    let winning: Vec<usize> = (0..sums.len())
-        .filter(|m| sums[*m].seats >= needed)
-        .collect();
+    let needed = if most >= cushioned { cushioned } else { formation.majority };
+    let winning: Vec<usize> = (0..sums.len()).filter(|m| sums[*m].seats >= needed).collect();
     if winning.is_empty() {
         return Ok(Vec::new());
     }
-    let utility: Vec<f64> = winning
-        .iter()
-        .map(|mask| weights.utility(&sums[*mask], needed))
-        .collect();
+    let utility: Vec<f64> =
+        winning.iter().map(|mask| weights.utility(&sums[*mask], needed)).collect();
     let precision = turn.belief(formation.parameters.coalition_precision);
     let mask = winning[turn.choose(&utility, precision, COALITION)?];
-    let joined = partners
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| mask >> i & 1 == 1);
-    let mut coalition: Vec<ListId> = bloc
-        .iter()
-        .copied()
-        .chain(joined.map(|(_, p)| p.list))
-        .collect();
+    let joined = partners.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1);
+    let mut coalition: Vec<ListId> =
+        bloc.iter().copied().chain(joined.map(|(_, p)| p.list)).collect();
     coalition.sort_unstable();
     Ok(coalition)
 }
@@ -169,10 +148,8 @@ fn likeness(
         if turn.model.lists.contains(&of) || Some(of) == formation.government {
             continue;
         }
-        let on_bloc: f64 = bloc
-            .iter()
-            .map(|(l, share)| share * influence.effect(turn.model.lists[*l], of))
-            .sum();
+        let on_bloc: f64 =
+            bloc.iter().map(|(l, share)| share * influence.effect(turn.model.lists[*l], of)).sum();
         overlap += on_bloc.min(influence.effect(turn.model.lists[list], of));
         all += on_bloc;
     }

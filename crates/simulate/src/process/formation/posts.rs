@@ -15,10 +15,7 @@ impl Formation {
         nominee: usize,
     ) -> Result<(), StepError> {
         let lists = turn.state.coalition.clone();
-        let held: Vec<u64> = lists
-            .iter()
-            .map(|l| u64::from(turn.seats.lists[*l]))
-            .collect();
+        let held: Vec<u64> = lists.iter().map(|l| u64::from(turn.seats.lists[*l])).collect();
         let everybody: Vec<ListId> = (0..turn.seats.lists.len()).collect();
         let largest = |among: &[ListId], fits: &dyn Fn(ListId) -> bool| {
             let seats = &turn.seats.lists;
@@ -38,9 +35,8 @@ impl Formation {
             };
             posts.extend(holder.map(|list| (o, list)));
         }
-        let ministries: Vec<usize> = (0..self.offices.len())
-            .filter(|o| self.offices[*o].ministry)
-            .collect();
+        let ministries: Vec<usize> =
+            (0..self.offices.len()).filter(|o| self.offices[*o].ministry).collect();
         // Tenths of a point, as whole numbers.
         let points: Vec<u64> = (ministries.iter())
             .map(|o| (turn.belief(self.offices[*o].points) * 10.0).round() as u64)
@@ -56,21 +52,14 @@ impl Formation {
             })
             .collect();
         let picks = share_posts(&held, &points, &wants).map_err(|e| turn.fault(&e))?;
-        posts.extend(
-            picks
-                .iter()
-                .map(|pick| (ministries[pick.post], lists[pick.member])),
-        );
+        posts.extend(picks.iter().map(|pick| (ministries[pick.post], lists[pick.member])));
         posts.sort_unstable();
         for (o, office) in self.offices.iter().enumerate() {
             let Some(vacancy) = office.vacancy else {
                 continue;
             };
             let p = turn.belief(vacancy);
-            if turn
-                .luck
-                .happens(turn.journal, turn.world.day, VACANT, office.who, p)
-            {
+            if turn.luck.happens(turn.journal, turn.world.day, VACANT, office.who, p) {
                 turn.state.empty.push(o);
             }
         }
@@ -81,12 +70,8 @@ impl Formation {
                 .filter(|(o, _)| !turn.state.empty.contains(o))
                 .map(|(o, list)| format!("{} to {}", offices[*o].name, turn.model.label(*list)))
                 .collect();
-            let empty: Vec<&str> = turn
-                .state
-                .empty
-                .iter()
-                .map(|o| offices[*o].name.as_str())
-                .collect();
+            let empty: Vec<&str> =
+                turn.state.empty.iter().map(|o| offices[*o].name.as_str()).collect();
             let empty = match empty.is_empty() {
                 true => String::new(),
                 false => format!("; still empty: {}", empty.join(", ")),

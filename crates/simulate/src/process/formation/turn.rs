@@ -28,10 +28,7 @@ impl Turn<'_, '_> {
     }
 
     pub fn fault(&self, error: &dyn std::fmt::Display) -> StepError {
-        StepError {
-            process: NAME,
-            fault: error.to_string(),
-        }
+        StepError { process: NAME, fault: error.to_string() }
     }
 
     /// Writes an entry; the one before it in this step is among its causes.
@@ -76,9 +73,7 @@ impl Turn<'_, '_> {
     pub fn choose(&self, utility: &[f64], precision: f64, name: Name) -> Result<usize, StepError> {
         use theory::coalition::quantal_choice::{choose, probabilities};
         let p = probabilities(utility, precision).map_err(|e| self.fault(&e))?;
-        let u = self
-            .luck
-            .uniform(self.journal, self.world.day, name, Who::ALL);
+        let u = self.luck.uniform(self.journal, self.world.day, name, Who::ALL);
         choose(&p, u).map_err(|e| self.fault(&e))
     }
 }

@@ -1,0 +1,178 @@
+//! Who a pronoun or a short form stands for: "he", "its forces", "the government", "the two countries", "the group".
+//!
+//! Plain rules over what was named last; where they find nobody the role stays without an actor. A resolved role still quotes
+//! the words of its own sentence and quotes beside them the words it was resolved to.
+
+use crate::chunks::{Clauses, Range};
+use crate::span::Span;
+use crate::tokens::Kind;
+use crate::words::{Tag, singular, words};
+
+/// An actor or more, and the words that name them.
+#[derive(Clone, Debug)]
+pub(crate) struct Named {
+    pub(crate) span: Span,
+    pub(crate) actors: Vec<String>,
+}
+
+/// Who was named last, sentence by sentence.
+#[derive(Default)]
+pub(crate) struct Memory {
+    /// The last person named or quoted.
+    pub(crate) person: Option<Named>,
+    /// The states named in the last sentence that named any.
+    pub(crate) states: Vec<Named>,
+    /// The last state that did something.
+    pub(crate) acting_state: Option<Named>,
+    /// The last party, faction or force named.
+    pub(crate) group: Option<Named>,
+}
+
+/// What a phrase may stand for.
+pub(crate) enum Stands {
+    /// An earlier phrase of the same sentence.
+    Here(Range),
+    /// Somebody named before.
+    Before(Named),
+    /// The last party, faction or force named, in this sentence or before.
+    Group,
+    /// Nobody that can be told.
+    Nobody,
+}
+
+impl Memory {
+    pub(crate) fn stands_for(&self, c: &Clauses<'_>, range: Range) -> Stands {
+        let word = c.word(range.first);
+        let head = c.word(range.end - 1);
+        let single = range.end == range.first + 1;
+        if single && c.tag(range.first) == Some(Tag::Pron) {
+            return match word {
+                "he" | "she" => self.or_person(earlier_subject(c, range.first)),
+                "they" | "it" => {
+                    earlier_subject(c, range.first).map_or(Stands::Nobody, Stands::Here)
+                }
+                _ => Stands::Nobody,
+            };
+        }
+        if c.tag(range.first) == Some(Tag::Poss)
+            && c.tokens[range.first].kind == Kind::Word
+            && is_own_body(head)
+        {
+            return match word {
+                "his" | "her" => self.or_person(earlier_subject(c, range.first)),
+                "its" | "their" => {
+                    earlier_subject(c, range.first).map_or(Stands::Nobody, Stands::Here)
+                }
+                _ => Stands::Nobody,
+            };
+        }
+        let named = (range.first..range.end).any(|i| c.tag(i) == Some(Tag::Name));
+        let definite =
+            range.first > 0 && matches!(c.word(range.first - 1), "the" | "this" | "that" | "both");
+        if named || !definite {
+            return Stands::Nobody;
+        }
+        let one = singular(head);
+        if matches!(
+            one.as_str(),
+            "country" | "side" | "nation" | "neighbour" | "neighbor" | "state"
+        ) && head.ends_with('s')
+            && (c.word(range.first) == "two" || c.word(range.first - 1) == "both")
+        {
+            return match self.states.as_slice() {
+                [a, b] => Stands::Before(Named {
+                    span: a.span.join(b.span),
+                    actors: a.actors.iter().chain(&b.actors).cloned().collect(),
+                }),
+                _ => Stands::Nobody,
+            };
+        }
+        if single
+            && matches!(
+                head,
+                "government" | "administration" | "regime" | "authorities" | "cabinet"
+            )
+        {
+            let last = self.acting_state.as_ref().or(if self.states.len() == 1 {
+                self.states.first()
+            } else {
+                None
+            });
+            return last.cloned().map_or(Stands::Nobody, Stands::Before);
+        }
+        if single
+            && matches!(
+                head,
+                "group"
+                    | "militia"
+                    | "movement"
+                    | "faction"
+                    | "party"
+                    | "bloc"
+                    | "brigade"
+                    | "front"
+                    | "organisation"
+                    | "organization"
+                    | "alliance"
+                    | "coalition"
+                    | "force"
+            )
+        {
+            return Stands::Group;
+        }
+        Stands::Nobody
+    }
+
+    fn or_person(&self, here: Option<Range>) -> Stands {
+        match (here, &self.person) {
+            (Some(range), _) => Stands::Here(range),
+            (None, Some(person)) => Stands::Before(person.clone()),
+            (None, None) => Stands::Nobody,
+        }
+    }
+}
+
+/// The subject of the nearest earlier verb of the sentence, pronouns passed over.
+fn earlier_subject(c: &Clauses<'_>, before: usize) -> Option<Range> {
+    let mut at = before;
+    for _ in 0..4 {
+        let verb = c.verb_before(at)?;
+        let subject = c.subject(&c.verb_group(verb));
+        let found = subject
+            .iter()
+            .find(|r| r.end <= before && c.tag(r.first) != Some(Tag::Pron) && c.agentive(**r));
+        if let Some(range) = found {
+            return Some(*range);
+        }
+        at = verb;
+    }
+    None
+}
+
+/// A body that acts for whoever has it: "his bloc", "its troops". Allies and rivals are somebody else.
+fn is_own_body(head: &str) -> bool {
+    let one = singular(head);
+    matches!(
+        one.as_str(),
+        "government"
+            | "administration"
+            | "force"
+            | "troop"
+            | "army"
+            | "faction"
+            | "bloc"
+            | "party"
+            | "movement"
+            | "list"
+            | "coalition"
+            | "fighter"
+            | "soldier"
+            | "ministry"
+            | "regime"
+            | "side"
+            | "official"
+            | "warship"
+            | "navy"
+            | "police"
+    ) && !words().closed.contains_key(one.as_str())
+}

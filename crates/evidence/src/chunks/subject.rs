@@ -1,0 +1,327 @@
+//! Who is the subject of a verb: over appositions, relative pronouns, shared verbs, infinitives and gerunds.
+
+use super::{Clauses, Range, VerbGroup};
+use crate::words::{Tag, words};
+
+impl Clauses<'_> {
+    /// The list of phrases that ends with `last`, read backwards over commas and "and".
+    pub(super) fn joined_before(&self, last: Range) -> Vec<Range> {
+        let mut out = vec![last];
+        let mut first = last.first;
+        while out.len() < 12 {
+            let mut at = first;
+            if at > 0 && self.tag(at - 1) == Some(Tag::Det) {
+                at -= 1;
+            }
+            if at == 0 {
+                break;
+            }
+            let and = matches!(self.word(at - 1), "and" | "or" | "&");
+            let comma = self.word(at - 1) == "," && out.len() > 1;
+            if !and && !comma || at < 2 {
+                break;
+            }
+            let closes = and && at > 2 && self.word(at - 2) == ",";
+            let before = at - 2 - usize::from(closes);
+            if closes && self.is_apposition_tail(before + 1) {
+                break;
+            }
+            match self.phrase_before(before) {
+                Some(range)
+                    if range.end == before + 1 && self.tag(range.end - 1) != Some(Tag::Pron) =>
+                {
+                    first = range.first;
+                    out.push(range);
+                }
+                _ => break,
+            }
+        }
+        out.reverse();
+        out
+    }
+
+    /// Whether what ends with the comma at `comma` says who the name before it is: ", leader of the front,".
+    pub(super) fn is_apposition_tail(&self, comma: usize) -> bool {
+        let Some(start) = self.apposition_start(comma) else {
+            return false;
+        };
+        let named = self
+            .phrase_before(start - 1)
+            .is_some_and(|p| self.tag(p.end - 1) == Some(Tag::Name));
+        let inside = (start + 1..comma)
+            .any(|j| self.tag(j) == Some(Tag::Prep) || self.tag(j) == Some(Tag::Poss));
+        named && inside
+    }
+
+    /// The subject of a verb group: the phrases before it, over appositions, relative pronouns and shared verbs.
+    pub(crate) fn subject(&self, group: &VerbGroup) -> Vec<Range> {
+        self.subject_at(group, 0)
+    }
+
+    pub(super) fn subject_at(&self, group: &VerbGroup, depth: usize) -> Vec<Range> {
+        if depth > 4 {
+            return Vec::new();
+        }
+        let mut at = group.first;
+        while at > 0 && self.skips(at - 1) {
+            at -= 1;
+        }
+        if at == 0 {
+            return Vec::new();
+        }
+        if group.gerund
+            && let Some(own) = self.phrase_before(at - 1).filter(|p| p.end == at)
+            && self.follows(own.first, "with")
+        {
+            // "with the office asserting": the gerund has a subject of its own
+            return vec![own];
+        }
+        if group.gerund
+            && let Some(own) = self.phrase_before(at - 1).filter(|p| p.end == at)
+            && self.tag(own.end - 1) == Some(Tag::Name)
+        {
+            // "statements by the leader demanding": whoever stands right before it
+            return vec![own];
+        }
+        if group.infinitive || group.gerund || self.word(at - 1) == "to" {
+            return self.controller(at, group, depth);
+        }
+        let before = at - 1;
+        match self.word(before) {
+            "who" | "which" | "that" => return self.antecedent(before),
+            "and" | "or" | "but" | "," | "then" | "—" | "–" => {
+                if let Some(verb) = self.verb_before(before)
+                    && !(self.word(before) == ","
+                        && self.apposition_start(before).is_some_and(|s| s > verb))
+                {
+                    return self.subject_at(&self.verb_group(verb), depth + 1);
+                }
+                if let Some(start) = self.apposition_start(before) {
+                    return self.with_earlier(self.head_before(start - 1));
+                }
+                return before
+                    .checked_sub(1)
+                    .map_or_else(Vec::new, |b| self.head_before(b));
+            }
+            ")" => {
+                let open = (0..before).rev().take(20).find(|i| self.word(*i) == "(");
+                return open
+                    .and_then(|o| o.checked_sub(1))
+                    .map_or_else(Vec::new, |b| self.head_before(b));
+            }
+            _ => {}
+        }
+        self.head_before(before)
+    }
+
+    /// "before", "after" and "since" may open a clause whose subject follows them.
+    pub(super) fn opens_clause(&self, i: usize) -> bool {
+        matches!(
+            self.word(i),
+            "before" | "after" | "since" | "until" | "till" | "as"
+        )
+    }
+
+    /// Whether `word` stands before the phrase that begins at `first`, over a determiner.
+    pub(super) fn follows(&self, first: usize, word: &str) -> bool {
+        let at = first - usize::from(first > 0 && self.tag(first - 1) == Some(Tag::Det));
+        at > 0 && self.word(at - 1) == word
+    }
+
+    /// What a relative pronoun at `i` stands for; of "A, a citizen who" the name.
+    pub(super) fn antecedent(&self, i: usize) -> Vec<Range> {
+        let Some(before) = i.checked_sub(1 + usize::from(i > 0 && self.word(i - 1) == ",")) else {
+            return Vec::new();
+        };
+        let found = self.head_before(before);
+        let [only] = found[..] else { return found };
+        let named = (only.first..only.end).any(|j| self.tag(j) == Some(Tag::Name));
+        let at =
+            only.first - usize::from(only.first > 0 && self.tag(only.first - 1) == Some(Tag::Det));
+        if at > 1
+            && self.word(at - 1) == ","
+            && self.word(i - 1) != ","
+            && (!named || self.tag(only.end - 1) != Some(Tag::Name))
+            && let Some(name) = self.phrase_before(at - 2)
+            && self.tag(name.end - 1) == Some(Tag::Name)
+        {
+            return vec![name];
+        }
+        found
+    }
+
+    /// "A, leader of B, and C, adviser of D, travelled": with C also A.
+    pub(super) fn with_earlier(&self, mut found: Vec<Range>) -> Vec<Range> {
+        let Some(first) = found.first().copied() else {
+            return found;
+        };
+        let and = first
+            .first
+            .checked_sub(1)
+            .filter(|i| matches!(self.word(*i), "and" | "or"));
+        let comma = and
+            .and_then(|a| a.checked_sub(1))
+            .filter(|i| self.word(*i) == ",");
+        let start = comma
+            .and_then(|c| self.apposition_start(c))
+            .and_then(|s| s.checked_sub(1));
+        if let Some(name) = start.and_then(|s| self.phrase_before(s))
+            && self.tag(name.end - 1) == Some(Tag::Name)
+        {
+            found.retain(|r| r.first >= first.first);
+            found.insert(0, name);
+        }
+        found
+    }
+
+    /// Where the apposition that ends with the comma at `comma` begins (its first comma), if one does.
+    pub(super) fn apposition_start(&self, comma: usize) -> Option<usize> {
+        if self.word(comma) != "," {
+            return None;
+        }
+        (comma.saturating_sub(30)..comma)
+            .rev()
+            .find(|i| self.word(*i) == ",")
+            .filter(|start| {
+                *start > 0
+                    && self
+                        .phrase_before(*start - 1)
+                        .is_some_and(|p| p.end == *start)
+            })
+    }
+
+    /// The head phrase of a chain "X of Y in Z" that ends at `i`, with those joined to it.
+    pub(super) fn head_before(&self, i: usize) -> Vec<Range> {
+        let mut end = i;
+        if self.word(end) == ")" {
+            match (0..end)
+                .rev()
+                .take(20)
+                .find(|o| self.word(*o) == "(")
+                .and_then(|o| o.checked_sub(1))
+            {
+                Some(before) => end = before,
+                None => return Vec::new(),
+            }
+        }
+        let Some(mut range) = self.phrase_before(end) else {
+            return Vec::new();
+        };
+        for _ in 0..6 {
+            let mut at = range.first;
+            if at > 0 && self.tag(at - 1) == Some(Tag::Det) {
+                at -= 1;
+            }
+            let Some(prep) = at.checked_sub(1) else { break };
+            if self.tag(prep) != Some(Tag::Prep) || self.opens_clause(prep) {
+                break;
+            }
+            let along = self.word(prep) == "with"
+                && prep > 0
+                && matches!(self.word(prep - 1), "along" | "together");
+            let Some(before) = prep.checked_sub(1 + usize::from(along)) else {
+                break;
+            };
+            if !matches!(
+                self.tag(before),
+                Some(Tag::Noun | Tag::Name | Tag::Num | Tag::Pron)
+            ) || self.dated[before]
+            {
+                break;
+            }
+            match self.phrase_before(before) {
+                Some(found) if found.end == before + 1 => range = found,
+                _ => break,
+            }
+        }
+        // "In October, the front": a phrase after a preposition at the clause's start is no subject
+        let mut at = range.first;
+        if at > 0 && self.tag(at - 1) == Some(Tag::Det) {
+            at -= 1;
+        }
+        let stranded = at > 0 && self.tag(at - 1) == Some(Tag::Prep);
+        if stranded
+            && !matches!(
+                self.word(at - 1),
+                "after" | "before" | "since" | "as" | "until"
+            )
+        {
+            return Vec::new();
+        }
+        self.joined_before(range)
+    }
+
+    /// Who carries out an infinitive or a gerund: the object of a verb that asks, else the subject of the governing verb.
+    pub(super) fn controller(&self, at: usize, group: &VerbGroup, depth: usize) -> Vec<Range> {
+        // "the island's decision to rearm": the owner of the noun carries it out
+        if let Some(noun) = self
+            .phrase_before(at - 1)
+            .filter(|p| p.end == at && group.infinitive)
+            && let Some(mark) = (noun.first..noun.end).rev().find(|j| self.word(*j) == "'s")
+            && mark > noun.first
+        {
+            return vec![Range {
+                first: noun.first,
+                end: mark,
+            }];
+        }
+        let Some(verb) = self.verb_before(at) else {
+            return Vec::new();
+        };
+        let asks = words().verbs.get(self.word(verb)).is_some_and(|f| {
+            matches!(
+                f.lemma,
+                "urge"
+                    | "ask"
+                    | "order"
+                    | "tell"
+                    | "force"
+                    | "press"
+                    | "invite"
+                    | "allow"
+                    | "enable"
+                    | "permit"
+                    | "persuade"
+                    | "help"
+                    | "want"
+                    | "call"
+                    | "warn"
+                    | "advise"
+                    | "encourage"
+                    | "request"
+                    | "pressure"
+                    | "push"
+                    | "lead"
+                    | "prompt"
+                    | "cause"
+                    | "accuse"
+            )
+        });
+        if asks && verb + 1 < group.first {
+            let outer = self.verb_group(verb);
+            if outer.passive {
+                return self.subject_at(&outer, depth + 1);
+            }
+            let start = if matches!(self.word(verb + 1), "on" | "upon" | "for") {
+                verb + 2
+            } else {
+                verb + 1
+            };
+            if let Some(object) = self.phrase_at(start).filter(|r| r.end <= group.first) {
+                return self.joined(object);
+            }
+        }
+        self.subject_at(&self.verb_group(verb), depth + 1)
+    }
+
+    /// The nearest verb before `i` in the same sentence part.
+    pub(crate) fn verb_before(&self, i: usize) -> Option<usize> {
+        (i.saturating_sub(40)..i)
+            .rev()
+            .take_while(|j| !matches!(self.word(*j), ";" | "(" | ")"))
+            .find(|j| {
+                self.tag(*j) == Some(Tag::Verb)
+                    || self.tag(*j) == Some(Tag::Be) && self.tag(*j + 1) != Some(Tag::Verb)
+            })
+    }
+}

@@ -1,0 +1,279 @@
+//! Events named by a verb: its pattern, its subject and its object.
+
+use super::marks::{date_for, declared, finish_marks, marks_of, reported, reporting};
+use super::{Scene, Seen, can_act, is_dated};
+use crate::chunks::{Clauses, Range, VerbGroup};
+use crate::patterns::{Match, patterns};
+use crate::records::Class;
+use crate::words::{Tag, singular, words};
+
+/// "A group of diplomats" are the diplomats.
+pub(super) fn parted(c: &Clauses<'_>, list: Vec<Range>) -> Vec<Range> {
+    let part = |r: Range| {
+        let head = singular(c.word(r.end - 1));
+        let whole = matches!(
+            head.as_str(),
+            "group"
+                | "number"
+                | "hundred"
+                | "thousand"
+                | "dozen"
+                | "ten"
+                | "score"
+                | "crowd"
+                | "team"
+                | "handful"
+                | "majority"
+                | "part"
+                | "series"
+                | "convoy"
+                | "column"
+        ) && c.word(r.end) == "of";
+        if whole {
+            c.phrase_at(r.end + 1).unwrap_or(r)
+        } else {
+            r
+        }
+    };
+    list.into_iter().map(part).collect()
+}
+
+pub(super) fn subject_head(scene: &Scene<'_>, verb: usize) -> Option<usize> {
+    let group = scene.clauses.verb_group(verb);
+    let subject = scene.clauses.subject(&group);
+    subject.last().map(|r| r.end - 1)
+}
+
+pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
+    let c = &scene.clauses;
+    let group = c.verb_group(i);
+    let noun = if group.passive {
+        subject_head(scene, i)
+    } else {
+        None
+    };
+    let found = patterns().verb(c, i, group.passive, noun)?;
+    let pattern = found.pattern;
+    let subject = c.subject(&group);
+    let (mut sources, mut recipients) = if group.passive {
+        let by = c.after_preposition(found.end, &["by"], 14);
+        let to = if found.turned {
+            recipient_by_preposition(c, pattern.slots.as_slice(), found.end)
+        } else if pattern.slots.iter().any(|s| *s == "obj" || *s == "to") {
+            if group.reduced {
+                reduced_subject(c, i)
+            } else {
+                subject.clone()
+            }
+        } else {
+            recipient_by_preposition(c, pattern.slots.as_slice(), found.end)
+        };
+        (by, to)
+    } else {
+        (subject, party_behind(scene, recipients_of(c, &found)))
+    };
+    if pattern.slots.contains(&"recip") {
+        // "held talks between A and B": the sides stand there
+        let between = c.after_preposition(found.end, &["between"], 4);
+        if between.len() > 1 {
+            (sources, recipients) = (between, Vec::new());
+        }
+    }
+    sources = parted(c, sources);
+    recipients = parted(c, recipients);
+    let mut reciprocal =
+        pattern.slots.contains(&"recip") && recipients.is_empty() && sources.len() > 1;
+    if recipients.is_empty()
+        && sources.len() > 1
+        && matches!(
+            pattern.class,
+            Class::Agree | Class::Consult | Class::Cooperate
+        )
+    {
+        reciprocal = true;
+    }
+    sources.retain(|r| !is_dated(c, *r));
+    recipients.retain(|r| !is_dated(c, *r) && !sources.contains(r));
+    let agentive = |list: &[Range]| list.iter().any(|r| can_act(scene, *r));
+    let enough = if pattern.weak {
+        agentive(&sources) && agentive(&recipients)
+    } else {
+        agentive(&sources) || agentive(&recipients) || recipients.iter().any(|r| c.has_name(*r))
+    };
+    // deeds are done by somebody; only harm may come from a thing, such as a bomb
+    let doer = group.passive
+        || agentive(&sources)
+        || pattern.class == Class::Assault && !sources.is_empty();
+    let expletive = sources
+        .first()
+        .is_some_and(|r| r.first == 0 && c.word(0) == "it");
+    if !enough || !doer || expletive {
+        return None;
+    }
+    let mut marks = marks_of(scene, &group);
+    let from = match reporting(c, group.first) {
+        // an announced agreement is dated by its announcement
+        Some(verb) if pattern.class == Class::Agree => c.verb_group(verb).first,
+        _ => governed_from(c, &group),
+    };
+    let date = date_for(scene, from, found.end);
+    finish_marks(scene, date, &mut marks);
+    let ultimatum = !group.negated && (found.end..c.tokens.len()).any(|j| c.word(j) == "unless");
+    let declares = declared(pattern.class, &marks, ultimatum);
+    // who announces that he will join has agreed to
+    if pattern.class == Class::Agree && marks.future && !marks.negated && reported(c, group.first) {
+        marks.future = marks.hypothetical;
+    }
+    let undoes = matches!(
+        words().lemma(c.word(i)),
+        "reverse" | "cancel" | "rescind" | "annul" | "revoke"
+    );
+    Some((
+        Seen {
+            trigger: (found.head, found.end),
+            class: pattern.class,
+            mode: pattern.mode,
+            rule: pattern.rule,
+            weight: u32::try_from(pattern.weight()).unwrap_or(1),
+            sources,
+            recipients,
+            reciprocal,
+            date,
+            count: None,
+            marks,
+            declares,
+            undoes,
+        },
+        found,
+    ))
+}
+
+/// Where the outermost verb that governs an infinitive begins: dates beside it are the infinitive's too.
+pub(super) fn governed_from(c: &Clauses<'_>, group: &VerbGroup) -> usize {
+    let mut first = group.first;
+    let mut inner = group.infinitive;
+    for _ in 0..3 {
+        let Some(verb) = c.verb_before(first).filter(|v| inner && first - v <= 6) else {
+            break;
+        };
+        let outer = c.verb_group(verb);
+        (first, inner) = (outer.first.min(first), outer.infinitive);
+    }
+    first
+}
+
+/// "assets held by": the noun before the participle.
+pub(super) fn reduced_subject(c: &Clauses<'_>, verb: usize) -> Vec<Range> {
+    let before = verb.checked_sub(1 + usize::from(verb > 0 && c.is_break(verb - 1)));
+    before
+        .and_then(|b| c.phrase_before(b))
+        .into_iter()
+        .collect()
+}
+
+pub(super) fn recipient_by_preposition(c: &Clauses<'_>, slots: &[&str], from: usize) -> Vec<Range> {
+    for slot in slots {
+        if matches!(*slot, "obj" | "recip" | "none") || slot.starts_with('<') {
+            continue;
+        }
+        let found = c.after_preposition(from, &[slot], 14);
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+pub(super) fn recipients_of(c: &Clauses<'_>, found: &Match) -> Vec<Range> {
+    let verb = found.head;
+    let particle = usize::from(
+        found.pattern.weight() > 1 && found.end == verb + 2 && c.tag(verb + 1) != Some(Tag::Noun),
+    );
+    for slot in &found.pattern.slots {
+        let phrases = match *slot {
+            "recip" | "none" => Vec::new(),
+            "obj" if found.pattern.class == Class::Threaten => threatened(c, verb + 1 + particle),
+            "obj" => object_of(c, verb + 1 + particle),
+            prep if c.word(found.end - 1) == prep && found.end > verb + 1 => c.object(found.end),
+            prep => {
+                // the preposition may stand before the last word of the pattern: "handed over to X its prisoners"
+                let after = c.after_preposition(found.end, &[prep], 14);
+                if after.is_empty() && found.end > verb + 1 {
+                    c.after_preposition(verb + 1, &[prep], 10)
+                } else {
+                    after
+                }
+            }
+        };
+        if !phrases.is_empty() {
+            return phrases;
+        }
+    }
+    Vec::new()
+}
+
+/// Where the object is a thing and not a party, the party it belongs to or is aimed at: "the rights of the islanders".
+pub(super) fn party_behind(scene: &Scene<'_>, recipients: Vec<Range>) -> Vec<Range> {
+    let c = &scene.clauses;
+    let Some(last) = recipients.last().copied() else {
+        return recipients;
+    };
+    let mut listed = c.listed_after(last.end);
+    if !listed.is_empty() {
+        let mut all = recipients;
+        all.append(&mut listed);
+        return all;
+    }
+    if recipients.iter().any(|r| can_act(scene, *r)) {
+        return recipients;
+    }
+    const BEHIND: [&str; 12] = [
+        "of", "on", "against", "for", "in", "to", "from", "with", "among", "toward", "towards",
+        "by",
+    ];
+    let mut at = last.end;
+    for _ in 0..3 {
+        while c.tag(at) == Some(Tag::Adv) || c.dated.get(at).copied().unwrap_or(false) {
+            at += 1;
+        }
+        if !BEHIND.contains(&c.word(at)) {
+            break;
+        }
+        let found = c.object(at + 1);
+        let Some(end) = found.last().map(|r| r.end) else {
+            break;
+        };
+        if found.iter().any(|r| can_act(scene, *r)) {
+            return found;
+        }
+        at = end;
+    }
+    recipients
+}
+
+/// The direct object; of "refuse to meet X" the object of the inner verb; of "demand that X" the inner subject.
+pub(super) fn object_of(c: &Clauses<'_>, from: usize) -> Vec<Range> {
+    if c.word(from) == "that" {
+        return c.object(from + 1);
+    }
+    if c.tag(from) == Some(Tag::To) && matches!(c.tag(from + 1), Some(Tag::Verb | Tag::Be)) {
+        let inner = c.object(from + 2);
+        if !inner.is_empty() {
+            return inner;
+        }
+        return c.after_preposition(from + 2, &["with", "to", "on", "against", "from", "in"], 10);
+    }
+    if c.tag(from) == Some(Tag::Verb) {
+        return c.object(from + 1);
+    }
+    c.object(from)
+}
+
+/// Whom a threat or a warning is for: its object, else the object of what is threatened.
+pub(super) fn threatened(c: &Clauses<'_>, from: usize) -> Vec<Range> {
+    if c.word(from) != "that" {
+        return object_of(c, from);
+    }
+    let verb = (from + 1..(from + 16).min(c.tokens.len())).find(|j| c.tag(*j) == Some(Tag::Verb));
+    verb.map_or_else(Vec::new, |v| c.object(v + 1))
+}

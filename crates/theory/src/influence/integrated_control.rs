@@ -1,0 +1,38 @@
+//! Integrated control: how much of an actor another commands, directly and through those it
+//! commands.
+//!
+//! An alternative reading of the same influence matrix, taken from company ownership: not where
+//! opinions settle but how far control reaches, without counting what comes back to the controller
+//! as control over itself.
+
+use super::InfluenceError;
+use super::friedkin_johnsen::TotalEffects;
+
+/// The share of `on` that `of` controls, directly and at every remove.
+///
+/// y_ji solves y_ji = H_ji + sum over k other than i of H_jk y_ki: paths from i to j that do not
+/// return to i. With R = (I - H)^-1 that is R_ji / R_ii, and for j = i, what comes back to i, 1 - 1
+/// / R_ii.
+///
+/// # Errors
+/// [`InfluenceError::NoSuchActor`].
+///
+/// Reference: `rohwer2005`; ownership networks in `vitali2011`. Checked by the catalog's two
+/// circles and by a property test of the equation itself.
+pub fn integrated_control(
+    solved: &TotalEffects,
+    on: usize,
+    of: usize,
+) -> Result<f64, InfluenceError> {
+    let actors = solved.actors();
+    if let Some(actor) = [on, of].into_iter().find(|a| *a >= actors) {
+        return Err(InfluenceError::NoSuchActor { actor, actors });
+    }
+    let reach = solved.reach();
+    let own = reach.at(of, of);
+    Ok(if on == of {
+        1.0 - 1.0 / own
+    } else {
+        reach.at(on, of) / own
+    })
+}

@@ -1,0 +1,162 @@
+//! Networks of friends and enemies: how near they are to two camps, and who stands well in them.
+//!
+//! Ties are friendly or hostile and carry no strength. The module refuses to guess the sign of a tie
+//! that was not observed, and gives no index of frustration it has not proved.
+
+mod balance;
+mod centrality;
+
+use std::fmt;
+
+pub use balance::{Camps, Triangles, frustration, triangles, walk_balance};
+pub use centrality::{Direction, pn_centrality};
+
+/// A network of friendly and hostile ties among a number of actors, counted from zero.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedNetwork {
+    actors: usize,
+    sign: Vec<i8>,
+}
+
+/// Why a signed network could not be built or measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignedFault {
+    /// There are no actors, or more than 4096.
+    Size {
+        /// How many there are.
+        actors: usize,
+    },
+    /// A tie names an actor that is not there.
+    NoSuchActor {
+        /// The actor named.
+        actor: usize,
+        /// How many there are.
+        actors: usize,
+    },
+    /// A tie of an actor with itself.
+    Loop {
+        /// The actor.
+        actor: usize,
+    },
+    /// A tie given twice, with different signs.
+    Contradiction {
+        /// One end.
+        from: usize,
+        /// The other.
+        to: usize,
+    },
+    /// The search for the index of frustration was given up.
+    TooLarge {
+        /// How many partial divisions were looked at.
+        looked_at: u64,
+    },
+    /// The centrality has no solution.
+    Singular,
+}
+
+impl fmt::Display for SignedFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SignedFault::Size { actors } => {
+                write!(f, "{actors} actors; give at least one and at most 4096")
+            }
+            SignedFault::NoSuchActor { actor, actors } => {
+                write!(
+                    f,
+                    "a tie names actor {actor}, but there are {actors}, from 0"
+                )
+            }
+            SignedFault::Loop { actor } => {
+                write!(f, "actor {actor} has a tie with itself; leave it out")
+            }
+            SignedFault::Contradiction { from, to } => {
+                write!(
+                    f,
+                    "the tie from {from} to {to} is given both as friendly and as hostile"
+                )
+            }
+            SignedFault::TooLarge { looked_at } => write!(
+                f,
+                "no proof of the least frustration after {looked_at} partial divisions; \
+                 raise the limit or measure a smaller network"
+            ),
+            SignedFault::Singular => write!(f, "the centrality of this network has no solution"),
+        }
+    }
+}
+
+impl std::error::Error for SignedFault {}
+
+/// One tie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tie {
+    /// From whom.
+    pub from: usize,
+    /// To whom.
+    pub to: usize,
+    /// Whether it is friendly; hostile otherwise.
+    pub friendly: bool,
+}
+
+impl SignedNetwork {
+    /// A network in which every tie goes both ways.
+    pub fn mutual(actors: usize, ties: &[Tie]) -> Result<Self, SignedFault> {
+        let back = ties.iter().map(|t| Tie {
+            from: t.to,
+            to: t.from,
+            ..*t
+        });
+        Self::directed(
+            actors,
+            &ties.iter().copied().chain(back).collect::<Vec<_>>(),
+        )
+    }
+
+    /// A network in which a tie goes one way only.
+    pub fn directed(actors: usize, ties: &[Tie]) -> Result<Self, SignedFault> {
+        if actors == 0 || actors > 4096 {
+            return Err(SignedFault::Size { actors });
+        }
+        let mut sign = vec![0_i8; actors * actors];
+        for &Tie { from, to, friendly } in ties {
+            if let Some(actor) = [from, to].into_iter().find(|a| *a >= actors) {
+                return Err(SignedFault::NoSuchActor { actor, actors });
+            }
+            if from == to {
+                return Err(SignedFault::Loop { actor: from });
+            }
+            let new = if friendly { 1 } else { -1 };
+            let cell = &mut sign[from * actors + to];
+            if *cell == -new {
+                return Err(SignedFault::Contradiction { from, to });
+            }
+            *cell = new;
+        }
+        Ok(SignedNetwork { actors, sign })
+    }
+
+    /// How many actors there are.
+    pub fn actors(&self) -> usize {
+        self.actors
+    }
+
+    /// One for a friendly tie, minus one for a hostile one, zero for none or no such actor.
+    pub fn sign(&self, from: usize, to: usize) -> i8 {
+        if to < self.actors {
+            self.sign.get(from * self.actors + to).copied().unwrap_or(0)
+        } else {
+            0
+        }
+    }
+
+    /// How many pairs have a tie in either direction.
+    pub fn pairs(&self) -> usize {
+        let pair = |i: usize| (0..i).filter(|j| self.between(i, *j) != 0).count();
+        (0..self.actors).map(pair).sum()
+    }
+
+    /// The sign of a pair, whichever way the tie goes; ties that contradict cancel.
+    fn between(&self, i: usize, j: usize) -> i8 {
+        (self.sign(i, j) + self.sign(j, i)).signum()
+    }
+}
