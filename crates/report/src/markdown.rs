@@ -13,11 +13,7 @@ use std::fmt::Write;
 
 /// Writes the brief.
 pub fn write(brief: &Brief) -> String {
-    let mut page = Page {
-        numbers: brief.numbering(),
-        figures: 0,
-        out: String::new(),
-    };
+    let mut page = Page { numbers: brief.numbering(), figures: 0, out: String::new() };
     page.write(brief);
     page.out
 }
@@ -57,18 +53,9 @@ impl Page<'_> {
         if !brief.subtitle.is_empty() {
             let _ = writeln!(self.out, "*{}*\n", escape(&brief.subtitle));
         }
-        let _ = writeln!(
-            self.out,
-            "{}, as of {}",
-            escape(&brief.kind),
-            written(brief.as_of)
-        );
+        let _ = writeln!(self.out, "{}, as of {}", escape(&brief.kind), written(brief.as_of));
         self.heading(2, "Bottom line");
-        let lines: Vec<String> = brief
-            .bottom_line
-            .iter()
-            .map(|text| self.text(text))
-            .collect();
+        let lines: Vec<String> = brief.bottom_line.iter().map(|text| self.text(text)).collect();
         self.line(&lines.join(" "));
         if !brief.judgements.is_empty() {
             self.heading(2, "Key judgements");
@@ -77,11 +64,8 @@ impl Page<'_> {
             let statement = self.text(&judgement.statement);
             let basis = self.text(&judgement.confidence.basis);
             let (before, after) = judgement.confidence.joints();
-            let evidence: String = judgement
-                .evidence
-                .iter()
-                .map(|key| self.reference("", key))
-                .collect();
+            let evidence: String =
+                judgement.evidence.iter().map(|key| self.reference("", key)).collect();
             let _ = writeln!(
                 self.out,
                 "{}. {statement}\n\n   Confidence is {}{before} {basis}{after}{evidence}\n",
@@ -107,9 +91,7 @@ impl Page<'_> {
         }
         for indicator in &brief.indicators {
             let (event, moves) = (self.text(&indicator.event), self.text(&indicator.moves));
-            let by = indicator
-                .by
-                .map_or_else(String::new, |by| format!(" (by {})", written(by)));
+            let by = indicator.by.map_or_else(String::new, |by| format!(" (by {})", written(by)));
             let _ = writeln!(self.out, "- **{event}**{by}: {moves}");
         }
         if !brief.record.is_empty() {
@@ -135,20 +117,14 @@ impl Page<'_> {
             let _ = writeln!(self.out, "- {}: {}", escape(name), escape(value));
         }
         if let Some(replay) = &brief.method.replay {
-            let replay: String = replay
-                .chars()
-                .filter(|c| !is_dropped(*c) && *c != '`')
-                .collect();
+            let replay: String = replay.chars().filter(|c| !is_dropped(*c) && *c != '`').collect();
             let _ = writeln!(self.out, "\nThe same bytes again:\n\n    {replay}");
         }
     }
 
     fn notes(&mut self, brief: &Brief) {
-        let mut order: Vec<(usize, &str)> = self
-            .numbers
-            .iter()
-            .map(|(key, number)| (*number, *key))
-            .collect();
+        let mut order: Vec<(usize, &str)> =
+            self.numbers.iter().map(|(key, number)| (*number, *key)).collect();
         order.sort_unstable();
         if !order.is_empty() {
             self.heading(2, "Evidence notes");
@@ -196,17 +172,9 @@ impl Page<'_> {
             let _ = writeln!(self.out, "{}\n", escape(&table.caption));
         }
         let heads: Vec<String> = table.columns.iter().map(|c| escape(&c.heading)).collect();
-        let rules: Vec<&str> = table
-            .columns
-            .iter()
-            .map(|c| if c.numeric { "--:" } else { ":--" })
-            .collect();
-        let _ = writeln!(
-            self.out,
-            "| {} |\n| {} |",
-            heads.join(" | "),
-            rules.join(" | ")
-        );
+        let rules: Vec<&str> =
+            table.columns.iter().map(|c| if c.numeric { "--:" } else { ":--" }).collect();
+        let _ = writeln!(self.out, "| {} |\n| {} |", heads.join(" | "), rules.join(" | "));
         for row in &table.rows {
             let mut cells: Vec<String> = row.iter().map(|cell| self.text(cell)).collect();
             cells.resize(table.columns.len(), String::new());
@@ -247,32 +215,15 @@ fn group_line(group: &Group<'_>) -> String {
     let values: Vec<String> = group.values.iter().map(|value| escape(value)).collect();
     let mut parts = Vec::new();
     parts.extend(Some(values.join("; ")).filter(|values| !values.is_empty()));
-    parts.extend(
-        group
-            .sentence
-            .or(group.quote)
-            .map(|quote| format!("“{}”", escape(quote))),
-    );
-    parts.extend(
-        group
-            .judged
-            .map(|reason| format!("Judged: {}", escape(reason))),
-    );
-    let sources: Vec<String> = group
-        .sources
-        .iter()
-        .map(|source| source_line(source))
-        .collect();
+    parts.extend(group.sentence.or(group.quote).map(|quote| format!("“{}”", escape(quote))));
+    parts.extend(group.judged.map(|reason| format!("Judged: {}", escape(reason))));
+    let sources: Vec<String> = group.sources.iter().map(|source| source_line(source)).collect();
     parts.extend(Some(sources.join("; ")).filter(|sources| !sources.is_empty()));
     parts.join(" — ")
 }
 
 fn source_line(source: &SourceEntry) -> String {
-    let title = if source.title.is_empty() {
-        &source.key
-    } else {
-        &source.title
-    };
+    let title = if source.title.is_empty() { &source.key } else { &source.title };
     let mut parts = vec![escape(title)];
     parts.extend(source.publisher.as_deref().map(escape));
     parts.extend(source.published.map(written));

@@ -72,10 +72,7 @@ mod tests {
     fn cite(value: &str, source: &str, quote: &str) -> Citation {
         let text = |words: &str| (!words.is_empty()).then(|| words.to_owned());
         Citation {
-            source: SourceEntry {
-                key: source.to_owned(),
-                ..SourceEntry::default()
-            },
+            source: SourceEntry { key: source.to_owned(), ..SourceEntry::default() },
             value: text(value),
             quote: text(quote),
             ..Citation::default()
@@ -96,18 +93,8 @@ mod tests {
             ],
             ..EvidenceNote::default()
         };
-        let found: Vec<(Vec<&str>, usize)> = groups(&note)
-            .into_iter()
-            .map(|group| (group.values, group.sources.len()))
-            .collect();
-        assert_eq!(
-            found,
-            [
-                (vec!["1", "2"], 2),
-                (vec!["3"], 1),
-                (vec!["4"], 1),
-                (vec!["5"], 1)
-            ]
-        );
+        let found: Vec<(Vec<&str>, usize)> =
+            groups(&note).into_iter().map(|group| (group.values, group.sources.len())).collect();
+        assert_eq!(found, [(vec!["1", "2"], 2), (vec!["3"], 1), (vec!["4"], 1), (vec!["5"], 1)]);
     }
 }

@@ -1,6 +1,7 @@
 //! The evidence notes of the page: one for each number, with the sentences it comes from.
 
-use super::{Page, admiralty, source_line};
+use super::Page;
+use super::source::{admiralty, source_line};
 use crate::brief::EvidenceNote;
 use crate::brief::grouping::{Group, groups};
 use crate::svg::escape;
@@ -14,11 +15,8 @@ impl Page<'_> {
             return;
         }
         self.open("Evidence notes");
-        let mut order: Vec<(usize, &str)> = self
-            .numbers
-            .iter()
-            .map(|(key, number)| (*number, *key))
-            .collect();
+        let mut order: Vec<(usize, &str)> =
+            self.numbers.iter().map(|(key, number)| (*number, *key)).collect();
         order.sort_unstable();
         self.put("<ol class=\"notes\">\n");
         for (number, key) in order {
@@ -74,20 +72,13 @@ impl Page<'_> {
             let _ = write!(self.out, "<blockquote dir=\"auto\">{words}</blockquote>");
         }
         if let Some(judged) = group.judged {
-            let _ = write!(
-                self.out,
-                "<p class=\"judged\"><b>Judged.</b> {}</p>",
-                escape(judged)
-            );
+            let _ = write!(self.out, "<p class=\"judged\"><b>Judged.</b> {}</p>", escape(judged));
         }
         for source in &group.sources {
             let _ = write!(self.out, "<p class=\"source\">{}", source_line(source));
             if let Some(rating) = &source.rating {
-                let _ = write!(
-                    self.out,
-                    " <span class=\"soft\">{}</span>",
-                    escape(&admiralty(rating))
-                );
+                let _ =
+                    write!(self.out, " <span class=\"soft\">{}</span>", escape(&admiralty(rating)));
             }
             self.put("</p>");
         }
@@ -103,12 +94,7 @@ fn quoted(quote: Option<&str>, sentence: Option<&str>) -> Option<String> {
     let parted = quote.and_then(|quote| sentence.split_once(quote).map(|(a, b)| (a, quote, b)));
     Some(match (parted, quote) {
         (Some((before, quote, after)), _) => {
-            format!(
-                "{}<mark>{}</mark>{}",
-                escape(before),
-                escape(quote),
-                escape(after)
-            )
+            format!("{}<mark>{}</mark>{}", escape(before), escape(quote), escape(after))
         }
         (None, Some(quote)) => format!("<mark>{}</mark> … {}", escape(quote), escape(sentence)),
         (None, None) => escape(sentence),
@@ -118,11 +104,7 @@ fn quoted(quote: Option<&str>, sentence: Option<&str>) -> Option<String> {
 /// "4 citations, 2 independent sources".
 pub(crate) fn count(note: &EvidenceNote) -> String {
     let plural = |n: usize, one: &str, many: &str| {
-        if n == 1 {
-            format!("1 {one}")
-        } else {
-            format!("{n} {many}")
-        }
+        if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
     };
     let citations = plural(note.citations.len(), "citation", "citations");
     match note.independent {
