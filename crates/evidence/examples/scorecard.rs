@@ -1,9 +1,12 @@
-//! Scores the reader on hand-made gold: the documents' own (`gold.jsonl`) and the PLOVER gold standard's development half.
+//! Scores the reader on hand-made gold: the documents' own (`gold.jsonl`) and the PLOVER gold
+//! standard's development half.
 //!
-//! `cargo run --release -p evidence --example scorecard -- GOLD_FOLDER DOCUMENT_FOLDER [LEXICON.json] [--misses]`
+//! `cargo run --release -p evidence --example scorecard -- GOLD_FOLDER DOCUMENT_FOLDER
+//! [LEXICON.json] [--misses]`
 //!
-//! Without a lexicon the gold's own alias lists are used. The gold is not exhaustive: recall is scored on it, and what the
-//! reader finds beyond it is listed for a person to judge with `--misses`.
+//! Without a lexicon the gold's own alias lists are used. The gold is not exhaustive: recall is
+//! scored on it, and what the reader finds beyond it is listed for a person to judge with
+//! `--misses`.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -309,7 +312,8 @@ fn names(roles: &[Role]) -> String {
         .join(", ")
 }
 
-/// Every actor the gold names and the lexicon knows must be among the event's; an unnamed or inferred one is not asked for.
+/// Every actor the gold names and the lexicon knows must be among the event's; an unnamed or
+/// inferred one is not asked for.
 fn roles_fit(fields: &Value, event: &Event, lexicon: &Lexicon) -> bool {
     let known = |ids: Vec<String>| {
         ids.into_iter()
@@ -451,7 +455,8 @@ fn claims(records: &[Value], readings: &BTreeMap<String, Reading>, misses: bool)
     tally.print("claims: speaker");
 }
 
-/// Each alias of the gold, wherever it stands in running text: B-cubed over (alias occurrence, actor), and forbidden mergers.
+/// Each alias of the gold, wherever it stands in running text: B-cubed over (alias occurrence,
+/// actor), and forbidden mergers.
 fn actors(records: &[Value], readings: &BTreeMap<String, Reading>, misses: bool) {
     let mut items: Vec<(String, Option<String>)> = Vec::new();
     let mut violations = 0;
@@ -514,7 +519,8 @@ fn actors(records: &[Value], readings: &BTreeMap<String, Reading>, misses: bool)
     );
 }
 
-/// The actor found at each place of running text where a longer word or name does not hold the alias.
+/// The actor found at each place of running text where a longer word or name does not hold the
+/// alias.
 fn occurrences(reading: &Reading, alias: &str) -> Vec<Option<String>> {
     let document = reading.document.text.as_str();
     let mut out = Vec::new();
@@ -700,7 +706,8 @@ fn score_plover(records: &[Value], misses: bool) -> Result<()> {
     Ok(())
 }
 
-/// The event a one-event annotator would code: the first in the sentence that is stated or declared, else the first.
+/// The event a one-event annotator would code: the first in the sentence that is stated or
+/// declared, else the first.
 fn main_event(reading: &Reading) -> Option<&Event> {
     reading
         .events

@@ -1,7 +1,9 @@
-//! Who a pronoun or a short form stands for: "he", "its forces", "the government", "the two countries", "the group".
+//! Who a pronoun or a short form stands for: "he", "its forces", "the government", "the two
+//! countries", "the group".
 //!
-//! Plain rules over what was named last; where they find nobody the role stays without an actor. A resolved role still quotes
-//! the words of its own sentence and quotes beside them the words it was resolved to.
+//! Plain rules over what was named last; where they find nobody the role stays without an actor. A
+//! resolved role still quotes the words of its own sentence and quotes beside them the words it was
+//! resolved to.
 
 use crate::chunks::{Clauses, Range};
 use crate::span::Span;
@@ -149,7 +151,8 @@ fn earlier_subject(c: &Clauses<'_>, before: usize) -> Option<Range> {
     None
 }
 
-/// A body that acts for whoever has it: "his bloc", "its troops". Allies and rivals are somebody else.
+/// A body that acts for whoever has it: "his bloc", "its troops". Allies and rivals are somebody
+/// else.
 fn is_own_body(head: &str) -> bool {
     let one = singular(head);
     matches!(

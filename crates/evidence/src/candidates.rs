@@ -1,6 +1,7 @@
-//! Names nobody knows yet, ranked. A candidate is a proposal for a person to judge; it is never an actor on its own.
+//! Names nobody knows yet, ranked. A candidate is a proposal for a person to judge; it is never an
+//! actor on its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::chunks::{Clauses, Range};
 use crate::mentions::name_key;
@@ -16,6 +17,8 @@ pub(crate) struct Gathered {
     pub(crate) abbreviation: Option<String>,
     pub(crate) titled: bool,
     pub(crate) acts: bool,
+    /// Written large inside a sentence, where a large letter means a name.
+    pub(crate) inside: bool,
 }
 
 /// Candidates by folded name.
@@ -25,7 +28,8 @@ pub(crate) struct Candidates {
 }
 
 impl Candidates {
-    /// Gathers the unknown names of a sentence. `taken` marks tokens that name known actors, `roles` those with a part in an event.
+    /// Gathers the unknown names of a sentence. `taken` marks tokens that name known actors,
+    /// `roles` those with a part in an event.
     pub(crate) fn gather(
         &mut self,
         c: &Clauses<'_>,
@@ -50,9 +54,21 @@ impl Candidates {
             while first < end && is_title(c, first) {
                 titled = true;
                 first += 1;
+                // "Secretary of State": the office goes with the title
+                if c.word(first) == "of" && first + 1 < end {
+                    let office = words().is_ordinary(c.word(first + 1));
+                    first += 1 + usize::from(office);
+                }
             }
             if first < end {
-                self.add(c, sentence, Range { first, end }, titled, roles, i == 0);
+                self.add(
+                    c,
+                    sentence,
+                    Range { first, end },
+                    titled,
+                    roles,
+                    opens(c, i),
+                );
             }
             i = end;
         }
@@ -117,39 +133,45 @@ impl Candidates {
                 abbreviation: None,
                 titled: false,
                 acts: false,
+                inside: false,
             });
         entry.places.push(span);
         entry.titled |= titled;
+        entry.inside |= !opening || !single;
         entry.acts |= acts;
         if entry.abbreviation.is_none() {
             entry.abbreviation = abbreviation;
         }
     }
 
-    /// In rank order: most weight first, then first in the document. A surname joins the one full name that ends with it.
-    pub(crate) fn ranked(mut self) -> Vec<(Gathered, u32, &'static str)> {
-        let keys: Vec<String> = self.found.keys().cloned().collect();
-        for key in &keys {
-            if key.contains(' ') && !key.starts_with("al ") {
-                continue;
-            }
-            let bare = key.trim_start_matches("al ");
-            let mut full = keys.iter().filter(|k| {
-                *k != key
-                    && k.split(' ').next_back() == Some(bare)
-                    && k.split(' ').count() > 1
-                    && k.as_str() != key
-            });
-            let (Some(one), None) = (full.next(), full.next()) else {
+    /// A lone surname joins the one full name that ends with it; with two such names it stays
+    /// alone.
+    fn join_surnames(&mut self) {
+        let last = |key: &str| key.rsplit(' ').next().unwrap_or("").to_owned();
+        let mut full: HashMap<String, Vec<String>> = HashMap::new();
+        let single = |key: &str| !key.trim_start_matches("al ").contains(' ');
+        for key in self.found.keys().filter(|k| !single(k)) {
+            full.entry(last(key)).or_default().push(key.clone());
+        }
+        let lone: Vec<String> = self.found.keys().filter(|k| single(k)).cloned().collect();
+        for key in lone {
+            let Some([one]) = full.get(&last(&key)).map(Vec::as_slice) else {
                 continue;
             };
-            if let Some(short) = self.found.remove(key)
+            if let Some(short) = self.found.remove(&key)
                 && let Some(entry) = self.found.get_mut(one)
             {
                 entry.places.extend(short.places);
                 entry.acts |= short.acts;
             }
         }
+    }
+
+    /// In rank order: most weight first, then first in the document.
+    pub(crate) fn ranked(mut self) -> Vec<(Gathered, u32, &'static str)> {
+        self.join_surnames();
+        self.found
+            .retain(|_, g| g.inside || g.titled || g.abbreviation.is_some());
         let mut out: Vec<(Gathered, u32, &'static str)> = self
             .found
             .into_iter()
@@ -175,6 +197,11 @@ impl Candidates {
         out.sort_by_key(|(g, weight, _)| (std::cmp::Reverse(*weight), g.places.first().copied()));
         out
     }
+}
+
+/// Whether a token opens its sentence or a quotation in it.
+fn opens(c: &Clauses<'_>, i: usize) -> bool {
+    i == 0 || c.is_quote(i - 1) || matches!(c.word(i - 1), ":" | "•" | "-" | ".")
 }
 
 fn is_title(c: &Clauses<'_>, i: usize) -> bool {

@@ -1,7 +1,8 @@
-//! Noun phrases, verb groups, and who is subject and object of a verb: heuristics over word classes, within one sentence.
+//! Noun phrases, verb groups, and who is subject and object of a verb: heuristics over word
+//! classes, within one sentence.
 //!
-//! It is no parser. It answers three questions and says none when unsure: which noun phrase stands here, what is the subject of
-//! the verb at `i`, what is its object.
+//! It is no parser. It answers three questions and says none when unsure: which noun phrase stands
+//! here, what is the subject of the verb at `i`, what is its object.
 
 mod subject;
 mod verb;
@@ -81,7 +82,8 @@ impl Clauses<'_> {
             || self.is_closed_inside_name(i)
     }
 
-    /// "of" and "for" between names that stand as one: handled by the caller; here only a title's hyphenless parts.
+    /// "of" and "for" between names that stand as one: handled by the caller; here only a title's
+    /// hyphenless parts.
     fn is_closed_inside_name(&self, i: usize) -> bool {
         matches!(self.word(i), "&" | "$" | "%") && !self.dated.get(i).copied().unwrap_or(false)
     }
@@ -96,7 +98,8 @@ impl Clauses<'_> {
             || self.is_quote(i)
     }
 
-    /// The noun phrase that begins at or just after `i`, past determiners, adverbs and quotation marks.
+    /// The noun phrase that begins at or just after `i`, past determiners, adverbs and quotation
+    /// marks.
     pub(crate) fn phrase_at(&self, i: usize) -> Option<Range> {
         let mut first = i;
         while self.skips(first) || matches!(self.tag(first), Some(Tag::Det)) {
@@ -166,7 +169,8 @@ impl Clauses<'_> {
             let Some(range) = self.phrase_at(next).filter(|r| r.first <= next + 2) else {
                 break;
             };
-            // a comma alone joins only when the list goes on; "A and B said": B with a verb after it is still of the list
+            // a comma alone joins only when the list goes on; "A and B said": B with a verb after
+            // it is still of the list
             if !and && !matches!(self.word(range.end), "," | "and" | "or") {
                 break;
             }
@@ -211,7 +215,8 @@ impl Clauses<'_> {
         }
     }
 
-    /// Phrases listed after the one that ends at `end`: "factions, including the first and the second".
+    /// Phrases listed after the one that ends at `end`: "factions, including the first and the
+    /// second".
     pub(crate) fn listed_after(&self, end: usize) -> Vec<Range> {
         let mut at = end + usize::from(self.word(end) == ",");
         match self.word(at) {
@@ -222,7 +227,8 @@ impl Clauses<'_> {
         self.object(at)
     }
 
-    /// The phrases after the first of `preps` that stands within reach of `from`, in the same clause.
+    /// The phrases after the first of `preps` that stands within reach of `from`, in the same
+    /// clause.
     pub(crate) fn after_preposition(
         &self,
         from: usize,
@@ -289,7 +295,8 @@ impl Clauses<'_> {
             && !inside.any(|i| self.word(i) == "'s")
     }
 
-    /// Whether a phrase reads like somebody who acts: its head is a name, a pronoun, or a word for people and their bodies.
+    /// Whether a phrase reads like somebody who acts: its head is a name, a pronoun, or a word for
+    /// people and their bodies.
     pub(crate) fn agentive(&self, range: Range) -> bool {
         let Some(last) = range.end.checked_sub(1) else {
             return false;

@@ -1,5 +1,6 @@
-//! Claims: who says what. Three shapes: words in quotation marks with a speaker and a cue beside them, a cue followed by what was
-//! said, and "according to". A pronoun is followed back to the last speaker named; where that fails the speaker stays as written.
+//! Claims: who says what. Four shapes: words in quotation marks with a speaker and a cue beside
+//! them, a cue followed by what was said, a noun such as "warning" with its owner, and "according
+//! to". Who a pronoun stands for is found elsewhere.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -86,12 +87,15 @@ pub(crate) fn claims(c: &Clauses<'_>) -> Vec<Said> {
                 speaker = after;
             }
         }
-        // an apposition between speaker and cue belongs to the speaker: the subject rule has stepped over it
+        // an apposition between speaker and cue belongs to the speaker: the subject rule has
+        // stepped over it
         let content = content_of(c, i, &quoted, &mut quotes_used, cue.stance);
         let Some((content, speech)) = content else {
             continue;
         };
-        if speaker.is_empty() {
+        if speaker.is_empty()
+            || speech == Speech::Indirect && !speaker.iter().any(|r| c.agentive(*r))
+        {
             continue;
         }
         let stance = if group.negated && cue.stance == Stance::Plain {
@@ -308,6 +312,10 @@ fn according_to(c: &Clauses<'_>) -> Option<Said> {
         .find(|i| c.word(*i) == "according" && c.word(i + 1) == "to")?;
     let speaker = c.object(at + 2);
     let last = speaker.last()?;
+    // "according to plan" has no speaker
+    if at > 0 && !speaker.iter().any(|r| c.agentive(*r)) {
+        return None;
+    }
     let content = if at == 0 {
         let start = (last.end..c.tokens.len()).find(|j| c.word(*j) == ",")? + 1;
         Range {

@@ -1,8 +1,9 @@
-//! Sentences that say again what another sentence of the document says: pull quotes, summary bullets, captions and titles
-//! printed twice, blocks pasted more than once.
+//! Sentences that say again what another sentence of the document says: pull quotes, summary
+//! bullets, captions and titles printed twice, blocks pasted more than once.
 //!
-//! Two passages are compared by their three-word shingles, exactly and not by sketch: a document has few enough. Which of two
-//! copies is kept: the one that stands in a longer paragraph (a pull quote stands alone), else the first.
+//! Two passages are compared by their three-word shingles, exactly and not by sketch: a document
+//! has few enough. Which of two copies is kept: the one that stands in a longer paragraph (a pull
+//! quote stands alone), else the first.
 
 use std::collections::HashMap;
 

@@ -1,7 +1,8 @@
-//! Dates in a sentence: phrases found by a small grammar, then set on the calendar against an anchor.
+//! Dates in a sentence: phrases found by a small grammar, then set on the calendar against an
+//! anchor.
 //!
-//! A phrase keeps its raw words. What cannot be placed without guessing stays unplaced: "in May" in a document of unknown
-//! date has no year. The grammar is English; the digits may be of any script.
+//! A phrase keeps its raw words. What cannot be placed without guessing stays unplaced: "in May" in
+//! a document of unknown date has no year. The grammar is English; the digits may be of any script.
 
 mod calendar;
 mod grammar;
@@ -91,7 +92,8 @@ pub(crate) enum Says {
     },
     Year(i16),
     Decade(i16),
-    /// Quarter of the year counted from 0 (spring is 1, winter 3) or a third: (year, first month, months).
+    /// Quarter of the year counted from 0 (spring is 1, winter 3) or a third: (year, first month,
+    /// months).
     Part {
         year: i16,
         month: i8,

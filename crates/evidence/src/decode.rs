@@ -1,8 +1,10 @@
-//! Bytes into text. Every span of a reading refers to the text made here, and the store keeps that text.
+//! Bytes into text. Every span of a reading refers to the text made here, and the store keeps that
+//! text.
 //!
-//! Valid UTF-8 is taken as it is, byte-order mark and all, so that spans are byte offsets in the original file. UTF-16 and
-//! legacy encodings are decoded, and then spans refer to the decoded text. Nothing is stripped or mended: no white space,
-//! no control character. It refuses what is not text.
+//! Valid UTF-8 is taken as it is, byte-order mark and all, so that spans are byte offsets in the
+//! original file. UTF-16 and legacy encodings are decoded, and then spans refer to the decoded
+//! text. Nothing is stripped or mended: no white space, no control character. It refuses what is
+//! not text.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};

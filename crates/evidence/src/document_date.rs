@@ -1,5 +1,6 @@
-//! The day a document is dated: as the caller says, else as its head, byline or publication line says, else the latest month it
-//! names in full. The last is only good for finding the year of a bare month, and says so.
+//! The day a document is dated: as the caller says, else as its head, byline or publication line
+//! says, else the latest month it names in full. The last is only good for finding the year of a
+//! bare month, and says so.
 
 use jiff::civil::Date;
 
@@ -74,7 +75,8 @@ fn first_of_paragraph(one: &Read, read: &[Read]) -> bool {
         .is_some_and(|r| r.span == one.span)
 }
 
-/// The latest month or day named with its year in running text, where nothing later is named more coarsely.
+/// The latest month or day named with its year in running text, where nothing later is named more
+/// coarsely.
 fn latest(text: &str, read: &[Read]) -> Option<DocumentDate> {
     let mut best: Option<(Date, Precision, Quote)> = None;
     for one in read
@@ -103,8 +105,8 @@ fn latest(text: &str, read: &[Read]) -> Option<DocumentDate> {
     })
 }
 
-/// Whether a date phrase looks forward, so that a bare month in it is the next to come: by a word for what is planned near it,
-/// or by the tense of the verb it goes with.
+/// Whether a date phrase looks forward, so that a bare month in it is the next to come: by a word
+/// for what is planned near it, or by the tense of the verb it goes with.
 pub(crate) fn looks_ahead(tokens: &[Token], tags: &[Tag], phrase: (usize, usize)) -> bool {
     let word = |i: usize| tokens.get(i).map_or("", |t| t.folded.as_str());
     let planned = |i: usize| {

@@ -1,8 +1,9 @@
 //! Events: who did what to whom, when, and whether the document says that it happened.
 //!
-//! A trigger (verb or noun of the pattern table) gives the class; the chunker gives the roles; the words around the verb give
-//! the four marks PLOVER calls auxiliary modes, and a fifth for hearsay. An event that is negated, hypothetical or to come is
-//! kept and marked, and never counts as a fact.
+//! A trigger (verb or noun of the pattern table) gives the class; the chunker gives the roles; the
+//! words around the verb give the four marks PLOVER calls auxiliary modes, and a fifth for hearsay.
+//! An event that is negated, hypothetical or to come is kept and marked, and never counts as a
+//! fact.
 
 mod marks;
 mod nouns;

@@ -1,10 +1,12 @@
-//! What a page carries besides its story: credits, bylines, publication lines, biographies, teaser lists at the foot, headings,
-//! and a second story glued on. The cue words are in `lexicon/furniture.tsv`.
+//! What a page carries besides its story: credits, bylines, publication lines, biographies, teaser
+//! lists at the foot, headings, and a second story glued on. The cue words are in
+//! `lexicon/furniture.tsv`.
 //!
-//! It marks paragraphs; it removes nothing. A second story is only called so when a heading and a dateline open it and its
-//! names are not those of the story before.
+//! It marks paragraphs; it removes nothing. A second story is only called so when a heading and a
+//! dateline open it and its names are not those of the story before.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::OnceLock;
 
 use crate::paragraphs::is_bullet;
 use crate::records::Standing;
@@ -33,14 +35,21 @@ pub(crate) fn marks(text: &str, blocks: &[Block<'_>]) -> Vec<Option<Mark>> {
     out
 }
 
+/// The cue table: kind, how a line is matched, words.
 fn cues(kind: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    rows(include_str!("../lexicon/furniture.tsv"))
-        .filter_map(|row| match row[..] {
-            [kind, how, words] => Some((kind, how, words)),
-            _ => None,
-        })
+    static TABLE: OnceLock<Vec<(&str, &str, &str)>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        rows(include_str!("../lexicon/furniture.tsv"))
+            .filter_map(|row| match row[..] {
+                [kind, how, words] => Some((kind, how, words)),
+                _ => None,
+            })
+            .collect()
+    });
+    table
+        .iter()
         .filter(move |(k, ..)| *k == kind)
-        .map(|(_, how, words)| (how, words))
+        .map(|(_, how, words)| (*how, *words))
 }
 
 fn matches_cue(kind: &str, line: &str) -> bool {
@@ -134,7 +143,8 @@ fn biographies(text: &str, blocks: &[Block<'_>], out: &mut [Option<Mark>]) {
     }
 }
 
-/// From a cue line near the foot ("See more from this author") to the end of the headline-like lines that follow.
+/// From a cue line near the foot ("See more from this author") to the end of the headline-like
+/// lines that follow.
 fn teasers(text: &str, blocks: &[Block<'_>], out: &mut [Option<Mark>]) {
     let mut within = false;
     for (i, block) in blocks.iter().enumerate() {
@@ -191,7 +201,8 @@ fn second_story(text: &str, blocks: &[Block<'_>], out: &mut [Option<Mark>]) {
     }
 }
 
-/// Whether a paragraph opens with a place written in capitals: `PORT AMAR, Vesla:` or `PORT AMAR (Agency) -`.
+/// Whether a paragraph opens with a place written in capitals: `PORT AMAR, Vesla:` or `PORT AMAR
+/// (Agency) -`.
 pub(crate) fn has_dateline(text: &str, span: Span) -> bool {
     let line = span.of(text);
     let head: String = line.chars().take(60).collect();

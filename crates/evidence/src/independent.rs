@@ -1,8 +1,9 @@
 //! Near-copies across documents: how many of a set of documents are independent of each other.
 //!
-//! Each document has a sketch of the three-word shingles of its running text. Two documents are near-copies when most of the
-//! shorter one's shingles stand in the other; near-copies of near-copies are one source. It says nothing of sources that report
-//! the same thing in other words. *Judged*: the share of 60 per cent.
+//! Each document has a sketch of the three-word shingles of its running text. Two documents are
+//! near-copies when most of the shorter one's shingles stand in the other; near-copies of
+//! near-copies are one source. It says nothing of sources that report the same thing in other
+//! words. *Judged*: the share of 60 per cent.
 
 use serde::{Deserialize, Serialize};
 

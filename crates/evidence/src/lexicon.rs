@@ -1,4 +1,5 @@
-//! The actors a reader may recognise, as the caller knows them. The crate itself knows no name of any country, party or person.
+//! The actors a reader may recognise, as the caller knows them. The crate itself knows no name of
+//! any country, party or person.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +17,8 @@ pub struct LexiconActor {
     pub id: String,
     /// The name as it is printed; also an alias.
     pub name: String,
-    /// What it is: `state` and `government` are read as countries, `person` gains surnames as short forms.
+    /// What it is: `state` and `government` are read as countries, `person` gains surnames as short
+    /// forms.
     #[serde(default)]
     pub kind: String,
     /// Other names, in any script.
@@ -43,7 +45,8 @@ impl LexiconActor {
 }
 
 impl Lexicon {
-    /// A hash of everything in it, so that a store can tell whether a document was read with the same names.
+    /// A hash of everything in it, so that a store can tell whether a document was read with the
+    /// same names.
     pub fn hash(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         let mut add = |text: &str| {

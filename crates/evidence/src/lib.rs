@@ -1,8 +1,9 @@
 //! Documents read into spans, mentions, events, claims and quantities, with a store.
 //!
-//! [`read`] turns the bytes of one document into a [`Reading`]; [`Store`] keeps readings, versioned and searchable. Every record
-//! quotes the document's own bytes. The reader is deterministic and offline; it knows no country, party or person until the
-//! caller hands it a [`Lexicon`]. Unknown names become candidates, never actors.
+//! [`read`] turns the bytes of one document into a [`Reading`]; [`Store`] keeps readings, versioned
+//! and searchable. Every record quotes the document's own bytes. The reader is deterministic and
+//! offline; it knows no country, party or person until the caller hands it a [`Lexicon`]. Unknown
+//! names become candidates, never actors.
 
 mod antecedents;
 mod candidates;
@@ -45,5 +46,8 @@ pub use records::{
 };
 pub use source::{BadRating, DocumentSource, Rating};
 pub use span::{Quote, Span};
-pub use store::{Counts, DocumentEntry, Hit, Kept, Store, StoreError, StoredEvent, StoredRecords};
+pub use store::{
+    Counts, DocumentEntry, Hit, Kept, Measure, Statement, Store, StoreError, StoredEvent,
+    StoredRecords,
+};
 pub use summary::summary_lines;

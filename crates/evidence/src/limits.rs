@@ -7,7 +7,8 @@ use std::fmt;
 pub struct Limits {
     /// Largest document, in bytes before decoding.
     pub max_bytes: usize,
-    /// Longest sentence, in words; a longer one is cut at a word so that no step sees an unbounded one.
+    /// Longest sentence, in words; a longer one is cut at a word so that no step sees an unbounded
+    /// one.
     pub max_sentence_words: usize,
 }
 

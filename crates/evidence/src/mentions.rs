@@ -1,7 +1,9 @@
-//! Actors found by name: a trie over folded words, longest match first, with the document's own abbreviations and surnames.
+//! Actors found by name: a trie over folded words, longest match first, with the document's own
+//! abbreviations and surnames.
 //!
-//! The longest known name takes its words, so "Kataib X" is never a mention of "X"; and a one-word name that stands inside a
-//! longer unknown name ("Y X" with Y written large and no title) is refused: it becomes a candidate instead.
+//! The longest known name takes its words, so "Kataib X" is never a mention of "X"; and a one-word
+//! name that stands inside a longer unknown name ("Y X" with Y written large and no title) is
+//! refused: it becomes a candidate instead.
 
 mod introduced;
 mod sense;

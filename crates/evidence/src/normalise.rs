@@ -1,7 +1,9 @@
-//! Spelling folded for comparison: case, diacritics, quotation marks, and the letter variants of Arabic and Persian script.
+//! Spelling folded for comparison: case, diacritics, quotation marks, and the letter variants of
+//! Arabic and Persian script.
 //!
-//! Folding is for matching and search only; no quote is ever taken from folded text. [`fold_mapped`] says which original byte
-//! each folded character came from, so that a match inside a word can be carried back.
+//! Folding is for matching and search only; no quote is ever taken from folded text.
+//! [`fold_mapped`] says which original byte each folded character came from, so that a match inside
+//! a word can be carried back.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -18,7 +20,8 @@ pub(crate) fn fold(text: &str) -> String {
     out
 }
 
-/// Folds a word and gives, for every folded character, the byte offset of the original character it came from.
+/// Folds a word and gives, for every folded character, the byte offset of the original character it
+/// came from.
 pub(crate) fn fold_mapped(text: &str) -> (Vec<char>, Vec<usize>) {
     let (mut chars, mut offsets) = (Vec::new(), Vec::new());
     for (at, c) in text.char_indices() {
@@ -58,7 +61,8 @@ fn fold_char(c: char, push: &mut impl FnMut(char)) {
     }
 }
 
-/// Apostrophes and letters for hamza and ayn in transliteration, bidirectional marks, joiners, tatweel, stand-alone hamza.
+/// Apostrophes and letters for hamza and ayn in transliteration, bidirectional marks, joiners,
+/// tatweel, stand-alone hamza.
 fn is_dropped(c: char) -> bool {
     matches!(c, '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{02B9}'..='\u{02BF}' | '\u{00B4}' | '\u{0060}'
         | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}'
@@ -104,7 +108,7 @@ mod tests {
     #[test]
     fn spellings_of_one_name_fold_alike() {
         assert_eq!(fold("Asa’ib"), fold("asaib"));
-        assert_eq!(fold("Türkçe ı İ"), "turkce i i");
+        assert_eq!(fold("Çağrı İ"), "cagri i");
         // Arabic and Persian keyboards: kaf, ya, alef with hamza, tashkeel, tatweel
         assert_eq!(fold("الأحزابُ الكبيـرة"), fold("الاحزاب الکبیره"));
         assert_eq!(fold("۱۲٣"), "123");

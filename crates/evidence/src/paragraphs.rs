@@ -1,4 +1,5 @@
-//! The text cut into paragraphs: blocks of lines, or single lines where the page puts a paragraph on each.
+//! The text cut into paragraphs: blocks of lines, or single lines where the page puts a paragraph
+//! on each.
 
 use crate::span::Span;
 
@@ -46,7 +47,8 @@ fn lines(text: &str) -> Vec<Span> {
     out
 }
 
-/// Text wrapped at a column: no long line, and most lines that another follows directly are nearly full.
+/// Text wrapped at a column: no long line, and most lines that another follows directly are nearly
+/// full.
 fn is_wrapped(text: &str, lines: &[Span]) -> bool {
     let width = |s: &Span| s.of(text).trim().chars().count();
     let longest = lines.iter().map(width).max().unwrap_or(0);

@@ -1,5 +1,6 @@
-//! Event patterns: the table `lexicon/events.tsv` ready for matching. A pattern is a head (verb or noun) and the words that
-//! must follow it, by lemma; `~` lets up to seven words of the same clause stand between.
+//! Event patterns: the table `lexicon/events.tsv` ready for matching. A pattern is a head (verb or
+//! noun) and the words that must follow it, by lemma; `~` lets up to seven words of the same clause
+//! stand between.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -191,7 +192,8 @@ fn follow(
                 found = Some(j);
                 break;
             }
-            // a comma, a new clause or another finite verb ends the reach; quotation marks and adverbs do not use it up
+            // a comma, a new clause or another finite verb ends the reach; quotation marks and
+            // adverbs do not use it up
             if j > at
                 && (clauses.tag(j) == Some(Tag::Sub)
                     || clauses.is_finite(j)

@@ -1,7 +1,8 @@
-//! Numbers with their units: value, ends of a range, unit, per what, of what whole, and the words that say what is measured.
+//! Numbers with their units: value, ends of a range, unit, per what, of what whole, and the words
+//! that say what is measured.
 //!
-//! Dates, ordinals, list numbers and clock times are not quantities. "Millions" has no value, only a lower end. The numbers are
-//! read as written; two of them are never averaged.
+//! Dates, ordinals, list numbers and clock times are not quantities. "Millions" has no value, only
+//! a lower end. The numbers are read as written; two of them are never averaged.
 
 mod number;
 
@@ -143,7 +144,8 @@ fn bound_before(c: &Clauses<'_>, i: usize) -> (usize, Bound) {
     }
 }
 
-/// Reads unit, "per", "what" after a number and makes the quantity; refuses numbers that measure nothing.
+/// Reads unit, "per", "what" after a number and makes the quantity; refuses numbers that measure
+/// nothing.
 fn finish(
     c: &Clauses<'_>,
     first: usize,

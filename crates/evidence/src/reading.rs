@@ -1,7 +1,8 @@
 //! Reading a document: the stages in order, one function call each.
 //!
-//! A reading is a pure function of the bytes, the lexicon, what is known of the source, and the version of the reader. It
-//! fetches nothing, obeys nothing the text says, and never writes to a case.
+//! A reading is a pure function of the bytes, the lexicon, what is known of the source, and the
+//! version of the reader. It fetches nothing, obeys nothing the text says, and never writes to a
+//! case.
 
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +32,7 @@ use crate::words::Tag;
 use crate::{claims, quantities, recording};
 
 /// Raised whenever the same bytes would be read differently.
-pub const READER_VERSION: u32 = 1;
+pub const READER_VERSION: u32 = 2;
 
 /// Everything found in one document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -235,7 +236,8 @@ fn cut(text: &str, paragraphs: &[Span], limits: &Limits) -> Vec<Read> {
     out
 }
 
-/// Furniture, headings, other stories and copies: each sentence gets its standing, each reason its passage.
+/// Furniture, headings, other stories and copies: each sentence gets its standing, each reason its
+/// passage.
 fn stand(text: &str, document: &str, paragraphs: &[Span], read: &mut [Read]) -> Vec<Passage> {
     let mut company = vec![0usize; paragraphs.len()];
     let mut blocks: Vec<Block<'_>> = paragraphs
@@ -304,7 +306,8 @@ fn stand(text: &str, document: &str, paragraphs: &[Span], read: &mut [Read]) -> 
     out
 }
 
-/// Names the actors, sentence by sentence, so that an abbreviation is known from where it is introduced.
+/// Names the actors, sentence by sentence, so that an abbreviation is known from where it is
+/// introduced.
 fn name(text: &str, names: &Names, read: &mut [Read]) {
     let mut introduced = Introduced::default();
     for one in read {

@@ -1,4 +1,5 @@
-//! What the stages saw, made into records: each with its sentence, its span and its quote cut from the text.
+//! What the stages saw, made into records: each with its sentence, its span and its quote cut from
+//! the text.
 
 use std::collections::BTreeMap;
 
@@ -168,7 +169,8 @@ impl Into<'_> {
         }
     }
 
-    /// Who rejects "the accusation" rejects whoever made it: the source of the last such event in the two sentences before.
+    /// Who rejects "the accusation" rejects whoever made it: the source of the last such event in
+    /// the two sentences before.
     fn answered(&self, recipients: &mut Vec<Role>) {
         if recipients.iter().any(|r| !r.actors.is_empty()) {
             return;
@@ -199,8 +201,8 @@ impl Into<'_> {
         }
     }
 
-    /// The event that a reversal takes back: the last fact of deeds in the two sentences before. A reversal without
-    /// recipients of its own has those of what it takes back.
+    /// The event that a reversal takes back: the last fact of deeds in the two sentences before. A
+    /// reversal without recipients of its own has those of what it takes back.
     fn undone(&self, sources: &[Role], recipients: &mut Vec<Role>) -> Option<usize> {
         let at = self.out.events.iter().rposition(|e| {
             e.sentence + 2 >= self.index && e.sentence <= self.index && e.is_fact() && !is_verbal(e)
@@ -388,8 +390,8 @@ impl Into<'_> {
         }
     }
 
-    /// Actors a phrase names, the one at its head first. A nation's adjective counts only before a word for its state:
-    /// "Veslan troops" are Vesla's, "Veslan militias" are not.
+    /// Actors a phrase names, the one at its head first. A nation's adjective counts only before a
+    /// word for its state: "Veslan troops" are Vesla's, "Veslan militias" are not.
     fn actors_in(&self, c: &Clauses<'_>, range: Range, acting: bool) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         let inside = self
@@ -514,7 +516,8 @@ fn respectively(scene: &Scene<'_>, seen: Seen) -> Vec<Seen> {
         .collect()
 }
 
-/// A reversed event is known only once all are read; here the pairs are already linked and need no more than order.
+/// A reversed event is known only once all are read; here the pairs are already linked and need no
+/// more than order.
 pub(crate) fn link_undone(events: &mut [Event]) {
     events.sort_by_key(|e| (e.sentence, e.trigger.span(), e.quote.span()));
 }

@@ -1,4 +1,5 @@
-//! What a reading is made of. Every record says which sentence it stands in and quotes the document's own bytes.
+//! What a reading is made of. Every record says which sentence it stands in and quotes the
+//! document's own bytes.
 
 use serde::{Deserialize, Serialize};
 
@@ -48,7 +49,8 @@ pub enum DateBasis {
     Given,
     /// A publication line, byline or head says it.
     Stated,
-    /// The latest month the text names in full; a floor, used only to find the year of a bare month.
+    /// The latest month the text names in full; a floor, used only to find the year of a bare
+    /// month.
     Latest,
 }
 
@@ -327,7 +329,8 @@ pub struct Role {
     pub quote: Quote,
     /// Ids of actors named in it, first of all the one at its head.
     pub actors: Vec<String>,
-    /// For a pronoun or a short form, the words it was resolved to; they may stand in an earlier sentence.
+    /// For a pronoun or a short form, the words it was resolved to; they may stand in an earlier
+    /// sentence.
     #[serde(default)]
     pub antecedent: Option<Quote>,
 }

@@ -1,5 +1,6 @@
-//! Paragraphs cut into sentences. It knows stops that end no sentence: titles, initials, abbreviated countries and months,
-//! numbers; and the full stops and question marks of Arabic script. A sentence longer than the limit is cut at a word.
+//! Paragraphs cut into sentences. It knows stops that end no sentence: titles, initials,
+//! abbreviated countries and months, numbers; and the full stops and question marks of Arabic
+//! script. A sentence longer than the limit is cut at a word.
 
 use crate::span::Span;
 

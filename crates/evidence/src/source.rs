@@ -1,4 +1,5 @@
-//! Who published a document, when, and how far they can be trusted. It records the caller's judgement and makes none.
+//! Who published a document, when, and how far they can be trusted. It records the caller's
+//! judgement and makes none.
 
 use std::fmt;
 use std::str::FromStr;
@@ -38,7 +39,8 @@ impl DocumentSource {
     }
 }
 
-/// The Admiralty (NATO) rating: reliability of the source, A to F, and credibility of the item, 1 to 6, each judged apart.
+/// The Admiralty (NATO) rating: reliability of the source, A to F, and credibility of the item, 1
+/// to 6, each judged apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rating {
     reliability: u8,

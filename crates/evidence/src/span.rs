@@ -1,9 +1,11 @@
-//! A byte range in a document's text, and the words it covers. A [`Span`] can only be made against a text, on character
-//! boundaries, and a [`Quote`] can only be cut from it: so a quote that differs from its document cannot be built here.
+//! A byte range in a document's text, and the words it covers. A [`Span`] can only be made against
+//! a text, on character boundaries, and a [`Quote`] can only be cut from it: so a quote that
+//! differs from its document cannot be built here.
 
 use serde::{Deserialize, Serialize};
 
-/// A byte range in the decoded text of one document; both ends lie on character boundaries of that text.
+/// A byte range in the decoded text of one document; both ends lie on character boundaries of that
+/// text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     start: usize,
@@ -11,7 +13,8 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span from `start` to `end`, or none where either is outside `text` or inside a character.
+    /// The span from `start` to `end`, or none where either is outside `text` or inside a
+    /// character.
     pub fn new(text: &str, start: usize, end: usize) -> Option<Span> {
         text.get(start..end).map(|_| Span { start, end })
     }

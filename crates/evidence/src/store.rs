@@ -1,8 +1,10 @@
-//! Readings kept in SQLite with full-text search. One transaction a document, a write-ahead log, and full synchronisation: a
-//! process killed at any moment leaves whole documents or none. Documents are never overwritten: changed bytes under one source
-//! key are a new version and the old stays.
+//! Readings kept in SQLite with full-text search. One transaction a document, a write-ahead log,
+//! and full synchronisation: a process killed at any moment leaves whole documents or none.
+//! Documents are never overwritten: changed bytes under one source key are a new version and the
+//! old stays.
 
 mod keep;
+mod measures;
 mod queries;
 mod schema;
 
@@ -13,6 +15,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 pub use keep::Kept;
+pub use measures::{Measure, Statement};
 pub use queries::{Counts, DocumentEntry, Hit, StoredEvent, StoredRecords};
 
 /// A store of evidence.
@@ -35,7 +38,8 @@ pub enum StoreError {
         /// What was found.
         found: String,
     },
-    /// A record whose quote is not what its document holds there: nothing of the reading was written.
+    /// A record whose quote is not what its document holds there: nothing of the reading was
+    /// written.
     Quote {
         /// Source key of the document.
         key: String,

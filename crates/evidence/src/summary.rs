@@ -1,4 +1,5 @@
-//! A reading in lines a person can use: what kind of page it is, who is named, what happened, what is counted, who is unknown.
+//! A reading in lines a person can use: what kind of page it is, who is named, what happened, what
+//! is counted, who is unknown.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,8 @@
-//! Word classes for one sentence: closed words by list, verbs by their forms and neighbours, the rest nominal.
+//! Word classes for one sentence: closed words by list, verbs by their forms and neighbours, the
+//! rest nominal.
 //!
-//! It tells what the chunker must know (is this word a verb here, where does a noun phrase end) and nothing finer: adjectives
-//! and nouns are one class unless their form says otherwise.
+//! It tells what the chunker must know (is this word a verb here, where does a noun phrase end) and
+//! nothing finer: adjectives and nouns are one class unless their form says otherwise.
 
 use crate::tokens::{Kind, Token};
 use crate::words::{Tag, VerbForm, words};

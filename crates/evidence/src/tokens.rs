@@ -1,5 +1,5 @@
-//! A sentence cut into words, numbers and marks, each with its span. Hyphenated words stay whole; [`pieces`] cuts them for
-//! matching names. The possessive ending is a token of its own.
+//! A sentence cut into words, numbers and marks, each with its span. Hyphenated words stay whole;
+//! [`pieces`] cuts them for matching names. The possessive ending is a token of its own.
 
 use unicode_normalization::char::is_combining_mark;
 

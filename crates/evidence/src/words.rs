@@ -1,4 +1,5 @@
-//! The closed vocabulary of the reader: word classes, verb forms and the cue tables, read once from the text files in `lexicon/`.
+//! The closed vocabulary of the reader: word classes, verb forms and the cue tables, read once from
+//! the text files in `lexicon/`.
 //!
 //! It holds general English and the PLOVER scheme; it names no actor.
 
@@ -220,7 +221,8 @@ fn third_of(lemma: &str) -> String {
     }
 }
 
-/// Whether the last consonant is written twice before -ed and -ing: one short syllable such as "stop".
+/// Whether the last consonant is written twice before -ed and -ing: one short syllable such as
+/// "stop".
 fn doubles(lemma: &str) -> bool {
     let letters: Vec<char> = lemma.chars().collect();
     let vowel = |c: char| "aeiou".contains(c);

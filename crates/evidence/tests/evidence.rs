@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[path = "evidence/crash.rs"]
+mod crash;
 #[path = "evidence/island.rs"]
 mod island;
 #[path = "evidence/provenance.rs"]

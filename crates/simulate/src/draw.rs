@@ -49,9 +49,12 @@ impl Quantile {
                 let mut below = 0.0;
                 let mut table = Vec::with_capacity(KNOTS + 1);
                 table.push(0.0);
+                let mut left = density(0.0);
                 for i in 0..KNOTS {
                     let x = i as f64 * step;
-                    below += density(x) + 4.0 * density(x + step / 2.0) + density(x + step);
+                    let right = density(x + step);
+                    below += left + 4.0 * density(x + step / 2.0) + right;
+                    left = right;
                     table.push(below);
                 }
                 table.iter_mut().for_each(|f| *f /= below);

@@ -98,8 +98,11 @@ impl Journal {
     }
 
     /// Remembers that a belief was looked up.
+    #[inline]
     pub fn looked_up(&self, id: usize, value: f64) {
-        self.read(Cause::Belief { id, value });
+        if self.pages.is_some() {
+            self.read(Cause::Belief { id, value });
+        }
     }
 
     /// Remembers that a number was drawn; the same name twice on one day is a fault of the process.

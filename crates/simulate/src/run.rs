@@ -69,6 +69,7 @@ impl Model<'_> {
             drawn: self.draw(luck),
             assembly,
             influence: Tracked::default(),
+            minds: Tracked::default(),
             formation: Tracked::default(),
         }
     }

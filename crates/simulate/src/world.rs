@@ -17,8 +17,27 @@ pub struct World {
     pub assembly: Tracked<Option<Seats>>,
     /// The tie network, solved when it is first needed.
     pub influence: Tracked<Option<Influence>>,
+    /// What lists make of the candidates once everybody has pulled; settled when it is first needed.
+    pub minds: Tracked<Option<Minds>>,
     /// How far the forming of a government has come.
     pub formation: Tracked<Formation>,
+}
+
+/// What each list settles on for each candidate.
+#[derive(Debug, Clone, Default)]
+pub struct Minds {
+    /// How many candidates there are.
+    pub candidates: usize,
+    /// List by list, one number a candidate.
+    pub settled: Vec<f64>,
+}
+
+impl Minds {
+    /// What a list settles on for a candidate.
+    #[must_use]
+    pub fn of(&self, list: ListId, candidate: usize) -> f64 {
+        self.settled[list * self.candidates + candidate]
+    }
 }
 
 /// Who holds how many seats.

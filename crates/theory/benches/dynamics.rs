@@ -14,18 +14,15 @@ fn main() {
 fn field(actors: usize, issues: usize) -> Vec<Actor> {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut next = move || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 11) as f64 / (1_u64 << 53) as f64
     };
     (0..actors)
         .map(|_| Actor {
             capability: 1.0 + 99.0 * next(),
             position: (0..issues).map(|_| next()).collect(),
-            salience: (0..issues)
-                .map(|_| (0.1 + 0.9 * next()) / issues as f64)
-                .collect(),
+            salience: (0..issues).map(|_| (0.1 + 0.9 * next()) / issues as f64).collect(),
         })
         .collect()
 }
@@ -35,11 +32,6 @@ fn field(actors: usize, issues: usize) -> Vec<Actor> {
 fn smp(bencher: Bencher, (actors, issues): (usize, usize)) {
     let field = field(actors, issues);
     bencher.bench_local(|| {
-        play(
-            black_box(&field),
-            &Accommodation::Identity,
-            &Options::default(),
-            Choice::Surest,
-        )
+        play(black_box(&field), &Accommodation::Identity, &Options::default(), Choice::Surest)
     });
 }

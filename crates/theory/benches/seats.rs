@@ -19,26 +19,16 @@ fn main() {
 const DISTRICTS: [(usize, u32); 3] = [(9, 11), (20, 31), (31, 69)];
 
 fn votes(lists: usize) -> Vec<u64> {
-    (0..lists as u64)
-        .map(|k| 411_300 / (k + 1) + 977 * (k % 5))
-        .collect()
+    (0..lists as u64).map(|k| 411_300 / (k + 1) + 977 * (k % 5)).collect()
 }
 
 #[divan::bench(args = DISTRICTS)]
 fn modified_sainte_lague(bencher: Bencher<'_, '_>, (lists, seats): (usize, u32)) {
     let votes = votes(lists);
-    let divisor = Divisor::ModifiedSainteLague {
-        first: Ratio::new(17, 10),
-    };
+    let divisor = Divisor::ModifiedSainteLague { first: Ratio::new(17, 10) };
     let mut won = vec![0; lists];
     bencher.bench_local(|| {
-        highest_averages_into(
-            black_box(&votes),
-            seats,
-            &divisor,
-            Ties::WrittenOrder,
-            &mut won,
-        )
+        highest_averages_into(black_box(&votes), seats, &divisor, Ties::WrittenOrder, &mut won)
     });
 }
 
@@ -48,13 +38,7 @@ fn huntington_hill(bencher: Bencher<'_, '_>, (lists, seats): (usize, u32)) {
     let mut won = vec![0; lists];
     bencher.bench_local(|| {
         let divisor = Divisor::HuntingtonHill;
-        highest_averages_into(
-            black_box(&votes),
-            seats,
-            &divisor,
-            Ties::WrittenOrder,
-            &mut won,
-        )
+        highest_averages_into(black_box(&votes), seats, &divisor, Ties::WrittenOrder, &mut won)
     });
 }
 
@@ -72,12 +56,6 @@ fn hare(bencher: Bencher<'_, '_>, (lists, seats): (usize, u32)) {
     let votes = votes(lists);
     let total = votes.iter().sum();
     bencher.bench_local(|| {
-        largest_remainder(
-            black_box(&votes),
-            total,
-            seats,
-            Quota::Hare,
-            Ties::WrittenOrder,
-        )
+        largest_remainder(black_box(&votes), total, seats, Quota::Hare, Ties::WrittenOrder)
     });
 }

@@ -34,10 +34,7 @@ fn run(given: &[String]) -> Result<String, String> {
         return Err("usage: peers KIND NUMBERS SIZE".to_owned());
     };
     let number = |n: &str| n.parse::<u64>().map_err(|e| format!("{n}: {e}"));
-    let numbers = numbers
-        .split(',')
-        .map(number)
-        .collect::<Result<Vec<u64>, _>>()?;
+    let numbers = numbers.split(',').map(number).collect::<Result<Vec<u64>, _>>()?;
     let size = number(size)?;
     let mut times = Vec::new();
     let mut values = Vec::new();
@@ -49,9 +46,7 @@ fn run(given: &[String]) -> Result<String, String> {
     times.sort_by(f64::total_cmp);
     let seconds = times[times.len() / 2];
     let kilobytes = peak_kilobytes().ok_or("this system does not tell a process's peak memory")?;
-    Ok(format!(
-        "{{\"seconds\": {seconds:e}, \"kilobytes\": {kilobytes}, \"values\": {values:?}}}"
-    ))
+    Ok(format!("{{\"seconds\": {seconds:e}, \"kilobytes\": {kilobytes}, \"values\": {values:?}}}"))
 }
 
 /// The most memory this process has held, as Linux tells it.
@@ -67,37 +62,21 @@ fn answer(kind: &str, numbers: &[u64], size: u64) -> Result<Vec<f64>, String> {
     let divisor = match kind {
         "shapley_shubik" => {
             let exact = shapley_shubik(&game()?).map_err(|e| e.to_string())?;
-            return Ok(exact
-                .iter()
-                .map(|r| r.to_f64().unwrap_or(f64::NAN))
-                .collect());
+            return Ok(exact.iter().map(|r| r.to_f64().unwrap_or(f64::NAN)).collect());
         }
         "banzhaf" => {
             let exact = banzhaf(&game()?).map_err(|e| e.to_string())?.normalised();
-            return Ok(exact
-                .iter()
-                .map(|r| r.to_f64().unwrap_or(f64::NAN))
-                .collect());
+            return Ok(exact.iter().map(|r| r.to_f64().unwrap_or(f64::NAN)).collect());
         }
         "hare" => {
             let total = numbers.iter().sum();
             let won = largest_remainder(numbers, total, seats, Quota::Hare, Ties::WrittenOrder);
-            return Ok(won
-                .map_err(|e| e.to_string())?
-                .into_iter()
-                .map(f64::from)
-                .collect());
+            return Ok(won.map_err(|e| e.to_string())?.into_iter().map(f64::from).collect());
         }
-        "modified_sainte_lague" => Divisor::ModifiedSainteLague {
-            first: Ratio::new(14, 10),
-        },
+        "modified_sainte_lague" => Divisor::ModifiedSainteLague { first: Ratio::new(14, 10) },
         "huntington_hill" => Divisor::HuntingtonHill,
         other => return Err(format!("\"{other}\" is unknown")),
     };
     let won = highest_averages(numbers, seats, &divisor, Ties::WrittenOrder);
-    Ok(won
-        .map_err(|e| e.to_string())?
-        .into_iter()
-        .map(f64::from)
-        .collect())
+    Ok(won.map_err(|e| e.to_string())?.into_iter().map(f64::from).collect())
 }

@@ -11,6 +11,7 @@ pub mod minimum_size;
 pub mod policy;
 pub mod portfolio;
 pub mod quantal_choice;
+pub mod utility;
 
 use std::fmt;
 
@@ -54,10 +55,7 @@ impl fmt::Display for CoalitionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooMany { cap } => {
-                write!(
-                    f,
-                    "more than {cap} coalitions; raise the cap or merge small parties"
-                )
+                write!(f, "more than {cap} coalitions; raise the cap or merge small parties")
             }
             Self::NoSeats => write!(f, "no party has a seat; give at least one above zero"),
             Self::NothingToChoose => write!(f, "there is nothing to choose from"),
@@ -69,10 +67,7 @@ impl fmt::Display for CoalitionError {
             Self::BadUniform => write!(f, "a uniform number must lie in [0, 1)"),
             Self::AllImpossible => write!(f, "every choice is impossible; allow at least one"),
             Self::BadProbabilities => {
-                write!(
-                    f,
-                    "probabilities must be numbers from zero up that sum to one"
-                )
+                write!(f, "probabilities must be numbers from zero up that sum to one")
             }
             Self::Shape { expected, found } => {
                 write!(f, "{expected} numbers were expected and {found} found")

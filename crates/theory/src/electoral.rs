@@ -12,6 +12,7 @@ pub mod divisor;
 pub mod highest_averages;
 pub mod largest_remainder;
 pub mod law;
+pub mod needed_votes;
 pub mod open_list;
 pub mod plurality;
 pub mod quota;
@@ -23,6 +24,13 @@ pub mod tie;
 pub mod womens_quota;
 
 use std::fmt;
+
+/// Seats one allocation may fill; no house comes near it, and it keeps nonsense from running for
+/// hours.
+pub const MOST_SEATS: u32 = 1_000_000;
+
+/// Candidates that may stand.
+pub const MOST_CANDIDATES: usize = 100_000;
 
 /// Why an allocation could not be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,11 +100,10 @@ pub enum ElectoralError {
     },
     /// Votes add up to more than 64 bits hold.
     TooManyVotes,
-    /// A slate has more candidates than the model allows for.
-    TooManyCandidates {
-        /// The limit.
-        most: u32,
-    },
+    /// More candidates than [`MOST_CANDIDATES`].
+    TooManyCandidates,
+    /// More seats than [`MOST_SEATS`].
+    TooManySeats,
     /// A share is not between zero and one.
     BadShare,
     /// Evenness is not between zero and one.
@@ -152,28 +159,19 @@ impl fmt::Display for ElectoralError {
                  valid votes over these lists only"
             ),
             Self::Tie { seat, tied } => {
-                write!(
-                    f,
-                    "lists {tied:?} are level for seat {seat}; give a tie rule"
-                )
+                write!(f, "lists {tied:?} are level for seat {seat}; give a tie rule")
             }
             Self::BonusTooLarge { bonus, seats } => {
-                write!(
-                    f,
-                    "a bonus of {bonus} does not fit in {seats} seats; lower it"
-                )
+                write!(f, "a bonus of {bonus} does not fit in {seats} seats; lower it")
             }
             Self::TooManyVotes => {
-                write!(
-                    f,
-                    "the votes add up to more than 64 bits hold; check the counts"
-                )
+                write!(f, "the votes add up to more than 64 bits hold; check the counts")
             }
-            Self::TooManyCandidates { most } => {
-                write!(
-                    f,
-                    "a slate may have {most} candidates at most; lower the number"
-                )
+            Self::TooManyCandidates => {
+                write!(f, "no more than {MOST_CANDIDATES} candidates may stand; lower the number")
+            }
+            Self::TooManySeats => {
+                write!(f, "no more than {MOST_SEATS} seats can be filled; lower the number")
             }
             Self::BadShare => write!(f, "a share must lie between zero and one"),
             Self::BadEvenness => write!(f, "evenness must lie between zero and one"),

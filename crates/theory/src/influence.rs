@@ -83,21 +83,14 @@ impl fmt::Display for InfluenceError {
                 f,
                 "row {row} sums to {sum}; it must stay below one, so give the actor some autonomy"
             ),
-            Self::Unbounded { row, sum } => write!(
-                f,
-                "row {row} of the logic has absolute sum {sum}; it must not exceed one"
-            ),
+            Self::Unbounded { row, sum } => {
+                write!(f, "row {row} of the logic has absolute sum {sum}; it must not exceed one")
+            }
             Self::Singular { column } => {
-                write!(
-                    f,
-                    "the system is singular at column {column}; check for closed circles"
-                )
+                write!(f, "the system is singular at column {column}; check for closed circles")
             }
             Self::NoSuchActor { actor, actors } => {
-                write!(
-                    f,
-                    "there is no actor {actor}; positions run from 0 to {actors} less one"
-                )
+                write!(f, "there is no actor {actor}; positions run from 0 to {actors} less one")
             }
         }
     }

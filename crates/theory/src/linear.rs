@@ -21,20 +21,13 @@ pub(crate) fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Option<Vec<f64>> {
         for (i, under) in below.iter_mut().enumerate() {
             let factor = under[k] / lead;
             if factor != 0.0 {
-                under[k..]
-                    .iter_mut()
-                    .zip(&row[k..])
-                    .for_each(|(u, r)| *u -= factor * r);
+                under[k..].iter_mut().zip(&row[k..]).for_each(|(u, r)| *u -= factor * r);
                 b[k + 1 + i] -= factor * b[k];
             }
         }
     }
     for k in (0..n).rev() {
-        let known: f64 = a[k][k + 1..]
-            .iter()
-            .zip(&b[k + 1..])
-            .map(|(a, x)| a * x)
-            .sum();
+        let known: f64 = a[k][k + 1..].iter().zip(&b[k + 1..]).map(|(a, x)| a * x).sum();
         b[k] = (b[k] - known) / a[k][k];
     }
     b.iter().all(|x| x.is_finite()).then_some(b)

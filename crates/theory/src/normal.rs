@@ -21,11 +21,7 @@ pub fn cumulative(x: f64) -> f64 {
         return f64::NAN;
     }
     if x.abs() > 2.5 {
-        let tail = if x.abs() > 39.0 {
-            0.0
-        } else {
-            density(x) / mills(x.abs())
-        };
+        let tail = if x.abs() > 39.0 { 0.0 } else { density(x) / mills(x.abs()) };
         return if x > 0.0 { 1.0 - tail } else { tail };
     }
     let (mut term, mut sum, mut k) = (x, x, 1.0);
@@ -60,10 +56,7 @@ const NODES: [(f64, f64); 10] = [
 /// The integral of a smooth function over a short range, by Gauss-Legendre quadrature.
 pub(crate) fn integral(f: impl Fn(f64) -> f64, from: f64, to: f64) -> f64 {
     let (middle, half) = ((from + to) / 2.0, (to - from) / 2.0);
-    NODES
-        .iter()
-        .map(|(x, w)| w * half * (f(middle + half * x) + f(middle - half * x)))
-        .sum()
+    NODES.iter().map(|(x, w)| w * half * (f(middle + half * x) + f(middle - half * x))).sum()
 }
 
 /// The probability that two standard normals of correlation `rho` are at most `h` and at most `k`.
@@ -98,11 +91,7 @@ pub fn bivariate(h: f64, k: f64, rho: f64) -> f64 {
     };
     let (mut from, mut sum) = (0.0, 0.0);
     while from < end {
-        let to = if end - from < 1e-14 {
-            end
-        } else {
-            end.min(from + (FRAC_PI_2 - from) / 2.0)
-        };
+        let to = if end - from < 1e-14 { end } else { end.min(from + (FRAC_PI_2 - from) / 2.0) };
         sum += integral(integrand, from, to);
         from = to;
     }

@@ -66,16 +66,10 @@ impl fmt::Display for PowerError {
             Self::NoPlayers => write!(f, "the game has no players; give at least one weight"),
             Self::ZeroQuota => write!(f, "the quota is zero; it must be at least one vote"),
             Self::QuotaAboveTotal { quota, total } => {
-                write!(
-                    f,
-                    "the quota is {quota} but all players together have {total}; lower it"
-                )
+                write!(f, "the quota is {quota} but all players together have {total}; lower it")
             }
             Self::TotalTooLarge => {
-                write!(
-                    f,
-                    "the weights add up to more than 64 bits hold; use a coarser unit"
-                )
+                write!(f, "the weights add up to more than 64 bits hold; use a coarser unit")
             }
             Self::BadUnions { players, unions } => write!(
                 f,

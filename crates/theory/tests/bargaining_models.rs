@@ -171,11 +171,7 @@ proptest! {
 
 #[test]
 fn two_equal_parties_with_equal_reach_meet_in_the_middle() {
-    let party = |position| Party {
-        position,
-        weight: 1.0,
-        disagreement: -1.0,
-    };
+    let party = |position| Party { position, weight: 1.0, disagreement: -1.0 };
     assert!((solution(&[party(0.0), party(1.0)]).unwrap() - 0.5).abs() < 1e-12);
     assert_eq!(solution(&[party(0.0), party(2.5)]), Err(Fault::NoAgreement));
 }
@@ -185,15 +181,7 @@ fn faults_name_the_actor_and_the_number() {
     let fault = weighted_mean(&[1.0, 2.0], &[1.0, -3.0]).unwrap_err();
     assert_eq!(
         fault,
-        Fault::Range {
-            actor: 1,
-            quantity: Quantity::Weight,
-            value: -3.0,
-            must: "zero or more"
-        }
+        Fault::Range { actor: 1, quantity: Quantity::Weight, value: -3.0, must: "zero or more" }
     );
-    assert_eq!(
-        fault.to_string(),
-        "actor 1: weight is -3; it must be zero or more"
-    );
+    assert_eq!(fault.to_string(), "actor 1: weight is -3; it must be zero or more");
 }

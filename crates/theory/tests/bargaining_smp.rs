@@ -35,11 +35,7 @@ fn actor(issues: usize) -> impl Strategy<Value = Actor> {
     );
     (0.01..500.0, rows).prop_map(|(capability, (position, mut salience))| {
         salience[0] = f64::max(salience[0], 1e-3);
-        Actor {
-            capability,
-            position,
-            salience,
-        }
+        Actor { capability, position, salience }
     })
 }
 
@@ -85,11 +81,7 @@ fn options() -> impl Strategy<Value = Options> {
             Commitment::SemiCommit,
             Commitment::FullCommit,
         ]),
-        prop::sample::select(vec![
-            Interpolation::S1P1,
-            Interpolation::S2P2,
-            Interpolation::S2PMax,
-        ]),
+        prop::sample::select(vec![Interpolation::S1P1, Interpolation::S2P2, Interpolation::S2PMax]),
         prop::sample::select(vec![
             BargainRule::InitOnlyInterp,
             BargainRule::InitRcvrInterp,
@@ -189,56 +181,26 @@ proptest! {
 /// Two turns of a field by lot: with a draw of zero everybody keeps the status quo.
 #[test]
 fn a_draw_of_zero_leaves_everybody_where_they_stand() {
-    let actor = |capability, x: f64, s: f64| Actor {
-        capability,
-        position: vec![x],
-        salience: vec![s],
-    };
-    let field = [
-        actor(61.41, 0.3858, 0.4124),
-        actor(31.088, 0.1171, 0.8225),
-        actor(28.0, 0.9, 0.5),
-    ];
-    let still = play(
-        &field,
-        &Accommodation::Identity,
-        &Options::default(),
-        Choice::Drawn(&|_, _| 0.0),
-    );
+    let actor =
+        |capability, x: f64, s: f64| Actor { capability, position: vec![x], salience: vec![s] };
+    let field =
+        [actor(61.41, 0.3858, 0.4124), actor(31.088, 0.1171, 0.8225), actor(28.0, 0.9, 0.5)];
+    let still =
+        play(&field, &Accommodation::Identity, &Options::default(), Choice::Drawn(&|_, _| 0.0));
     let still = still.unwrap();
     assert!(!still.turns[0].bargains.is_empty());
     assert_eq!(still.outcome(), still.positions[0]);
-    let bad = play(
-        &field,
-        &Accommodation::Identity,
-        &Options::default(),
-        Choice::Drawn(&|_, _| 2.0),
-    );
-    assert_eq!(
-        bad,
-        Err(Fault::Draw {
-            turn: 1,
-            actor: 0,
-            value: 2.0
-        })
-    );
+    let bad =
+        play(&field, &Accommodation::Identity, &Options::default(), Choice::Drawn(&|_, _| 2.0));
+    assert_eq!(bad, Err(Fault::Draw { turn: 1, actor: 0, value: 2.0 }));
 }
 
 #[test]
 fn the_trace_tells_what_was_offered_and_taken() {
-    let actor = |capability, x: f64, s: f64| Actor {
-        capability,
-        position: vec![x],
-        salience: vec![s],
-    };
+    let actor =
+        |capability, x: f64, s: f64| Actor { capability, position: vec![x], salience: vec![s] };
     let field = [actor(61.41, 0.3858, 0.4124), actor(31.088, 0.1171, 0.8225)];
-    let run = play(
-        &field,
-        &Accommodation::Identity,
-        &Options::default(),
-        Choice::Surest,
-    )
-    .unwrap();
+    let run = play(&field, &Accommodation::Identity, &Options::default(), Choice::Surest).unwrap();
     let why = run.why(1, 0).unwrap();
     assert_eq!(why.offers[0].parties, None);
     assert_eq!(why.offers.len(), 1 + run.turns[0].challenges.len());

@@ -10,10 +10,8 @@ use std::fs;
 fn every_entry_of_the_catalog_is_reproduced() {
     let all = reproduce::outcomes(&reproduce::folder()).unwrap();
     assert!(!all.is_empty(), "the catalog is empty");
-    let faults: Vec<String> = all
-        .iter()
-        .flat_map(|o| o.faults.iter().map(|f| format!("{}: {f}", o.entry.id)))
-        .collect();
+    let faults: Vec<String> =
+        all.iter().flat_map(|o| o.faults.iter().map(|f| format!("{}: {f}", o.entry.id))).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
@@ -33,10 +31,7 @@ fn faults_of(text: &str) -> Result<Vec<String>, String> {
     let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
     fs::create_dir(folder.path().join("electoral")).map_err(|e| e.to_string())?;
     fs::write(folder.path().join("electoral/made-up.toml"), text).map_err(|e| e.to_string())?;
-    Ok(reproduce::outcomes(folder.path())?
-        .into_iter()
-        .flat_map(|o| o.faults)
-        .collect())
+    Ok(reproduce::outcomes(folder.path())?.into_iter().flat_map(|o| o.faults).collect())
 }
 
 #[test]
@@ -62,11 +57,6 @@ fn every_citation_is_in_the_references_or_says_where_to_look() {
         let entry = outcome.entry;
         let known = bib.contains(&format!("{{{},", entry.citation));
         let explained = !entry.url.is_empty() || !entry.note.is_empty();
-        assert!(
-            known || explained,
-            "{}: \"{}\" is nowhere explained",
-            entry.id,
-            entry.citation
-        );
+        assert!(known || explained, "{}: \"{}\" is nowhere explained", entry.id, entry.citation);
     }
 }

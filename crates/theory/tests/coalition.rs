@@ -77,23 +77,11 @@ fn impossible_options_are_never_chosen_and_nonsense_is_refused() {
     assert_eq!(p, [0.0, 1.0, 0.0]);
     assert_eq!(choose(&p, 0.0), Ok(1));
     assert_eq!(choose(&p, 0.999_999), Ok(1));
-    assert_eq!(
-        probabilities(&[never], 1.0),
-        Err(CoalitionError::AllImpossible)
-    );
-    assert_eq!(
-        probabilities(&[], 1.0),
-        Err(CoalitionError::NothingToChoose)
-    );
-    assert_eq!(
-        probabilities(&[1.0], f64::NAN),
-        Err(CoalitionError::BadPrecision)
-    );
+    assert_eq!(probabilities(&[never], 1.0), Err(CoalitionError::AllImpossible));
+    assert_eq!(probabilities(&[], 1.0), Err(CoalitionError::NothingToChoose));
+    assert_eq!(probabilities(&[1.0], f64::NAN), Err(CoalitionError::BadPrecision));
     let bad = Err(CoalitionError::BadUtility { position: 1 });
     assert_eq!(probabilities(&[1.0, f64::NAN], 1.0), bad);
     assert_eq!(choose(&p, 1.0), Err(CoalitionError::BadUniform));
-    assert_eq!(
-        choose(&[0.4, 0.4], 0.9),
-        Err(CoalitionError::BadProbabilities)
-    );
+    assert_eq!(choose(&[0.4, 0.4], 0.9), Err(CoalitionError::BadProbabilities));
 }

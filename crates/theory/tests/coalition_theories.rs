@@ -8,6 +8,7 @@ use theory::coalition::formation_delay::{ALL_FORMATIONS, Circumstances, Delay, h
 use theory::coalition::minimum_size::{Smallest, smallest_winning};
 use theory::coalition::policy::{median_member, minimal_connected_winning, minimal_range};
 use theory::coalition::portfolio::{share_posts, share_posts_above};
+use theory::coalition::utility::{Field, Weights, choice_among, worth};
 use theory::power::game::WeightedGame;
 
 use num_rational::Ratio;
@@ -41,8 +42,7 @@ impl Subsets<'_> {
     fn minimal(&self) -> Vec<Vec<usize>> {
         let needed = |s: &Vec<usize>| {
             let all = self.weight(s);
-            s.iter()
-                .all(|i| all - self.0.weights()[*i] < self.0.quota())
+            s.iter().all(|i| all - self.0.weights()[*i] < self.0.quota())
         };
         self.winning().into_iter().filter(needed).collect()
     }
@@ -196,32 +196,14 @@ proptest! {
 
 #[test]
 fn elections_and_many_parties_delay_and_a_continuation_rule_hastens() {
-    let quiet = Circumstances {
-        legislative_parties: 3.0,
-        polarisation: 0.2,
-        ..Default::default()
-    };
+    let quiet = Circumstances { legislative_parties: 3.0, polarisation: 0.2, ..Default::default() };
     let ratio = |c: Circumstances| hazard_ratio(&ALL_FORMATIONS, &c, &quiet).unwrap();
-    let after = Circumstances {
-        post_election: true,
-        ..quiet
-    };
+    let after = Circumstances { post_election: true, ..quiet };
     assert!((ratio(after) - (-0.98_f64).exp()).abs() < 1e-12);
-    let crowded = Circumstances {
-        legislative_parties: 5.0,
-        ..quiet
-    };
+    let crowded = Circumstances { legislative_parties: 5.0, ..quiet };
     assert!((ratio(crowded) - (-0.52_f64).exp()).abs() < 1e-12);
-    assert!(
-        ratio(Circumstances {
-            continuation_rule: true,
-            ..quiet
-        }) > 4.0
-    );
-    let broken = Circumstances {
-        polarisation: f64::NAN,
-        ..quiet
-    };
+    assert!(ratio(Circumstances { continuation_rule: true, ..quiet }) > 4.0);
+    let broken = Circumstances { polarisation: f64::NAN, ..quiet };
     let fault = hazard_ratio(&ALL_FORMATIONS, &broken, &quiet);
     assert_eq!(fault, Err(CoalitionError::BadUtility { position: 0 }));
 }
@@ -232,14 +214,31 @@ fn a_party_that_wins_alone_is_the_smallest_coalition_however_heavy_the_others() 
     let found = smallest_winning(&game, Smallest::Weight, 9).unwrap();
     assert_eq!(sorted(found), [vec![0], vec![1]]);
     let huge = WeightedGame::majority(vec![1 << 40; 5]).unwrap();
-    assert_eq!(
-        smallest_winning(&huge, Smallest::Weight, 9),
-        Err(CoalitionError::TooLarge)
-    );
-    assert_eq!(
-        smallest_winning(&huge, Smallest::Members, 99)
-            .unwrap()
-            .len(),
-        10
-    );
+    assert_eq!(smallest_winning(&huge, Smallest::Weight, 9), Err(CoalitionError::TooLarge));
+    assert_eq!(smallest_winning(&huge, Smallest::Members, 99).unwrap().len(), 10);
+}
+
+#[test]
+fn a_coalition_is_worth_office_less_distance_plus_ties_less_members() {
+    let ties = vec![vec![0.0, 0.8, 0.2], vec![0.6, 0.0, 0.0], vec![0.0, 0.0, 0.0]];
+    let refuses = vec![vec![false; 3]; 3];
+    let weights = Weights { office: 1.0, distance: 2.0, ties: 0.5, members: 0.3, precision: 4.0 };
+    let field =
+        |refuses| Field { seats: &[30, 10, 20], positions: &[0.2, 0.6, 1.0], ties: &ties, refuses };
+    let u = |members: &[usize]| worth(&field(&refuses), &weights, 0, members).unwrap();
+    // Mean position (30 x 0.2 + 10 x 0.6) / 40 = 0.3; ties (0.8 + 0.6) / 2 = 0.7.
+    assert!((u(&[0, 1]) - (0.75 - 0.2 + 0.35 - 0.1)).abs() < 1e-12);
+    assert!(u(&[0, 1]) > u(&[0, 2]));
+    let options = [vec![0, 1], vec![0, 2]];
+    let p = choice_among(&field(&refuses), &weights, 0, &options).unwrap();
+    let odds = (4.0 * (u(&[0, 1]) - u(&[0, 2]))).exp();
+    assert!((p[0] / p[1] - odds).abs() < 1e-9 * odds);
+    let outside = worth(&field(&refuses), &weights, 1, &[0, 2]);
+    assert_eq!(outside, Err(CoalitionError::NothingToChoose));
+    let mut hostile = refuses.clone();
+    hostile[2][0] = true;
+    let refused = worth(&field(&hostile), &weights, 0, &[0, 2]);
+    assert_eq!(refused, Ok(f64::NEG_INFINITY));
+    let p = choice_among(&field(&hostile), &weights, 0, &options).unwrap();
+    assert_eq!(p, [1.0, 0.0]);
 }

@@ -79,14 +79,8 @@ fn the_goals_of_sanctions_add_up_to_all_episodes() {
     let successes = |r: &theory::economy::sanctions::BaseRate| {
         (r.low * f64::from(r.count.unwrap())).round() as u32
     };
-    assert_eq!(
-        counted[1..].iter().map(|r| r.count.unwrap()).sum::<u32>(),
-        204
-    );
-    assert_eq!(
-        counted[1..].iter().map(|r| successes(r)).sum::<u32>(),
-        successes(counted[0])
-    );
+    assert_eq!(counted[1..].iter().map(|r| r.count.unwrap()).sum::<u32>(), 204);
+    assert_eq!(counted[1..].iter().map(|r| successes(r)).sum::<u32>(), successes(counted[0]));
     for r in &BASE_RATES {
         assert!(0.0 < r.low && r.low <= r.high && r.high < 1.0);
     }
@@ -100,10 +94,7 @@ fn a_prior_is_moved_by_what_is_seen() {
     assert!((after.mean() - 35.0 / 204.0).abs() < 1e-12);
     assert!(after.sd() < prior.sd());
     // Uniform: mean 1/2, variance 1/12.
-    let even = Belief {
-        successes: 1.0,
-        failures: 1.0,
-    };
+    let even = Belief { successes: 1.0, failures: 1.0 };
     assert!((even.sd() - (1.0_f64 / 12.0).sqrt()).abs() < 1e-12);
 }
 
@@ -120,13 +111,7 @@ fn only_nine_or_more_of_sixteen_is_success() {
 #[test]
 fn sectors_that_eat_what_they_make_are_refused() {
     assert_eq!(output(&[vec![1.1]], &[1.0]), Err(Fault::Unproductive));
-    assert_eq!(
-        output(&[vec![0.0, 1.5], vec![1.5, 0.0]], &[1.0, 1.0]),
-        Err(Fault::Unproductive)
-    );
+    assert_eq!(output(&[vec![0.0, 1.5], vec![1.5, 0.0]], &[1.0, 1.0]), Err(Fault::Unproductive));
     // A closed circle passes all on: a little disturbance puts both out of action.
-    assert_eq!(
-        inoperability(&[vec![0.0, 1.0], vec![1.0, 0.0]], &[0.125, 0.0]),
-        Ok(vec![1.0; 2])
-    );
+    assert_eq!(inoperability(&[vec![0.0, 1.0], vec![1.0, 0.0]], &[0.125, 0.0]), Ok(vec![1.0; 2]));
 }

@@ -8,6 +8,7 @@ use theory::electoral::highest_averages::{
     highest_averages, highest_averages_into, highest_averages_log,
 };
 use theory::electoral::largest_remainder::{largest_remainder, largest_remainder_log};
+use theory::electoral::needed_votes::needed_votes;
 use theory::electoral::quota::Quota;
 use theory::electoral::tie::Ties;
 
@@ -15,17 +16,13 @@ fn divisors() -> impl Strategy<Value = Divisor> {
     prop_oneof![
         Just(Divisor::DHondt),
         Just(Divisor::SainteLague),
-        (1_u64..30).prop_map(|n| Divisor::ModifiedSainteLague {
-            first: Ratio::new(n, 10)
-        }),
+        (1_u64..30).prop_map(|n| Divisor::ModifiedSainteLague { first: Ratio::new(n, 10) }),
         Just(Divisor::Imperiali),
         Just(Divisor::Danish),
         Just(Divisor::Adams),
         Just(Divisor::Dean),
         Just(Divisor::HuntingtonHill),
-        Just(Divisor::Listed(
-            (1..200).map(|k| Ratio::new(k * k, 3)).collect()
-        )),
+        Just(Divisor::Listed((1..200).map(|k| Ratio::new(k * k, 3)).collect())),
     ]
 }
 
@@ -171,11 +168,7 @@ fn bid(divisor: &Divisor, votes: u64, held: u32) -> Ratio<u128> {
     let (v, k) = (u128::from(votes), u128::from(held));
     let infinite = Ratio::from_integer(1_u128 << 90) * v;
     let plain = |over: u128, under: u128| {
-        if under == 0 {
-            infinite
-        } else {
-            Ratio::new(over * over, under * under)
-        }
+        if under == 0 { infinite } else { Ratio::new(over * over, under * under) }
     };
     match divisor {
         Divisor::DHondt => plain(v, k + 1),
@@ -231,32 +224,34 @@ fn bad_input_is_an_error_with_a_reason() {
         Err(ElectoralError::DivisorsExhausted { given: 1 })
     );
     let level = highest_averages(&[5, 5], 1, &Divisor::DHondt, Ties::Refuse);
-    assert_eq!(
-        level,
-        Err(ElectoralError::Tie {
-            seat: 1,
-            tied: vec![0, 1]
-        })
-    );
+    assert_eq!(level, Err(ElectoralError::Tie { seat: 1, tied: vec![0, 1] }));
     let mut wild = |_: theory::electoral::tie::Tie<'_>| 9;
     let lot = highest_averages(&[5, 5], 1, &Divisor::DHondt, Ties::Lot(&mut wild));
-    assert_eq!(
-        lot,
-        Err(ElectoralError::LotOutOfRange { drawn: 9, tied: 2 })
-    );
+    assert_eq!(lot, Err(ElectoralError::LotOutOfRange { drawn: 9, tied: 2 }));
     let below = largest_remainder(&[5, 5], 9, 1, Quota::Hare, Ties::Refuse);
-    assert_eq!(
-        below,
-        Err(ElectoralError::TotalBelowVotes { total: 9, sum: 10 })
-    );
+    assert_eq!(below, Err(ElectoralError::TotalBelowVotes { total: 9, sum: 10 }));
     let left = largest_remainder(&[5], 1_000, 9, Quota::Hare, Ties::Refuse);
     assert_eq!(left, Err(ElectoralError::TooFewLists { left: 9, lists: 1 }));
     let many = largest_remainder(&[500, 500], 1_000, 2, Quota::Fixed(100), Ties::Refuse);
-    assert_eq!(
-        many,
-        Err(ElectoralError::QuotaTooSmall {
-            whole: 10,
-            seats: 2
-        })
-    );
+    assert_eq!(many, Err(ElectoralError::QuotaTooSmall { whole: 10, seats: 2 }));
+}
+
+proptest! {
+    #[test]
+    fn so_many_votes_win_the_seats_and_one_fewer_do_not(
+        v in prop::collection::vec(0_u64..5_000, 2..8), s in 1_u32..25, wanted in 0_u32..25, d in divisors()
+    ) {
+        let won = |own: u64| {
+            let mut v = v.clone();
+            v[1] = own;
+            highest_averages(&v, s, &d, Ties::WrittenOrder).map_or(0, |won| won[1])
+        };
+        match needed_votes(&v, 1, wanted, s, &d).unwrap() {
+            Some(needed) => {
+                prop_assert!(won(needed) >= wanted);
+                prop_assert!(needed == 0 || won(needed - 1) < wanted);
+            }
+            None => prop_assert!(won(u64::MAX) < wanted),
+        }
+    }
 }

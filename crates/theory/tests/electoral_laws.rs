@@ -146,17 +146,9 @@ proptest! {
 
 #[test]
 fn many_candidates_or_a_star_waste_what_good_management_uses() {
-    let rival = |votes| Slate {
-        votes,
-        candidates: 6,
-        evenness: 0.7,
-    };
+    let rival = |votes| Slate { votes, candidates: 6, evenness: 0.7 };
     let won = |candidates, evenness| {
-        let own = Slate {
-            votes: 30_000,
-            candidates,
-            evenness,
-        };
+        let own = Slate { votes: 30_000, candidates, evenness };
         let slates = [own, rival(25_000), rival(25_000), rival(20_000)];
         sntv_by_slates(&slates, 5, Ties::WrittenOrder).unwrap()[0]
     };
@@ -168,28 +160,17 @@ fn many_candidates_or_a_star_waste_what_good_management_uses() {
 
 #[test]
 fn a_bare_majority_takes_every_seat_under_block_vote() {
-    let ballots = [
-        (vec![0, 1, 2], 51),
-        (vec![3, 4, 5], 49),
-        (vec![3, 3], 900),
-        (vec![9], 900),
-    ];
+    let ballots = [(vec![0, 1, 2], 51), (vec![3, 4, 5], 49), (vec![3, 3], 900), (vec![9], 900)];
     let elected = block_vote(&ballots, 6, 3, Ties::Refuse).unwrap();
     assert_eq!(elected, [0, 1, 2]);
-    assert_eq!(
-        block_vote(&[(vec![0, 0], 5)], 2, 2, Ties::Refuse),
-        Err(ElectoralError::NoVotes)
-    );
+    assert_eq!(block_vote(&[(vec![0, 0], 5)], 2, 2, Ties::Refuse), Err(ElectoralError::NoVotes));
 }
 
 #[test]
 fn reserved_seats_go_to_the_groups_own_candidates() {
     let votes = [900, 50, 60, 800, 10];
     let group = [None, Some(0), Some(0), None, Some(1)];
-    let reserved = [
-        Reservation { group: 0, seats: 1 },
-        Reservation { group: 1, seats: 2 },
-    ];
+    let reserved = [Reservation { group: 0, seats: 1 }, Reservation { group: 1, seats: 2 }];
     let elected = reserved_seats(&votes, &group, &reserved, Ties::Refuse).unwrap();
     assert_eq!(elected, [vec![2], vec![4]]);
     assert!(reserved_seats(&votes, &group[..2], &reserved, Ties::Refuse).is_err());
@@ -206,43 +187,24 @@ fn a_list_below_the_threshold_leaves_its_seats_to_the_others() {
     assert_eq!(by(&law), [15, 9, 1], "exactly the threshold passes");
     law.winner_bonus = 26;
     let fault = law.apply(&[60, 36, 4], 100, 25, Ties::Refuse);
-    assert_eq!(
-        fault,
-        Err(ElectoralError::BonusTooLarge {
-            bonus: 26,
-            seats: 25
-        })
-    );
+    assert_eq!(fault, Err(ElectoralError::BonusTooLarge { bonus: 26, seats: 25 }));
 }
 
 #[test]
 fn sums_of_districts_show_which_certified_totals_contradict_them() {
     let districts = [
-        District {
-            seats: 5,
-            votes: vec![300, 200, 0],
-        },
-        District {
-            seats: 3,
-            votes: vec![100, 90, 40],
-        },
+        District { seats: 5, votes: vec![300, 200, 0] },
+        District { seats: 3, votes: vec![100, 90, 40] },
     ];
     let rows = allocate(&districts, &sainte_lague(), Ties::Refuse).unwrap();
     assert_eq!(rows, [vec![3, 2, 0], vec![1, 1, 1]]);
     let won = totals(&rows);
     assert_eq!(won, [4, 3, 1]);
     assert_eq!(discrepancies(&won, &[4, 3, 1], 0), []);
-    assert_eq!(
-        discrepancies(&won, &[5, 3, 2], 2),
-        [],
-        "two open seats make it up"
-    );
+    assert_eq!(discrepancies(&won, &[5, 3, 2], 2), [], "two open seats make it up");
     let found = discrepancies(&won, &[5, 2, 2], 1);
     assert_eq!(found.iter().map(|d| d.list).collect::<Vec<_>>(), [0, 1, 2]);
-    let level = [District {
-        seats: 1,
-        votes: vec![5, 5],
-    }];
+    let level = [District { seats: 1, votes: vec![5, 5] }];
     let fault = allocate(&level, &sainte_lague(), Ties::Refuse).unwrap_err();
     assert!(fault.to_string().starts_with("district 0: "), "{fault}");
 }

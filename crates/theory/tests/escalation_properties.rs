@@ -191,11 +191,7 @@ fn extreme_payoffs_have_their_one_equilibrium() {
         victory_b: 15.0,
     };
     assert!(!equilibria(&base).unwrap().is_empty());
-    let bold = Payoffs {
-        war_a: 15.0,
-        backing_down_a: -15.0,
-        ..base
-    };
+    let bold = Payoffs { war_a: 15.0, backing_down_a: -15.0, ..base };
     let found = equilibria(&bold).unwrap();
     assert_eq!(found.len(), 1);
     assert!(found[0].fight > 0.999 && found[0].resist < 1e-6);
@@ -219,23 +215,14 @@ fn a_simulated_series_has_gaps_of_mean_one_in_its_own_time() {
     let rate = process.mean_rate().unwrap().unwrap();
     for kind in 0..2 {
         let count = events.iter().filter(|e| e.kind == kind).count() as f64;
-        assert!(
-            (count / until / rate[kind] - 1.0).abs() < 0.06,
-            "{count} {rate:?}"
-        );
+        assert!((count / until / rate[kind] - 1.0).abs() < 0.06, "{count} {rate:?}");
         let gaps = &process.rescaled_gaps(&events, until).unwrap()[kind];
         let mean = gaps.iter().sum::<f64>() / gaps.len() as f64;
         let above = gaps.iter().filter(|g| **g > 1.0).count() as f64 / gaps.len() as f64;
         assert!((mean - 1.0).abs() < 0.04, "{mean}");
         assert!((above - (-1.0_f64).exp()).abs() < 0.02, "{above}");
     }
-    let runaway = Hawkes {
-        decay: 0.5,
-        ..process
-    };
+    let runaway = Hawkes { decay: 0.5, ..process };
     assert_eq!(runaway.mean_rate().unwrap(), None);
-    assert_eq!(
-        runaway.simulate(until, 500, &draw),
-        Err(Fault::TooMany { most: 500 })
-    );
+    assert_eq!(runaway.simulate(until, 500, &draw), Err(Fault::TooMany { most: 500 }));
 }

@@ -13,12 +13,7 @@ fn influence(most: usize) -> impl Strategy<Value = (Matrix, Matrix, Matrix)> {
         .prop_flat_map(|n| {
             let cells = prop::collection::vec(prop_oneof![Just(0.0), 0.0_f64..1.0], n * n);
             let anchors = prop::collection::vec(0.01_f64..2.0, n);
-            (
-                Just(n),
-                cells,
-                anchors,
-                prop::collection::vec(0.0_f64..1.0, n * n),
-            )
+            (Just(n), cells, anchors, prop::collection::vec(0.0_f64..1.0, n * n))
         })
         .prop_filter_map("a matrix", |(n, mut cells, anchors, cut)| {
             for (row, anchor) in cells.chunks_exact_mut(n).zip(anchors) {
@@ -90,21 +85,12 @@ fn faulty_weights_are_named_by_their_place() {
     let full = rows(&[&[0.2, 0.8], &[0.1, 0.1]]).unwrap();
     assert_eq!(fault(&full), InfluenceError::NoAnchor { row: 0, sum: 1.0 });
     let below = rows(&[&[0.2, 0.1], &[-0.1, 0.1]]).unwrap();
-    assert_eq!(
-        fault(&below),
-        InfluenceError::Negative { row: 1, column: 0 }
-    );
+    assert_eq!(fault(&below), InfluenceError::Negative { row: 1, column: 0 });
     let hole = rows(&[&[0.2, f64::NAN], &[0.1, 0.1]]);
     assert_eq!(hole, Err(InfluenceError::NotFinite { row: 0, column: 1 }));
     assert_eq!(rows(&[]), Err(InfluenceError::NoActors));
     let odd = rows(&[&[0.2, 0.3], &[0.1]]);
-    assert_eq!(
-        odd,
-        Err(InfluenceError::Shape {
-            expected: 2,
-            found: 1
-        })
-    );
+    assert_eq!(odd, Err(InfluenceError::Shape { expected: 2, found: 1 }));
     let flat = rows(&[&[1.0, 1.0], &[1.0, 1.0]]).unwrap();
     assert_eq!(flat.inverse(), Err(InfluenceError::Singular { column: 1 }));
     let v = total_effects(&rows(&[&[0.2, 0.1], &[0.1, 0.1]]).unwrap()).unwrap();

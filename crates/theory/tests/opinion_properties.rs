@@ -78,9 +78,8 @@ proptest! {
 
 #[test]
 fn every_pair_meets_for_an_even_share_of_draws() {
-    let met: Vec<(usize, usize)> = (0..6)
-        .filter_map(|k| pair(4, (f64::from(k) + 0.5) / 6.0))
-        .collect();
+    let met: Vec<(usize, usize)> =
+        (0..6).filter_map(|k| pair(4, (f64::from(k) + 0.5) / 6.0)).collect();
     assert_eq!(met, [(0, 1), (0, 2), (1, 2), (0, 3), (1, 3), (2, 3)]);
     assert_eq!(pair(1, 0.5), None);
 }

@@ -113,26 +113,15 @@ proptest! {
 /// Where the narrow integers end the next wider ones take over; the result must not jump.
 #[test]
 fn the_one_person_one_vote_game_is_right_at_every_width() {
-    for n in [
-        1_usize, 63, 64, 65, 67, 68, 69, 70, 76, 127, 128, 129, 130, 131, 132, 150,
-    ] {
+    for n in [1_usize, 63, 64, 65, 67, 68, 69, 70, 76, 127, 128, 129, 130, 131, 132, 150] {
         let game = WeightedGame::majority(vec![1; n]).unwrap();
         let share = BigRational::new(1.into(), n.into());
-        assert!(
-            shapley_shubik(&game).unwrap().iter().all(|p| *p == share),
-            "{n} players"
-        );
+        assert!(shapley_shubik(&game).unwrap().iter().all(|p| *p == share), "{n} players");
         let half = n / 2;
         let choose = (0..half).fold(BigUint::one(), |c, k| c * (n - 1 - k) / (k + 1));
-        assert!(
-            banzhaf(&game).unwrap().swings.iter().all(|s| *s == choose),
-            "{n} players"
-        );
+        assert!(banzhaf(&game).unwrap().swings.iter().all(|s| *s == choose), "{n} players");
         let near = |p: &f64| (p - 1.0 / n as f64).abs() < 1e-14;
-        assert!(
-            shapley_shubik_f64(&game).unwrap().iter().all(near),
-            "{n} players"
-        );
+        assert!(shapley_shubik_f64(&game).unwrap().iter().all(near), "{n} players");
     }
 }
 
@@ -159,11 +148,7 @@ fn a_visitor_can_stop_the_search() {
     let mut seen = 0;
     visit_minimal_winning(&game, &mut |_| {
         seen += 1;
-        if seen == 5 {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
+        if seen == 5 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     assert_eq!(seen, 5);
 }

@@ -205,19 +205,9 @@ fn a_single_body_composed_is_the_game_itself_even_at_seventy_six_members() {
     weights.resize(76, 1);
     let quota = 165;
     let game = WeightedGame::new(weights.clone(), quota).unwrap();
-    let composed = ComposedGame::all_of(vec![Body {
-        weights,
-        quotas: vec![quota],
-    }])
-    .unwrap();
-    assert_eq!(
-        composed.shapley_shubik().unwrap(),
-        [shapley_shubik(&game).unwrap()]
-    );
-    assert_eq!(
-        composed.penrose().unwrap(),
-        [banzhaf(&game).unwrap().penrose()]
-    );
+    let composed = ComposedGame::all_of(vec![Body { weights, quotas: vec![quota] }]).unwrap();
+    assert_eq!(composed.shapley_shubik().unwrap(), [shapley_shubik(&game).unwrap()]);
+    assert_eq!(composed.penrose().unwrap(), [banzhaf(&game).unwrap().penrose()]);
     for index in [deegan_packel(&game), holler(&game), johnston(&game)] {
         assert!(index.unwrap().iter().sum::<BigRational>().is_one());
     }
@@ -227,10 +217,7 @@ fn a_single_body_composed_is_the_game_itself_even_at_seventy_six_members() {
 fn faulty_unions_and_bodies_are_named() {
     let game = WeightedGame::majority(vec![1, 1, 1]).unwrap();
     for unions in [&[0, 1][..], &[0, 2, 2], &[0, 0, usize::MAX]] {
-        assert!(matches!(
-            owen(&game, unions),
-            Err(PowerError::BadUnions { .. })
-        ));
+        assert!(matches!(owen(&game, unions), Err(PowerError::BadUnions { .. })));
     }
     let body = |weights: &[u64], quotas: &[u64]| Body {
         weights: weights.to_vec(),
@@ -238,22 +225,13 @@ fn faulty_unions_and_bodies_are_named() {
     };
     let one = |b: Body| ComposedGame::all_of(vec![b]).unwrap_err();
     assert_eq!(one(body(&[1, 1], &[3])), PowerError::BadLevels { body: 0 });
-    assert_eq!(
-        one(body(&[1, 1], &[2, 1])),
-        PowerError::BadLevels { body: 0 }
-    );
+    assert_eq!(one(body(&[1, 1], &[2, 1])), PowerError::BadLevels { body: 0 });
     assert_eq!(one(body(&[], &[1])), PowerError::BadLevels { body: 0 });
     let routes = |r: &[usize]| ComposedGame::new(vec![body(&[1, 1], &[1])], vec![r.to_vec()]);
     for wrong in [&[0][..], &[2], &[1, 1]] {
-        assert_eq!(
-            routes(wrong).unwrap_err(),
-            PowerError::BadRoute { route: 0 }
-        );
+        assert_eq!(routes(wrong).unwrap_err(), PowerError::BadRoute { route: 0 });
     }
-    assert_eq!(
-        ComposedGame::new(vec![], vec![]).unwrap_err(),
-        PowerError::NoPlayers
-    );
+    assert_eq!(ComposedGame::new(vec![], vec![]).unwrap_err(), PowerError::NoPlayers);
 }
 
 /// Weights far beyond the quota must neither overflow nor change who is critical.

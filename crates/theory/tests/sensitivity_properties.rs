@@ -124,11 +124,7 @@ fn nine_in_ten_bootstrap_intervals_hold_the_true_total_index() {
         let run = points(&base).unwrap();
         let found: Vec<f64> = run.iter().map(|p| 2.0 * p[0] + p[1]).collect();
         let draw = |b: usize, k: usize| mixed(5000 + study, 200 * b + k);
-        let bootstrap = Bootstrap {
-            resamples: 200,
-            level: 0.9,
-            draw: &draw,
-        };
+        let bootstrap = Bootstrap { resamples: 200, level: 0.9, draw: &draw };
         let all = indices(2, &found, Estimator::Saltelli, Some(bootstrap)).unwrap();
         for (index, truth) in all.iter().zip([0.8, 0.2]) {
             let (low, high) = index.total_interval;

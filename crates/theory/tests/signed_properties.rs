@@ -6,25 +6,18 @@ use theory::influence::signed::{
 };
 
 fn ties(actors: usize) -> impl Strategy<Value = Vec<Tie>> {
-    let pairs: Vec<(usize, usize)> = (0..actors)
-        .flat_map(|i| (0..i).map(move |j| (i, j)))
-        .collect();
+    let pairs: Vec<(usize, usize)> =
+        (0..actors).flat_map(|i| (0..i).map(move |j| (i, j))).collect();
     prop::collection::vec(0_u8..4, pairs.len()).prop_map(move |kinds| {
         let tie = |((from, to), kind): (&(usize, usize), &u8)| {
-            (*kind < 2).then_some(Tie {
-                from: *from,
-                to: *to,
-                friendly: *kind == 0,
-            })
+            (*kind < 2).then_some(Tie { from: *from, to: *to, friendly: *kind == 0 })
         };
         pairs.iter().zip(&kinds).filter_map(tie).collect()
     })
 }
 
 fn against(ties: &[Tie], camp: impl Fn(usize) -> bool) -> usize {
-    ties.iter()
-        .filter(|t| (camp(t.from) == camp(t.to)) != t.friendly)
-        .count()
+    ties.iter().filter(|t| (camp(t.from) == camp(t.to)) != t.friendly).count()
 }
 
 proptest! {
@@ -81,41 +74,23 @@ proptest! {
 fn ties_that_cannot_be_are_refused() {
     let tie = |from, to, friendly| Tie { from, to, friendly };
     let build = |ties: &[Tie]| SignedNetwork::mutual(3, ties).unwrap_err();
-    assert_eq!(
-        build(&[tie(0, 3, true)]),
-        SignedFault::NoSuchActor {
-            actor: 3,
-            actors: 3
-        }
-    );
+    assert_eq!(build(&[tie(0, 3, true)]), SignedFault::NoSuchActor { actor: 3, actors: 3 });
     assert_eq!(build(&[tie(1, 1, true)]), SignedFault::Loop { actor: 1 });
     assert_eq!(
         build(&[tie(0, 1, true), tie(1, 0, false)]),
         SignedFault::Contradiction { from: 1, to: 0 }
     );
-    assert_eq!(
-        SignedNetwork::mutual(0, &[]),
-        Err(SignedFault::Size { actors: 0 })
-    );
+    assert_eq!(SignedNetwork::mutual(0, &[]), Err(SignedFault::Size { actors: 0 }));
     let network = SignedNetwork::mutual(3, &[tie(0, 1, false), tie(1, 2, false), tie(0, 2, false)]);
     let network = network.unwrap();
-    assert_eq!(
-        frustration(&network, 1),
-        Err(SignedFault::TooLarge { looked_at: 1 })
-    );
+    assert_eq!(frustration(&network, 1), Err(SignedFault::TooLarge { looked_at: 1 }));
     assert_eq!(frustration(&network, 100).unwrap().frustrated, 1);
 }
 
 /// A star has a largest eigenvalue far below its widest row: nothing may overflow or vanish.
 #[test]
 fn a_large_balanced_star_has_a_walk_balance_of_one() {
-    let ties: Vec<Tie> = (1..200)
-        .map(|to| Tie {
-            from: 0,
-            to,
-            friendly: to % 2 == 0,
-        })
-        .collect();
+    let ties: Vec<Tie> = (1..200).map(|to| Tie { from: 0, to, friendly: to % 2 == 0 }).collect();
     let network = SignedNetwork::mutual(200, &ties).unwrap();
     assert!((walk_balance(&network) - 1.0).abs() < 1e-9);
     assert_eq!(frustration(&network, 10_000).unwrap().frustrated, 0);

@@ -1,4 +1,5 @@
-//! Who is the subject of a verb: over appositions, relative pronouns, shared verbs, infinitives and gerunds.
+//! Who is the subject of a verb: over appositions, relative pronouns, shared verbs, infinitives and
+//! gerunds.
 
 use super::{Clauses, Range, VerbGroup};
 use crate::words::{Tag, words};
@@ -40,7 +41,8 @@ impl Clauses<'_> {
         out
     }
 
-    /// Whether what ends with the comma at `comma` says who the name before it is: ", leader of the front,".
+    /// Whether what ends with the comma at `comma` says who the name before it is: ", leader of the
+    /// front,".
     pub(super) fn is_apposition_tail(&self, comma: usize) -> bool {
         let Some(start) = self.apposition_start(comma) else {
             return false;
@@ -53,7 +55,8 @@ impl Clauses<'_> {
         named && inside
     }
 
-    /// The subject of a verb group: the phrases before it, over appositions, relative pronouns and shared verbs.
+    /// The subject of a verb group: the phrases before it, over appositions, relative pronouns and
+    /// shared verbs.
     pub(crate) fn subject(&self, group: &VerbGroup) -> Vec<Range> {
         self.subject_at(group, 0)
     }
@@ -174,7 +177,8 @@ impl Clauses<'_> {
         found
     }
 
-    /// Where the apposition that ends with the comma at `comma` begins (its first comma), if one does.
+    /// Where the apposition that ends with the comma at `comma` begins (its first comma), if one
+    /// does.
     pub(super) fn apposition_start(&self, comma: usize) -> Option<usize> {
         if self.word(comma) != "," {
             return None;
@@ -207,6 +211,17 @@ impl Clauses<'_> {
         let Some(mut range) = self.phrase_before(end) else {
             return Vec::new();
         };
+        // "trade between A and B": the pair hangs on the noun before it
+        if let [pair, _, ..] = self.joined_before(range)[..]
+            && ["between", "among"]
+                .iter()
+                .any(|prep| self.follows(pair.first, prep))
+        {
+            range = Range {
+                first: pair.first,
+                end: range.end,
+            };
+        }
         for _ in 0..6 {
             let mut at = range.first;
             if at > 0 && self.tag(at - 1) == Some(Tag::Det) {
@@ -251,7 +266,8 @@ impl Clauses<'_> {
         self.joined_before(range)
     }
 
-    /// Who carries out an infinitive or a gerund: the object of a verb that asks, else the subject of the governing verb.
+    /// Who carries out an infinitive or a gerund: the object of a verb that asks, else the subject
+    /// of the governing verb.
     pub(super) fn controller(&self, at: usize, group: &VerbGroup, depth: usize) -> Vec<Range> {
         // "the island's decision to rearm": the owner of the noun carries it out
         if let Some(noun) = self
@@ -297,7 +313,10 @@ impl Clauses<'_> {
                     | "accuse"
             )
         });
-        if asks && verb + 1 < group.first {
+        // "accused them of hiding", "urged them to leave"; but "urged calm, warning": the subject
+        // goes on
+        let handed_on = group.infinitive || self.word(at - 1) == "of";
+        if asks && handed_on && verb + 1 < group.first {
             let outer = self.verb_group(verb);
             if outer.passive {
                 return self.subject_at(&outer, depth + 1);

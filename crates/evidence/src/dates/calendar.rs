@@ -140,7 +140,8 @@ pub(super) fn decade_of(year: i16) -> Option<When> {
     })
 }
 
-/// The year a bare month or day belongs to: the latest gone by, or the next to come where the sentence looks forward.
+/// The year a bare month or day belongs to: the latest gone by, or the next to come where the
+/// sentence looks forward.
 pub(super) fn near_year(today: Today, month: i8, day: Option<i8>, ahead: bool) -> Option<i16> {
     let now = (
         today.date.month(),

@@ -1,4 +1,5 @@
-//! Looser date phrases: months alone, parts of years, decades, weekdays, "last month", "two years ago".
+//! Looser date phrases: months alone, parts of years, decades, weekdays, "last month", "two years
+//! ago".
 
 use super::grammar::{Cursor, Found, WEEKDAYS, small_number};
 use super::{Says, Unit};
@@ -38,7 +39,8 @@ impl Cursor<'_> {
         if let Some(found) = self.of_year(end, month) {
             return Some(found);
         }
-        // "March" and "May" are words too: a month alone must be whole, and May needs its preposition
+        // "March" and "May" are words too: a month alone must be whole, and May needs its
+        // preposition
         let before = if i == 0 { "" } else { self.word(i - 1) };
         let placed = matches!(
             before,

@@ -1,4 +1,5 @@
-//! What keeps an event from being a plain fact, and when it was: negation, condition, future, past, hearsay, date.
+//! What keeps an event from being a plain fact, and when it was: negation, condition, future, past,
+//! hearsay, date.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -38,7 +39,8 @@ pub(super) fn marks_of(scene: &Scene<'_>, group: &VerbGroup) -> Marks {
             inner.first.checked_sub(1).and_then(|b| governor_of(c, b))
         };
         let Some((at, lemma)) = governor else {
-            // "to sway votes": a purpose is no fact; a gerund without governor goes with its sentence
+            // "to sway votes": a purpose is no fact; a gerund without governor goes with its
+            // sentence
             marks.hypothetical |= inner.infinitive;
             break;
         };

@@ -95,7 +95,8 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
     sources.retain(|r| !is_dated(c, *r) && !recipients.contains(r));
     let agentive = |list: &[Range]| list.iter().any(|r| can_act(scene, *r));
     let date = date_for(scene, phrase.first, found.end);
-    // a talk named in passing is no meeting: it needs a date, a count, both sides, or a verb that holds it
+    // a talk named in passing is no meeting: it needs a date, a count, both sides, or a verb that
+    // holds it
     let verbal = matches!(
         pattern.class,
         Class::Consult | Class::Agree | Class::Cooperate | Class::Request

@@ -148,7 +148,8 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     ))
 }
 
-/// Where the outermost verb that governs an infinitive begins: dates beside it are the infinitive's too.
+/// Where the outermost verb that governs an infinitive begins: dates beside it are the infinitive's
+/// too.
 pub(super) fn governed_from(c: &Clauses<'_>, group: &VerbGroup) -> usize {
     let mut first = group.first;
     let mut inner = group.infinitive;
@@ -196,7 +197,8 @@ pub(super) fn recipients_of(c: &Clauses<'_>, found: &Match) -> Vec<Range> {
             "obj" => object_of(c, verb + 1 + particle),
             prep if c.word(found.end - 1) == prep && found.end > verb + 1 => c.object(found.end),
             prep => {
-                // the preposition may stand before the last word of the pattern: "handed over to X its prisoners"
+                // the preposition may stand before the last word of the pattern: "handed over to X
+                // its prisoners"
                 let after = c.after_preposition(found.end, &[prep], 14);
                 if after.is_empty() && found.end > verb + 1 {
                     c.after_preposition(verb + 1, &[prep], 10)
@@ -212,7 +214,8 @@ pub(super) fn recipients_of(c: &Clauses<'_>, found: &Match) -> Vec<Range> {
     Vec::new()
 }
 
-/// Where the object is a thing and not a party, the party it belongs to or is aimed at: "the rights of the islanders".
+/// Where the object is a thing and not a party, the party it belongs to or is aimed at: "the rights
+/// of the islanders".
 pub(super) fn party_behind(scene: &Scene<'_>, recipients: Vec<Range>) -> Vec<Range> {
     let c = &scene.clauses;
     let Some(last) = recipients.last().copied() else {
@@ -251,7 +254,8 @@ pub(super) fn party_behind(scene: &Scene<'_>, recipients: Vec<Range>) -> Vec<Ran
     recipients
 }
 
-/// The direct object; of "refuse to meet X" the object of the inner verb; of "demand that X" the inner subject.
+/// The direct object; of "refuse to meet X" the object of the inner verb; of "demand that X" the
+/// inner subject.
 pub(super) fn object_of(c: &Clauses<'_>, from: usize) -> Vec<Range> {
     if c.word(from) == "that" {
         return c.object(from + 1);

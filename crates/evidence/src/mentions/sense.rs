@@ -77,7 +77,8 @@ impl Names {
             .any(|from| self.longest(pieces, from).is_some_and(|(end, ..)| end == i))
     }
 
-    /// Arabic script writes "and", "by", "to", "the" onto the word: a known name is looked for behind them.
+    /// Arabic script writes "and", "by", "to", "the" onto the word: a known name is looked for
+    /// behind them.
     pub(super) fn inside_word(
         &self,
         text: &str,
@@ -208,7 +209,8 @@ impl Names {
         }) {
             return Sense::Modifier;
         }
-        // a capital in a list of towns, "to the city of": the name before or after a comma in a list is left as it is
+        // a capital in a list of towns, "to the city of": the name before or after a comma in a
+        // list is left as it is
         Sense::Agent
     }
 }

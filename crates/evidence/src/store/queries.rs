@@ -1,4 +1,5 @@
-//! Asking the store. Every list has one order: source key, then place in the document; a search has best match first.
+//! Asking the store. Every list has one order: source key, then place in the document; a search has
+//! best match first.
 
 use rusqlite::{OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
@@ -115,10 +116,10 @@ pub struct Counts {
     pub candidates: i64,
 }
 
-const HIT: &str = "d.id, d.source_key, d.title, d.publisher, d.dated, d.rating,
+pub(super) const HIT: &str = "d.id, d.source_key, d.title, d.publisher, d.dated, d.rating,
     s.ordinal, s.start, s.end, s.quote, s.standing";
 
-fn hit(row: &Row<'_>) -> rusqlite::Result<Hit> {
+pub(super) fn hit(row: &Row<'_>) -> rusqlite::Result<Hit> {
     Ok(Hit {
         document: row.get(0)?,
         source_key: row.get(1)?,
@@ -138,8 +139,8 @@ fn limited(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
-/// The words of a query, each quoted, so that no character of it is syntax. A word that ends with `*` is a prefix; words in
-/// double quotes are a phrase.
+/// The words of a query, each quoted, so that no character of it is syntax. A word that ends with
+/// `*` is a prefix; words in double quotes are a phrase.
 fn match_expression(query: &str) -> Option<String> {
     let mut terms = Vec::new();
     for (n, part) in query.split('"').enumerate() {
@@ -440,7 +441,10 @@ impl Store {
     }
 }
 
-fn from_json<'a, T: Deserialize<'a>>(kind: &str, body: &'a str) -> Result<T, StoreError> {
+pub(super) fn from_json<'a, T: Deserialize<'a>>(
+    kind: &str,
+    body: &'a str,
+) -> Result<T, StoreError> {
     serde_json::from_str(body).map_err(|fault| StoreError::Record {
         record: kind.to_owned(),
         fault: fault.to_string(),

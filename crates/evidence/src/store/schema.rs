@@ -3,9 +3,10 @@
 /// Version of the tables below.
 pub(super) const FORMAT: i64 = 1;
 
-/// `document` keeps every version of every document; `current` marks the latest of each source. `record` holds mentions, events
-/// and the rest as statement rows with the columns that are searched, and the whole record as JSON. `record_actor` says which
-/// actors a record names and in what part. `sentence_text` is the full-text index over folded sentences, by sentence row.
+/// `document` keeps every version of every document; `current` marks the latest of each source.
+/// `record` holds mentions, events and the rest as statement rows with the columns that are
+/// searched, and the whole record as JSON. `record_actor` says which actors a record names and in
+/// what part. `sentence_text` is the full-text index over folded sentences, by sentence row.
 pub(super) const TABLES: &str = "
 CREATE TABLE format (version INTEGER NOT NULL);
 CREATE TABLE document (

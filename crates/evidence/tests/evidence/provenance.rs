@@ -1,4 +1,5 @@
-//! Every stored quote is the document's own bytes; reading twice changes nothing; hostile input ends soon and harmlessly.
+//! Every stored quote is the document's own bytes; reading twice changes nothing; hostile input
+//! ends soon and harmlessly.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -126,7 +127,8 @@ fn every_stored_quote_of_the_seed_documents_is_their_bytes() {
     files.sort();
     let mut store = Store::in_memory().unwrap();
     let mut seen = 0;
-    // names are not this crate's business: each document is read with its own most frequent candidates as actors
+    // names are not this crate's business: each document is read with its own most frequent
+    // candidates as actors
     for file in files
         .iter()
         .filter(|f| f.extension().is_some_and(|e| e == "txt"))
@@ -246,6 +248,9 @@ fn a_legacy_document_is_quoted_from_its_decoded_text() {
 #[test]
 fn hostile_documents_end_soon() {
     let lexicon = super::island::lexicon();
+    let varied: String = (0..4_000)
+        .map(|i| format!("Vesla{i} attacked Korr{i} in town{i} on Friday. "))
+        .collect();
     let long = |s: &str, bytes: usize| s.repeat(bytes / s.len());
     let repeat = |s: &str| long(s, 200_000);
     for (name, text) in [
@@ -276,6 +281,7 @@ fn hostile_documents_end_soon() {
                 "Head\n\nPORT AMAR, Vesla: and then a very long line follows which says nothing at all of note.\n",
             ),
         ),
+        ("many names", varied),
         ("arabic", repeat("والميناء ")),
     ] {
         let started = Instant::now();

@@ -1,4 +1,5 @@
-//! What is read from the invented story: who, what, when, how much, who says so, and what is set aside.
+//! What is read from the invented story: who, what, when, how much, who says so, and what is set
+//! aside.
 
 use evidence::{
     Bound, Class, DateBasis, DocumentSource, Limits, Rating, Reading, Standing, Store, read,
@@ -260,4 +261,51 @@ fn the_summary_names_what_matters() {
     ] {
         assert!(lines.contains(words), "{words} in\n{lines}");
     }
+}
+
+#[test]
+fn figures_that_differ_stand_side_by_side() {
+    let mut store = Store::in_memory().unwrap();
+    for (key, text) in [
+        ("a", "Vesla shares a 1,600-kilometer border with Korrin."),
+        (
+            "b",
+            "The border: Vesla and Korrin share a 1,500-kilometer (900-mile) border.",
+        ),
+        (
+            "c",
+            "Trade between Vesla and Korrin surpassed $10 billion in 2030.",
+        ),
+        (
+            "d",
+            "Trade between Vesla and Korrin reached $12 billion in 2030. Trade with Vesla was $3 billion in 2010.",
+        ),
+    ] {
+        let reading = read(
+            text.as_bytes(),
+            &DocumentSource::new(key),
+            &super::island::lexicon(),
+            &Limits::default(),
+        );
+        store.keep(&reading.unwrap()).unwrap();
+    }
+    let measures = store.measures().unwrap();
+    let found: Vec<(&str, bool, Vec<&str>)> = measures
+        .iter()
+        .map(|m| {
+            let keys = m
+                .statements
+                .iter()
+                .map(|s| s.place.source_key.as_str())
+                .collect();
+            (m.what.as_str(), m.agrees, keys)
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("border", false, vec!["a", "b"]),
+            ("trade", true, vec!["c", "d"])
+        ]
+    );
 }

@@ -395,7 +395,7 @@ impl Formation {
         let mut utility = Vec::with_capacity(open.len());
         for candidate in &open {
             let liked: f64 = (shares.iter())
-                .map(|(list, share)| share * attitude::settled(self, turn, *list, *candidate))
+                .map(|(list, share)| share * turn.liking(*list, *candidate))
                 .sum();
             let outsider = self.candidates[*candidate].list.is_none();
             utility.push(liked + if outsider { fatigue } else { 0.0 });
@@ -430,7 +430,7 @@ impl Formation {
         let mut leaving = Vec::new();
         let own = self.candidates[nominee].list;
         for list in turn.state.coalition.iter().filter(|l| Some(**l) != own) {
-            let liked = attitude::settled(self, turn, *list, nominee);
+            let liked = turn.liking(*list, nominee);
             let odds = base / (1.0 - base) * (-precision * liked).exp();
             let who = turn.model.list_who[*list].and(self.candidates[nominee].who);
             if turn.luck.happens(turn.journal, turn.world.day, LEAVE, who, odds / (1.0 + odds)) {
@@ -502,9 +502,8 @@ impl Process for Formation {
             return Ok(());
         }
         let bargains = !matches!(stage.kind, StageKind::Certification | StageKind::Session);
-        if bargains && world.influence.peek().is_none() {
-            let solved = attitude::solve(model, world, journal)?;
-            world.influence.set(Some(solved.0), solved.1);
+        if bargains {
+            attitude::solve(self, model, world, journal)?;
         }
         let _ = world.formation.get(journal);
         let last = Tracked::default();

@@ -65,37 +65,20 @@ fn entry(page: &mut String, outcome: &Outcome) -> std::fmt::Result {
         url => format!("[{}]({url})", e.citation),
     };
     writeln!(page, "\n### {}\n", e.title)?;
-    writeln!(
-        page,
-        "`{}`, model `{}`. {source}, {}.",
-        e.id, e.model, e.locator
-    )?;
+    writeln!(page, "`{}`, model `{}`. {source}, {}.", e.id, e.model, e.locator)?;
     if !e.note.is_empty() {
         writeln!(page, "{}", e.note.trim())?;
     }
     writeln!(page, "\n| | expected | obtained |\n|---|---|---|")?;
     for (key, expected) in &e.expected {
-        let obtained = outcome
-            .obtained
-            .get(key)
-            .map_or("nothing".to_owned(), |o| show(o, expected));
-        writeln!(
-            page,
-            "| {key} | {} | {obtained} |",
-            show(expected, expected)
-        )?;
+        let obtained =
+            outcome.obtained.get(key).map_or("nothing".to_owned(), |o| show(o, expected));
+        writeln!(page, "| {key} | {} | {obtained} |", show(expected, expected))?;
     }
-    let verdict = if outcome.faults.is_empty() {
-        "Reproduced"
-    } else {
-        "**Not reproduced**"
-    };
+    let verdict = if outcome.faults.is_empty() { "Reproduced" } else { "**Not reproduced**" };
     writeln!(page, "\n{verdict}, tolerance {}.", e.tolerance)?;
     for change in &e.must_fail {
-        let why = change
-            .get("why")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
+        let why = change.get("why").and_then(Value::as_str).unwrap_or_default();
         writeln!(page, "Must fail, and does: {why}")?;
     }
     Ok(())
@@ -106,9 +89,8 @@ fn show(value: &Value, like: &Value) -> String {
     match (value, like) {
         (Value::Array(items), Value::Array(likes)) => {
             let shown = items.iter().enumerate();
-            let shown: Vec<String> = shown
-                .map(|(k, v)| show(v, likes.get(k).unwrap_or(v)))
-                .collect();
+            let shown: Vec<String> =
+                shown.map(|(k, v)| show(v, likes.get(k).unwrap_or(v))).collect();
             shown.join(", ")
         }
         (Value::Table(items), Value::Table(likes)) => keyed(items, likes),
@@ -120,9 +102,7 @@ fn show(value: &Value, like: &Value) -> String {
 
 /// A fraction of more than a few digits as a decimal.
 fn shorten(text: &str) -> String {
-    let parts = text
-        .split_once('/')
-        .map(|(a, b)| (a.parse::<f64>(), b.parse::<f64>()));
+    let parts = text.split_once('/').map(|(a, b)| (a.parse::<f64>(), b.parse::<f64>()));
     match parts {
         Some((Ok(over), Ok(under))) if text.len() > 24 => format!("{:.10} (exact)", over / under),
         _ => text.to_owned(),
@@ -130,8 +110,6 @@ fn shorten(text: &str) -> String {
 }
 
 fn keyed(items: &Table, likes: &Table) -> String {
-    let shown = items
-        .iter()
-        .filter_map(|(k, v)| Some(format!("{k} {}", show(v, likes.get(k)?))));
+    let shown = items.iter().filter_map(|(k, v)| Some(format!("{k} {}", show(v, likes.get(k)?))));
     shown.collect::<Vec<_>>().join(", ")
 }

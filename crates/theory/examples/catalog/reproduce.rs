@@ -67,9 +67,7 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
         "leontief" | "inoperability" | "bottleneck" => economy::obtain(model, &inputs),
         "hegselmann_krause" | "deffuant" | "rally" => opinion::obtain(model, &inputs),
         "balance" | "pn_centrality" => signed::obtain(model, &inputs),
-        other => Err(format!(
-            "model \"{other}\" is unknown; add it to reproduce.rs"
-        )),
+        other => Err(format!("model \"{other}\" is unknown; add it to reproduce.rs")),
     }
 }
 
@@ -127,10 +125,7 @@ pub fn outcomes(root: &Path) -> Result<Vec<Outcome>, String> {
     let mut files = Vec::new();
     walk(root, &mut files)?;
     files.sort();
-    files
-        .iter()
-        .map(|file| Ok(check(read(root, file)?)))
-        .collect()
+    files.iter().map(|file| Ok(check(read(root, file)?))).collect()
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
@@ -154,16 +149,10 @@ fn read(root: &Path, file: &Path) -> Result<Entry, String> {
     let entry: Entry = toml::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))?;
     let id = place.display().to_string();
     if entry.id != id || !id.starts_with(&format!("{}/", entry.subject)) {
-        return Err(format!(
-            "{}: its id must be \"{id}\", subject first",
-            file.display()
-        ));
+        return Err(format!("{}: its id must be \"{id}\", subject first", file.display()));
     }
     if entry.expected.is_empty() || entry.citation.is_empty() || entry.locator.is_empty() {
-        return Err(format!(
-            "{}: it needs expected, citation and locator",
-            file.display()
-        ));
+        return Err(format!("{}: it needs expected, citation and locator", file.display()));
     }
     Ok(entry)
 }
@@ -174,17 +163,8 @@ fn check(entry: Entry) -> Outcome {
     match obtain(&entry.model, &entry.inputs) {
         Ok(all) => {
             let whole = |t: &Table| Value::Table(t.clone());
-            differ(
-                "",
-                &whole(&entry.expected),
-                &whole(&all),
-                entry.tolerance,
-                &mut faults,
-            );
-            obtained = all
-                .into_iter()
-                .filter(|(k, _)| entry.expected.contains_key(k))
-                .collect();
+            differ("", &whole(&entry.expected), &whole(&all), entry.tolerance, &mut faults);
+            obtained = all.into_iter().filter(|(k, _)| entry.expected.contains_key(k)).collect();
         }
         Err(fault) => faults.push(fault),
     }
@@ -204,13 +184,7 @@ fn check(entry: Entry) -> Outcome {
         match obtain(&model, &inputs) {
             Ok(all) => {
                 let expected = Value::Table(entry.expected.clone());
-                differ(
-                    "",
-                    &expected,
-                    &Value::Table(all),
-                    entry.tolerance,
-                    &mut found,
-                );
+                differ("", &expected, &Value::Table(all), entry.tolerance, &mut found);
                 if found.is_empty() {
                     faults.push(format!("reproduced by inputs that must fail: {why}"));
                 }
@@ -218,11 +192,7 @@ fn check(entry: Entry) -> Outcome {
             Err(fault) => faults.push(format!("a must_fail could not be run: {fault}")),
         }
     }
-    Outcome {
-        entry,
-        obtained,
-        faults,
-    }
+    Outcome { entry, obtained, faults }
 }
 
 /// Notes every place where `obtained` is not what is expected. Fractions such as "7/30" equal

@@ -76,44 +76,20 @@ pub fn trade(stakes: &[Vec<Stake>]) -> Result<Trade, Fault> {
     for (actor, row) in stakes.iter().enumerate() {
         if row.len() != issues {
             let (quantity, expected, found) = (Quantity::Position, issues, row.len());
-            return Err(Fault::Shape {
-                actor,
-                quantity,
-                expected,
-                found,
-            });
+            return Err(Fault::Shape { actor, quantity, expected, found });
         }
         for (quantity, values) in [
-            (
-                Quantity::Position,
-                row.iter().map(|s| s.position).collect::<Vec<_>>(),
-            ),
-            (
-                Quantity::Capability,
-                row.iter().map(|s| s.capability).collect(),
-            ),
+            (Quantity::Position, row.iter().map(|s| s.position).collect::<Vec<_>>()),
+            (Quantity::Capability, row.iter().map(|s| s.capability).collect()),
             (Quantity::Salience, row.iter().map(|s| s.salience).collect()),
         ] {
             if let Err(Fault::Range { value, must, .. }) = finite(&values, issues, quantity) {
-                return Err(Fault::Range {
-                    actor,
-                    quantity,
-                    value,
-                    must,
-                });
+                return Err(Fault::Range { actor, quantity, value, must });
             }
             let weighs = quantity != Quantity::Position;
-            let unfit = values
-                .iter()
-                .copied()
-                .find(|v| weighs && !(0.0..=1e40).contains(v));
+            let unfit = values.iter().copied().find(|v| weighs && !(0.0..=1e40).contains(v));
             if let Some(value) = unfit {
-                return Err(Fault::Range {
-                    actor,
-                    quantity,
-                    value,
-                    must: "from 0 to 1e40",
-                });
+                return Err(Fault::Range { actor, quantity, value, must: "from 0 to 1e40" });
             }
         }
     }
@@ -124,11 +100,7 @@ pub fn trade(stakes: &[Vec<Stake>]) -> Result<Trade, Fault> {
         market.strike(&deal)?;
         exchanges.push(deal);
     }
-    Ok(Trade {
-        exchanges,
-        before,
-        after: market.outcome,
-    })
+    Ok(Trade { exchanges, before, after: market.outcome })
 }
 
 struct Market<'a> {
@@ -143,18 +115,10 @@ impl<'a> Market<'a> {
     fn open(stakes: &'a [Vec<Stake>], issues: usize) -> Result<Self, Fault> {
         let mut market = Market {
             stakes,
-            vote: stakes
-                .iter()
-                .map(|row| row.iter().map(|s| s.position).collect())
-                .collect(),
+            vote: stakes.iter().map(|row| row.iter().map(|s| s.position).collect()).collect(),
             bound: vec![vec![false; issues]; stakes.len()],
             total: (0..issues)
-                .map(|p| {
-                    stakes
-                        .iter()
-                        .map(|row| row[p].capability * row[p].salience)
-                        .sum()
-                })
+                .map(|p| stakes.iter().map(|row| row[p].capability * row[p].salience).sum())
                 .collect(),
             outcome: vec![0.0; issues],
         };
@@ -166,11 +130,8 @@ impl<'a> Market<'a> {
 
     fn mean(&self, issue: usize) -> Result<f64, Fault> {
         let votes: Vec<f64> = self.vote.iter().map(|row| row[issue]).collect();
-        let weight: Vec<f64> = self
-            .stakes
-            .iter()
-            .map(|row| row[issue].capability * row[issue].salience)
-            .collect();
+        let weight: Vec<f64> =
+            self.stakes.iter().map(|row| row[issue].capability * row[issue].salience).collect();
         weighted_mean(&votes, &weight).map_err(|_| Fault::NoWeight { issue })
     }
 

@@ -75,36 +75,18 @@ pub fn play(field: &Field, rounds: usize) -> Result<Vec<Round>, Fault> {
     if let Some(actor) = field.salience.iter().position(|s| !(0.0..=1.0).contains(s)) {
         let value = field.salience[actor];
         let quantity = Quantity::Salience;
-        return Err(Fault::Range {
-            actor,
-            quantity,
-            value,
-            must: "between 0 and 1",
-        });
+        return Err(Fault::Range { actor, quantity, value, must: "between 0 and 1" });
     }
     let low = field.position.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = field
-        .position
-        .iter()
-        .copied()
-        .fold(f64::NEG_INFINITY, f64::max);
+    let high = field.position.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let range = high - low;
     let most = field.capability.iter().copied().fold(0.0, f64::max);
-    let weight: Vec<f64> = field
-        .capability
-        .iter()
-        .zip(&field.salience)
-        .map(|(c, s)| c / most * s)
-        .collect();
+    let weight: Vec<f64> =
+        field.capability.iter().zip(&field.salience).map(|(c, s)| c / most * s).collect();
     let mut position = field.position.clone();
     let mut played = Vec::with_capacity(rounds.min(1000));
     for _ in 0..rounds {
-        let now = Table {
-            position: &position,
-            salience: &field.salience,
-            weight: &weight,
-            range,
-        };
+        let now = Table { position: &position, salience: &field.salience, weight: &weight, range };
         let round = now.round();
         position.clone_from(&round.position);
         played.push(round);
@@ -125,42 +107,23 @@ impl Table<'_> {
         let n = self.position.len();
         if self.range <= 0.0 {
             let (exponent, moves) = (vec![1.0; n], vec![Move::Stays; n]);
-            return Round {
-                exponent,
-                moves,
-                position: self.position.to_vec(),
-            };
+            return Round { exponent, moves, position: self.position.to_vec() };
         }
         let neutral = vec![1.0; n];
         let odds = self.odds(&neutral);
         let threat: Vec<f64> = (0..n)
-            .map(|i| {
-                (0..n)
-                    .filter(|j| *j != i)
-                    .map(|j| self.gain(j, i, 1.0, odds[j][i]))
-                    .sum()
-            })
+            .map(|i| (0..n).filter(|j| *j != i).map(|j| self.gain(j, i, 1.0, odds[j][i])).sum())
             .collect();
         let low = threat.iter().copied().fold(f64::INFINITY, f64::min);
         let high = threat.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let exponent: Vec<f64> = threat
             .iter()
-            .map(|t| {
-                if high > low {
-                    (2.0 * t - high - low) / (high - low)
-                } else {
-                    0.0
-                }
-            })
+            .map(|t| if high > low { (2.0 * t - high - low) / (high - low) } else { 0.0 })
             .map(|risk| (1.0 - risk / 3.0) / (1.0 + risk / 3.0))
             .collect();
         let odds = self.odds(&exponent);
         let (moves, position) = (0..n).map(|i| self.best(i, exponent[i], &odds)).unzip();
-        Round {
-            exponent,
-            moves,
-            position,
-        }
+        Round { exponent, moves, position }
     }
 
     /// P(i, j) for all pairs, with actor k's vote at exponent `r[k]`.
@@ -169,11 +132,8 @@ impl Table<'_> {
         let mut total = 0.0;
         let mut odds = vec![vec![0.0; n]; n];
         for ((here, weight), r) in self.position.iter().zip(self.weight).zip(r) {
-            let far: Vec<f64> = self
-                .position
-                .iter()
-                .map(|x| ((here - x).abs() / self.range).powf(*r))
-                .collect();
+            let far: Vec<f64> =
+                self.position.iter().map(|x| ((here - x).abs() / self.range).powf(*r)).collect();
             for (i, row) in odds.iter_mut().enumerate() {
                 for (j, cell) in row.iter_mut().enumerate() {
                     let vote = weight * (far[j] - far[i]);

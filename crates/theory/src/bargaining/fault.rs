@@ -111,21 +111,11 @@ impl fmt::Display for Fault {
         match self {
             Fault::NoActors => write!(f, "no actors: give at least one"),
             Fault::NoIssues => write!(f, "no issues: give every actor at least one position"),
-            Fault::Shape {
-                actor,
-                quantity,
-                expected,
-                found,
-            } => write!(
+            Fault::Shape { actor, quantity, expected, found } => write!(
                 f,
                 "actor {actor}: {found} values of {quantity} where {expected} are needed; give one for each issue"
             ),
-            Fault::Range {
-                actor,
-                quantity,
-                value,
-                must,
-            } => {
+            Fault::Range { actor, quantity, value, must } => {
                 write!(f, "actor {actor}: {quantity} is {value}; it must be {must}")
             }
             Fault::NoWeight { issue } => {
@@ -141,11 +131,7 @@ impl fmt::Display for Fault {
                 f,
                 "the chances of the options did not settle in {rounds} rounds; use the conditional rule"
             ),
-            Fault::NotFinite {
-                turn,
-                initiator,
-                receiver,
-            } => write!(
+            Fault::NotFinite { turn, initiator, receiver } => write!(
                 f,
                 "turn {turn}: the bargain of actor {initiator} with actor {receiver} is not a number; \
                  use interpolation S2P2 with this bargain rule"
@@ -173,23 +159,13 @@ impl std::error::Error for Fault {}
 pub(crate) fn finite(values: &[f64], expected: usize, quantity: Quantity) -> Result<(), Fault> {
     if values.len() != expected {
         let actor = values.len().min(expected);
-        return Err(Fault::Shape {
-            actor,
-            quantity,
-            expected,
-            found: values.len(),
-        });
+        return Err(Fault::Shape { actor, quantity, expected, found: values.len() });
     }
     match values.iter().position(|v| v.is_nan() || v.abs() > 1e100) {
         None => Ok(()),
         Some(actor) => {
             let must = "a number of size at most 1e100";
-            Err(Fault::Range {
-                actor,
-                quantity,
-                value: values[actor],
-                must,
-            })
+            Err(Fault::Range { actor, quantity, value: values[actor], must })
         }
     }
 }
@@ -199,17 +175,8 @@ pub(crate) fn weights(values: &[f64], expected: usize, quantity: Quantity) -> Re
     finite(values, expected, quantity)?;
     if let Some(actor) = values.iter().position(|v| *v < 0.0) {
         let value = values[actor];
-        return Err(Fault::Range {
-            actor,
-            quantity,
-            value,
-            must: "zero or more",
-        });
+        return Err(Fault::Range { actor, quantity, value, must: "zero or more" });
     }
     let most = values.iter().copied().fold(0.0, f64::max);
-    if most > 0.0 {
-        Ok(())
-    } else {
-        Err(Fault::NoWeight { issue: 0 })
-    }
+    if most > 0.0 { Ok(()) } else { Err(Fault::NoWeight { issue: 0 }) }
 }

@@ -26,11 +26,7 @@ pub fn split(pie: f64, disagreement: &[f64], weight: &[f64]) -> Result<Vec<f64>,
     finite(disagreement, disagreement.len(), Quantity::Disagreement)?;
     weights(weight, disagreement.len(), Quantity::Weight)?;
     if pie.is_nan() || pie.abs() > 1e100 {
-        return Err(Fault::Parameter {
-            name: "pie",
-            value: pie,
-            must: "a number",
-        });
+        return Err(Fault::Parameter { name: "pie", value: pie, must: "a number" });
     }
     let surplus = pie - disagreement.iter().sum::<f64>();
     if surplus < 0.0 {
@@ -38,11 +34,7 @@ pub fn split(pie: f64, disagreement: &[f64], weight: &[f64]) -> Result<Vec<f64>,
     }
     let most = weight.iter().copied().fold(0.0, f64::max);
     let total: f64 = weight.iter().map(|w| w / most).sum();
-    Ok(disagreement
-        .iter()
-        .zip(weight)
-        .map(|(d, w)| d + w / most / total * surplus)
-        .collect())
+    Ok(disagreement.iter().zip(weight).map(|(d, w)| d + w / most / total * surplus).collect())
 }
 
 /// One actor at the table over a single issue.
@@ -79,12 +71,7 @@ pub fn solution(parties: &[Party]) -> Result<f64, Fault> {
     if let Some(actor) = parties.iter().position(|p| p.disagreement > 0.0) {
         let value = parties[actor].disagreement;
         let quantity = Quantity::Disagreement;
-        return Err(Fault::Range {
-            actor,
-            quantity,
-            value,
-            must: "at most 0",
-        });
+        return Err(Fault::Range { actor, quantity, value, must: "at most 0" });
     }
     let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
     for p in parties.iter().filter(|p| p.weight > 0.0) {

@@ -28,9 +28,5 @@ pub fn weighted_mean(position: &[f64], weight: &[f64]) -> Result<f64, Fault> {
     weights(weight, position.len(), Quantity::Weight)?;
     let most = weight.iter().copied().fold(0.0, f64::max);
     let total: f64 = weight.iter().map(|w| w / most).sum();
-    Ok(position
-        .iter()
-        .zip(weight)
-        .map(|(x, w)| x * (w / most / total))
-        .sum())
+    Ok(position.iter().zip(weight).map(|(x, w)| x * (w / most / total)).sum())
 }

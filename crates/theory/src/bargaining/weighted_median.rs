@@ -25,12 +25,8 @@ pub fn weighted_median(position: &[f64], weight: &[f64]) -> Result<f64, Fault> {
     }
     finite(position, position.len(), Quantity::Position)?;
     weights(weight, position.len(), Quantity::Weight)?;
-    let mut order: Vec<(f64, f64)> = position
-        .iter()
-        .copied()
-        .zip(weight.iter().copied())
-        .filter(|(_, w)| *w > 0.0)
-        .collect();
+    let mut order: Vec<(f64, f64)> =
+        position.iter().copied().zip(weight.iter().copied()).filter(|(_, w)| *w > 0.0).collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0));
     let half = order.iter().map(|(_, w)| w).sum::<f64>() / 2.0;
     let mut below = 0.0;

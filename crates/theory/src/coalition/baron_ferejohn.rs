@@ -38,10 +38,5 @@ pub fn closed_rule(members: u32, votes: u32, delta: f64) -> Result<Equilibrium, 
     let (n, partners) = (f64::from(members), votes - 1);
     let partner = delta / n;
     let proposer = 1.0 - f64::from(partners) * partner;
-    Ok(Equilibrium {
-        proposer,
-        partner,
-        partners,
-        expected: 1.0 / n,
-    })
+    Ok(Equilibrium { proposer, partner, partners, expected: 1.0 / n })
 }

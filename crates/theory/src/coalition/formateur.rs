@@ -36,33 +36,22 @@ pub fn recognition(
     selection: Selection,
 ) -> Result<Vec<f64>, CoalitionError> {
     let open = |i: usize| seats[i] > 0 && !tried.contains(&i);
-    let mut weight: Vec<f64> = (0..seats.len())
-        .map(|i| if open(i) { seats[i] as f64 } else { 0.0 })
-        .collect();
+    let mut weight: Vec<f64> =
+        (0..seats.len()).map(|i| if open(i) { seats[i] as f64 } else { 0.0 }).collect();
     match selection {
         Selection::LargestFirst => {
             let largest = (0..seats.len())
                 .filter(|i| open(*i))
                 .max_by(|a, b| seats[*a].cmp(&seats[*b]).then(b.cmp(a)));
-            weight = (0..seats.len())
-                .map(|i| f64::from(u8::from(Some(i) == largest)))
-                .collect();
+            weight = (0..seats.len()).map(|i| f64::from(u8::from(Some(i) == largest))).collect();
         }
         Selection::Proportional => {}
-        Selection::Incumbency {
-            incumbent,
-            advantage,
-        } => {
+        Selection::Incumbency { incumbent, advantage } => {
             if !(advantage.is_finite() && advantage >= 0.0) {
-                return Err(CoalitionError::BadUtility {
-                    position: incumbent,
-                });
+                return Err(CoalitionError::BadUtility { position: incumbent });
             }
             let found = incumbent;
-            let fault = CoalitionError::Shape {
-                expected: seats.len(),
-                found,
-            };
+            let fault = CoalitionError::Shape { expected: seats.len(), found };
             *weight.get_mut(incumbent).ok_or(fault)? *= advantage;
         }
     }

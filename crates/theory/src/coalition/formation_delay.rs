@@ -132,18 +132,11 @@ impl Delay {
     /// # Errors
     /// [`CoalitionError::BadPrecision`] unless all three are positive and finite.
     pub fn with_median(median: f64, shape: f64, ratio: f64) -> Result<Self, CoalitionError> {
-        if [median, shape, ratio]
-            .iter()
-            .any(|x| !(x.is_finite() && *x > 0.0))
-        {
+        if [median, shape, ratio].iter().any(|x| !(x.is_finite() && *x > 0.0)) {
             return Err(CoalitionError::BadPrecision);
         }
         let scale = median / std::f64::consts::LN_2.powf(1.0 / shape);
-        Ok(Self {
-            scale,
-            shape,
-            ratio,
-        })
+        Ok(Self { scale, shape, ratio })
     }
 
     /// The probability that no government has formed by day t; 1 before day 0.

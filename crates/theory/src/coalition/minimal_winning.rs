@@ -24,12 +24,7 @@ pub fn visit_minimal_winning(
     for (k, i) in order.iter().enumerate().rev() {
         after[k] = after[k + 1] + weights[*i];
     }
-    let search = Search {
-        weights,
-        order: &order,
-        after: &after,
-        quota: game.quota(),
-    };
+    let search = Search { weights, order: &order, after: &after, quota: game.quota() };
     // The visitor's wish to stop has been obeyed; there is nothing more to say.
     let _ = search.extend(0, 0, &mut Vec::new(), &mut Vec::new(), visit);
 }
@@ -49,11 +44,7 @@ pub fn minimal_winning(game: &WeightedGame, cap: usize) -> Result<Vec<Vec<usize>
         found.push(members.to_vec());
         ControlFlow::Continue(())
     });
-    if full {
-        Err(CoalitionError::TooMany { cap })
-    } else {
-        Ok(found)
-    }
+    if full { Err(CoalitionError::TooMany { cap }) } else { Ok(found) }
 }
 
 struct Search<'g> {

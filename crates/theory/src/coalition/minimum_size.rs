@@ -45,10 +45,7 @@ pub fn smallest_winning(
                 sum >= game.quota()
             };
             let members = order.iter().position(reaches).map_or(0, |p| p + 1);
-            let few = Few {
-                game,
-                order: &order,
-            };
+            let few = Few { game, order: &order };
             few.extend(0, members, 0, &mut Vec::new(), &mut found, cap)?;
         }
     }
@@ -89,11 +86,7 @@ impl<'g> ExactSums<'g> {
                 break;
             }
         }
-        let alone = order
-            .iter()
-            .map(|i| weights[*i])
-            .filter(|w| *w >= game.quota())
-            .min();
+        let alone = order.iter().map(|i| weights[*i]).filter(|w| *w >= game.quota()).min();
         let top = alone.map_or(top, |w| w.min(top));
         if top.saturating_mul(order.len() as u64 + 1) > MOST_CELLS {
             return Err(CoalitionError::TooLarge);
@@ -112,12 +105,7 @@ impl<'g> ExactSums<'g> {
         }
         let quota = game.quota() as usize;
         let least = (quota..size).find(|w| reach[0][*w]).unwrap_or(top as usize);
-        Ok(Self {
-            weights,
-            order,
-            least,
-            reach,
-        })
+        Ok(Self { weights, order, least, reach })
     }
 
     fn extend(
@@ -136,9 +124,7 @@ impl<'g> ExactSums<'g> {
                 break;
             }
             let player = self.order[next];
-            let rest = usize::try_from(self.weights[player])
-                .ok()
-                .and_then(|w| left.checked_sub(w));
+            let rest = usize::try_from(self.weights[player]).ok().and_then(|w| left.checked_sub(w));
             if let Some(rest) = rest.filter(|r| self.reach[next + 1][*r]) {
                 members.push(player);
                 self.extend(next + 1, rest, members, found, cap)?;
@@ -165,18 +151,11 @@ impl Few<'_> {
         cap: usize,
     ) -> Result<(), CoalitionError> {
         if left == 0 {
-            return if weight >= self.game.quota() {
-                keep(members, found, cap)
-            } else {
-                Ok(())
-            };
+            return if weight >= self.game.quota() { keep(members, found, cap) } else { Ok(()) };
         }
         let weights = self.game.weights();
         for next in place..self.order.len().saturating_sub(left - 1) {
-            let best: u64 = self.order[next..next + left]
-                .iter()
-                .map(|i| weights[*i])
-                .sum();
+            let best: u64 = self.order[next..next + left].iter().map(|i| weights[*i]).sum();
             if weight + best < self.game.quota() {
                 break;
             }

@@ -43,13 +43,9 @@ pub fn minimal_range(
         |from: usize, to: usize| -> u64 { order[from..=to].iter().map(|i| weights[*i]).sum() };
     let range = |from: usize, to: usize| positions[order[to]] - positions[order[from]];
     let winning_to = |from: usize| (from..order.len()).find(|to| weight(from, *to) >= game.quota());
-    let intervals: Vec<(usize, usize)> = (0..order.len())
-        .filter_map(|from| Some((from, winning_to(from)?)))
-        .collect();
-    let least = intervals
-        .iter()
-        .map(|(a, b)| range(*a, *b))
-        .fold(f64::INFINITY, f64::min);
+    let intervals: Vec<(usize, usize)> =
+        (0..order.len()).filter_map(|from| Some((from, winning_to(from)?))).collect();
+    let least = intervals.iter().map(|(a, b)| range(*a, *b)).fold(f64::INFINITY, f64::min);
     let mut found: Vec<Vec<usize>> = Vec::new();
     for (from, _) in &intervals {
         let within = (*from..order.len()).take_while(|to| range(*from, *to) <= least);

@@ -81,11 +81,12 @@ pub fn share_posts_above(
         check_wants(seats.len(), points.len(), wants)?;
     }
     // Points due and taken, both times the number of all seats so that they are integers.
-    bounded(
-        all_seats
-            .checked_mul(all_points)
-            .ok_or(CoalitionError::TooLarge)?,
-    )?;
+    // The threshold's numerator or denominator multiplies them once more.
+    let product = all_seats.checked_mul(all_points).and_then(|p| p.checked_mul(1 << 32));
+    bounded(product.ok_or(CoalitionError::TooLarge)?)?;
+    if least.is_some_and(|share| *share.denom() == 0 || share.numer() > share.denom()) {
+        return Err(CoalitionError::BadProbabilities);
+    }
     let (all_seats, all_points) = (bounded(all_seats)?, bounded(all_points)?);
     let mut due: Vec<i128> = seats.iter().map(|s| i128::from(*s) * all_points).collect();
     let affords = |owed: i128, post: usize| {
@@ -109,11 +110,7 @@ pub fn share_posts_above(
         let Some(member) = member else { break };
         let wish = |p: usize| wants.get(member).map_or(0.0, |w| w[p]);
         let mut at: Option<usize> = None;
-        for (k, post) in left
-            .iter()
-            .enumerate()
-            .filter(|(_, p)| affords(due[member], **p))
-        {
+        for (k, post) in left.iter().enumerate().filter(|(_, p)| affords(due[member], **p)) {
             let higher = at.is_none_or(|best: usize| {
                 let order = wish(*post).total_cmp(&wish(left[best]));
                 order.then(points[*post].cmp(&points[left[best]])).is_gt()
@@ -132,17 +129,11 @@ pub fn share_posts_above(
 
 fn check_wants(members: usize, posts: usize, wants: &[Vec<f64>]) -> Result<(), CoalitionError> {
     if wants.len() != members {
-        return Err(CoalitionError::Shape {
-            expected: members,
-            found: wants.len(),
-        });
+        return Err(CoalitionError::Shape { expected: members, found: wants.len() });
     }
     for row in wants {
         if row.len() != posts {
-            return Err(CoalitionError::Shape {
-                expected: posts,
-                found: row.len(),
-            });
+            return Err(CoalitionError::Shape { expected: posts, found: row.len() });
         }
         if let Some(position) = row.iter().position(|w| w.is_nan()) {
             return Err(CoalitionError::BadUtility { position });

@@ -29,10 +29,7 @@ pub fn probabilities(utilities: &[f64], lambda: f64) -> Result<Vec<f64>, Coaliti
     if !(lambda.is_finite() && lambda >= 0.0) {
         return Err(CoalitionError::BadPrecision);
     }
-    if let Some(position) = utilities
-        .iter()
-        .position(|u| u.is_nan() || *u == f64::INFINITY)
-    {
+    if let Some(position) = utilities.iter().position(|u| u.is_nan() || *u == f64::INFINITY) {
         return Err(CoalitionError::BadUtility { position });
     }
     let best = utilities.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -40,11 +37,7 @@ pub fn probabilities(utilities: &[f64], lambda: f64) -> Result<Vec<f64>, Coaliti
         return Err(CoalitionError::AllImpossible);
     }
     let weight = |u: f64| {
-        if u == f64::NEG_INFINITY {
-            0.0
-        } else {
-            (lambda * (u - best)).exp()
-        }
+        if u == f64::NEG_INFINITY { 0.0 } else { (lambda * (u - best)).exp() }
     };
     let mut p: Vec<f64> = utilities.iter().map(|u| weight(*u)).collect();
     let sum: f64 = p.iter().sum();

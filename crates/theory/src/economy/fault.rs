@@ -36,24 +36,11 @@ pub enum Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Fault::Shape {
-                of,
-                expected,
-                found,
-            } => {
+            Fault::Shape { of, expected, found } => {
                 write!(f, "{found} {of} where {expected} are needed")
             }
-            Fault::Number {
-                name,
-                row,
-                column,
-                value,
-                must,
-            } => {
-                write!(
-                    f,
-                    "{name} at ({row}, {column}) is {value}; it must be {must}"
-                )
+            Fault::Number { name, row, column, value, must } => {
+                write!(f, "{name} at ({row}, {column}) is {value}; it must be {must}")
             }
             Fault::NotSettled => write!(
                 f,
@@ -78,28 +65,14 @@ pub(super) fn square(
 ) -> Result<usize, Fault> {
     let n = table.len();
     if n == 0 {
-        return Err(Fault::Shape {
-            of: "sectors",
-            expected: 1,
-            found: 0,
-        });
+        return Err(Fault::Shape { of: "sectors", expected: 1, found: 0 });
     }
     for (row, cells) in table.iter().enumerate() {
         if cells.len() != n {
-            return Err(Fault::Shape {
-                of: "numbers in a row",
-                expected: n,
-                found: cells.len(),
-            });
+            return Err(Fault::Shape { of: "numbers in a row", expected: n, found: cells.len() });
         }
         if let Some(column) = cells.iter().position(|v| !sound(*v)) {
-            return Err(Fault::Number {
-                name,
-                row,
-                column,
-                value: cells[column],
-                must,
-            });
+            return Err(Fault::Number { name, row, column, value: cells[column], must });
         }
     }
     Ok(n)
@@ -114,20 +87,10 @@ pub(super) fn row(
     must: &'static str,
 ) -> Result<(), Fault> {
     if values.len() != expected {
-        return Err(Fault::Shape {
-            of: name,
-            expected,
-            found: values.len(),
-        });
+        return Err(Fault::Shape { of: name, expected, found: values.len() });
     }
     match values.iter().position(|v| !sound(*v)) {
         None => Ok(()),
-        Some(row) => Err(Fault::Number {
-            name,
-            row,
-            column: 0,
-            value: values[row],
-            must,
-        }),
+        Some(row) => Err(Fault::Number { name, row, column: 0, value: values[row], must }),
     }
 }

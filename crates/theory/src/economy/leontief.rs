@@ -18,24 +18,11 @@ use super::fault::{row, square};
 /// Reference: `leontief1936`; the check is the first example of `miller2009`. Checked by the catalog
 /// entry `leontief-two-sectors` and by the property that rounds add up to it.
 pub fn output(needs: &[Vec<f64>], demand: &[f64]) -> Result<Vec<f64>, Fault> {
-    let n = square(
-        "a need",
-        needs,
-        |v| (0.0..=1e6).contains(&v),
-        "from 0 to 1e6",
-    )?;
-    row(
-        "demands",
-        demand,
-        n,
-        |v| v.abs() <= 1e12,
-        "a number of size at most 1e12",
-    )?;
+    let n = square("a need", needs, |v| (0.0..=1e6).contains(&v), "from 0 to 1e6")?;
+    row("demands", demand, n, |v| v.abs() <= 1e12, "a number of size at most 1e12")?;
     let system = |right: Vec<f64>| {
         let line = |i: usize| -> Vec<f64> {
-            (0..n)
-                .map(|j| f64::from(u8::from(i == j)) - needs[i][j])
-                .collect()
+            (0..n).map(|j| f64::from(u8::from(i == j)) - needs[i][j]).collect()
         };
         crate::linear::solve((0..n).map(line).collect(), right)
     };
@@ -89,17 +76,11 @@ pub fn inoperability(depends: &[Vec<f64>], disturbance: &[f64]) -> Result<Vec<f6
         let line = |i: usize| -> Vec<f64> {
             let unit = |j: usize| f64::from(u8::from(i == j));
             let free = |j: usize| {
-                if q[i] < 1.0 {
-                    unit(j) - depends[i][j]
-                } else {
-                    unit(j)
-                }
+                if q[i] < 1.0 { unit(j) - depends[i][j] } else { unit(j) }
             };
             (0..n).map(free).collect()
         };
-        let right = (0..n)
-            .map(|i| if q[i] < 1.0 { disturbance[i] } else { 1.0 })
-            .collect();
+        let right = (0..n).map(|i| if q[i] < 1.0 { disturbance[i] } else { 1.0 }).collect();
         let solved = crate::linear::solve((0..n).map(line).collect(), right);
         let sound = |s: &Vec<f64>| s.iter().all(|s| (-1e-9..=1.0 + 1e-12).contains(s));
         if let Some(solved) = solved.filter(sound) {

@@ -21,19 +21,10 @@ use super::Fault;
 /// # Ok::<(), theory::economy::Fault>(())
 /// ```
 pub fn success_score(result: u8, contribution: u8) -> Result<u8, Fault> {
-    for (name, judged) in [
-        ("the policy result", result),
-        ("the contribution", contribution),
-    ] {
+    for (name, judged) in [("the policy result", result), ("the contribution", contribution)] {
         if !(1..=4).contains(&judged) {
             let value = f64::from(judged);
-            return Err(Fault::Number {
-                name,
-                row: 0,
-                column: 0,
-                value,
-                must: "from 1 to 4",
-            });
+            return Err(Fault::Number { name, row: 0, column: 0, value, must: "from 1 to 4" });
         }
     }
     Ok(result * contribution)
@@ -42,15 +33,6 @@ pub fn success_score(result: u8, contribution: u8) -> Result<u8, Fault> {
 /// Whether a success score counts as a success: nine or more.
 pub fn is_success(score: u8) -> bool {
     score >= 9
-}
-
-/// How well a base rate is known here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Standing {
-    /// Counts of the published table, which add up to its total; the page itself was not to hand.
-    Counts,
-    /// A range quoted in later articles; the dataset itself was not counted again.
-    Quoted,
 }
 
 /// How often a kind of sanctions episode has succeeded.
@@ -68,8 +50,6 @@ pub struct BaseRate {
     pub high: f64,
     /// Key in references.bib.
     pub citation: &'static str,
-    /// How well it is known.
-    pub standing: Standing,
 }
 
 const fn counted(episodes: &'static str, successes: u32, count: u32) -> BaseRate {
@@ -81,16 +61,16 @@ const fn counted(episodes: &'static str, successes: u32, count: u32) -> BaseRate
         low: share,
         high: share,
         citation: "hufbauer2007",
-        standing: Standing::Counts,
     }
 }
 
 /// The base rates on file.
 ///
-/// The counts are those of the third edition's table of success by policy goal: 70 of 204 episodes. The
-/// range of TIES for imposed sanctions runs from counting only a target's acquiescence to counting
-/// negotiated settlements too; episodes that ended at the threat succeeded more often and are not in
-/// it.
+/// *Judged*: the figures are recalled from the works cited and have not been confirmed against them.
+/// The counts are recalled as those of the third edition's table of success by policy goal, 70 of 204
+/// episodes; the range of TIES for imposed sanctions as running from counting only a target's
+/// acquiescence to counting negotiated settlements too. Episodes that ended at the threat succeeded
+/// more often and are not in it. Give them little weight, or better ones.
 ///
 /// Reference: `hufbauer2007`, `bapat2015`, `morgan2014`. Checked by the property that goals add up to all
 /// episodes.
@@ -108,7 +88,6 @@ pub const BASE_RATES: [BaseRate; 7] = [
         low: 0.272,
         high: 0.375,
         citation: "bapat2015",
-        standing: Standing::Quoted,
     },
 ];
 
@@ -131,19 +110,10 @@ impl BaseRate {
     pub fn prior(&self, episodes: f64) -> Result<Belief, Fault> {
         if !(episodes > 0.0 && episodes <= 1e9) {
             let (name, must) = ("the weight of the prior", "above 0, at most 1e9");
-            return Err(Fault::Number {
-                name,
-                row: 0,
-                column: 0,
-                value: episodes,
-                must,
-            });
+            return Err(Fault::Number { name, row: 0, column: 0, value: episodes, must });
         }
         let mean = (self.low + self.high) / 2.0;
-        Ok(Belief {
-            successes: mean * episodes,
-            failures: (1.0 - mean) * episodes,
-        })
+        Ok(Belief { successes: mean * episodes, failures: (1.0 - mean) * episodes })
     }
 }
 

@@ -1,8 +1,8 @@
 //! Block vote: each voter names as many candidates as there are seats, and the most named win.
 
-use super::ElectoralError;
 use super::plurality::most_votes;
 use super::tie::Ties;
+use super::{ElectoralError, MOST_CANDIDATES};
 
 /// Candidates elected when each ballot may name up to `seats` different candidates.
 ///
@@ -20,13 +20,13 @@ pub fn block_vote(
     seats: u32,
     ties: Ties<'_>,
 ) -> Result<Vec<usize>, ElectoralError> {
+    if candidates > MOST_CANDIDATES {
+        return Err(ElectoralError::TooManyCandidates);
+    }
     let mut votes = vec![0_u64; candidates];
     for (named, count) in ballots {
         let spoilt = named.len() > seats as usize
-            || named
-                .iter()
-                .enumerate()
-                .any(|(k, c)| *c >= candidates || named[..k].contains(c));
+            || named.iter().enumerate().any(|(k, c)| *c >= candidates || named[..k].contains(c));
         if !spoilt {
             for c in named {
                 let more = votes[*c].checked_add(*count);

@@ -35,25 +35,10 @@ pub fn compensate(
     ties: Ties<'_>,
 ) -> Result<Compensation, ElectoralError> {
     if holds.len() != votes.len() {
-        return Err(ElectoralError::BufferLength {
-            lists: votes.len(),
-            buffer: holds.len(),
-        });
+        return Err(ElectoralError::BufferLength { lists: votes.len(), buffer: holds.len() });
     }
     let due = law.apply(votes, total_valid, all_seats, ties)?;
-    let added = due
-        .iter()
-        .zip(holds)
-        .map(|(d, h)| d.saturating_sub(*h))
-        .collect();
-    let overhang = due
-        .iter()
-        .zip(holds)
-        .map(|(d, h)| h.saturating_sub(*d))
-        .collect();
-    Ok(Compensation {
-        due,
-        added,
-        overhang,
-    })
+    let added = due.iter().zip(holds).map(|(d, h)| d.saturating_sub(*h)).collect();
+    let overhang = due.iter().zip(holds).map(|(d, h)| h.saturating_sub(*d)).collect();
+    Ok(Compensation { due, added, overhang })
 }

@@ -27,16 +27,10 @@ pub fn allocate(
 ) -> Result<Vec<Vec<u32>>, ElectoralError> {
     let mut rows = Vec::with_capacity(districts.len());
     for (district, d) in districts.iter().enumerate() {
-        let place = |fault| ElectoralError::InDistrict {
-            district,
-            fault: Box::new(fault),
-        };
+        let place = |fault| ElectoralError::InDistrict { district, fault: Box::new(fault) };
         let total = d.votes.iter().try_fold(0_u64, |sum, v| sum.checked_add(*v));
         let total = total.ok_or(ElectoralError::TooManyVotes).map_err(place)?;
-        rows.push(
-            law.apply(&d.votes, total, d.seats, ties.again())
-                .map_err(place)?,
-        );
+        rows.push(law.apply(&d.votes, total, d.seats, ties.again()).map_err(place)?);
     }
     Ok(rows)
 }
@@ -45,9 +39,7 @@ pub fn allocate(
 #[must_use]
 pub fn totals(rows: &[Vec<u32>]) -> Vec<u32> {
     let lists = rows.iter().map(Vec::len).max().unwrap_or(0);
-    (0..lists)
-        .map(|i| rows.iter().filter_map(|r| r.get(i)).sum())
-        .collect()
+    (0..lists).map(|i| rows.iter().filter_map(|r| r.get(i)).sum()).collect()
 }
 
 /// A list whose certified total cannot be reached from the districts at hand.
@@ -71,15 +63,9 @@ pub struct Discrepancy {
 #[must_use]
 pub fn discrepancies(obtained: &[u32], certified: &[u32], open_seats: u32) -> Vec<Discrepancy> {
     let pairs = obtained.iter().zip(certified);
-    let gaps: u64 = pairs
-        .clone()
-        .map(|(o, c)| u64::from(c.saturating_sub(*o)))
-        .sum();
-    let all = pairs.enumerate().map(|(list, (o, c))| Discrepancy {
-        list,
-        obtained: *o,
-        certified: *c,
-    });
+    let gaps: u64 = pairs.clone().map(|(o, c)| u64::from(c.saturating_sub(*o))).sum();
+    let all =
+        pairs.enumerate().map(|(list, (o, c))| Discrepancy { list, obtained: *o, certified: *c });
     all.filter(|d| {
         d.obtained > d.certified || (d.obtained < d.certified && gaps > u64::from(open_seats))
     })

@@ -65,10 +65,7 @@ impl Bid {
         let (left, right) = if all >> 64 == 0 {
             ((0, self.over * other.under), (0, other.over * self.under))
         } else {
-            (
-                wide_product(self.over, other.under),
-                wide_product(other.over, self.under),
-            )
+            (wide_product(self.over, other.under), wide_product(other.over, self.under))
         };
         let order = left.cmp(&right);
         if order == Ordering::Equal && self.under == 0 && other.under == 0 {
@@ -85,10 +82,7 @@ fn wide_product(a: u128, b: u128) -> (u128, u128) {
     let low = a0 * b0;
     let middle = a1 * b0 + (low >> 64);
     let cross = a0 * b1 + (middle & LOW);
-    (
-        a1 * b1 + (middle >> 64) + (cross >> 64),
-        (cross << 64) | (low & LOW),
-    )
+    (a1 * b1 + (middle >> 64) + (cross >> 64), (cross << 64) | (low & LOW))
 }
 
 impl Divisor {
@@ -101,11 +95,7 @@ impl Divisor {
         match self {
             Self::ModifiedSainteLague { first } => {
                 let (n, d) = (u128::from(*first.numer()), u128::from(*first.denom()));
-                if n == 0 || d == 0 || n >= 3 * d {
-                    bad(0)
-                } else {
-                    Ok(())
-                }
+                if n == 0 || d == 0 || n >= 3 * d { bad(0) } else { Ok(()) }
             }
             Self::Listed(terms) => {
                 if terms.is_empty() {
@@ -164,11 +154,7 @@ impl Divisor {
     pub(super) fn bid(&self, votes: u64, held: u32) -> Option<Bid> {
         let (under, scale) = self.term(held)?;
         let votes = u128::from(votes);
-        let over = if self.squared() {
-            votes * votes
-        } else {
-            votes * scale
-        };
+        let over = if self.squared() { votes * votes } else { votes * scale };
         Some(Bid { over, under })
     }
 }
@@ -179,19 +165,14 @@ impl Divisor {
 /// [`ElectoralError::NotADecimal`] when `text` is not digits with at most one point, or is too
 /// long.
 pub fn decimal(text: &str) -> Result<Ratio<u64>, ElectoralError> {
-    let fault = || ElectoralError::NotADecimal {
-        found: text.to_owned(),
-    };
+    let fault = || ElectoralError::NotADecimal { found: text.to_owned() };
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let digits = format!("{whole}{part}");
     if whole.is_empty() || part.len() > 18 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return Err(fault());
     }
     let over: u64 = digits.parse().map_err(|_| fault())?;
-    let under = part
-        .bytes()
-        .try_fold(1_u64, |ten, _| ten.checked_mul(10))
-        .ok_or_else(fault)?;
+    let under = part.bytes().try_fold(1_u64, |ten, _| ten.checked_mul(10)).ok_or_else(fault)?;
     Ok(Ratio::new(over, under))
 }
 
@@ -218,19 +199,10 @@ mod tests {
     fn a_falling_or_zero_divisor_is_named_by_its_position() {
         let r = |a, b| Ratio::new_raw(a, b);
         let falling = Divisor::Listed(vec![r(1, 1), r(3, 1), r(5, 2)]);
-        assert_eq!(
-            falling.check(),
-            Err(ElectoralError::BadDivisor { position: 2 })
-        );
+        assert_eq!(falling.check(), Err(ElectoralError::BadDivisor { position: 2 }));
         let broken = Divisor::Listed(vec![r(1, 1), r(3, 0)]);
-        assert_eq!(
-            broken.check(),
-            Err(ElectoralError::BadDivisor { position: 1 })
-        );
+        assert_eq!(broken.check(), Err(ElectoralError::BadDivisor { position: 1 }));
         let large = Divisor::ModifiedSainteLague { first: r(31, 10) };
-        assert_eq!(
-            large.check(),
-            Err(ElectoralError::BadDivisor { position: 0 })
-        );
+        assert_eq!(large.check(), Err(ElectoralError::BadDivisor { position: 0 }));
     }
 }

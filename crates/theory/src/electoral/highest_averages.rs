@@ -4,9 +4,9 @@
 //! [`highest_averages_log`] says of each seat who won it and who was next. Thresholds and the
 //! choice of persons are other rules in other files.
 
-use super::ElectoralError;
 use super::divisor::{Bid, Divisor};
 use super::tie::Ties;
+use super::{ElectoralError, MOST_SEATS};
 use num_bigint::BigUint;
 use num_traits::{CheckedSub, ToPrimitive, Zero};
 use std::cmp::Ordering;
@@ -76,11 +76,7 @@ pub fn highest_averages_into(
         let best = best(votes, won, divisor, None)?;
         let winner = if best.level {
             let tied = level_with(votes, won, divisor, best.bid)?;
-            if hangs_on_a_tie(&tied, seats - seat) {
-                ties.settle(seat, &tied)?
-            } else {
-                best.list
-            }
+            if hangs_on_a_tie(&tied, seats - seat) { ties.settle(seat, &tied)? } else { best.list }
         } else {
             best.list
         };
@@ -106,23 +102,10 @@ pub fn highest_averages_log(
         let top = best(votes, &won, divisor, None)?;
         let tied = level_with(votes, &won, divisor, top.bid)?;
         let by_tie_rule = hangs_on_a_tie(&tied, seats - seat);
-        let winner = if by_tie_rule {
-            ties.settle(seat, &tied)?
-        } else {
-            top.list
-        };
-        let next = best(votes, &won, divisor, Some(winner))
-            .ok()
-            .map(|b| b.list);
+        let winner = if by_tie_rule { ties.settle(seat, &tied)? } else { top.list };
+        let next = best(votes, &won, divisor, Some(winner)).ok().map(|b| b.list);
         let short_by = next.and_then(|n| short_by(divisor, top.bid, votes[n], won[n]));
-        log.push(Award {
-            seat,
-            winner,
-            held: won[winner],
-            by_tie_rule,
-            next,
-            short_by,
-        });
+        log.push(Award { seat, winner, held: won[winner], by_tie_rule, next, short_by });
         won[winner] += 1;
     }
     Ok((won, log))
@@ -144,10 +127,10 @@ fn prepare(
         return Err(ElectoralError::NoLists);
     }
     if won.len() != votes.len() {
-        return Err(ElectoralError::BufferLength {
-            lists: votes.len(),
-            buffer: won.len(),
-        });
+        return Err(ElectoralError::BufferLength { lists: votes.len(), buffer: won.len() });
+    }
+    if seats > MOST_SEATS {
+        return Err(ElectoralError::TooManySeats);
     }
     divisor.check()?;
     won.fill(0);
@@ -176,25 +159,11 @@ fn best(
             continue;
         }
         let given = *held as usize;
-        let bid = divisor
-            .bid(*v, *held)
-            .ok_or(ElectoralError::DivisorsExhausted { given })?;
+        let bid = divisor.bid(*v, *held).ok_or(ElectoralError::DivisorsExhausted { given })?;
         match &mut best {
-            None => {
-                best = Some(Best {
-                    list,
-                    bid,
-                    level: false,
-                })
-            }
+            None => best = Some(Best { list, bid, level: false }),
             Some(top) => match bid.compare(top.bid) {
-                Ordering::Greater => {
-                    *top = Best {
-                        list,
-                        bid,
-                        level: false,
-                    }
-                }
+                Ordering::Greater => *top = Best { list, bid, level: false },
                 Ordering::Equal => top.level = true,
                 Ordering::Less => {}
             },
@@ -212,9 +181,7 @@ fn level_with(
     let mut level = Vec::new();
     for (list, (v, held)) in votes.iter().zip(won.iter()).enumerate() {
         let given = *held as usize;
-        let bid = divisor
-            .bid(*v, *held)
-            .ok_or(ElectoralError::DivisorsExhausted { given })?;
+        let bid = divisor.bid(*v, *held).ok_or(ElectoralError::DivisorsExhausted { given })?;
         if *v > 0 && bid.compare(top) == Ordering::Equal {
             level.push(list);
         }
@@ -228,14 +195,9 @@ fn short_by(divisor: &Divisor, top: Bid, votes: u64, held: u32) -> Option<u64> {
     let (under, scale) = divisor.term(held)?;
     if under == 0 {
         // Its bid is infinite too: it lost to a larger list and needs more votes than that one has.
-        let rival = if divisor.squared() {
-            BigUint::from(top.over).sqrt()
-        } else {
-            top.over.into()
-        };
-        return (rival + 1_u32)
-            .checked_sub(&BigUint::from(votes))
-            .and_then(|x| x.to_u64());
+        let rival =
+            if divisor.squared() { BigUint::from(top.over).sqrt() } else { top.over.into() };
+        return (rival + 1_u32).checked_sub(&BigUint::from(votes)).and_then(|x| x.to_u64());
     }
     if top.under == 0 {
         return None;
@@ -246,16 +208,8 @@ fn short_by(divisor: &Divisor, top: Bid, votes: u64, held: u32) -> Option<u64> {
         return None;
     }
     let bound = BigUint::from(top.over) * under / denominator;
-    let root = if divisor.squared() {
-        bound.sqrt()
-    } else {
-        bound
-    };
+    let root = if divisor.squared() { bound.sqrt() } else { bound };
     let needed = root + 1_u32;
     let votes = BigUint::from(votes);
-    if needed <= votes {
-        Some(0)
-    } else {
-        (needed - votes).to_u64()
-    }
+    if needed <= votes { Some(0) } else { (needed - votes).to_u64() }
 }

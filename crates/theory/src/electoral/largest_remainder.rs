@@ -64,10 +64,7 @@ pub fn largest_remainder_log(
     }
     let sum: u128 = votes.iter().map(|v| u128::from(*v)).sum();
     if u128::from(total_valid) < sum {
-        return Err(ElectoralError::TotalBelowVotes {
-            total: total_valid,
-            sum,
-        });
+        return Err(ElectoralError::TotalBelowVotes { total: total_valid, sum });
     }
     if seats == 0 {
         return Ok(Remainders {
@@ -82,45 +79,27 @@ pub fn largest_remainder_log(
     }
     let (over, under) = quota.of(total_valid, seats)?;
     let (over, scale) = (u128::from(over), u128::from(under));
-    let quotas: Vec<u128> = votes
-        .iter()
-        .map(|v| u128::from(*v) * scale / over)
-        .collect();
-    let remainder: Vec<u128> = votes
-        .iter()
-        .map(|v| u128::from(*v) * scale % over)
-        .collect();
+    let quotas: Vec<u128> = votes.iter().map(|v| u128::from(*v) * scale / over).collect();
+    let remainder: Vec<u128> = votes.iter().map(|v| u128::from(*v) * scale % over).collect();
     let reached: u128 = quotas.iter().sum();
     if reached > u128::from(seats) {
-        return Err(ElectoralError::QuotaTooSmall {
-            whole: reached,
-            seats,
-        });
+        return Err(ElectoralError::QuotaTooSmall { whole: reached, seats });
     }
     // Each is at most `seats` by the check above, so it fits.
-    let whole: Vec<u32> = quotas
-        .iter()
-        .map(|q| u32::try_from(*q).unwrap_or(seats))
-        .collect();
+    let whole: Vec<u32> = quotas.iter().map(|q| u32::try_from(*q).unwrap_or(seats)).collect();
     let left = seats - u32::try_from(reached).unwrap_or(seats);
 
     let mut open: Vec<usize> = (0..votes.len()).filter(|i| votes[*i] > 0).collect();
     if left as usize > open.len() {
-        return Err(ElectoralError::TooFewLists {
-            left,
-            lists: open.len(),
-        });
+        return Err(ElectoralError::TooFewLists { left, lists: open.len() });
     }
     open.sort_by(|a, b| remainder[*b].cmp(&remainder[*a]).then(a.cmp(b)));
     let mut result = whole.clone();
     let mut by_remainder = Vec::with_capacity(left as usize);
     for step in 0..left {
         let largest = open.first().map_or(0, |i| remainder[*i]);
-        let tied: Vec<usize> = open
-            .iter()
-            .copied()
-            .take_while(|i| remainder[*i] == largest)
-            .collect();
+        let tied: Vec<usize> =
+            open.iter().copied().take_while(|i| remainder[*i] == largest).collect();
         // Lists that are level and will all be served need no tie rule.
         let winner = if tied.len() > (left - step) as usize {
             ties.settle(seats - left + step + 1, &tied)?
@@ -138,13 +117,5 @@ pub fn largest_remainder_log(
         }
         _ => None,
     };
-    Ok(Remainders {
-        seats: result,
-        whole,
-        remainder,
-        scale: under,
-        by_remainder,
-        next,
-        short_by,
-    })
+    Ok(Remainders { seats: result, whole, remainder, scale: under, by_remainder, next, short_by })
 }

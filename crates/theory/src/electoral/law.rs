@@ -36,11 +36,7 @@ impl Law {
     /// A law that is only a formula.
     #[must_use]
     pub fn plain(formula: Formula) -> Self {
-        Self {
-            threshold: None,
-            formula,
-            winner_bonus: 0,
-        }
+        Self { threshold: None, formula, winner_bonus: 0 }
     }
 
     /// Seats of each list in one district.
@@ -66,9 +62,8 @@ impl Law {
             None => votes.to_vec(),
         };
         let bonus = self.winner_bonus;
-        let rest = seats
-            .checked_sub(bonus)
-            .ok_or(ElectoralError::BonusTooLarge { bonus, seats })?;
+        let rest =
+            seats.checked_sub(bonus).ok_or(ElectoralError::BonusTooLarge { bonus, seats })?;
         let mut won = match &self.formula {
             Formula::HighestAverages(d) => highest_averages(&votes, rest, d, ties.again())?,
             Formula::LargestRemainder(quota) => {
@@ -80,11 +75,7 @@ impl Law {
         if bonus > 0 {
             let most = votes.iter().max().copied().unwrap_or(0);
             let tied: Vec<usize> = (0..votes.len()).filter(|i| votes[*i] == most).collect();
-            let winner = if tied.len() == 1 {
-                tied[0]
-            } else {
-                ties.settle(1, &tied)?
-            };
+            let winner = if tied.len() == 1 { tied[0] } else { ties.settle(1, &tied)? };
             won[winner] += bonus;
         }
         Ok(won)

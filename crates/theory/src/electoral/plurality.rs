@@ -24,20 +24,11 @@ pub fn most_votes(
     open.sort_by(|a, b| votes[*b].cmp(&votes[*a]).then(a.cmp(b)));
     let mut elected = Vec::new();
     while elected.len() < seats as usize && !open.is_empty() {
-        let tied: Vec<usize> = open
-            .iter()
-            .copied()
-            .take_while(|i| votes[*i] == votes[open[0]])
-            .collect();
+        let tied: Vec<usize> =
+            open.iter().copied().take_while(|i| votes[*i] == votes[open[0]]).collect();
         let left = seats as usize - elected.len();
-        let seat = u32::try_from(elected.len())
-            .unwrap_or(u32::MAX)
-            .saturating_add(1);
-        let winner = if tied.len() > left {
-            ties.settle(seat, &tied)?
-        } else {
-            tied[0]
-        };
+        let seat = u32::try_from(elected.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let winner = if tied.len() > left { ties.settle(seat, &tied)? } else { tied[0] };
         open.retain(|i| *i != winner);
         elected.push(winner);
     }

@@ -30,22 +30,11 @@ impl Quota {
         let seats = u64::from(seats);
         let (over, under) = match self {
             Self::Hare => (total_valid, seats),
-            Self::Droop => (
-                if total_valid == 0 {
-                    0
-                } else {
-                    total_valid / (seats + 1) + 1
-                },
-                1,
-            ),
+            Self::Droop => (if total_valid == 0 { 0 } else { total_valid / (seats + 1) + 1 }, 1),
             Self::HagenbachBischoff => (total_valid, seats + 1),
             Self::Imperiali => (total_valid, seats + 2),
             Self::Fixed(votes) => (votes, 1),
         };
-        if over == 0 || under == 0 {
-            Err(ElectoralError::ZeroQuota)
-        } else {
-            Ok((over, under))
-        }
+        if over == 0 || under == 0 { Err(ElectoralError::ZeroQuota) } else { Ok((over, under)) }
     }
 }

@@ -31,10 +31,7 @@ pub fn reserved_seats(
     mut ties: Ties<'_>,
 ) -> Result<Vec<Vec<usize>>, ElectoralError> {
     if votes.len() != group.len() {
-        return Err(ElectoralError::BufferLength {
-            lists: votes.len(),
-            buffer: group.len(),
-        });
+        return Err(ElectoralError::BufferLength { lists: votes.len(), buffer: group.len() });
     }
     let elect = |r: &Reservation| {
         let own: Vec<u64> = votes

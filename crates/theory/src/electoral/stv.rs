@@ -1,7 +1,7 @@
 //! The single transferable vote, with surpluses passed on as exact fractions.
 
-use super::ElectoralError;
 use super::tie::Ties;
+use super::{ElectoralError, MOST_CANDIDATES};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Zero;
@@ -48,22 +48,16 @@ pub fn single_transferable_vote(
     if candidates == 0 {
         return Err(ElectoralError::NoLists);
     }
+    if candidates > MOST_CANDIDATES {
+        return Err(ElectoralError::TooManyCandidates);
+    }
     let legal = |r: &&Ranking| r.count > 0 && r.order.iter().any(|c| *c < candidates);
     let mut piles: Vec<(&[usize], BigRational)> = ballots
         .iter()
         .filter(legal)
-        .map(|r| {
-            (
-                r.order.as_slice(),
-                BigRational::from_integer(r.count.into()),
-            )
-        })
+        .map(|r| (r.order.as_slice(), BigRational::from_integer(r.count.into())))
         .collect();
-    let valid: u128 = ballots
-        .iter()
-        .filter(legal)
-        .map(|r| u128::from(r.count))
-        .sum();
+    let valid: u128 = ballots.iter().filter(legal).map(|r| u128::from(r.count)).sum();
     if valid == 0 && seats > 0 {
         return Err(ElectoralError::NoVotes);
     }
@@ -73,9 +67,7 @@ pub fn single_transferable_vote(
     let mut stages = Vec::new();
     while elected.len() < seats as usize {
         let left = seats as usize - elected.len();
-        let seat = u32::try_from(elected.len())
-            .unwrap_or(u32::MAX)
-            .saturating_add(1);
+        let seat = u32::try_from(elected.len()).unwrap_or(u32::MAX).saturating_add(1);
         let standing: Vec<usize> = (0..candidates).filter(|c| open[*c]).collect();
         let tally = count(&piles, &open);
         if standing.len() <= left {
@@ -84,11 +76,7 @@ pub fn single_transferable_vote(
             for c in rest {
                 let reached = tally[c] >= quota;
                 let votes = tally[c].clone();
-                let stage = if reached {
-                    Stage::Elected
-                } else {
-                    Stage::Remaining
-                };
+                let stage = if reached { Stage::Elected } else { Stage::Remaining };
                 stages.push(stage(c, votes));
                 elected.push(c);
             }
@@ -98,16 +86,9 @@ pub fn single_transferable_vote(
             break;
         };
         if *most >= quota {
-            let level: Vec<usize> = standing
-                .iter()
-                .copied()
-                .filter(|c| tally[*c] == *most)
-                .collect();
-            let winner = if level.len() > left {
-                ties.settle(seat, &level)?
-            } else {
-                level[0]
-            };
+            let level: Vec<usize> =
+                standing.iter().copied().filter(|c| tally[*c] == *most).collect();
+            let winner = if level.len() > left { ties.settle(seat, &level)? } else { level[0] };
             let keep = (most - &quota) / most;
             for (order, value) in &mut piles {
                 if holder(order, &open) == Some(winner) {
@@ -122,16 +103,9 @@ pub fn single_transferable_vote(
             let Some(least) = standing.iter().map(|c| &tally[*c]).min() else {
                 break;
             };
-            let level: Vec<usize> = standing
-                .iter()
-                .copied()
-                .filter(|c| tally[*c] == *least)
-                .collect();
-            let loser = if level.len() > 1 {
-                ties.settle(seat, &level)?
-            } else {
-                level[0]
-            };
+            let level: Vec<usize> =
+                standing.iter().copied().filter(|c| tally[*c] == *least).collect();
+            let loser = if level.len() > 1 { ties.settle(seat, &level)? } else { level[0] };
             open[loser] = false;
             stages.push(Stage::Excluded(loser, least.clone()));
         }
@@ -140,10 +114,7 @@ pub fn single_transferable_vote(
 }
 
 fn holder(order: &[usize], open: &[bool]) -> Option<usize> {
-    order
-        .iter()
-        .copied()
-        .find(|c| open.get(*c).copied().unwrap_or(false))
+    order.iter().copied().find(|c| open.get(*c).copied().unwrap_or(false))
 }
 
 fn count(piles: &[(&[usize], BigRational)], open: &[bool]) -> Vec<BigRational> {

@@ -20,10 +20,7 @@ pub fn passing(
     exempt: &[bool],
 ) -> Result<Vec<bool>, ElectoralError> {
     if !exempt.is_empty() && exempt.len() != votes.len() {
-        return Err(ElectoralError::BufferLength {
-            lists: votes.len(),
-            buffer: exempt.len(),
-        });
+        return Err(ElectoralError::BufferLength { lists: votes.len(), buffer: exempt.len() });
     }
     let (over, under) = (u128::from(*share.numer()), u128::from(*share.denom()));
     if under == 0 || over > under {

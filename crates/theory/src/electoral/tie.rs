@@ -46,16 +46,10 @@ impl Ties<'_> {
             Self::WrittenOrder => Ok(first),
             Self::Lot(draw) => {
                 let drawn = draw(Tie { seat, tied });
-                let out = ElectoralError::LotOutOfRange {
-                    drawn,
-                    tied: tied.len(),
-                };
+                let out = ElectoralError::LotOutOfRange { drawn, tied: tied.len() };
                 tied.get(drawn).copied().ok_or(out)
             }
-            Self::Refuse => Err(ElectoralError::Tie {
-                seat,
-                tied: tied.to_vec(),
-            }),
+            Self::Refuse => Err(ElectoralError::Tie { seat, tied: tied.to_vec() }),
         }
     }
 }

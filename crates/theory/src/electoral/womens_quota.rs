@@ -42,11 +42,8 @@ pub struct QuotaOutcome {
 /// women enough.
 #[must_use]
 pub fn apply_womens_quota(candidates: &[Candidate], elected: &[usize], least: u32) -> QuotaOutcome {
-    let mut sitting: Vec<usize> = elected
-        .iter()
-        .copied()
-        .filter(|c| *c < candidates.len())
-        .collect();
+    let mut sitting: Vec<usize> =
+        elected.iter().copied().filter(|c| *c < candidates.len()).collect();
     let mut replacements = Vec::new();
     let mut missing = {
         let women = sitting.iter().filter(|c| candidates[**c].woman).count();
@@ -57,24 +54,14 @@ pub fn apply_womens_quota(candidates: &[Candidate], elected: &[usize], least: u3
             (0..candidates.len())
                 .filter(|c| candidates[*c].woman && candidates[*c].list == list)
                 .filter(|c| !sitting.contains(c))
-                .max_by(|a, b| {
-                    candidates[*a]
-                        .votes
-                        .cmp(&candidates[*b].votes)
-                        .then(b.cmp(a))
-                })
+                .max_by(|a, b| candidates[*a].votes.cmp(&candidates[*b].votes).then(b.cmp(a)))
         };
         let swap = sitting
             .iter()
             .enumerate()
             .filter(|(_, c)| !candidates[**c].woman)
             .filter_map(|(at, c)| Some((at, *c, best_woman(candidates[*c].list)?)))
-            .min_by(|a, b| {
-                candidates[a.1]
-                    .votes
-                    .cmp(&candidates[b.1].votes)
-                    .then(b.1.cmp(&a.1))
-            });
+            .min_by(|a, b| candidates[a.1].votes.cmp(&candidates[b.1].votes).then(b.1.cmp(&a.1)));
         let Some((at, out, in_place)) = swap else {
             break;
         };
@@ -82,9 +69,5 @@ pub fn apply_womens_quota(candidates: &[Candidate], elected: &[usize], least: u3
         replacements.push(Replacement { out, in_place });
         missing -= 1;
     }
-    QuotaOutcome {
-        elected: sitting,
-        replacements,
-        missing,
-    }
+    QuotaOutcome { elected: sitting, replacements, missing }
 }

@@ -40,19 +40,10 @@ pub enum Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Fault::Number {
-                name,
-                at,
-                value,
-                must,
-            } => {
+            Fault::Number { name, at, value, must } => {
                 write!(f, "{name} (place {at}) is {value}; it must be {must}")
             }
-            Fault::Shape {
-                of,
-                expected,
-                found,
-            } => {
+            Fault::Shape { of, expected, found } => {
                 write!(f, "{found} {of} where {expected} are needed")
             }
             Fault::TooMany { most } => write!(
@@ -75,11 +66,6 @@ pub(super) fn within(
 ) -> Result<(), Fault> {
     match values.iter().position(|v| !sound(*v)) {
         None => Ok(()),
-        Some(at) => Err(Fault::Number {
-            name,
-            at,
-            value: values[at],
-            must,
-        }),
+        Some(at) => Err(Fault::Number { name, at, value: values[at], must }),
     }
 }

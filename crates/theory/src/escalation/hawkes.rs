@@ -32,43 +32,21 @@ impl Hawkes {
         let kinds = self.background.len();
         let sound = |v: f64| (0.0..=1e12).contains(&v);
         if kinds == 0 {
-            return Err(Fault::Shape {
-                of: "kinds of event",
-                expected: 1,
-                found: 0,
-            });
+            return Err(Fault::Shape { of: "kinds of event", expected: 1, found: 0 });
         }
-        within(
-            "a background rate",
-            &self.background,
-            sound,
-            "from 0 to 1e12",
-        )?;
+        within("a background rate", &self.background, sound, "from 0 to 1e12")?;
         if self.excitation.len() != kinds {
             let found = self.excitation.len();
-            return Err(Fault::Shape {
-                of: "rows of excitation",
-                expected: kinds,
-                found,
-            });
+            return Err(Fault::Shape { of: "rows of excitation", expected: kinds, found });
         }
         for row in &self.excitation {
             if row.len() != kinds {
                 let found = row.len();
-                return Err(Fault::Shape {
-                    of: "excitations in a row",
-                    expected: kinds,
-                    found,
-                });
+                return Err(Fault::Shape { of: "excitations in a row", expected: kinds, found });
             }
             within("an excitation", row, sound, "from 0 to 1e12")?;
         }
-        within(
-            "the decay",
-            &[self.decay],
-            |v| v > 0.0 && v <= 1e12,
-            "above 0, at most 1e12",
-        )?;
+        within("the decay", &[self.decay], |v| v > 0.0 && v <= 1e12, "above 0, at most 1e12")?;
         Ok(kinds)
     }
 
@@ -86,11 +64,7 @@ impl Hawkes {
         // Raised by a hair in all kinds, a process that dies out has positive rates throughout.
         let raised = crate::linear::solve(matrix.clone(), vec![1.0; kinds]);
         let dies_out = raised.is_some_and(|rates| rates.iter().all(|r| *r > 0.0));
-        Ok(if dies_out {
-            crate::linear::solve(matrix, self.background.clone())
-        } else {
-            None
-        })
+        Ok(if dies_out { crate::linear::solve(matrix, self.background.clone()) } else { None })
     }
 
     /// Events from time zero to `until`, by thinning.
@@ -112,32 +86,17 @@ impl Hawkes {
         draw: &dyn Fn(u64) -> f64,
     ) -> Result<Vec<Event>, Fault> {
         let kinds = self.check()?;
-        within(
-            "until",
-            &[until],
-            |t| (0.0..=1e12).contains(&t),
-            "from 0 to 1e12",
-        )?;
+        within("until", &[until], |t| (0.0..=1e12).contains(&t), "from 0 to 1e12")?;
         let mut events = Vec::new();
         let mut raised = vec![0.0; kinds];
         let (mut time, mut k) = (0.0, 0_u64);
         loop {
-            let bound: f64 = self
-                .background
-                .iter()
-                .zip(&raised)
-                .map(|(b, r)| b + r)
-                .sum();
+            let bound: f64 = self.background.iter().zip(&raised).map(|(b, r)| b + r).sum();
             if bound <= 0.0 {
                 return Ok(events);
             }
             let (u, v) = (draw(2 * k), draw(2 * k + 1));
-            within(
-                "a draw",
-                &[u, v],
-                |u| (0.0..1.0).contains(&u),
-                "at least 0 and below 1",
-            )?;
+            within("a draw", &[u, v], |u| (0.0..1.0).contains(&u), "at least 0 and below 1")?;
             k += 1;
             let gap = -(-u).ln_1p() / bound;
             time += gap;
@@ -156,10 +115,7 @@ impl Hawkes {
                     return Err(Fault::TooMany { most });
                 }
                 events.push(Event { time, kind });
-                raised
-                    .iter_mut()
-                    .zip(&self.excitation)
-                    .for_each(|(r, row)| *r += row[kind]);
+                raised.iter_mut().zip(&self.excitation).for_each(|(r, row)| *r += row[kind]);
             } else if k > 1_000 && k / 1_000 > (most as u64).saturating_add(1) {
                 return Err(Fault::TooMany { most });
             }
@@ -206,12 +162,7 @@ impl Hawkes {
         mut each: impl FnMut(usize, f64, &[f64]),
     ) -> Result<Vec<f64>, Fault> {
         let kinds = self.check()?;
-        within(
-            "until",
-            &[until],
-            |t| (0.0..=1e12).contains(&t),
-            "from 0 to 1e12",
-        )?;
+        within("until", &[until], |t| (0.0..=1e12).contains(&t), "from 0 to 1e12")?;
         let mut raised = vec![0.0; kinds];
         let mut integral = vec![0.0; kinds];
         let mut now = 0.0;
@@ -227,34 +178,17 @@ impl Hawkes {
             let (name, value) = ("the time of an event", event.time);
             if !(value >= now && value <= until) {
                 let must = "within the time, and not before the event before it";
-                return Err(Fault::Number {
-                    name,
-                    at,
-                    value,
-                    must,
-                });
+                return Err(Fault::Number { name, at, value, must });
             }
             if event.kind >= kinds {
                 let (name, value) = ("the kind of an event", event.kind as f64);
                 let must = "a kind of the process";
-                return Err(Fault::Number {
-                    name,
-                    at,
-                    value,
-                    must,
-                });
+                return Err(Fault::Number { name, at, value, must });
             }
             forward(&mut raised, &mut integral, event.time - now);
             now = event.time;
-            each(
-                event.kind,
-                self.background[event.kind] + raised[event.kind],
-                &integral,
-            );
-            raised
-                .iter_mut()
-                .zip(&self.excitation)
-                .for_each(|(r, row)| *r += row[event.kind]);
+            each(event.kind, self.background[event.kind] + raised[event.kind], &integral);
+            raised.iter_mut().zip(&self.excitation).for_each(|(r, row)| *r += row[event.kind]);
         }
         forward(&mut raised, &mut integral, until - now);
         Ok(integral)
@@ -272,44 +206,19 @@ impl Hawkes {
 /// Reference: `ozaki1979`, `nelder1965`. Checked by recovering known parameters from a simulated series.
 pub fn fit(times: &[f64], until: f64) -> Result<Hawkes, Fault> {
     if times.len() < 2 {
-        return Err(Fault::Shape {
-            of: "events",
-            expected: 2,
-            found: times.len(),
-        });
+        return Err(Fault::Shape { of: "events", expected: 2, found: times.len() });
     }
-    within(
-        "until",
-        &[until],
-        |t| t > 0.0 && t <= 1e12,
-        "above 0, at most 1e12",
-    )?;
-    let events: Vec<Event> = times
-        .iter()
-        .map(|time| Event {
-            time: *time,
-            kind: 0,
-        })
-        .collect();
+    within("until", &[until], |t| t > 0.0 && t <= 1e12, "above 0, at most 1e12")?;
+    let events: Vec<Event> = times.iter().map(|time| Event { time: *time, kind: 0 }).collect();
     let rate = times.len() as f64 / until;
     let process = |x: &[f64; 3]| {
         let [background, ratio, decay] = x.map(|v| v.clamp(-25.0, 25.0).exp());
-        Hawkes {
-            background: vec![background],
-            excitation: vec![vec![ratio * decay]],
-            decay,
-        }
+        Hawkes { background: vec![background], excitation: vec![vec![ratio * decay]], decay }
     };
     process(&[0.0; 3]).log_likelihood(&events, until)?;
     let loss = |x: &[f64; 3]| {
-        let likelihood = process(x)
-            .log_likelihood(&events, until)
-            .unwrap_or(f64::NEG_INFINITY);
-        if likelihood.is_nan() {
-            f64::INFINITY
-        } else {
-            -likelihood
-        }
+        let likelihood = process(x).log_likelihood(&events, until).unwrap_or(f64::NEG_INFINITY);
+        if likelihood.is_nan() { f64::INFINITY } else { -likelihood }
     };
     let start = [(rate / 2.0).ln(), 0.5_f64.ln(), rate.ln()];
     let once = simplex(&loss, start);
@@ -339,11 +248,7 @@ fn simplex(loss: &impl Fn(&[f64; 3]) -> f64, start: [f64; 3]) -> [f64; 3] {
         let reflected = along(-1.0);
         if reflected.1 < best.1 {
             let further = along(-2.0);
-            corners[3] = if further.1 < reflected.1 {
-                further
-            } else {
-                reflected
-            };
+            corners[3] = if further.1 < reflected.1 { further } else { reflected };
         } else if reflected.1 < corners[2].1 {
             corners[3] = reflected;
         } else {

@@ -20,11 +20,7 @@ impl Ladder {
     fn check(&self, rungs: &[usize]) -> Result<usize, Fault> {
         if self.up.len() != self.down.len() {
             let (expected, found) = (self.up.len(), self.down.len());
-            return Err(Fault::Shape {
-                of: "rates of coming down",
-                expected,
-                found,
-            });
+            return Err(Fault::Shape { of: "rates of coming down", expected, found });
         }
         for (name, rates) in [("a rate up", &self.up), ("a rate down", &self.down)] {
             within(name, rates, |r| (0.0..=1e9).contains(&r), "from 0 to 1e9")?;
@@ -34,12 +30,7 @@ impl Ladder {
             None => Ok(count),
             Some(r) => {
                 let must = "a rung of the ladder";
-                Err(Fault::Number {
-                    name: "a rung",
-                    at: 0,
-                    value: *r as f64,
-                    must,
-                })
+                Err(Fault::Number { name: "a rung", at: 0, value: *r as f64, must })
             }
         }
     }
@@ -77,21 +68,12 @@ impl Ladder {
         let count = self.check(&[from, top])?;
         let up = |r: usize| if r < top { self.up[r] } else { 0.0 };
         let down = |r: usize| {
-            if r > 0 && r <= top {
-                self.down[r - 1]
-            } else {
-                0.0
-            }
+            if r > 0 && r <= top { self.down[r - 1] } else { 0.0 }
         };
         let fastest = (0..count).map(|r| up(r) + down(r)).fold(0.0, f64::max);
         let steps = fastest * time;
         let must = "zero or more, and at most 1e7 mean steps long";
-        within(
-            "the time",
-            &[time],
-            |t| t >= 0.0 && fastest * t <= 1e7,
-            must,
-        )?;
+        within("the time", &[time], |t| t >= 0.0 && fastest * t <= 1e7, must)?;
         let mut now = vec![0.0; count];
         now[from] = 1.0;
         if steps == 0.0 {
@@ -140,11 +122,7 @@ impl Ladder {
             if *up > 0.0 && *down == 0.0 {
                 return Ok(None);
             }
-            log += if *up == 0.0 {
-                f64::NEG_INFINITY
-            } else {
-                up.ln() - down.ln()
-            };
+            log += if *up == 0.0 { f64::NEG_INFINITY } else { up.ln() - down.ln() };
             logs.push(log);
         }
         let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -164,16 +142,9 @@ impl Ladder {
         self.check(&[from, rung])?;
         let (mut before, mut sum) = (0.0, 0.0);
         for r in 0..rung {
-            let fall = if r > 0 && self.down[r - 1] > 0.0 {
-                self.down[r - 1] * before
-            } else {
-                0.0
-            };
-            before = if self.up[r] > 0.0 {
-                (1.0 + fall) / self.up[r]
-            } else {
-                f64::INFINITY
-            };
+            let fall =
+                if r > 0 && self.down[r - 1] > 0.0 { self.down[r - 1] * before } else { 0.0 };
+            before = if self.up[r] > 0.0 { (1.0 + fall) / self.up[r] } else { f64::INFINITY };
             if r >= from {
                 sum += before;
             }

@@ -33,12 +33,7 @@ pub struct Mixed {
 /// pennies, and by the property that the answer is a fixed point.
 pub fn logit(a: &[Vec<f64>], b: &[Vec<f64>], lambda: f64) -> Result<Mixed, Fault> {
     let game = Game::check(a, b)?;
-    within(
-        "the precision",
-        &[lambda],
-        |l| (0.0..=1e6).contains(&l),
-        "from 0 to 1e6",
-    )?;
+    within("the precision", &[lambda], |l| (0.0..=1e6).contains(&l), "from 0 to 1e6")?;
     let n = game.m + game.k;
     // Log-probabilities relative to each player's last action are free of the constraint.
     let mut now = vec![0.0; n];
@@ -47,9 +42,7 @@ pub fn logit(a: &[Vec<f64>], b: &[Vec<f64>], lambda: f64) -> Result<Mixed, Fault
     while at < lambda {
         tries += 1;
         if tries > 100_000 || step < 1e-13 * (1.0 + at) {
-            return Err(Fault::NotSettled {
-                sought: "the quantal response equilibrium",
-            });
+            return Err(Fault::NotSettled { sought: "the quantal response equilibrium" });
         }
         let next = lambda.min(at + step);
         match game.correct(&now, next) {
@@ -78,43 +71,20 @@ impl<'a> Game<'a> {
         let m = a.len();
         let k = a.first().map_or(0, Vec::len);
         if m == 0 || k == 0 {
-            return Err(Fault::Shape {
-                of: "actions",
-                expected: 1,
-                found: 0,
-            });
+            return Err(Fault::Shape { of: "actions", expected: 1, found: 0 });
         }
         if b.len() != m {
-            return Err(Fault::Shape {
-                of: "rows of payoffs",
-                expected: m,
-                found: b.len(),
-            });
+            return Err(Fault::Shape { of: "rows of payoffs", expected: m, found: b.len() });
         }
         let mut largest = 0.0;
         for row in a.iter().chain(b) {
             if row.len() != k {
-                return Err(Fault::Shape {
-                    of: "payoffs in a row",
-                    expected: k,
-                    found: row.len(),
-                });
+                return Err(Fault::Shape { of: "payoffs in a row", expected: k, found: row.len() });
             }
-            within(
-                "a payoff",
-                row,
-                |v| v.abs() <= 1e6,
-                "a number of size at most 1e6",
-            )?;
+            within("a payoff", row, |v| v.abs() <= 1e6, "a number of size at most 1e6")?;
             largest = row.iter().map(|v| v.abs()).fold(largest, f64::max);
         }
-        Ok(Game {
-            a,
-            b,
-            m,
-            k,
-            largest,
-        })
+        Ok(Game { a, b, m, k, largest })
     }
 
     fn strategies(&self, x: &[f64]) -> (Vec<f64>, Vec<f64>) {
@@ -146,10 +116,7 @@ impl<'a> Game<'a> {
             if error < 1e-13 * scale {
                 let (p, q) = self.strategies(&now);
                 let moved = |a: &[f64], b: &[f64]| {
-                    a.iter()
-                        .zip(b)
-                        .map(|(a, b)| (a - b).abs())
-                        .fold(0.0, f64::max)
+                    a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
                 };
                 return Some((now, moved(&p, &p0).max(moved(&q, &q0))));
             }
@@ -167,11 +134,8 @@ impl<'a> Game<'a> {
             row[i] = 1.0;
             if i < self.m {
                 // d(sum_j D_j q_j)/dx_l = q_l (D_l - mean D).
-                let gap: Vec<f64> = self.a[i]
-                    .iter()
-                    .zip(&self.a[self.m - 1])
-                    .map(|(a, b)| a - b)
-                    .collect();
+                let gap: Vec<f64> =
+                    self.a[i].iter().zip(&self.a[self.m - 1]).map(|(a, b)| a - b).collect();
                 let mean: f64 = gap.iter().zip(&q).map(|(g, q)| g * q).sum();
                 for l in 0..self.k {
                     row[self.m + l] -= lambda * q[l] * (gap[l] - mean);
@@ -219,12 +183,7 @@ pub struct Crisis {
 /// Reference: `signorino1999`, `mckelvey1998`. Checked by the catalog entry `quantal-crisis-by-hand`.
 pub fn crisis(payoffs: &super::signalling::Payoffs, lambda: f64) -> Result<Crisis, Fault> {
     let p = payoffs;
-    within(
-        "the precision",
-        &[lambda],
-        |l| (0.0..=1e6).contains(&l),
-        "from 0 to 1e6",
-    )?;
+    within("the precision", &[lambda], |l| (0.0..=1e6).contains(&l), "from 0 to 1e6")?;
     let all = [
         p.status_quo_a,
         p.victory_a,
@@ -234,20 +193,11 @@ pub fn crisis(payoffs: &super::signalling::Payoffs, lambda: f64) -> Result<Crisi
         p.backing_down_a,
         p.victory_b,
     ];
-    within(
-        "a payoff",
-        &all,
-        |v| v.abs() <= 1e6,
-        "a number of size at most 1e6",
-    )?;
+    within("a payoff", &all, |v| v.abs() <= 1e6, "a number of size at most 1e6")?;
     let logistic = |gain: f64| 1.0 / (1.0 + (-lambda * gain).exp());
     let fight = logistic(p.war_a - p.backing_down_a);
     let resist = logistic(fight * p.war_b + (1.0 - fight) * p.victory_b - p.concession_b);
     let resisted = fight * p.war_a + (1.0 - fight) * p.backing_down_a;
     let challenge = logistic((1.0 - resist) * p.victory_a + resist * resisted - p.status_quo_a);
-    Ok(Crisis {
-        challenge,
-        resist,
-        fight,
-    })
+    Ok(Crisis { challenge, resist, fight })
 }

@@ -88,20 +88,10 @@ pub fn equilibria(payoffs: &Payoffs) -> Result<Vec<Equilibrium>, Fault> {
         p.backing_down_a,
         p.victory_b,
     ];
-    within(
-        "a payoff",
-        &all,
-        |v| v.abs() <= 15.0,
-        "a number of size at most 15",
-    )?;
+    within("a payoff", &all, |v| v.abs() <= 15.0, "a number of size at most 15")?;
     if p.victory_a <= p.status_quo_a {
         let must = "above A's payoff of the status quo";
-        return Err(Fault::Number {
-            name: "victory_a",
-            at: 1,
-            value: p.victory_a,
-            must,
-        });
+        return Err(Fault::Number { name: "victory_a", at: 1, value: p.victory_a, must });
     }
     let mut pending = vec![(Edge::at(p, 0.0), Edge::at(p, 1.0))];
     let mut left: Vec<(f64, f64)> = Vec::new();
@@ -119,19 +109,14 @@ pub fn equilibria(payoffs: &Payoffs) -> Result<Vec<Equilibrium>, Fault> {
         }
         halvings += 1;
         if halvings > 2_000_000 {
-            return Err(Fault::NotSettled {
-                sought: "the equilibria",
-            });
+            return Err(Fault::NotSettled { sought: "the equilibria" });
         }
         let middle = Edge::at(p, low.p + (high.p - low.p) / 2.0);
         // The lower half is taken up first, so ranges are left in rising order.
         pending.push((middle, high));
         pending.push((low, middle));
     }
-    Ok(left
-        .into_iter()
-        .filter_map(|(low, high)| root(p, low, high))
-        .collect())
+    Ok(left.into_iter().filter_map(|(low, high)| root(p, low, high)).collect())
 }
 
 const NARROW: f64 = 1e-10;
@@ -147,19 +132,11 @@ struct Edge {
 impl Edge {
     fn at(payoffs: &Payoffs, p: f64) -> Self {
         let (s, v) = (payoffs.status_quo_a, payoffs.victory_a);
-        let c = if p > 0.0 {
-            (s - (1.0 - p) * v) / p
-        } else {
-            f64::NEG_INFINITY
-        };
+        let c = if p > 0.0 { (s - (1.0 - p) * v) / p } else { f64::NEG_INFINITY };
         let war = cumulative(payoffs.war_a - c);
         let down = cumulative(payoffs.backing_down_a - c);
         let challenge = war + down - war * down;
-        Edge {
-            p,
-            challenge,
-            challenge_and_fight: fights(payoffs, c, challenge),
-        }
+        Edge { p, challenge, challenge_and_fight: fights(payoffs, c, challenge) }
     }
 
     fn fight(&self) -> f64 {

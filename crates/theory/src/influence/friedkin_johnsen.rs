@@ -27,19 +27,42 @@ pub struct TotalEffects {
 /// Reference: `friedkin1990`, `friedkin2011`. Checked by the catalog's four-person group, and by
 /// property tests: rows sum to one, and every breakdown adds up to what it breaks down.
 pub fn total_effects(influence: &Matrix) -> Result<TotalEffects, InfluenceError> {
-    let n = influence.size();
     let anchor = anchors(influence)?;
-    let mut system = Vec::with_capacity(n * n);
-    for j in 0..n {
-        let row = influence.row(j).iter().enumerate();
-        system.extend(row.map(|(i, h)| if i == j { 1.0 - h } else { -h }));
+    // Actors who listen to somebody; the others stay where they start and need no solving.
+    let open: Vec<usize> = (0..influence.size()).filter(|j| anchor[*j] < 1.0).collect();
+    Ok(TotalEffects { influence: influence.clone(), anchor, reach: reach(influence, &open)? })
+}
+
+/// (I - H)^-1, where only the rows in `open` differ from the identity. With those first, I - H is
+/// A beside -B above 0 beside I, so the inverse is A^-1 beside A^-1 B above 0 beside I.
+fn reach(influence: &Matrix, open: &[usize]) -> Result<Matrix, InfluenceError> {
+    let n = influence.size();
+    let mut system = Vec::with_capacity(open.len() * open.len());
+    for j in open {
+        let row = influence.row(*j);
+        system.extend(open.iter().map(|i| if i == j { 1.0 - row[*i] } else { -row[*i] }));
     }
-    let reach = Matrix::new(n, system)?.inverse()?;
-    Ok(TotalEffects {
-        influence: influence.clone(),
-        anchor,
-        reach,
-    })
+    let mut cells = vec![0.0; n * n];
+    for j in 0..n {
+        cells[j * n + j] = 1.0;
+    }
+    if open.is_empty() {
+        return Matrix::new(n, cells);
+    }
+    let inner = Matrix::new(open.len(), system)?.inverse()?;
+    for (a, j) in open.iter().enumerate() {
+        let out = &mut cells[j * n..(j + 1) * n];
+        for (path, k) in inner.row(a).iter().zip(open) {
+            for (x, pull) in out.iter_mut().zip(influence.row(*k)) {
+                *x += path * pull;
+            }
+        }
+        // What passes through actors who listen is in A^-1 already.
+        for (path, k) in inner.row(a).iter().zip(open) {
+            out[*k] = *path;
+        }
+    }
+    Matrix::new(n, cells)
 }
 
 /// What each row leaves to the actor's own start, once the matrix is found to be legal.
@@ -50,11 +73,7 @@ pub(super) fn anchors(influence: &Matrix) -> Result<Vec<f64>, InfluenceError> {
             return Err(InfluenceError::Negative { row: j, column });
         }
         let sum: f64 = row.iter().sum();
-        if sum >= 1.0 {
-            Err(InfluenceError::NoAnchor { row: j, sum })
-        } else {
-            Ok(1.0 - sum)
-        }
+        if sum >= 1.0 { Err(InfluenceError::NoAnchor { row: j, sum }) } else { Ok(1.0 - sum) }
     };
     (0..influence.size()).map(anchor).collect()
 }
@@ -91,10 +110,7 @@ impl TotalEffects {
     pub fn settle(&self, start: &[f64]) -> Result<Vec<f64>, InfluenceError> {
         let n = self.actors();
         if start.len() != n {
-            return Err(InfluenceError::Shape {
-                expected: n,
-                found: start.len(),
-            });
+            return Err(InfluenceError::Shape { expected: n, found: start.len() });
         }
         let held: Vec<f64> = start.iter().zip(&self.anchor).map(|(x, d)| x * d).collect();
         let dot = |row: &[f64]| row.iter().zip(&held).map(|(r, x)| r * x).sum();
@@ -125,10 +141,7 @@ impl TotalEffects {
     ) -> Result<Vec<f64>, InfluenceError> {
         let actors = self.actors();
         if part.size() != actors {
-            return Err(InfluenceError::Shape {
-                expected: actors,
-                found: part.size(),
-            });
+            return Err(InfluenceError::Shape { expected: actors, found: part.size() });
         }
         if let Some(actor) = [on, of].into_iter().find(|a| *a >= actors) {
             return Err(InfluenceError::NoSuchActor { actor, actors });

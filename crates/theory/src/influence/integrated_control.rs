@@ -30,9 +30,5 @@ pub fn integrated_control(
     }
     let reach = solved.reach();
     let own = reach.at(of, of);
-    Ok(if on == of {
-        1.0 - 1.0 / own
-    } else {
-        reach.at(on, of) / own
-    })
+    Ok(if on == of { 1.0 - 1.0 / own } else { reach.at(on, of) / own })
 }

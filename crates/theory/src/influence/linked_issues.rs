@@ -27,23 +27,14 @@ pub fn settle_linked(
     let (n, m) = (influence.size(), logic.size());
     let unknowns = n.saturating_mul(m);
     if unknowns > MOST_UNKNOWNS {
-        return Err(InfluenceError::Shape {
-            expected: MOST_UNKNOWNS,
-            found: unknowns,
-        });
+        return Err(InfluenceError::Shape { expected: MOST_UNKNOWNS, found: unknowns });
     }
     if start.len() != n {
-        return Err(InfluenceError::Shape {
-            expected: n,
-            found: start.len(),
-        });
+        return Err(InfluenceError::Shape { expected: n, found: start.len() });
     }
     for (row, opinions) in start.iter().enumerate() {
         if opinions.len() != m {
-            return Err(InfluenceError::Shape {
-                expected: m,
-                found: opinions.len(),
-            });
+            return Err(InfluenceError::Shape { expected: m, found: opinions.len() });
         }
         if let Some(column) = opinions.iter().position(|x| !x.is_finite()) {
             return Err(InfluenceError::NotFinite { row, column });
@@ -67,10 +58,7 @@ pub fn settle_linked(
             }
         }
     }
-    let held = start
-        .iter()
-        .zip(&anchor)
-        .flat_map(|(x, d)| x.iter().map(move |x| x * d));
+    let held = start.iter().zip(&anchor).flat_map(|(x, d)| x.iter().map(move |x| x * d));
     let settled = Matrix::new(unknowns, cells)?.solve(&held.collect::<Vec<f64>>())?;
     Ok(settled.chunks_exact(m).map(<[f64]>::to_vec).collect())
 }

@@ -22,16 +22,10 @@ impl Matrix {
         }
         let expected = size.saturating_mul(size);
         if cells.len() != expected {
-            return Err(InfluenceError::Shape {
-                expected,
-                found: cells.len(),
-            });
+            return Err(InfluenceError::Shape { expected, found: cells.len() });
         }
         if let Some(at) = cells.iter().position(|x| !x.is_finite()) {
-            return Err(InfluenceError::NotFinite {
-                row: at / size,
-                column: at % size,
-            });
+            return Err(InfluenceError::NotFinite { row: at / size, column: at % size });
         }
         Ok(Self { size, cells })
     }
@@ -43,10 +37,7 @@ impl Matrix {
     pub fn from_rows(rows: &[Vec<f64>]) -> Result<Self, InfluenceError> {
         let size = rows.len();
         if let Some(odd) = rows.iter().find(|r| r.len() != size) {
-            return Err(InfluenceError::Shape {
-                expected: size,
-                found: odd.len(),
-            });
+            return Err(InfluenceError::Shape { expected: size, found: odd.len() });
         }
         Self::new(size, rows.concat())
     }
@@ -60,9 +51,7 @@ impl Matrix {
     /// One row; empty when out of range.
     #[must_use]
     pub fn row(&self, row: usize) -> &[f64] {
-        self.cells
-            .get(row * self.size..(row + 1) * self.size)
-            .unwrap_or_default()
+        self.cells.get(row * self.size..(row + 1) * self.size).unwrap_or_default()
     }
 
     /// One cell; zero when out of range.
@@ -77,10 +66,7 @@ impl Matrix {
     /// [`InfluenceError::Shape`] unless b has one number a row; [`InfluenceError::Singular`].
     pub fn solve(&self, b: &[f64]) -> Result<Vec<f64>, InfluenceError> {
         if b.len() != self.size {
-            return Err(InfluenceError::Shape {
-                expected: self.size,
-                found: b.len(),
-            });
+            return Err(InfluenceError::Shape { expected: self.size, found: b.len() });
         }
         let mut x = b.to_vec();
         Factors::of(self)?.solve(&mut x);
@@ -150,11 +136,7 @@ impl Factors {
                 }
             }
         }
-        Ok(Self {
-            size: n,
-            cells: a,
-            order,
-        })
+        Ok(Self { size: n, cells: a, order })
     }
 
     /// Replaces b by the solution of A x = b.
@@ -168,11 +150,7 @@ impl Factors {
         }
         for i in (0..n).rev() {
             let row = &self.cells[i * n..(i + 1) * n];
-            let known: f64 = row[i + 1..]
-                .iter()
-                .zip(&b[i + 1..])
-                .map(|(u, x)| u * x)
-                .sum();
+            let known: f64 = row[i + 1..].iter().zip(&b[i + 1..]).map(|(u, x)| u * x).sum();
             b[i] = (b[i] - known) / row[i];
         }
     }

@@ -61,19 +61,13 @@ impl fmt::Display for SignedFault {
                 write!(f, "{actors} actors; give at least one and at most 4096")
             }
             SignedFault::NoSuchActor { actor, actors } => {
-                write!(
-                    f,
-                    "a tie names actor {actor}, but there are {actors}, from 0"
-                )
+                write!(f, "a tie names actor {actor}, but there are {actors}, from 0")
             }
             SignedFault::Loop { actor } => {
                 write!(f, "actor {actor} has a tie with itself; leave it out")
             }
             SignedFault::Contradiction { from, to } => {
-                write!(
-                    f,
-                    "the tie from {from} to {to} is given both as friendly and as hostile"
-                )
+                write!(f, "the tie from {from} to {to} is given both as friendly and as hostile")
             }
             SignedFault::TooLarge { looked_at } => write!(
                 f,
@@ -101,15 +95,8 @@ pub struct Tie {
 impl SignedNetwork {
     /// A network in which every tie goes both ways.
     pub fn mutual(actors: usize, ties: &[Tie]) -> Result<Self, SignedFault> {
-        let back = ties.iter().map(|t| Tie {
-            from: t.to,
-            to: t.from,
-            ..*t
-        });
-        Self::directed(
-            actors,
-            &ties.iter().copied().chain(back).collect::<Vec<_>>(),
-        )
+        let back = ties.iter().map(|t| Tie { from: t.to, to: t.from, ..*t });
+        Self::directed(actors, &ties.iter().copied().chain(back).collect::<Vec<_>>())
     }
 
     /// A network in which a tie goes one way only.

@@ -22,29 +22,14 @@ pub fn meet(
     pull: f64,
     meetings: &[(usize, usize)],
 ) -> Result<Vec<f64>, Fault> {
-    within(
-        "opinion",
-        opinion,
-        |x| x.abs() <= 1e100,
-        "a number of size at most 1e100",
-    )?;
+    within("opinion", opinion, |x| x.abs() <= 1e100, "a number of size at most 1e100")?;
     within("confidence", &[confidence], |e| e >= 0.0, "zero or more")?;
-    within(
-        "pull",
-        &[pull],
-        |m| m > 0.0 && m <= 0.5,
-        "above 0 and at most 1/2",
-    )?;
+    within("pull", &[pull], |m| m > 0.0 && m <= 0.5, "above 0 and at most 1/2")?;
     let mut now = opinion.to_vec();
     for (at, &(i, j)) in meetings.iter().enumerate() {
         let (Some(x), Some(y)) = (now.get(i).copied(), now.get(j).copied()) else {
             let value = i.max(j) as f64;
-            return Err(Fault::Number {
-                name: "meeting",
-                at,
-                value,
-                must: "of people there are",
-            });
+            return Err(Fault::Number { name: "meeting", at, value, must: "of people there are" });
         };
         if (x - y).abs() < confidence {
             now[i] = x + pull * (y - x);
@@ -55,8 +40,12 @@ pub fn meet(
 }
 
 /// The two who meet for a number `draw` in [0, 1) among `people`, each pair being as likely: pairs
-/// (0, 1), (0, 2), (1, 2), (0, 3), ... share the range evenly. None with fewer than two people.
+/// (0, 1), (0, 2), (1, 2), (0, 3), ... share the range evenly. None with fewer than two people or
+/// more than 2^31, or for a draw outside the range.
 pub fn pair(people: usize, draw: f64) -> Option<(usize, usize)> {
+    if people > 1 << 31 {
+        return None;
+    }
     let pairs = people.checked_mul(people.checked_sub(1)?)? / 2;
     if pairs == 0 || !(0.0..1.0).contains(&draw) {
         return None;

@@ -31,12 +31,7 @@ impl fmt::Display for Fault {
             Fault::Lengths { expected, found } => {
                 write!(f, "{found} numbers where {expected} are needed")
             }
-            Fault::Number {
-                name,
-                at,
-                value,
-                must,
-            } => {
+            Fault::Number { name, at, value, must } => {
                 write!(f, "{name} {at} is {value}; it must be {must}")
             }
         }
@@ -54,11 +49,6 @@ pub(super) fn within(
 ) -> Result<(), Fault> {
     match values.iter().position(|v| !sound(*v)) {
         None => Ok(()),
-        Some(at) => Err(Fault::Number {
-            name,
-            at,
-            value: values[at],
-            must,
-        }),
+        Some(at) => Err(Fault::Number { name, at, value: values[at], must }),
     }
 }

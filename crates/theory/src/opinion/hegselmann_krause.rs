@@ -22,17 +22,9 @@ pub fn step(opinion: &[f64], confidence: &[f64]) -> Result<Vec<f64>, Fault> {
 
 fn check(opinion: &[f64], confidence: &[f64]) -> Result<(), Fault> {
     if opinion.len() != confidence.len() {
-        return Err(Fault::Lengths {
-            expected: opinion.len(),
-            found: confidence.len(),
-        });
+        return Err(Fault::Lengths { expected: opinion.len(), found: confidence.len() });
     }
-    within(
-        "opinion",
-        opinion,
-        |x| x.abs() <= 1e100,
-        "a number of size at most 1e100",
-    )?;
+    within("opinion", opinion, |x| x.abs() <= 1e100, "a number of size at most 1e100")?;
     within("confidence", confidence, |e| e >= 0.0, "zero or more")
 }
 
@@ -40,10 +32,8 @@ fn stepped(opinion: &[f64], confidence: &[f64]) -> Vec<f64> {
     let one = |(x, e): (&f64, &f64)| {
         let near = |y: &&f64| (*y - x).abs() <= e * (1.0 + 1e-12);
         // The mean of differences: equal opinions stay exactly equal.
-        let (sum, count) = opinion
-            .iter()
-            .filter(near)
-            .fold((0.0, 0.0), |(s, n), y| (s + (y - x), n + 1.0));
+        let (sum, count) =
+            opinion.iter().filter(near).fold((0.0, 0.0), |(s, n), y| (s + (y - x), n + 1.0));
         if count > 0.0 { x + sum / count } else { *x }
     };
     opinion.iter().zip(confidence).map(one).collect()
@@ -82,23 +72,11 @@ pub fn settle(opinion: &[f64], confidence: &[f64], most: usize) -> Result<Rest, 
     let size = now.iter().map(|x| x.abs()).fold(0.0, f64::max);
     for steps in 0..most {
         let next = stepped(&now, confidence);
-        let moved = next
-            .iter()
-            .zip(&now)
-            .map(|(a, b)| (a - b).abs())
-            .fold(0.0, f64::max);
+        let moved = next.iter().zip(&now).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
         if moved <= 1e-12 * size {
-            return Ok(Rest {
-                opinion: now,
-                steps,
-                settled: true,
-            });
+            return Ok(Rest { opinion: now, steps, settled: true });
         }
         now = next;
     }
-    Ok(Rest {
-        opinion: now,
-        steps: most,
-        settled: false,
-    })
+    Ok(Rest { opinion: now, steps: most, settled: false })
 }

@@ -33,51 +33,22 @@ pub struct Shock {
 /// Reference: `mueller1970`, `baum2002`. Checked by the catalog entry `rally-by-hand` and by the property
 /// that support stays within 0..1 and tends back to its baseline.
 pub fn support(baseline: f64, shocks: &[Shock], time: f64) -> Result<f64, Fault> {
-    within(
-        "baseline",
-        &[baseline],
-        |s| s > 0.0 && s < 1.0,
-        "between 0 and 1",
-    )?;
-    within(
-        "time",
-        &[time],
-        |t| t.abs() <= 1e100,
-        "a number of size at most 1e100",
-    )?;
+    within("baseline", &[baseline], |s| s > 0.0 && s < 1.0, "between 0 and 1")?;
+    within("time", &[time], |t| t.abs() <= 1e100, "a number of size at most 1e100")?;
     let mut odds = (baseline / (1.0 - baseline)).ln();
     for (at, shock) in shocks.iter().enumerate() {
-        let fault = |name, value, must| {
-            Err(Fault::Number {
-                name,
-                at,
-                value,
-                must,
-            })
-        };
+        let fault = |name, value, must| Err(Fault::Number { name, at, value, must });
         if shock.size.is_nan() || shock.size.abs() > 1e6 {
-            return fault(
-                "the size of shock",
-                shock.size,
-                "a number of size at most 1e6",
-            );
+            return fault("the size of shock", shock.size, "a number of size at most 1e6");
         }
         if shock.half_life.is_nan() || shock.half_life <= 0.0 {
             return fault("the half-life of shock", shock.half_life, "above zero");
         }
         if !(0.0..=1.0).contains(&shock.lasting) {
-            return fault(
-                "the lasting share of shock",
-                shock.lasting,
-                "between 0 and 1",
-            );
+            return fault("the lasting share of shock", shock.lasting, "between 0 and 1");
         }
         if shock.time.is_nan() || shock.time.abs() > 1e100 {
-            return fault(
-                "the time of shock",
-                shock.time,
-                "a number of size at most 1e100",
-            );
+            return fault("the time of shock", shock.time, "a number of size at most 1e100");
         }
         if shock.time <= time {
             let faded = (-(time - shock.time) / shock.half_life).exp2();

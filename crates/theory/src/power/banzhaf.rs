@@ -84,20 +84,13 @@ pub fn normalised_f64(game: &WeightedGame) -> Result<Vec<f64>, PowerError> {
 }
 
 fn to_f64(exact: &[BigRational]) -> Vec<f64> {
-    exact
-        .iter()
-        .map(|r| r.to_f64().unwrap_or(f64::NAN))
-        .collect()
+    exact.iter().map(|r| r.to_f64().unwrap_or(f64::NAN)).collect()
 }
 
 fn counted<C: Count + Into<BigInt>>(game: &WeightedGame) -> Result<Banzhaf, PowerError> {
     too_large(game.players(), game.reduced().1, 1, size_of::<C>())?;
     let (class, counts) = swings::<C>(game);
-    let counts: Vec<BigUint> = counts
-        .into_iter()
-        .map(|c| c.into().to_biguint().unwrap_or_default())
-        .collect();
-    Ok(Banzhaf {
-        swings: class.into_iter().map(|c| counts[c].clone()).collect(),
-    })
+    let counts: Vec<BigUint> =
+        counts.into_iter().map(|c| c.into().to_biguint().unwrap_or_default()).collect();
+    Ok(Banzhaf { swings: class.into_iter().map(|c| counts[c].clone()).collect() })
 }

@@ -49,23 +49,15 @@ pub fn coleman(game: &WeightedGame) -> Result<Coleman, PowerError> {
     };
     let (prevent, initiate) = (over(&winning), over(&losing));
     let collectivity = BigRational::new(winning.clone().into(), all.into());
-    Ok(Coleman {
-        winning,
-        collectivity,
-        prevent,
-        initiate,
-    })
+    Ok(Coleman { winning, collectivity, prevent, initiate })
 }
 
 fn losing(game: &WeightedGame) -> Result<BigUint, PowerError> {
     let (weights, quota) = game.scaled();
     let n = weights.len();
     too_large(n, quota, 1, size_of::<BigInt>())?;
-    let count = if n < 128 {
-        below::<u128>(&weights, quota)
-    } else {
-        below::<BigInt>(&weights, quota)
-    };
+    let count =
+        if n < 128 { below::<u128>(&weights, quota) } else { below::<BigInt>(&weights, quota) };
     Ok(count.to_biguint().unwrap_or_default())
 }
 

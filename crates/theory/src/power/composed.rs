@@ -56,18 +56,12 @@ impl ComposedGame {
             combinations = combinations.saturating_mul(b.quotas.len() + 1);
         }
         if combinations > MOST_COMBINATIONS {
-            return Err(PowerError::TooLarge {
-                players: bodies.len(),
-                quota: 0,
-            });
+            return Err(PowerError::TooLarge { players: bodies.len(), quota: 0 });
         }
         let sound = |route: &Vec<usize>| {
             route.len() == bodies.len()
                 && route.iter().any(|level| *level > 0)
-                && route
-                    .iter()
-                    .zip(&bodies)
-                    .all(|(level, b)| *level <= b.quotas.len())
+                && route.iter().zip(&bodies).all(|(level, b)| *level <= b.quotas.len())
         };
         if let Some(route) = routes.iter().position(|r| !sound(r)) {
             return Err(PowerError::BadRoute { route });
@@ -88,9 +82,7 @@ impl ComposedGame {
     }
 
     fn wins(&self, levels: &[usize]) -> bool {
-        self.routes
-            .iter()
-            .any(|route| route.iter().zip(levels).all(|(need, has)| has >= need))
+        self.routes.iter().any(|route| route.iter().zip(levels).all(|(need, has)| has >= need))
     }
 
     /// The Shapley-Shubik index of every member of every body, exactly.
@@ -224,21 +216,13 @@ impl Table {
         let mut bounds = vec![0];
         bounds.extend(body.quotas.iter().map(|q| *q as usize));
         bounds.push(total as usize + 1);
-        Self {
-            distinct,
-            class,
-            bounds,
-            running,
-        }
+        Self { distinct, class, bounds, running }
     }
 
     /// Coalitions at exactly this level, by size.
     fn at_level(&self, level: usize) -> Vec<BigInt> {
         let (low, high) = (self.bounds[level], self.bounds[level + 1]);
-        self.running
-            .iter()
-            .map(|row| &row[high] - &row[low])
-            .collect()
+        self.running.iter().map(|row| &row[high] - &row[low]).collect()
     }
 
     /// Coalitions without one member of this class that are at level `from` and at `to` with it, by

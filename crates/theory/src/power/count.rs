@@ -81,10 +81,7 @@ pub(super) fn classes(weights: &[u64]) -> (Vec<u64>, Vec<usize>) {
     let mut distinct = weights.to_vec();
     distinct.sort_unstable();
     distinct.dedup();
-    let class = weights
-        .iter()
-        .map(|w| distinct.partition_point(|d| d < w))
-        .collect();
+    let class = weights.iter().map(|w| distinct.partition_point(|d| d < w)).collect();
     (distinct, class)
 }
 
@@ -96,11 +93,7 @@ pub(super) fn too_large(
     cell: usize,
 ) -> Result<(), PowerError> {
     let bytes = (rows as u128) * u128::from(quota) * (cell as u128);
-    if bytes > LARGEST_TABLE {
-        Err(PowerError::TooLarge { players, quota })
-    } else {
-        Ok(())
-    }
+    if bytes > LARGEST_TABLE { Err(PowerError::TooLarge { players, quota }) } else { Ok(()) }
 }
 
 /// Swings by size for every player.
@@ -120,11 +113,7 @@ pub(super) fn swings_by_size<C: Count>(game: &WeightedGame) -> Swings<C> {
     let (distinct, class) = classes(&weights);
     let by_size = distinct
         .iter()
-        .map(|a| {
-            (0..n)
-                .map(|s| alternating_windows(&table, q, *a, s))
-                .collect()
-        })
+        .map(|a| (0..n).map(|s| alternating_windows(&table, q, *a, s)).collect())
         .collect();
     Swings { class, by_size }
 }
@@ -182,11 +171,7 @@ fn alternating_windows<C: Count>(sums: &[Vec<C>], q: usize, weight: u64, size: u
     let mut top = q;
     for (j, row) in sums[..=size].iter().rev().enumerate() {
         let bottom = top.saturating_sub(a);
-        let (plus, minus) = if j % 2 == 0 {
-            (top, bottom)
-        } else {
-            (bottom, top)
-        };
+        let (plus, minus) = if j % 2 == 0 { (top, bottom) } else { (bottom, top) };
         total.add(&row[plus]);
         total.subtract(&row[minus]);
         if bottom == 0 {

@@ -21,9 +21,7 @@ pub fn deegan_packel(game: &WeightedGame) -> Result<Vec<BigRational>, PowerError
     let counts = minimal_by_size(game)?;
     let share = |row: &Vec<BigInt>| {
         let sized = row.iter().enumerate().skip(1);
-        sized
-            .map(|(s, c)| BigRational::new(c.clone(), s.into()))
-            .sum::<BigRational>()
+        sized.map(|(s, c)| BigRational::new(c.clone(), s.into())).sum::<BigRational>()
     };
     let raw: Vec<BigRational> = counts.iter().map(share).collect();
     // Each coalition's shares add up to one, so together they number the coalitions.

@@ -29,11 +29,7 @@ impl WeightedGame {
             _ if weights.is_empty() => Err(PowerError::NoPlayers),
             0 => Err(PowerError::ZeroQuota),
             _ if quota > total => Err(PowerError::QuotaAboveTotal { quota, total }),
-            _ => Ok(Self {
-                weights,
-                quota,
-                total,
-            }),
+            _ => Ok(Self { weights, quota, total }),
         }
     }
 
@@ -82,19 +78,13 @@ impl WeightedGame {
     /// Both have the same swings, so the smaller quota serves for both.
     #[must_use]
     pub fn dual(&self) -> Self {
-        Self {
-            quota: self.total - self.quota + 1,
-            ..self.clone()
-        }
+        Self { quota: self.total - self.quota + 1, ..self.clone() }
     }
 
     /// Weights and quota divided by the weights' common factor: the same winning coalitions.
     pub(super) fn scaled(&self) -> (Vec<u64>, u64) {
         let factor = self.weights.iter().fold(0_u64, |g, w| g.gcd(w)).max(1);
-        (
-            self.weights.iter().map(|w| w / factor).collect(),
-            self.quota.div_ceil(factor),
-        )
+        (self.weights.iter().map(|w| w / factor).collect(), self.quota.div_ceil(factor))
     }
 
     /// Weights and the lower of quota and dual quota, divided by the weights' common factor: the
@@ -102,9 +92,6 @@ impl WeightedGame {
     pub(super) fn reduced(&self) -> (Vec<u64>, u64) {
         let low = self.quota.min(self.total - self.quota + 1);
         let factor = self.weights.iter().fold(0_u64, |g, w| g.gcd(w)).max(1);
-        (
-            self.weights.iter().map(|w| w / factor).collect(),
-            low.div_ceil(factor),
-        )
+        (self.weights.iter().map(|w| w / factor).collect(), low.div_ceil(factor))
     }
 }

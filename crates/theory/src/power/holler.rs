@@ -18,16 +18,11 @@ use num_traits::Zero;
 /// Reference: `holler1982`. Checked by the catalog's power entries and by property tests against
 /// listed coalitions.
 pub fn holler(game: &WeightedGame) -> Result<Vec<BigRational>, PowerError> {
-    let member: Vec<BigInt> = minimal_by_size(game)?
-        .iter()
-        .map(|row| row.iter().sum::<BigInt>())
-        .collect();
+    let member: Vec<BigInt> =
+        minimal_by_size(game)?.iter().map(|row| row.iter().sum::<BigInt>()).collect();
     let all: BigInt = member.iter().sum();
     if all.is_zero() {
         return Ok(vec![BigRational::zero(); member.len()]);
     }
-    Ok(member
-        .into_iter()
-        .map(|m| BigRational::new(m, all.clone()))
-        .collect())
+    Ok(member.into_iter().map(|m| BigRational::new(m, all.clone())).collect())
 }

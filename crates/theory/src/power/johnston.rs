@@ -24,11 +24,8 @@ pub fn johnston(game: &WeightedGame) -> Result<Vec<BigRational>, PowerError> {
     // Who wins alone is critical exactly when the others lose, however heavy: cut to the quota.
     weights.iter_mut().for_each(|w| *w = (*w).min(quota));
     let n = weights.len();
-    let raw = if n < 128 {
-        shares::<u128>(&weights, quota)?
-    } else {
-        shares::<BigInt>(&weights, quota)?
-    };
+    let raw =
+        if n < 128 { shares::<u128>(&weights, quota)? } else { shares::<BigInt>(&weights, quota)? };
     let all: BigRational = raw.iter().sum();
     if all.is_zero() {
         return Ok(raw);
@@ -65,11 +62,7 @@ fn shares<C: Count + Into<BigInt>>(
                 for (x, count) in row.iter().enumerate() {
                     // Light members bring the weight to between q + least and q + most - 1.
                     let reach = |excess: usize| (q + excess).saturating_sub(a.saturating_add(x));
-                    let high = if most >= a {
-                        q.saturating_sub(x)
-                    } else {
-                        reach(most)
-                    };
+                    let high = if most >= a { q.saturating_sub(x) } else { reach(most) };
                     let low = reach(least).min(high);
                     let mut fitting = light[high.min(q)].clone();
                     fitting.subtract(&light[low.min(q)]);

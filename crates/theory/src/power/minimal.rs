@@ -13,11 +13,7 @@ use num_bigint::BigInt;
 pub(super) fn minimal_by_size(game: &WeightedGame) -> Result<Vec<Vec<BigInt>>, PowerError> {
     let (weights, quota) = game.scaled();
     let n = weights.len();
-    if n < 128 {
-        counted::<u128>(&weights, quota)
-    } else {
-        counted::<BigInt>(&weights, quota)
-    }
+    if n < 128 { counted::<u128>(&weights, quota) } else { counted::<BigInt>(&weights, quota) }
 }
 
 fn counted<C: Count + Into<BigInt>>(
@@ -49,10 +45,7 @@ fn counted<C: Count + Into<BigInt>>(
         while before < k {
             // Players of one weight stand in a row and share their count.
             let weight = step(order[before]);
-            let same = order[before..k]
-                .iter()
-                .take_while(|i| step(**i) == weight)
-                .count();
+            let same = order[before..k].iter().take_while(|i| step(**i) == weight).count();
             for s in 1..=k {
                 let mut with = share[s].clone();
                 with.subtract(&without(&running, q, a, weight, s));
@@ -69,10 +62,7 @@ fn counted<C: Count + Into<BigInt>>(
             }
         }
     }
-    Ok(counts
-        .into_iter()
-        .map(|row| row.into_iter().map(Into::into).collect())
-        .collect())
+    Ok(counts.into_iter().map(|row| row.into_iter().map(Into::into).collect()).collect())
 }
 
 fn running_sums<C: Count>(rows: &[Vec<C>], q: usize) -> Vec<Vec<C>> {

@@ -26,10 +26,7 @@ pub fn owen(game: &WeightedGame, unions: &[usize]) -> Result<Vec<BigRational>, P
     let (weights, quota) = game.scaled();
     let n = weights.len();
     let m = unions.iter().max().map_or(0, |u| u.saturating_add(1));
-    let bad = PowerError::BadUnions {
-        players: n,
-        unions: unions.len(),
-    };
+    let bad = PowerError::BadUnions { players: n, unions: unions.len() };
     if unions.len() != n || m > n || (0..m).any(|u| !unions.contains(&u)) {
         return Err(bad);
     }
@@ -49,11 +46,8 @@ pub fn owen(game: &WeightedGame, unions: &[usize]) -> Result<Vec<BigRational>, P
         let within = Orders::of(members.len());
         let all = among_unions.all() * within.all();
         for i in &members {
-            let mut fellows: Vec<u64> = members
-                .iter()
-                .filter(|j| *j != i)
-                .map(|j| weights[*j])
-                .collect();
+            let mut fellows: Vec<u64> =
+                members.iter().filter(|j| *j != i).map(|j| weights[*j]).collect();
             fellows.sort_unstable();
             let inside = sums_by_size::<BigInt>(&fellows, q);
             let orders = pivots(&outside, &inside, q, weights[*i], &among_unions, &within);

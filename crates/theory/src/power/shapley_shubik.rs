@@ -50,10 +50,7 @@ pub fn shapley_shubik_f64(game: &WeightedGame) -> Result<Vec<f64>, PowerError> {
     match game.players() {
         n if n <= NARROW => rounded::<u64>(game, |c| c as f64),
         n if n <= WIDE => rounded::<u128>(game, |c| c as f64),
-        _ => Ok(exact::<BigInt>(game)?
-            .iter()
-            .map(|r| r.to_f64().unwrap_or(f64::NAN))
-            .collect()),
+        _ => Ok(exact::<BigInt>(game)?.iter().map(|r| r.to_f64().unwrap_or(f64::NAN)).collect()),
     }
 }
 
@@ -75,10 +72,7 @@ impl Orders {
     /// only.
     pub(super) fn around(&self, before: usize) -> BigInt {
         let others = self.factorial.len().saturating_sub(2);
-        match (
-            self.factorial.get(before),
-            self.factorial.get(others.wrapping_sub(before)),
-        ) {
+        match (self.factorial.get(before), self.factorial.get(others.wrapping_sub(before))) {
             (Some(a), Some(b)) => a * b,
             _ => BigInt::ZERO,
         }
@@ -91,10 +85,7 @@ impl Orders {
 
     /// Sum of swings by size times the orders around each, over all orders.
     pub(super) fn share(&self, swings: impl Iterator<Item = BigInt>) -> BigRational {
-        let sum = swings
-            .enumerate()
-            .map(|(s, count)| count * self.around(s))
-            .sum();
+        let sum = swings.enumerate().map(|(s, count)| count * self.around(s)).sum();
         BigRational::new(sum, self.all().clone())
     }
 }
@@ -127,13 +118,7 @@ fn rounded<C: Count>(
     }
     let of_class: Vec<f64> = by_size
         .into_iter()
-        .map(|counts| {
-            counts
-                .into_iter()
-                .zip(&orders)
-                .map(|(c, o)| to_f64(c) / o)
-                .sum()
-        })
+        .map(|counts| counts.into_iter().zip(&orders).map(|(c, o)| to_f64(c) / o).sum())
         .collect();
     Ok(class.into_iter().map(|c| of_class[c]).collect())
 }

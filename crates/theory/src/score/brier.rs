@@ -50,11 +50,8 @@ pub struct Decomposition {
 pub fn decompose(forecasts: &[f64], outcomes: &[bool]) -> Result<Decomposition, Fault> {
     events(forecasts, outcomes)?;
     let n = forecasts.len() as f64;
-    let mut order: Vec<(f64, bool)> = forecasts
-        .iter()
-        .copied()
-        .zip(outcomes.iter().copied())
-        .collect();
+    let mut order: Vec<(f64, bool)> =
+        forecasts.iter().copied().zip(outcomes.iter().copied()).collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0));
     let base = outcomes.iter().filter(|o| **o).count() as f64 / n;
     let (mut reliability, mut resolution) = (0.0, 0.0);
@@ -65,9 +62,5 @@ pub fn decompose(forecasts: &[f64], outcomes: &[bool]) -> Result<Decomposition, 
         reliability += size * (stated - share).powi(2) / n;
         resolution += size * (share - base).powi(2) / n;
     }
-    Ok(Decomposition {
-        reliability,
-        resolution,
-        uncertainty: base * (1.0 - base),
-    })
+    Ok(Decomposition { reliability, resolution, uncertainty: base * (1.0 - base) })
 }

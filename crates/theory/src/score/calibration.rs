@@ -32,11 +32,7 @@ pub fn calibration(forecasts: &[f64], outcomes: &[bool], bins: usize) -> Result<
     events(forecasts, outcomes)?;
     if bins == 0 || bins > 10_000 {
         let value = bins as f64;
-        return Err(Fault::Number {
-            name: "the number of bins",
-            value,
-            must: "from 1 to 10000",
-        });
+        return Err(Fault::Number { name: "the number of bins", value, must: "from 1 to 10000" });
     }
     let mut filled = vec![(0_usize, 0_usize, 0.0_f64); bins];
     for (p, o) in forecasts.iter().zip(outcomes) {
@@ -66,11 +62,7 @@ fn bin(p: f64, bins: usize) -> usize {
     let n = bins as f64;
     let k = (p * n) as usize;
     let k = if p >= (k + 1) as f64 / n { k + 1 } else { k };
-    let k = if p < k as f64 / n {
-        k.saturating_sub(1)
-    } else {
-        k
-    };
+    let k = if p < k as f64 / n { k.saturating_sub(1) } else { k };
     k.min(bins - 1)
 }
 

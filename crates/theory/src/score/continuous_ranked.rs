@@ -131,11 +131,7 @@ pub fn crps_ensemble(draws: &[f64], y: f64) -> Result<f64, Fault> {
 pub fn crps_fair(draws: &[f64], y: f64) -> Result<f64, Fault> {
     let (error, spread) = parts(draws, y)?;
     let n = draws.len() as f64;
-    let spread = if n > 1.0 {
-        spread / (n * (n - 1.0))
-    } else {
-        0.0
-    };
+    let spread = if n > 1.0 { spread / (n * (n - 1.0)) } else { 0.0 };
     Ok(error / n - spread)
 }
 

@@ -22,20 +22,12 @@ pub fn ignorance(edges: &[f64], draws: &[f64], outcome: f64) -> Result<f64, Faul
     }
     if let Some(pair) = edges.windows(2).find(|pair| pair[0] >= pair[1]) {
         let must = "above the edge before it";
-        return Err(Fault::Number {
-            name: "an edge",
-            value: pair[1],
-            must,
-        });
+        return Err(Fault::Number { name: "an edge", value: pair[1], must });
     }
     let bin = |name: &'static str, value: f64| -> Result<usize, Fault> {
         finite(name, value)?;
         match edges.partition_point(|edge| *edge <= value) {
-            0 => Err(Fault::Number {
-                name,
-                value,
-                must: "at least the first edge",
-            }),
+            0 => Err(Fault::Number { name, value, must: "at least the first edge" }),
             k => Ok(k),
         }
     };

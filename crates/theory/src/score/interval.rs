@@ -15,11 +15,7 @@ pub fn interval(low: f64, high: f64, level: f64, y: f64) -> Result<f64, Fault> {
         finite(name, value)?;
     }
     if low > high {
-        return Err(Fault::Number {
-            name: "high",
-            value: high,
-            must: "at least low",
-        });
+        return Err(Fault::Number { name: "high", value: high, must: "at least low" });
     }
     let penalty = 2.0 / (1.0 - proper(level)?);
     Ok((high - low) + penalty * (low - y).max(0.0) + penalty * (y - high).max(0.0))
@@ -47,10 +43,6 @@ fn proper(level: f64) -> Result<f64, Fault> {
     if level > 0.0 && level < 1.0 {
         Ok(level)
     } else {
-        Err(Fault::Number {
-            name: "level",
-            value: level,
-            must: "between 0 and 1",
-        })
+        Err(Fault::Number { name: "level", value: level, must: "between 0 and 1" })
     }
 }

@@ -34,23 +34,11 @@ pub enum Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Fault::Empty => write!(
-                f,
-                "nothing to study: give at least one row, input and result"
-            ),
-            Fault::Shape {
-                of,
-                expected,
-                found,
-            } => {
+            Fault::Empty => write!(f, "nothing to study: give at least one row, input and result"),
+            Fault::Shape { of, expected, found } => {
                 write!(f, "{found} {of} where the design needs {expected}")
             }
-            Fault::Number {
-                name,
-                row,
-                value,
-                must,
-            } => {
+            Fault::Number { name, row, value, must } => {
                 write!(f, "{name} in row {row} is {value}; it must be {must}")
             }
             Fault::NoVariance => {
@@ -68,22 +56,13 @@ impl std::error::Error for Fault {}
 /// Checks that there are `expected` finite results.
 pub(super) fn results(found: &[f64], expected: usize) -> Result<(), Fault> {
     if found.len() != expected {
-        return Err(Fault::Shape {
-            of: "results",
-            expected,
-            found: found.len(),
-        });
+        return Err(Fault::Shape { of: "results", expected, found: found.len() });
     }
     match found.iter().position(|y| y.is_nan() || y.abs() > 1e100) {
         None => Ok(()),
         Some(row) => {
             let must = "a number of size at most 1e100";
-            Err(Fault::Number {
-                name: "a result",
-                row,
-                value: found[row],
-                must,
-            })
+            Err(Fault::Number { name: "a result", row, value: found[row], must })
         }
     }
 }
@@ -94,11 +73,6 @@ pub(super) fn uniform(row: usize, value: f64) -> Result<f64, Fault> {
         Ok(value)
     } else {
         let must = "at least 0 and below 1";
-        Err(Fault::Number {
-            name: "a draw",
-            row,
-            value,
-            must,
-        })
+        Err(Fault::Number { name: "a draw", row, value, must })
     }
 }

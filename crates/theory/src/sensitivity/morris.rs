@@ -94,20 +94,12 @@ pub fn effects(walked: &[Trajectory], found: &[f64]) -> Result<Vec<Effect>, Faul
     for t in walked {
         if t.points.len() != t.steps.len() + 1 {
             let (expected, found) = (t.steps.len() + 1, t.points.len());
-            return Err(Fault::Shape {
-                of: "points in a trajectory",
-                expected,
-                found,
-            });
+            return Err(Fault::Shape { of: "points in a trajectory", expected, found });
         }
         for (k, (i, step)) in t.steps.iter().enumerate() {
             let change = found[from + k + 1] - found[from + k];
             let Some(list) = each.get_mut(*i) else {
-                return Err(Fault::Shape {
-                    of: "inputs",
-                    expected: inputs,
-                    found: i + 1,
-                });
+                return Err(Fault::Shape { of: "inputs", expected: inputs, found: i + 1 });
             };
             list.push(change / step);
         }
@@ -122,11 +114,7 @@ pub fn effects(walked: &[Trajectory], found: &[f64]) -> Result<Vec<Effect>, Faul
             Effect {
                 mean,
                 size: list.iter().map(|e| e.abs()).sum::<f64>() / n,
-                spread: if n > 1.0 {
-                    (squares / (n - 1.0)).sqrt()
-                } else {
-                    0.0
-                },
+                spread: if n > 1.0 { (squares / (n - 1.0)).sqrt() } else { 0.0 },
             }
         })
         .collect())

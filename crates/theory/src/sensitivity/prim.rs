@@ -34,9 +34,7 @@ impl Region {
     /// The inputs it restricts.
     pub fn restricted(&self) -> Vec<usize> {
         let free = |ends: &(Option<f64>, Option<f64>)| ends.0.is_none() && ends.1.is_none();
-        (0..self.ends.len())
-            .filter(|i| !free(&self.ends[*i]))
-            .collect()
+        (0..self.ends.len()).filter(|i| !free(&self.ends[*i])).collect()
     }
 }
 
@@ -51,10 +49,7 @@ pub struct Patience {
 
 impl Default for Patience {
     fn default() -> Self {
-        Patience {
-            peel: 0.05,
-            least_mass: 0.05,
-        }
+        Patience { peel: 0.05, least_mass: 0.05 }
     }
 }
 
@@ -125,23 +120,12 @@ pub fn paste(
     let inputs = check(points, outcome, patience)?;
     if start.ends.len() != inputs {
         let found = start.ends.len();
-        return Err(Fault::Shape {
-            of: "inputs of the box",
-            expected: inputs,
-            found,
-        });
+        return Err(Fault::Shape { of: "inputs of the box", expected: inputs, found });
     }
     let members = |ends: &[(Option<f64>, Option<f64>)]| -> Vec<usize> {
-        let probe = Region {
-            ends: ends.to_vec(),
-            count: 0,
-            mass: 0.0,
-            coverage: 0.0,
-            density: 0.0,
-        };
-        (0..points.len())
-            .filter(|i| probe.holds(&points[*i]))
-            .collect()
+        let probe =
+            Region { ends: ends.to_vec(), count: 0, mass: 0.0, coverage: 0.0, density: 0.0 };
+        (0..points.len()).filter(|i| probe.holds(&points[*i])).collect()
     };
     let mut now = region(&start.ends, &members(&start.ends), outcome);
     loop {
@@ -183,17 +167,10 @@ fn widen(
         End::High => wider[input].1.take()?,
     };
     let beyond = |x: &f64| {
-        if end == End::Low {
-            *x < bound
-        } else {
-            *x > bound
-        }
+        if end == End::Low { *x < bound } else { *x > bound }
     };
-    let mut outside: Vec<f64> = members(&wider)
-        .iter()
-        .map(|i| points[*i][input])
-        .filter(beyond)
-        .collect();
+    let mut outside: Vec<f64> =
+        members(&wider).iter().map(|i| points[*i][input]).filter(beyond).collect();
     outside.sort_by(f64::total_cmp);
     if end == End::Low {
         outside.reverse();
@@ -247,25 +224,13 @@ fn cuts(points: &[Vec<f64>], order: &[usize], input: usize, share: f64) -> Vec<C
     if from == 0 {
         from = order.partition_point(|i| points[*i][input] <= value);
     }
-    found.push(Cut {
-        input,
-        end: End::Low,
-        at: midway(x(from - 1), x(from)),
-        from,
-        to: n,
-    });
+    found.push(Cut { input, end: End::Low, at: midway(x(from - 1), x(from)), from, to: n });
     let value = x(n - 1 - goal.min(n - 1));
     let mut to = order.partition_point(|i| points[*i][input] <= value);
     if to == n {
         to = order.partition_point(|i| points[*i][input] < value);
     }
-    found.push(Cut {
-        input,
-        end: End::High,
-        at: midway(x(to - 1), x(to)),
-        from: 0,
-        to,
-    });
+    found.push(Cut { input, end: End::High, at: midway(x(to - 1), x(to)), from: 0, to });
     found
 }
 
@@ -290,46 +255,23 @@ fn check(points: &[Vec<f64>], outcome: &[f64], patience: Patience) -> Result<usi
     for (row, point) in points.iter().enumerate() {
         if point.len() != inputs {
             let found = point.len();
-            return Err(Fault::Shape {
-                of: "numbers in a row",
-                expected: inputs,
-                found,
-            });
+            return Err(Fault::Shape { of: "numbers in a row", expected: inputs, found });
         }
-        if let Some(value) = point
-            .iter()
-            .copied()
-            .find(|x| x.is_nan() || x.abs() > 1e100)
-        {
+        if let Some(value) = point.iter().copied().find(|x| x.is_nan() || x.abs() > 1e100) {
             let must = "a number of size at most 1e100";
-            return Err(Fault::Number {
-                name: "an input",
-                row,
-                value,
-                must,
-            });
+            return Err(Fault::Number { name: "an input", row, value, must });
         }
     }
     if let Some(row) = outcome.iter().position(|y| *y < 0.0) {
         let value = outcome[row];
-        return Err(Fault::Number {
-            name: "a result",
-            row,
-            value,
-            must: "zero or more",
-        });
+        return Err(Fault::Number { name: "a result", row, value, must: "zero or more" });
     }
     if outcome.iter().all(|y| *y == 0.0) {
         return Err(Fault::NoVariance);
     }
     for (name, value) in [("peel", patience.peel), ("least_mass", patience.least_mass)] {
         if !(value > 0.0 && value < 1.0) {
-            return Err(Fault::Number {
-                name,
-                row: 0,
-                value,
-                must: "above 0 and below 1",
-            });
+            return Err(Fault::Number { name, row: 0, value, must: "above 0 and below 1" });
         }
     }
     Ok(inputs)

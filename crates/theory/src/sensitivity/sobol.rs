@@ -55,21 +55,13 @@ pub fn points(base: &[Vec<f64>]) -> Result<Vec<Vec<f64>>, Fault> {
         return Err(Fault::Empty);
     }
     if width % 2 == 1 {
-        return Err(Fault::Shape {
-            of: "numbers in a row",
-            expected: width + 1,
-            found: width,
-        });
+        return Err(Fault::Shape { of: "numbers in a row", expected: width + 1, found: width });
     }
     let mut points = Vec::with_capacity(base.len().saturating_mul(width / 2 + 2));
     for (at, row) in base.iter().enumerate() {
         if row.len() != width {
             let found = row.len();
-            return Err(Fault::Shape {
-                of: "numbers in a row",
-                expected: width,
-                found,
-            });
+            return Err(Fault::Shape { of: "numbers in a row", expected: width, found });
         }
         for value in row {
             uniform(at, *value)?;
@@ -109,11 +101,7 @@ pub fn indices(
     }
     let rows = found.len() / width;
     results(found, rows.max(1).saturating_mul(width))?;
-    let centre = found
-        .chunks(width)
-        .map(|r| (r[0] + r[1]) / 2.0)
-        .sum::<f64>()
-        / rows as f64;
+    let centre = found.chunks(width).map(|r| (r[0] + r[1]) / 2.0).sum::<f64>() / rows as f64;
     let centred: Vec<f64> = found.iter().map(|y| y - centre).collect();
     let row = |j: usize| &centred[j * width..(j + 1) * width];
 
@@ -127,22 +115,12 @@ pub fn indices(
             total_interval: (total, total),
         })
         .collect();
-    let Some(Bootstrap {
-        resamples,
-        level,
-        draw,
-    }) = bootstrap
-    else {
+    let Some(Bootstrap { resamples, level, draw }) = bootstrap else {
         return Ok(index);
     };
     if !(0.0..1.0).contains(&level) {
         let must = "at least 0 and below 1";
-        return Err(Fault::Number {
-            name: "the level",
-            row: 0,
-            value: level,
-            must,
-        });
+        return Err(Fault::Number { name: "the level", row: 0, value: level, must });
     }
     let mut again: Vec<Vec<(f64, f64)>> = vec![Vec::with_capacity(resamples); inputs];
     let mut chosen = Vec::with_capacity(rows);
@@ -154,10 +132,7 @@ pub fn indices(
         }
         let drawn = chosen.iter().map(|j| row(*j));
         if let Some(estimate) = self::estimate(inputs, drawn, estimator) {
-            again
-                .iter_mut()
-                .zip(estimate)
-                .for_each(|(all, one)| all.push(one));
+            again.iter_mut().zip(estimate).for_each(|(all, one)| all.push(one));
         }
     }
     for (index, all) in index.iter_mut().zip(&again) {

@@ -43,10 +43,7 @@ struct WrittenActor {
 pub fn largest_difference(path: &Path) -> Result<f64, String> {
     let (vector, play) = replay(path)?;
     let shape = |turns: &[Vec<Vec<f64>>]| -> Vec<Vec<usize>> {
-        turns
-            .iter()
-            .map(|t| t.iter().map(Vec::len).collect())
-            .collect()
+        turns.iter().map(|t| t.iter().map(Vec::len).collect()).collect()
     };
     if shape(&vector.positions_by_turn) != shape(&play.positions) {
         return Ok(f64::INFINITY);
@@ -56,13 +53,7 @@ pub fn largest_difference(path: &Path) -> Result<f64, String> {
     Ok(ours
         .zip(theirs)
         .map(|(a, b)| (100.0 * a - b).abs())
-        .fold(0.0, |most: f64, d| {
-            if d.is_nan() {
-                f64::INFINITY
-            } else {
-                most.max(d)
-            }
-        }))
+        .fold(0.0, |most: f64, d| if d.is_nan() { f64::INFINITY } else { most.max(d) }))
 }
 
 fn replay(path: &Path) -> Result<(Vector, Play), String> {
@@ -102,9 +93,7 @@ fn accommodation(written: &serde_json::Value, actors: usize) -> Result<Accommoda
         let [i, j, share] = row[..] else {
             return Err(format!("{row:?} is not a row, a column and a share"));
         };
-        let cell = shares
-            .get_mut(i as usize)
-            .and_then(|r| r.get_mut(j as usize));
+        let cell = shares.get_mut(i as usize).and_then(|r| r.get_mut(j as usize));
         *cell.ok_or_else(|| format!("{row:?} names an actor that is not there"))? = share;
     }
     Ok(Accommodation::Shares(shares))

@@ -6,18 +6,23 @@
 //! its form; V is Friedkin and Johnsen's (`friedkin1990`).
 
 use super::{DROP, Formation, THREAT, Turn};
-use crate::journal::{EntryId, Journal};
-use crate::model::{ActorId, ListId, Model};
+use crate::journal::Journal;
+use crate::model::{ActorId, Model};
 use crate::process::StepError;
 use crate::sway::Influence;
-use crate::world::World;
+use crate::world::{Minds, World};
 
-/// Solves the tie network with the run's values; the entry names every tie's beliefs as causes.
+/// Solves the tie network and what every list settles on, with the run's values, unless that is done. The entries
+/// name the beliefs behind them as causes.
 pub(super) fn solve(
+    formation: &Formation,
     model: &Model<'_>,
-    world: &World,
+    world: &mut World,
     journal: &Journal,
-) -> Result<(Influence, Option<EntryId>), StepError> {
+) -> Result<(), StepError> {
+    if world.influence.peek().is_some() {
+        return Ok(());
+    }
     let influence = Influence::solve(&model.network, &world.drawn)
         .map_err(|e| StepError { process: super::NAME, fault: format!("the tie network: {e}") })?;
     for (_, _, _, bandwidth, dependence) in &model.network.ties {
@@ -26,66 +31,90 @@ pub(super) fn solve(
     }
     let ties = model.network.ties.len();
     let by = journal.note(world.day, super::NAME, || format!("{ties} ties pull on the actors"));
-    Ok((influence, by))
+    world.influence.set(Some(influence), by);
+    let minds = settle(formation, model, world, journal);
+    let by = journal.note(world.day, super::NAME, || {
+        format!("The lists make up their minds on {} candidates", minds.candidates)
+    });
+    world.minds.set(Some(minds), by);
+    Ok(())
+}
+
+/// Every actor's own view of every candidate, then what each list settles on.
+fn settle(formation: &Formation, model: &Model<'_>, world: &World, journal: &Journal) -> Minds {
+    let candidates = formation.candidates.len();
+    let actors = model.case.actors.len();
+    let mut views = Vec::with_capacity(actors * candidates);
+    for actor in 0..actors {
+        for candidate in 0..candidates {
+            views.push(view(formation, model, world, journal, actor, candidate));
+        }
+    }
+    let mut settled = vec![0.0; model.lists.len() * candidates];
+    if let Some(influence) = world.influence.get(journal) {
+        for (list, sums) in settled.chunks_exact_mut(candidates.max(1)).enumerate() {
+            for (of, own) in views.chunks_exact(candidates.max(1)).enumerate() {
+                let share = influence.effect(model.lists[list], of);
+                sums.iter_mut().zip(own).for_each(|(sum, view)| *sum += share * view);
+            }
+        }
+    }
+    Minds { candidates, settled }
 }
 
 /// How far two actors stand apart: the mean distance over the issues both hold positions on, each issue weighted
 /// by the product of their saliences; 0.5 where they share none.
-pub(super) fn distance(turn: &Turn<'_, '_>, a: ActorId, b: ActorId) -> f64 {
+pub(super) fn distance(
+    model: &Model<'_>,
+    world: &World,
+    journal: &Journal,
+    a: ActorId,
+    b: ActorId,
+) -> f64 {
+    let belief = |id| world.drawn.get(journal, id);
     let (mut sum, mut weight) = (0.0, 0.0);
-    for (issue, position, salience) in &turn.model.positions[a] {
-        let other = turn.model.positions[b].iter().find(|p| p.0 == *issue);
+    for (issue, position, salience) in &model.positions[a] {
+        let other = model.positions[b].iter().find(|p| p.0 == *issue);
         let Some((_, other_position, other_salience)) = other else {
             continue;
         };
-        let w = turn.belief(*salience) * turn.belief(*other_salience);
-        sum += w * (turn.belief(*position) - turn.belief(*other_position)).abs();
+        let w = belief(*salience) * belief(*other_salience);
+        sum += w * (belief(*position) - belief(*other_position)).abs();
         weight += w;
     }
     if weight > 0.0 { sum / weight } else { 0.5 }
 }
 
 /// An actor's own view of a candidate, in \[-1, 1\] or a little below.
-fn view(formation: &Formation, turn: &Turn<'_, '_>, actor: ActorId, candidate: usize) -> f64 {
+fn view(
+    formation: &Formation,
+    model: &Model<'_>,
+    world: &World,
+    journal: &Journal,
+    actor: ActorId,
+    candidate: usize,
+) -> f64 {
+    let belief = |id| world.drawn.get(journal, id);
     let stated = (formation.preferences.iter())
         .find(|p| p.actor == actor && p.candidate == candidate)
         .map(|p| p.value);
     if let Some(value) = stated {
-        return turn.belief(value);
+        return belief(value);
     }
     let person = &formation.candidates[candidate];
-    let backer = person.list.map(|list| turn.model.lists[list]);
+    let backer = person.list.map(|list| model.lists[list]);
     if backer == Some(actor) {
-        return turn.belief(formation.parameters.own_candidate);
+        return belief(formation.parameters.own_candidate);
     }
-    let mut view = turn.belief(person.appeal);
+    let mut view = belief(person.appeal);
     if person.incumbent {
-        view -= turn.belief(formation.parameters.incumbent_burden);
+        view -= belief(formation.parameters.incumbent_burden);
     }
-    let stands = !turn.model.positions[actor].is_empty();
+    let stands = !model.positions[actor].is_empty();
     match backer {
-        Some(backer) if stands => view - distance(turn, actor, backer),
+        Some(backer) if stands => view - distance(model, world, journal, actor, backer),
         _ => view,
     }
-}
-
-/// What a list settles on once everybody has pulled.
-pub(super) fn settled(
-    formation: &Formation,
-    turn: &Turn<'_, '_>,
-    list: ListId,
-    candidate: usize,
-) -> f64 {
-    let on = turn.model.lists[list];
-    let Some(influence) = turn.world.influence.get(turn.journal) else {
-        return 0.0;
-    };
-    (0..turn.model.case.actors.len())
-        .map(|of| (of, influence.effect(on, of)))
-        // Most of the network does not reach a given list at all.
-        .filter(|(_, share)| *share > 1e-9)
-        .map(|(of, share)| share * view(formation, turn, of, candidate))
-        .sum()
 }
 
 /// The actor whose open threat makes the bloc drop a nominee, if one does.

@@ -55,7 +55,7 @@ pub(super) fn choose(formation: &Formation, turn: &Turn<'_, '_>) -> Result<Vec<L
         .map(|list| {
             let far = |(member, share): &(ListId, f64)| {
                 let (a, b) = (turn.model.lists[*list], turn.model.lists[*member]);
-                share * attitude::distance(turn, a, b)
+                share * attitude::distance(turn.model, turn.world, turn.journal, a, b)
             };
             Partner {
                 list: *list,

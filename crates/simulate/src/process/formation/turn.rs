@@ -69,6 +69,11 @@ impl Turn<'_, '_> {
         }
     }
 
+    /// What a list makes of a candidate once everybody has pulled.
+    pub fn liking(&self, list: ListId, candidate: usize) -> f64 {
+        self.world.minds.get(self.journal).as_ref().map_or(0.0, |minds| minds.of(list, candidate))
+    }
+
     /// Logit choice by one named number.
     pub fn choose(&self, utility: &[f64], precision: f64, name: Name) -> Result<usize, StepError> {
         use theory::coalition::quantal_choice::{choose, probabilities};

@@ -26,18 +26,13 @@ fn expected_utility(inputs: &Inputs) -> Result<Table, String> {
         position: inputs.reals("position")?,
     };
     let rounds = play(&field, inputs.real("rounds")? as usize).map_err(|e| e.to_string())?;
-    let weight: Vec<f64> = field
-        .capability
-        .iter()
-        .zip(&field.salience)
-        .map(|(c, s)| c * s)
-        .collect();
+    let weight: Vec<f64> =
+        field.capability.iter().zip(&field.salience).map(|(c, s)| c * s).collect();
     let mut standing = vec![field.position.clone()];
     standing.extend(rounds.iter().map(|r| r.position.clone()));
     let each = |of: fn(&[f64], &[f64]) -> Result<f64, _>| -> Result<Value, String> {
         let all: Result<Vec<f64>, _> = standing.iter().map(|x| of(x, &weight)).collect();
-        all.map(row)
-            .map_err(|e: theory::bargaining::Fault| e.to_string())
+        all.map(row).map_err(|e: theory::bargaining::Fault| e.to_string())
     };
     let first = rounds.first().ok_or("inputs.rounds must be 1 or more")?;
     let track = |i: usize| (i.to_string(), row(standing.iter().map(|x| x[i])));
@@ -45,27 +40,18 @@ fn expected_utility(inputs: &Inputs) -> Result<Table, String> {
     Ok(Table::from_iter([
         ("means".into(), each(weighted_mean)?),
         ("medians".into(), each(weighted_median)?),
-        (
-            "exponents_of_first_round".into(),
-            row(first.exponent.iter().copied()),
-        ),
+        ("exponents_of_first_round".into(), row(first.exponent.iter().copied())),
         ("track".into(), Value::Table(tracks)),
     ]))
 }
 
 fn exchange(inputs: &Inputs) -> Result<Table, String> {
-    let (c, s, x) = (
-        inputs.rows("capability")?,
-        inputs.rows("salience")?,
-        inputs.rows("position")?,
-    );
+    let (c, s, x) =
+        (inputs.rows("capability")?, inputs.rows("salience")?, inputs.rows("position")?);
     let stakes: Vec<Vec<Stake>> = (0..x.len())
         .map(|i| {
-            let stake = |p: usize| Stake {
-                capability: c[i][p],
-                salience: s[i][p],
-                position: x[i][p],
-            };
+            let stake =
+                |p: usize| Stake { capability: c[i][p], salience: s[i][p], position: x[i][p] };
             (0..x[i].len()).map(stake).collect()
         })
         .collect();
@@ -78,20 +64,9 @@ fn exchange(inputs: &Inputs) -> Result<Table, String> {
 }
 
 fn nash(inputs: &Inputs) -> Result<Table, String> {
-    let (x, w, d) = (
-        inputs.reals("position")?,
-        inputs.reals("weight")?,
-        inputs.reals("disagreement")?,
-    );
-    let parties: Vec<Party> = (0..x.len())
-        .map(|i| Party {
-            position: x[i],
-            weight: w[i],
-            disagreement: d[i],
-        })
-        .collect();
-    Ok(one(
-        "outcome",
-        solution(&parties).map_err(|e| e.to_string())?,
-    ))
+    let (x, w, d) =
+        (inputs.reals("position")?, inputs.reals("weight")?, inputs.reals("disagreement")?);
+    let parties: Vec<Party> =
+        (0..x.len()).map(|i| Party { position: x[i], weight: w[i], disagreement: d[i] }).collect();
+    Ok(one("outcome", solution(&parties).map_err(|e| e.to_string())?))
 }

@@ -28,17 +28,11 @@ pub fn theories(inputs: &Inputs<'_>) -> Result<Table, String> {
     };
     let mut table = Table::new();
     let mut put = |key: &str, value| table.insert(key.to_owned(), value);
-    put(
-        "minimal_winning",
-        words(minimal_winning(&game, CAP).map_err(said)?),
-    );
+    put("minimal_winning", words(minimal_winning(&game, CAP).map_err(said)?));
     let smallest = |what| smallest_winning(&game, what, CAP).map_err(said);
     put("minimum_size", words(smallest(Smallest::Weight)?));
     put("fewest_members", words(smallest(Smallest::Members)?));
-    put(
-        "minimal_range",
-        words(minimal_range(&game, &positions, CAP).map_err(said)?),
-    );
+    put("minimal_range", words(minimal_range(&game, &positions, CAP).map_err(said)?));
     let connected = minimal_connected_winning(&game, &positions).map_err(said)?;
     put("minimal_connected_winning", words(connected));
     let median = median_member(&game, &positions).map_err(said)?;
@@ -49,10 +43,7 @@ pub fn theories(inputs: &Inputs<'_>) -> Result<Table, String> {
 pub fn baron_ferejohn(inputs: &Inputs<'_>) -> Result<Table, String> {
     let number = |key: &str| u32::try_from(inputs.whole(key)?).map_err(|e| e.to_string());
     let delta = inputs.reals("discount")?;
-    let delta = delta
-        .first()
-        .copied()
-        .ok_or("discount must hold one number")?;
+    let delta = delta.first().copied().ok_or("discount must hold one number")?;
     let shares = closed_rule(number("members")?, number("votes")?, delta);
     let shares = shares.map_err(|e| e.to_string())?;
     let mut table = Table::new();

@@ -5,7 +5,7 @@ use theory::electoral::ElectoralError;
 use theory::electoral::compensatory::compensate;
 use theory::electoral::districts::{District, allocate, discrepancies, totals};
 use theory::electoral::divisor::{Divisor, decimal};
-use theory::electoral::highest_averages::highest_averages as seats_by_averages;
+use theory::electoral::highest_averages::highest_averages_log as seats_by_averages;
 use theory::electoral::largest_remainder::largest_remainder as seats_by_remainder;
 use theory::electoral::law::{Formula, Law};
 use theory::electoral::quota::Quota;
@@ -28,11 +28,8 @@ fn named(inputs: &Inputs<'_>, seats: &[u32]) -> Result<Table, String> {
         if names.len() != seats.len() {
             return Err("there must be as many lists as votes".to_owned());
         }
-        let by_name: Table = names
-            .into_iter()
-            .zip(seats)
-            .map(|(n, s)| (n, Value::Integer((*s).into())))
-            .collect();
+        let by_name: Table =
+            names.into_iter().zip(seats).map(|(n, s)| (n, Value::Integer((*s).into()))).collect();
         table.insert("seats_of".to_owned(), Value::Table(by_name));
     }
     Ok(table)
@@ -59,7 +56,14 @@ fn divisor(inputs: &Inputs<'_>) -> Result<Divisor, String> {
 pub fn highest_averages(inputs: &Inputs<'_>) -> Result<Table, String> {
     let (votes, divisor) = (inputs.wholes("votes")?, divisor(inputs)?);
     let won = seats_by_averages(&votes, seats(inputs)?, &divisor, Ties::Refuse);
-    named(inputs, &won.map_err(|e| e.to_string())?)
+    let (won, log) = won.map_err(|e| e.to_string())?;
+    let mut table = named(inputs, &won)?;
+    if inputs.has("lists") {
+        let names = inputs.texts("lists")?;
+        let order: Vec<&String> = log.iter().map(|award| &names[award.winner]).collect();
+        table.insert("order".to_owned(), printed(&order));
+    }
+    Ok(table)
 }
 
 fn quota(inputs: &Inputs<'_>) -> Result<Quota, String> {
@@ -106,11 +110,7 @@ pub fn law(inputs: &Inputs<'_>) -> Result<Table, String> {
 pub fn compensatory(inputs: &Inputs<'_>) -> Result<Table, String> {
     let said = |e: ElectoralError| e.to_string();
     let (votes, total) = (inputs.wholes("votes")?, inputs.whole("total_valid")?);
-    let holds: Vec<u32> = inputs
-        .wholes("districts_won")?
-        .iter()
-        .map(|d| *d as u32)
-        .collect();
+    let holds: Vec<u32> = inputs.wholes("districts_won")?.iter().map(|d| *d as u32).collect();
     let won: Vec<bool> = holds.iter().map(|d| *d > 0).collect();
     let mut law = law_of(inputs)?;
     let share = law.threshold.take().unwrap_or_default();
@@ -130,11 +130,7 @@ pub fn districts(inputs: &Inputs<'_>) -> Result<Table, String> {
     let certified = inputs.by_name("certified")?;
     let mut names: Vec<String> = certified.iter().map(|(n, _)| (*n).to_owned()).collect();
     let entries = inputs.tables("districts")?;
-    for (name, _) in entries
-        .iter()
-        .filter_map(|d| d.by_name("votes").ok())
-        .flatten()
-    {
+    for (name, _) in entries.iter().filter_map(|d| d.by_name("votes").ok()).flatten() {
         if !names.iter().any(|n| n == name) {
             names.push(name.to_owned());
         }
@@ -153,11 +149,8 @@ pub fn districts(inputs: &Inputs<'_>) -> Result<Table, String> {
             let votes = in_order(district.by_name("votes")?);
             counted_districts.push(District { seats, votes });
         } else {
-            let known = if district.has("certified") {
-                district.by_name("certified")?
-            } else {
-                vec![]
-            };
+            let known =
+                if district.has("certified") { district.by_name("certified")? } else { vec![] };
             let known: Vec<u32> = in_order(known).iter().map(|s| *s as u32).collect();
             open += seats.saturating_sub(known.iter().sum());
             given.push(known);
@@ -169,11 +162,8 @@ pub fn districts(inputs: &Inputs<'_>) -> Result<Table, String> {
     let certified_in_order: Vec<u32> = certified.iter().map(|(_, s)| *s as u32).collect();
     let found = discrepancies(&won[..certified.len()], &certified_in_order, open);
     let mut table = Table::new();
-    let by_name: Table = names
-        .iter()
-        .zip(&won)
-        .map(|(n, s)| (n.clone(), Value::Integer((*s).into())))
-        .collect();
+    let by_name: Table =
+        names.iter().zip(&won).map(|(n, s)| (n.clone(), Value::Integer((*s).into()))).collect();
     let contradicted: Vec<&String> = found.iter().map(|d| &names[d.list]).collect();
     table.insert("seats_of".to_owned(), Value::Table(by_name));
     table.insert("open_seats".to_owned(), Value::Integer(open.into()));
@@ -187,10 +177,7 @@ pub fn stv(inputs: &Inputs<'_>) -> Result<Table, String> {
     for ballot in inputs.tables("ballots")? {
         let place = |n: &String| names.iter().position(|m| m == n).unwrap_or(names.len());
         let order = ballot.texts("order")?.iter().map(place).collect();
-        ballots.push(Ranking {
-            order,
-            count: ballot.whole("count")?,
-        });
+        ballots.push(Ranking { order, count: ballot.whole("count")? });
     }
     let counted =
         single_transferable_vote(&ballots, names.len(), seats(inputs)?, Ties::WrittenOrder);

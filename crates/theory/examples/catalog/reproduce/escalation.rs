@@ -30,18 +30,12 @@ pub fn obtain(model: &str, inputs: &Inputs) -> Result<Table, String> {
             Ok(Table::from_iter([
                 ("number".into(), Value::Integer(found.len() as i64)),
                 ("resist".into(), row(found.iter().map(|e| e.resist))),
-                (
-                    "stable".into(),
-                    row(found.iter().map(|e| f64::from(u8::from(e.stable)))),
-                ),
+                ("stable".into(), row(found.iter().map(|e| f64::from(u8::from(e.stable))))),
             ]))
         }
         "signalling_over_war_b" => {
             let number = |war_b: &f64| {
-                let p = Payoffs {
-                    war_b: *war_b,
-                    ..payoffs(inputs)?
-                };
+                let p = Payoffs { war_b: *war_b, ..payoffs(inputs)? };
                 equilibria(&p).map(|e| e.len() as f64).map_err(said)
             };
             let numbers: Result<Vec<f64>, String> =
@@ -61,14 +55,8 @@ pub fn obtain(model: &str, inputs: &Inputs) -> Result<Table, String> {
             ]))
         }
         "hawkes_likelihood" => {
-            let events: Vec<Event> = inputs
-                .reals("times")?
-                .iter()
-                .map(|time| Event {
-                    time: *time,
-                    kind: 0,
-                })
-                .collect();
+            let events: Vec<Event> =
+                inputs.reals("times")?.iter().map(|time| Event { time: *time, kind: 0 }).collect();
             let likelihood = process(inputs)?.log_likelihood(&events, inputs.real("until")?);
             Ok(one("log_likelihood", likelihood.map_err(said)?))
         }
@@ -80,34 +68,19 @@ pub fn obtain(model: &str, inputs: &Inputs) -> Result<Table, String> {
             let found = fit(&times, until).map_err(said)?;
             Ok(Table::from_iter([
                 ("background".into(), Value::Float(found.background[0])),
-                (
-                    "branching".into(),
-                    Value::Float(found.excitation[0][0] / found.decay),
-                ),
+                ("branching".into(), Value::Float(found.excitation[0][0] / found.decay)),
                 ("decay".into(), Value::Float(found.decay)),
                 ("rate".into(), Value::Float(times.len() as f64 / until)),
             ]))
         }
         "ladder" => {
-            let ladder = Ladder {
-                up: inputs.reals("up")?,
-                down: inputs.reals("down")?,
-            };
+            let ladder = Ladder { up: inputs.reals("up")?, down: inputs.reals("down")? };
             let (from, time) = (inputs.real("from")? as usize, inputs.real("time")?);
             let top = ladder.up.len();
             Ok(Table::from_iter([
-                (
-                    "chances".into(),
-                    row(ladder.chances(from, time).map_err(said)?),
-                ),
-                (
-                    "reaches".into(),
-                    Value::Float(ladder.reaches(from, top, time).map_err(said)?),
-                ),
-                (
-                    "mean_time".into(),
-                    Value::Float(ladder.mean_time(from, top).map_err(said)?),
-                ),
+                ("chances".into(), row(ladder.chances(from, time).map_err(said)?)),
+                ("reaches".into(), Value::Float(ladder.reaches(from, top, time).map_err(said)?)),
+                ("mean_time".into(), Value::Float(ladder.mean_time(from, top).map_err(said)?)),
             ]))
         }
         other => Err(format!("no model {other} in escalation")),

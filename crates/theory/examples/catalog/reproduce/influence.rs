@@ -15,11 +15,7 @@ fn said(fault: InfluenceError) -> String {
 /// A group given by its weights W; openness A is given or 1 - W_ii. H = A W.
 fn group(inputs: &Inputs<'_>) -> Result<Matrix, String> {
     let mut rows = inputs.rows("weights")?;
-    let given = if inputs.has("openness") {
-        inputs.reals("openness")?
-    } else {
-        vec![]
-    };
+    let given = if inputs.has("openness") { inputs.reals("openness")? } else { vec![] };
     for (i, row) in rows.iter_mut().enumerate() {
         let own = 1.0 - row.get(i).copied().unwrap_or(0.0);
         let open = given.get(i).copied().unwrap_or(own);
@@ -56,15 +52,8 @@ pub fn integrated_control(inputs: &Inputs<'_>) -> Result<Table, String> {
     let held = Matrix::from_rows(&inputs.rows("held_by")?).map_err(said)?;
     let solved = total_effects(&held).map_err(said)?;
     let n = solved.actors();
-    let row = |j| {
-        (0..n)
-            .map(|i| control(&solved, j, i))
-            .collect::<Result<Vec<f64>, _>>()
-    };
-    let all = (0..n)
-        .map(row)
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(said)?;
+    let row = |j| (0..n).map(|i| control(&solved, j, i)).collect::<Result<Vec<f64>, _>>();
+    let all = (0..n).map(row).collect::<Result<Vec<_>, _>>().map_err(said)?;
     let mut table = Table::new();
     table.insert("control".to_owned(), rows(all.into_iter()));
     Ok(table)

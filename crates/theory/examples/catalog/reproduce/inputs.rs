@@ -11,15 +11,11 @@ impl<'t> Inputs<'t> {
     }
 
     fn get(&self, key: &str) -> Result<&'t Value, String> {
-        self.0
-            .get(key)
-            .ok_or_else(|| format!("inputs lack \"{key}\""))
+        self.0.get(key).ok_or_else(|| format!("inputs lack \"{key}\""))
     }
 
     pub fn text(&self, key: &str) -> Result<&'t str, String> {
-        self.get(key)?
-            .as_str()
-            .ok_or_else(|| format!("\"{key}\" must be text"))
+        self.get(key)?.as_str().ok_or_else(|| format!("\"{key}\" must be text"))
     }
 
     pub fn whole(&self, key: &str) -> Result<u64, String> {
@@ -50,10 +46,7 @@ impl<'t> Inputs<'t> {
     pub fn by_name(&self, key: &str) -> Result<Vec<(&'t str, u64)>, String> {
         let table = self.get(key)?.as_table();
         let table = table.ok_or_else(|| format!("\"{key}\" must be a table"))?;
-        table
-            .iter()
-            .map(|(name, v)| Ok((name.as_str(), whole(key, v)?)))
-            .collect()
+        table.iter().map(|(name, v)| Ok((name.as_str(), whole(key, v)?))).collect()
     }
 
     pub fn texts(&self, key: &str) -> Result<Vec<String>, String> {
@@ -71,9 +64,7 @@ impl<'t> Inputs<'t> {
     }
 
     fn array(&self, key: &str) -> Result<&'t Vec<Value>, String> {
-        self.get(key)?
-            .as_array()
-            .ok_or_else(|| format!("\"{key}\" must be a list"))
+        self.get(key)?.as_array().ok_or_else(|| format!("\"{key}\" must be a list"))
     }
 }
 
@@ -89,12 +80,7 @@ fn real(key: &str, value: &Value) -> Result<f64, String> {
 
 /// A list of whole numbers as a TOML value.
 pub fn list<T: Copy + Into<i64>>(numbers: &[T]) -> Value {
-    Value::Array(
-        numbers
-            .iter()
-            .map(|n| Value::Integer((*n).into()))
-            .collect(),
-    )
+    Value::Array(numbers.iter().map(|n| Value::Integer((*n).into())).collect())
 }
 
 /// A list of real numbers as a TOML value.

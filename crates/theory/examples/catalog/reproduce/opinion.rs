@@ -34,19 +34,11 @@ pub fn obtain(model: &str, inputs: &Inputs) -> Result<Table, String> {
         }
         "rally" => {
             let shock = |s: &Vec<f64>| match s[..] {
-                [time, size, half_life, lasting] => Ok(Shock {
-                    time,
-                    size,
-                    half_life,
-                    lasting,
-                }),
+                [time, size, half_life, lasting] => Ok(Shock { time, size, half_life, lasting }),
                 _ => Err("a shock has a time, a size, a half-life and a lasting share".to_owned()),
             };
-            let shocks: Vec<Shock> = inputs
-                .rows("shocks")?
-                .iter()
-                .map(shock)
-                .collect::<Result<_, _>>()?;
+            let shocks: Vec<Shock> =
+                inputs.rows("shocks")?.iter().map(shock).collect::<Result<_, _>>()?;
             let baseline = inputs.real("baseline")?;
             let at = |t: &f64| support(baseline, &shocks, *t).map_err(said);
             let found: Result<Vec<f64>, String> = inputs.reals("times")?.iter().map(at).collect();

@@ -10,9 +10,8 @@ use toml::{Table, Value};
 
 use super::inputs::{Inputs, row};
 
-const PRIMES: [u64; 20] = [
-    2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71,
-];
+const PRIMES: [u64; 20] =
+    [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71];
 
 /// Point `k` of the Halton sequence.
 pub fn halton(k: usize, dimensions: usize) -> Vec<f64> {
@@ -54,19 +53,13 @@ fn function(inputs: &Inputs) -> Result<(usize, Function), String> {
             let a = inputs.reals("a")?;
             let inputs = a.len();
             let f = move |u: &[f64]| {
-                u.iter()
-                    .zip(&a)
-                    .map(|(u, a)| ((4.0 * u - 2.0).abs() + a) / (1.0 + a))
-                    .product()
+                u.iter().zip(&a).map(|(u, a)| ((4.0 * u - 2.0).abs() + a) / (1.0 + a)).product()
             };
             Ok((inputs, Box::new(f)))
         }
         "bilinear" => {
             let c = inputs.reals("a")?;
-            Ok((
-                2,
-                Box::new(move |u: &[f64]| c[0] * u[0] + c[1] * u[1] + c[2] * u[0] * u[1]),
-            ))
+            Ok((2, Box::new(move |u: &[f64]| c[0] * u[0] + c[1] * u[1] + c[2] * u[0] * u[1])))
         }
         other => Err(format!("function \"{other}\" is unknown")),
     }
@@ -81,25 +74,15 @@ pub fn obtain(model: &str, inputs: &Inputs) -> Result<Table, String> {
             let rows = inputs.real("rows")? as usize;
             let base: Vec<Vec<f64>> = (0..rows).map(|k| halton(k, 2 * d)).collect();
             let found: Vec<f64> = points(&base).map_err(said)?.iter().map(|p| f(p)).collect();
-            let bootstrap = Bootstrap {
-                resamples: 100,
-                level: 0.95,
-                draw: &mixed,
-            };
+            let bootstrap = Bootstrap { resamples: 100, level: 0.95, draw: &mixed };
             let of = |e| indices(d, &found, e, Some(bootstrap)).map_err(said);
             let (saltelli, jansen) = (of(Estimator::Saltelli)?, of(Estimator::Jansen)?);
             Ok(Table::from_iter([
                 ("first".into(), row(saltelli.iter().map(|i| i.first))),
                 ("first_jansen".into(), row(jansen.iter().map(|i| i.first))),
                 ("total".into(), row(saltelli.iter().map(|i| i.total))),
-                (
-                    "total_low".into(),
-                    row(saltelli.iter().map(|i| i.total_interval.0)),
-                ),
-                (
-                    "total_high".into(),
-                    row(saltelli.iter().map(|i| i.total_interval.1)),
-                ),
+                ("total_low".into(), row(saltelli.iter().map(|i| i.total_interval.0))),
+                ("total_high".into(), row(saltelli.iter().map(|i| i.total_interval.1))),
             ]))
         }
         "morris" => {
@@ -107,11 +90,7 @@ pub fn obtain(model: &str, inputs: &Inputs) -> Result<Table, String> {
             let count = inputs.real("trajectories")? as usize;
             let walked =
                 trajectories(d, count, inputs.real("levels")? as usize, &mixed).map_err(said)?;
-            let found: Vec<f64> = walked
-                .iter()
-                .flat_map(|t| &t.points)
-                .map(|p| f(p))
-                .collect();
+            let found: Vec<f64> = walked.iter().flat_map(|t| &t.points).map(|p| f(p)).collect();
             let effects = effects(&walked, &found).map_err(said)?;
             Ok(Table::from_iter([
                 ("mean".into(), row(effects.iter().map(|e| e.mean))),
@@ -122,9 +101,8 @@ pub fn obtain(model: &str, inputs: &Inputs) -> Result<Table, String> {
         "prim" => {
             let d = inputs.real("inputs")? as usize;
             let (low, high) = (inputs.reals("low")?, inputs.reals("high")?);
-            let points: Vec<Vec<f64>> = (0..inputs.real("points")? as usize)
-                .map(|k| halton(k, d))
-                .collect();
+            let points: Vec<Vec<f64>> =
+                (0..inputs.real("points")? as usize).map(|k| halton(k, d)).collect();
             let hit = |p: &Vec<f64>| (0..d).all(|i| p[i] >= low[i] && p[i] <= high[i]);
             let outcome: Vec<f64> = points.iter().map(|p| f64::from(u8::from(hit(p)))).collect();
             let patience = Patience::default();
@@ -132,18 +110,9 @@ pub fn obtain(model: &str, inputs: &Inputs) -> Result<Table, String> {
             let last = path.last().ok_or("an empty path")?;
             let region = paste(last, &points, &outcome, patience).map_err(said)?;
             Ok(Table::from_iter([
-                (
-                    "restricted".into(),
-                    row(region.restricted().iter().map(|i| *i as f64)),
-                ),
-                (
-                    "low".into(),
-                    row(region.ends.iter().map(|e| e.0.unwrap_or(0.0))),
-                ),
-                (
-                    "high".into(),
-                    row(region.ends.iter().map(|e| e.1.unwrap_or(1.0))),
-                ),
+                ("restricted".into(), row(region.restricted().iter().map(|i| *i as f64))),
+                ("low".into(), row(region.ends.iter().map(|e| e.0.unwrap_or(0.0)))),
+                ("high".into(), row(region.ends.iter().map(|e| e.1.unwrap_or(1.0)))),
                 ("density".into(), Value::Float(region.density)),
                 ("coverage".into(), Value::Float(region.coverage)),
             ]))

@@ -13,11 +13,7 @@ pub fn obtain(model: &str, inputs: &Inputs) -> Result<Table, String> {
     let mut ties = Vec::new();
     for (from, signs) in rows.iter().enumerate() {
         for (to, sign) in signs.iter().enumerate().filter(|(_, s)| **s != 0.0) {
-            ties.push(Tie {
-                from,
-                to,
-                friendly: *sign > 0.0,
-            });
+            ties.push(Tie { from, to, friendly: *sign > 0.0 });
         }
     }
     let network = SignedNetwork::directed(rows.len(), &ties).map_err(|e| e.to_string())?;
@@ -28,16 +24,10 @@ pub fn obtain(model: &str, inputs: &Inputs) -> Result<Table, String> {
             let frustrated = camps.frustrated as f64;
             Ok(Table::from_iter([
                 ("frustrated".into(), Value::Integer(camps.frustrated as i64)),
-                (
-                    "score".into(),
-                    (1.0 - 2.0 * frustrated / network.pairs() as f64).into(),
-                ),
+                ("score".into(), (1.0 - 2.0 * frustrated / network.pairs() as f64).into()),
                 ("triangles".into(), Value::Integer(found.all as i64)),
                 ("balanced".into(), Value::Integer(found.balanced as i64)),
-                (
-                    "share".into(),
-                    Value::Float(found.share().unwrap_or(f64::NAN)),
-                ),
+                ("share".into(), Value::Float(found.share().unwrap_or(f64::NAN))),
                 ("walk".into(), Value::Float(walk_balance(&network))),
             ]))
         }

@@ -44,10 +44,7 @@ fn meet(rule: Interpolation, (xi, si): (f64, f64), (xj, sj): (f64, f64), q: f64)
                 let pull = d * other * other;
                 pull / (pull + SLIVER + (1.0 - d) * own * own)
             };
-            let (fi, fj) = (
-                give((qj - qi).max(0.0), si, sj),
-                give((qi - qj).max(0.0), sj, si),
-            );
+            let (fi, fj) = (give((qj - qi).max(0.0), si, sj), give((qi - qj).max(0.0), sj, si));
             (xi + fi * (xj - xi), xj + fj * (xi - xj))
         }
     }
@@ -63,11 +60,7 @@ pub(crate) struct Side<'a> {
 }
 
 fn between(options: &Options, challenge: &Challenge, i: Side, j: Side, victory: f64) -> Bargain {
-    let one = i
-        .position
-        .iter()
-        .zip(i.salience)
-        .zip(j.position.iter().zip(j.salience));
+    let one = i.position.iter().zip(i.salience).zip(j.position.iter().zip(j.salience));
     let (initiator_to, receiver_to) = one
         .map(|((xi, si), (xj, sj))| meet(options.interpolation, (*xi, *si), (*xj, *sj), victory))
         .unzip();
@@ -103,13 +96,7 @@ pub(crate) fn bargains(
         let (a, b) = (challenge.initiator, challenge.receiver);
         let view = receivers_view();
         let victory = view.victory(options, weight, a, b);
-        between(
-            options,
-            challenge,
-            i,
-            j,
-            view.gain(j.total_salience, victory, a, b, a),
-        )
+        between(options, challenge, i, j, view.gain(j.total_salience, victory, a, b, a))
     };
     let put = match options.bargain {
         BargainRule::InitOnlyInterp => vec![first],
@@ -122,10 +109,7 @@ pub(crate) fn bargains(
             let wi = i.capability * i.total_salience;
             let wj = i.capability * j.total_salience;
             let mean = |a: &[f64], b: &[f64]| -> Vec<f64> {
-                a.iter()
-                    .zip(b)
-                    .map(|(a, b)| (wi * a + wj * b) / (wi + wj))
-                    .collect()
+                a.iter().zip(b).map(|(a, b)| (wi * a + wj * b) / (wi + wj)).collect()
             };
             vec![Bargain {
                 victory: (wi * first.victory + wj * second.victory) / (wi + wj),
@@ -136,21 +120,12 @@ pub(crate) fn bargains(
         }
     };
     let sound = |x: &f64| x.abs() < 1e100;
-    let all_sound = put
-        .iter()
-        .all(|b| b.initiator_to.iter().all(sound) && b.receiver_to.iter().all(sound));
+    let all_sound =
+        put.iter().all(|b| b.initiator_to.iter().all(sound) && b.receiver_to.iter().all(sound));
     if all_sound {
         Ok(put)
     } else {
-        let Challenge {
-            initiator,
-            receiver,
-            ..
-        } = *challenge;
-        Err(Fault::NotFinite {
-            turn,
-            initiator,
-            receiver,
-        })
+        let Challenge { initiator, receiver, .. } = *challenge;
+        Err(Fault::NotFinite { turn, initiator, receiver })
     }
 }

@@ -29,10 +29,8 @@ impl View {
     pub fn of(viewer: usize, options: &Options, distance: &Table, attitude: &[f64]) -> Self {
         let n = attitude.len();
         let (mine, theirs) = options.risk_adjust.weights();
-        let estimate: Vec<f64> = attitude
-            .iter()
-            .map(|r| mine * attitude[viewer] + theirs * r)
-            .collect();
+        let estimate: Vec<f64> =
+            attitude.iter().map(|r| mine * attitude[viewer] + theirs * r).collect();
         let mut worth = Table::new(n, n);
         let mut own = vec![0.0; n];
         for m in 0..n {
@@ -69,9 +67,9 @@ impl View {
         vote: impl Fn(f64, f64) -> f64,
     ) -> f64 {
         match options.third_party_commit {
-            Commitment::FullCommit => self.tally(weight, i, j, vote, |ui, uj, _| {
-                (3.0 * ui, 3.0 * uj, 3.0 * ui, 3.0 * uj)
-            }),
+            Commitment::FullCommit => {
+                self.tally(weight, i, j, vote, |ui, uj, _| (3.0 * ui, 3.0 * uj, 3.0 * ui, 3.0 * uj))
+            }
             Commitment::SemiCommit => self.tally(weight, i, j, vote, |ui, uj, um| {
                 (2.0 * ui + um, 3.0 * uj, 3.0 * ui, 2.0 * uj + um)
             }),
@@ -148,12 +146,7 @@ pub fn target(
         let victory = view.victory(options, weight, i, j);
         let gain = view.gain(*s, victory, i, j, i);
         if gain > best.map_or(WORTH_WHILE, |b| b.gain) {
-            best = Some(Challenge {
-                initiator: i,
-                receiver: j,
-                victory,
-                gain,
-            });
+            best = Some(Challenge { initiator: i, receiver: j, victory, gain });
         }
     }
     best

@@ -92,11 +92,7 @@ pub fn election(options: &Options, strength: &Table) -> Result<Vec<f64>, Fault> 
             let value = if i == j {
                 0.5
             } else {
-                victory(
-                    options.victory_probability,
-                    strength.row(i)[j],
-                    strength.row(j)[i],
-                )
+                victory(options.victory_probability, strength.row(i)[j], strength.row(j)[i])
             };
             p.row_mut(i)[j] = value;
         }
@@ -133,9 +129,8 @@ fn conditional(p: &Table) -> Vec<f64> {
         return chance;
     }
     // With hundreds of options the products underflow; their logarithms do not.
-    let logs: Vec<f64> = (0..p.rows())
-        .map(|i| p.row(i).iter().map(|p| p.ln()).sum::<f64>())
-        .collect();
+    let logs: Vec<f64> =
+        (0..p.rows()).map(|i| p.row(i).iter().map(|p| p.ln()).sum::<f64>()).collect();
     let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     chance = logs.iter().map(|l| (l - most).exp()).collect();
     let total: f64 = chance.iter().sum();
@@ -161,19 +156,11 @@ fn settle(m: usize, within: f64, next: impl Fn(&[f64], usize) -> f64) -> Result<
     let mut now = vec![1.0 / m as f64; m];
     for _ in 1..MOST_ROUNDS {
         let then: Vec<f64> = (0..m).map(|i| next(&now, i)).collect();
-        let change = now
-            .iter()
-            .zip(&then)
-            .map(|(a, b)| (a - b).abs())
-            .fold(0.0, f64::max);
-        now.iter_mut()
-            .zip(&then)
-            .for_each(|(a, b)| *a = (*a + b) / 2.0);
+        let change = now.iter().zip(&then).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+        now.iter_mut().zip(&then).for_each(|(a, b)| *a = (*a + b) / 2.0);
         if change <= within {
             return Ok(now);
         }
     }
-    Err(Fault::NotSettled {
-        rounds: MOST_ROUNDS,
-    })
+    Err(Fault::NotSettled { rounds: MOST_ROUNDS })
 }

@@ -104,20 +104,11 @@ pub fn play(
 ) -> Result<Play, Fault> {
     check(actors, accommodation, options)?;
     let mut table = Standing::of(actors);
-    let mut play = Play {
-        positions: vec![table.position.clone()],
-        turns: vec![],
-        settled: false,
-    };
+    let mut play = Play { positions: vec![table.position.clone()], turns: vec![], settled: false };
     let mut first_stir = 0.0;
     while play.turns.len() < options.most_turns {
         let (turn, next) = table.turn(options, choice, play.turns.len() + 1)?;
-        let stir: f64 = table
-            .position
-            .iter()
-            .zip(&next)
-            .map(|(a, b)| euclid(a, b))
-            .sum();
+        let stir: f64 = table.position.iter().zip(&next).map(|(a, b)| euclid(a, b)).sum();
         table.move_to(next, accommodation);
         play.positions.push(table.position.clone());
         play.turns.push(turn);
@@ -132,11 +123,7 @@ pub fn play(
 }
 
 fn euclid(a: &[f64], b: &[f64]) -> f64 {
-    a.iter()
-        .zip(b)
-        .map(|(a, b)| (a - b) * (a - b))
-        .sum::<f64>()
-        .sqrt()
+    a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum::<f64>().sqrt()
 }
 
 /// Where everybody stands at the start of a turn.
@@ -155,11 +142,7 @@ impl Standing {
         Standing {
             capability: actors.iter().map(|a| a.capability).collect(),
             salience: actors.iter().map(|a| a.salience.clone()).collect(),
-            weight: actors
-                .iter()
-                .zip(&total_salience)
-                .map(|(a, s)| a.capability * s)
-                .collect(),
+            weight: actors.iter().zip(&total_salience).map(|(a, s)| a.capability * s).collect(),
             total_salience,
             position: actors.iter().map(|a| a.position.clone()).collect(),
             ideal: actors.iter().map(|a| a.position.clone()).collect(),
@@ -204,21 +187,15 @@ impl Standing {
         let mut chosen = Vec::with_capacity(n);
         let mut next = Vec::with_capacity(n);
         for (k, list) in before.iter().enumerate() {
-            let put: Vec<Option<&Bargain>> = list
-                .iter()
-                .map(|at| at.and_then(|at| bargains.get(at)))
-                .collect();
+            let put: Vec<Option<&Bargain>> =
+                list.iter().map(|at| at.and_then(|at| bargains.get(at))).collect();
             let odds = chances(options, &field, &put)?;
             let pick = match choice {
                 Choice::Surest => surest(&odds),
                 Choice::Drawn(lot) => {
                     let draw = lot(number, k);
                     if !(0.0..=1.0).contains(&draw) {
-                        return Err(Fault::Draw {
-                            turn: number,
-                            actor: k,
-                            value: draw,
-                        });
+                        return Err(Fault::Draw { turn: number, actor: k, value: draw });
                     }
                     drawn(&odds, draw)
                 }
@@ -231,17 +208,7 @@ impl Standing {
             chance.push(odds);
             chosen.push(pick);
         }
-        Ok((
-            Turn {
-                attitude,
-                challenges,
-                bargains,
-                before,
-                chance,
-                chosen,
-            },
-            next,
-        ))
+        Ok((Turn { attitude, challenges, bargains, before, chance, chosen }, next))
     }
 
     fn challenges(
@@ -261,14 +228,7 @@ impl Standing {
             let j = found.receiver;
             let sides = (self.side(i), self.side(j));
             let view_of_j = || View::of(j, options, far, attitude);
-            put.extend(bargains(
-                options,
-                number,
-                &found,
-                &self.weight,
-                sides,
-                view_of_j,
-            )?);
+            put.extend(bargains(options, number, &found, &self.weight, sides, view_of_j)?);
             challenges.push(found);
         }
         Ok((challenges, put))
@@ -309,57 +269,31 @@ fn check(actors: &[Actor], accommodation: &Accommodation, options: &Options) -> 
         return Err(Fault::NoIssues);
     }
     for (actor, a) in actors.iter().enumerate() {
-        let lengths = [
-            (Quantity::Position, &a.position),
-            (Quantity::Salience, &a.salience),
-        ];
+        let lengths = [(Quantity::Position, &a.position), (Quantity::Salience, &a.salience)];
         for (quantity, row) in lengths {
             if row.len() != issues {
                 let (expected, found) = (issues, row.len());
-                return Err(Fault::Shape {
-                    actor,
-                    quantity,
-                    expected,
-                    found,
-                });
+                return Err(Fault::Shape { actor, quantity, expected, found });
             }
             if let Some(value) = row.iter().copied().find(|x| !(0.0..=1.0).contains(x)) {
-                return Err(Fault::Range {
-                    actor,
-                    quantity,
-                    value,
-                    must: "between 0 and 1",
-                });
+                return Err(Fault::Range { actor, quantity, value, must: "between 0 and 1" });
             }
         }
         let value = a.capability;
         if !(1e-100..=1e100).contains(&value) {
             let (quantity, must) = (Quantity::Capability, "positive, between 1e-100 and 1e100");
-            return Err(Fault::Range {
-                actor,
-                quantity,
-                value,
-                must,
-            });
+            return Err(Fault::Range { actor, quantity, value, must });
         }
         let value: f64 = a.salience.iter().sum();
         if !(1e-100..=1.0 + ROUNDING).contains(&value) {
             let (quantity, must) = (Quantity::Salience, "positive and at most 1 over all issues");
-            return Err(Fault::Range {
-                actor,
-                quantity,
-                value,
-                must,
-            });
+            return Err(Fault::Range { actor, quantity, value, must });
         }
     }
     if let Accommodation::Shares(rows) = accommodation {
         if rows.len() != actors.len() {
             let must = "give one row for each actor";
-            return Err(Fault::Accommodation {
-                actor: rows.len().min(actors.len()),
-                must,
-            });
+            return Err(Fault::Accommodation { actor: rows.len().min(actors.len()), must });
         }
         for (actor, row) in rows.iter().enumerate() {
             let sound = row.len() == actors.len()
@@ -373,11 +307,7 @@ fn check(actors: &[Actor], accommodation: &Accommodation, options: &Options) -> 
     }
     if options.settled_below.is_nan() || options.settled_below < 0.0 {
         let (name, must) = ("settled_below", "zero or more");
-        return Err(Fault::Parameter {
-            name,
-            value: options.settled_below,
-            must,
-        });
+        return Err(Fault::Parameter { name, value: options.settled_below, must });
     }
     Ok(())
 }

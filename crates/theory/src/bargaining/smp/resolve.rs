@@ -52,10 +52,7 @@ pub(crate) fn chances(
             *cell = sum / n as f64;
         }
     }
-    election(
-        options,
-        &coalitions(options.voting_rule, field.capability, &worth),
-    )
+    election(options, &coalitions(options.voting_rule, field.capability, &worth))
 }
 
 /// The first option of largest chance.

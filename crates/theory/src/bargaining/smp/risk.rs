@@ -27,10 +27,7 @@ pub fn attitudes(
             *cell = utility(distance.row(k)[j], 0.0);
         }
     }
-    let chance = election(
-        options,
-        &coalitions(options.voting_rule, capability, &by_option),
-    )?;
+    let chance = election(options, &coalitions(options.voting_rule, capability, &by_option))?;
     let lo = chance.iter().copied().fold(f64::INFINITY, f64::min);
     let hi = chance.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let spread = hi - lo;

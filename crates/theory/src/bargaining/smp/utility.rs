@@ -21,11 +21,7 @@ pub fn distance(a: &[f64], b: &[f64], s: &[f64]) -> f64 {
 /// Reference: `ktab_smp`. Checked by the vectors of the model.
 #[inline]
 pub fn utility(d: f64, r: f64) -> f64 {
-    if d <= 1.0 {
-        (1.0 - d) * (1.0 + d * r)
-    } else {
-        (1.0 - d) * (1.0 + r)
-    }
+    if d <= 1.0 { (1.0 - d) * (1.0 + d * r) } else { (1.0 - d) * (1.0 + r) }
 }
 
 /// A square or oblong table of numbers, row after row.
@@ -38,28 +34,21 @@ pub struct Table {
 impl Table {
     /// A table of zeros.
     pub fn new(rows: usize, columns: usize) -> Self {
-        Table {
-            columns,
-            cells: vec![0.0; rows.saturating_mul(columns)],
-        }
+        Table { columns, cells: vec![0.0; rows.saturating_mul(columns)] }
     }
 
     /// One row; empty if there is no such row.
     #[inline]
     pub fn row(&self, i: usize) -> &[f64] {
         let start = i.saturating_mul(self.columns);
-        self.cells
-            .get(start..start.saturating_add(self.columns))
-            .unwrap_or(&[])
+        self.cells.get(start..start.saturating_add(self.columns)).unwrap_or(&[])
     }
 
     /// One row to write in; empty if there is no such row.
     #[inline]
     pub fn row_mut(&mut self, i: usize) -> &mut [f64] {
         let start = i.saturating_mul(self.columns);
-        self.cells
-            .get_mut(start..start.saturating_add(self.columns))
-            .unwrap_or(&mut [])
+        self.cells.get_mut(start..start.saturating_add(self.columns)).unwrap_or(&mut [])
     }
 
     /// Number of rows.

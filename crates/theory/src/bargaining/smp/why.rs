@@ -52,41 +52,21 @@ impl Play {
         let offers = before
             .iter()
             .zip(chance)
-            .map(
-                |(at, chance)| match at.and_then(|at| record.bargains.get(at)) {
-                    None => Offer {
-                        parties: None,
-                        to: from.clone(),
-                        chance: *chance,
-                    },
-                    Some(b) => Offer {
-                        parties: Some((b.initiator, b.receiver)),
-                        to: if b.initiator == actor {
-                            &b.initiator_to
-                        } else {
-                            &b.receiver_to
-                        }
-                        .clone(),
-                        chance: *chance,
-                    },
+            .map(|(at, chance)| match at.and_then(|at| record.bargains.get(at)) {
+                None => Offer { parties: None, to: from.clone(), chance: *chance },
+                Some(b) => Offer {
+                    parties: Some((b.initiator, b.receiver)),
+                    to: if b.initiator == actor { &b.initiator_to } else { &b.receiver_to }.clone(),
+                    chance: *chance,
                 },
-            )
+            })
             .collect();
         Some(Why {
             turn,
             actor,
             attitude: *record.attitude.get(actor)?,
-            made: record
-                .challenges
-                .iter()
-                .find(|c| c.initiator == actor)
-                .copied(),
-            met: record
-                .challenges
-                .iter()
-                .filter(|c| c.receiver == actor)
-                .copied()
-                .collect(),
+            made: record.challenges.iter().find(|c| c.initiator == actor).copied(),
+            met: record.challenges.iter().filter(|c| c.receiver == actor).copied().collect(),
             offers,
             chosen: *record.chosen.get(actor)?,
             from,
@@ -97,14 +77,7 @@ impl Play {
 
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Why {
-            turn,
-            actor,
-            attitude,
-            from,
-            to,
-            ..
-        } = self;
+        let Why { turn, actor, attitude, from, to, .. } = self;
         writeln!(
             f,
             "turn {turn}, actor {actor}: from {from:.4?} to {to:.4?}; attitude {attitude:.4}"

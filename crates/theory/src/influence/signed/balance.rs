@@ -23,10 +23,7 @@ impl Triangles {
 /// Directions are disregarded. Reference: `cartwright1956`. Checked by the catalog entry
 /// `highland-tribes` and by the property that two camps leave none unbalanced.
 pub fn triangles(network: &SignedNetwork) -> Triangles {
-    let mut found = Triangles {
-        all: 0,
-        balanced: 0,
-    };
+    let mut found = Triangles { all: 0, balanced: 0 };
     for i in 0..network.actors() {
         for j in 0..i {
             let ij = network.between(i, j);
@@ -69,9 +66,8 @@ pub struct Camps {
 /// all divisions of small networks (property test).
 pub fn frustration(network: &SignedNetwork, limit: u64) -> Result<Camps, SignedFault> {
     let n = network.actors();
-    let signs: Vec<Vec<i8>> = (0..n)
-        .map(|i| (0..n).map(|j| network.between(i, j)).collect())
-        .collect();
+    let signs: Vec<Vec<i8>> =
+        (0..n).map(|i| (0..n).map(|j| network.between(i, j)).collect()).collect();
     let ties = |i: usize| signs[i].iter().filter(|s| **s != 0).count();
     let mut order: Vec<usize> = (0..n).collect();
     order.sort_by_key(|i| (std::cmp::Reverse(ties(*i)), *i));
@@ -90,18 +86,11 @@ pub fn frustration(network: &SignedNetwork, limit: u64) -> Result<Camps, SignedF
     search.place(0, 0)?;
     let first = search.best.first().copied().unwrap_or(1);
     let with_first = search.best.iter().map(|c| *c == first).collect();
-    Ok(Camps {
-        frustrated: search.least,
-        with_first,
-    })
+    Ok(Camps { frustrated: search.least, with_first })
 }
 
 fn cost(signs: &[Vec<i8>], camp: &[i8]) -> usize {
-    let against = |i: usize| {
-        (0..i)
-            .filter(|j| signs[i][*j] * camp[i] * camp[*j] < 0)
-            .count()
-    };
+    let against = |i: usize| (0..i).filter(|j| signs[i][*j] * camp[i] * camp[*j] < 0).count();
     (0..camp.len()).map(against).sum()
 }
 
@@ -111,11 +100,8 @@ fn settle(signs: &[Vec<i8>]) -> Vec<i8> {
     loop {
         let mut changed = false;
         for i in 0..camp.len() {
-            let with: i64 = signs[i]
-                .iter()
-                .zip(&camp)
-                .map(|(s, c)| i64::from(s * c * camp[i]))
-                .sum();
+            let with: i64 =
+                signs[i].iter().zip(&camp).map(|(s, c)| i64::from(s * c * camp[i])).sum();
             if with < 0 {
                 camp[i] = -camp[i];
                 changed = true;
@@ -144,16 +130,11 @@ impl Search<'_> {
     fn place(&mut self, depth: usize, so_far: usize) -> Result<(), SignedFault> {
         self.looked_at += 1;
         if self.looked_at > self.limit {
-            return Err(SignedFault::TooLarge {
-                looked_at: self.limit,
-            });
+            return Err(SignedFault::TooLarge { looked_at: self.limit });
         }
         let open = &self.order[depth.min(self.order.len())..];
-        let bound: usize = so_far
-            + open
-                .iter()
-                .map(|i| self.pull[*i][0].min(self.pull[*i][1]))
-                .sum::<usize>();
+        let bound: usize =
+            so_far + open.iter().map(|i| self.pull[*i][0].min(self.pull[*i][1])).sum::<usize>();
         if bound >= self.least {
             return Ok(());
         }
@@ -206,9 +187,7 @@ impl Search<'_> {
 pub fn walk_balance(network: &SignedNetwork) -> f64 {
     let n = network.actors();
     let table = |of: fn(i8) -> f64| -> Vec<f64> {
-        (0..n * n)
-            .map(|k| of(network.between(k / n, k % n)))
-            .collect()
+        (0..n * n).map(|k| of(network.between(k / n, k % n))).collect()
     };
     let (signed, log_signed) = exponential_trace(table(f64::from), n);
     let (plain, log_plain) = exponential_trace(table(|s| f64::from(s).abs()), n);
@@ -217,16 +196,11 @@ pub fn walk_balance(network: &SignedNetwork) -> f64 {
 
 /// The trace of the exponential of a table, as a number times the exponential of another.
 fn exponential_trace(mut a: Vec<f64>, n: usize) -> (f64, f64) {
-    let norm = a
-        .chunks(n)
-        .map(|r| r.iter().map(|x| x.abs()).sum::<f64>())
-        .fold(0.0, f64::max);
+    let norm = a.chunks(n).map(|r| r.iter().map(|x| x.abs()).sum::<f64>()).fold(0.0, f64::max);
     let halvings = (norm * 2.0).log2().ceil().max(0.0) as i32;
     let scale = 0.5_f64.powi(halvings);
     a.iter_mut().for_each(|x| *x *= scale);
-    let identity: Vec<f64> = (0..n * n)
-        .map(|k| f64::from(u8::from(k / n == k % n)))
-        .collect();
+    let identity: Vec<f64> = (0..n * n).map(|k| f64::from(u8::from(k / n == k % n))).collect();
     let (mut sum, mut term) = (identity.clone(), identity);
     for k in 1..=20 {
         term = product(&term, &a, n);

@@ -46,16 +46,10 @@ pub fn pn_centrality(
                 -1 => -2.0 * b,
                 _ => 0.0,
             };
-            (0..n)
-                .map(|i| (0..n).map(|j| mutual(i, j)).collect())
-                .collect()
+            (0..n).map(|i| (0..n).map(|j| mutual(i, j)).collect()).collect()
         }
-        Direction::Out => (0..n)
-            .map(|i| (0..n).map(|j| worth(i, j)).collect())
-            .collect(),
-        Direction::In => (0..n)
-            .map(|i| (0..n).map(|j| worth(j, i)).collect())
-            .collect(),
+        Direction::Out => (0..n).map(|i| (0..n).map(|j| worth(i, j)).collect()).collect(),
+        Direction::In => (0..n).map(|i| (0..n).map(|j| worth(j, i)).collect()).collect(),
     };
     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
     let unit = |i: usize, j: usize| f64::from(u8::from(i == j));
