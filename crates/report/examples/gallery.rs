@@ -8,18 +8,11 @@ mod fixture;
 use std::path::PathBuf;
 
 fn main() -> Result<(), fixture::Failure> {
-    let folder = PathBuf::from(
-        std::env::args()
-            .nth(1)
-            .ok_or("name a folder to draw into")?,
-    );
+    let folder = PathBuf::from(std::env::args().nth(1).ok_or("name a folder to draw into")?);
     std::fs::create_dir_all(&folder)?;
     for picture in fixture::pictures()? {
         std::fs::write(folder.join(format!("{}.svg", picture.name)), picture.svg())?;
-        std::fs::write(
-            folder.join(format!("{}-narrow.svg", picture.name)),
-            picture.narrow_svg(),
-        )?;
+        std::fs::write(folder.join(format!("{}-narrow.svg", picture.name)), picture.narrow_svg())?;
     }
     let brief = fixture::brief()?;
     for fault in brief.faults() {

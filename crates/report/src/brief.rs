@@ -3,6 +3,8 @@
 //! A brief is plain text and pictures, already composed; the writers of HTML and Markdown only set
 //! it. It refuses to hold a likelihood and a confidence in one sentence: they are two fields.
 
+pub(crate) mod grouping;
+
 use crate::likelihood::Likelihood;
 use crate::picture::Picture;
 use crate::table::Table;
@@ -67,8 +69,19 @@ pub struct Judgement {
 pub struct Confidence {
     /// The level.
     pub level: Level,
-    /// What it rests on: "because two independent sources agree and the record is short".
+    /// What it rests on: "because two independent sources agree and the record is short", which
+    /// goes on from the level; or, with a capital, a sentence after it. The full stop is added.
     pub basis: Text,
+}
+
+impl Confidence {
+    /// What stands between the level and the basis, and what ends the sentence.
+    pub(crate) fn joints(&self) -> (&'static str, &'static str) {
+        let words = self.basis.to_plain();
+        let begins_a_sentence = words.chars().next().is_none_or(char::is_uppercase);
+        let is_ended = words.is_empty() || words.ends_with(['.', '!', '?']);
+        (if begins_a_sentence { "." } else { "" }, if is_ended { "" } else { "." })
+    }
 }
 
 /// A level of confidence.
@@ -134,10 +147,7 @@ pub enum Block {
 impl Block {
     /// A picture with its caption.
     pub fn figure(picture: Picture, caption: impl Into<Text>) -> Block {
-        Block::Figure {
-            picture: Box::new(picture),
-            caption: caption.into(),
-        }
+        Block::Figure { picture: Box::new(picture), caption: caption.into() }
     }
 }
 
@@ -227,25 +237,15 @@ impl std::fmt::Display for BriefFault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             BriefFault::UnknownNote(key) => {
-                write!(
-                    f,
-                    "brief: a number opens the note {key:?}, which is not there; add it"
-                )
+                write!(f, "brief: a number opens the note {key:?}, which is not there; add it")
             }
             BriefFault::EmptyNote(key) => {
-                write!(
-                    f,
-                    "brief: the note {key:?} cites nothing; add a citation or a derivation"
-                )
+                write!(f, "brief: the note {key:?} cites nothing; add a citation or a derivation")
             }
             BriefFault::NoBottomLine => write!(f, "brief: no bottom line; write two sentences"),
             BriefFault::NoJudgement => write!(f, "brief: no key judgement; add one"),
             BriefFault::NoBasis(place) => {
-                write!(
-                    f,
-                    "brief: judgement {}: confidence without a basis; say why",
-                    place + 1
-                )
+                write!(f, "brief: judgement {}: confidence without a basis; say why", place + 1)
             }
         }
     }
@@ -305,18 +305,13 @@ impl Brief {
             keys.extend(changes.items.iter().flat_map(Text::notes));
         }
         for section in &self.sections {
-            section
-                .blocks
-                .iter()
-                .for_each(|block| mentions_of_block(block, &mut keys));
+            section.blocks.iter().for_each(|block| mentions_of_block(block, &mut keys));
         }
         keys.extend(self.assumptions.iter().flat_map(Text::notes));
         for indicator in &self.indicators {
             keys.extend(indicator.event.notes().chain(indicator.moves.notes()));
         }
-        self.record
-            .iter()
-            .for_each(|block| mentions_of_block(block, &mut keys));
+        self.record.iter().for_each(|block| mentions_of_block(block, &mut keys));
         keys.extend(self.source_summary.notes());
         keys.extend(self.method.paragraphs.iter().flat_map(Text::notes));
         keys

@@ -4,16 +4,16 @@
 //! that it works in any browser and prints as an endnote. Everything from outside is escaped, and
 //! only addresses that begin with http:// or https:// become links.
 
+mod blocks;
 mod notes;
+mod source;
 
 pub(crate) use notes::count;
 
-use crate::brief::{Block, Brief, COMPOSED, Indicator, Judgement, SourceEntry};
-use crate::picture::Picture;
+use crate::brief::{Brief, COMPOSED, Indicator, Judgement};
 use crate::picture::timeline::written;
 use crate::svg::{escape, slug, stylesheet};
-use crate::table::Table;
-use crate::text::{Span, Text};
+use source::source_line;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -99,11 +99,7 @@ impl<'a> Page<'a> {
             escape(&brief.title)
         );
         if !brief.subtitle.is_empty() {
-            let _ = writeln!(
-                self.out,
-                "<p class=\"subtitle\">{}</p>",
-                escape(&brief.subtitle)
-            );
+            let _ = writeln!(self.out, "<p class=\"subtitle\">{}</p>", escape(&brief.subtitle));
         }
         self.put("</header>\n");
     }
@@ -117,12 +113,7 @@ impl<'a> Page<'a> {
             (brief.changes.is_some(), "What changed"),
         ];
         headings.extend(parts.iter().filter(|part| part.0).map(|part| part.1));
-        headings.extend(
-            brief
-                .sections
-                .iter()
-                .map(|section| section.heading.as_str()),
-        );
+        headings.extend(brief.sections.iter().map(|section| section.heading.as_str()));
         let parts = [
             (!brief.assumptions.is_empty(), "Assumptions"),
             (!brief.indicators.is_empty(), "Indicators to watch"),
@@ -194,20 +185,19 @@ impl<'a> Page<'a> {
         self.text(&judgement.statement);
         self.put("</p>\n");
         self.scale(judgement);
+        let (before, after) = judgement.confidence.joints();
         let _ = write!(
             self.out,
-            "<p class=\"confidence\"><strong>Confidence is {}.</strong> ",
+            "<p class=\"confidence\"><strong>Confidence is {}{before}</strong> ",
             judgement.confidence.level.word()
         );
         self.text(&judgement.confidence.basis);
+        self.put(after);
         if !judgement.evidence.is_empty() {
             self.put(" <span class=\"rests\">Evidence:");
             for key in &judgement.evidence {
                 self.put(" ");
-                let words = self
-                    .numbers
-                    .get(key.as_str())
-                    .map(|number| format!("note {number}"));
+                let words = self.numbers.get(key.as_str()).map(|number| format!("note {number}"));
                 self.mention(&words.unwrap_or_default(), key, false);
             }
             self.put("</span>");
@@ -242,11 +232,7 @@ impl<'a> Page<'a> {
             return;
         };
         self.open("What changed");
-        let _ = writeln!(
-            self.out,
-            "<p>Since the brief of {}:</p>",
-            date(changes.since)
-        );
+        let _ = writeln!(self.out, "<p>Since the brief of {}:</p>", date(changes.since));
         self.list("ul", &changes.items);
         self.close();
     }
@@ -324,169 +310,11 @@ impl<'a> Page<'a> {
         }
         self.close();
     }
-
-    fn block(&mut self, block: &'a Block) {
-        match block {
-            Block::Paragraph(text) => self.paragraph(text),
-            Block::Heading(heading) => {
-                let _ = writeln!(self.out, "<h3>{}</h3>", escape(heading));
-            }
-            Block::List(items) => self.list("ul", items),
-            Block::Figure { picture, caption } => self.figure(picture, caption),
-            Block::Table(table) => {
-                self.table(table);
-            }
-        }
-    }
-
-    fn paragraph(&mut self, text: &'a Text) {
-        self.put("<p>");
-        self.text(text);
-        self.put("</p>\n");
-    }
-
-    fn list(&mut self, tag: &str, items: &'a [Text]) {
-        let _ = writeln!(self.out, "<{tag}>");
-        for item in items {
-            self.put("<li>");
-            self.text(item);
-            self.put("</li>\n");
-        }
-        let _ = writeln!(self.out, "</{tag}>");
-    }
-
-    fn figure(&mut self, picture: &'a Picture, caption: &'a Text) {
-        self.figures += 1;
-        let number = self.figures;
-        let (title, description) = (&picture.title, &picture.description);
-        let wide = picture
-            .wide
-            .inline(&format!("f{number}-wide"), title, description);
-        let narrow = picture
-            .narrow
-            .inline(&format!("f{number}-narrow"), title, description);
-        let _ = writeln!(
-            self.out,
-            "<figure id=\"figure-{number}\">\n<figcaption>\n<p class=\"figure-title\"><span>Figure \
-             {number}</span> {}</p>",
-            escape(title)
-        );
-        if !caption.is_empty() {
-            self.put("<p class=\"figure-caption\">");
-            self.text(caption);
-            self.put("</p>\n");
-        }
-        let _ = writeln!(
-            self.out,
-            "</figcaption>\n<div class=\"wide\">{wide}</div>\n<div class=\"narrow\">{narrow}</div>"
-        );
-        self.put("<details>\n<summary>The same in numbers</summary>\n");
-        self.table(&picture.table);
-        self.put("</details>\n</figure>\n");
-    }
-
-    fn table(&mut self, table: &'a Table) {
-        let label = if table.caption.is_empty() {
-            "Table"
-        } else {
-            &table.caption
-        };
-        let _ = writeln!(
-            self.out,
-            "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"{}\">\n<table>",
-            escape(label)
-        );
-        if !table.caption.is_empty() {
-            let _ = writeln!(self.out, "<caption>{}</caption>", escape(&table.caption));
-        }
-        self.put("<thead><tr>");
-        for column in &table.columns {
-            let class = if column.numeric { " class=\"num\"" } else { "" };
-            let _ = write!(
-                self.out,
-                "<th scope=\"col\"{class}>{}</th>",
-                escape(&column.heading)
-            );
-        }
-        self.put("</tr></thead>\n<tbody>\n");
-        let empty = const { &Text(Vec::new()) };
-        for row in &table.rows {
-            self.put("<tr>");
-            for (place, column) in table.columns.iter().enumerate() {
-                let cell = row.get(place).unwrap_or(empty);
-                let class = if column.numeric { " class=\"num\"" } else { "" };
-                let (tag, scope) = if place == 0 {
-                    ("th", " scope=\"row\"")
-                } else {
-                    ("td", "")
-                };
-                let _ = write!(self.out, "<{tag}{scope}{class} dir=\"auto\">");
-                self.text(cell);
-                let _ = write!(self.out, "</{tag}>");
-            }
-            self.put("</tr>\n");
-        }
-        self.put("</tbody>\n</table>\n");
-        for note in &table.notes {
-            let _ = writeln!(self.out, "<p class=\"table-note\">{}</p>", escape(note));
-        }
-        self.put("</div>\n");
-    }
-
-    fn text(&mut self, text: &'a Text) {
-        for span in &text.0 {
-            match span {
-                Span::Plain(words) => self.put(&escape(words)),
-                Span::Name(name) => {
-                    let _ = write!(self.out, "<bdi>{}</bdi>", escape(name));
-                }
-                Span::Strong(words) => {
-                    let _ = write!(self.out, "<strong>{}</strong>", escape(words));
-                }
-                Span::Number { text, note } => self.reference(text, note),
-                Span::Likelihood { term, range } => {
-                    let (term, range) = (escape(term), escape(range));
-                    let _ = write!(
-                        self.out,
-                        "<span class=\"term\">{term}</span> <span class=\"range\">({range})</span>"
-                    );
-                }
-            }
-        }
-    }
-
-    /// A number that opens its note; a key without a note leaves the number plain.
-    fn reference(&mut self, words: &str, key: &str) {
-        self.mention(words, key, true);
-    }
-
-    fn mention(&mut self, words: &str, key: &str, raised: bool) {
-        let words = escape(words);
-        let Some(number) = self.numbers.get(key).copied() else {
-            self.put(&words);
-            return;
-        };
-        let uses = self.uses.entry(number).or_insert(0);
-        *uses += 1;
-        let use_number = *uses;
-        let raised = if raised {
-            format!("<sup>{number}</sup>")
-        } else {
-            String::new()
-        };
-        let _ = write!(
-            self.out,
-            "<a class=\"n\" id=\"r{number}-{use_number}\" href=\"#n{number}\">{words}{raised}</a>"
-        );
-    }
 }
 
 /// The id of a section's heading. Sections of the same name are told apart by the caller's order.
 fn section_id(brief: &Brief, heading: &str) -> String {
-    match brief
-        .sections
-        .iter()
-        .position(|section| std::ptr::eq(section.heading.as_str(), heading))
+    match brief.sections.iter().position(|section| std::ptr::eq(section.heading.as_str(), heading))
     {
         Some(place) => format!("s{}-{}", place + 1, slug(heading)),
         None => slug(heading),
@@ -494,76 +322,5 @@ fn section_id(brief: &Brief, heading: &str) -> String {
 }
 
 fn date(date: jiff::civil::Date) -> String {
-    format!(
-        "<time datetime=\"{date}\">{}</time>",
-        written(date).replace(' ', "\u{a0}")
-    )
-}
-
-/// A source on one line, its title a link where its address is one.
-fn source_line(source: &SourceEntry) -> String {
-    let title = if source.title.is_empty() {
-        &source.key
-    } else {
-        &source.title
-    };
-    let title = format!("<bdi>{}</bdi>", escape(title));
-    let mut line = match source.url.as_deref().and_then(link) {
-        Some(url) => format!("<cite><a href=\"{url}\" rel=\"noreferrer\">{title}</a></cite>"),
-        None => format!("<cite>{title}</cite>"),
-    };
-    let mut rest = Vec::new();
-    rest.extend(
-        source
-            .publisher
-            .as_ref()
-            .map(|publisher| format!("<bdi>{}</bdi>", escape(publisher))),
-    );
-    rest.extend(source.published.map(date));
-    if !rest.is_empty() {
-        let _ = write!(line, ", {}", rest.join(", "));
-    }
-    if let Some(rating) = &source.rating {
-        let _ = write!(
-            line,
-            " <span class=\"rating\" title=\"{}\">{}</span>",
-            escape(&admiralty(rating)),
-            escape(rating)
-        );
-    }
-    line
-}
-
-/// An address that may become a link, escaped.
-fn link(url: &str) -> Option<String> {
-    let lower = url.to_ascii_lowercase();
-    let is_web = lower.starts_with("http://") || lower.starts_with("https://");
-    let is_plain = url
-        .chars()
-        .all(|letter| !letter.is_whitespace() && !crate::svg::is_dropped(letter));
-    (is_web && is_plain).then(|| escape(url))
-}
-
-/// A rating of the Admiralty scale in words.
-fn admiralty(rating: &str) -> String {
-    let mut letters = rating.chars();
-    let reliability = match letters.next() {
-        Some('A') => "completely reliable",
-        Some('B') => "usually reliable",
-        Some('C') => "fairly reliable",
-        Some('D') => "not usually reliable",
-        Some('E') => "unreliable",
-        Some('F') => "reliability cannot be judged",
-        _ => return "rating".to_owned(),
-    };
-    let credibility = match letters.next() {
-        Some('1') => "confirmed by other sources",
-        Some('2') => "probably true",
-        Some('3') => "possibly true",
-        Some('4') => "doubtful",
-        Some('5') => "improbable",
-        Some('6') => "truth cannot be judged",
-        _ => return reliability.to_owned(),
-    };
-    format!("{reliability}; {credibility}")
+    format!("<time datetime=\"{date}\">{}</time>", written(date).replace(' ', "\u{a0}"))
 }

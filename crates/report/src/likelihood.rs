@@ -6,8 +6,9 @@
 //! goes in another sentence.
 //!
 //! Reference: Intelligence Community Directive 203, *Analytic Standards*, 2 January 2015, table
-//! of expressions of likelihood (icd203_2015); Professional Head of Intelligence Assessment,
-//! probability yardstick (phia_yardstick_2019).
+//! of expressions of likelihood (icd2032015); Professional Head of Intelligence Assessment,
+//! probability yardstick (phia2025); its bands are those commonly quoted and are yet to be checked
+//! against the page.
 
 use crate::numbers;
 use std::fmt;
@@ -50,11 +51,7 @@ pub struct NotAProbability(pub f64);
 
 impl fmt::Display for NotAProbability {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "likelihood: {} is not between 0 and 1; give a share of runs",
-            self.0
-        )
+        write!(f, "likelihood: {} is not between 0 and 1; give a share of runs", self.0)
     }
 }
 
@@ -144,11 +141,7 @@ impl Likelihood {
     pub fn range(&self) -> String {
         match self.band {
             Some((low, high)) => {
-                format!(
-                    "{}–{}%",
-                    numbers::whole(low * 100.0),
-                    numbers::whole(high * 100.0)
-                )
+                format!("{}–{}%", numbers::whole(low * 100.0), numbers::whole(high * 100.0))
             }
             None if self.lexicon == Lexicon::Numeric => numbers::percent(self.probability),
             None if !(0.01..=0.99).contains(&self.probability) => "outside the scale".to_owned(),
@@ -179,10 +172,7 @@ impl Likelihood {
                 ("There is a", word.to_owned())
             }
             Some(word) => ("It is", word.to_owned()),
-            None => (
-                "There is a probability of",
-                numbers::percent(self.probability),
-            ),
+            None => ("There is a probability of", numbers::percent(self.probability)),
         }
     }
 }
@@ -223,10 +213,7 @@ mod tests {
     fn outside_the_scale_the_number_is_printed() {
         let judged = judge(Lexicon::Icd203, Probability::new(0.004).unwrap());
         assert_eq!(judged.range(), "outside the scale");
-        assert_eq!(
-            judged.opening(),
-            "There is a probability of less than 1% that"
-        );
+        assert_eq!(judged.opening(), "There is a probability of less than 1% that");
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! Every character of outside text that Markdown or HTML would read as markup is escaped.
 
-use crate::brief::{Block, Brief, COMPOSED, Citation, SourceEntry};
+use crate::brief::grouping::{Group, groups};
+use crate::brief::{Block, Brief, COMPOSED, SourceEntry};
 use crate::picture::timeline::written;
 use crate::svg::is_dropped;
 use crate::table::Table;
@@ -12,11 +13,7 @@ use std::fmt::Write;
 
 /// Writes the brief.
 pub fn write(brief: &Brief) -> String {
-    let mut page = Page {
-        numbers: brief.numbering(),
-        figures: 0,
-        out: String::new(),
-    };
+    let mut page = Page { numbers: brief.numbering(), figures: 0, out: String::new() };
     page.write(brief);
     page.out
 }
@@ -56,18 +53,9 @@ impl Page<'_> {
         if !brief.subtitle.is_empty() {
             let _ = writeln!(self.out, "*{}*\n", escape(&brief.subtitle));
         }
-        let _ = writeln!(
-            self.out,
-            "{}, as of {}",
-            escape(&brief.kind),
-            written(brief.as_of)
-        );
+        let _ = writeln!(self.out, "{}, as of {}", escape(&brief.kind), written(brief.as_of));
         self.heading(2, "Bottom line");
-        let lines: Vec<String> = brief
-            .bottom_line
-            .iter()
-            .map(|text| self.text(text))
-            .collect();
+        let lines: Vec<String> = brief.bottom_line.iter().map(|text| self.text(text)).collect();
         self.line(&lines.join(" "));
         if !brief.judgements.is_empty() {
             self.heading(2, "Key judgements");
@@ -75,14 +63,12 @@ impl Page<'_> {
         for (place, judgement) in brief.judgements.iter().enumerate() {
             let statement = self.text(&judgement.statement);
             let basis = self.text(&judgement.confidence.basis);
-            let evidence: String = judgement
-                .evidence
-                .iter()
-                .map(|key| self.reference("", key))
-                .collect();
+            let (before, after) = judgement.confidence.joints();
+            let evidence: String =
+                judgement.evidence.iter().map(|key| self.reference("", key)).collect();
             let _ = writeln!(
                 self.out,
-                "{}. {statement}\n\n   Confidence is {}. {basis}{evidence}\n",
+                "{}. {statement}\n\n   Confidence is {}{before} {basis}{after}{evidence}\n",
                 place + 1,
                 judgement.confidence.level.word()
             );
@@ -105,9 +91,7 @@ impl Page<'_> {
         }
         for indicator in &brief.indicators {
             let (event, moves) = (self.text(&indicator.event), self.text(&indicator.moves));
-            let by = indicator
-                .by
-                .map_or_else(String::new, |by| format!(" (by {})", written(by)));
+            let by = indicator.by.map_or_else(String::new, |by| format!(" (by {})", written(by)));
             let _ = writeln!(self.out, "- **{event}**{by}: {moves}");
         }
         if !brief.record.is_empty() {
@@ -133,20 +117,14 @@ impl Page<'_> {
             let _ = writeln!(self.out, "- {}: {}", escape(name), escape(value));
         }
         if let Some(replay) = &brief.method.replay {
-            let replay: String = replay
-                .chars()
-                .filter(|c| !is_dropped(*c) && *c != '`')
-                .collect();
+            let replay: String = replay.chars().filter(|c| !is_dropped(*c) && *c != '`').collect();
             let _ = writeln!(self.out, "\nThe same bytes again:\n\n    {replay}");
         }
     }
 
     fn notes(&mut self, brief: &Brief) {
-        let mut order: Vec<(usize, &str)> = self
-            .numbers
-            .iter()
-            .map(|(key, number)| (*number, *key))
-            .collect();
+        let mut order: Vec<(usize, &str)> =
+            self.numbers.iter().map(|(key, number)| (*number, *key)).collect();
         order.sort_unstable();
         if !order.is_empty() {
             self.heading(2, "Evidence notes");
@@ -162,8 +140,8 @@ impl Page<'_> {
             if note.citations.len() > 1 || note.independent.is_some() {
                 let _ = writeln!(self.out, "    {}.", crate::html::count(note));
             }
-            for citation in &note.citations {
-                let _ = writeln!(self.out, "    - {}", citation_line(citation));
+            for group in groups(note) {
+                let _ = writeln!(self.out, "    - {}", group_line(&group));
             }
             self.line("");
         }
@@ -194,17 +172,9 @@ impl Page<'_> {
             let _ = writeln!(self.out, "{}\n", escape(&table.caption));
         }
         let heads: Vec<String> = table.columns.iter().map(|c| escape(&c.heading)).collect();
-        let rules: Vec<&str> = table
-            .columns
-            .iter()
-            .map(|c| if c.numeric { "--:" } else { ":--" })
-            .collect();
-        let _ = writeln!(
-            self.out,
-            "| {} |\n| {} |",
-            heads.join(" | "),
-            rules.join(" | ")
-        );
+        let rules: Vec<&str> =
+            table.columns.iter().map(|c| if c.numeric { "--:" } else { ":--" }).collect();
+        let _ = writeln!(self.out, "| {} |\n| {} |", heads.join(" | "), rules.join(" | "));
         for row in &table.rows {
             let mut cells: Vec<String> = row.iter().map(|cell| self.text(cell)).collect();
             cells.resize(table.columns.len(), String::new());
@@ -241,29 +211,19 @@ impl Page<'_> {
     }
 }
 
-fn citation_line(citation: &Citation) -> String {
+fn group_line(group: &Group<'_>) -> String {
+    let values: Vec<String> = group.values.iter().map(|value| escape(value)).collect();
     let mut parts = Vec::new();
-    parts.extend(citation.value.as_deref().map(escape));
-    let quote = citation.sentence.as_deref().or(citation.quote.as_deref());
-    parts.extend(quote.map(|quote| format!("“{}”", escape(quote))));
-    parts.extend(
-        citation
-            .judged
-            .as_deref()
-            .map(|reason| format!("Judged: {}", escape(reason))),
-    );
-    if !citation.source.key.is_empty() {
-        parts.push(source_line(&citation.source));
-    }
+    parts.extend(Some(values.join("; ")).filter(|values| !values.is_empty()));
+    parts.extend(group.sentence.or(group.quote).map(|quote| format!("“{}”", escape(quote))));
+    parts.extend(group.judged.map(|reason| format!("Judged: {}", escape(reason))));
+    let sources: Vec<String> = group.sources.iter().map(|source| source_line(source)).collect();
+    parts.extend(Some(sources.join("; ")).filter(|sources| !sources.is_empty()));
     parts.join(" — ")
 }
 
 fn source_line(source: &SourceEntry) -> String {
-    let title = if source.title.is_empty() {
-        &source.key
-    } else {
-        &source.title
-    };
+    let title = if source.title.is_empty() { &source.key } else { &source.title };
     let mut parts = vec![escape(title)];
     parts.extend(source.publisher.as_deref().map(escape));
     parts.extend(source.published.map(written));

@@ -17,11 +17,7 @@ pub fn whole(value: f64) -> String {
         }
         text.push(digit);
     }
-    if rounded < 0.0 {
-        format!("−{text}")
-    } else {
-        text
-    }
+    if rounded < 0.0 { format!("−{text}") } else { text }
 }
 
 /// A number with up to `places` decimals, without needless zeros.
@@ -32,29 +28,19 @@ pub fn decimal(value: f64, places: usize) -> String {
     let text = format!("{:.places$}", value.abs());
     let (front, back) = text.split_once('.').unwrap_or((&text, ""));
     let back = back.trim_end_matches('0');
-    let front = front
-        .parse::<f64>()
-        .map_or_else(|_| front.to_owned(), whole);
+    let front = front.parse::<f64>().map_or_else(|_| front.to_owned(), whole);
     let sign = if value < 0.0 && text.chars().any(|c| c.is_ascii_digit() && c != '0') {
         "−"
     } else {
         ""
     };
-    if back.is_empty() {
-        format!("{sign}{front}")
-    } else {
-        format!("{sign}{front}.{back}")
-    }
+    if back.is_empty() { format!("{sign}{front}") } else { format!("{sign}{front}.{back}") }
 }
 
 /// The step to which a number known to within `low` and `high` is rounded.
 pub fn step(low: f64, high: f64) -> f64 {
     let quarter = (high - low).abs() / 4.0;
-    if quarter < 10.0 || !quarter.is_finite() {
-        1.0
-    } else {
-        10f64.powf(quarter.log10().floor())
-    }
+    if quarter < 10.0 || !quarter.is_finite() { 1.0 } else { 10f64.powf(quarter.log10().floor()) }
 }
 
 /// A whole quantity to the step its interval allows: "about 46"; "46" where it is certain.
@@ -69,15 +55,8 @@ pub fn about(value: f64, low: f64, high: f64) -> String {
 /// An interval of whole quantities: "38 to 57"; one number where both ends round to it.
 pub fn range(low: f64, high: f64) -> String {
     let step = step(low, high);
-    let (low, high) = (
-        whole((low / step).round() * step),
-        whole((high / step).round() * step),
-    );
-    if low == high {
-        low
-    } else {
-        format!("{low} to {high}")
-    }
+    let (low, high) = (whole((low / step).round() * step), whole((high / step).round() * step));
+    if low == high { low } else { format!("{low} to {high}") }
 }
 
 /// An interval set tight for labels: "38–57".
@@ -110,9 +89,7 @@ pub fn percent(share: f64) -> String {
 
 /// A percentage for tight labels: "<1%", "46%", ">99%".
 pub fn short_percent(share: f64) -> String {
-    percent(share)
-        .replace("less than ", "<")
-        .replace("more than ", ">")
+    percent(share).replace("less than ", "<").replace("more than ", ">")
 }
 
 /// A share of something measured, which may well be 0% or 100%.
@@ -149,11 +126,7 @@ pub fn one_in(p: f64) -> String {
         format!("1 in {}", round_odds(1.0 / p))
     } else if p > 0.85 {
         let total = 1.0 / (1.0 - p);
-        let total = if total < 10.0 {
-            total.round()
-        } else {
-            (total / 5.0).round() * 5.0
-        };
+        let total = if total < 10.0 { total.round() } else { (total / 5.0).round() * 5.0 };
         let total = total.min(1_000_000.0);
         format!("{} in {}", whole(total - 1.0), whole(total))
     } else {
@@ -178,21 +151,13 @@ fn round_odds(odds: f64) -> String {
 
 /// A count and its noun: "1 coalition", "12 coalitions".
 pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!(
-        "{} {}",
-        whole(count as f64),
-        if count == 1 { one } else { many }
-    )
+    format!("{} {}", whole(count as f64), if count == 1 { one } else { many })
 }
 
 /// A number of days: "1 day", "45 days".
 pub fn days(value: f64) -> String {
     let text = whole(value);
-    if text == "1" {
-        "1 day".to_owned()
-    } else {
-        format!("{text} days")
-    }
+    if text == "1" { "1 day".to_owned() } else { format!("{text} days") }
 }
 
 /// A long number of days with its months: "230 days (about 8 months)".

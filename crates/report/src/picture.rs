@@ -42,13 +42,11 @@ pub struct Picture {
 impl Picture {
     /// The picture as an SVG file of its own.
     pub fn svg(&self) -> String {
-        self.wide
-            .standalone(&self.name, &self.title, &self.description)
+        self.wide.standalone(&self.name, &self.title, &self.description)
     }
     /// The narrow picture as an SVG file of its own.
     pub fn narrow_svg(&self) -> String {
-        self.narrow
-            .standalone(&self.name, &self.title, &self.description)
+        self.narrow.standalone(&self.name, &self.title, &self.description)
     }
 }
 
@@ -68,19 +66,11 @@ pub struct Spread {
 impl Spread {
     /// A spread without its inner half.
     pub fn new(median: f64, low: f64, high: f64) -> Spread {
-        Spread {
-            median,
-            low,
-            high,
-            inner: None,
-        }
+        Spread { median, low, high, inner: None }
     }
     /// The same spread with its inner half.
     pub fn with_inner(self, low: f64, high: f64) -> Spread {
-        Spread {
-            inner: Some((low, high)),
-            ..self
-        }
+        Spread { inner: Some((low, high)), ..self }
     }
 }
 
@@ -99,11 +89,7 @@ pub struct PictureError {
 
 impl fmt::Display for PictureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: {}: {}; {}",
-            self.picture, self.place, self.fault, self.fix
-        )
+        write!(f, "{}: {}: {}; {}", self.picture, self.place, self.fault, self.fix)
     }
 }
 

@@ -5,11 +5,13 @@
 //! from right to left. Coordinates are written with at most two decimals, so that the same input
 //! gives the same bytes.
 
+mod drawing;
 pub mod measure;
 pub mod palette;
 pub mod scale;
 mod style;
 
+pub use drawing::Drawing;
 pub use style::stylesheet;
 
 use std::fmt::Write;
@@ -56,16 +58,9 @@ impl Type {
         anchor: Anchor::Start,
     };
     /// The smaller, softer label of secondary facts.
-    pub const SMALL: Type = Type {
-        size: 12.0,
-        soft: true,
-        ..Type::LABEL
-    };
+    pub const SMALL: Type = Type { size: 12.0, soft: true, ..Type::LABEL };
     /// The number at an axis tick.
-    pub const TICK: Type = Type {
-        tick: true,
-        ..Type::SMALL
-    };
+    pub const TICK: Type = Type { tick: true, ..Type::SMALL };
 
     /// The same type in bold.
     pub const fn bold(self) -> Type {
@@ -77,17 +72,11 @@ impl Type {
     }
     /// The same type centred on its point.
     pub const fn middle(self) -> Type {
-        Type {
-            anchor: Anchor::Middle,
-            ..self
-        }
+        Type { anchor: Anchor::Middle, ..self }
     }
     /// The same type ending at its point.
     pub const fn end(self) -> Type {
-        Type {
-            anchor: Anchor::End,
-            ..self
-        }
+        Type { anchor: Anchor::End, ..self }
     }
     /// The width a text takes when set in this type.
     pub fn width(self, text: &str) -> f64 {
@@ -110,21 +99,10 @@ pub struct Canvas {
     body: String,
 }
 
-/// A finished drawing, not yet placed on a page.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Drawing {
-    width: f64,
-    height: f64,
-    body: String,
-}
-
 impl Canvas {
     /// An empty canvas.
     pub fn new(width: f64) -> Canvas {
-        Canvas {
-            width,
-            body: String::new(),
-        }
+        Canvas { width, body: String::new() }
     }
 
     /// The width of the canvas.
@@ -168,9 +146,7 @@ impl Canvas {
     /// A circle.
     pub fn circle(&mut self, centre: (f64, f64), radius: f64, class: &str) {
         let (x, y, r) = (at(centre.0), at(centre.1), at(radius));
-        self.put(format_args!(
-            "<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\" class=\"{class}\"/>"
-        ));
+        self.put(format_args!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\" class=\"{class}\"/>"));
     }
 
     /// A path from its ready-made commands, which only pictures write.
@@ -230,12 +206,9 @@ impl Canvas {
     /// One line of text in another colour: `class` is that of a fill.
     pub fn text_in(&mut self, point: (f64, f64), text: &str, kind: Type, class: &str) {
         let mut class = class.to_owned();
-        for (wanted, name) in [
-            (kind.bold, " b"),
-            (kind.soft, " s"),
-            (kind.halo, " h"),
-            (kind.tick, " k"),
-        ] {
+        for (wanted, name) in
+            [(kind.bold, " b"), (kind.soft, " s"), (kind.halo, " h"), (kind.tick, " k")]
+        {
             if wanted {
                 class.push_str(name);
             }
@@ -251,11 +224,7 @@ impl Canvas {
             format!(" font-size=\"{}\"", at(kind.size))
         };
         // an attribute and not a style, which some checkers of style sheets do not know
-        let halo = if kind.halo {
-            " paint-order=\"stroke\""
-        } else {
-            ""
-        };
+        let halo = if kind.halo { " paint-order=\"stroke\"" } else { "" };
         let (x, y) = (at(point.0), at(point.1));
         let text = isolate(&escape(text));
         self.put(format_args!(
@@ -275,118 +244,12 @@ impl Canvas {
 
     /// Ends the drawing at its height.
     pub fn finish(self, height: f64) -> Drawing {
-        Drawing {
-            width: self.width,
-            height: height.max(1.0),
-            body: self.body,
-        }
+        Drawing { width: self.width, height: height.max(1.0), body: self.body }
     }
 
     fn put(&mut self, what: std::fmt::Arguments<'_>) {
         let _ = self.body.write_fmt(what);
         self.body.push('\n');
-    }
-}
-
-impl Drawing {
-    /// The height in drawing units.
-    pub fn height(&self) -> f64 {
-        self.height
-    }
-
-    /// The drawing as an element of a page that carries [`stylesheet`] itself. `id` must be unique
-    /// on the page and is a plain word: letters, digits and hyphens.
-    pub fn inline(&self, id: &str, title: &str, description: &str) -> String {
-        let id = slug(id);
-        let (w, h) = (at(self.width), at(self.height));
-        let (title, description) = (escape(title), escape(description));
-        let defs = self.patterns();
-        let body = &self.body;
-        format!(
-            "<svg class=\"sb\" viewBox=\"0 0 {w} {h}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" \
-             xmlns=\"http://www.w3.org/2000/svg\">\n<title id=\"{id}-t\">{title}</title>\n\
-             <desc id=\"{id}-d\">{description}</desc>\n{defs}{body}</svg>"
-        )
-        .replace(ID, &id)
-    }
-
-    /// The drawing as a file of its own, with its title above it and its own stylesheet.
-    pub fn standalone(&self, id: &str, title: &str, description: &str) -> String {
-        let id = slug(id);
-        let heading = Type {
-            size: 16.0,
-            ..Type::LABEL
-        }
-        .bold();
-        let lines = heading.wrap(title, self.width, 3);
-        let top = 22.0 * lines.len() as f64 + 10.0;
-        let mut over = Canvas::new(self.width);
-        over.lines((0.0, 18.0 - top), &lines, 22.0, heading);
-        let margin = 16.0;
-        let (x, y) = (at(-margin), at(-top - margin));
-        let (w, h) = (self.width + 2.0 * margin, self.height + top + 2.0 * margin);
-        let (title, description) = (escape(title), escape(description));
-        let (wide, high) = (at(w), at(h));
-        let (style, defs, head, body) = (stylesheet(), self.patterns(), &over.body, &self.body);
-        format!(
-            "<svg class=\"sb\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{x} {y} {wide} {high}\" \
-             width=\"{wide}\" height=\"{high}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">\n\
-             <title id=\"{id}-t\">{title}</title>\n<desc id=\"{id}-d\">{description}</desc>\n\
-             <style>{style}</style>\n\
-             <rect x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{high}\" class=\"f-paper\"/>\n\
-             {defs}{head}{body}</svg>\n"
-        )
-        .replace(ID, &id)
-    }
-
-    /// The texts a reader sees, without axis ticks, direction marks and ellipses, unescaped.
-    pub fn visible_text(&self) -> Vec<String> {
-        let mut found = Vec::new();
-        for piece in self.body.split("<text ").skip(1) {
-            let Some((attributes, rest)) = piece.split_once('>') else {
-                continue;
-            };
-            let Some((text, _)) = rest.split_once("</text>") else {
-                continue;
-            };
-            let is_tick = attributes
-                .split_once("class=\"")
-                .and_then(|(_, class)| class.split_once('"'))
-                .is_some_and(|(class, _)| class.split(' ').any(|word| word == "k"));
-            if !is_tick {
-                let plain: String = text
-                    .chars()
-                    .filter(|c| !matches!(c, '\u{2068}' | '\u{2069}'))
-                    .collect();
-                found.push(
-                    plain
-                        .replace("&lt;", "<")
-                        .replace("&gt;", ">")
-                        .replace("&quot;", "\"")
-                        .replace("&#39;", "'")
-                        .replace("&amp;", "&"),
-                );
-            }
-        }
-        found
-    }
-
-    fn patterns(&self) -> String {
-        let mut defs = String::new();
-        for (name, mark) in palette::TEXTURES {
-            if self.body.contains(&format!("url(#{ID}-{name})")) {
-                let _ = writeln!(
-                    defs,
-                    "<pattern id=\"{ID}-{name}\" width=\"6\" height=\"6\" \
-                     patternUnits=\"userSpaceOnUse\">{mark}</pattern>"
-                );
-            }
-        }
-        if defs.is_empty() {
-            defs
-        } else {
-            format!("<defs>\n{defs}</defs>\n")
-        }
     }
 }
 

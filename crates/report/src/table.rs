@@ -14,17 +14,11 @@ pub struct Column {
 impl Column {
     /// A column of words.
     pub fn words(heading: impl Into<String>) -> Column {
-        Column {
-            heading: heading.into(),
-            numeric: false,
-        }
+        Column { heading: heading.into(), numeric: false }
     }
     /// A column of numbers.
     pub fn numbers(heading: impl Into<String>) -> Column {
-        Column {
-            heading: heading.into(),
-            numeric: true,
-        }
+        Column { heading: heading.into(), numeric: true }
     }
 }
 
@@ -44,11 +38,7 @@ pub struct Table {
 impl Table {
     /// An empty table.
     pub fn new(caption: impl Into<String>, columns: Vec<Column>) -> Table {
-        Table {
-            caption: caption.into(),
-            columns,
-            ..Table::default()
-        }
+        Table { caption: caption.into(), columns, ..Table::default() }
     }
     /// Adds a row of plain cells.
     pub fn row<const N: usize>(&mut self, cells: [String; N]) {

@@ -59,28 +59,19 @@ impl Text {
     }
     /// Adds a number and the note it opens.
     pub fn number(mut self, text: impl Into<String>, note: impl Into<NoteKey>) -> Text {
-        self.0.push(Span::Number {
-            text: text.into(),
-            note: note.into(),
-        });
+        self.0.push(Span::Number { text: text.into(), note: note.into() });
         self
     }
     /// Adds the likelihood term and its range.
     pub fn likely(mut self, likelihood: &Likelihood) -> Text {
-        self.0.push(Span::Likelihood {
-            term: likelihood.term(),
-            range: likelihood.range(),
-        });
+        self.0.push(Span::Likelihood { term: likelihood.term(), range: likelihood.range() });
         self
     }
     /// Adds the beginning of a sentence about an event, "It is likely (55–80%) that ".
     pub fn opening(mut self, likelihood: &Likelihood) -> Text {
         let (before, term) = likelihood.opening_parts();
         self.0.push(Span::Plain(format!("{before} ")));
-        self.0.push(Span::Likelihood {
-            term,
-            range: likelihood.range(),
-        });
+        self.0.push(Span::Likelihood { term, range: likelihood.range() });
         self.0.push(Span::Plain(" that ".to_owned()));
         self
     }

@@ -1,9 +1,6 @@
 //! Nothing that comes from outside can become markup, a link that runs, or a request.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a fixture that cannot be made fails its test"
-)]
+#![allow(clippy::unwrap_used, reason = "a fixture that cannot be made fails its test")]
 
 #[allow(dead_code)]
 #[path = "../fixtures/fixture.rs"]
@@ -19,11 +16,7 @@ const HOSTILE: &str =
 
 fn hostile_brief(words: &str, address: &str) -> Brief {
     let mut brief = fixture::brief().unwrap();
-    let text = Text::new()
-        .plain(words)
-        .name(words)
-        .strong(words)
-        .number(words, words);
+    let text = Text::new().plain(words).name(words).strong(words).number(words, words);
     let source = SourceEntry {
         key: words.into(),
         title: words.into(),
@@ -47,11 +40,7 @@ fn hostile_brief(words: &str, address: &str) -> Brief {
     brief.judgements[0].confidence.basis = text.clone();
     brief.judgements[0].evidence = vec![words.into()];
     brief.assumptions = vec![text.clone()];
-    brief.indicators = vec![Indicator {
-        event: text.clone(),
-        by: None,
-        moves: text.clone(),
-    }];
+    brief.indicators = vec![Indicator { event: text.clone(), by: None, moves: text.clone() }];
     brief.source_summary = text.clone();
     brief.sources = vec![source];
     brief.method.facts = vec![(words.into(), words.into())];
@@ -97,10 +86,7 @@ fn hostile_words_stay_words() {
         assert!(!tags(&page).iter().any(|tag| tag == wrong), "<{wrong}>");
     }
     assert!(!page.contains('\u{202e}'));
-    assert_eq!(
-        page.matches("</title>").count(),
-        1 + page.matches("<title id=").count()
-    );
+    assert_eq!(page.matches("</title>").count(), 1 + page.matches("<title id=").count());
     assert_eq!(page.matches("<style>").count(), 1);
     assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
 }
@@ -137,9 +123,7 @@ fn only_web_addresses_become_links() {
 fn the_page_fetches_nothing_and_runs_nothing() {
     let page = report::html::write(&fixture::brief().unwrap());
     assert!(page.contains("default-src 'none'; style-src 'unsafe-inline'; img-src data:"));
-    for wrong in [
-        "<script", "src=", "@import", "url(http", "onload", "<link", "srcset",
-    ] {
+    for wrong in ["<script", "src=", "@import", "url(http", "onload", "<link", "srcset"] {
         assert!(!page.contains(wrong), "{wrong}");
     }
 }
@@ -150,19 +134,13 @@ fn ids_are_unique_and_links_within_the_page_arrive() {
         report::html::write(&fixture::brief().unwrap()),
         report::html::write(&hostile_brief(HOSTILE, "x")),
     ] {
-        let mut ids: Vec<&str> = page
-            .split(" id=\"")
-            .skip(1)
-            .filter_map(|piece| piece.split('"').next())
-            .collect();
+        let mut ids: Vec<&str> =
+            page.split(" id=\"").skip(1).filter_map(|piece| piece.split('"').next()).collect();
         let count = ids.len();
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), count);
-        let links = page
-            .split("href=\"#")
-            .skip(1)
-            .filter_map(|piece| piece.split('"').next());
+        let links = page.split("href=\"#").skip(1).filter_map(|piece| piece.split('"').next());
         for link in links {
             assert!(ids.binary_search(&link).is_ok(), "#{link}");
         }
@@ -176,10 +154,7 @@ fn ids_are_unique_and_links_within_the_page_arrive() {
 #[test]
 fn sections_of_one_name_have_ids_of_their_own() {
     let mut brief = fixture::brief().unwrap();
-    let section = Section {
-        heading: "Sources".into(),
-        blocks: vec![],
-    };
+    let section = Section { heading: "Sources".into(), blocks: vec![] };
     brief.sections = vec![section.clone(), section];
     brief.sources.extend(brief.sources.clone());
     let page = report::html::write(&brief);
@@ -195,10 +170,7 @@ fn a_note_that_is_not_there_is_a_fault_and_no_link() {
     brief.notes.insert("empty".into(), EvidenceNote::default());
     assert_eq!(
         brief.faults(),
-        vec![
-            BriefFault::UnknownNote("nowhere".into()),
-            BriefFault::EmptyNote("empty".into())
-        ]
+        vec![BriefFault::UnknownNote("nowhere".into()), BriefFault::EmptyNote("empty".into())]
     );
     assert!(report::html::write(&brief).contains("<p>12 seats</p>"));
 }
@@ -207,10 +179,7 @@ fn a_note_that_is_not_there_is_a_fault_and_no_link() {
 fn notes_are_numbered_as_they_are_read() {
     let brief = fixture::brief().unwrap();
     let numbers = brief.numbering();
-    assert_eq!(
-        (numbers["seats"], numbers["majority"], numbers["days"]),
-        (1, 2, 3)
-    );
+    assert_eq!((numbers["seats"], numbers["majority"], numbers["days"]), (1, 2, 3));
     assert!(report::markdown::write(&brief).contains("about 46 of 301[^1]"));
 }
 

@@ -18,24 +18,14 @@ fn hold(picture: &Picture) {
         }
         assert!(!svg.contains('\u{1}'));
     }
-    assert_eq!(
-        look::faults(&picture.wide, 720.0),
-        Vec::<String>::new(),
-        "{} wide",
-        picture.name
-    );
+    assert_eq!(look::faults(&picture.wide, 720.0), Vec::<String>::new(), "{} wide", picture.name);
     assert_eq!(
         look::faults(&picture.narrow, 340.0),
         Vec::<String>::new(),
         "{} narrow",
         picture.name
     );
-    assert_eq!(
-        look::not_in_table(picture),
-        Vec::<String>::new(),
-        "{}",
-        picture.name
-    );
+    assert_eq!(look::not_in_table(picture), Vec::<String>::new(), "{}", picture.name);
 }
 
 #[test]
@@ -69,11 +59,7 @@ fn line() -> impl Strategy<Value = Line> {
     (-50.0..900.0f64, name(), any::<bool>()).prop_map(|(at, label, law)| Line {
         at,
         label,
-        kind: if law {
-            LineKind::Deadline
-        } else {
-            LineKind::Past
-        },
+        kind: if law { LineKind::Deadline } else { LineKind::Past },
     })
 }
 
@@ -265,12 +251,7 @@ fn above_two_thousand_seats_a_dot_stands_for_several_and_says_so() {
     let mut input = fixture::hemicycle_input();
     input.seats = 4_001;
     let picture = hemicycle::draw(&input).unwrap();
-    assert!(
-        picture
-            .table
-            .notes
-            .contains(&"One dot stands for 3 seats.".to_owned())
-    );
+    assert!(picture.table.notes.contains(&"One dot stands for 3 seats.".to_owned()));
     hold(&picture);
 }
 
@@ -299,10 +280,7 @@ fn what_is_not_a_number_is_refused_with_its_place() {
         let mut input = fixture::hemicycle_input();
         input.parties[2].seats.high = wrong;
         let error = hemicycle::draw(&input).unwrap_err().to_string();
-        assert!(
-            error.starts_with("hemicycle: party 3 (Narrow Bridge): "),
-            "{error}"
-        );
+        assert!(error.starts_with("hemicycle: party 3 (Narrow Bridge): "), "{error}");
         let mut input = fixture::dotplot_input();
         input.values[7] = wrong;
         assert!(dotplot::draw(&input).unwrap_err().place.contains("value 8"));

@@ -23,8 +23,5 @@ fn the_brief_is_set_as_before() {
 #[test]
 fn the_same_brief_gives_the_same_bytes() {
     let brief = fixture::brief().unwrap();
-    assert_eq!(
-        report::html::write(&brief),
-        report::html::write(&brief.clone())
-    );
+    assert_eq!(report::html::write(&brief), report::html::write(&brief.clone()));
 }

@@ -1,7 +1,9 @@
 //! The evidence notes of the page: one for each number, with the sentences it comes from.
 
-use super::{Page, admiralty, source_line};
-use crate::brief::{Citation, EvidenceNote};
+use super::Page;
+use super::source::{admiralty, source_line};
+use crate::brief::EvidenceNote;
+use crate::brief::grouping::{Group, groups};
 use crate::svg::escape;
 use std::fmt::Write;
 
@@ -13,11 +15,8 @@ impl Page<'_> {
             return;
         }
         self.open("Evidence notes");
-        let mut order: Vec<(usize, &str)> = self
-            .numbers
-            .iter()
-            .map(|(key, number)| (*number, *key))
-            .collect();
+        let mut order: Vec<(usize, &str)> =
+            self.numbers.iter().map(|(key, number)| (*number, *key)).collect();
         order.sort_unstable();
         self.put("<ol class=\"notes\">\n");
         for (number, key) in order {
@@ -44,8 +43,8 @@ impl Page<'_> {
         }
         if !note.citations.is_empty() {
             self.put("<ul>\n");
-            for citation in &note.citations {
-                self.citation(citation);
+            for group in groups(note) {
+                self.group(&group);
             }
             self.put("</ul>\n");
         }
@@ -64,33 +63,22 @@ impl Page<'_> {
         self.put("</li>\n");
     }
 
-    fn citation(&mut self, citation: &Citation) {
+    fn group(&mut self, group: &Group<'_>) {
         self.put("<li>");
-        if let Some(value) = &citation.value {
+        for value in &group.values {
             let _ = write!(self.out, "<p class=\"value\">{}</p>", escape(value));
         }
-        if let Some(words) = quoted(citation) {
+        if let Some(words) = quoted(group.quote, group.sentence) {
             let _ = write!(self.out, "<blockquote dir=\"auto\">{words}</blockquote>");
         }
-        if let Some(judged) = &citation.judged {
-            let _ = write!(
-                self.out,
-                "<p class=\"judged\"><b>Judged.</b> {}</p>",
-                escape(judged)
-            );
+        if let Some(judged) = group.judged {
+            let _ = write!(self.out, "<p class=\"judged\"><b>Judged.</b> {}</p>", escape(judged));
         }
-        if !citation.source.key.is_empty() {
-            let _ = write!(
-                self.out,
-                "<p class=\"source\">{}",
-                source_line(&citation.source)
-            );
-            if let Some(rating) = &citation.source.rating {
-                let _ = write!(
-                    self.out,
-                    " <span class=\"soft\">{}</span>",
-                    escape(&admiralty(rating))
-                );
+        for source in &group.sources {
+            let _ = write!(self.out, "<p class=\"source\">{}", source_line(source));
+            if let Some(rating) = &source.rating {
+                let _ =
+                    write!(self.out, " <span class=\"soft\">{}</span>", escape(&admiralty(rating)));
             }
             self.put("</p>");
         }
@@ -99,24 +87,14 @@ impl Page<'_> {
 }
 
 /// The sentence with the quoted words marked in it; the words alone where they are not in it.
-fn quoted(citation: &Citation) -> Option<String> {
-    let quote = citation.quote.as_deref().filter(|quote| !quote.is_empty());
-    let Some(sentence) = citation
-        .sentence
-        .as_deref()
-        .filter(|sentence| !sentence.is_empty())
-    else {
+fn quoted(quote: Option<&str>, sentence: Option<&str>) -> Option<String> {
+    let Some(sentence) = sentence else {
         return quote.map(escape);
     };
     let parted = quote.and_then(|quote| sentence.split_once(quote).map(|(a, b)| (a, quote, b)));
     Some(match (parted, quote) {
         (Some((before, quote, after)), _) => {
-            format!(
-                "{}<mark>{}</mark>{}",
-                escape(before),
-                escape(quote),
-                escape(after)
-            )
+            format!("{}<mark>{}</mark>{}", escape(before), escape(quote), escape(after))
         }
         (None, Some(quote)) => format!("<mark>{}</mark> … {}", escape(quote), escape(sentence)),
         (None, None) => escape(sentence),
@@ -126,11 +104,7 @@ fn quoted(citation: &Citation) -> Option<String> {
 /// "4 citations, 2 independent sources".
 pub(crate) fn count(note: &EvidenceNote) -> String {
     let plural = |n: usize, one: &str, many: &str| {
-        if n == 1 {
-            format!("1 {one}")
-        } else {
-            format!("{n} {many}")
-        }
+        if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
     };
     let citations = plural(note.citations.len(), "citation", "citations");
     match note.independent {

@@ -58,11 +58,7 @@ pub fn draw(input: &Input) -> Result<Picture, PictureError> {
         let place = format!("coalition {}", place + 1);
         check.share(format_args!("{place}, probability"), coalition.probability)?;
         check.spread(format_args!("{place}, seats"), &coalition.seats)?;
-        if let Some(wrong) = coalition
-            .members
-            .iter()
-            .find(|m| **m >= input.parties.len())
-        {
+        if let Some(wrong) = coalition.members.iter().find(|m| **m >= input.parties.len()) {
             return Err(PictureError {
                 picture: NAME,
                 place,
@@ -83,10 +79,7 @@ pub fn draw(input: &Input) -> Result<Picture, PictureError> {
     }
     let mut order: Vec<usize> = (0..input.coalitions.len()).collect();
     order.sort_by(|a, b| {
-        let (a_p, b_p) = (
-            input.coalitions[*a].probability,
-            input.coalitions[*b].probability,
-        );
+        let (a_p, b_p) = (input.coalitions[*a].probability, input.coalitions[*b].probability);
         b_p.total_cmp(&a_p).then(a.cmp(b))
     });
     let matrix = Matrix { input, order };
@@ -109,11 +102,7 @@ struct Matrix<'a> {
 impl Matrix<'_> {
     fn shown(&self, frame: Frame) -> Vec<&Coalition> {
         let most = frame.pick(SHOWN.0, SHOWN.1);
-        self.order
-            .iter()
-            .take(most)
-            .map(|place| &self.input.coalitions[*place])
-            .collect()
+        self.order.iter().take(most).map(|place| &self.input.coalitions[*place]).collect()
     }
 
     /// Parties in any coalition shown, the likeliest member first.
@@ -132,10 +121,7 @@ impl Matrix<'_> {
     }
 
     fn surplus(&self, coalition: &Coalition) -> String {
-        numbers::signed(
-            coalition.seats.median.round() - f64::from(self.input.majority),
-            0,
-        )
+        numbers::signed(coalition.seats.median.round() - f64::from(self.input.majority), 0)
     }
 
     fn over(&self) -> String {
@@ -158,16 +144,11 @@ impl Matrix<'_> {
             .fold(40.0, f64::max)
             .min(frame.pick(220.0, 116.0));
         let left = name_room + 14.0;
-        let step = ((frame.width() - left) / shown.len().max(1) as f64).min(frame.pick(58.0, 52.0));
-        let columns: Vec<f64> = (0..shown.len())
-            .map(|k| left + (k as f64 + 0.5) * step)
-            .collect();
+        let step = ((frame.width() - left) / shown.len().max(1) as f64).min(frame.pick(66.0, 52.0));
+        let columns: Vec<f64> = (0..shown.len()).map(|k| left + (k as f64 + 0.5) * step).collect();
         let right = left + shown.len() as f64 * step;
 
-        let most = shown
-            .first()
-            .map_or(1.0, |first| first.probability)
-            .max(1e-9);
+        let most = shown.first().map_or(1.0, |first| first.probability).max(1e-9);
         let tall = 64.0;
         let base = tall + 22.0;
         canvas.text((0.0, base - 4.0), "probability", Type::SMALL);
@@ -199,31 +180,20 @@ impl Matrix<'_> {
         }
         y += 18.0;
         let row = |canvas: &mut Canvas, y: f64, label: &str, values: &[String], kind: Type| {
-            canvas.text(
-                (4.0, y),
-                &Type::SMALL.fit(label, name_room + 4.0),
-                Type::SMALL,
-            );
+            canvas.text((4.0, y), &Type::SMALL.fit(label, name_room + 4.0), Type::SMALL);
             for (value, x) in values.iter().zip(&columns) {
                 canvas.text((*x, y), &kind.fit(value, step - 4.0), kind.middle());
             }
         };
-        let seats: Vec<String> = shown
-            .iter()
-            .map(|c| numbers::whole(c.seats.median))
-            .collect();
+        let seats: Vec<String> = shown.iter().map(|c| numbers::whole(c.seats.median)).collect();
         let surplus: Vec<String> = shown.iter().map(|c| self.surplus(c)).collect();
         row(&mut canvas, y, "seats", &seats, Type::LABEL);
         y += 20.0;
         row(&mut canvas, y, &self.over(), &surplus, Type::LABEL.bold());
         for fact in &self.input.facts {
             y += 20.0;
-            let values: Vec<String> = self
-                .order
-                .iter()
-                .take(shown.len())
-                .map(|k| fact.values[*k].clone())
-                .collect();
+            let values: Vec<String> =
+                self.order.iter().take(shown.len()).map(|k| fact.values[*k].clone()).collect();
             row(&mut canvas, y, &fact.label, &values, Type::LABEL);
         }
         for line in self.more(frame) {
@@ -260,16 +230,10 @@ impl Matrix<'_> {
     }
 
     fn more(&self, frame: Frame) -> Vec<String> {
-        let left = self
-            .order
-            .len()
-            .saturating_sub(frame.pick(SHOWN.0, SHOWN.1));
+        let left = self.order.len().saturating_sub(frame.pick(SHOWN.0, SHOWN.1));
         let mut lines = Vec::new();
         if left > 0 {
-            lines.push(format!(
-                "… {} more coalitions in the table",
-                numbers::whole(left as f64)
-            ));
+            lines.push(format!("… {} more coalitions in the table", numbers::whole(left as f64)));
         }
         let absent = self.input.parties.len() - self.rows(&self.shown(frame)).len();
         if absent > 0 && !self.order.is_empty() {
@@ -304,10 +268,7 @@ impl Matrix<'_> {
                 )
             })
             .collect();
-        format!(
-            "The likeliest coalitions and who is in them. {}.",
-            first.join("; ")
-        )
+        format!("The likeliest coalitions and who is in them. {}.", first.join("; "))
     }
 
     fn table(&self) -> Table {
@@ -318,12 +279,7 @@ impl Matrix<'_> {
             Column::numbers("90% of runs"),
             Column::numbers(self.over()),
         ];
-        columns.extend(
-            self.input
-                .facts
-                .iter()
-                .map(|fact| Column::numbers(&fact.label)),
-        );
+        columns.extend(self.input.facts.iter().map(|fact| Column::numbers(&fact.label)));
         let mut table = Table::new("The likeliest coalitions", columns);
         for place in &self.order {
             let coalition = &self.input.coalitions[*place];
@@ -334,19 +290,10 @@ impl Matrix<'_> {
                 numbers::dash_range(coalition.seats.low, coalition.seats.high),
                 self.surplus(coalition),
             ];
-            cells.extend(
-                self.input
-                    .facts
-                    .iter()
-                    .map(|fact| fact.values[*place].clone()),
-            );
+            cells.extend(self.input.facts.iter().map(|fact| fact.values[*place].clone()));
             table.rows.push(cells.into_iter().map(Into::into).collect());
         }
-        for line in self
-            .more(Frame::Wide)
-            .into_iter()
-            .chain(self.more(Frame::Narrow))
-        {
+        for line in self.more(Frame::Wide).into_iter().chain(self.more(Frame::Narrow)) {
             if !table.notes.contains(&line) {
                 table.notes.push(line);
             }

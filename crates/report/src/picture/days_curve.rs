@@ -78,13 +78,7 @@ impl Curve<'_> {
             .input
             .lines
             .iter()
-            .map(|line| {
-                format!(
-                    "{}: {}",
-                    line.words(),
-                    numbers::percent(self.waiting(line.at))
-                )
-            })
+            .map(|line| format!("{}: {}", line.words(), numbers::percent(self.waiting(line.at))))
             .collect();
         format!(
             "Share of runs with {} against {}, falling from the left. {}. At the end of the \
@@ -99,48 +93,23 @@ impl Curve<'_> {
     fn paint(&self, frame: Frame) -> Drawing {
         let mut canvas = frame.canvas();
         let (left, right) = (44.0, frame.width() - 14.0);
-        let end = self
-            .sorted
-            .last()
-            .copied()
-            .unwrap_or(0.0)
-            .max(self.input.window);
-        let end = self
-            .input
-            .lines
-            .iter()
-            .map(|line| line.at)
-            .fold(end, f64::max);
+        let end = self.sorted.last().copied().unwrap_or(0.0).max(self.input.window);
+        let end = self.input.lines.iter().map(|line| line.at).fold(end, f64::max);
         let start = self.sorted.first().copied().unwrap_or(0.0).min(0.0);
-        let start = self
-            .input
-            .lines
-            .iter()
-            .map(|line| line.at)
-            .fold(start, f64::min);
-        let (nice, ticks) = Scale::nice(
-            (start, end),
-            (left, right),
-            frame.pick(8, 4),
-            end - start > 4.0,
-        );
+        let start = self.input.lines.iter().map(|line| line.at).fold(start, f64::min);
+        let (nice, ticks) =
+            Scale::nice((start, end), (left, right), frame.pick(8, 4), end - start > 4.0);
         let across = Scale::new((nice.ends().0, end), (left, right));
         let placed = lines::place(&self.input.lines, &across, frame);
-        let words = Type::SMALL.fit(
-            &format!("share of runs with {}", self.input.waiting),
-            frame.width(),
-        );
+        let words =
+            Type::SMALL.fit(&format!("share of runs with {}", self.input.waiting), frame.width());
         canvas.text((0.0, 12.0), &words, Type::SMALL);
         let top = placed.head + 44.0;
         let floor = top + frame.pick(230.0, 190.0);
         let up = Scale::new((0.0, 1.0), (floor, top));
         for share in [0.0, 0.25, 0.5, 0.75, 1.0] {
             let y = up.at(share);
-            let class = if share == 0.0 {
-                "w1 l-ink"
-            } else {
-                "w1 l-rule"
-            };
+            let class = if share == 0.0 { "w1 l-ink" } else { "w1 l-rule" };
             canvas.line((left, y), (right, y), class);
             let label = format!("{}%", numbers::whole(share * 100.0));
             canvas.text((left - 8.0, y + 4.0), &label, Type::TICK.end());
@@ -162,13 +131,7 @@ impl Curve<'_> {
             let x = across.at(*tick);
             canvas.line((x, floor), (x, floor + 5.0), "w1 l-ink");
         }
-        axis::write(
-            &mut canvas,
-            &across,
-            &ticks,
-            floor + 19.0,
-            axis::plain(&ticks),
-        );
+        axis::write(&mut canvas, &across, &ticks, floor + 19.0, axis::plain(&ticks));
         let unit = Type::SMALL.fit(&self.input.unit, right - left);
         canvas.text((left, floor + 38.0), &unit, Type::SMALL);
         canvas.finish(floor + 46.0)
@@ -186,11 +149,7 @@ impl Curve<'_> {
             canvas.circle((x, y), 4.0, "f-ink");
             let words = numbers::short_percent(share);
             let wide = kind.width(&words);
-            let start = if x + 8.0 + wide > canvas.width() {
-                x - 8.0 - wide
-            } else {
-                x + 8.0
-            };
+            let start = if x + 8.0 + wide > canvas.width() { x - 8.0 - wide } else { x + 8.0 };
             let clear = |at: f64| {
                 taken.iter().all(|(from, to, other)| {
                     start > *to || start + wide < *from || (at - other).abs() > 15.0
@@ -223,25 +182,17 @@ impl Curve<'_> {
 
     fn table(&self) -> Table {
         let mut table = Table::new(
-            format!(
-                "share of runs with {}, by {}",
-                self.input.waiting, self.input.unit
-            ),
+            format!("share of runs with {}, by {}", self.input.waiting, self.input.unit),
             vec![
                 Column::words(self.input.unit.clone()),
                 Column::numbers(self.input.waiting.clone()),
-                Column::numbers("In short"),
             ],
         );
         for tenth in 0..10 {
             let day = (self.input.window * f64::from(tenth) / 10.0).round();
             self.reading(&mut table, numbers::whole(day), day);
         }
-        self.reading(
-            &mut table,
-            numbers::whole(self.input.window),
-            self.input.window,
-        );
+        self.reading(&mut table, numbers::whole(self.input.window), self.input.window);
         for line in &self.input.lines {
             self.reading(&mut table, line.words(), line.at);
         }
@@ -250,10 +201,6 @@ impl Curve<'_> {
 
     fn reading(&self, table: &mut Table, words: String, day: f64) {
         let share = self.waiting(day);
-        table.row([
-            words,
-            numbers::percent(share),
-            numbers::short_percent(share),
-        ]);
+        table.row([words, numbers::short_percent(share)]);
     }
 }

@@ -3,7 +3,7 @@
 //! Where some runs had not ended when the window closed, their share stands apart at the right as
 //! hollow dots; quantiles are taken over all runs, with those counted as later than any other.
 //!
-//! Reference: Kay, Kola, Hullman and Munson, *When (ish) is my bus?*, CHI 2016 (kay_2016).
+//! Reference: Kay, Kola, Hullman and Munson, *When (ish) is my bus?*, CHI 2016 (kay2016).
 
 use super::axis;
 use super::lines::{self, Line};
@@ -73,9 +73,7 @@ impl Dots<'_> {
         let mut sorted = input.values.clone();
         sorted.sort_by(f64::total_cmp);
         let total = sorted.len() as u64 + input.unfinished;
-        let hollow = (input.unfinished * DOTS + total / 2)
-            .checked_div(total)
-            .unwrap_or(0);
+        let hollow = (input.unfinished * DOTS + total / 2).checked_div(total).unwrap_or(0);
         let count = if sorted.is_empty() { 0 } else { DOTS - hollow };
         let filled = (0..count)
             .map(|dot| {
@@ -83,12 +81,7 @@ impl Dots<'_> {
                 sorted[(place as usize).min(sorted.len() - 1)]
             })
             .collect();
-        Dots {
-            input,
-            sorted,
-            filled,
-            hollow,
-        }
+        Dots { input, sorted, filled, hollow }
     }
 
     /// The value below which a share of all runs fall; none if that is beyond the window.
@@ -98,8 +91,7 @@ impl Dots<'_> {
     }
 
     fn quantile_words(&self, share: f64) -> String {
-        self.quantile(share)
-            .map_or_else(|| "beyond the window".to_owned(), numbers::whole)
+        self.quantile(share).map_or_else(|| "beyond the window".to_owned(), numbers::whole)
     }
 
     fn sentence(&self) -> String {
@@ -120,32 +112,14 @@ impl Dots<'_> {
 
     fn paint(&self, frame: Frame) -> Drawing {
         let mut canvas = frame.canvas();
-        let apart = if self.hollow > 0 {
-            frame.pick(150.0, 96.0)
-        } else {
-            0.0
-        };
+        let apart = if self.hollow > 0 { frame.pick(150.0, 96.0) } else { 0.0 };
         let right = frame.width() - apart - 12.0;
         let low = self.filled.first().copied().unwrap_or(0.0);
         let high = self.filled.last().copied().unwrap_or(1.0);
-        let low = self
-            .input
-            .lines
-            .iter()
-            .map(|line| line.at)
-            .fold(low, f64::min);
-        let high = self
-            .input
-            .lines
-            .iter()
-            .map(|line| line.at)
-            .fold(high, f64::max);
-        let (scale, ticks) = Scale::nice(
-            (low, high),
-            (12.0, right),
-            frame.pick(8, 4),
-            high - low > 4.0,
-        );
+        let low = self.input.lines.iter().map(|line| line.at).fold(low, f64::min);
+        let high = self.input.lines.iter().map(|line| line.at).fold(high, f64::max);
+        let (scale, ticks) =
+            Scale::nice((low, high), (12.0, right), frame.pick(8, 4), high - low > 4.0);
         let placed = lines::place(&self.input.lines, &scale, frame);
         let high = frame.pick(190.0, 150.0);
         let (size, points) = stack(&self.filled, &scale, high, frame.pick(15.0, 11.0));
@@ -153,29 +127,14 @@ impl Dots<'_> {
         let floor = placed.head + tallest.max(60.0) + 8.0;
         lines::draw(&mut canvas, &placed, placed.head, floor);
         canvas.line((0.0, floor), (right + 12.0, floor), "w1 l-ink");
-        let points: Vec<(f64, f64)> = points
-            .iter()
-            .map(|(x, up)| (*x, floor - up - size / 2.0 - 1.0))
-            .collect();
-        canvas.dots(
-            &points,
-            size * 0.45,
-            Mark {
-                hue: Hue::nth(0),
-                shape: Shape::Disc,
-            },
-        );
+        let points: Vec<(f64, f64)> =
+            points.iter().map(|(x, up)| (*x, floor - up - size / 2.0 - 1.0)).collect();
+        canvas.dots(&points, size * 0.45, Mark { hue: Hue::nth(0), shape: Shape::Disc });
         for tick in &ticks {
             let x = scale.at(*tick);
             canvas.line((x, floor), (x, floor + 5.0), "w1 l-ink");
         }
-        axis::write(
-            &mut canvas,
-            &scale,
-            &ticks,
-            floor + 19.0,
-            axis::plain(&ticks),
-        );
+        axis::write(&mut canvas, &scale, &ticks, floor + 19.0, axis::plain(&ticks));
         let unit = Type::SMALL.wrap(&self.input.unit, right, 3);
         let mut foot = canvas.lines((0.0, floor + 39.0), &unit, 15.0, Type::SMALL);
         if self.hollow > 0 {
@@ -201,26 +160,12 @@ impl Dots<'_> {
         let points: Vec<(f64, f64)> = (0..self.hollow)
             .map(|dot| {
                 let (column, row) = (dot % columns, dot / columns);
-                (
-                    left + (column as f64 + 0.5) * size,
-                    floor - (row as f64 + 0.5) * size - 1.0,
-                )
+                (left + (column as f64 + 0.5) * size, floor - (row as f64 + 0.5) * size - 1.0)
             })
             .collect();
-        canvas.dots(
-            &points,
-            size * 0.45,
-            Mark {
-                hue: Hue::nth(0),
-                shape: Shape::Ring,
-            },
-        );
+        canvas.dots(&points, size * 0.45, Mark { hue: Hue::nth(0), shape: Shape::Ring });
         canvas.line((left - 2.0, floor), (frame.width(), floor), "w1 l-ink dash");
-        canvas.text(
-            (left, floor + 19.0),
-            &self.hollow_words(),
-            Type::LABEL.bold(),
-        );
+        canvas.text((left, floor + 19.0), &self.hollow_words(), Type::LABEL.bold());
         let words = Type::SMALL.wrap(&self.input.unfinished_label, apart - 10.0, 6);
         canvas.lines((left, floor + 35.0), &words, 14.0, Type::SMALL)
     }
@@ -228,10 +173,7 @@ impl Dots<'_> {
     fn table(&self) -> Table {
         let mut table = Table::new(
             format!("{}. {}", self.input.unit, self.sentence()),
-            vec![
-                Column::words("Share of runs"),
-                Column::numbers("at or below"),
-            ],
+            vec![Column::words("Share of runs"), Column::numbers("at or below")],
         );
         for (words, share) in [
             ("5%", 0.05),

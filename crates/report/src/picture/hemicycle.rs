@@ -6,6 +6,10 @@
 //! differ in the shape of their dots, and bigger ones are named at the arc, so that nothing rests
 //! on colour. Above 2,000 seats a dot stands for several.
 
+mod seats;
+
+use seats::{largest_remainders, places};
+
 use super::rows::{self, Look, Row};
 use super::{Check, Frame, Picture, PictureError, Spread};
 use crate::numbers;
@@ -113,9 +117,7 @@ impl Chamber<'_> {
         if input.order == Order::ByGroup {
             order.sort_by(|a, b| {
                 let (a, b) = (&input.parties[*a], &input.parties[*b]);
-                group_of(a)
-                    .cmp(&group_of(b))
-                    .then(b.seats.median.total_cmp(&a.seats.median))
+                group_of(a).cmp(&group_of(b)).then(b.seats.median.total_cmp(&a.seats.median))
             });
         }
         let parties: Vec<&Party> = order.iter().map(|place| &input.parties[*place]).collect();
@@ -126,10 +128,7 @@ impl Chamber<'_> {
                 let group = group_of(party);
                 let shape = Shape::nth(in_group[group]);
                 in_group[group] += 1;
-                Mark {
-                    hue: Hue::nth(group),
-                    shape,
-                }
+                Mark { hue: Hue::nth(group), shape }
             })
             .collect();
         let worth = input.seats.div_ceil(MOST_DOTS).max(1);
@@ -138,15 +137,7 @@ impl Chamber<'_> {
         let dots = largest_remainders(&medians, total);
         let mut by_size: Vec<usize> = (0..parties.len()).collect();
         by_size.sort_by(|a, b| medians[*b].total_cmp(&medians[*a]).then(a.cmp(b)));
-        Chamber {
-            input,
-            parties,
-            marks,
-            dots,
-            worth,
-            total,
-            by_size,
-        }
+        Chamber { input, parties, marks, dots, worth, total, by_size }
     }
 
     fn paint(&self, frame: Frame) -> Drawing {
@@ -198,23 +189,13 @@ impl Chamber<'_> {
     fn arc(&self, canvas: &mut Canvas, frame: Frame) -> f64 {
         let radius = frame.pick(198.0, 158.0);
         let middle = frame.width() / 2.0;
-        let labels = if frame.is_wide() {
-            self.labels(radius)
-        } else {
-            Vec::new()
-        };
-        let head = labels
-            .iter()
-            .map(|label| 16.0 - label.y)
-            .fold(radius + 20.0, f64::max);
+        let labels = if frame.is_wide() { self.labels(radius) } else { Vec::new() };
+        let head = labels.iter().map(|label| 16.0 - label.y).fold(radius + 20.0, f64::max);
         let foot = head + 4.0;
         let seats = places(self.total);
         let size = seats.size * radius * 0.8 / 2.0;
         let at = |(angle, reach): (f64, f64)| {
-            (
-                middle + radius * reach * angle.cos(),
-                foot - radius * reach * angle.sin(),
-            )
+            (middle + radius * reach * angle.cos(), foot - radius * reach * angle.sin())
         };
         if let Some(angle) = self.majority_angle(&seats.at) {
             canvas.line(at((angle, 0.35)), at((angle, 1.07)), "w2 l-ink dash");
@@ -228,37 +209,17 @@ impl Chamber<'_> {
             next = end;
         }
         let empty: Vec<(f64, f64)> = seats.at[next..].iter().map(|seat| at(*seat)).collect();
-        canvas.dots(
-            &empty,
-            size,
-            Mark {
-                hue: Hue::NEUTRAL,
-                shape: Shape::Ring,
-            },
-        );
+        canvas.dots(&empty, size, Mark { hue: Hue::NEUTRAL, shape: Shape::Ring });
 
         let inside = radius * 0.36;
-        let big = Type {
-            size: frame.pick(26.0, 21.0),
-            ..Type::LABEL
-        }
-        .bold()
-        .middle();
+        let big = Type { size: frame.pick(26.0, 21.0), ..Type::LABEL }.bold().middle();
         canvas.text(
             (middle, foot - inside * 0.42),
             &numbers::whole(f64::from(self.input.seats)),
             big,
         );
-        canvas.text(
-            (middle, foot - inside * 0.42 + 17.0),
-            "seats",
-            Type::SMALL.middle(),
-        );
-        canvas.text(
-            (middle, foot + 18.0),
-            &self.majority_words(),
-            Type::LABEL.middle(),
-        );
+        canvas.text((middle, foot - inside * 0.42 + 17.0), "seats", Type::SMALL.middle());
+        canvas.text((middle, foot + 18.0), &self.majority_words(), Type::LABEL.middle());
 
         for label in &labels {
             let (x, y) = (middle + label.x, foot + label.y);
@@ -266,16 +227,8 @@ impl Chamber<'_> {
             let edge = if label.left { x + 6.0 } else { x - 6.0 };
             canvas.polyline(&[anchor, (edge, y - 4.5)], "w1 l-soft");
             let party = self.parties[label.place];
-            let kind = if label.left {
-                Type::LABEL.end()
-            } else {
-                Type::LABEL
-            };
-            let small = if label.left {
-                Type::SMALL.end()
-            } else {
-                Type::SMALL
-            };
+            let kind = if label.left { Type::LABEL.end() } else { Type::LABEL };
+            let small = if label.left { Type::SMALL.end() } else { Type::SMALL };
             let last = canvas.lines((x, y), &label.name, 15.0, kind.bold());
             canvas.text((x, last + 15.0), &seats_and_range(party), small);
         }
@@ -309,10 +262,8 @@ impl Chamber<'_> {
             });
         }
         for side in [true, false] {
-            let mut on_side: Vec<&mut Label> = labels
-                .iter_mut()
-                .filter(|label| label.left == side)
-                .collect();
+            let mut on_side: Vec<&mut Label> =
+                labels.iter_mut().filter(|label| label.left == side).collect();
             on_side.sort_by(|a, b| b.y.total_cmp(&a.y));
             let mut floor = 0.0;
             for label in on_side {
@@ -332,10 +283,7 @@ impl Chamber<'_> {
     }
 
     fn majority_words(&self) -> String {
-        format!(
-            "{} for a majority",
-            numbers::whole(f64::from(self.input.majority))
-        )
+        format!("{} for a majority", numbers::whole(f64::from(self.input.majority)))
     }
 
     /// Parties that get a row beneath: the biggest with any seats in their interval.
@@ -349,11 +297,7 @@ impl Chamber<'_> {
 
     fn others(&self) -> Option<String> {
         let listed: Vec<usize> = self.listed().collect();
-        let left: Vec<&usize> = self
-            .by_size
-            .iter()
-            .filter(|p| !listed.contains(p))
-            .collect();
+        let left: Vec<&usize> = self.by_size.iter().filter(|p| !listed.contains(p)).collect();
         let dots: usize = left.iter().map(|place| self.dots[**place]).sum();
         (!left.is_empty()).then(|| {
             format!(
@@ -390,11 +334,7 @@ impl Chamber<'_> {
             "A chamber of {} seats as dots in a half circle; {}. {}.",
             numbers::whole(f64::from(self.input.seats)),
             self.majority_words(),
-            if biggest.is_empty() {
-                "No parties".to_owned()
-            } else {
-                biggest.join("; ")
-            }
+            if biggest.is_empty() { "No parties".to_owned() } else { biggest.join("; ") }
         )
     }
 
@@ -410,7 +350,6 @@ impl Chamber<'_> {
                 Column::words("Group"),
                 Column::numbers("median"),
                 Column::numbers("90% of runs"),
-                Column::words("In short"),
             ],
         );
         for place in &self.by_size {
@@ -420,13 +359,10 @@ impl Chamber<'_> {
                 party.group.clone().unwrap_or_default(),
                 numbers::whole(party.seats.median),
                 numbers::dash_range(party.seats.low, party.seats.high),
-                seats_and_range(party),
             ]);
         }
         if self.worth > 1 {
-            table
-                .notes
-                .push(format!("One dot stands for {} seats.", self.worth));
+            table.notes.push(format!("One dot stands for {} seats.", self.worth));
         }
         table.notes.extend(self.scaled());
         table.notes.extend(self.others());
@@ -446,78 +382,5 @@ struct Label {
 fn seats_and_range(party: &Party) -> String {
     let median = numbers::whole(party.seats.median);
     let range = numbers::dash_range(party.seats.low, party.seats.high);
-    if median == range {
-        format!("{median} seats")
-    } else {
-        format!("{median} ({range})")
-    }
-}
-
-/// Seats in a half circle of radius 1.
-struct Places {
-    /// (angle, reach), from left to right.
-    at: Vec<(f64, f64)>,
-    /// The distance between rows.
-    size: f64,
-}
-
-/// Places `total` seats: the fewest rows that hold them, filled in proportion to their length.
-fn places(total: usize) -> Places {
-    let mut rows = 1usize;
-    let row = |rows: usize, index: usize| {
-        let size = 0.6 / rows as f64;
-        let reach = 1.0 - size / 2.0 - index as f64 * size;
-        (reach, (PI * reach / size).floor() as usize + 1)
-    };
-    while (0..rows).map(|index| row(rows, index).1).sum::<usize>() < total {
-        rows += 1;
-    }
-    let room: Vec<f64> = (0..rows).map(|index| row(rows, index).1 as f64).collect();
-    let counts = largest_remainders(&room, total);
-    let mut at: Vec<(f64, f64)> = Vec::with_capacity(total);
-    for (index, count) in counts.iter().enumerate() {
-        let reach = row(rows, index).0;
-        for seat in 0..*count {
-            let share = if *count == 1 {
-                0.5
-            } else {
-                seat as f64 / (*count as f64 - 1.0)
-            };
-            at.push((PI * (1.0 - share), reach));
-        }
-    }
-    at.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)));
-    Places {
-        at,
-        size: 0.6 / rows as f64,
-    }
-}
-
-/// Shares `total` in proportion to the weights; leftovers go to the largest remainders, the first
-/// of equals. No weight, no share.
-fn largest_remainders(weights: &[f64], total: usize) -> Vec<usize> {
-    let sum: f64 = weights.iter().sum();
-    if sum <= 0.0 {
-        return vec![0; weights.len()];
-    }
-    let exact: Vec<f64> = weights
-        .iter()
-        .map(|weight| weight / sum * total as f64)
-        .collect();
-    let mut counts: Vec<usize> = exact
-        .iter()
-        .map(|share| (share + 1e-9).floor() as usize)
-        .collect();
-    let mut order: Vec<usize> = (0..weights.len())
-        .filter(|place| weights[*place] > 0.0)
-        .collect();
-    order.sort_by(|a, b| {
-        let left = |place: &usize| exact[*place] - counts[*place] as f64;
-        left(b).total_cmp(&left(a)).then(a.cmp(b))
-    });
-    let given: usize = counts.iter().sum();
-    for place in order.iter().cycle().take(total.saturating_sub(given)) {
-        counts[*place] += 1;
-    }
-    counts
+    if median == range { median } else { format!("{median} ({range})") }
 }

@@ -73,10 +73,7 @@ pub(crate) fn place(lines: &[Line], scale: &Scale, frame: Frame) -> Placed {
         names.push((x, start, level, words, line.kind));
     }
     let levels = names.iter().map(|name| name.2 + 1).max().unwrap_or(0);
-    Placed {
-        names,
-        head: levels as f64 * LEADING + 6.0,
-    }
+    Placed { names, head: levels as f64 * LEADING + 6.0 }
 }
 
 /// Draws the lines from their names, which end at `top`, down to `bottom`.
@@ -86,17 +83,9 @@ pub(crate) fn draw(canvas: &mut Canvas, placed: &Placed, top: f64, bottom: f64) 
             LineKind::Deadline => "w1 l-accent",
             LineKind::Past => "w1 l-soft dot",
         };
-        canvas.line(
-            (*x, top - 15.0 - *level as f64 * LEADING),
-            (*x, bottom),
-            class,
-        );
+        canvas.line((*x, top - 15.0 - *level as f64 * LEADING), (*x, bottom), class);
     }
     for (_, start, level, words, _) in &placed.names {
-        canvas.text(
-            (*start, top - 6.0 - *level as f64 * LEADING),
-            words,
-            Type::SMALL.halo(),
-        );
+        canvas.text((*start, top - 6.0 - *level as f64 * LEADING), words, Type::SMALL.halo());
     }
 }

@@ -67,11 +67,7 @@ fn median(quantity: &Quantity) -> String {
 fn range(quantity: &Quantity) -> String {
     let low = numbers::signed(quantity.difference.low, quantity.places);
     let high = numbers::signed(quantity.difference.high, quantity.places);
-    if low == high {
-        low
-    } else {
-        format!("{low} to {high}")
-    }
+    if low == high { low } else { format!("{low} to {high}") }
 }
 
 fn changed(quantity: &Quantity) -> String {
@@ -113,11 +109,8 @@ fn paint(input: &Input, frame: Frame) -> Drawing {
     let columns = rows::columns(frame, &all, &look("", true));
     let mut y = 0.0;
     for unit in units {
-        let of_unit: Vec<&Quantity> = input
-            .quantities
-            .iter()
-            .filter(|quantity| quantity.unit == unit)
-            .collect();
+        let of_unit: Vec<&Quantity> =
+            input.quantities.iter().filter(|quantity| quantity.unit == unit).collect();
         let whole = of_unit.iter().all(|quantity| quantity.places == 0);
         let rows: Vec<Row> = of_unit.into_iter().map(row).collect();
         y = rows::draw(&mut canvas, frame, y, &rows, &look(unit, whole), columns) + 14.0;
@@ -132,12 +125,7 @@ fn describe(input: &Input) -> String {
         .take(4)
         .map(|q| format!("{} {} {} ({})", q.name, median(q), q.unit, range(q)))
         .collect();
-    format!(
-        "Paired differences, {} minus {}. {}.",
-        input.scenario,
-        input.base,
-        first.join("; ")
-    )
+    format!("Paired differences, {} minus {}. {}.", input.scenario, input.base, first.join("; "))
 }
 
 fn table(input: &Input) -> Table {

@@ -48,9 +48,7 @@ const RANGE: Type = Type::SMALL.end();
 /// Measures the columns for all the rows that are to stand under one another.
 pub(crate) fn columns(frame: Frame, rows: &[Row], look: &Look) -> Columns {
     let widest = |kind: Type, head: &str, cell: fn(&Row) -> &String| {
-        rows.iter()
-            .map(|row| kind.width(cell(row)))
-            .fold(RANGE.width(head), f64::max)
+        rows.iter().map(|row| kind.width(cell(row))).fold(RANGE.width(head), f64::max)
     };
     let has_extra = rows.iter().any(|row| !row.extra.is_empty());
     let indent = indent(rows);
@@ -58,20 +56,12 @@ pub(crate) fn columns(frame: Frame, rows: &[Row], look: &Look) -> Columns {
         name: widest(NAME, "", |row| &row.name).min(frame.pick(214.0, 1e9) - indent),
         value: widest(VALUE, look.head[0], |row| &row.value),
         range: widest(RANGE, look.head[1], |row| &row.range),
-        extra: if has_extra {
-            widest(RANGE, look.head[2], |row| &row.extra) + 14.0
-        } else {
-            0.0
-        },
+        extra: if has_extra { widest(RANGE, look.head[2], |row| &row.extra) + 14.0 } else { 0.0 },
     }
 }
 
 fn indent(rows: &[Row]) -> f64 {
-    if rows.iter().any(|row| row.mark.is_some()) {
-        18.0
-    } else {
-        0.0
-    }
+    if rows.iter().any(|row| row.mark.is_some()) { 18.0 } else { 0.0 }
 }
 
 /// Draws the rows from `top` and gives the y at which they end. The axis spans all the rows.
@@ -91,10 +81,7 @@ pub(crate) fn draw(
     let range_at = end - columns.extra;
     let value_at = range_at - columns.range - 12.0;
     let track = match frame {
-        Frame::Wide => (
-            indent + columns.name + 18.0,
-            value_at - columns.value - 16.0,
-        ),
+        Frame::Wide => (indent + columns.name + 18.0, value_at - columns.value - 16.0),
         Frame::Narrow => (indent + 6.0, end - 14.0),
     };
     let name_room = match frame {
@@ -107,16 +94,12 @@ pub(crate) fn draw(
         canvas.text((end, top + 12.0), look.head[2], RANGE);
     }
     let axis_room = value_at - columns.value - 8.0 - track.0;
-    canvas.text(
-        (track.0, top + 12.0),
-        &Type::SMALL.fit(&look.axis, axis_room),
-        Type::SMALL,
-    );
+    canvas.text((track.0, top + 12.0), &Type::SMALL.fit(&look.axis, axis_room), Type::SMALL);
 
     let first = top + 22.0;
     let wrapped: Vec<Vec<String>> = rows
         .iter()
-        .map(|row| NAME.wrap(&row.name, name_room.max(30.0) + 1.0, 2))
+        .map(|row| NAME.wrap(&row.name, name_room.max(30.0) + 1.0, frame.pick(2, 3)))
         .collect();
     let heights: Vec<f64> = wrapped
         .iter()
@@ -168,14 +151,8 @@ fn draw_axis(
     track: (f64, f64),
     spans: &[(f64, f64)],
 ) -> Scale {
-    let low = rows
-        .iter()
-        .map(|row| row.spread.low)
-        .fold(f64::INFINITY, f64::min);
-    let high = rows
-        .iter()
-        .map(|row| row.spread.high)
-        .fold(f64::NEG_INFINITY, f64::max);
+    let low = rows.iter().map(|row| row.spread.low).fold(f64::INFINITY, f64::min);
+    let high = rows.iter().map(|row| row.spread.high).fold(f64::NEG_INFINITY, f64::max);
     let zero = look.zero.unwrap_or(low);
     let ends = (low.min(zero), high.max(zero));
     let (scale, ticks) = Scale::nice(ends, track, frame.pick(6, 5), look.whole);
@@ -207,11 +184,7 @@ fn draw_axis(
 
 /// One interval: a thin line for 90 %, a thick one for the inner half, a dot for the median.
 fn interval(canvas: &mut Canvas, scale: &Scale, y: f64, spread: &Spread) {
-    canvas.line(
-        (scale.at(spread.low), y),
-        (scale.at(spread.high), y),
-        "w2 l-soft cap",
-    );
+    canvas.line((scale.at(spread.low), y), (scale.at(spread.high), y), "w2 l-soft cap");
     if let Some((low, high)) = spread.inner {
         canvas.line((scale.at(low), y), (scale.at(high), y), "w6 l-soft cap");
     }

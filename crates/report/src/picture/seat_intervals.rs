@@ -39,10 +39,7 @@ const NAME: &str = "seat-intervals";
 pub fn draw(input: &Input) -> Result<Picture, PictureError> {
     let check = Check(NAME);
     for (place, line) in input.lines.iter().enumerate() {
-        check.spread(
-            format_args!("line {} ({})", place + 1, line.name),
-            &line.spread,
-        )?;
+        check.spread(format_args!("line {} ({})", place + 1, line.name), &line.spread)?;
     }
     Ok(Picture {
         name: NAME.to_owned(),
@@ -55,11 +52,7 @@ pub fn draw(input: &Input) -> Result<Picture, PictureError> {
 }
 
 fn shown(input: &Input) -> usize {
-    if input.top == 0 {
-        input.lines.len()
-    } else {
-        input.top.min(input.lines.len())
-    }
+    if input.top == 0 { input.lines.len() } else { input.top.min(input.lines.len()) }
 }
 
 fn paint(input: &Input, frame: Frame) -> Drawing {
@@ -120,10 +113,7 @@ fn describe(input: &Input) -> String {
 
 fn table(input: &Input) -> Table {
     let mut table = Table::new(
-        format!(
-            "{}: median, and the interval that holds 90% of runs",
-            input.unit
-        ),
+        format!("{}: median, and the interval that holds 90% of runs", input.unit),
         vec![
             Column::words("Name"),
             Column::numbers("median"),
@@ -137,9 +127,7 @@ fn table(input: &Input) -> Table {
             line.name.clone(),
             numbers::whole(spread.median),
             numbers::dash_range(spread.low, spread.high),
-            spread
-                .inner
-                .map_or_else(String::new, |(low, high)| numbers::dash_range(low, high)),
+            spread.inner.map_or_else(String::new, |(low, high)| numbers::dash_range(low, high)),
         ]);
     }
     table.notes.extend(more(input));

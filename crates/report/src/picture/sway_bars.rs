@@ -60,17 +60,8 @@ pub fn draw(input: &Input) -> Result<Picture, PictureError> {
         check.spread(format_args!("{place}, total"), &actor.total)?;
     }
     let mut actors: Vec<&Actor> = input.actors.iter().collect();
-    actors.sort_by(|a, b| {
-        b.total
-            .median
-            .total_cmp(&a.total.median)
-            .then(a.name.cmp(&b.name))
-    });
-    let top = if input.top == 0 {
-        actors.len()
-    } else {
-        input.top.min(actors.len())
-    };
+    actors.sort_by(|a, b| b.total.median.total_cmp(&a.total.median).then(a.name.cmp(&b.name)));
+    let top = if input.top == 0 { actors.len() } else { input.top.min(actors.len()) };
     let bars = Bars { input, actors, top };
     Ok(Picture {
         name: NAME.to_owned(),
@@ -90,11 +81,7 @@ struct Bars<'a> {
 
 fn range(spread: &Spread) -> String {
     let (low, high) = (numbers::share(spread.low), numbers::share(spread.high));
-    if low == high {
-        low
-    } else {
-        format!("{}–{high}", low.trim_end_matches('%'))
-    }
+    if low == high { low } else { format!("{}–{high}", low.trim_end_matches('%')) }
 }
 
 impl Bars<'_> {
@@ -106,12 +93,9 @@ impl Bars<'_> {
         let room = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max);
         let range_room = room(&mut shown.iter().map(|a| ranges.width(&range(&a.total))))
             .max(ranges.width(HEAD[1]));
-        let value_room = room(
-            &mut shown
-                .iter()
-                .map(|a| values.width(&numbers::share(a.total.median))),
-        )
-        .max(ranges.width(HEAD[0]));
+        let value_room =
+            room(&mut shown.iter().map(|a| values.width(&numbers::share(a.total.median))))
+                .max(ranges.width(HEAD[0]));
         let value_at = frame.width() - range_room - 12.0;
         let before_values = value_at - value_room - 12.0;
         let name_room = match frame {
@@ -130,10 +114,8 @@ impl Bars<'_> {
         canvas.text((value_at, top), HEAD[0], ranges);
         canvas.text((frame.width(), top), HEAD[1], ranges);
         let first = top + 10.0;
-        let wrapped: Vec<Vec<String>> = shown
-            .iter()
-            .map(|actor| names.wrap(&actor.name, name_room + 1.0, 2))
-            .collect();
+        let wrapped: Vec<Vec<String>> =
+            shown.iter().map(|actor| names.wrap(&actor.name, name_room + 1.0, 2)).collect();
         let more = |lines: &[String]| 15.0 * (lines.len().max(1) as f64 - 1.0);
         let heights: Vec<f64> = wrapped
             .iter()
@@ -154,11 +136,7 @@ impl Bars<'_> {
             let baseline = words + 4.5 - more(lines) / 2.0;
             canvas.lines((0.0, baseline), lines, 15.0, names);
             bar(&mut canvas, &scale, middle, actor);
-            canvas.text(
-                (value_at, words + 4.5),
-                &numbers::share(actor.total.median),
-                values,
-            );
+            canvas.text((value_at, words + 4.5), &numbers::share(actor.total.median), values);
             canvas.text((frame.width(), words + 4.5), &range(&actor.total), ranges);
             y += height;
         }
@@ -196,11 +174,7 @@ impl Bars<'_> {
     fn legend(&self, canvas: &mut Canvas, frame: Frame) -> f64 {
         let (mut x, mut y) = (0.0, 12.0);
         let pieces = std::iter::once((OWN, None)).chain(
-            self.input
-                .channels
-                .iter()
-                .enumerate()
-                .map(|(k, name)| (name.as_str(), Some(k))),
+            self.input.channels.iter().enumerate().map(|(k, name)| (name.as_str(), Some(k))),
         );
         for (name, place) in pieces {
             let name = Type::SMALL.fit(name, frame.width() - 24.0);
@@ -235,20 +209,14 @@ impl Bars<'_> {
                     .channels
                     .iter()
                     .zip(&a.channels)
-                    .fold(
-                        None,
-                        |best: Option<(&String, f64)>, (name, share)| match best {
-                            Some((_, most)) if most >= *share => best,
-                            _ if *share > 0.0 => Some((name, *share)),
-                            _ => best,
-                        },
-                    )
+                    .fold(None, |best: Option<(&String, f64)>, (name, share)| match best {
+                        Some((_, most)) if most >= *share => best,
+                        _ if *share > 0.0 => Some((name, *share)),
+                        _ => best,
+                    })
                     .map_or_else(String::new, |(name, _)| format!(", most of it {name}"));
-                let main = if a.own > 0.5 * a.total.median {
-                    ", most of it its own"
-                } else {
-                    &main
-                };
+                let main =
+                    if a.own > 0.5 * a.total.median { ", most of it its own" } else { &main };
                 format!("{} {share} ({range}){main}", a.name)
             })
             .collect();
@@ -256,11 +224,8 @@ impl Bars<'_> {
     }
 
     fn table(&self) -> Table {
-        let mut columns = vec![
-            Column::words("Actor"),
-            Column::numbers("median"),
-            Column::numbers("90% of runs"),
-        ];
+        let mut columns =
+            vec![Column::words("Actor"), Column::numbers("median"), Column::numbers("90% of runs")];
         columns.push(Column::numbers(OWN));
         columns.extend(self.input.channels.iter().map(Column::numbers));
         let mut table = Table::new("Sway by actor and channel, in shares of the whole", columns);
@@ -285,20 +250,12 @@ fn bar(canvas: &mut Canvas, scale: &Scale, middle: f64, actor: &Actor) {
     let mut x = scale.at(0.0);
     if actor.own > 0.0 {
         let wide = scale.length(actor.own);
-        canvas.rect(
-            (x + 0.5, top + 0.5),
-            (wide - 1.0, tall - 1.0),
-            "f-paper l-ink w1",
-        );
+        canvas.rect((x + 0.5, top + 0.5), (wide - 1.0, tall - 1.0), "f-paper l-ink w1");
         x += wide;
     }
     for (place, share) in actor.channels.iter().enumerate() {
         let wide = scale.length(*share);
-        canvas.textured(
-            (x, top),
-            ((wide - 1.0).max(wide.min(0.6)), tall),
-            Hue::nth(place),
-        );
+        canvas.textured((x, top), ((wide - 1.0).max(wide.min(0.6)), tall), Hue::nth(place));
         x += wide;
     }
     let (low, high) = (scale.at(actor.total.low), scale.at(actor.total.high));

@@ -36,9 +36,8 @@ pub struct Input {
 
 const NAME: &str = "timeline";
 const SHOWN: usize = 30;
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Draws the timeline.
 ///
@@ -50,11 +49,7 @@ pub fn draw(input: &Input) -> Result<Picture, PictureError> {
             return Err(PictureError {
                 picture: NAME,
                 place: format!("event of {}", event.date),
-                fault: format!(
-                    "lane {} is not in the list of {}",
-                    event.lane,
-                    input.lanes.len()
-                ),
+                fault: format!("lane {} is not in the list of {}", event.lane, input.lanes.len()),
                 fix: "give places counted from 0",
             });
         }
@@ -75,10 +70,7 @@ pub fn draw(input: &Input) -> Result<Picture, PictureError> {
 
 /// A date as a reader writes it: "5 Nov 2031".
 pub fn written(date: Date) -> String {
-    let month = MONTHS
-        .get(date.month().unsigned_abs() as usize - 1)
-        .copied()
-        .unwrap_or("");
+    let month = MONTHS.get(date.month().unsigned_abs() as usize - 1).copied().unwrap_or("");
     format!("{} {month} {}", date.day(), date.year())
 }
 
@@ -111,9 +103,8 @@ impl Lanes<'_> {
         let scale = Scale::new((first, last), (left, right));
         let top = 4.0;
         let mut scratch = frame.canvas();
-        let foot = used.iter().fold(top, |y, lane| {
-            self.lane(&mut scratch, shown, *lane, &scale, y, room)
-        });
+        let foot =
+            used.iter().fold(top, |y, lane| self.lane(&mut scratch, shown, *lane, &scale, y, room));
         for (at, words) in &calendar(first, last, frame.pick(7, 3)) {
             let x = scale.at(*at);
             canvas.line((x, top), (x, foot + 4.0), "w1 l-rule dot");
@@ -154,16 +145,9 @@ impl Lanes<'_> {
     ) -> f64 {
         let mut levels: Vec<f64> = Vec::new();
         let mut marks = Vec::new();
-        for (index, event) in shown
-            .iter()
-            .enumerate()
-            .filter(|(_, event)| event.lane == lane)
-        {
+        for (index, event) in shown.iter().enumerate().filter(|(_, event)| event.lane == lane) {
             let x = scale.at(day(event.date));
-            let level = levels
-                .iter()
-                .position(|end| x - end >= 21.0)
-                .unwrap_or(levels.len());
+            let level = levels.iter().position(|end| x - end >= 21.0).unwrap_or(levels.len());
             if level == levels.len() {
                 levels.push(x);
             } else {
@@ -181,20 +165,11 @@ impl Lanes<'_> {
         canvas.line((0.0, foot), (canvas.width(), foot), "w1 l-rule");
         for (x, level, index, sources) in marks {
             let y = middle + (levels.len() as f64 - 1.0) * 11.0 - level as f64 * 22.0;
-            let class = if sources > 1 {
-                "f-ink"
-            } else {
-                "f-paper l-ink w1"
-            };
+            let class = if sources > 1 { "f-ink" } else { "f-paper l-ink w1" };
             canvas.circle((x, y), 9.5, class);
             let words = numbers::whole(index as f64 + 1.0);
             let class = if sources > 1 { "f-paper" } else { "f-ink" };
-            let kind = Type {
-                size: 11.0,
-                ..Type::LABEL
-            }
-            .bold()
-            .middle();
+            let kind = Type { size: 11.0, ..Type::LABEL }.bold().middle();
             canvas.text_in((x, y + 4.0), &words, kind, class);
         }
         foot
@@ -212,11 +187,7 @@ impl Lanes<'_> {
             }
             _ => "none".to_owned(),
         };
-        format!(
-            "{} dated events in {} lanes, {ends}.",
-            self.events.len(),
-            self.input.lanes.len()
-        )
+        format!("{} dated events in {} lanes, {ends}.", self.events.len(), self.input.lanes.len())
     }
 
     fn table(&self) -> Table {
@@ -240,9 +211,7 @@ impl Lanes<'_> {
             ]);
         }
         if self.events.iter().any(|event| event.sources <= 1) {
-            table
-                .notes
-                .push("Hollow marks are reported by one source alone.".to_owned());
+            table.notes.push("Hollow marks are reported by one source alone.".to_owned());
         }
         table.notes.extend(self.more());
         table
@@ -263,11 +232,8 @@ fn calendar(first: f64, last: f64, count: usize) -> Vec<(f64, String)> {
         .map(|step| {
             let month = step * every;
             let (year, place) = (month.div_euclid(12), month.rem_euclid(12) as usize);
-            let words = if every >= 12 {
-                year.to_string()
-            } else {
-                format!("{} {year}", MONTHS[place])
-            };
+            let words =
+                if every >= 12 { year.to_string() } else { format!("{} {year}", MONTHS[place]) };
             (month as f64 / 12.0 * YEAR + 1.0, words)
         })
         .collect()

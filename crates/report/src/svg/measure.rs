@@ -24,10 +24,7 @@ const ALLOWANCE: f64 = 1.03;
 /// The width of a text in drawing units.
 pub fn width(text: &str, size: f64, bold: bool) -> f64 {
     let table = if bold { &BOLD } else { &REGULAR };
-    let sum: u64 = text
-        .chars()
-        .map(|letter| u64::from(advance(letter, table)))
-        .sum();
+    let sum: u64 = text.chars().map(|letter| u64::from(advance(letter, table))).sum();
     sum as f64 / 1000.0 * size * ALLOWANCE
 }
 

@@ -24,18 +24,9 @@ pub const COLOURS: [(&str, &str, &str); 14] = [
 
 /// Textures laid over a hue in the colour of the paper: (name, marks in a 6 by 6 tile).
 pub const TEXTURES: [(&str, &str); 6] = [
-    (
-        "rise",
-        "<path d=\"M-1 1L1 -1M0 6L6 0M5 7L7 5\" class=\"x\"/>",
-    ),
-    (
-        "spot",
-        "<circle cx=\"3\" cy=\"3\" r=\"1.1\" class=\"f-paper\"/>",
-    ),
-    (
-        "fall",
-        "<path d=\"M-1 5L1 7M0 0L6 6M5 -1L7 1\" class=\"x\"/>",
-    ),
+    ("rise", "<path d=\"M-1 1L1 -1M0 6L6 0M5 7L7 5\" class=\"x\"/>"),
+    ("spot", "<circle cx=\"3\" cy=\"3\" r=\"1.1\" class=\"f-paper\"/>"),
+    ("fall", "<path d=\"M-1 5L1 7M0 0L6 6M5 -1L7 1\" class=\"x\"/>"),
     ("post", "<path d=\"M3 0V6\" class=\"x\"/>"),
     ("rail", "<path d=\"M0 3H6\" class=\"x\"/>"),
     ("net", "<path d=\"M0 6L6 0M0 0L6 6\" class=\"x\"/>"),
@@ -63,10 +54,7 @@ impl Hue {
     }
     /// The texture that goes with this hue, none for the first.
     pub fn texture(self) -> Option<&'static str> {
-        self.0
-            .checked_sub(1)
-            .and_then(|place| TEXTURES.get(place))
-            .map(|texture| texture.0)
+        self.0.checked_sub(1).and_then(|place| TEXTURES.get(place)).map(|texture| texture.0)
     }
 }
 
@@ -120,13 +108,7 @@ impl Mark {
             Shape::Disc => const { &[layer(false, true, 1.0)] },
             Shape::Ring => const { &[layer(false, true, 1.0), layer(false, false, 0.6)] },
             Shape::Target => {
-                const {
-                    &[
-                        layer(false, true, 1.0),
-                        layer(false, false, 0.68),
-                        layer(false, true, 0.34),
-                    ]
-                }
+                const { &[layer(false, true, 1.0), layer(false, false, 0.68), layer(false, true, 0.34)] }
             }
             Shape::Square => const { &[layer(true, true, 0.86)] },
             Shape::Frame => const { &[layer(true, true, 0.86), layer(true, false, 0.42)] },

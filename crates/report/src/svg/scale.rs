@@ -10,11 +10,7 @@ pub struct Scale {
 impl Scale {
     /// A scale. A span of no length is widened by one, so that mapping never divides by zero.
     pub fn new(from: (f64, f64), onto: (f64, f64)) -> Scale {
-        let from = if from.1 - from.0 > 0.0 {
-            from
-        } else {
-            (from.0, from.0 + 1.0)
-        };
+        let from = if from.1 - from.0 > 0.0 { from } else { (from.0, from.0 + 1.0) };
         Scale { from, onto }
     }
 
@@ -25,17 +21,11 @@ impl Scale {
         count: usize,
         whole: bool,
     ) -> (Scale, Vec<f64>) {
-        let from = if from.1 - from.0 > 0.0 {
-            from
-        } else {
-            (from.0, from.0 + 1.0)
-        };
+        let from = if from.1 - from.0 > 0.0 { from } else { (from.0, from.0 + 1.0) };
         let step = step(from.1 - from.0, count, whole);
         let (first, last) = ((from.0 / step).floor(), (from.1 / step - 1e-9).ceil());
         let scale = Scale::new((first * step, last * step), onto);
-        let ticks = (0..=(last - first) as usize)
-            .map(|k| (first + k as f64) * step)
-            .collect();
+        let ticks = (0..=(last - first) as usize).map(|k| (first + k as f64) * step).collect();
         (scale, ticks)
     }
 
@@ -70,9 +60,5 @@ pub fn step(span: f64, count: usize, whole: bool) -> f64 {
         .map(|choice| choice * power)
         .find(|step| *step >= rough * 0.999 && (!whole || step.fract() == 0.0))
         .unwrap_or(10.0 * power);
-    if whole {
-        fitting.max(1.0).round()
-    } else {
-        fitting
-    }
+    if whole { fitting.max(1.0).round() } else { fitting }
 }

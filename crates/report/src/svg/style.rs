@@ -17,19 +17,13 @@ pub fn stylesheet() -> String {
         let _ = write!(dark, "--{name}:{by_night};");
     }
     let _ = writeln!(css, ":root{{{light}}}");
-    let _ = writeln!(
-        css,
-        "@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
-    );
+    let _ = writeln!(css, "@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}");
     let _ = writeln!(
         css,
         ".sb{{font-family:{FONTS};font-size:13px;font-variant-numeric:tabular-nums lining-nums}}"
     );
     for (name, _, _) in COLOURS {
-        let _ = write!(
-            css,
-            ".f-{name}{{fill:var(--{name})}}.l-{name}{{stroke:var(--{name})}}"
-        );
+        let _ = write!(css, ".f-{name}{{fill:var(--{name})}}.l-{name}{{stroke:var(--{name})}}");
     }
     css.push_str(
         "\n.sb path:not([class^=f-]){fill:none}\
