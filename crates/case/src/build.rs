@@ -66,6 +66,8 @@ impl Builder<'_> {
             let spot = node.span();
             let key = key_of(T::KIND, &node);
             let Some(entry) = self.typed::<T>(node) else {
+                // It is there, if broken: that others refer to it is no second fault.
+                self.hidden.extend(key.map(|key| format!("{}.{key}", T::KIND)));
                 continue;
             };
             let Some(key) = key else { continue };
@@ -298,8 +300,10 @@ impl Folder {
             }
         }
         let all_sources = builder.entries::<Source>();
-        builder.published =
-            all_sources.iter().map(|s| (s.key.get_ref().clone(), s.published)).collect();
+        let broken = builder.hidden.iter().filter_map(|h| h.strip_prefix("source."));
+        builder.published = (all_sources.iter().map(|s| (s.key.get_ref().clone(), s.published)))
+            .chain(broken.map(|key| (key.to_owned(), Date::MIN)))
+            .collect();
         let as_of = builder.as_of;
         let (sources, later): (Vec<_>, Vec<_>) =
             all_sources.into_iter().partition(|s| s.published <= as_of);

@@ -40,7 +40,8 @@ impl Checker<'_> {
 
     fn one_of(&mut self, what: &'static str, id: &Spanned<String>, names: &[&str]) {
         let name = id.get_ref().as_str();
-        if !names.contains(&name) {
+        let known = |hidden: &String| hidden.strip_prefix(what) == Some(&format!(".{name}"));
+        if !names.contains(&name) && !self.case.hidden.iter().any(known) {
             let message = format!("\"{name}\": no such {what}");
             let fault = Diagnostic::error(what, id.span(), message);
             self.fault(fault.nearest(name, names.iter().copied()));
@@ -140,9 +141,12 @@ fn sources(checker: &mut Checker<'_>, folder: &Folder, keys: &[String]) {
     }
     for belief in &checker.case.beliefs {
         let Some(quote) = &belief.quote else { continue };
-        let cited: Vec<&String> =
-            belief.sources.iter().filter_map(|k| texts.get(k.as_str())).collect();
-        if !cited.iter().any(|text| text.contains(quote.as_str())) {
+        // A source that is itself at fault has its own finding.
+        if belief.sources.iter().any(|key| checker.case.source(key).is_none()) {
+            continue;
+        }
+        let mut cited = belief.sources.iter().filter_map(|k| texts.get(k.as_str()));
+        if !cited.any(|text| text.contains(quote.as_str())) {
             let message = "the quote is not in the document of its source";
             checker.findings.push(
                 Diagnostic::error("quote", belief.spot.clone(), message)
