@@ -29,7 +29,7 @@ pub fn typical(ensemble: &Ensemble) -> Option<u32> {
         .filter(|(_, r)| r.head == Some(commonest))
         .filter_map(|(i, r)| Some((i, (f64::from(r.days?) - median).abs())))
         .min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)))
-        .and_then(|(i, _)| Some(ensemble.first.checked_add(u32::try_from(i).ok()?)?))
+        .and_then(|(i, _)| ensemble.first.checked_add(u32::try_from(i).ok()?))
 }
 
 /// The story of a run: one line an entry.

@@ -199,7 +199,7 @@ pub fn key_of(kind: &str, entry: &Node<'_>) -> Option<String> {
 pub fn is_estimate(value: &DeValue<'_>) -> bool {
     match value {
         DeValue::Table(table) => table.keys().any(|k| k.get_ref() == "value"),
-        DeValue::Array(array) => array.get(0).is_some_and(|first| is_estimate(first.get_ref())),
+        DeValue::Array(array) => array.first().is_some_and(|first| is_estimate(first.get_ref())),
         _ => false,
     }
 }

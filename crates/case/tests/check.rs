@@ -2,6 +2,7 @@
 //!
 //! The fixture in `broken/` lists the plants: which file, what is replaced, by what. A snapshot holds the lines
 //! that `check` then prints.
+#![allow(clippy::unwrap_used)]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

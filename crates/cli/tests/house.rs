@@ -1,5 +1,6 @@
 //! The rules of the house, held by tests: which crate may depend on which, what is listed where, and that the
 //! code names no country.
+#![allow(clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 //! Playthroughs: what the command prints for the tutorial case, committed and reviewed when it changes.
 //!
 //! `cargo insta review` shows what a change does to them.
+#![allow(clippy::unwrap_used)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -105,7 +106,10 @@ fn sway_adds_up_to_the_whole() {
         assert!((actor["own"].as_f64().unwrap() + by_channel - total).abs() < 1e-9);
         let hops: f64 =
             actor["hops"].as_array().unwrap().iter().map(|h| h["share"].as_f64().unwrap()).sum();
-        assert!((hops - by_channel).abs() < 1e-9, "what passes through whom is what passes by channel");
+        assert!(
+            (hops - by_channel).abs() < 1e-9,
+            "what passes through whom is what passes by channel"
+        );
         whole += total;
     }
     assert!((whole - 1.0).abs() < 1e-9, "{whole}");

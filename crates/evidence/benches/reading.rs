@@ -22,13 +22,9 @@ fn lexicon(n: usize) -> Lexicon {
         actor("vesla".into(), "Vesla".into(), "state"),
         actor("dawn".into(), "Dawn Brigade".into(), "armed-faction"),
     ];
-    actors.extend((0..n).map(|i| {
-        actor(
-            format!("a{i}"),
-            format!("Front Number{i} of Town{i}"),
-            "party",
-        )
-    }));
+    actors.extend(
+        (0..n).map(|i| actor(format!("a{i}"), format!("Front Number{i} of Town{i}"), "party")),
+    );
     Lexicon { actors }
 }
 
@@ -75,9 +71,7 @@ fn read_a_thousand_sentences_with_actors(bencher: Bencher, actors: usize) {
 fn keep_a_document_of_100_sentences(bencher: Bencher) {
     let (lexicon, text) = (lexicon(100), text(100));
     let reader = Reader::new(&lexicon, Limits::default());
-    let reading = reader
-        .read(text.as_bytes(), &DocumentSource::new("bench"))
-        .ok();
+    let reading = reader.read(text.as_bytes(), &DocumentSource::new("bench")).ok();
     bencher.with_inputs(Store::in_memory).bench_values(|store| {
         if let (Ok(mut store), Some(reading)) = (store, &reading) {
             let _ = black_box(store.keep(reading));

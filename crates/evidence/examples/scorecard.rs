@@ -23,17 +23,11 @@ fn main() -> Result<()> {
     let (flags, arguments): (Vec<String>, Vec<String>) =
         std::env::args().skip(1).partition(|a| a.starts_with("--"));
     let [gold, documents, rest @ ..] = arguments.as_slice() else {
-        return Err(
-            "usage: scorecard GOLD_FOLDER DOCUMENT_FOLDER [LEXICON.json] [--misses]".into(),
-        );
+        return Err("usage: scorecard GOLD_FOLDER DOCUMENT_FOLDER [LEXICON.json] [--misses]".into());
     };
     let (gold, documents) = (Path::new(gold), Path::new(documents));
     if !gold.join("gold.jsonl").is_file() {
-        return Err(format!(
-            "{}: no gold.jsonl there; nothing was scored",
-            gold.display()
-        )
-        .into());
+        return Err(format!("{}: no gold.jsonl there; nothing was scored", gold.display()).into());
     }
     let misses = flags.iter().any(|f| f == "--misses");
     let records = lines(&gold.join("gold.jsonl"))?;
@@ -64,10 +58,9 @@ fn text<'a>(record: &'a Value, key: &str) -> &'a str {
 fn strings(value: Option<&Value>) -> Vec<String> {
     match value {
         Some(Value::String(s)) => vec![s.clone()],
-        Some(Value::Array(list)) => list
-            .iter()
-            .filter_map(|v| v.as_str().map(str::to_owned))
-            .collect(),
+        Some(Value::Array(list)) => {
+            list.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -96,11 +89,7 @@ fn lexicon_of(records: &[Value]) -> Lexicon {
             kind: text(fields, "type").to_owned(),
             aliases,
             demonyms: Vec::new(),
-            metonyms: if metonym.is_empty() {
-                Vec::new()
-            } else {
-                vec![metonym]
-            },
+            metonyms: if metonym.is_empty() { Vec::new() } else { vec![metonym] },
         });
     }
     Lexicon { actors }
@@ -117,21 +106,12 @@ impl Tally {
     }
 
     fn print(&self, name: &str) {
-        println!(
-            "{name:<52} {:>4}/{:<4} {:>5.1} %",
-            self.0,
-            self.1,
-            percent(self.0, self.1)
-        );
+        println!("{name:<52} {:>4}/{:<4} {:>5.1} %", self.0, self.1, percent(self.0, self.1));
     }
 }
 
 fn percent(a: usize, b: usize) -> f64 {
-    if b == 0 {
-        0.0
-    } else {
-        a as f64 * 100.0 / b as f64
-    }
+    if b == 0 { 0.0 } else { a as f64 * 100.0 / b as f64 }
 }
 
 fn score_documents(
@@ -146,30 +126,21 @@ fn score_documents(
         let doc = text(record, "doc");
         if !readings.contains_key(doc) {
             let bytes = std::fs::read(folder.join(format!("{doc}.txt")))?;
-            readings.insert(
-                doc.to_owned(),
-                reader.read(&bytes, &DocumentSource::new(doc))?,
-            );
+            readings.insert(doc.to_owned(), reader.read(&bytes, &DocumentSource::new(doc))?);
         }
     }
     let off_topic: Vec<(&str, usize, usize)> =
         places(records, &readings, |r| text(r, "kind") == "off_topic");
     println!("documents");
     events(records, &readings, lexicon, misses);
-    let inside = |doc: &str, at: usize| {
-        off_topic
-            .iter()
-            .any(|(d, a, b)| *d == doc && *a <= at && at < *b)
-    };
+    let inside =
+        |doc: &str, at: usize| off_topic.iter().any(|(d, a, b)| *d == doc && *a <= at && at < *b);
     let false_facts = readings
         .iter()
         .flat_map(|(doc, r)| r.events.iter().map(move |e| (doc, e)))
         .filter(|(doc, e)| e.is_fact() && inside(doc, e.quote.span().start()))
         .count();
-    println!(
-        "{:<52} {false_facts:>4}  (must be 0)",
-        "events coded from off-topic text"
-    );
+    println!("{:<52} {false_facts:>4}  (must be 0)", "events coded from off-topic text");
     quantities(records, &readings, misses);
     claims(records, &readings, misses);
     actors(records, &readings, misses);
@@ -198,12 +169,7 @@ fn places<'a>(
 fn byte_range(record: &Value, document: &str) -> Option<(usize, usize)> {
     let number = |key: &str| usize::try_from(record[key].as_u64()?).ok();
     let (start, end) = (number("start")?, number("end")?);
-    let byte = |n: usize| {
-        document
-            .char_indices()
-            .nth(n)
-            .map_or(document.len(), |(at, _)| at)
-    };
+    let byte = |n: usize| document.char_indices().nth(n).map_or(document.len(), |(at, _)| at);
     Some((byte(start), byte(end)))
 }
 
@@ -213,12 +179,7 @@ fn overlaps(span: evidence::Span, range: (usize, usize)) -> bool {
 
 /// The sentences a gold quote touches.
 fn sentences(reading: &Reading, range: (usize, usize)) -> Vec<usize> {
-    reading
-        .sentences
-        .iter()
-        .filter(|s| overlaps(s.quote.span(), range))
-        .map(|s| s.index)
-        .collect()
+    reading.sentences.iter().filter(|s| overlaps(s.quote.span(), range)).map(|s| s.index).collect()
 }
 
 fn events(
@@ -237,34 +198,23 @@ fn events(
         };
         let near = sentences(reading, range);
         let code = text(fields, "code");
-        let found: Vec<&Event> = reading
-            .events
-            .iter()
-            .filter(|e| near.contains(&e.sentence))
-            .collect();
+        let found: Vec<&Event> =
+            reading.events.iter().filter(|e| near.contains(&e.sentence)).collect();
         if code == "NONE" {
-            none.add(
-                !found
-                    .iter()
-                    .any(|e| e.is_fact() && overlaps(e.trigger.span(), range)),
-            );
+            none.add(!found.iter().any(|e| e.is_fact() && overlaps(e.trigger.span(), range)));
             continue;
         }
         if code == "OTHER" {
             continue;
         }
-        let mut accepted: Vec<Class> = strings(fields.get("accept"))
-            .iter()
-            .filter_map(|c| Class::from_word(c))
-            .collect();
+        let mut accepted: Vec<Class> =
+            strings(fields.get("accept")).iter().filter_map(|c| Class::from_word(c)).collect();
         accepted.extend(Class::from_word(code));
         let alleged = matches!(text(fields, "factuality"), "alleged");
         let fits_class = |e: &&&Event| (accepted.contains(&e.class)) && (e.is_fact() || alleged);
         let by_class: Vec<&&Event> = found.iter().filter(fits_class).collect();
-        let by_role: Vec<&&&Event> = by_class
-            .iter()
-            .filter(|e| roles_fit(fields, e, lexicon))
-            .collect();
+        let by_role: Vec<&&&Event> =
+            by_class.iter().filter(|e| roles_fit(fields, e, lexicon)).collect();
         let by_date = by_role.iter().any(|e| date_fits(fields, e));
         class.add(!by_class.is_empty());
         roles.add(!by_role.is_empty());
@@ -296,11 +246,7 @@ fn events(
     roles.print("events: class, source and recipient");
     all.print("events: class, source, recipient and date");
     none.print("events that must not be coded");
-    let facts: usize = readings
-        .values()
-        .flat_map(|r| &r.events)
-        .filter(|e| e.is_fact())
-        .count();
+    let facts: usize = readings.values().flat_map(|r| &r.events).filter(|e| e.is_fact()).count();
     println!("{:<52} {facts:>4}", "events coded as facts, all");
 }
 
@@ -316,17 +262,11 @@ fn names(roles: &[Role]) -> String {
 /// inferred one is not asked for.
 fn roles_fit(fields: &Value, event: &Event, lexicon: &Lexicon) -> bool {
     let known = |ids: Vec<String>| {
-        ids.into_iter()
-            .filter(|id| lexicon.actors.iter().any(|a| a.id == *id))
-            .collect::<Vec<_>>()
+        ids.into_iter().filter(|id| lexicon.actors.iter().any(|a| a.id == *id)).collect::<Vec<_>>()
     };
     let inferred = |key: &str| fields[key].as_bool().unwrap_or(false);
     let wanted = |key: &str, flag: &str| {
-        if inferred(flag) {
-            Vec::new()
-        } else {
-            known(strings(fields.get(key)))
-        }
+        if inferred(flag) { Vec::new() } else { known(strings(fields.get(key))) }
     };
     let sources = wanted("actor", "actor_is_inferred");
     let recipients = wanted("recipient", "recipient_is_inferred");
@@ -343,11 +283,7 @@ fn date_fits(fields: &Value, event: &Event) -> bool {
     {
         return true;
     }
-    let wanted = match (
-        text(fields, "resolved"),
-        text(fields, "date"),
-        text(fields, "date_from"),
-    ) {
+    let wanted = match (text(fields, "resolved"), text(fields, "date"), text(fields, "date_from")) {
         ("", "", "") => return true,
         ("", "", from) => format!("{from}/{}", text(fields, "date_to")),
         ("", date, _) => date.to_owned(),
@@ -371,29 +307,21 @@ fn quantities(records: &[Value], readings: &BTreeMap<String, Reading>, misses: b
         let Some(range) = byte_range(record, &reading.document.text) else {
             continue;
         };
-        let people = |u: &str| {
-            matches!(
-                u.split('/').next(),
-                Some("persons" | "candidates" | "members")
-            )
-        };
+        let people =
+            |u: &str| matches!(u.split('/').next(), Some("persons" | "candidates" | "members"));
         let plain = |u: &str| u.trim_end_matches('s').to_owned();
         let unit = text(fields, "unit");
-        let hit = reading
-            .quantities
-            .iter()
-            .filter(|q| overlaps(q.quote.span(), range))
-            .any(|q| {
-                let close = |a: Option<f64>, b: Option<f64>| match (a, b) {
-                    (Some(a), Some(b)) => (a - b).abs() <= b.abs() * 1e-9,
-                    _ => false,
-                };
-                let number = close(q.value, fields["value"].as_f64())
-                    || close(q.low, fields["low"].as_f64());
-                let same_unit = plain(&q.unit) == plain(unit) || people(unit) && people(&q.unit);
-                let whole = fields["of"].as_f64().is_none_or(|of| close(q.of, Some(of)));
-                number && same_unit && whole
-            });
+        let hit = reading.quantities.iter().filter(|q| overlaps(q.quote.span(), range)).any(|q| {
+            let close = |a: Option<f64>, b: Option<f64>| match (a, b) {
+                (Some(a), Some(b)) => (a - b).abs() <= b.abs() * 1e-9,
+                _ => false,
+            };
+            let number =
+                close(q.value, fields["value"].as_f64()) || close(q.low, fields["low"].as_f64());
+            let same_unit = plain(&q.unit) == plain(unit) || people(unit) && people(&q.unit);
+            let whole = fields["of"].as_f64().is_none_or(|of| close(q.of, Some(of)));
+            number && same_unit && whole
+        });
         tally.add(hit);
         if misses && !hit {
             println!(
@@ -436,12 +364,7 @@ fn claims(records: &[Value], readings: &BTreeMap<String, Reading>, misses: bool)
         });
         tally.add(hit);
         if misses && !hit {
-            println!(
-                "  miss {} claim {} | {}",
-                text(record, "id"),
-                text(record, "quote"),
-                speaker
-            );
+            println!("  miss {} claim {} | {}", text(record, "id"), text(record, "quote"), speaker);
             for c in near {
                 println!(
                     "       got {:?} {:?} ({})",
@@ -485,23 +408,13 @@ fn actors(records: &[Value], readings: &BTreeMap<String, Reading>, misses: bool)
     }
     let (mut precision, mut recall) = (0.0, 0.0);
     for (gold, found) in &items {
-        let cluster: Vec<&(String, Option<String>)> = items
-            .iter()
-            .filter(|(_, f)| f == found && f.is_some())
-            .collect();
+        let cluster: Vec<&(String, Option<String>)> =
+            items.iter().filter(|(_, f)| f == found && f.is_some()).collect();
         let truth: Vec<&(String, Option<String>)> =
             items.iter().filter(|(g, _)| g == gold).collect();
         let both = cluster.iter().filter(|(g, _)| g == gold).count();
-        precision += if cluster.is_empty() {
-            1.0
-        } else {
-            both as f64 / cluster.len() as f64
-        };
-        recall += if truth.is_empty() {
-            1.0
-        } else {
-            both as f64 / truth.len() as f64
-        };
+        precision += if cluster.is_empty() { 1.0 } else { both as f64 / cluster.len() as f64 };
+        recall += if truth.is_empty() { 1.0 } else { both as f64 / truth.len() as f64 };
     }
     let n = items.len().max(1) as f64;
     let (p, r) = (precision / n, recall / n);
@@ -513,10 +426,7 @@ fn actors(records: &[Value], readings: &BTreeMap<String, Reading>, misses: bool)
         2.0 * p * r / (p + r).max(1e-9),
         items.len()
     );
-    println!(
-        "{:<52} {violations:>4}  (must be 0)",
-        "actors merged that must not be"
-    );
+    println!("{:<52} {violations:>4}  (must be 0)", "actors merged that must not be");
 }
 
 /// The actor found at each place of running text where a longer word or name does not hold the
@@ -534,10 +444,7 @@ fn occurrences(reading: &Reading, alias: &str) -> Vec<Option<String>> {
             .sentences
             .iter()
             .any(|s| s.standing == Standing::Body && overlaps(s.quote.span(), (at, end)));
-        let found = reading
-            .mentions
-            .iter()
-            .find(|m| overlaps(m.quote.span(), (at, end)));
+        let found = reading.mentions.iter().find(|m| overlaps(m.quote.span(), (at, end)));
         // inside a longer name that is another actor's: not an occurrence of this alias
         if !body || found.is_some_and(|m| m.quote.text().len() > alias.len() + 4) {
             continue;
@@ -560,24 +467,17 @@ fn passages(records: &[Value], readings: &BTreeMap<String, Reading>) {
             })
             .collect()
     };
-    let ignored = places(records, readings, |r| {
-        matches!(text(r, "kind"), "furniture" | "off_topic")
-    });
+    let ignored =
+        places(records, readings, |r| matches!(text(r, "kind"), "furniture" | "off_topic"));
     let copies = places(records, readings, |r| {
         text(r, "kind") == "duplicate"
             && r["fields"]["keep"] == Value::Bool(false)
             && r["fields"]["off_topic"] != Value::Bool(true)
     });
-    characters(
-        "repeated text: characters",
-        &copies,
-        &marked(&|s| s == Standing::Copy),
-        &ignored,
-    );
+    characters("repeated text: characters", &copies, &marked(&|s| s == Standing::Copy), &ignored);
     let aside = places(records, readings, |r| text(r, "kind") == "off_topic");
-    let copies_and_furniture = places(records, readings, |r| {
-        matches!(text(r, "kind"), "duplicate" | "furniture")
-    });
+    let copies_and_furniture =
+        places(records, readings, |r| matches!(text(r, "kind"), "duplicate" | "furniture"));
     characters(
         "other stories and links: characters",
         &aside,
@@ -602,15 +502,9 @@ fn characters(
     let (gold, ignored) = (own(gold), own(ignored));
     let found = set(&mut found.iter().cloned());
     let both = gold.intersection(&found).count();
-    let extra = found
-        .difference(&gold)
-        .filter(|c| !ignored.contains(*c))
-        .count();
+    let extra = found.difference(&gold).filter(|c| !ignored.contains(*c)).count();
     let (p, r) = (percent(both, both + extra), percent(both, gold.len()));
-    println!(
-        "{name:<52} P {p:.1} R {r:.1} F1 {:.1}",
-        2.0 * p * r / (p + r).max(1e-9)
-    );
+    println!("{name:<52} P {p:.1} R {r:.1} F1 {:.1}", 2.0 * p * r / (p + r).max(1e-9));
 }
 
 /// Class and role spans of the PLOVER gold standard, one event a sentence, without any lexicon.
@@ -631,9 +525,7 @@ fn score_plover(records: &[Value], misses: bool) -> Result<()> {
         };
         let reading = reader.read(sentence.as_bytes(), &DocumentSource::new("sentence"))?;
         let main = main_event(&reading);
-        let found = main
-            .map(|e| e.declares.unwrap_or(e.class).word())
-            .unwrap_or("-");
+        let found = main.map(|e| e.declares.unwrap_or(e.class).word()).unwrap_or("-");
         class.add(found == gold);
         any.add(
             reading
@@ -641,15 +533,11 @@ fn score_plover(records: &[Value], misses: bool) -> Result<()> {
                 .iter()
                 .any(|e| e.class.word() == gold || e.declares.is_some_and(|d| d.word() == gold)),
         );
-        per_class
-            .entry(gold.to_owned())
-            .or_default()
-            .add(found == gold);
+        per_class.entry(gold.to_owned()).or_default().add(found == gold);
         let spans = gold_spans(record);
         if !spans.is_empty() {
             let chars = |list: &mut dyn Iterator<Item = (usize, usize)>| {
-                list.flat_map(|(a, b)| a..b)
-                    .collect::<std::collections::BTreeSet<_>>()
+                list.flat_map(|(a, b)| a..b).collect::<std::collections::BTreeSet<_>>()
             };
             let truth = chars(&mut spans.into_iter());
             let roles = main
@@ -685,10 +573,7 @@ fn score_plover(records: &[Value], misses: bool) -> Result<()> {
                 .iter()
                 .map(|e| format!("{}:{}", e.class.word(), e.trigger.text()))
                 .collect();
-            println!(
-                "  plover {} wanted {gold} got {found} {all:?}",
-                text(record, "id")
-            );
+            println!("  plover {} wanted {gold} got {found} {all:?}", text(record, "id"));
         }
     }
     println!("PLOVER gold standard, development half");

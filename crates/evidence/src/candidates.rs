@@ -61,14 +61,7 @@ impl Candidates {
                 }
             }
             if first < end {
-                self.add(
-                    c,
-                    sentence,
-                    Range { first, end },
-                    titled,
-                    roles,
-                    opens(c, i),
-                );
+                self.add(c, sentence, Range { first, end }, titled, roles, opens(c, i));
             }
             i = end;
         }
@@ -89,10 +82,8 @@ impl Candidates {
 
     /// "of", "the", "al" inside a name with a large letter after it.
     fn links(&self, c: &Clauses<'_>, i: usize, taken: &[bool]) -> bool {
-        matches!(
-            c.word(i),
-            "of" | "al" | "bin" | "ibn" | "de" | "van" | "von" | "&"
-        ) && i + 1 < c.tokens.len()
+        matches!(c.word(i), "of" | "al" | "bin" | "ibn" | "de" | "van" | "von" | "&")
+            && i + 1 < c.tokens.len()
             && self.continues(c, i + 1, taken)
     }
 
@@ -116,25 +107,20 @@ impl Candidates {
         {
             return;
         }
-        let acts = roles
-            .iter()
-            .any(|r| r.first <= range.first && range.end <= r.end);
+        let acts = roles.iter().any(|r| r.first <= range.first && range.end <= r.end);
         let mut abbreviation = None;
         if c.word(range.end) == "(" && c.word(range.end + 2) == ")" && c.tokens[range.end + 1].upper
         {
             abbreviation = Some(c.tokens[range.end + 1].span.of(c.text).to_owned());
         }
-        let entry = self
-            .found
-            .entry(name_key(span.of(c.text)))
-            .or_insert_with(|| Gathered {
-                sentence,
-                places: Vec::new(),
-                abbreviation: None,
-                titled: false,
-                acts: false,
-                inside: false,
-            });
+        let entry = self.found.entry(name_key(span.of(c.text))).or_insert_with(|| Gathered {
+            sentence,
+            places: Vec::new(),
+            abbreviation: None,
+            titled: false,
+            acts: false,
+            inside: false,
+        });
         entry.places.push(span);
         entry.titled |= titled;
         entry.inside |= !opening || !single;
@@ -170,8 +156,7 @@ impl Candidates {
     /// In rank order: most weight first, then first in the document.
     pub(crate) fn ranked(mut self) -> Vec<(Gathered, u32, &'static str)> {
         self.join_surnames();
-        self.found
-            .retain(|_, g| g.inside || g.titled || g.abbreviation.is_some());
+        self.found.retain(|_, g| g.inside || g.titled || g.abbreviation.is_some());
         let mut out: Vec<(Gathered, u32, &'static str)> = self
             .found
             .into_iter()

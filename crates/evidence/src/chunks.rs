@@ -55,10 +55,8 @@ impl Clauses<'_> {
     }
 
     pub(crate) fn span(&self, range: Range) -> Option<Span> {
-        let (first, last) = (
-            self.tokens.get(range.first)?,
-            self.tokens.get(range.end.checked_sub(1)?)?,
-        );
+        let (first, last) =
+            (self.tokens.get(range.first)?, self.tokens.get(range.end.checked_sub(1)?)?);
         (range.first < range.end).then(|| first.span.join(last.span))
     }
 
@@ -75,10 +73,8 @@ impl Clauses<'_> {
     }
 
     fn nominal(&self, i: usize) -> bool {
-        matches!(
-            self.tag(i),
-            Some(Tag::Noun | Tag::Name | Tag::Adj | Tag::Num | Tag::Poss)
-        ) && !self.dated.get(i).copied().unwrap_or(false)
+        matches!(self.tag(i), Some(Tag::Noun | Tag::Name | Tag::Adj | Tag::Num | Tag::Poss))
+            && !self.dated.get(i).copied().unwrap_or(false)
             || self.is_closed_inside_name(i)
     }
 
@@ -106,10 +102,7 @@ impl Clauses<'_> {
             first += 1;
         }
         if self.tag(first) == Some(Tag::Pron) {
-            return Some(Range {
-                first,
-                end: first + 1,
-            });
+            return Some(Range { first, end: first + 1 });
         }
         // "its allies": the possessive pronoun belongs to the phrase but says nothing of who
         let opening = first;
@@ -141,10 +134,7 @@ impl Clauses<'_> {
             return None;
         }
         if self.tag(end - 1) == Some(Tag::Pron) {
-            return Some(Range {
-                first: end - 1,
-                end,
-            });
+            return Some(Range { first: end - 1, end });
         }
         let mut first = end;
         while first > 0 && self.nominal(first - 1) {
@@ -264,14 +254,9 @@ impl Clauses<'_> {
         let titled = words().titles.contains(head) || words().institutions.contains(head);
         if titled
             && self.word(range.end) == "of"
-            && let Some(next) = self
-                .phrase_at(range.end + 1)
-                .filter(|n| n.first <= range.end + 2)
+            && let Some(next) = self.phrase_at(range.end + 1).filter(|n| n.first <= range.end + 2)
         {
-            return Range {
-                first: range.first,
-                end: next.end,
-            };
+            return Range { first: range.first, end: next.end };
         }
         range
     }
@@ -345,8 +330,6 @@ fn reads_as_people(word: &str) -> bool {
         "harbors",
     ];
     word.len() > 5
-        && ["ists", "men", "eers", "ians", "ers", "ors"]
-            .iter()
-            .any(|e| word.ends_with(e))
+        && ["ists", "men", "eers", "ians", "ers", "ors"].iter().any(|e| word.ends_with(e))
         && !THINGS.contains(&word)
 }

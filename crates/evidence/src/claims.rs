@@ -65,22 +65,15 @@ pub(crate) fn claims(c: &Clauses<'_>) -> Vec<Said> {
         if group.infinitive {
             continue;
         }
-        let mut speaker = if group.passive {
-            c.after_preposition(i + 1, &["by"], 8)
-        } else {
-            c.subject(&group)
-        };
+        let mut speaker =
+            if group.passive { c.after_preposition(i + 1, &["by"], 8) } else { c.subject(&group) };
         // "“...,” said the minister": the speaker stands after the cue
         let inverted = i > 0 && (c.is_quote(i - 1) || c.word(i - 1) == "," && i > 1);
         if inverted
             && !group.passive
             && (speaker.is_empty()
-                || quoted
-                    .iter()
-                    .any(|q| speaker.iter().any(|s| q.0 < s.first && s.first < q.1)))
-            || inverted
-                && c.phrase_at(i + 1)
-                    .is_some_and(|p| p.first <= i + 2 && c.is_break(p.end))
+                || quoted.iter().any(|q| speaker.iter().any(|s| q.0 < s.first && s.first < q.1)))
+            || inverted && c.phrase_at(i + 1).is_some_and(|p| p.first <= i + 2 && c.is_break(p.end))
         {
             let after = c.object(i + 1);
             if !after.is_empty() {
@@ -98,18 +91,12 @@ pub(crate) fn claims(c: &Clauses<'_>) -> Vec<Said> {
         {
             continue;
         }
-        let stance = if group.negated && cue.stance == Stance::Plain {
-            Stance::Denial
-        } else {
-            cue.stance
-        };
+        let stance =
+            if group.negated && cue.stance == Stance::Plain { Stance::Denial } else { cue.stance };
         out.push(Said {
             content,
             speaker,
-            cue: Range {
-                first: i,
-                end: i + 1,
-            },
+            cue: Range { first: i, end: i + 1 },
             speech,
             stance,
             rule: cue.rule,
@@ -129,33 +116,18 @@ fn by_noun(c: &Clauses<'_>, i: usize, quoted: &[(usize, usize)]) -> Option<Said>
     let phrase = c.phrase_before(i).filter(|p| p.end == i + 1)?;
     let mark = (phrase.first..i).rev().find(|j| c.word(*j) == "'s");
     let speaker = match mark {
-        Some(mark) if mark > phrase.first => vec![Range {
-            first: phrase.first,
-            end: mark,
-        }],
+        Some(mark) if mark > phrase.first => vec![Range { first: phrase.first, end: mark }],
         _ => c.after_preposition(i + 1, &["by"], 3),
     };
     let that = (i + 1..(i + 12).min(c.tokens.len())).find(|j| c.word(*j) == "that")?;
     let quote = quoted.iter().find(|(open, _)| *open == that + 1);
-    let end = quote.map_or_else(
-        || clause_end(c, that + 1),
-        |(_, close)| (close + 1).min(c.tokens.len()),
-    );
+    let end =
+        quote.map_or_else(|| clause_end(c, that + 1), |(_, close)| (close + 1).min(c.tokens.len()));
     (!speaker.is_empty()).then_some(Said {
-        content: c.span(Range {
-            first: that + 1,
-            end,
-        })?,
+        content: c.span(Range { first: that + 1, end })?,
         speaker,
-        cue: Range {
-            first: i,
-            end: i + 1,
-        },
-        speech: if quote.is_some() {
-            Speech::Partial
-        } else {
-            Speech::Indirect
-        },
+        cue: Range { first: i, end: i + 1 },
+        speech: if quote.is_some() { Speech::Partial } else { Speech::Indirect },
         stance: cue.stance,
         rule: cue.rule,
     })
@@ -188,31 +160,15 @@ fn content_of(
     used: &mut [bool],
     stance: Stance,
 ) -> Option<(Span, Speech)> {
-    let span = |first: usize, end: usize| {
-        c.span(Range {
-            first,
-            end: end.min(c.tokens.len()),
-        })
-    };
+    let span = |first: usize, end: usize| c.span(Range { first, end: end.min(c.tokens.len()) });
     // the nearest quotation of the sentence, before or after
-    let near = quoted
-        .iter()
-        .enumerate()
-        .filter(|(n, _)| !used[*n])
-        .min_by_key(|(_, (open, close))| {
-            if *open > cue {
-                open - cue
-            } else {
-                cue.saturating_sub(*close)
-            }
+    let near =
+        quoted.iter().enumerate().filter(|(n, _)| !used[*n]).min_by_key(|(_, (open, close))| {
+            if *open > cue { open - cue } else { cue.saturating_sub(*close) }
         });
     if let Some((n, (open, close))) = near {
         let words_inside = close - open;
-        let reach = if *open > cue {
-            open - cue
-        } else {
-            cue.saturating_sub(*close)
-        };
+        let reach = if *open > cue { open - cue } else { cue.saturating_sub(*close) };
         if reach <= 30 {
             used[n] = true;
             let after_that = (cue + 1..*open).find(|j| c.word(*j) == "that");
@@ -223,14 +179,7 @@ fn content_of(
                 Some(that) if *open > cue => span(that + 1, close + 1)?,
                 _ => span(*open, close + 1)?,
             };
-            return Some((
-                content,
-                if direct {
-                    Speech::Direct
-                } else {
-                    Speech::Partial
-                },
-            ));
+            return Some((content, if direct { Speech::Direct } else { Speech::Partial }));
         }
     }
     // what follows the cue
@@ -297,14 +246,8 @@ fn content_of(
 
 /// Where a clause ends: the sentence's last mark, or a semicolon.
 fn clause_end(c: &Clauses<'_>, from: usize) -> usize {
-    let end = (from..c.tokens.len())
-        .find(|j| c.word(*j) == ";")
-        .unwrap_or(c.tokens.len());
-    if end > from && matches!(c.word(end - 1), "." | "!" | "?") {
-        end - 1
-    } else {
-        end
-    }
+    let end = (from..c.tokens.len()).find(|j| c.word(*j) == ";").unwrap_or(c.tokens.len());
+    if end > from && matches!(c.word(end - 1), "." | "!" | "?") { end - 1 } else { end }
 }
 
 fn according_to(c: &Clauses<'_>) -> Option<Said> {
@@ -318,10 +261,7 @@ fn according_to(c: &Clauses<'_>) -> Option<Said> {
     }
     let content = if at == 0 {
         let start = (last.end..c.tokens.len()).find(|j| c.word(*j) == ",")? + 1;
-        Range {
-            first: start,
-            end: clause_end(c, start),
-        }
+        Range { first: start, end: clause_end(c, start) }
     } else {
         let end = if c.is_break(at - 1) { at - 1 } else { at };
         Range { first: 0, end }
@@ -329,10 +269,7 @@ fn according_to(c: &Clauses<'_>) -> Option<Said> {
     Some(Said {
         content: c.span(content)?,
         speaker,
-        cue: Range {
-            first: at,
-            end: at + 2,
-        },
+        cue: Range { first: at, end: at + 2 },
         speech: Speech::Indirect,
         stance: Stance::Plain,
         rule: "cue.according",

@@ -56,10 +56,7 @@ fn exact_repeats(lines: &[Line<'_>], words: &[Vec<u64>], kept_as: &mut [Option<(
     }
     for group in groups.values().filter(|g| g.len() > 1) {
         let most = group.iter().map(|i| lines[*i].company).max().unwrap_or(0);
-        let Some(keep) = group
-            .iter()
-            .copied()
-            .find(|i| lines[*i].company == most || most < 2)
+        let Some(keep) = group.iter().copied().find(|i| lines[*i].company == most || most < 2)
         else {
             continue;
         };
@@ -71,11 +68,7 @@ fn exact_repeats(lines: &[Line<'_>], words: &[Vec<u64>], kept_as: &mut [Option<(
 
 fn near_repeats(lines: &[Line<'_>], words: &[Vec<u64>], kept_as: &mut [Option<(usize, bool)>]) {
     let mut postings: HashMap<u64, Vec<u32>> = HashMap::new();
-    for (i, list) in words
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| kept_as[*i].is_none())
-    {
+    for (i, list) in words.iter().enumerate().filter(|(i, _)| kept_as[*i].is_none()) {
         for shingle in shingles(list) {
             let entry = postings.entry(shingle).or_default();
             let i = u32::try_from(i).unwrap_or(u32::MAX);
@@ -138,9 +131,8 @@ pub(crate) fn shingles(words: &[u64]) -> impl Iterator<Item = u64> + '_ {
 
 /// FNV-1a: small, fixed for ever, so that stored sketches stay comparable.
 fn hash(word: &str) -> u64 {
-    word.bytes().fold(0xCBF2_9CE4_8422_2325, |h, b| {
-        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3)
-    })
+    word.bytes()
+        .fold(0xCBF2_9CE4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3))
 }
 
 #[cfg(test)]
@@ -150,10 +142,7 @@ mod tests {
     use crate::tokens::tokens;
 
     fn find(lines: &[(&str, usize)]) -> Vec<(usize, usize)> {
-        let cut: Vec<Vec<Token>> = lines
-            .iter()
-            .map(|(t, _)| tokens(t, Span::whole(t)))
-            .collect();
+        let cut: Vec<Vec<Token>> = lines.iter().map(|(t, _)| tokens(t, Span::whole(t))).collect();
         let lines: Vec<Line<'_>> = lines
             .iter()
             .zip(&cut)
@@ -170,10 +159,7 @@ mod tests {
     #[test]
     fn a_pull_quote_before_its_sentence_is_the_copy() {
         let quote = "The harbour will stay closed until the dues are paid.";
-        assert_eq!(
-            find(&[(quote, 1), ("Ships waited outside.", 2), (quote, 2)]),
-            [(0, 2)]
-        );
+        assert_eq!(find(&[(quote, 1), ("Ships waited outside.", 2), (quote, 2)]), [(0, 2)]);
     }
 
     #[test]
@@ -182,10 +168,7 @@ mod tests {
         let body = "More than forty members of the council are now asking for the dues to be dropped, the clerk said.";
         let bullet =
             "- More than forty members of the council now asking for the dues to be dropped";
-        assert_eq!(
-            find(&[(title, 1), (title, 1), (body, 2), (bullet, 1)]),
-            [(1, 0), (3, 2)]
-        );
+        assert_eq!(find(&[(title, 1), (title, 1), (body, 2), (bullet, 1)]), [(1, 0), (3, 2)]);
     }
 
     #[test]

@@ -133,18 +133,12 @@ mod tests {
     use crate::tokens::tokens;
 
     fn read(text: &str, ahead: bool) -> Vec<(String, Option<String>)> {
-        let today = Today {
-            date: Date::new(2025, 12, 12).unwrap(),
-            exact: true,
-        };
+        let today = Today { date: Date::new(2025, 12, 12).unwrap(), exact: true };
         phrases(&tokens(text, Span::whole(text)))
             .iter()
             .map(|p| {
                 let when = place(&p.says, Some(today), ahead).0;
-                (
-                    p.span.of(text).to_owned(),
-                    when.map(|w| format!("{}..{}", w.from, w.to)),
-                )
+                (p.span.of(text).to_owned(), when.map(|w| format!("{}..{}", w.from, w.to)))
             })
             .collect()
     }
@@ -152,47 +146,19 @@ mod tests {
     #[test]
     fn phrases_are_found_and_set_on_the_calendar() {
         for (text, phrase, expected) in [
-            (
-                "On November 18, he left.",
-                "November 18",
-                "2025-11-18..2025-11-18",
-            ),
-            (
-                "agreed in June of this year",
-                "June of this year",
-                "2025-06-01..2025-06-30",
-            ),
-            (
-                "fell on December 8, 2024.",
-                "December 8, 2024",
-                "2024-12-08..2024-12-08",
-            ),
-            (
-                "on 3 June 2020 he came",
-                "3 June 2020",
-                "2020-06-03..2020-06-03",
-            ),
-            (
-                "he said last month that",
-                "last month",
-                "2025-11-01..2025-11-30",
-            ),
+            ("On November 18, he left.", "November 18", "2025-11-18..2025-11-18"),
+            ("agreed in June of this year", "June of this year", "2025-06-01..2025-06-30"),
+            ("fell on December 8, 2024.", "December 8, 2024", "2024-12-08..2024-12-08"),
+            ("on 3 June 2020 he came", "3 June 2020", "2020-06-03..2020-06-03"),
+            ("he said last month that", "last month", "2025-11-01..2025-11-30"),
             ("This week, they met", "This week", "2025-12-08..2025-12-12"),
             ("on Tuesday they met", "Tuesday", "2025-12-09..2025-12-09"),
             ("on Friday they met", "Friday", "2025-12-12..2025-12-12"),
-            (
-                "the summer of 2014",
-                "summer of 2014",
-                "2014-06-01..2014-08-31",
-            ),
+            ("the summer of 2014", "summer of 2014", "2014-06-01..2014-08-31"),
             ("in late 2023 they", "late 2023", "2023-10-01..2023-12-31"),
             ("a war in the 1980s", "1980s", "1980-01-01..1989-12-31"),
             ("two years ago", "two years ago", "2023-01-01..2023-12-31"),
-            (
-                "the last two years of war",
-                "the last two years",
-                "2023-12-12..2025-12-12",
-            ),
+            ("the last two years of war", "the last two years", "2023-12-12..2025-12-12"),
             ("visited in August", "August", "2025-08-01..2025-08-31"),
             ("since 2022.", "2022", "2022-01-01..2022-12-31"),
             (
@@ -205,11 +171,7 @@ mod tests {
                 "between September 2024 and September 2025",
                 "2024-09-01..2025-09-30",
             ),
-            (
-                "2025-11-04T19:28:12+00:00",
-                "2025-11-04T19:28:12+00:00",
-                "2025-11-04..2025-11-04",
-            ),
+            ("2025-11-04T19:28:12+00:00", "2025-11-04T19:28:12+00:00", "2025-11-04..2025-11-04"),
             ("on 18/11/2025", "18/11/2025", "2025-11-18..2025-11-18"),
         ] {
             assert_eq!(
@@ -218,10 +180,7 @@ mod tests {
                 "{text}"
             );
         }
-        assert_eq!(
-            read("elections in May", true)[0].1.as_deref(),
-            Some("2026-05-01..2026-05-31")
-        );
+        assert_eq!(read("elections in May", true)[0].1.as_deref(), Some("2026-05-01..2026-05-31"));
     }
 
     #[test]
@@ -240,16 +199,6 @@ mod tests {
 
     #[test]
     fn without_an_anchor_a_bare_month_stays_open() {
-        assert_eq!(
-            place(
-                &Says::Month {
-                    year: None,
-                    month: 5
-                },
-                None,
-                false
-            ),
-            (None, Anchor::None)
-        );
+        assert_eq!(place(&Says::Month { year: None, month: 5 }, None, false), (None, Anchor::None));
     }
 }

@@ -22,28 +22,19 @@ pub(crate) fn decode(bytes: &[u8], key: &str, limits: &Limits) -> Result<Decoded
         let (key, bytes, limit) = (key.to_owned(), bytes.len(), limits.max_bytes);
         return Err(ReadError::TooLarge { key, bytes, limit });
     }
-    let refuse = |looks_like| ReadError::NotText {
-        key: key.to_owned(),
-        looks_like,
-    };
+    let refuse = |looks_like| ReadError::NotText { key: key.to_owned(), looks_like };
     if let Some(format) = known_binary(bytes) {
         return Err(refuse(format));
     }
     if let Some(encoding) = utf16(bytes) {
         return Ok(decode_as(encoding, bytes));
     }
-    let controls = bytes
-        .iter()
-        .filter(|b| **b < 32 && !b"\t\n\r\x0b\x0c".contains(b))
-        .count();
+    let controls = bytes.iter().filter(|b| **b < 32 && !b"\t\n\r\x0b\x0c".contains(b)).count();
     if controls > 16 && controls * 20 > bytes.len() {
         return Err(refuse("binary data"));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(Decoded {
-            text: text.to_owned(),
-            encoding: "UTF-8",
-        });
+        return Ok(Decoded { text: text.to_owned(), encoding: "UTF-8" });
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
@@ -52,10 +43,7 @@ pub(crate) fn decode(bytes: &[u8], key: &str, limits: &Limits) -> Result<Decoded
 
 fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
-    Decoded {
-        text: text.into_owned(),
-        encoding: encoding.name(),
-    }
+    Decoded { text: text.into_owned(), encoding: encoding.name() }
 }
 
 /// UTF-16 by its mark, or by zero bytes on one side of most pairs.
@@ -70,14 +58,7 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     if pairs < 4 {
         return None;
     }
-    let zeros = |offset: usize| {
-        bytes
-            .iter()
-            .skip(offset)
-            .step_by(2)
-            .filter(|b| **b == 0)
-            .count()
-    };
+    let zeros = |offset: usize| bytes.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     if odd * 10 > pairs * 6 && even * 20 < pairs {
         Some(UTF_16LE)
@@ -99,10 +80,7 @@ fn known_binary(bytes: &[u8]) -> Option<&'static str> {
         (b"SQLite format 3\0", "a database"),
         (b"\x7FELF", "a program"),
     ];
-    MARKS
-        .iter()
-        .find(|(mark, _)| bytes.starts_with(mark))
-        .map(|(_, name)| *name)
+    MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)).map(|(_, name)| *name)
 }
 
 #[cfg(test)]
@@ -122,10 +100,8 @@ mod tests {
 
     #[test]
     fn utf16_is_read_with_and_without_its_mark() {
-        let utf16: Vec<u8> = "The harbour closed."
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        let utf16: Vec<u8> =
+            "The harbour closed.".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(text_of(&utf16), ("The harbour closed.".into(), "UTF-16LE"));
         let mut marked = vec![0xFE, 0xFF];
         marked.extend("Oui".encode_utf16().flat_map(u16::to_be_bytes));
@@ -144,17 +120,9 @@ mod tests {
 
     #[test]
     fn binary_and_oversized_files_are_refused_by_name() {
-        let limits = Limits {
-            max_bytes: 4,
-            ..Limits::default()
-        };
-        assert!(matches!(
-            decode(b"12345", "k", &limits),
-            Err(ReadError::TooLarge { .. })
-        ));
-        let error = decode(b"%PDF-1.7 ...", "k", &Limits::default())
-            .err()
-            .unwrap();
+        let limits = Limits { max_bytes: 4, ..Limits::default() };
+        assert!(matches!(decode(b"12345", "k", &limits), Err(ReadError::TooLarge { .. })));
+        let error = decode(b"%PDF-1.7 ...", "k", &Limits::default()).err().unwrap();
         assert!(error.to_string().contains("PDF"));
         assert!(decode(&[1u8; 100], "k", &Limits::default()).is_err());
     }

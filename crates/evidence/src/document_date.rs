@@ -19,12 +19,7 @@ pub(crate) fn document_date(
     passages: &[Passage],
 ) -> Option<DocumentDate> {
     if let Some(date) = about.published {
-        return Some(DocumentDate {
-            date,
-            exact: true,
-            basis: DateBasis::Given,
-            quote: None,
-        });
+        return Some(DocumentDate { date, exact: true, basis: DateBasis::Given, quote: None });
     }
     stated(text, read, passages).or_else(|| latest(text, read))
 }
@@ -43,45 +38,29 @@ fn stated(text: &str, read: &[Read], passages: &[Passage]) -> Option<DocumentDat
             .is_some_and(|t| matches!(t.folded.as_str(), "-" | "–" | "—" | ":" | "("))
             && end <= 12
     };
-    read.iter()
-        .filter(|one| one.standing != Standing::OffTopic)
-        .find_map(|one| {
-            one.phrases.iter().find_map(|phrase| {
-                let Says::Day {
-                    year: Some(year),
-                    month,
-                    day,
-                } = phrase.says
-                else {
-                    return None;
-                };
-                let fits =
-                    ruled(one) || (first_of_paragraph(one, read) && dateline(one, phrase.tokens.1));
-                let date = Date::new(year, month, day).ok().filter(|_| fits)?;
-                let quote = Some(Quote::cut(text, phrase.span));
-                Some(DocumentDate {
-                    date,
-                    exact: true,
-                    basis: DateBasis::Stated,
-                    quote,
-                })
-            })
+    read.iter().filter(|one| one.standing != Standing::OffTopic).find_map(|one| {
+        one.phrases.iter().find_map(|phrase| {
+            let Says::Day { year: Some(year), month, day } = phrase.says else {
+                return None;
+            };
+            let fits =
+                ruled(one) || (first_of_paragraph(one, read) && dateline(one, phrase.tokens.1));
+            let date = Date::new(year, month, day).ok().filter(|_| fits)?;
+            let quote = Some(Quote::cut(text, phrase.span));
+            Some(DocumentDate { date, exact: true, basis: DateBasis::Stated, quote })
         })
+    })
 }
 
 fn first_of_paragraph(one: &Read, read: &[Read]) -> bool {
-    read.iter()
-        .find(|r| r.paragraph == one.paragraph)
-        .is_some_and(|r| r.span == one.span)
+    read.iter().find(|r| r.paragraph == one.paragraph).is_some_and(|r| r.span == one.span)
 }
 
 /// The latest month or day named with its year in running text, where nothing later is named more
 /// coarsely.
 fn latest(text: &str, read: &[Read]) -> Option<DocumentDate> {
     let mut best: Option<(Date, Precision, Quote)> = None;
-    for one in read
-        .iter()
-        .filter(|one| matches!(one.standing, Standing::Body | Standing::Heading))
+    for one in read.iter().filter(|one| matches!(one.standing, Standing::Body | Standing::Heading))
     {
         for phrase in &one.phrases {
             let (Some(when), Anchor::Explicit) = place(&phrase.says, None, false) else {
@@ -93,10 +72,7 @@ fn latest(text: &str, read: &[Read]) -> Option<DocumentDate> {
         }
     }
     let (date, precision, quote) = best?;
-    let fine = matches!(
-        precision,
-        Precision::Day | Precision::Month | Precision::Interval
-    );
+    let fine = matches!(precision, Precision::Day | Precision::Month | Precision::Interval);
     fine.then_some(DocumentDate {
         date,
         exact: false,
@@ -110,10 +86,8 @@ fn latest(text: &str, read: &[Read]) -> Option<DocumentDate> {
 pub(crate) fn looks_ahead(tokens: &[Token], tags: &[Tag], phrase: (usize, usize)) -> bool {
     let word = |i: usize| tokens.get(i).map_or("", |t| t.folded.as_str());
     let planned = |i: usize| {
-        matches!(
-            word(i),
-            "upcoming" | "forthcoming" | "scheduled" | "planned" | "slated"
-        ) || word(i) == "ahead" && word(i + 1) == "of"
+        matches!(word(i), "upcoming" | "forthcoming" | "scheduled" | "planned" | "slated")
+            || word(i) == "ahead" && word(i + 1) == "of"
             || matches!(word(i), "due" | "prepare" | "prepares" | "preparing")
                 && word(i + 1) == "to"
             || word(i) == "set" && word(i + 1) == "for"
@@ -134,8 +108,5 @@ pub(crate) fn looks_ahead(tokens: &[Token], tags: &[Tag], phrase: (usize, usize)
     };
     let mut after = phrase.1..tokens.len();
     let mut before = (0..phrase.0).rev();
-    after
-        .find_map(tense)
-        .or_else(|| before.find_map(tense))
-        .unwrap_or(false)
+    after.find_map(tense).or_else(|| before.find_map(tense)).unwrap_or(false)
 }

@@ -109,10 +109,7 @@ fn duty(scene: &Scene<'_>, must: usize) -> Option<Seen> {
                     | "insist"
             )
     };
-    let verb = (0..must)
-        .rev()
-        .take_while(|j| !matches!(c.word(*j), ";" | ":"))
-        .find(says)?;
+    let verb = (0..must).rev().take_while(|j| !matches!(c.word(*j), ";" | ":")).find(says)?;
     let group = c.verb_group(verb);
     let sources = c.subject(&group);
     let main = (must + 1..(must + 5).min(c.tokens.len()))
@@ -154,10 +151,7 @@ fn is_dated(c: &Clauses<'_>, range: Range) -> bool {
 
 /// The words an event was read from, first to last.
 pub(crate) fn extent(c: &Clauses<'_>, seen: &Seen) -> Option<Span> {
-    let mut span = c.span(Range {
-        first: seen.trigger.0,
-        end: seen.trigger.1,
-    })?;
+    let mut span = c.span(Range { first: seen.trigger.0, end: seen.trigger.1 })?;
     for role in seen.sources.iter().chain(&seen.recipients) {
         if let Some(other) = c.span(*role) {
             span = span.join(other);

@@ -25,10 +25,7 @@ pub(crate) struct Block<'a> {
 pub(crate) type Mark = (Standing, &'static str);
 
 pub(crate) fn marks(text: &str, blocks: &[Block<'_>]) -> Vec<Option<Mark>> {
-    let mut out: Vec<Option<Mark>> = blocks
-        .iter()
-        .map(|b| line_mark(b.span.of(text), b))
-        .collect();
+    let mut out: Vec<Option<Mark>> = blocks.iter().map(|b| line_mark(b.span.of(text), b)).collect();
     biographies(text, blocks, &mut out);
     teasers(text, blocks, &mut out);
     second_story(text, blocks, &mut out);
@@ -46,10 +43,7 @@ fn cues(kind: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
             })
             .collect()
     });
-    table
-        .iter()
-        .filter(move |(k, ..)| *k == kind)
-        .map(|(_, how, words)| (*how, *words))
+    table.iter().filter(move |(k, ..)| *k == kind).map(|(_, how, words)| (*how, *words))
 }
 
 fn matches_cue(kind: &str, line: &str) -> bool {
@@ -90,9 +84,7 @@ fn line_mark(line: &str, block: &Block<'_>) -> Option<Mark> {
 
 /// "By Name Name" and nothing else.
 fn is_byline(line: &str, block: &Block<'_>) -> bool {
-    let rest = line
-        .strip_prefix("By ")
-        .or_else(|| line.strip_prefix("by "));
+    let rest = line.strip_prefix("By ").or_else(|| line.strip_prefix("by "));
     rest.is_some()
         && block.tokens.len() <= 10
         && !ends_closed(line)
@@ -129,9 +121,7 @@ fn biographies(text: &str, blocks: &[Block<'_>], out: &mut [Option<Mark>]) {
             continue;
         }
         let lower = line.to_lowercase().replace('’', "'");
-        let hits = cues("biography")
-            .filter(|(_, cue)| lower.contains(cue))
-            .count();
+        let hits = cues("biography").filter(|(_, cue)| lower.contains(cue)).count();
         let named = block
             .tokens
             .first()
@@ -233,10 +223,8 @@ fn likeness(first: &[Block<'_>], second: &[Block<'_>]) -> f64 {
             );
         }
         for block in blocks {
-            for token in block
-                .tokens
-                .iter()
-                .filter(|t| t.is_word() && t.capital && t.folded.len() > 2)
+            for token in
+                block.tokens.iter().filter(|t| t.is_word() && t.capital && t.folded.len() > 2)
             {
                 if !words().is_ordinary(&token.folded) && !small.contains(token.folded.as_str()) {
                     *out.entry(token.folded.clone()).or_default() += 1.0;

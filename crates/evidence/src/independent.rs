@@ -31,11 +31,7 @@ impl Sketch {
     pub fn of(reading: &Reading) -> Sketch {
         let text = reading.document.text.as_str();
         let mut hashes: Vec<u64> = Vec::new();
-        for sentence in reading
-            .sentences
-            .iter()
-            .filter(|s| s.standing == Standing::Body)
-        {
+        for sentence in reading.sentences.iter().filter(|s| s.standing == Standing::Body) {
             hashes.extend(shingles(&word_hashes(&tokens(text, sentence.quote.span()))).map(mix));
         }
         hashes.sort_unstable();
@@ -51,36 +47,21 @@ impl Sketch {
     /// Whether one is a near-copy of the other, by the shorter of the two.
     pub fn is_near(&self, other: &Sketch) -> bool {
         let scale = self.scale.max(other.scale);
-        let at = |s: &Sketch| {
-            s.hashes
-                .iter()
-                .copied()
-                .filter(|h| h % scale == 0)
-                .collect::<Vec<u64>>()
-        };
+        let at =
+            |s: &Sketch| s.hashes.iter().copied().filter(|h| h % scale == 0).collect::<Vec<u64>>();
         let (a, b) = (at(self), at(other));
         let shared = a.iter().filter(|h| b.binary_search(h).is_ok()).count();
         shared >= LEAST && shared * 100 >= a.len().min(b.len()) * NEAR
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        std::iter::once(&self.scale)
-            .chain(&self.hashes)
-            .flat_map(|h| h.to_le_bytes())
-            .collect()
+        std::iter::once(&self.scale).chain(&self.hashes).flat_map(|h| h.to_le_bytes()).collect()
     }
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Sketch {
-        let mut numbers = bytes
-            .as_chunks::<8>()
-            .0
-            .iter()
-            .map(|c| u64::from_le_bytes(*c));
+        let mut numbers = bytes.as_chunks::<8>().0.iter().map(|c| u64::from_le_bytes(*c));
         let scale = numbers.next().unwrap_or(1).max(1);
-        Sketch {
-            scale,
-            hashes: numbers.collect(),
-        }
+        Sketch { scale, hashes: numbers.collect() }
     }
 }
 

@@ -69,9 +69,6 @@ impl Lexicon {
 
     /// The printed name of an actor, or the id itself where it is not in the lexicon.
     pub fn name<'a>(&'a self, id: &'a str) -> &'a str {
-        self.actors
-            .iter()
-            .find(|a| a.id == id)
-            .map_or(id, |a| a.name.as_str())
+        self.actors.iter().find(|a| a.id == id).map_or(id, |a| a.name.as_str())
     }
 }

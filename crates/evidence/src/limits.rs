@@ -14,10 +14,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits {
-            max_bytes: 16 << 20,
-            max_sentence_words: 200,
-        }
+        Limits { max_bytes: 16 << 20, max_sentence_words: 200 }
     }
 }
 
@@ -50,10 +47,7 @@ impl fmt::Display for ReadError {
                 "{key}: {bytes} bytes, more than the {limit} a document may have; split it or raise the limit"
             ),
             ReadError::NotText { key, looks_like } => {
-                write!(
-                    f,
-                    "{key}: looks like {looks_like}, not text; save it as plain text first"
-                )
+                write!(f, "{key}: looks like {looks_like}, not text; save it as plain text first")
             }
         }
     }

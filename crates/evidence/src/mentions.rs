@@ -147,9 +147,8 @@ impl Names {
         introduced: &Introduced,
     ) -> Option<(usize, Found)> {
         let known = self.longest(pieces, i);
-        let local = introduced
-            .longest(pieces, i)
-            .filter(|(end, ..)| known.is_none_or(|k| *end > k.0));
+        let local =
+            introduced.longest(pieces, i).filter(|(end, ..)| known.is_none_or(|k| *end > k.0));
         let (end, actor, form, large) = match (known, local) {
             (_, Some((end, actor, form))) => (end, actor, form, true),
             (Some(known), None) => known,
@@ -180,16 +179,7 @@ impl Names {
         let span = first.span.join(last.span);
         let range = (first.token, last.token + 1);
         let sense = self.sense(text, tokens, span, range, actor, form);
-        Some((
-            end,
-            Found {
-                span,
-                tokens: range,
-                actor,
-                form,
-                sense,
-            },
-        ))
+        Some((end, Found { span, tokens: range, actor, form, sense }))
     }
 
     /// Learns "(AH)" after a name, and the surname of a person.
@@ -257,12 +247,7 @@ mod tests {
         names
             .find(text, &tokens(text, Span::whole(text)), &mut introduced)
             .iter()
-            .map(|f| {
-                (
-                    f.span.of(text).to_owned(),
-                    lexicon.actors[f.actor].id.clone(),
-                )
-            })
+            .map(|f| (f.span.of(text).to_owned(), lexicon.actors[f.actor].id.clone()))
             .collect()
     }
 
@@ -280,10 +265,7 @@ mod tests {
 
     #[test]
     fn a_name_inside_an_unknown_longer_name_is_nobody() {
-        assert_eq!(
-            found("The Ktaeb Dawn group spoke, and Dawn Brigades too."),
-            []
-        );
+        assert_eq!(found("The Ktaeb Dawn group spoke, and Dawn Brigades too."), []);
         assert_eq!(found("The Red Dawn group"), []);
     }
 
@@ -304,10 +286,7 @@ mod tests {
     #[test]
     fn a_surname_needs_the_full_name_before_it() {
         assert_eq!(found("Al-Orsa left."), []);
-        assert_eq!(
-            found("Tamar al-Orsa came. Al-Orsa left, Orsa said.").len(),
-            3
-        );
+        assert_eq!(found("Tamar al-Orsa came. Al-Orsa left, Orsa said.").len(), 3);
     }
 
     #[test]

@@ -47,16 +47,10 @@ fn fold_char(c: char, push: &mut impl FnMut(char)) {
         plain.chars().for_each(push);
         return;
     }
-    for part in std::iter::once(c)
-        .nfkd()
-        .filter(|part| !is_combining_mark(*part))
-    {
+    for part in std::iter::once(c).nfkd().filter(|part| !is_combining_mark(*part)) {
         match plain_letter(part) {
             Some(plain) => plain.chars().for_each(&mut *push),
-            None => part
-                .to_lowercase()
-                .filter(|l| !is_combining_mark(*l))
-                .for_each(&mut *push),
+            None => part.to_lowercase().filter(|l| !is_combining_mark(*l)).for_each(&mut *push),
         }
     }
 }

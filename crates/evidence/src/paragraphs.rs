@@ -35,10 +35,7 @@ fn lines(text: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = 0;
     for (at, c) in text.char_indices() {
-        if matches!(
-            c,
-            '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{0B}' | '\u{0C}' | '\u{85}'
-        ) {
+        if matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{0B}' | '\u{0C}' | '\u{85}') {
             out.extend(Span::new(text, start, at));
             start = at + c.len_utf8();
         }
@@ -75,10 +72,7 @@ mod tests {
 
     #[test]
     fn a_line_is_a_paragraph_unless_the_page_is_wrapped() {
-        assert_eq!(
-            cut("Title\nBody one.\r\n\r\nBody two.\n"),
-            ["Title", "Body one.", "Body two."]
-        );
+        assert_eq!(cut("Title\nBody one.\r\n\r\nBody two.\n"), ["Title", "Body one.", "Body two."]);
         let wrapped = "The council met on Monday in the old town hall and\nheard the minister speak for an hour about fishing\nand the harbour dues which had not been collected.\n\nNobody objected.";
         assert_eq!(cut(wrapped).len(), 2);
     }

@@ -56,22 +56,14 @@ pub(crate) struct Match {
 pub(crate) fn patterns() -> &'static Patterns {
     static PATTERNS: OnceLock<Patterns> = OnceLock::new();
     PATTERNS.get_or_init(|| {
-        let mut out = Patterns {
-            all: Vec::new(),
-            verbs: HashMap::new(),
-            nouns: HashMap::new(),
-        };
+        let mut out = Patterns { all: Vec::new(), verbs: HashMap::new(), nouns: HashMap::new() };
         for row in rows(include_str!("../lexicon/events.tsv")) {
             let (Some(pattern), true) = (parse(&row), row.len() >= 6) else {
                 continue;
             };
             let index = out.all.len();
             for word in &pattern.steps[0].any {
-                let by_head = if pattern.noun {
-                    &mut out.nouns
-                } else {
-                    &mut out.verbs
-                };
+                let by_head = if pattern.noun { &mut out.nouns } else { &mut out.verbs };
                 by_head.entry(word).or_default().push(index);
             }
             out.all.push(pattern);
@@ -88,10 +80,7 @@ fn parse(row: &[&'static str]) -> Option<Pattern> {
         if word == "~" {
             gap = true;
         } else {
-            steps.push(Step {
-                gap,
-                any: word.split('|').collect(),
-            });
+            steps.push(Step { gap, any: word.split('|').collect() });
             gap = false;
         }
     }
@@ -120,23 +109,13 @@ impl Patterns {
         for index in self.verbs.get(lemma)? {
             let pattern = &self.all[*index];
             let found = follow(clauses, pattern, i, 1)
-                .map(|end| Match {
-                    pattern,
-                    head: i,
-                    end,
-                    turned: false,
-                })
+                .map(|end| Match { pattern, head: i, end, turned: false })
                 .or_else(|| {
                     // "sanctions were imposed": the noun the pattern asks for is the subject
                     let noun = subject.filter(|_| passive && pattern.steps.len() >= 2)?;
                     fits(clauses, noun, &pattern.steps[1]).then_some(())?;
                     let end = follow(clauses, pattern, i, 2)?;
-                    Some(Match {
-                        pattern,
-                        head: i,
-                        end,
-                        turned: true,
-                    })
+                    Some(Match { pattern, head: i, end, turned: true })
                 });
             if let Some(found) = found
                 && best.is_none_or(|b| found.pattern.weight() > b.pattern.weight())
@@ -151,22 +130,13 @@ impl Patterns {
     pub(crate) fn noun(&'static self, clauses: &Clauses<'_>, i: usize) -> Option<Match> {
         let lemma = singular(clauses.word(i));
         let mut best: Option<Match> = None;
-        for index in self
-            .nouns
-            .get(lemma.as_str())
-            .or_else(|| self.nouns.get(clauses.word(i)))?
-        {
+        for index in self.nouns.get(lemma.as_str()).or_else(|| self.nouns.get(clauses.word(i)))? {
             let pattern = &self.all[*index];
             let Some(end) = follow(clauses, pattern, i, 1) else {
                 continue;
             };
             if best.is_none_or(|b| pattern.weight() > b.pattern.weight()) {
-                best = Some(Match {
-                    pattern,
-                    head: i,
-                    end,
-                    turned: false,
-                });
+                best = Some(Match { pattern, head: i, end, turned: false });
             }
         }
         best

@@ -77,9 +77,8 @@ fn read(c: &Clauses<'_>, i: usize) -> Option<Measured> {
     }
     let (start, opening) = bound_before(c, i);
     let mut at = i;
-    let currency = units()
-        .get(c.word(at))
-        .filter(|u| u.family == "money" && c.tag(at) == Some(Tag::Punct));
+    let currency =
+        units().get(c.word(at)).filter(|u| u.family == "money" && c.tag(at) == Some(Tag::Punct));
     at += usize::from(currency.is_some());
     let mut bound = opening;
     let mut first = start;
@@ -91,28 +90,14 @@ fn read(c: &Clauses<'_>, i: usize) -> Option<Measured> {
         }
         let to = number_with_sign(c, from.0.end + 1)?;
         first = i;
-        return finish(
-            c,
-            first,
-            to.0.end,
-            range_of(from.0, to.0),
-            Bound::Between,
-            from.1.or(to.1),
-        );
+        return finish(c, first, to.0.end, range_of(from.0, to.0), Bound::Between, from.1.or(to.1));
     }
     let number = number(c, at)?;
     let dash = matches!(c.word(number.end), "-" | "–")
         || c.word(number.end) == "to" && c.tag(number.end + 1) == Some(Tag::Num);
     if dash && let Some((to, sign)) = number_with_sign(c, number.end + 1) {
         let money = currency.map(|u| u.name).or(sign);
-        return finish(
-            c,
-            first,
-            to.end,
-            range_of(number, to),
-            Bound::Between,
-            money,
-        );
+        return finish(c, first, to.end, range_of(number, to), Bound::Between, money);
     }
     if number.value.is_none() {
         bound = Bound::AtLeast;
@@ -176,9 +161,7 @@ fn finish(
             }
             _ => {
                 // the noun counted: the head of the phrase that follows
-                let phrase = c
-                    .phrase_at(at)
-                    .filter(|p| p.first == at && p.end <= at + 5)?;
+                let phrase = c.phrase_at(at).filter(|p| p.first == at && p.end <= at + 5)?;
                 let head = c.word(phrase.end - 1);
                 let name = c.tag(phrase.end - 1) == Some(Tag::Name);
                 let counted =
@@ -187,9 +170,7 @@ fn finish(
                 {
                     return None;
                 }
-                let plain = units()
-                    .get(head)
-                    .map_or_else(|| singular(head), |u| u.name.to_owned());
+                let plain = units().get(head).map_or_else(|| singular(head), |u| u.name.to_owned());
                 if matches!(
                     plain.as_str(),
                     "time" | "am" | "pm" | "side" | "other" | "thing" | "way" | "kind"
@@ -201,14 +182,9 @@ fn finish(
             }
         }
         if unit.as_deref() == Some("USD")
-            || units()
-                .get(c.word(end - 1))
-                .is_some_and(|u| u.family == "count")
+            || units().get(c.word(end - 1)).is_some_and(|u| u.family == "count")
         {
-            what = Some(Range {
-                first: number_end,
-                end,
-            });
+            what = Some(Range { first: number_end, end });
         }
     }
     let unit = unit?;
@@ -254,11 +230,7 @@ fn compound(c: &Clauses<'_>, i: usize) -> Option<Measured> {
         let token = c.tokens.get(i)?;
         let (number, unit) = token.folded.split_once('-')?;
         let unit = units().get(unit)?;
-        let value = number
-            .replace(',', "")
-            .parse::<f64>()
-            .ok()
-            .or_else(|| small(number))?;
+        let value = number.replace(',', "").parse::<f64>().ok().or_else(|| small(number))?;
         Some((value, unit.name))
     };
     let (value, unit) = one(i)?;
@@ -304,10 +276,8 @@ fn wholes(c: &Clauses<'_>, list: &mut [Measured]) {
             continue;
         };
         let between = part.tokens.1..whole.tokens.0;
-        let inside = between.len() <= 3
-            && between
-                .clone()
-                .any(|j| matches!(c.word(j), "in" | "of" | "out"));
+        let inside =
+            between.len() <= 3 && between.clone().any(|j| matches!(c.word(j), "in" | "of" | "out"));
         if inside && part.unit == whole.unit && whole.value > part.value {
             part.of = whole.value;
         }

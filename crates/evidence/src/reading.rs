@@ -91,11 +91,7 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Makes the lexicon ready.
     pub fn new(lexicon: &'a Lexicon, limits: Limits) -> Reader<'a> {
-        Reader {
-            lexicon,
-            names: Names::new(lexicon),
-            limits,
-        }
+        Reader { lexicon, names: Names::new(lexicon), limits }
     }
 
     /// Reads one document.
@@ -123,18 +119,11 @@ fn read_with(
     let passages = stand(text, &id, &paragraphs, &mut read);
     name(text, names, &mut read);
     let date = document_date(text, about, &read, &passages);
-    let today = date.as_ref().map(|d| crate::dates::Today {
-        date: d.date,
-        exact: d.exact,
-    });
+    let today = date.as_ref().map(|d| crate::dates::Today { date: d.date, exact: d.exact });
 
     let mut out = Reading {
         document: Document {
-            words: read
-                .iter()
-                .flat_map(|r| &r.tokens)
-                .filter(|t| t.is_word())
-                .count(),
+            words: read.iter().flat_map(|r| &r.tokens).filter(|t| t.is_word()).count(),
             id,
             source: about.clone(),
             encoding: decoded.encoding.to_owned(),
@@ -155,35 +144,18 @@ fn read_with(
     let mut candidates = Candidates::default();
     let mut memory = Memory::default();
     for (index, one) in read.iter().enumerate() {
-        let ahead: Vec<bool> = one
-            .phrases
-            .iter()
-            .map(|p| looks_ahead(&one.tokens, &one.tags, p.tokens))
-            .collect();
+        let ahead: Vec<bool> =
+            one.phrases.iter().map(|p| looks_ahead(&one.tokens, &one.tags, p.tokens)).collect();
         let dated = dated(one);
-        let clauses = Clauses {
-            text,
-            tokens: &one.tokens,
-            tags: &one.tags,
-            dated: &dated,
-        };
+        let clauses = Clauses { text, tokens: &one.tokens, tags: &one.tags, dated: &dated };
         let places: Vec<Dated> = one
             .phrases
             .iter()
             .zip(&ahead)
-            .map(|(p, ahead)| Dated {
-                tokens: p.tokens,
-                when: place(&p.says, today, *ahead).0,
-            })
+            .map(|(p, ahead)| Dated { tokens: p.tokens, when: place(&p.says, today, *ahead).0 })
             .collect();
         let known = known(one);
-        let mut into = recording::Into {
-            text,
-            lexicon,
-            index,
-            one,
-            out: &mut out,
-        };
+        let mut into = recording::Into { text, lexicon, index, one, out: &mut out };
         into.sentence();
         into.mentions();
         into.dates(today, &ahead);
@@ -191,18 +163,10 @@ fn read_with(
             continue;
         }
         into.quantities(&clauses, &places, quantities::quantities(&clauses));
-        let scene = Scene {
-            clauses,
-            dates: &places,
-            known: &known,
-            today: today.map(|t| t.date),
-        };
+        let scene = Scene { clauses, dates: &places, known: &known, today: today.map(|t| t.date) };
         let seen = events(&scene);
-        let roles: Vec<Range> = seen
-            .iter()
-            .flat_map(|e| e.sources.iter().chain(&e.recipients))
-            .copied()
-            .collect();
+        let roles: Vec<Range> =
+            seen.iter().flat_map(|e| e.sources.iter().chain(&e.recipients)).copied().collect();
         into.claims(&scene.clauses, &mut memory, claims::claims(&scene.clauses));
         into.events(&scene, &memory, seen);
         into.remember(&mut memory);
@@ -242,11 +206,7 @@ fn stand(text: &str, document: &str, paragraphs: &[Span], read: &mut [Read]) -> 
     let mut company = vec![0usize; paragraphs.len()];
     let mut blocks: Vec<Block<'_>> = paragraphs
         .iter()
-        .map(|span| Block {
-            span: *span,
-            sentences: 0,
-            tokens: Vec::new(),
-        })
+        .map(|span| Block { span: *span, sentences: 0, tokens: Vec::new() })
         .collect();
     for one in read.iter() {
         company[one.paragraph] += 1;

@@ -76,10 +76,7 @@ impl Into<'_> {
 
     pub(crate) fn quantities(&mut self, c: &Clauses<'_>, places: &[Dated], list: Vec<Measured>) {
         for m in list {
-            let Some(span) = c.span(Range {
-                first: m.tokens.0,
-                end: m.tokens.1,
-            }) else {
+            let Some(span) = c.span(Range { first: m.tokens.0, end: m.tokens.1 }) else {
                 continue;
             };
             let what = m.what.map(|w| c.bare(w));
@@ -100,9 +97,7 @@ impl Into<'_> {
                 unit: m.unit,
                 per: m.per,
                 of: m.of,
-                what: what
-                    .and_then(|w| c.span(w))
-                    .map(|s| Quote::cut(self.text, s)),
+                what: what.and_then(|w| c.span(w)).map(|s| Quote::cut(self.text, s)),
                 actors,
                 when: near.and_then(|d| d.when),
                 also: m.also,
@@ -114,10 +109,7 @@ impl Into<'_> {
         let c = &scene.clauses;
         let mut turns: BTreeMap<Span, usize> = BTreeMap::new();
         for seen in list.into_iter().flat_map(|seen| respectively(scene, seen)) {
-            let trigger = c.span(Range {
-                first: seen.trigger.0,
-                end: seen.trigger.1,
-            });
+            let trigger = c.span(Range { first: seen.trigger.0, end: seen.trigger.1 });
             let (Some(trigger), Some(span)) = (trigger, extent(c, &seen)) else {
                 continue;
             };
@@ -147,10 +139,7 @@ impl Into<'_> {
                 sources,
                 recipients,
                 reciprocal: seen.reciprocal,
-                when: seen
-                    .date
-                    .and_then(|d| scene.dates.get(d))
-                    .and_then(|d| d.when),
+                when: seen.date.and_then(|d| scene.dates.get(d)).and_then(|d| d.when),
                 date: seen
                     .date
                     .and_then(|d| self.one.phrases.get(d))
@@ -176,13 +165,7 @@ impl Into<'_> {
             return;
         }
         let said = recipients.iter().find_map(|r| {
-            let head = r
-                .quote
-                .text()
-                .split_whitespace()
-                .next_back()
-                .unwrap_or("")
-                .to_lowercase();
+            let head = r.quote.text().split_whitespace().next_back().unwrap_or("").to_lowercase();
             match singular(&head).as_str() {
                 "accusation" | "allegation" | "charge" | "criticism" | "claim" => {
                     Some(Class::Accuse)
@@ -213,10 +196,7 @@ impl Into<'_> {
                 || a.actors.is_empty()
                 || b.actors.is_empty()
         };
-        if !sources
-            .iter()
-            .any(|a| earlier.sources.iter().any(|b| same(a, b)))
-        {
+        if !sources.iter().any(|a| earlier.sources.iter().any(|b| same(a, b))) {
             return None;
         }
         if recipients.iter().all(|r| r.actors.is_empty()) {
@@ -236,11 +216,7 @@ impl Into<'_> {
             };
             let speaker = Quote::cut(self.text, a.join(b));
             let mut actors: Vec<String> = Vec::new();
-            for actor in said
-                .speaker
-                .iter()
-                .flat_map(|range| self.actors_in(c, *range, true))
-            {
+            for actor in said.speaker.iter().flat_map(|range| self.actors_in(c, *range, true)) {
                 if !actors.contains(&actor) {
                     actors.push(actor);
                 }
@@ -254,10 +230,7 @@ impl Into<'_> {
             } else if c.tag(last.end - 1) == Some(Tag::Name) {
                 // whoever is quoted by name is who "he" is next
                 let actors = actors.clone();
-                memory.person = Some(Named {
-                    span: speaker.span(),
-                    actors,
-                });
+                memory.person = Some(Named { span: speaker.span(), actors });
             }
             self.out.claims.push(Claim {
                 id: self.id("claim", said.content, turn),
@@ -301,16 +274,9 @@ impl Into<'_> {
         match memory.stands_for(c, range) {
             Stands::Here(other) => {
                 let other = c.bare(c.with_title(other));
-                let named = Named {
-                    span: c.span(other)?,
-                    actors: self.actors_in(c, other, true),
-                };
-                let person = |id: &String| {
-                    self.lexicon
-                        .actors
-                        .iter()
-                        .any(|a| a.id == *id && a.is_person())
-                };
+                let named = Named { span: c.span(other)?, actors: self.actors_in(c, other, true) };
+                let person =
+                    |id: &String| self.lexicon.actors.iter().any(|a| a.id == *id && a.is_person());
                 let unknown = named.actors.is_empty() && c.tag(other.end - 1) == Some(Tag::Name);
                 let asked = matches!(c.word(range.first), "he" | "she" | "his" | "her");
                 if asked && !unknown && !named.actors.iter().any(person) {
@@ -329,10 +295,7 @@ impl Into<'_> {
                 let here = self.one.found.iter().rev().find(group);
                 let named = here.and_then(|f| {
                     let actor = self.lexicon.actors.get(f.actor)?;
-                    Some(Named {
-                        span: f.span,
-                        actors: vec![actor.id.clone()],
-                    })
+                    Some(Named { span: f.span, actors: vec![actor.id.clone()] })
                 });
                 named.or_else(|| memory.group.clone())
             }
@@ -349,10 +312,7 @@ impl Into<'_> {
             let Some(actor) = self.lexicon.actors.get(found.actor) else {
                 continue;
             };
-            let named = Named {
-                span: found.span,
-                actors: vec![actor.id.clone()],
-            };
+            let named = Named { span: found.span, actors: vec![actor.id.clone()] };
             if actor.is_state() {
                 if found.sense != Sense::Place && !states.iter().any(|s| s.actors == named.actors) {
                     states.push(named);
@@ -369,25 +329,12 @@ impl Into<'_> {
         if person.is_some() {
             memory.person = person;
         }
-        let state = |id: &&String| {
-            self.lexicon
-                .actors
-                .iter()
-                .any(|a| a.id == **id && a.is_state())
-        };
-        let here = self
-            .out
-            .events
-            .iter()
-            .rev()
-            .take_while(|e| e.sentence == self.index);
+        let state = |id: &&String| self.lexicon.actors.iter().any(|a| a.id == **id && a.is_state());
+        let here = self.out.events.iter().rev().take_while(|e| e.sentence == self.index);
         for role in here.flat_map(|e| &e.sources) {
             if let Some(id) = role.actors.iter().find(state) {
                 let span = role.antecedent.as_ref().unwrap_or(&role.quote).span();
-                memory.acting_state = Some(Named {
-                    span,
-                    actors: vec![id.clone()],
-                });
+                memory.acting_state = Some(Named { span, actors: vec![id.clone()] });
             }
         }
     }
@@ -426,18 +373,9 @@ impl Into<'_> {
 /// A chamber or an office is never "the faction".
 fn is_chamber(name: &str) -> bool {
     let lower = name.to_lowercase();
-    [
-        "parliament",
-        "council",
-        "court",
-        "ministry",
-        "assembly",
-        "senate",
-        "congress",
-        "cabinet",
-    ]
-    .iter()
-    .any(|word| lower.contains(word))
+    ["parliament", "council", "court", "ministry", "assembly", "senate", "congress", "cabinet"]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 fn is_verbal(event: &Event) -> bool {
@@ -514,9 +452,8 @@ fn respectively(scene: &Scene<'_>, seen: Seen) -> Vec<Seen> {
     let Some(at) = after.find(|i| c.word(*i) == "respectively") else {
         return vec![seen];
     };
-    let before: Vec<usize> = (0..scene.dates.len())
-        .filter(|d| scene.dates[*d].tokens.1 <= at)
-        .collect();
+    let before: Vec<usize> =
+        (0..scene.dates.len()).filter(|d| scene.dates[*d].tokens.1 <= at).collect();
     if n < 2 || before.len() < n {
         return vec![seen];
     }

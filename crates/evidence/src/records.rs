@@ -392,16 +392,12 @@ impl Event {
 
     /// Ids of the actors that did it.
     pub fn source_actors(&self) -> impl Iterator<Item = &str> {
-        self.sources
-            .iter()
-            .flat_map(|r| r.actors.iter().map(String::as_str))
+        self.sources.iter().flat_map(|r| r.actors.iter().map(String::as_str))
     }
 
     /// Ids of the actors it was done to.
     pub fn recipient_actors(&self) -> impl Iterator<Item = &str> {
-        self.recipients
-            .iter()
-            .flat_map(|r| r.actors.iter().map(String::as_str))
+        self.recipients.iter().flat_map(|r| r.actors.iter().map(String::as_str))
     }
 }
 

@@ -93,9 +93,7 @@ pub(crate) fn sentences(text: &str, paragraph: Span, max_words: usize) -> Vec<Sp
         }
     }
     push(text, paragraph, &chars, begin, chars.len(), &mut out);
-    out.into_iter()
-        .flat_map(|s| cut_long(text, s, max_words))
-        .collect()
+    out.into_iter().flat_map(|s| cut_long(text, s, max_words)).collect()
 }
 
 fn push(
@@ -132,10 +130,7 @@ fn ends_sentence(
     if !next.is_whitespace() {
         return false;
     }
-    let mut rest = chars[after..]
-        .iter()
-        .map(|(_, c)| *c)
-        .skip_while(|c| c.is_whitespace());
+    let mut rest = chars[after..].iter().map(|(_, c)| *c).skip_while(|c| c.is_whitespace());
     let first = rest.find(|c| !is_closing(*c) && !matches!(c, '“' | '‘' | '«' | '(' | '['));
     let Some(first) = first else { return true };
     if first.is_lowercase() {
@@ -152,10 +147,7 @@ fn ends_sentence(
         .map_or(begin, |i| i + 1);
     let end_offset = chars[stop].0;
     let start_offset = chars.get(word_begin).map_or(end_offset, |(o, _)| *o);
-    let word = part
-        .get(start_offset..end_offset)
-        .unwrap_or("")
-        .to_lowercase();
+    let word = part.get(start_offset..end_offset).unwrap_or("").to_lowercase();
     if TITLES.contains(&word.as_str()) {
         return false;
     }
@@ -205,24 +197,15 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        sentences(text, Span::whole(text), 200)
-            .into_iter()
-            .map(|s| s.of(text))
-            .collect()
+        sentences(text, Span::whole(text), 200).into_iter().map(|s| s.of(text)).collect()
     }
 
     #[test]
     fn stops_inside_names_titles_and_numbers_end_nothing() {
-        assert_eq!(
-            cut("Col. Arda said the U.S. Senate met J. Venn. It paid 3.5 marks.").len(),
-            2
-        );
+        assert_eq!(cut("Col. Arda said the U.S. Senate met J. Venn. It paid 3.5 marks.").len(), 2);
         assert_eq!(cut("They left the U.S. The rest stayed.").len(), 2);
         assert_eq!(cut("1. The coast is clear. 2. The road is not.").len(), 2);
-        assert_eq!(
-            cut("It opens at 9 a.m. on Friday, on Nov. 18 that is.").len(),
-            1
-        );
+        assert_eq!(cut("It opens at 9 a.m. on Friday, on Nov. 18 that is.").len(), 1);
     }
 
     #[test]

@@ -32,10 +32,7 @@ pub struct DocumentSource {
 impl DocumentSource {
     /// A source of which only its key is known.
     pub fn new(key: impl Into<String>) -> Self {
-        DocumentSource {
-            key: key.into(),
-            ..DocumentSource::default()
-        }
+        DocumentSource { key: key.into(), ..DocumentSource::default() }
     }
 }
 
@@ -71,11 +68,7 @@ pub struct BadRating(String);
 
 impl fmt::Display for BadRating {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "rating {:?}: expected a letter A to F and a digit 1 to 6, such as B2",
-            self.0
-        )
+        write!(f, "rating {:?}: expected a letter A to F and a digit 1 to 6, such as B2", self.0)
     }
 }
 
@@ -90,10 +83,7 @@ impl FromStr for Rating {
                 if (b'A'..=b'F').contains(&letter.to_ascii_uppercase())
                     && (b'1'..=b'6').contains(digit) =>
             {
-                Ok(Rating {
-                    reliability: letter.to_ascii_uppercase(),
-                    credibility: *digit,
-                })
+                Ok(Rating { reliability: letter.to_ascii_uppercase(), credibility: *digit })
             }
             _ => Err(BadRating(text.to_owned())),
         }
@@ -119,10 +109,7 @@ mod tests {
 
     #[test]
     fn ratings_outside_the_scheme_are_refused() {
-        assert_eq!(
-            "b2".parse::<Rating>().map(|r| r.to_string()),
-            Ok("B2".into())
-        );
+        assert_eq!("b2".parse::<Rating>().map(|r| r.to_string()), Ok("B2".into()));
         for bad in ["G1", "A7", "A0", "", "AA", "A12"] {
             assert!(bad.parse::<Rating>().is_err(), "{bad}");
         }

@@ -21,18 +21,12 @@ impl Span {
 
     /// The span of a whole text.
     pub fn whole(text: &str) -> Span {
-        Span {
-            start: 0,
-            end: text.len(),
-        }
+        Span { start: 0, end: text.len() }
     }
 
     /// The smallest span that holds both; both must belong to the same text.
     pub fn join(self, other: Span) -> Span {
-        Span {
-            start: self.start.min(other.start),
-            end: self.end.max(other.end),
-        }
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// First byte.
@@ -75,10 +69,7 @@ impl Span {
         let whole = self.of(text);
         let start = self.start + (whole.len() - whole.trim_start().len());
         let end = start + whole.trim().len();
-        Span {
-            start,
-            end: end.max(start),
-        }
+        Span { start, end: end.max(start) }
     }
 }
 
@@ -93,19 +84,12 @@ pub struct Quote {
 impl Quote {
     /// Cuts the quote out of the text the span was made on.
     pub fn cut(text: &str, span: Span) -> Quote {
-        Quote {
-            start: span.start,
-            end: span.end,
-            text: span.of(text).to_owned(),
-        }
+        Quote { start: span.start, end: span.end, text: span.of(text).to_owned() }
     }
 
     /// Where it stands.
     pub fn span(&self) -> Span {
-        Span {
-            start: self.start,
-            end: self.end,
-        }
+        Span { start: self.start, end: self.end }
     }
 
     /// The words, byte for byte as in the document.

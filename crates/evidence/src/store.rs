@@ -90,10 +90,8 @@ fn doing(doing: &'static str) -> impl FnOnce(rusqlite::Error) -> StoreError {
 }
 
 fn to_json(record: &str, value: &impl Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|fault| StoreError::Record {
-        record: record.to_owned(),
-        fault: fault.to_string(),
-    })
+    serde_json::to_string(value)
+        .map_err(|fault| StoreError::Record { record: record.to_owned(), fault: fault.to_string() })
 }
 
 impl Store {
@@ -130,9 +128,7 @@ impl Store {
             .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
             .map_err(doing("reading the tables"))?;
         if tables == 0 {
-            transaction
-                .execute_batch(schema::TABLES)
-                .map_err(doing("making the tables"))?;
+            transaction.execute_batch(schema::TABLES).map_err(doing("making the tables"))?;
             transaction
                 .execute("INSERT INTO format (version) VALUES (?1)", [schema::FORMAT])
                 .map_err(doing("writing the format"))?;
@@ -142,9 +138,7 @@ impl Store {
         match version {
             Ok(schema::FORMAT) => {}
             Ok(other) => {
-                return Err(StoreError::Format {
-                    found: format!("the file has format {other}"),
-                });
+                return Err(StoreError::Format { found: format!("the file has format {other}") });
             }
             Err(_) => {
                 return Err(StoreError::Format {
@@ -152,9 +146,7 @@ impl Store {
                 });
             }
         }
-        transaction
-            .commit()
-            .map_err(doing("committing the tables"))?;
+        transaction.commit().map_err(doing("committing the tables"))?;
         Ok(Store { connection })
     }
 }

@@ -23,15 +23,13 @@ pub fn summary_lines(reading: &Reading, lexicon: &Lexicon) -> Vec<String> {
 
 fn head(reading: &Reading, out: &mut Vec<String>) {
     let d = &reading.document;
-    let body = reading
-        .sentences
-        .iter()
-        .filter(|s| s.standing == Standing::Body)
-        .count();
-    out.push(d.source.title.as_ref().map_or_else(
-        || d.source.key.clone(),
-        |t| format!("{} ({})", t, d.source.key),
-    ));
+    let body = reading.sentences.iter().filter(|s| s.standing == Standing::Body).count();
+    out.push(
+        d.source
+            .title
+            .as_ref()
+            .map_or_else(|| d.source.key.clone(), |t| format!("{} ({})", t, d.source.key)),
+    );
     let dated = match &d.date {
         None => "undated: give its date to place \"last month\"".to_owned(),
         Some(date) => match date.basis {
@@ -64,11 +62,7 @@ fn page(reading: &Reading, out: &mut Vec<String>) {
         .iter()
         .filter(|(standing, _)| **standing != Standing::Body)
         .map(|(standing, n)| {
-            format!(
-                "{} {:.0} %",
-                standing.word(),
-                *n as f64 * 100.0 / all.max(1) as f64
-            )
+            format!("{} {:.0} %", standing.word(), *n as f64 * 100.0 / all.max(1) as f64)
         })
         .collect();
     if !shares.is_empty() {
@@ -78,26 +72,16 @@ fn page(reading: &Reading, out: &mut Vec<String>) {
 
 fn actors(reading: &Reading, lexicon: &Lexicon, out: &mut Vec<String>) {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for mention in reading
-        .mentions
-        .iter()
-        .filter(|m| m.standing == Standing::Body)
-    {
+    for mention in reading.mentions.iter().filter(|m| m.standing == Standing::Body) {
         *counts.entry(&mention.actor).or_default() += 1;
     }
     let mut list: Vec<(&str, usize)> = counts.into_iter().collect();
     list.sort_by_key(|(id, n)| (std::cmp::Reverse(*n), *id));
-    let words: Vec<String> = list
-        .iter()
-        .map(|(id, n)| format!("{} {n}", lexicon.name(id)))
-        .collect();
+    let words: Vec<String> =
+        list.iter().map(|(id, n)| format!("{} {n}", lexicon.name(id))).collect();
     out.push(format!(
         "  actors named: {}",
-        if words.is_empty() {
-            "none of the lexicon".to_owned()
-        } else {
-            words.join(", ")
-        }
+        if words.is_empty() { "none of the lexicon".to_owned() } else { words.join(", ") }
     ));
 }
 
@@ -105,13 +89,7 @@ fn events(reading: &Reading, lexicon: &Lexicon, out: &mut Vec<String>) {
     let (facts, other): (Vec<&Event>, Vec<&Event>) =
         reading.events.iter().partition(|e| e.is_fact());
     let mut facts = facts;
-    facts.sort_by_key(|e| {
-        (
-            e.when.is_none(),
-            e.when.map(|w| (w.from, w.to)),
-            e.quote.span(),
-        )
-    });
+    facts.sort_by_key(|e| (e.when.is_none(), e.when.map(|w| (w.from, w.to)), e.quote.span()));
     if !facts.is_empty() {
         out.push(format!("  events said to have happened ({}):", facts.len()));
         out.extend(facts.iter().map(|e| event_line(e, lexicon)));
@@ -127,17 +105,12 @@ fn event_line(event: &Event, lexicon: &Lexicon) -> String {
         let list: Vec<String> = roles
             .iter()
             .map(|r| {
-                r.actors.first().map_or_else(
-                    || shorten(r.quote.text(), 40),
-                    |a| lexicon.name(a).to_owned(),
-                )
+                r.actors
+                    .first()
+                    .map_or_else(|| shorten(r.quote.text(), 40), |a| lexicon.name(a).to_owned())
             })
             .collect();
-        if list.is_empty() {
-            "?".to_owned()
-        } else {
-            list.join(", ")
-        }
+        if list.is_empty() { "?".to_owned() } else { list.join(", ") }
     };
     let marks: Vec<&str> = [
         (event.negated, "not"),
@@ -151,11 +124,7 @@ fn event_line(event: &Event, lexicon: &Lexicon) -> String {
     .filter(|(on, _)| *on)
     .map(|(_, word)| *word)
     .collect();
-    let marks = if marks.is_empty() {
-        String::new()
-    } else {
-        format!(" [{}]", marks.join(", "))
-    };
+    let marks = if marks.is_empty() { String::new() } else { format!(" [{}]", marks.join(", ")) };
     let count = event.count.map_or_else(String::new, |n| format!(" x{n}"));
     let arrow = if event.reciprocal { "<->" } else { "->" };
     format!(
@@ -188,25 +157,15 @@ fn quantities(reading: &Reading, out: &mut Vec<String>) {
     }
     out.push(format!("  quantities ({}):", reading.quantities.len()));
     for q in &reading.quantities {
-        let what = q
-            .what
-            .as_ref()
-            .map_or_else(String::new, |w| format!("  {}", shorten(w.text(), 50)));
-        out.push(format!(
-            "    {:<28}{what}  \"{}\"",
-            measure(q),
-            shorten(q.quote.text(), 60)
-        ));
+        let what =
+            q.what.as_ref().map_or_else(String::new, |w| format!("  {}", shorten(w.text(), 50)));
+        out.push(format!("    {:<28}{what}  \"{}\"", measure(q), shorten(q.quote.text(), 60)));
     }
 }
 
 fn measure(q: &Quantity) -> String {
     let n = |x: f64| {
-        if x.abs() >= 1e6 {
-            format!("{x:e}")
-        } else {
-            format!("{x}")
-        }
+        if x.abs() >= 1e6 { format!("{x:e}") } else { format!("{x}") }
     };
     let number = match (q.bound, q.value, q.low, q.high) {
         (Bound::Between, _, Some(low), Some(high)) => format!("{} to {}", n(low), n(high)),
@@ -217,10 +176,7 @@ fn measure(q: &Quantity) -> String {
         (_, None, Some(low), _) => format!(">= {}", n(low)),
         _ => "?".to_owned(),
     };
-    let per = q
-        .per
-        .as_ref()
-        .map_or_else(String::new, |p| format!(" per {p}"));
+    let per = q.per.as_ref().map_or_else(String::new, |p| format!(" per {p}"));
     let of = q.of.map_or_else(String::new, |o| format!(" of {}", n(o)));
     format!("{number} {}{per}{of}", q.unit)
 }
@@ -231,17 +187,9 @@ fn claims(reading: &Reading, lexicon: &Lexicon, out: &mut Vec<String>) {
     }
     out.push(format!("  claims ({}):", reading.claims.len()));
     for claim in &reading.claims {
-        let who = claim
-            .actors
-            .first()
-            .map(|a| lexicon.name(a).to_owned())
-            .or_else(|| {
-                claim
-                    .resolved
-                    .as_ref()
-                    .or(claim.speaker.as_ref())
-                    .map(|q| shorten(q.text(), 40))
-            });
+        let who = claim.actors.first().map(|a| lexicon.name(a).to_owned()).or_else(|| {
+            claim.resolved.as_ref().or(claim.speaker.as_ref()).map(|q| shorten(q.text(), 40))
+        });
         out.push(format!(
             "    {} ({}): \"{}\"",
             who.unwrap_or_else(|| "?".to_owned()),
@@ -260,25 +208,11 @@ fn candidates(reading: &Reading, out: &mut Vec<String>) {
         .candidates
         .iter()
         .take(SHOWN)
-        .map(|c| {
-            format!(
-                "{} ({}, {})",
-                shorten(c.quote.text(), 50),
-                c.kind,
-                c.places.len()
-            )
-        })
+        .map(|c| format!("{} ({}, {})", shorten(c.quote.text(), 50), c.kind, c.places.len()))
         .collect();
     let more = reading.candidates.len().saturating_sub(SHOWN);
-    let more = if more > 0 {
-        format!("; {more} more")
-    } else {
-        String::new()
-    };
-    out.push(format!(
-        "  unknown names, for you to judge: {}{more}",
-        list.join("; ")
-    ));
+    let more = if more > 0 { format!("; {more} more") } else { String::new() };
+    out.push(format!("  unknown names, for you to judge: {}{more}", list.join("; ")));
 }
 
 /// At most `most` characters on one line.

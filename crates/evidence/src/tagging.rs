@@ -33,11 +33,7 @@ fn first_guess(tokens: &[Token], before: &[Tag], i: usize, shouting: bool) -> Ta
         Kind::Mark => return Tag::Punct,
         Kind::Number => {
             // "1,500-kilometer" describes what follows
-            return if token.folded.contains('-') {
-                Tag::Adj
-            } else {
-                Tag::Num
-            };
+            return if token.folded.contains('-') { Tag::Adj } else { Tag::Num };
         }
         Kind::Possessive => {
             let contracted = last == Some(Tag::Pron);
@@ -93,10 +89,7 @@ fn first_guess(tokens: &[Token], before: &[Tag], i: usize, shouting: bool) -> Ta
 }
 
 fn opens_sentence(mark: &Token) -> bool {
-    matches!(
-        mark.folded.as_str(),
-        "“" | "\"" | ":" | "•" | "-" | "‘" | "."
-    )
+    matches!(mark.folded.as_str(), "“" | "\"" | ":" | "•" | "-" | "‘" | ".")
 }
 
 /// Two capitals or more and nothing small, or single letters with stops.
@@ -165,11 +158,7 @@ fn settle_verb(tokens: &[Token], tags: &[Tag], i: usize) -> Tag {
         };
     }
     if form.adjective_too && form.base && !matches!(before, Some(Tag::Pron)) {
-        return if matches!(after, Some(Tag::Det)) {
-            Tag::Verb
-        } else {
-            Tag::Adj
-        };
+        return if matches!(after, Some(Tag::Det)) { Tag::Verb } else { Tag::Adj };
     }
     if !form.noun_too {
         return match before {
@@ -204,8 +193,5 @@ fn is_plain_noun(form: &VerbForm) -> bool {
 
 fn is_plural(token: &Token) -> bool {
     token.folded.ends_with('s')
-        || matches!(
-            token.folded.as_str(),
-            "people" | "police" | "men" | "women" | "children"
-        )
+        || matches!(token.folded.as_str(), "people" | "police" | "men" | "women" | "children")
 }

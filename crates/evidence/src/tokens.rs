@@ -51,10 +51,7 @@ pub(crate) struct Piece {
 fn is_word_char(c: char) -> bool {
     c.is_alphanumeric()
         || is_combining_mark(c)
-        || matches!(
-            c,
-            '\u{200C}' | '\u{200D}' | '\u{0640}' | '\u{02BB}'..='\u{02BF}'
-        )
+        || matches!(c, '\u{200C}' | '\u{200D}' | '\u{0640}' | '\u{02BB}'..='\u{02BF}')
 }
 
 pub(crate) fn is_apostrophe(c: char) -> bool {
@@ -83,11 +80,7 @@ pub(crate) fn tokens(text: &str, within: Span) -> Vec<Token> {
         let begin = i;
         let kind = if is_word_char(c) {
             i = word_end(&at, i);
-            if c.is_numeric() {
-                Kind::Number
-            } else {
-                Kind::Word
-            }
+            if c.is_numeric() { Kind::Number } else { Kind::Word }
         } else {
             i += 1;
             Kind::Mark
@@ -122,15 +115,7 @@ pub(crate) fn tokens(text: &str, within: Span) -> Vec<Token> {
             let capital = raw.chars().next().is_some_and(char::is_uppercase);
             let upper = capital && !raw.chars().any(char::is_lowercase);
             let article_name = !capital && kind == Kind::Word && is_article_name(raw);
-            out.push(Token {
-                span,
-                kind,
-                folded,
-                capital,
-                upper,
-                article_name,
-                joined,
-            });
+            out.push(Token { span, kind, folded, capital, upper, article_name, joined });
             joined = true;
         }
     }
@@ -155,13 +140,8 @@ fn is_title_stop(word: &[(usize, char)]) -> bool {
     ];
     word.len() <= 4
         && word.first().is_some_and(|(_, c)| c.is_uppercase())
-        && SHORT.contains(
-            &word
-                .iter()
-                .flat_map(|(_, c)| c.to_lowercase())
-                .collect::<String>()
-                .as_str(),
-        )
+        && SHORT
+            .contains(&word.iter().flat_map(|(_, c)| c.to_lowercase()).collect::<String>().as_str())
 }
 
 /// One past the last character of the word that begins at `i`.
@@ -209,11 +189,7 @@ fn initials(at: &impl Fn(usize) -> Option<char>, begin: usize, end: usize) -> bo
     end - begin < 12
         && (begin..end).all(|i| {
             at(i).is_some_and(|c| {
-                if (i - begin).is_multiple_of(2) {
-                    c.is_alphabetic()
-                } else {
-                    c == '.'
-                }
+                if (i - begin).is_multiple_of(2) { c.is_alphabetic() } else { c == '.' }
             })
         })
 }
@@ -226,22 +202,14 @@ pub(crate) fn pieces(text: &str, tokens: &[Token]) -> Vec<Piece> {
             continue;
         }
         if !token.span.of(text).contains(is_hyphen) {
-            out.push(Piece {
-                span: token.span,
-                folded: dotless(&token.folded),
-                token: index,
-            });
+            out.push(Piece { span: token.span, folded: dotless(&token.folded), token: index });
             continue;
         }
         let mut start = token.span.start();
         for part in token.span.of(text).split(is_hyphen) {
             let end = start + part.len();
             if let Some(span) = Span::new(text, start, end).filter(|s| !s.is_empty()) {
-                out.push(Piece {
-                    span,
-                    folded: dotless(&fold(part)),
-                    token: index,
-                });
+                out.push(Piece { span, folded: dotless(&fold(part)), token: index });
             }
             start = end + text[end..].chars().next().map_or(0, char::len_utf8);
         }
@@ -263,24 +231,16 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        tokens(text, Span::whole(text))
-            .iter()
-            .map(|t| t.span.of(text))
-            .collect()
+        tokens(text, Span::whole(text)).iter().map(|t| t.span.of(text)).collect()
     }
 
     #[test]
     fn words_numbers_and_marks_are_cut_where_a_reader_would() {
         assert_eq!(
             cut("Vesla’s $1,600.5m (U.S.-led) plan."),
-            [
-                "Vesla", "’s", "$", "1,600.5m", "(", "U.S.-led", ")", "plan", "."
-            ]
+            ["Vesla", "’s", "$", "1,600.5m", "(", "U.S.-led", ")", "plan", "."]
         );
-        assert_eq!(
-            cut("a – b al-Dora–backed"),
-            ["a", "–", "b", "al-Dora–backed"]
-        );
+        assert_eq!(cut("a – b al-Dora–backed"), ["a", "–", "b", "al-Dora–backed"]);
         assert_eq!(cut("the U.S. said"), ["the", "U.S.", "said"]);
         assert_eq!(cut("قال: نعم؟"), ["قال", ":", "نعم", "؟"]);
     }
@@ -289,10 +249,8 @@ mod tests {
     fn pieces_keep_their_own_spans() {
         let text = "pro-Vesla U.S. men";
         let tokens = tokens(text, Span::whole(text));
-        let pieces: Vec<_> = pieces(text, &tokens)
-            .iter()
-            .map(|p| (p.span.of(text), p.folded.clone()))
-            .collect();
+        let pieces: Vec<_> =
+            pieces(text, &tokens).iter().map(|p| (p.span.of(text), p.folded.clone())).collect();
         assert_eq!(pieces[1], ("Vesla", "vesla".to_owned()));
         assert_eq!(pieces[2], ("U.S.", "us".to_owned()));
     }

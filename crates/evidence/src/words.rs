@@ -98,10 +98,7 @@ impl Words {
         let mut lists: HashMap<&str, HashSet<&'static str>> = HashMap::new();
         for row in rows(include_str!("../lexicon/titles.tsv")) {
             let [kind, list] = row[..] else { continue };
-            lists
-                .entry(kind)
-                .or_default()
-                .extend(list.split_whitespace());
+            lists.entry(kind).or_default().extend(list.split_whitespace());
         }
         let mut list = |kind: &str| lists.remove(kind).unwrap_or_default();
         Words {
@@ -123,11 +120,9 @@ impl Words {
             || self.institutions.contains(folded)
             || self.directions.contains(folded)
             || self.calendar.contains(folded)
-            || [
-                "ing", "ly", "ed", "tion", "tions", "ment", "ments", "ness", "ity",
-            ]
-            .iter()
-            .any(|end| folded.len() > end.len() + 2 && folded.ends_with(end))
+            || ["ing", "ly", "ed", "tion", "tions", "ment", "ments", "ness", "ity"]
+                .iter()
+                .any(|end| folded.len() > end.len() + 2 && folded.ends_with(end))
     }
 
     /// The dictionary form a pattern is written in.
@@ -147,10 +142,7 @@ pub(crate) fn singular(folded: &str) -> String {
         return format!("{}y", &folded[..folded.len() - 3]);
     }
     for ending in ["ches", "shes", "sses", "xes"] {
-        if let Some(stem) = folded
-            .strip_suffix("es")
-            .filter(|_| folded.ends_with(ending))
-        {
+        if let Some(stem) = folded.strip_suffix("es").filter(|_| folded.ends_with(ending)) {
             return stem.to_owned();
         }
     }
@@ -162,17 +154,10 @@ pub(crate) fn singular(folded: &str) -> String {
 
 fn verb_forms(file: &'static str) -> HashMap<String, VerbForm> {
     let mut forms: HashMap<String, VerbForm> = HashMap::new();
-    for line in file
-        .lines()
-        .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
-    {
+    for line in file.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()) {
         let (mut parts, mut flags) = (Vec::new(), Vec::new());
         for word in line.split_whitespace() {
-            if word.starts_with('/') {
-                flags.push(word)
-            } else {
-                parts.push(word)
-            }
+            if word.starts_with('/') { flags.push(word) } else { parts.push(word) }
         }
         let Some(&lemma) = parts.first() else {
             continue;
@@ -211,10 +196,7 @@ fn third_of(lemma: &str) -> String {
     let before = lemma.chars().rev().nth(1);
     match lemma.strip_suffix('y') {
         Some(stem) if before.is_some_and(|c| !"aeiou".contains(c)) => format!("{stem}ies"),
-        _ if ["s", "x", "z", "ch", "sh", "o"]
-            .iter()
-            .any(|e| lemma.ends_with(e)) =>
-        {
+        _ if ["s", "x", "z", "ch", "sh", "o"].iter().any(|e| lemma.ends_with(e)) => {
             format!("{lemma}es")
         }
         _ => format!("{lemma}s"),
@@ -282,11 +264,7 @@ mod tests {
             ("agreeing", "agree"),
             ("permitted", "permit"),
         ] {
-            assert_eq!(
-                words().verbs.get(form).map(|f| f.lemma),
-                Some(lemma),
-                "{form}"
-            );
+            assert_eq!(words().verbs.get(form).map(|f| f.lemma), Some(lemma), "{form}");
         }
         assert_eq!(singular("countries"), "country");
         assert_eq!(singular("crisis"), "crisis");

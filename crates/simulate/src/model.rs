@@ -230,14 +230,14 @@ impl Allocation {
     ///
     /// # Errors
     /// If its first divisor cannot be an exact fraction.
-    pub fn of(law: &case::institution::Law) -> Result<Self, Diagnostic> {
+    pub fn of(law: &case::institution::Law) -> Result<Self, Box<Diagnostic>> {
         Ok(match (law.method, &law.first_divisor) {
             (Method::Dhondt, _) => Self::Divisor(Divisor::DHondt),
             (Method::HareLargestRemainder, _) => Self::HareLargestRemainder,
             (Method::SainteLague, None) => Self::Divisor(Divisor::SainteLague),
             (Method::SainteLague, Some(first)) => {
                 let fault = |e: &dyn std::fmt::Display| {
-                    Diagnostic::error("law", first.span(), format!("first_divisor: {e}"))
+                    Box::new(Diagnostic::error("law", first.span(), format!("first_divisor: {e}")))
                 };
                 let ratio = decimal(&first.get_ref().to_string()).map_err(|e| fault(&e))?;
                 let divisor = Divisor::ModifiedSainteLague { first: ratio };

@@ -1,4 +1,5 @@
 //! What must hold of every run, tried on the tutorial case.
+#![allow(clippy::unwrap_used)]
 
 use std::path::Path;
 

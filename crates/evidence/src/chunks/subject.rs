@@ -47,9 +47,8 @@ impl Clauses<'_> {
         let Some(start) = self.apposition_start(comma) else {
             return false;
         };
-        let named = self
-            .phrase_before(start - 1)
-            .is_some_and(|p| self.tag(p.end - 1) == Some(Tag::Name));
+        let named =
+            self.phrase_before(start - 1).is_some_and(|p| self.tag(p.end - 1) == Some(Tag::Name));
         let inside = (start + 1..comma)
             .any(|j| self.tag(j) == Some(Tag::Prep) || self.tag(j) == Some(Tag::Poss));
         named && inside
@@ -102,9 +101,7 @@ impl Clauses<'_> {
                 if let Some(start) = self.apposition_start(before) {
                     return self.with_earlier(self.head_before(start - 1));
                 }
-                return before
-                    .checked_sub(1)
-                    .map_or_else(Vec::new, |b| self.head_before(b));
+                return before.checked_sub(1).map_or_else(Vec::new, |b| self.head_before(b));
             }
             ")" => {
                 let open = (0..before).rev().take(20).find(|i| self.word(*i) == "(");
@@ -119,10 +116,7 @@ impl Clauses<'_> {
 
     /// "before", "after" and "since" may open a clause whose subject follows them.
     pub(super) fn opens_clause(&self, i: usize) -> bool {
-        matches!(
-            self.word(i),
-            "before" | "after" | "since" | "until" | "till" | "as"
-        )
+        matches!(self.word(i), "before" | "after" | "since" | "until" | "till" | "as")
     }
 
     /// Whether `word` stands before the phrase that begins at `first`, over a determiner.
@@ -158,16 +152,9 @@ impl Clauses<'_> {
         let Some(first) = found.first().copied() else {
             return found;
         };
-        let and = first
-            .first
-            .checked_sub(1)
-            .filter(|i| matches!(self.word(*i), "and" | "or"));
-        let comma = and
-            .and_then(|a| a.checked_sub(1))
-            .filter(|i| self.word(*i) == ",");
-        let start = comma
-            .and_then(|c| self.apposition_start(c))
-            .and_then(|s| s.checked_sub(1));
+        let and = first.first.checked_sub(1).filter(|i| matches!(self.word(*i), "and" | "or"));
+        let comma = and.and_then(|a| a.checked_sub(1)).filter(|i| self.word(*i) == ",");
+        let start = comma.and_then(|c| self.apposition_start(c)).and_then(|s| s.checked_sub(1));
         if let Some(name) = start.and_then(|s| self.phrase_before(s))
             && self.tag(name.end - 1) == Some(Tag::Name)
         {
@@ -183,15 +170,9 @@ impl Clauses<'_> {
         if self.word(comma) != "," {
             return None;
         }
-        (comma.saturating_sub(30)..comma)
-            .rev()
-            .find(|i| self.word(*i) == ",")
-            .filter(|start| {
-                *start > 0
-                    && self
-                        .phrase_before(*start - 1)
-                        .is_some_and(|p| p.end == *start)
-            })
+        (comma.saturating_sub(30)..comma).rev().find(|i| self.word(*i) == ",").filter(|start| {
+            *start > 0 && self.phrase_before(*start - 1).is_some_and(|p| p.end == *start)
+        })
     }
 
     /// The head phrase of a chain "X of Y in Z" that ends at `i`, with those joined to it.
@@ -213,14 +194,9 @@ impl Clauses<'_> {
         };
         // "trade between A and B": the pair hangs on the noun before it
         if let [pair, _, ..] = self.joined_before(range)[..]
-            && ["between", "among"]
-                .iter()
-                .any(|prep| self.follows(pair.first, prep))
+            && ["between", "among"].iter().any(|prep| self.follows(pair.first, prep))
         {
-            range = Range {
-                first: pair.first,
-                end: range.end,
-            };
+            range = Range { first: pair.first, end: range.end };
         }
         for _ in 0..6 {
             let mut at = range.first;
@@ -237,10 +213,8 @@ impl Clauses<'_> {
             let Some(before) = prep.checked_sub(1 + usize::from(along)) else {
                 break;
             };
-            if !matches!(
-                self.tag(before),
-                Some(Tag::Noun | Tag::Name | Tag::Num | Tag::Pron)
-            ) || self.dated[before]
+            if !matches!(self.tag(before), Some(Tag::Noun | Tag::Name | Tag::Num | Tag::Pron))
+                || self.dated[before]
             {
                 break;
             }
@@ -255,12 +229,7 @@ impl Clauses<'_> {
             at -= 1;
         }
         let stranded = at > 0 && self.tag(at - 1) == Some(Tag::Prep);
-        if stranded
-            && !matches!(
-                self.word(at - 1),
-                "after" | "before" | "since" | "as" | "until"
-            )
-        {
+        if stranded && !matches!(self.word(at - 1), "after" | "before" | "since" | "as" | "until") {
             return Vec::new();
         }
         self.joined_before(range)
@@ -270,16 +239,11 @@ impl Clauses<'_> {
     /// of the governing verb.
     pub(super) fn controller(&self, at: usize, group: &VerbGroup, depth: usize) -> Vec<Range> {
         // "the island's decision to rearm": the owner of the noun carries it out
-        if let Some(noun) = self
-            .phrase_before(at - 1)
-            .filter(|p| p.end == at && group.infinitive)
+        if let Some(noun) = self.phrase_before(at - 1).filter(|p| p.end == at && group.infinitive)
             && let Some(mark) = (noun.first..noun.end).rev().find(|j| self.word(*j) == "'s")
             && mark > noun.first
         {
-            return vec![Range {
-                first: noun.first,
-                end: mark,
-            }];
+            return vec![Range { first: noun.first, end: mark }];
         }
         let Some(verb) = self.verb_before(at) else {
             return Vec::new();

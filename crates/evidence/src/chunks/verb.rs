@@ -6,10 +6,7 @@ use crate::words::{Tag, words};
 impl Clauses<'_> {
     /// The verb group whose main verb is at `main`.
     pub(crate) fn verb_group(&self, main: usize) -> VerbGroup {
-        let mut group = VerbGroup {
-            first: main,
-            ..VerbGroup::default()
-        };
+        let mut group = VerbGroup { first: main, ..VerbGroup::default() };
         let form = words().verbs.get(self.word(main));
         let (mut be, mut have, mut i) = (false, false, main);
         while i > 0 {
@@ -55,15 +52,9 @@ impl Clauses<'_> {
         if participle && !be && !have && group.first == main {
             // "has once again outright refused": words the classes do not know stand between
             let near = (main.saturating_sub(4)..main).rev();
-            let parted = near
-                .clone()
-                .find(|j| matches!(self.tag(*j), Some(Tag::Have | Tag::Be)));
-            let open = |j: usize| {
-                matches!(
-                    self.tag(j),
-                    Some(Tag::Adv | Tag::Noun | Tag::Sub | Tag::Neg)
-                )
-            };
+            let parted = near.clone().find(|j| matches!(self.tag(*j), Some(Tag::Have | Tag::Be)));
+            let open =
+                |j: usize| matches!(self.tag(j), Some(Tag::Adv | Tag::Noun | Tag::Sub | Tag::Neg));
             if let Some(at) = parted.filter(|at| at + 1 < main && (at + 1..main).all(open)) {
                 (group.first, have) = (at, self.tag(at) == Some(Tag::Have));
                 be = !have;

@@ -19,23 +19,14 @@ pub(crate) fn place(says: &Says, today: Option<Today>, ahead: bool) -> (Option<W
         (when, anchor)
     };
     match says {
-        Says::Day {
-            year: Some(year),
-            month,
-            day,
-        } => explicit(Date::new(*year, *month, *day).ok().map(one_day)),
-        Says::Day {
-            year: None,
-            month,
-            day,
-        } => reckoned(today.and_then(|t| {
+        Says::Day { year: Some(year), month, day } => {
+            explicit(Date::new(*year, *month, *day).ok().map(one_day))
+        }
+        Says::Day { year: None, month, day } => reckoned(today.and_then(|t| {
             let year = near_year(t, *month, Some(*day), ahead)?;
             Date::new(year, *month, *day).ok().map(one_day)
         })),
-        Says::Month {
-            year: Some(year),
-            month,
-        } => explicit(month_of(*year, *month)),
+        Says::Month { year: Some(year), month } => explicit(month_of(*year, *month)),
         Says::Month { year: None, month } => {
             reckoned(today.and_then(|t| month_of(near_year(t, *month, None, ahead)?, *month)))
         }
@@ -45,11 +36,9 @@ pub(crate) fn place(says: &Says, today: Option<Today>, ahead: bool) -> (Option<W
         })),
         Says::Year(year) => explicit(months(*year, 1, 12, Precision::Year)),
         Says::Decade(year) => explicit(decade_of(*year)),
-        Says::Part {
-            year,
-            month,
-            months: n,
-        } => explicit(months(*year, *month, *n, Precision::Season)),
+        Says::Part { year, month, months: n } => {
+            explicit(months(*year, *month, *n, Precision::Season))
+        }
         Says::Weekday { day, last, next } => reckoned(today.filter(|t| t.exact).and_then(|t| {
             let date = if *next || (ahead && !*last && t.date.weekday() != *day) {
                 t.date.nth_weekday(1, *day).ok()?
@@ -61,40 +50,26 @@ pub(crate) fn place(says: &Says, today: Option<Today>, ahead: bool) -> (Option<W
             Some(one_day(date))
         })),
         Says::Shift(unit, n) => reckoned(today.and_then(|t| shifted(t, *unit, *n))),
-        Says::Past(unit, n) => reckoned(today.filter(|t| t.exact || *unit != Unit::Day).and_then(
-            |t| {
+        Says::Past(unit, n) => {
+            reckoned(today.filter(|t| t.exact || *unit != Unit::Day).and_then(|t| {
                 let from = t.date.checked_sub(period(*unit, *n)).ok()?;
-                Some(When {
-                    from,
-                    to: t.date,
-                    precision: Precision::Interval,
-                })
-            },
-        )),
+                Some(When { from, to: t.date, precision: Precision::Interval })
+            }))
+        }
         Says::Interval(first, second) => {
             let (second, anchor) = place(second, today, ahead);
             let inherited = match (first.as_ref(), second) {
                 // "between March and May 2024": the year is said once
                 (Says::Month { year: None, month }, Some(w)) => month_of(w.to.year(), *month),
-                (
-                    Says::Day {
-                        year: None,
-                        month,
-                        day,
-                    },
-                    Some(w),
-                ) => Date::new(w.to.year(), *month, *day).ok().map(one_day),
+                (Says::Day { year: None, month, day }, Some(w)) => {
+                    Date::new(w.to.year(), *month, *day).ok().map(one_day)
+                }
                 _ => place(first, today, ahead).0,
             };
             match (inherited, second) {
-                (Some(a), Some(b)) if a.from <= b.to => (
-                    Some(When {
-                        from: a.from,
-                        to: b.to,
-                        precision: Precision::Interval,
-                    }),
-                    anchor,
-                ),
+                (Some(a), Some(b)) if a.from <= b.to => {
+                    (Some(When { from: a.from, to: b.to, precision: Precision::Interval }), anchor)
+                }
                 _ => (None, Anchor::None),
             }
         }
@@ -103,11 +78,7 @@ pub(crate) fn place(says: &Says, today: Option<Today>, ahead: bool) -> (Option<W
 }
 
 pub(super) fn one_day(date: Date) -> When {
-    When {
-        from: date,
-        to: date,
-        precision: Precision::Day,
-    }
+    When { from: date, to: date, precision: Precision::Day }
 }
 
 pub(super) fn month_of(year: i16, month: i8) -> Option<When> {
@@ -116,49 +87,23 @@ pub(super) fn month_of(year: i16, month: i8) -> Option<When> {
 
 pub(super) fn months(year: i16, month: i8, n: i8, precision: Precision) -> Option<When> {
     let from = Date::new(year, month, 1).ok()?;
-    let to = from
-        .checked_add(i32::from(n).months())
-        .ok()?
-        .yesterday()
-        .ok()?;
-    Some(When {
-        from,
-        to,
-        precision,
-    })
+    let to = from.checked_add(i32::from(n).months()).ok()?.yesterday().ok()?;
+    Some(When { from, to, precision })
 }
 
 pub(super) fn decade_of(year: i16) -> Option<When> {
-    let (from, to) = (
-        Date::new(year, 1, 1).ok()?,
-        Date::new(year.checked_add(9)?, 12, 31).ok()?,
-    );
-    Some(When {
-        from,
-        to,
-        precision: Precision::Decade,
-    })
+    let (from, to) = (Date::new(year, 1, 1).ok()?, Date::new(year.checked_add(9)?, 12, 31).ok()?);
+    Some(When { from, to, precision: Precision::Decade })
 }
 
 /// The year a bare month or day belongs to: the latest gone by, or the next to come where the
 /// sentence looks forward.
 pub(super) fn near_year(today: Today, month: i8, day: Option<i8>, ahead: bool) -> Option<i16> {
-    let now = (
-        today.date.month(),
-        if today.exact {
-            day.map(|_| today.date.day())
-        } else {
-            None
-        },
-    );
+    let now = (today.date.month(), if today.exact { day.map(|_| today.date.day()) } else { None });
     let then = (month, if now.1.is_some() { day } else { None });
     let year = today.date.year();
     if ahead {
-        if then < now {
-            year.checked_add(1)
-        } else {
-            Some(year)
-        }
+        if then < now { year.checked_add(1) } else { Some(year) }
     } else if then > now {
         year.checked_sub(1)
     } else {
@@ -188,16 +133,8 @@ pub(super) fn shifted(today: Today, unit: Unit, n: i32) -> Option<When> {
             let from = date.checked_sub(back.days()).ok()?;
             let to = from.checked_add(6.days()).ok()?;
             // this week, said on a Friday, has not reached its Sunday
-            let to = if n == 0 {
-                to.min(today.date.max(from))
-            } else {
-                to
-            };
-            Some(When {
-                from,
-                to,
-                precision: Precision::Week,
-            })
+            let to = if n == 0 { to.min(today.date.max(from)) } else { to };
+            Some(When { from, to, precision: Precision::Week })
         }
         Unit::Month => month_of(date.year(), date.month()),
         Unit::Year => months(date.year(), 1, 12, Precision::Year),

@@ -38,11 +38,7 @@ pub(crate) fn phrases(tokens: &[Token]) -> Vec<Phrase> {
         match Cursor(tokens).interval(i).filter(|(end, _)| *end > i) {
             Some((end, says)) => {
                 let span = tokens[i].span.join(tokens[end - 1].span);
-                out.push(Phrase {
-                    span,
-                    tokens: (i, end),
-                    says,
-                });
+                out.push(Phrase { span, tokens: (i, end), says });
                 i = end;
             }
             None => i += 1,
@@ -73,10 +69,7 @@ impl Cursor<'_> {
         let known = |(long, short): &(&str, &str)| {
             *long == word || *short == word || (word == "sept" && *short == "sep")
         };
-        MONTHS
-            .iter()
-            .position(known)
-            .and_then(|m| i8::try_from(m + 1).ok())
+        MONTHS.iter().position(known).and_then(|m| i8::try_from(m + 1).ok())
     }
 
     /// One past a month at `i`, with the stop of an abbreviation.
@@ -97,10 +90,8 @@ impl Cursor<'_> {
 
     pub(super) fn day(&self, i: usize) -> Option<i8> {
         let word = self.word(i);
-        let bare = ["st", "nd", "rd", "th"]
-            .iter()
-            .find_map(|e| word.strip_suffix(e))
-            .unwrap_or(word);
+        let bare =
+            ["st", "nd", "rd", "th"].iter().find_map(|e| word.strip_suffix(e)).unwrap_or(word);
         if bare.len() > 2 {
             return None;
         }
@@ -108,8 +99,7 @@ impl Cursor<'_> {
     }
 
     pub(super) fn year(&self, i: usize) -> Option<i16> {
-        self.number(i, 1500, 2199)
-            .filter(|_| self.word(i).len() == 4)
+        self.number(i, 1500, 2199).filter(|_| self.word(i).len() == 4)
     }
 
     pub(super) fn interval(&self, i: usize) -> Found {
@@ -167,14 +157,7 @@ impl Cursor<'_> {
             }) {
                 end += 1;
             }
-            return Some((
-                end,
-                Says::Day {
-                    year: Some(year),
-                    month,
-                    day,
-                },
-            ));
+            return Some((end, Says::Day { year: Some(year), month, day }));
         }
         let (first, second, year) = (self.day(i)?, self.day(i + 2)?, self.year(i + 4)?);
         if self.word(i + 1) != "/" || self.word(i + 3) != "/" {
@@ -185,14 +168,7 @@ impl Cursor<'_> {
             (false, true) => (second, first),
             _ => return None, // 3/4/2025 is two days
         };
-        Some((
-            i + 5,
-            Says::Day {
-                year: Some(year),
-                month,
-                day,
-            },
-        ))
+        Some((i + 5, Says::Day { year: Some(year), month, day }))
     }
 
     pub(super) fn month_day(&self, i: usize) -> Found {
@@ -202,31 +178,10 @@ impl Cursor<'_> {
         Date::new(2024, month, day).ok()?;
         let comma = usize::from(self.word(at + 1) == ",");
         match self.year(at + 1 + comma) {
-            Some(year) => Some((
-                at + 2 + comma,
-                Says::Day {
-                    year: Some(year),
-                    month,
-                    day,
-                },
-            )),
+            Some(year) => Some((at + 2 + comma, Says::Day { year: Some(year), month, day })),
             None => match self.of_year(at + 1, month) {
-                Some((end, _)) => Some((
-                    end,
-                    Says::Day {
-                        year: None,
-                        month,
-                        day,
-                    },
-                )),
-                None => Some((
-                    at + 1,
-                    Says::Day {
-                        year: None,
-                        month,
-                        day,
-                    },
-                )),
+                Some((end, _)) => Some((end, Says::Day { year: None, month, day })),
+                None => Some((at + 1, Says::Day { year: None, month, day })),
             },
         }
     }
@@ -239,22 +194,8 @@ impl Cursor<'_> {
         let end = self.after_month(at);
         let comma = usize::from(self.word(end) == "," && self.year(end + 1).is_some());
         match self.year(end + comma) {
-            Some(year) => Some((
-                end + comma + 1,
-                Says::Day {
-                    year: Some(year),
-                    month,
-                    day,
-                },
-            )),
-            None => Some((
-                end,
-                Says::Day {
-                    year: None,
-                    month,
-                    day,
-                },
-            )),
+            Some(year) => Some((end + comma + 1, Says::Day { year: Some(year), month, day })),
+            None => Some((end, Says::Day { year: None, month, day })),
         }
     }
 
@@ -277,10 +218,7 @@ pub(super) fn small_number(word: &str) -> Option<i32> {
         "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
         "eleven", "twelve",
     ];
-    let found = NAMES
-        .iter()
-        .position(|n| *n == word)
-        .and_then(|n| i32::try_from(n).ok());
+    let found = NAMES.iter().position(|n| *n == word).and_then(|n| i32::try_from(n).ok());
     found.or(match word {
         "a" | "an" => Some(1),
         "couple" => Some(2),

@@ -28,13 +28,7 @@ impl Cursor<'_> {
         let end = self.after_month(i);
         let comma = usize::from(self.word(end) == "," && self.year(end + 1).is_some());
         if let Some(year) = self.year(end + comma) {
-            return Some((
-                end + comma + 1,
-                Says::Month {
-                    year: Some(year),
-                    month,
-                },
-            ));
+            return Some((end + comma + 1, Says::Month { year: Some(year), month }));
         }
         if let Some(found) = self.of_year(end, month) {
             return Some(found);
@@ -88,22 +82,10 @@ impl Cursor<'_> {
                 .filter(|y| (1500..2200).contains(y));
             let at = i + 1 + usize::from(self.word(i + 1) == "of");
             return match (year, self.year(at)) {
-                (Some(year), _) => Some((
-                    i + 1,
-                    Says::Part {
-                        year,
-                        month,
-                        months,
-                    },
-                )),
-                (None, Some(year)) if rest.is_none() => Some((
-                    at + 1,
-                    Says::Part {
-                        year,
-                        month,
-                        months,
-                    },
-                )),
+                (Some(year), _) => Some((i + 1, Says::Part { year, month, months })),
+                (None, Some(year)) if rest.is_none() => {
+                    Some((at + 1, Says::Part { year, month, months }))
+                }
                 _ => None,
             };
         }
@@ -116,26 +98,14 @@ impl Cursor<'_> {
         };
         let at = i + 1 + usize::from(self.word(i + 1) == "of");
         let year = self.year(at)?;
-        Some((
-            at + 1,
-            Says::Part {
-                year,
-                month,
-                months,
-            },
-        ))
+        Some((at + 1, Says::Part { year, month, months }))
     }
 
     pub(super) fn decade(&self, i: usize) -> Found {
         let word = self.word(i);
         let digits = word.strip_suffix('s')?;
-        let year: i16 = digits
-            .parse()
-            .ok()
-            .filter(|y| digits.len() == 4 && y % 10 == 0)?;
-        (1500..2200)
-            .contains(&year)
-            .then_some((i + 1, Says::Decade(year)))
+        let year: i16 = digits.parse().ok().filter(|y| digits.len() == 4 && y % 10 == 0)?;
+        (1500..2200).contains(&year).then_some((i + 1, Says::Decade(year)))
     }
 
     pub(super) fn unit(&self, i: usize) -> Option<Unit> {
@@ -174,14 +144,8 @@ impl Cursor<'_> {
         let unit = self.unit(at + 1)?;
         let plural = self.word(at + 1).ends_with('s');
         if plural || self.word(at) == "past" || self.word(at) == "recent" {
-            return (shift < 0).then_some((
-                at + 2,
-                if plural {
-                    Says::Vague
-                } else {
-                    Says::Past(unit, 1)
-                },
-            ));
+            return (shift < 0)
+                .then_some((at + 2, if plural { Says::Vague } else { Says::Past(unit, 1) }));
         }
         if at > i && shift != 0 {
             // "the last year" runs up to now
@@ -200,10 +164,7 @@ impl Cursor<'_> {
         if !self.capital(at) {
             return None;
         }
-        let day = WEEKDAYS
-            .iter()
-            .find(|(name, _)| *name == self.word(at))
-            .map(|(_, day)| *day)?;
+        let day = WEEKDAYS.iter().find(|(name, _)| *name == self.word(at)).map(|(_, day)| *day)?;
         Some((at + 1, Says::Weekday { day, last, next }))
     }
 

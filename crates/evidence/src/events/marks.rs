@@ -33,8 +33,7 @@ pub(super) fn marks_of(scene: &Scene<'_>, group: &VerbGroup) -> Marks {
             break;
         }
         let governor = if inner.gerund && !inner.infinitive {
-            c.verb_before(inner.first)
-                .map(|v| (v, words().lemma(c.word(v))))
+            c.verb_before(inner.first).map(|v| (v, words().lemma(c.word(v))))
         } else {
             inner.first.checked_sub(1).and_then(|b| governor_of(c, b))
         };
@@ -87,40 +86,37 @@ pub(super) fn marks_of(scene: &Scene<'_>, group: &VerbGroup) -> Marks {
 
 /// The verb or adjective just before an infinitive or gerund, over its object.
 pub(super) fn governor_of<'a>(c: &'a Clauses<'_>, from: usize) -> Option<(usize, &'a str)> {
-    (from.saturating_sub(10)..=from)
-        .rev()
-        .take_while(|j| !c.is_break(*j))
-        .find_map(|j| {
-            let lemma = words().lemma(c.word(j));
-            let governs = c.tag(j) == Some(Tag::Verb)
-                || controllers().contains_key(lemma) && c.tag(j) != Some(Tag::Name);
-            let noun = matches!(
-                lemma,
-                "decision"
-                    | "move"
-                    | "order"
-                    | "plan"
-                    | "promise"
-                    | "threat"
-                    | "attempt"
-                    | "offer"
-                    | "agreement"
-                    | "refusal"
-                    | "pledge"
-            );
-            if noun && c.tag(j) == Some(Tag::Noun) {
-                return Some((
-                    j,
-                    match lemma {
-                        "decision" | "move" => "decide",
-                        "plan" | "promise" | "agreement" | "pledge" => "plan",
-                        "refusal" => "refuse",
-                        _ => "attempt",
-                    },
-                ));
-            }
-            governs.then_some((j, lemma))
-        })
+    (from.saturating_sub(10)..=from).rev().take_while(|j| !c.is_break(*j)).find_map(|j| {
+        let lemma = words().lemma(c.word(j));
+        let governs = c.tag(j) == Some(Tag::Verb)
+            || controllers().contains_key(lemma) && c.tag(j) != Some(Tag::Name);
+        let noun = matches!(
+            lemma,
+            "decision"
+                | "move"
+                | "order"
+                | "plan"
+                | "promise"
+                | "threat"
+                | "attempt"
+                | "offer"
+                | "agreement"
+                | "refusal"
+                | "pledge"
+        );
+        if noun && c.tag(j) == Some(Tag::Noun) {
+            return Some((
+                j,
+                match lemma {
+                    "decision" | "move" => "decide",
+                    "plan" | "promise" | "agreement" | "pledge" => "plan",
+                    "refusal" => "refuse",
+                    _ => "attempt",
+                },
+            ));
+        }
+        governs.then_some((j, lemma))
+    })
 }
 
 pub(super) fn is_hearsay(word: &str) -> bool {
@@ -161,18 +157,11 @@ pub(super) fn date_for(scene: &Scene<'_>, first: usize, end: usize) -> Option<us
     let usable = |d: &Dated| d.when.is_some() || d.tokens.1 - d.tokens.0 > 1;
     let distance = |d: &Dated| {
         let (a, b) = d.tokens;
-        if a >= end {
-            a - end
-        } else {
-            first.saturating_sub(b)
-        }
+        if a >= end { a - end } else { first.saturating_sub(b) }
     };
     let barrier = |d: &Dated| {
-        let (mut from, to) = if d.tokens.0 >= end {
-            (end, d.tokens.0)
-        } else {
-            (d.tokens.1, first)
-        };
+        let (mut from, to) =
+            if d.tokens.0 >= end { (end, d.tokens.0) } else { (d.tokens.1, first) };
         // "in October, when the government": the clause is the date's own
         let at = d.tokens.1 + usize::from(c.word(d.tokens.1) == ",");
         if at < first && matches!(c.word(at), "when" | "after" | "as") {

@@ -12,9 +12,7 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
     let c = &scene.clauses;
     let found = patterns().noun(c, i)?;
     let pattern = found.pattern;
-    let whole = c
-        .phrase_before(found.end - 1)
-        .filter(|p| p.first <= i && p.end >= found.end);
+    let whole = c.phrase_before(found.end - 1).filter(|p| p.first <= i && p.end >= found.end);
     let phrase = whole.or_else(|| c.phrase_before(i).filter(|p| p.end == i + 1))?;
     // the event noun heads its phrase: not "the attack aircraft"
     if phrase.end < found.end {
@@ -85,10 +83,7 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
         marks.future |= group.future;
     }
     if recipients.is_empty()
-        && matches!(
-            pattern.class,
-            Class::Consult | Class::Agree | Class::Cooperate
-        )
+        && matches!(pattern.class, Class::Consult | Class::Agree | Class::Cooperate)
         && sources.is_empty()
     {
         let between = c.after_preposition(found.end, &["between", "of"], 6);
@@ -103,10 +98,8 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
     let date = date_for(scene, phrase.first, found.end);
     // a talk named in passing is no meeting: it needs a date, a count, both sides, or a verb that
     // holds it
-    let verbal = matches!(
-        pattern.class,
-        Class::Consult | Class::Agree | Class::Cooperate | Class::Request
-    );
+    let verbal =
+        matches!(pattern.class, Class::Consult | Class::Agree | Class::Cooperate | Class::Request);
     let counted = (phrase.first..i).any(|j| count_word(c.word(j)).is_some());
     let both_sides = !sources.is_empty() && !recipients.is_empty();
     if verbal && date.is_none() && !counted && !governed && !both_sides {
@@ -159,44 +152,32 @@ pub(super) fn answerable(c: &Clauses<'_>, first: usize) -> Vec<Range> {
     }) else {
         return Vec::new();
     };
-    c.verb_before(at)
-        .map_or_else(Vec::new, |verb| c.subject(&c.verb_group(verb)))
+    c.verb_before(at).map_or_else(Vec::new, |verb| c.subject(&c.verb_group(verb)))
 }
 
 /// Whose act a noun is: "the Front's attack", "Veslan strikes".
 pub(super) fn owner(scene: &Scene<'_>, phrase: Range, head: usize) -> Option<Range> {
     let c = &scene.clauses;
-    let possessive = (phrase.first..head)
-        .rev()
-        .find(|j| c.tag(*j) == Some(Tag::Poss) && c.word(*j) == "'s");
+    let possessive =
+        (phrase.first..head).rev().find(|j| c.tag(*j) == Some(Tag::Poss) && c.word(*j) == "'s");
     if let Some(at) = possessive {
-        return (at > phrase.first).then_some(Range {
-            first: phrase.first,
-            end: at,
-        });
+        return (at > phrase.first).then_some(Range { first: phrase.first, end: at });
     }
     // a name written before the noun: adjective of a nation, or a force
-    let last = (phrase.first..head)
-        .rev()
-        .find(|j| scene.known[*j] || c.tag(*j) == Some(Tag::Name))?;
+    let last =
+        (phrase.first..head).rev().find(|j| scene.known[*j] || c.tag(*j) == Some(Tag::Name))?;
     let mut first = last;
     while first > phrase.first && (scene.known[first - 1] || c.tag(first - 1) == Some(Tag::Name)) {
         first -= 1;
     }
-    Some(Range {
-        first,
-        end: last + 1,
-    })
+    Some(Range { first, end: last + 1 })
 }
 
 pub(super) fn count_word(word: &str) -> Option<u32> {
     const NAMES: [&str; 11] = [
         "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     ];
-    let known = NAMES
-        .iter()
-        .position(|n| *n == word)
-        .and_then(|n| u32::try_from(n + 2).ok());
+    let known = NAMES.iter().position(|n| *n == word).and_then(|n| u32::try_from(n + 2).ok());
     known.or_else(|| word.parse().ok().filter(|n| (2..1000).contains(n)))
 }
 

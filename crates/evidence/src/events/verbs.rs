@@ -29,11 +29,7 @@ pub(super) fn parted(c: &Clauses<'_>, list: Vec<Range>) -> Vec<Range> {
                 | "convoy"
                 | "column"
         ) && c.word(r.end) == "of";
-        if whole {
-            c.phrase_at(r.end + 1).unwrap_or(r)
-        } else {
-            r
-        }
+        if whole { c.phrase_at(r.end + 1).unwrap_or(r) } else { r }
     };
     list.into_iter().map(part).collect()
 }
@@ -47,11 +43,7 @@ pub(super) fn subject_head(scene: &Scene<'_>, verb: usize) -> Option<usize> {
 pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     let c = &scene.clauses;
     let group = c.verb_group(i);
-    let noun = if group.passive {
-        subject_head(scene, i)
-    } else {
-        None
-    };
+    let noun = if group.passive { subject_head(scene, i) } else { None };
     let found = patterns().verb(c, i, group.passive, noun)?;
     let pattern = found.pattern;
     let subject = c.subject(&group);
@@ -60,11 +52,7 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
         let to = if found.turned {
             recipient_by_preposition(c, pattern.slots.as_slice(), found.end)
         } else if pattern.slots.iter().any(|s| *s == "obj" || *s == "to") {
-            if group.reduced {
-                reduced_subject(c, i)
-            } else {
-                subject.clone()
-            }
+            if group.reduced { reduced_subject(c, i) } else { subject.clone() }
         } else {
             recipient_by_preposition(c, pattern.slots.as_slice(), found.end)
         };
@@ -85,10 +73,7 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
         pattern.slots.contains(&"recip") && recipients.is_empty() && sources.len() > 1;
     if recipients.is_empty()
         && sources.len() > 1
-        && matches!(
-            pattern.class,
-            Class::Agree | Class::Consult | Class::Cooperate
-        )
+        && matches!(pattern.class, Class::Agree | Class::Consult | Class::Cooperate)
     {
         reciprocal = true;
     }
@@ -104,9 +89,7 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     let doer = group.passive
         || agentive(&sources)
         || pattern.class == Class::Assault && !sources.is_empty();
-    let expletive = sources
-        .first()
-        .is_some_and(|r| r.first == 0 && c.word(0) == "it");
+    let expletive = sources.first().is_some_and(|r| r.first == 0 && c.word(0) == "it");
     if !enough || !doer || expletive {
         return None;
     }
@@ -124,10 +107,8 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     if pattern.class == Class::Agree && marks.future && !marks.negated && reported(c, group.first) {
         marks.future = marks.hypothetical;
     }
-    let undoes = matches!(
-        words().lemma(c.word(i)),
-        "reverse" | "cancel" | "rescind" | "annul" | "revoke"
-    );
+    let undoes =
+        matches!(words().lemma(c.word(i)), "reverse" | "cancel" | "rescind" | "annul" | "revoke");
     Some((
         Seen {
             trigger: (found.head, found.end),
@@ -166,10 +147,7 @@ pub(super) fn governed_from(c: &Clauses<'_>, group: &VerbGroup) -> usize {
 /// "assets held by": the noun before the participle.
 pub(super) fn reduced_subject(c: &Clauses<'_>, verb: usize) -> Vec<Range> {
     let before = verb.checked_sub(1 + usize::from(verb > 0 && c.is_break(verb - 1)));
-    before
-        .and_then(|b| c.phrase_before(b))
-        .into_iter()
-        .collect()
+    before.and_then(|b| c.phrase_before(b)).into_iter().collect()
 }
 
 pub(super) fn recipient_by_preposition(c: &Clauses<'_>, slots: &[&str], from: usize) -> Vec<Range> {

@@ -30,14 +30,9 @@ impl Introduced {
 
     pub(super) fn longest(&self, pieces: &[Piece], from: usize) -> Option<(usize, usize, Form)> {
         (1..=3).rev().find_map(|n| {
-            let name: Vec<String> = pieces
-                .get(from..from + n)?
-                .iter()
-                .map(|p| p.folded.clone())
-                .collect();
-            self.names
-                .get(&name)
-                .map(|(actor, form)| (from + n, *actor, *form))
+            let name: Vec<String> =
+                pieces.get(from..from + n)?.iter().map(|p| p.folded.clone()).collect();
+            self.names.get(&name).map(|(actor, form)| (from + n, *actor, *form))
         })
     }
 }
@@ -50,34 +45,16 @@ pub(super) fn keys(alias: &str) -> Vec<String> {
 
 /// The last name of a person, with and without its article: "al-Dora" and "Dora".
 pub(super) fn surname(keys: &[String]) -> Vec<Vec<String>> {
-    let Some(last) = keys
-        .last()
-        .filter(|k| keys.len() > 1 && k.chars().count() > 2)
-    else {
+    let Some(last) = keys.last().filter(|k| keys.len() > 1 && k.chars().count() > 2) else {
         return Vec::new();
     };
     let mut out = vec![vec![last.clone()]];
-    if let Some(article) = keys
-        .len()
-        .checked_sub(2)
-        .and_then(|i| keys.get(i))
-        .filter(|k| {
-            matches!(
-                k.as_str(),
-                "al" | "el"
-                    | "ad"
-                    | "as"
-                    | "ash"
-                    | "an"
-                    | "ar"
-                    | "bin"
-                    | "ibn"
-                    | "van"
-                    | "von"
-                    | "de"
-            )
-        })
-    {
+    if let Some(article) = keys.len().checked_sub(2).and_then(|i| keys.get(i)).filter(|k| {
+        matches!(
+            k.as_str(),
+            "al" | "el" | "ad" | "as" | "ash" | "an" | "ar" | "bin" | "ibn" | "van" | "von" | "de"
+        )
+    }) {
         out.push(vec![article.clone(), last.clone()]);
     }
     out

@@ -19,19 +19,11 @@ impl Names {
         form: Form,
     ) -> bool {
         let piece = &pieces[i];
-        let large = |p: &Piece| {
-            p.span
-                .of(text)
-                .chars()
-                .next()
-                .is_some_and(char::is_uppercase)
-        };
+        let large = |p: &Piece| p.span.of(text).chars().next().is_some_and(char::is_uppercase);
         let unknown = |p: &Piece| {
             large(p)
                 && !words().is_ordinary(&p.folded)
-                && self
-                    .longest(pieces, i.saturating_sub(1))
-                    .is_none_or(|(end, ..)| end > i)
+                && self.longest(pieces, i.saturating_sub(1)).is_none_or(|(end, ..)| end > i)
         };
         let adjacent = |a: &Piece, b: &Piece| {
             a.token + 1 == b.token
@@ -50,9 +42,7 @@ impl Names {
             && form != Form::Abbreviation
         {
             // an adjective of some nation may stand before a name
-            let adjective = ["ese", "ish", "an", "i"]
-                .iter()
-                .any(|e| before.folded.ends_with(e));
+            let adjective = ["ese", "ish", "an", "i"].iter().any(|e| before.folded.ends_with(e));
             if !adjective && !self.ends_name(pieces, i) {
                 return true;
             }
@@ -88,11 +78,7 @@ impl Names {
     ) -> Option<(usize, Found)> {
         let piece = &pieces[i];
         let raw = piece.span.of(text);
-        if !raw
-            .chars()
-            .next()
-            .is_some_and(|c| ('\u{0620}'..='\u{064A}').contains(&c))
-        {
+        if !raw.chars().next().is_some_and(|c| ('\u{0620}'..='\u{064A}').contains(&c)) {
             return None;
         }
         let (folded, offsets) = fold_mapped(raw);
@@ -112,25 +98,12 @@ impl Names {
                 continue;
             };
             let mut rest = pieces[i..].iter().take(8).cloned().collect::<Vec<_>>();
-            rest[0] = Piece {
-                span,
-                folded: folded[skip..].iter().collect(),
-                token: piece.token,
-            };
+            rest[0] = Piece { span, folded: folded[skip..].iter().collect(), token: piece.token };
             if let Some((end, actor, form, _)) = self.longest(&rest, 0) {
                 let span = span.join(rest[end - 1].span);
                 let range = (piece.token, rest[end - 1].token + 1);
                 let sense = self.sense(text, tokens, span, range, actor, form);
-                return Some((
-                    i + end,
-                    Found {
-                        span,
-                        tokens: range,
-                        actor,
-                        form,
-                        sense,
-                    },
-                ));
+                return Some((i + end, Found { span, tokens: range, actor, form, sense }));
             }
         }
         None
@@ -145,17 +118,12 @@ impl Names {
         actor: usize,
         form: Form,
     ) -> Sense {
-        let rest = text
-            .get(span.end()..tokens[range.1 - 1].span.end())
-            .unwrap_or("");
+        let rest = text.get(span.end()..tokens[range.1 - 1].span.end()).unwrap_or("");
         if !rest.is_empty() || tokens[range.0].span.start() < span.start() || form == Form::Demonym
         {
             return Sense::Modifier;
         }
-        if tokens
-            .get(range.1)
-            .is_some_and(|t| t.kind == Kind::Possessive)
-        {
+        if tokens.get(range.1).is_some_and(|t| t.kind == Kind::Possessive) {
             return Sense::Modifier;
         }
         if !self.states[actor] {
@@ -177,9 +145,7 @@ impl Names {
         {
             before -= 1;
         }
-        let word = before
-            .checked_sub(1)
-            .map_or("", |b| tokens[b].folded.as_str());
+        let word = before.checked_sub(1).map_or("", |b| tokens[b].folded.as_str());
         let travel = matches!(
             word,
             "visit" | "visited" | "visiting" | "visits" | "left" | "leave" | "entered" | "reached"

@@ -59,11 +59,7 @@ pub(super) fn number(c: &Clauses<'_>, i: usize) -> Option<Number> {
             value *= scale;
             end += 1;
         }
-        return value.is_finite().then_some(Number {
-            end,
-            value: Some(value),
-            low: None,
-        });
+        return value.is_finite().then_some(Number { end, value: Some(value), low: None });
     }
     if c.tag(i) != Some(Tag::Num) {
         return None;
@@ -77,11 +73,7 @@ pub(super) fn number(c: &Clauses<'_>, i: usize) -> Option<Number> {
             end += 2;
         }
         // "hundreds" is two hundred at the least
-        return Some(Number {
-            end,
-            value: None,
-            low: Some(low * 2.0),
-        });
+        return Some(Number { end, value: None, low: Some(low * 2.0) });
     }
     let (mut total, mut part, mut end) = (0.0, 0.0, i);
     let mut any = false;
@@ -105,11 +97,7 @@ pub(super) fn number(c: &Clauses<'_>, i: usize) -> Option<Number> {
         any = true;
         end += 1;
     }
-    any.then_some(Number {
-        end,
-        value: Some(total + part),
-        low: None,
-    })
+    any.then_some(Number { end, value: Some(total + part), low: None })
 }
 
 pub(super) fn split_suffix(word: &str) -> (&str, Option<f64>) {
@@ -151,9 +139,8 @@ pub(super) fn small(word: &str) -> Option<f64> {
         "eighteen",
         "nineteen",
     ];
-    const TENS: [&str; 8] = [
-        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    ];
+    const TENS: [&str; 8] =
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if let Some((tens, ones)) = word.split_once('-') {
         return TENS.contains(&tens).then_some(small(tens)? + small(ones)?);
     }
@@ -162,11 +149,7 @@ pub(super) fn small(word: &str) -> Option<f64> {
         .iter()
         .position(|n| *n == word)
         .and_then(number)
-        .or_else(|| {
-            TENS.iter()
-                .position(|n| *n == word)
-                .and_then(|n| number(n * 10 + 20))
-        })
+        .or_else(|| TENS.iter().position(|n| *n == word).and_then(|n| number(n * 10 + 20)))
 }
 
 pub(super) fn scale(word: &str) -> Option<f64> {

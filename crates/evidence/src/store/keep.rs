@@ -74,9 +74,9 @@ impl Store {
         if kept == Kept::Unchanged {
             return Ok(kept);
         }
-        let version = current.as_ref().map_or(1, |(_, version, ..)| {
-            version + i64::from(kept == Kept::NewVersion)
-        });
+        let version = current
+            .as_ref()
+            .map_or(1, |(_, version, ..)| version + i64::from(kept == Kept::NewVersion));
         if let Some((row, ..)) = &current {
             if kept == Kept::Reread {
                 remove(&transaction, *row)?;
@@ -86,15 +86,10 @@ impl Store {
                     .map_err(doing("setting the old version aside"))?;
             }
         }
-        let place = if kept == Kept::Reread {
-            current.as_ref().map(|(row, ..)| *row)
-        } else {
-            None
-        };
+        let place =
+            if kept == Kept::Reread { current.as_ref().map(|(row, ..)| *row) } else { None };
         write(&transaction, reading, place, version, &about, &rows)?;
-        transaction
-            .commit()
-            .map_err(doing("committing a document"))?;
+        transaction.commit().map_err(doing("committing a document"))?;
         Ok(kept)
     }
 }
@@ -137,24 +132,12 @@ fn verify(reading: &Reading, rows: &[Row<'_>]) -> Result<(), StoreError> {
         .flat_map(|e| {
             let roles = e.sources.iter().chain(&e.recipients);
             let roles = roles.flat_map(|r| std::iter::once(&r.quote).chain(&r.antecedent));
-            roles
-                .chain(&e.date)
-                .chain([&e.trigger])
-                .map(|q| (e.id.as_str(), q))
+            roles.chain(&e.date).chain([&e.trigger]).map(|q| (e.id.as_str(), q))
         })
         .chain(reading.claims.iter().flat_map(|c| {
-            c.speaker
-                .iter()
-                .chain(&c.resolved)
-                .chain([&c.cue])
-                .map(|q| (c.id.as_str(), q))
+            c.speaker.iter().chain(&c.resolved).chain([&c.cue]).map(|q| (c.id.as_str(), q))
         }))
-        .chain(
-            reading
-                .quantities
-                .iter()
-                .flat_map(|q| q.what.iter().map(|w| (q.id.as_str(), w))),
-        );
+        .chain(reading.quantities.iter().flat_map(|q| q.what.iter().map(|w| (q.id.as_str(), w))));
     for (id, quote) in inner {
         if !quote.holds_in(text) {
             return Err(fault(id));
@@ -233,9 +216,7 @@ fn rows(reading: &Reading) -> Result<Vec<Row<'_>>, StoreError> {
     }
     for r in &reading.events {
         let sources = r.source_actors().map(|a| (a, "source"));
-        let actors = sources
-            .chain(r.recipient_actors().map(|a| (a, "recipient")))
-            .collect();
+        let actors = sources.chain(r.recipient_actors().map(|a| (a, "recipient"))).collect();
         out.push(Row {
             kind: "event",
             id: &r.id,
@@ -364,13 +345,7 @@ fn write(
             .map_err(fault("writing a record"))?;
         for (name, part) in &r.actors {
             actor
-                .execute(params![
-                    row,
-                    document,
-                    r.sentence.map_or(0, number),
-                    name,
-                    part
-                ])
+                .execute(params![row, document, r.sentence.map_or(0, number), name, part])
                 .map_err(fault("writing an actor"))?;
         }
     }

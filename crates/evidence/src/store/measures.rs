@@ -57,17 +57,10 @@ impl Store {
              WHERE d.current = 1 AND r.kind = 'quantity' AND r.standing = 'body'
              ORDER BY d.source_key, r.ordinal"
         );
-        let mut query = self
-            .connection
-            .prepare_cached(&sql)
-            .map_err(doing("preparing a query"))?;
+        let mut query = self.connection.prepare_cached(&sql).map_err(doing("preparing a query"))?;
         let rows = query
             .query_map([], |row| {
-                Ok((
-                    hit(row)?,
-                    row.get::<_, String>(11)?,
-                    row.get::<_, Option<String>>(12)?,
-                ))
+                Ok((hit(row)?, row.get::<_, String>(11)?, row.get::<_, Option<String>>(12)?))
             })
             .map_err(doing("asking"))?;
         let mut slots: BTreeMap<(String, String), Vec<Candidate>> = BTreeMap::new();
@@ -77,21 +70,12 @@ impl Store {
             let Some(slot) = slot(&quantity) else {
                 continue;
             };
-            let actors = actors
-                .iter()
-                .flat_map(|a| a.split(','))
-                .map(str::to_owned)
-                .collect();
+            let actors = actors.iter().flat_map(|a| a.split(',')).map(str::to_owned).collect();
             let statement = Statement { place, quantity };
-            slots
-                .entry(slot)
-                .or_default()
-                .push(Candidate { statement, actors });
+            slots.entry(slot).or_default().push(Candidate { statement, actors });
         }
-        let mut out: Vec<Measure> = slots
-            .into_iter()
-            .flat_map(|((what, unit), list)| gather(&what, &unit, list))
-            .collect();
+        let mut out: Vec<Measure> =
+            slots.into_iter().flat_map(|((what, unit), list)| gather(&what, &unit, list)).collect();
         out.sort_by_key(|m| m.agrees);
         Ok(out)
     }
@@ -101,10 +85,10 @@ impl Store {
 fn slot(quantity: &Quantity) -> Option<(String, String)> {
     let words = quantity.what.as_ref()?.text().to_lowercase();
     let head = singular(words.split_whitespace().next_back()?);
-    let unit = quantity.per.as_ref().map_or_else(
-        || quantity.unit.clone(),
-        |per| format!("{} per {per}", quantity.unit),
-    );
+    let unit = quantity
+        .per
+        .as_ref()
+        .map_or_else(|| quantity.unit.clone(), |per| format!("{} per {per}", quantity.unit));
     (quantity.value.is_some() || quantity.low.is_some()).then_some((head, unit))
 }
 
@@ -114,9 +98,7 @@ fn gather(what: &str, unit: &str, list: Vec<Candidate>) -> Vec<Measure> {
     for Candidate { statement, actors } in list {
         let fits = |(shared, said): &&mut (BTreeSet<String>, Vec<Statement>)| {
             shared.intersection(&actors).next().is_some()
-                && said
-                    .iter()
-                    .all(|s| same_time(&s.quantity, &statement.quantity))
+                && said.iter().all(|s| same_time(&s.quantity, &statement.quantity))
         };
         match groups.iter_mut().find(fits) {
             Some((shared, said)) => {
@@ -146,14 +128,8 @@ fn same_time(a: &Quantity, b: &Quantity) -> bool {
 
 /// Whether one value could satisfy every statement.
 fn agree(statements: &[Statement]) -> bool {
-    let low = statements
-        .iter()
-        .map(|s| range(&s.quantity).0)
-        .fold(f64::NEG_INFINITY, f64::max);
-    let high = statements
-        .iter()
-        .map(|s| range(&s.quantity).1)
-        .fold(f64::INFINITY, f64::min);
+    let low = statements.iter().map(|s| range(&s.quantity).0).fold(f64::NEG_INFINITY, f64::max);
+    let high = statements.iter().map(|s| range(&s.quantity).1).fold(f64::INFINITY, f64::min);
     low <= high
 }
 

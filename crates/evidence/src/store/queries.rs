@@ -144,17 +144,12 @@ fn limited(limit: usize) -> i64 {
 fn match_expression(query: &str) -> Option<String> {
     let mut terms = Vec::new();
     for (n, part) in query.split('"').enumerate() {
-        let groups: Vec<&str> = if n % 2 == 1 {
-            vec![part]
-        } else {
-            part.split_whitespace().collect()
-        };
+        let groups: Vec<&str> =
+            if n % 2 == 1 { vec![part] } else { part.split_whitespace().collect() };
         for group in groups {
             let prefix = n % 2 == 0 && group.ends_with('*');
-            let clean: String = fold(group)
-                .chars()
-                .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-                .collect();
+            let clean: String =
+                fold(group).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
             let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
             if !clean.is_empty() {
                 terms.push(format!("\"{clean}\"{}", if prefix { "*" } else { "" }));
@@ -166,15 +161,10 @@ fn match_expression(query: &str) -> Option<String> {
 
 impl Store {
     fn hits(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<Hit>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached(sql)
-            .map_err(doing("preparing a query"))?;
-        let rows = statement
-            .query_map(parameters, hit)
-            .map_err(doing("asking"))?;
-        rows.collect::<Result<_, _>>()
-            .map_err(doing("reading an answer"))
+        let mut statement =
+            self.connection.prepare_cached(sql).map_err(doing("preparing a query"))?;
+        let rows = statement.query_map(parameters, hit).map_err(doing("asking"))?;
+        rows.collect::<Result<_, _>>().map_err(doing("reading an answer"))
     }
 
     /// Sentences that hold all words of the query, best first. Any text is a query; none of it is syntax but `"a phrase"` and
@@ -264,20 +254,15 @@ impl Store {
         sql: &str,
         parameters: impl rusqlite::Params,
     ) -> Result<Vec<StoredEvent>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached(sql)
-            .map_err(doing("preparing a query"))?;
+        let mut statement =
+            self.connection.prepare_cached(sql).map_err(doing("preparing a query"))?;
         let rows = statement
             .query_map(parameters, |row| Ok((hit(row)?, row.get::<_, String>(11)?)))
             .map_err(doing("asking"))?;
         let mut out = Vec::new();
         for row in rows {
             let (place, body) = row.map_err(doing("reading an answer"))?;
-            out.push(StoredEvent {
-                event: from_json("event", &body)?,
-                place,
-            });
+            out.push(StoredEvent { event: from_json("event", &body)?, place });
         }
         Ok(out)
     }
@@ -314,8 +299,7 @@ impl Store {
                 })
             })
             .map_err(doing("asking"))?;
-        rows.collect::<Result<_, _>>()
-            .map_err(doing("reading an answer"))
+        rows.collect::<Result<_, _>>().map_err(doing("reading an answer"))
     }
 
     /// The text of a document, any version, by the hash of its bytes.
@@ -324,11 +308,9 @@ impl Store {
     /// What SQLite says.
     pub fn text(&self, document: &str) -> Result<Option<String>, StoreError> {
         self.connection
-            .query_row(
-                "SELECT text FROM document WHERE id = ?1 LIMIT 1",
-                [document],
-                |row| row.get(0),
-            )
+            .query_row("SELECT text FROM document WHERE id = ?1 LIMIT 1", [document], |row| {
+                row.get(0)
+            })
             .optional()
             .map_err(doing("reading a text"))
     }
@@ -354,18 +336,14 @@ impl Store {
         let sql = format!(
             "SELECT {HIT} FROM sentence s JOIN document d ON d.row = s.document WHERE s.document = ?1 ORDER BY s.ordinal"
         );
-        let mut out = StoredRecords {
-            sentences: self.hits(&sql, [row])?,
-            ..StoredRecords::default()
-        };
+        let mut out =
+            StoredRecords { sentences: self.hits(&sql, [row])?, ..StoredRecords::default() };
         let mut statement = self
             .connection
             .prepare_cached("SELECT kind, body FROM record WHERE document = ?1 ORDER BY ordinal")
             .map_err(doing("preparing a query"))?;
         let rows = statement
-            .query_map([row], |r| {
-                Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?))
-            })
+            .query_map([row], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))
             .map_err(doing("asking"))?;
         for row in rows {
             let (kind, body) = row.map_err(doing("reading an answer"))?;
@@ -398,9 +376,7 @@ impl Store {
                 .map_err(doing("counting"))
         };
         let count = |sql: &str| {
-            self.connection
-                .query_row(sql, [], |row| row.get(0))
-                .map_err(doing("counting"))
+            self.connection.query_row(sql, [], |row| row.get(0)).map_err(doing("counting"))
         };
         Ok(Counts {
             documents: count("SELECT count(*) FROM document WHERE current = 1")?,
@@ -428,11 +404,9 @@ impl Store {
         for id in ids {
             let found: Option<Vec<u8>> = self
                 .connection
-                .query_row(
-                    "SELECT sketch FROM document WHERE id = ?1 LIMIT 1",
-                    [id],
-                    |row| row.get(0),
-                )
+                .query_row("SELECT sketch FROM document WHERE id = ?1 LIMIT 1", [id], |row| {
+                    row.get(0)
+                })
                 .optional()
                 .map_err(doing("reading a sketch"))?;
             sketches.extend(found.map(|bytes| Sketch::from_bytes(&bytes)));
@@ -445,10 +419,8 @@ pub(super) fn from_json<'a, T: Deserialize<'a>>(
     kind: &str,
     body: &'a str,
 ) -> Result<T, StoreError> {
-    serde_json::from_str(body).map_err(|fault| StoreError::Record {
-        record: kind.to_owned(),
-        fault: fault.to_string(),
-    })
+    serde_json::from_str(body)
+        .map_err(|fault| StoreError::Record { record: kind.to_owned(), fault: fault.to_string() })
 }
 
 #[cfg(test)]

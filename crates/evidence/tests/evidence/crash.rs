@@ -11,13 +11,7 @@ const PATH: &str = "EVIDENCE_CRASH_STORE";
 fn document(n: usize) -> Reading {
     let text = format!("Report {n}.\n\n{}", super::island::STORY);
     let about = DocumentSource::new(format!("document-{n:04}"));
-    read(
-        text.as_bytes(),
-        &about,
-        &super::island::lexicon(),
-        &Limits::default(),
-    )
-    .unwrap()
+    read(text.as_bytes(), &about, &super::island::lexicon(), &Limits::default()).unwrap()
 }
 
 /// Not a test of its own: what the killed process does.
@@ -40,11 +34,7 @@ fn a_killed_writer_loses_nothing_it_had_finished_and_leaves_nothing_half_done() 
     let mut before = 0;
     for round in 0..12u64 {
         let mut writer = Command::new(&program)
-            .args([
-                "--exact",
-                "crash::writes_without_end_when_asked_to",
-                "--nocapture",
-            ])
+            .args(["--exact", "crash::writes_without_end_when_asked_to", "--nocapture"])
             .env(PATH, &path)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -71,8 +61,5 @@ fn a_killed_writer_loses_nothing_it_had_finished_and_leaves_nothing_half_done() 
             assert_eq!(store.search("harbour", 1).unwrap().len(), 1);
         }
     }
-    assert!(
-        before > 0,
-        "the writer never finished a document; give it more time"
-    );
+    assert!(before > 0, "the writer never finished a document; give it more time");
 }

@@ -8,23 +8,14 @@ use evidence::{DocumentSource, Kept, Lexicon, Limits, Quote, Reading, Store, Sto
 use proptest::prelude::*;
 
 fn reading_of(key: &str, bytes: &[u8], lexicon: &Lexicon) -> Reading {
-    read(
-        bytes,
-        &DocumentSource::new(key),
-        lexicon,
-        &Limits::default(),
-    )
-    .unwrap()
+    read(bytes, &DocumentSource::new(key), lexicon, &Limits::default()).unwrap()
 }
 
 /// Every quote of a reading, with what it is.
 fn quotes(reading: &Reading) -> Vec<(String, &Quote)> {
     let mut out: Vec<(String, &Quote)> = Vec::new();
     let mut add = |name: &str, quote| out.push((name.to_owned(), quote));
-    reading
-        .sentences
-        .iter()
-        .for_each(|r| add("sentence", &r.quote));
+    reading.sentences.iter().for_each(|r| add("sentence", &r.quote));
     reading.passages.iter().for_each(|r| add(&r.id, &r.quote));
     reading.mentions.iter().for_each(|r| add(&r.id, &r.quote));
     reading.candidates.iter().for_each(|r| add(&r.id, &r.quote));
@@ -46,10 +37,7 @@ fn quotes(reading: &Reading) -> Vec<(String, &Quote)> {
     for r in &reading.claims {
         add(&r.id, &r.quote);
         add(&r.id, &r.cue);
-        r.speaker
-            .iter()
-            .chain(&r.resolved)
-            .for_each(|q| add(&r.id, q));
+        r.speaker.iter().chain(&r.resolved).for_each(|q| add(&r.id, q));
     }
     out
 }
@@ -61,11 +49,7 @@ fn assert_quotes_are_bytes(reading: &Reading, bytes: &[u8], decoded: bool) {
     }
     for (name, quote) in quotes(reading) {
         let span = quote.span();
-        assert_eq!(
-            text.get(span.start()..span.end()),
-            Some(quote.text().as_bytes()),
-            "{name}"
-        );
+        assert_eq!(text.get(span.start()..span.end()), Some(quote.text().as_bytes()), "{name}");
     }
     for candidate in &reading.candidates {
         for place in &candidate.places {
@@ -89,10 +73,7 @@ fn assert_store_holds(store: &Store, reading: &Reading) {
     assert_eq!(records.passages, reading.passages);
     assert_eq!(records.sentences.len(), reading.sentences.len());
     for hit in &records.sentences {
-        let (start, end) = (
-            usize::try_from(hit.start).unwrap(),
-            usize::try_from(hit.end).unwrap(),
-        );
+        let (start, end) = (usize::try_from(hit.start).unwrap(), usize::try_from(hit.end).unwrap());
         assert_eq!(text.get(start..end), Some(hit.quote.as_str()));
     }
 }
@@ -129,10 +110,7 @@ fn every_stored_quote_of_the_seed_documents_is_their_bytes() {
     let mut seen = 0;
     // names are not this crate's business: each document is read with its own most frequent
     // candidates as actors
-    for file in files
-        .iter()
-        .filter(|f| f.extension().is_some_and(|e| e == "txt"))
-    {
+    for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "txt")) {
         let bytes = std::fs::read(file).unwrap();
         let key = file.display().to_string();
         let first = reading_of(&key, &bytes, &Lexicon::default());
@@ -150,10 +128,7 @@ fn every_stored_quote_of_the_seed_documents_is_their_bytes() {
             .collect();
         let lexicon = Lexicon { actors };
         let reading = reading_of(&key, &bytes, &lexicon);
-        assert!(
-            !reading.mentions.is_empty() && !reading.events.is_empty(),
-            "{key}"
-        );
+        assert!(!reading.mentions.is_empty() && !reading.events.is_empty(), "{key}");
         assert_quotes_are_bytes(&reading, &bytes, false);
         assert_eq!(store.keep(&reading).unwrap(), Kept::New);
         assert_store_holds(&store, &reading);
@@ -168,26 +143,17 @@ fn reading_twice_changes_nothing_and_a_changed_document_is_a_new_version() {
     let path = folder.path().join("evidence.sqlite");
     let lexicon = super::island::lexicon();
     let reading = reading_of("story.txt", super::island::STORY.as_bytes(), &lexicon);
-    assert_eq!(
-        reading,
-        reading_of("story.txt", super::island::STORY.as_bytes(), &lexicon)
-    );
+    assert_eq!(reading, reading_of("story.txt", super::island::STORY.as_bytes(), &lexicon));
 
     let mut store = Store::open(&path).unwrap();
     assert_eq!(store.keep(&reading).unwrap(), Kept::New);
-    let before = (
-        store.counts().unwrap(),
-        store.reading_records(&reading.document.id).unwrap(),
-    );
+    let before = (store.counts().unwrap(), store.reading_records(&reading.document.id).unwrap());
     drop(store);
     let mut store = Store::open(&path).unwrap();
     assert_eq!(store.keep(&reading).unwrap(), Kept::Unchanged);
     assert_eq!(
         before,
-        (
-            store.counts().unwrap(),
-            store.reading_records(&reading.document.id).unwrap()
-        )
+        (store.counts().unwrap(), store.reading_records(&reading.document.id).unwrap())
     );
 
     let mut fewer = lexicon.clone();
@@ -198,47 +164,28 @@ fn reading_twice_changes_nothing_and_a_changed_document_is_a_new_version() {
     assert_eq!(store.keep(&reading).unwrap(), Kept::Reread);
     assert_eq!(before.0, store.counts().unwrap());
 
-    let changed = reading_of(
-        "story.txt",
-        b"Vesla attacked Korrin on 3 June 2030.",
-        &lexicon,
-    );
+    let changed = reading_of("story.txt", b"Vesla attacked Korrin on 3 June 2030.", &lexicon);
     assert_eq!(store.keep(&changed).unwrap(), Kept::NewVersion);
     let counts = store.counts().unwrap();
     assert_eq!((counts.documents, counts.versions), (1, 2));
-    assert_eq!(
-        store.text(&reading.document.id).unwrap().as_deref(),
-        Some(super::island::STORY)
-    );
-    assert!(
-        store.search("rockets", 5).unwrap().is_empty(),
-        "an old version is not searched"
-    );
+    assert_eq!(store.text(&reading.document.id).unwrap().as_deref(), Some(super::island::STORY));
+    assert!(store.search("rockets", 5).unwrap().is_empty(), "an old version is not searched");
 }
 
 #[test]
 fn a_reading_with_a_false_quote_is_refused_whole() {
-    let mut reading = reading_of(
-        "story.txt",
-        super::island::STORY.as_bytes(),
-        &super::island::lexicon(),
-    );
+    let mut reading =
+        reading_of("story.txt", super::island::STORY.as_bytes(), &super::island::lexicon());
     reading.document.text = reading.document.text.replacen("sanctions", "SANCTIONS", 1);
     let mut store = Store::in_memory().unwrap();
-    assert!(matches!(
-        store.keep(&reading),
-        Err(StoreError::Quote { .. })
-    ));
+    assert!(matches!(store.keep(&reading), Err(StoreError::Quote { .. })));
     assert_eq!(store.counts().unwrap().versions, 0);
 }
 
 #[test]
 fn a_legacy_document_is_quoted_from_its_decoded_text() {
     let text = "La délégation a visité la ville. Vesla a été informée.";
-    let bytes: Vec<u8> = text
-        .chars()
-        .map(|c| u8::try_from(u32::from(c)).unwrap())
-        .collect();
+    let bytes: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
     let reading = reading_of("latin", &bytes, &super::island::lexicon());
     assert_eq!(reading.document.text, text);
     assert_quotes_are_bytes(&reading, &bytes, true);
@@ -248,9 +195,8 @@ fn a_legacy_document_is_quoted_from_its_decoded_text() {
 #[test]
 fn hostile_documents_end_soon() {
     let lexicon = super::island::lexicon();
-    let varied: String = (0..4_000)
-        .map(|i| format!("Vesla{i} attacked Korr{i} in town{i} on Friday. "))
-        .collect();
+    let varied: String =
+        (0..4_000).map(|i| format!("Vesla{i} attacked Korr{i} in town{i} on Friday. ")).collect();
     let long = |s: &str, bytes: usize| s.repeat(bytes / s.len());
     let repeat = |s: &str| long(s, 200_000);
     for (name, text) in [
@@ -265,10 +211,7 @@ fn hostile_documents_end_soon() {
         ("zeros", repeat("a\0b ")),
         ("bidirectional marks", repeat("\u{202e}Vesla\u{202c} ")),
         ("combining marks", repeat("a\u{301}\u{301}\u{301}")),
-        (
-            "same sentence",
-            repeat("Vesla attacked Korrin on Friday last week. "),
-        ),
+        ("same sentence", repeat("Vesla attacked Korrin on Friday last week. ")),
         ("commas", repeat("Vesla, ")),
         ("ands", repeat("Vesla and ")),
         ("numbers", repeat("1,000 million to ")),
@@ -285,12 +228,8 @@ fn hostile_documents_end_soon() {
         ("arabic", repeat("والميناء ")),
     ] {
         let started = Instant::now();
-        let reading = read(
-            text.as_bytes(),
-            &DocumentSource::new(name),
-            &lexicon,
-            &Limits::default(),
-        );
+        let reading =
+            read(text.as_bytes(), &DocumentSource::new(name), &lexicon, &Limits::default());
         let took = started.elapsed();
         // generous for an unoptimised build on a busy machine; a quadratic step would need minutes
         assert!(took < Duration::from_secs(60), "{name}: {took:?}");

@@ -30,8 +30,7 @@ fn coded(reading: &Reading, facts: bool) -> Vec<String> {
                 e.class.word(),
                 first(Box::new(e.source_actors())),
                 first(Box::new(e.recipient_actors())),
-                e.when
-                    .map_or_else(String::new, |w| format!("{}..{}", w.from, w.to))
+                e.when.map_or_else(String::new, |w| format!("{}..{}", w.from, w.to))
             )
         })
         .collect()
@@ -46,19 +45,11 @@ fn events_have_class_roles_and_date() {
         "CONSULT orsa>korrin 2031-02-01..2031-02-28",
         "ACCUSE orsa>korrin ",
     ] {
-        assert!(
-            facts.iter().any(|f| f == expected),
-            "{expected} in {facts:#?}"
-        );
+        assert!(facts.iter().any(|f| f == expected), "{expected} in {facts:#?}");
     }
+    assert!(facts.iter().any(|f| f.starts_with("REJECT korrin>")), "{facts:#?}");
     assert!(
-        facts.iter().any(|f| f.starts_with("REJECT korrin>")),
-        "{facts:#?}"
-    );
-    assert!(
-        facts
-            .iter()
-            .any(|f| f.starts_with("ASSAULT") && f.ends_with("2030-10-01..2030-12-31")),
+        facts.iter().any(|f| f.starts_with("ASSAULT") && f.ends_with("2030-10-01..2030-12-31")),
         "{facts:#?}"
     );
 }
@@ -67,16 +58,10 @@ fn events_have_class_roles_and_date() {
 fn what_did_not_happen_is_no_fact() {
     let reading = story();
     let other = coded(&reading, false);
-    let not = reading
-        .events
-        .iter()
-        .find(|e| e.class == Class::Agree)
-        .unwrap();
+    let not = reading.events.iter().find(|e| e.class == Class::Agree).unwrap();
     assert!(not.negated && !not.is_fact());
     assert!(
-        other
-            .iter()
-            .any(|e| e.starts_with("COERCE vesla>") || e.starts_with("SANCTION vesla>")),
+        other.iter().any(|e| e.starts_with("COERCE vesla>") || e.starts_with("SANCTION vesla>")),
         "{other:#?}"
     );
     assert!(
@@ -101,10 +86,7 @@ fn quantities_have_value_unit_and_whole() {
     let dues = find("USD", 1.5e6);
     assert_eq!(dues.per.as_deref(), Some("month"));
     let paid = find("USD", 2.5e6);
-    assert_eq!(
-        (paid.low, paid.high, paid.bound),
-        (Some(2e6), Some(3e6), Bound::Between)
-    );
+    assert_eq!((paid.low, paid.high, paid.bound), (Some(2e6), Some(3e6), Bound::Between));
     assert_eq!(find("seats", 27.0).of, Some(80.0));
     assert_eq!(find("persons", 3.0).bound, Bound::AtLeast);
 }
@@ -120,22 +102,13 @@ fn the_page_is_parted_from_the_story() {
             .map(|s| s.standing)
             .collect::<Vec<_>>()
     };
-    assert_eq!(
-        standing("Harbour dues"),
-        [Standing::Heading, Standing::Copy]
-    );
+    assert_eq!(standing("Harbour dues"), [Standing::Heading, Standing::Copy]);
     assert_eq!(standing("By Mara"), [Standing::Furniture]);
-    assert_eq!(
-        standing("The Harbour Front has not"),
-        [Standing::Copy, Standing::Body]
-    );
+    assert_eq!(standing("The Harbour Front has not"), [Standing::Copy, Standing::Body]);
     assert_eq!(standing("Mara Tolle is"), [Standing::Furniture]);
     assert_eq!(standing("A Storm Sinks"), [Standing::Furniture]);
     let date = reading.document.date.unwrap();
-    assert_eq!(
-        (date.basis, date.date.to_string().as_str()),
-        (DateBasis::Stated, "2031-03-14")
-    );
+    assert_eq!((date.basis, date.date.to_string().as_str()), (DateBasis::Stated, "2031-03-14"));
 }
 
 #[test]
@@ -177,35 +150,19 @@ fn unknown_names_are_candidates_and_never_actors() {
 #[test]
 fn the_store_answers_who_with_whom_and_is_searched_in_any_script() {
     let mut store = Store::in_memory().unwrap();
-    let about = DocumentSource {
-        rating: "B2".parse::<Rating>().ok(),
-        ..DocumentSource::new("a.txt")
-    };
+    let about =
+        DocumentSource { rating: "B2".parse::<Rating>().ok(), ..DocumentSource::new("a.txt") };
     let arabic = "وقالت جبهة الميناء إن الحكومة أوقفت المحادثات.";
     store
         .keep(
-            &read(
-                arabic.as_bytes(),
-                &about,
-                &super::island::lexicon(),
-                &Limits::default(),
-            )
-            .unwrap(),
+            &read(arabic.as_bytes(), &about, &super::island::lexicon(), &Limits::default())
+                .unwrap(),
         )
         .unwrap();
     store.keep(&story()).unwrap();
-    assert_eq!(
-        store.sentences_mentioning("harbour", 10).unwrap()[0].quote,
-        arabic
-    );
-    assert_eq!(
-        store.search("الحكومه اوقفت", 5).unwrap().len(),
-        1,
-        "letters are folded"
-    );
-    let both = store
-        .sentences_mentioning_both("orsa", "korrin", 10)
-        .unwrap();
+    assert_eq!(store.sentences_mentioning("harbour", 10).unwrap()[0].quote, arabic);
+    assert_eq!(store.search("الحكومه اوقفت", 5).unwrap().len(), 1, "letters are folded");
+    let both = store.sentences_mentioning_both("orsa", "korrin", 10).unwrap();
     assert!(both.iter().all(|h| h.source_key == "story.txt") && both.len() >= 2);
     let events = store.events_between("vesla", "dawn").unwrap();
     assert!(
@@ -222,21 +179,14 @@ fn the_store_answers_who_with_whom_and_is_searched_in_any_script() {
 fn reprints_are_not_independent() {
     let lexicon = super::island::lexicon();
     let keep = |store: &mut Store, key: &str, text: &str| {
-        let reading = read(
-            text.as_bytes(),
-            &DocumentSource::new(key),
-            &lexicon,
-            &Limits::default(),
-        )
-        .unwrap();
+        let reading =
+            read(text.as_bytes(), &DocumentSource::new(key), &lexicon, &Limits::default()).unwrap();
         store.keep(&reading).unwrap();
         reading.document.id
     };
     let mut store = Store::in_memory().unwrap();
-    let reprint = format!(
-        "Agency report.\n\n{}",
-        super::island::STORY.replace("March 14", "March 15")
-    );
+    let reprint =
+        format!("Agency report.\n\n{}", super::island::STORY.replace("March 14", "March 15"));
     let other = "The ferry company raised its fares by 5 percent on Monday, the third rise in as many years, and the \
                  mayor said that the council had no say in the matter. Passengers waited in the rain for an hour.";
     let ids = [
@@ -268,14 +218,8 @@ fn figures_that_differ_stand_side_by_side() {
     let mut store = Store::in_memory().unwrap();
     for (key, text) in [
         ("a", "Vesla shares a 1,600-kilometer border with Korrin."),
-        (
-            "b",
-            "The border: Vesla and Korrin share a 1,500-kilometer (900-mile) border.",
-        ),
-        (
-            "c",
-            "Trade between Vesla and Korrin surpassed $10 billion in 2030.",
-        ),
+        ("b", "The border: Vesla and Korrin share a 1,500-kilometer (900-mile) border."),
+        ("c", "Trade between Vesla and Korrin surpassed $10 billion in 2030."),
         (
             "d",
             "Trade between Vesla and Korrin reached $12 billion in 2030. Trade with Vesla was $3 billion in 2010.",
@@ -293,19 +237,9 @@ fn figures_that_differ_stand_side_by_side() {
     let found: Vec<(&str, bool, Vec<&str>)> = measures
         .iter()
         .map(|m| {
-            let keys = m
-                .statements
-                .iter()
-                .map(|s| s.place.source_key.as_str())
-                .collect();
+            let keys = m.statements.iter().map(|s| s.place.source_key.as_str()).collect();
             (m.what.as_str(), m.agrees, keys)
         })
         .collect();
-    assert_eq!(
-        found,
-        [
-            ("border", false, vec!["a", "b"]),
-            ("trade", true, vec!["c", "d"])
-        ]
-    );
+    assert_eq!(found, [("border", false, vec!["a", "b"]), ("trade", true, vec!["c", "d"])]);
 }

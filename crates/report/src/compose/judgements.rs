@@ -220,8 +220,9 @@ fn failure(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> 
         "The share of runs in which some nominee is dropped under a threat or loses the vote of confidence.",
         |path| path.ends_with(".threat") || path == "process.formation.defection" || path == "process.formation.veto_hold",
     );
-    let statement =
-        |text: Text| text.plain("somebody who has been formally named fails before a government is formed.");
+    let statement = |text: Text| {
+        text.plain("somebody who has been formally named fails before a government is formed.")
+    };
     let share = findings.summary.some_nominee_failed;
     Some(judgement(findings, Ground::Formation, share, statement, vec![note]))
 }

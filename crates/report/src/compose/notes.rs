@@ -42,7 +42,7 @@ impl<'a> Notes<'a> {
             // A quoted sentence before a bare source before a judgement.
             (b.quote.is_none(), b.sources.is_empty())
         };
-        beliefs.sort_by(|a, b| rank(a).cmp(&rank(b)));
+        beliefs.sort_by_key(|b| rank(b));
         let mut derivation = derivation.into();
         if beliefs.len() > MOST {
             derivation.push_str(&format!(

@@ -161,7 +161,7 @@ impl Election {
             .collect();
         Ok(Self {
             date: *contest.date.get_ref(),
-            allocation: Allocation::of(law).map_err(|fault| vec![fault])?,
+            allocation: Allocation::of(law).map_err(|fault| vec![*fault])?,
             threshold: law.threshold.as_ref().map_or(0.0, |t| *t.get_ref()),
             electorate: contest.electorate.id,
             turnout: contest.turnout.id,

@@ -394,9 +394,8 @@ impl Formation {
         let shares = Self::shares(backers, turn.seats);
         let mut utility = Vec::with_capacity(open.len());
         for candidate in &open {
-            let liked: f64 = (shares.iter())
-                .map(|(list, share)| share * turn.liking(*list, *candidate))
-                .sum();
+            let liked: f64 =
+                (shares.iter()).map(|(list, share)| share * turn.liking(*list, *candidate)).sum();
             let outsider = self.candidates[*candidate].list.is_none();
             utility.push(liked + if outsider { fatigue } else { 0.0 });
         }
