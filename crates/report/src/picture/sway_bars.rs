@@ -22,7 +22,7 @@ pub struct Actor {
     pub own: f64,
     /// The share it gains through each channel, in the order of the channels.
     pub channels: Vec<f64>,
-    /// The whole, with its interval.
+    /// The whole with its interval; its middle is a mean, so that shares add up.
     pub total: Spread,
 }
 
@@ -41,7 +41,7 @@ pub struct Input {
 
 const NAME: &str = "sway-bars";
 const OWN: &str = "own hold";
-const HEAD: [&str; 2] = ["median", "90% of runs"];
+const HEAD: [&str; 2] = ["share", "90% of draws"];
 
 /// Draws the bars, the greatest sway first.
 ///
@@ -225,7 +225,7 @@ impl Bars<'_> {
 
     fn table(&self) -> Table {
         let mut columns =
-            vec![Column::words("Actor"), Column::numbers("median"), Column::numbers("90% of runs")];
+            vec![Column::words("Actor"), Column::numbers("share"), Column::numbers("90% of runs")];
         columns.push(Column::numbers(OWN));
         columns.extend(self.input.channels.iter().map(Column::numbers));
         let mut table = Table::new("Sway by actor and channel, in shares of the whole", columns);
