@@ -225,7 +225,7 @@ impl Bars<'_> {
 
     fn table(&self) -> Table {
         let mut columns =
-            vec![Column::words("Actor"), Column::numbers("share"), Column::numbers("90% of runs")];
+            vec![Column::words("Actor"), Column::numbers("share"), Column::numbers("90% of draws")];
         columns.push(Column::numbers(OWN));
         columns.extend(self.input.channels.iter().map(Column::numbers));
         let mut table = Table::new("Sway by actor and channel, in shares of the whole", columns);
