@@ -37,10 +37,10 @@ pub fn progress(total: u64, what: &'static str) -> ProgressBar {
 pub fn percent(share: f64) -> String {
     // Adding zero turns the negative zero of an empty sum into zero.
     let percent = 100.0 * share + 0.0;
-    if percent > 0.0 && percent < 0.95 {
-        format!("{percent:.1} %")
-    } else {
-        format!("{percent:.0} %")
+    match percent {
+        p if p > 0.0 && p < 0.1 => "<0.1 %".to_owned(),
+        p if p > 0.0 && p < 0.95 => format!("{p:.1} %"),
+        p => format!("{p:.0} %"),
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use assess::{Comparison, Measured, Summary};
 use case::Case;
-use evidence::{Counts, Hit};
+use evidence::Hit;
 use simulate::{Ensemble, Model};
 
 use crate::brief::{Brief, Method, SourceEntry};
@@ -64,8 +64,10 @@ pub struct Compared {
 /// What the case's documents hold, as read.
 #[derive(Debug, Clone, Default)]
 pub struct Evidence {
-    /// How much of everything.
-    pub counts: Option<Counts>,
+    /// Coded events in the documents.
+    pub events: usize,
+    /// Quantities in them.
+    pub quantities: usize,
     /// The sentences of each source's document.
     pub sentences: BTreeMap<String, Vec<String>>,
     /// Sentences that name two actors, by their ids.
@@ -164,13 +166,15 @@ fn source_summary(findings: &Findings<'_>, cited: usize) -> Text {
         publishers.len(),
         words::date(case.as_of)
     );
-    if let Some(counts) = &findings.evidence.counts {
+    let evidence = findings.evidence;
+    if documents > 0 {
+        let sentences: usize = evidence.sentences.values().map(Vec::len).sum();
         text.push_str(&format!(
             "{documents} of them come with a document that was read: {} sentences, {} coded events and {} quantities; near-copies folded together, {} documents are independent.",
-            numbers::whole(counts.sentences as f64),
-            numbers::whole(counts.events as f64),
-            numbers::whole(counts.quantities as f64),
-            findings.evidence.independent
+            numbers::whole(sentences as f64),
+            numbers::whole(evidence.events as f64),
+            numbers::whole(evidence.quantities as f64),
+            evidence.independent
         ));
     }
     Text::from(text)

@@ -1,6 +1,5 @@
 //! `report`: read, measure, run, compare, and write the brief.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use case::{Case, Folder};
@@ -149,35 +148,32 @@ impl Report {
 fn evidence(case: &Case, store: &Store) -> Result<Evidence, Failure> {
     let fault = |e: evidence::StoreError| Failure::Input(e.to_string());
     let known: Vec<&str> = case.sources.iter().map(|s| s.key.get_ref().as_str()).collect();
-    let mut sentences = BTreeMap::new();
+    let mut evidence = Evidence::default();
     let mut documents = Vec::new();
     for document in store.documents().map_err(fault)? {
-        // The store may hold more than this date knows.
+        // The store may hold more than this date knows, and documents that are not the case's own.
         if !known.contains(&document.source_key.as_str()) {
             continue;
         }
         let records = store.reading_records(&document.id).map_err(fault)?;
+        evidence.events += records.events.len();
+        evidence.quantities += records.quantities.len();
         let texts = records.sentences.into_iter().map(|s| s.quote).collect();
-        sentences.insert(document.source_key, texts);
+        evidence.sentences.insert(document.source_key, texts);
         documents.push(document.id);
     }
-    let mut pairs = BTreeMap::new();
+    evidence.independent = store.independent(&documents).map_err(fault)?;
     for tie in &case.ties {
         let (a, b) = (tie.from.get_ref(), tie.to.get_ref());
         let pair = if a < b { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) };
-        if pairs.contains_key(&pair) {
+        if evidence.pairs.contains_key(&pair) {
             continue;
         }
         let mut hits = store.sentences_mentioning_both(&pair.0, &pair.1, 6).map_err(fault)?;
         hits.retain(|hit| known.contains(&hit.source_key.as_str()));
-        pairs.insert(pair, hits);
+        evidence.pairs.insert(pair, hits);
     }
-    Ok(Evidence {
-        counts: Some(store.counts().map_err(fault)?),
-        independent: store.independent(&documents).map_err(fault)?,
-        sentences,
-        pairs,
-    })
+    Ok(evidence)
 }
 
 /// Writes a file whole or not at all: a temporary name beside it, then a rename.

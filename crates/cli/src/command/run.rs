@@ -129,7 +129,11 @@ fn lines(summary: &Summary, title: &str, as_of: &str) -> Vec<String> {
         ));
     }
     out.push(String::new());
-    out.push(format!("Days from election to confidence: {}", whole(&summary.days.when)));
+    let point =
+        |p: Option<u16>| p.map_or_else(|| "beyond the window".to_owned(), |d| d.to_string());
+    let [low, middle, high] = summary.days.points.map(point);
+    out.push(format!("Days from election to confidence, over all runs: {middle} ({low} – {high})"));
+    out.push("The steps, over the runs that get there:".to_owned());
     let rows: Vec<Vec<String>> = (summary.stages.iter())
         .map(|stage| {
             let deadline = stage.deadline.map_or_else(|| "·".to_owned(), |d| d.to_string());
