@@ -193,7 +193,7 @@ pub fn measure(
         name: found.name.clone(),
         quota,
         draws: draws.max(1),
-        elected: case.contest.is_some(),
+        elected: model.elects(),
         ahead: ahead(model, &actors, &all),
         actors,
         fringe: Interval::of(all.iter().map(|d| d.fringe)),

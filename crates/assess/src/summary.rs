@@ -257,7 +257,7 @@ fn days(model: &Model<'_>, runs: &[Outcome]) -> Days {
     let points = [0.05, 0.5, 0.95].map(point);
     let hundred = (0..100).map(|i| point((f64::from(i) + 0.5) / 100.0)).collect();
     let formed: Vec<f64> = sorted.iter().copied().filter(|d| d.is_finite()).collect();
-    let elected = model.case.contest.as_ref().map(|c| *c.date.get_ref());
+    let elected = model.election_day();
     Days {
         formed: formed.len() as f64 / runs.len().max(1) as f64,
         when: Interval::of(formed),

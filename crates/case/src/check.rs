@@ -141,8 +141,8 @@ fn sources(checker: &mut Checker<'_>, folder: &Folder, keys: &[String]) {
     }
     for belief in &checker.case.beliefs {
         let Some(quote) = &belief.quote else { continue };
-        // A source that is itself at fault has its own finding.
-        if belief.sources.iter().any(|key| checker.case.source(key).is_none()) {
+        // The quote may be from a source that is not out yet; a source at fault has its own finding.
+        if belief.withheld || belief.sources.iter().any(|key| checker.case.source(key).is_none()) {
             continue;
         }
         let mut cited = belief.sources.iter().filter_map(|k| texts.get(k.as_str()));

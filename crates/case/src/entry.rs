@@ -62,7 +62,9 @@ impl Resolver<'_> {
         estimate.id = self.beliefs.len();
         let mut belief = Belief::of(dated, path, estimate.spot.clone());
         // A source that came out later may confirm a value, but it was not there to be cited.
+        let written = belief.sources.len();
         belief.sources.retain(|key| self.published.get(key).is_none_or(|d| *d <= as_of));
+        belief.withheld = belief.sources.len() < written;
         self.beliefs.push(belief);
         true
     }

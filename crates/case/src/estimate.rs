@@ -157,6 +157,9 @@ pub struct Belief {
     pub judged: Option<String>,
     /// A remark.
     pub note: Option<String>,
+    /// Whether some of its sources were not out yet and are left away.
+    #[serde(skip)]
+    pub withheld: bool,
     /// Where it is written, for messages.
     #[serde(skip)]
     pub spot: Spot,
@@ -182,6 +185,7 @@ impl Belief {
             quote: dated.quote.as_ref().map(|q| q.get_ref().clone()),
             judged: dated.judged.clone(),
             note: dated.note.clone(),
+            withheld: false,
             spot,
         }
     }

@@ -141,6 +141,9 @@ fn assumptions(findings: &Findings<'_>) -> Vec<Text> {
             "Estimates err independently of one another; where they err together the true intervals are wider.",
         ),
     ];
+    if !findings.model.elects() {
+        return all;
+    }
     for entry in case.entries.iter().filter(|e| !e.participates) {
         let name = case.actor(entry.list.get_ref()).map_or("", |a| a.name.as_str());
         all.push(Text::new().name(words::start(name)).plain(" does not stand in the election."));

@@ -104,6 +104,7 @@ mod tests {
             quote: None,
             judged: None,
             note: None,
+            withheld: false,
             spot: 0..0,
         }
     }

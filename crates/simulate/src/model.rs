@@ -150,7 +150,7 @@ impl<'a> Model<'a> {
         };
         for name in &case.head.processes {
             match crate::process::make(name, &model) {
-                Ok(process) => model.processes.push(process),
+                Ok(process) => model.processes.extend(process),
                 Err(faults) => findings.extend(faults),
             }
         }
@@ -179,11 +179,19 @@ impl<'a> Model<'a> {
         self.lists.iter().position(|a| self.case.actors[*a].id.get_ref() == id)
     }
 
-    /// Whether neither an election in the model nor a past result says who sits in the assembly.
-    pub(crate) fn sitting_unknown(&self) -> bool {
-        let elects =
-            self.case.head.processes.iter().any(|p| p.get_ref() == crate::process::election::NAME);
-        !elects && self.case.sitting().is_empty()
+    /// Whether the assembly is elected in the runs; else the sitting one counts.
+    #[must_use]
+    pub fn elects(&self) -> bool {
+        self.processes.iter().any(|p| p.name() == crate::process::election::NAME)
+    }
+
+    /// The election that makes the assembly of the runs: the coming one, or the last whose result is known.
+    #[must_use]
+    pub fn election_day(&self) -> Option<Date> {
+        match (&self.case.contest, self.elects()) {
+            (Some(contest), true) => Some(*contest.date.get_ref()),
+            _ => (self.case.results.iter().filter(|r| r.district.is_none())).map(|r| r.date).max(),
+        }
     }
 
     /// Names for the people and places that luck is drawn for, one by one and in pairs.

@@ -51,19 +51,18 @@ impl std::fmt::Display for StepError {
 
 impl std::error::Error for StepError {}
 
-type Maker = fn(&Model<'_>) -> Result<Box<dyn Process>, Vec<Diagnostic>>;
+/// What a maker returns: the process, or none if it has nothing left to do.
+type Made = Result<Option<Box<dyn Process>>, Vec<Diagnostic>>;
+type Maker = fn(&Model<'_>) -> Made;
 
 /// All processes by name.
 pub const PROCESSES: &[(&str, Maker)] = &[
-    (election::NAME, |model| Ok(Box::new(election::Election::new(model)?))),
-    (formation::NAME, |model| Ok(Box::new(formation::Formation::new(model)?))),
+    (election::NAME, |model| Ok(election::Election::new(model)?.map(|p| Box::new(p) as _))),
+    (formation::NAME, |model| Ok(Some(Box::new(formation::Formation::new(model)?)))),
 ];
 
 /// The process of a name, with its parameters from the case.
-pub(crate) fn make(
-    name: &toml::Spanned<String>,
-    model: &Model<'_>,
-) -> Result<Box<dyn Process>, Vec<Diagnostic>> {
+pub(crate) fn make(name: &toml::Spanned<String>, model: &Model<'_>) -> Made {
     match PROCESSES.iter().find(|(known, _)| known == name.get_ref()) {
         Some((_, maker)) => maker(model),
         None => {

@@ -61,7 +61,7 @@ impl Model<'_> {
     /// The world on the as-of date, with the beliefs of a run.
     fn world(&self, luck: Luck) -> World {
         let mut assembly = Tracked::default();
-        if !self.processes.iter().any(|p| p.name() == crate::process::election::NAME) {
+        if !self.elects() {
             assembly.set(self.sitting(), None);
         }
         World {
@@ -77,8 +77,7 @@ impl Model<'_> {
     /// The sitting assembly as the one that forms the next government.
     fn sitting(&self) -> Option<Seats> {
         let sitting = self.case.sitting();
-        let elected =
-            self.case.results.iter().filter(|r| r.district.is_none()).map(|r| r.date).max();
+        let elected = self.election_day();
         let mut seats = Seats { lists: vec![0; self.lists.len()], elected, ..Seats::default() };
         for (id, held) in &sitting {
             if let Some(list) = self.list(id) {

@@ -171,3 +171,29 @@ fn a_patrons_threat_costs_its_target_the_office() {
         }
     }
 }
+
+#[test]
+fn once_the_result_is_known_the_election_is_not_held_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let patch = dir.path().join("count.toml");
+    let rows = [("reds", 9), ("blues", 8), ("greens", 5), ("harbour", 3)].map(|(list, seats)| {
+        format!(
+            "[[add]]\nkind = \"result\"\nentry = {{ election = \"2031\", date = 2031-03-16, list = \"{list}\", seats = {seats}, source = \"late\" }}\n"
+        )
+    });
+    std::fs::write(&patch, rows.concat()).unwrap();
+    let folder = folder().with_scenario(patch.to_str().unwrap()).unwrap();
+    let on = |day| folder.build(Some(day)).case.unwrap();
+    let before = on(jiff::civil::date(2031, 3, 1));
+    assert!(Model::new(&before).unwrap().elects(), "the count is not known yet");
+    let held = on(jiff::civil::date(2031, 3, 18));
+    let findings = Model::new(&held).unwrap_err();
+    assert!(findings[0].message.contains("its result is not known"), "{findings:?}");
+    let after = on(jiff::civil::date(2031, 3, 25));
+    let model = Model::new(&after).unwrap();
+    assert!(!model.elects());
+    let runs = model.ensemble(7, 0, 200, &|_| {}).unwrap();
+    assert!(runs.outcomes.iter().all(|o| o.seats[..4] == [9, 8, 5, 3]));
+    let days: std::collections::BTreeSet<_> = runs.outcomes.iter().map(|o| o.days).collect();
+    assert!(days.len() > 20, "forming a government is still open");
+}

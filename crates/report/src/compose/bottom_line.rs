@@ -25,10 +25,13 @@ fn seats(findings: &Findings<'_>, notes: &mut Notes<'_>, top: &ListSeats) -> Tex
     let name = case.actor(&top.list).map_or(top.label.as_str(), |a| a.name.as_str());
     let note = seats_note(notes, findings, top);
     let held = numbers::about(top.seats.median, top.seats.low, top.seats.high);
-    let range = numbers::range(top.seats.low, top.seats.high);
+    let range = match top.seats.low < top.seats.high {
+        true => format!(" ({})", numbers::range(top.seats.low, top.seats.high)),
+        false => String::new(),
+    };
     let majority = case.assembly.as_ref().map_or(0, |a| *a.majority.get_ref());
     let all = case.assembly.as_ref().map_or(0, |a| *a.seats.get_ref());
-    let text = match case.contest.is_some() {
+    let text = match findings.model.elects() {
         true => {
             let first = judge(
                 findings.lexicon,
@@ -41,7 +44,7 @@ fn seats(findings: &Findings<'_>, notes: &mut Notes<'_>, top: &ListSeats) -> Tex
         }
         false => Text::new().name(words::start(name)).plain(" holds most seats, "),
     };
-    let text = text.number(format!("{held} of {all} ({range})"), note);
+    let text = text.number(format!("{held} of {all}{range}"), note);
     match top.seats.high < f64::from(majority) {
         true => text.plain(format!(", far from the {majority} it takes to govern alone.")),
         false => text.plain(format!("; {majority} make a majority.")),

@@ -15,7 +15,7 @@ const LEAST: usize = 30;
 pub(super) fn write(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Indicator> {
     let case = findings.model.case;
     let runs = &findings.ensemble.outcomes;
-    let elected = case.contest.as_ref().map(|c| *c.date.get_ref());
+    let elected = findings.model.election_day();
     let mut found: Vec<(f64, Indicator)> = Vec::new();
     // The last step is the outcome itself.
     let steps = case.stages.len().saturating_sub(1);

@@ -101,7 +101,7 @@ fn judgement(
 
 fn largest(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
     let case = findings.model.case;
-    case.contest.as_ref()?;
+    findings.model.elects().then_some(())?;
     let top = findings.summary.lists.first()?;
     let name = case.actor(&top.list)?.name.clone();
     let note = seats_note(notes, findings, top);

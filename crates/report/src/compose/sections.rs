@@ -23,7 +23,7 @@ pub(super) fn write(
     notes: &mut Notes<'_>,
 ) -> Result<Vec<Section>, PictureError> {
     let mut all = vec![sway(findings, notes)?];
-    if findings.model.case.contest.is_some() {
+    if findings.model.elects() {
         all.push(election(findings, notes)?);
     }
     all.push(government(findings, notes)?);

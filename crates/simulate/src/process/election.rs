@@ -78,11 +78,11 @@ struct Mood {
 }
 
 impl Election {
-    /// The election of a model's case.
+    /// The election of a model's case; none if it was held by the as-of date and its result is known.
     ///
     /// # Errors
     /// What the case lacks for it.
-    pub fn new(model: &Model<'_>) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
         let mut parameters = Parameters::of(case, NAME);
         let (national_swing, district_swing, turnout_swing) = (
@@ -100,14 +100,15 @@ impl Election {
             return Err(lacking("the case has no [contest] known on this date", "add [contest]"));
         };
         if *contest.date.get_ref() <= model.start {
-            let message = format!(
-                "election day {} is not after the as-of date {}",
-                contest.date.get_ref(),
-                model.start
-            );
-            let fault = Diagnostic::error("process", contest.date.span(), message);
+            let day = contest.date.get_ref();
+            if case.results.iter().any(|r| r.date == *day && r.district.is_none()) {
+                // It was held and its result is known: that assembly sits.
+                return Ok(None);
+            }
+            let message = format!("the election of {day} was held, but its result is not known");
             return Err(vec![
-                fault.hint("take \"election\" out of processes: the last result then counts"),
+                Diagnostic::error("process", contest.date.span(), message)
+                    .hint("add national rows to result.csv, or take an earlier as-of date"),
             ]);
         }
         let law = case.laws.iter().find(|l| l.id.get_ref() == contest.law.get_ref());
@@ -159,7 +160,7 @@ impl Election {
                 Some(Absent { list, abstain: e.abstain.as_ref()?.id, transfers })
             })
             .collect();
-        Ok(Self {
+        Ok(Some(Self {
             date: *contest.date.get_ref(),
             allocation: Allocation::of(law).map_err(|fault| vec![*fault])?,
             threshold: law.threshold.as_ref().map_or(0.0, |t| *t.get_ref()),
@@ -174,7 +175,7 @@ impl Election {
             reserved: (case.reserved.iter())
                 .filter_map(|r| Some((list_of(&r.list)?, *r.seats.get_ref())))
                 .collect(),
-        })
+        }))
     }
 
     fn mood(&self, model: &Model<'_>, world: &World, luck: Luck, journal: &Journal) -> Mood {

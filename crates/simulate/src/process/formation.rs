@@ -174,7 +174,7 @@ impl Formation {
                 "add [[stage]] of kind \"nominate\" and, last, \"confidence\", and [[candidate]]";
             return Err(lacking("it needs stages and candidates", hint));
         }
-        if model.sitting_unknown() {
+        if model.election_day().is_none() {
             let hint = "add \"election\" to processes, or rows to result.csv";
             return Err(lacking("nobody knows who sits in the assembly", hint));
         }
