@@ -22,15 +22,23 @@ fn case(name: &str) -> Case {
     folder(name).build(None).case.unwrap_or_else(|| panic!("{name} has faults: run check"))
 }
 
-const CASES: [&str; 2] = ["toyland", "iraq"];
+/// The cases that come with the project.
+fn cases() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases");
+    let listing = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> =
+        listing.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    names
+}
 
-#[divan::bench(args = CASES)]
+#[divan::bench(args = cases())]
 fn load_a_case(bencher: divan::Bencher<'_, '_>, name: &str) {
     let folder = folder(name);
     bencher.bench(|| folder.build(None));
 }
 
-#[divan::bench(args = CASES)]
+#[divan::bench(args = cases())]
 fn a_whole_run(bencher: divan::Bencher<'_, '_>, name: &str) {
     let case = case(name);
     let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:?}"));
@@ -41,7 +49,7 @@ fn a_whole_run(bencher: divan::Bencher<'_, '_>, name: &str) {
     });
 }
 
-#[divan::bench(args = CASES)]
+#[divan::bench(args = cases())]
 fn the_election_of_a_run(bencher: divan::Bencher<'_, '_>, name: &str) {
     let case = case(name);
     let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:?}"));
@@ -52,7 +60,7 @@ fn the_election_of_a_run(bencher: divan::Bencher<'_, '_>, name: &str) {
     });
 }
 
-#[divan::bench(args = CASES)]
+#[divan::bench(args = cases())]
 fn the_tie_network(bencher: divan::Bencher<'_, '_>, name: &str) {
     let case = case(name);
     let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:?}"));
@@ -60,7 +68,7 @@ fn the_tie_network(bencher: divan::Bencher<'_, '_>, name: &str) {
     bencher.bench(|| Influence::solve(&model.network, &drawn));
 }
 
-#[divan::bench(args = CASES)]
+#[divan::bench(args = cases())]
 fn the_draw_of_all_beliefs(bencher: divan::Bencher<'_, '_>, name: &str) {
     let case = case(name);
     let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:?}"));
