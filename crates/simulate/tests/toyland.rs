@@ -197,3 +197,56 @@ fn once_the_result_is_known_the_election_is_not_held_again() {
     let days: std::collections::BTreeSet<_> = runs.outcomes.iter().map(|o| o.days).collect();
     assert!(days.len() > 20, "forming a government is still open");
 }
+
+#[test]
+fn extreme_inputs_end_in_a_clear_error_or_a_sane_result() {
+    let base = folder();
+    let patches: &[&[&str]] = &[
+        &["contest.turnout=0"],
+        &["contest.turnout=1"],
+        &["contest.electorate=1"],
+        &["process.election.national_swing=0", "process.election.district_swing=0"],
+        &["process.election.national_swing=50"],
+        &["prior.hill:reds.share=0", "prior.hill:blues.share=0", "prior.hill:greens.share=0"],
+        &["district.hill.fringe=1", "district.hill.fringe_lists=1000"],
+        &["district.hill.fringe_lists=0"],
+        &["district.hill.seats=0", "assembly.seats=14", "assembly.majority=8"],
+        &["process.formation.discipline=0"],
+        &["process.formation.attendance=0"],
+        &["process.formation.agreement=0"],
+        &["process.formation.retry_days=0", "process.formation.defection=1"],
+        &["process.formation.coalition_precision=1e6"],
+        &["process.formation.nominee_precision=0"],
+        &["membership.reds>hill-front.cohesion=1", "membership.blues>hill-front.cohesion=1"],
+        &["assembly.majority=25"],
+        &["case.until=9999-12-31"],
+        &["case.until=2031-03-02"],
+        &["stage.count.days=10000"],
+        &["actor.guard.autonomy=1e-6"],
+        &["channels.security=1000"],
+    ];
+    for patch in patches {
+        let folder = patch.iter().fold(base.clone(), |folder, set| folder.with_set(set));
+        let found = folder.build(None);
+        let Some(case) = found.case else {
+            assert!(found.errors() > 0, "{patch:?}: no case and no reason");
+            continue;
+        };
+        let model = match Model::new(&case) {
+            Ok(model) => model,
+            Err(findings) => {
+                assert!(!findings.is_empty(), "{patch:?}");
+                continue;
+            }
+        };
+        for run in 0..40 {
+            let Ok(outcome) = model.run(3, run) else { continue };
+            assert!(outcome.shares.iter().all(|s| s.is_finite()), "{patch:?}");
+            assert!(outcome.turnout.is_finite(), "{patch:?}");
+            let coalition = (0..outcome.seats.len()).filter(|l| outcome.coalition >> l & 1 == 1);
+            let held: u32 = coalition.map(|l| u32::from(outcome.seats[l])).sum();
+            let needed = case.stages.last().unwrap().threshold.unwrap();
+            assert!(outcome.days.is_none() || held >= needed, "{patch:?}: {outcome:?}");
+        }
+    }
+}

@@ -46,6 +46,9 @@ const DROP: Name = Name::new("formation/drops a threatened nominee");
 const LEAVE: Name = Name::new("formation/leaves over the nominee");
 const VACANT: Name = Name::new("formation/post left empty");
 
+/// The most candidates a case may have: outcomes keep a nominee in one byte.
+const MOST_CANDIDATES: usize = 250;
+
 /// Forming a government as a process.
 #[derive(Debug)]
 pub struct Formation {
@@ -173,6 +176,10 @@ impl Formation {
             let hint =
                 "add [[stage]] of kind \"nominate\" and, last, \"confidence\", and [[candidate]]";
             return Err(lacking("it needs stages and candidates", hint));
+        }
+        if case.candidates.len() > MOST_CANDIDATES {
+            let what = format!("it has {} candidates", case.candidates.len());
+            return Err(lacking(&what, "leave those out whom nobody considers"));
         }
         if model.election_day().is_none() {
             let hint = "add \"election\" to processes, or rows to result.csv";
