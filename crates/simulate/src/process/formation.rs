@@ -16,21 +16,23 @@
 //!
 //! Reads the assembly, the tie network, candidates, preferences, positions; changes the formation.
 
-use case::Diagnostic;
 use case::institution::StageKind;
 use jiff::civil::Date;
 
 use crate::journal::{Journal, Tracked};
 use crate::luck::{Luck, Name, Who};
-use crate::model::{ActorId, BeliefId, ListId, Model, Parameters};
+use crate::model::{ActorId, ListId, Model};
 use crate::process::{Process, StepError};
 use crate::world::{Seats, World};
 
 pub mod attitude;
 pub mod partners;
+mod parts;
 mod posts;
 mod turn;
 
+pub use parts::Formation;
+use parts::Stage;
 use turn::{Turn, later};
 
 /// The name of the process.
@@ -46,221 +48,7 @@ const DROP: Name = Name::new("formation/drops a threatened nominee");
 const LEAVE: Name = Name::new("formation/leaves over the nominee");
 const VACANT: Name = Name::new("formation/post left empty");
 
-/// The most candidates a case may have: outcomes keep a nominee in one byte.
-const MOST_CANDIDATES: usize = 250;
-
-/// Forming a government as a process.
-#[derive(Debug)]
-pub struct Formation {
-    pub(crate) parameters: Beliefs,
-    stages: Vec<Stage>,
-    members: Vec<Member>,
-    offices: Vec<Office>,
-    pub(crate) candidates: Vec<Candidate>,
-    pub(crate) preferences: Vec<Preference>,
-    pub(crate) majority: u32,
-    pub(crate) seats: u32,
-    pub(crate) government: Option<ActorId>,
-    /// The community of each list, as a place among the communities of the case.
-    pub(crate) community: Vec<Option<usize>>,
-    pub(crate) communities: Vec<String>,
-}
-
-/// The beliefs that are this process's parameters.
-#[derive(Debug)]
-pub(crate) struct Beliefs {
-    pub nominee_precision: BeliefId,
-    pub coalition_precision: BeliefId,
-    pub own_candidate: BeliefId,
-    pub incumbent_burden: BeliefId,
-    pub fatigue: BeliefId,
-    pub veto_hold: BeliefId,
-    pub surplus_cost: BeliefId,
-    pub distance_cost: BeliefId,
-    pub tie_gain: BeliefId,
-    pub inclusion: BeliefId,
-    pub discipline: BeliefId,
-    pub attendance: BeliefId,
-    pub obstruction: BeliefId,
-    pub defection: BeliefId,
-    pub agreement: BeliefId,
-    pub retry_days: BeliefId,
-}
-
-#[derive(Debug)]
-struct Stage {
-    name: String,
-    kind: StageKind,
-    days: BeliefId,
-    threshold: u32,
-    quorum: u32,
-    runoff: bool,
-}
-
-#[derive(Debug)]
-struct Member {
-    list: ListId,
-    umbrella: ActorId,
-    cohesion: BeliefId,
-}
-
-#[derive(Debug)]
-struct Office {
-    who: Who,
-    points: BeliefId,
-    vacancy: Option<BeliefId>,
-    custom: Option<usize>,
-    ministry: bool,
-    head: bool,
-}
-
-/// Somebody who may be named.
-#[derive(Debug)]
-pub(crate) struct Candidate {
-    pub who: Who,
-    pub name: String,
-    pub list: Option<ListId>,
-    pub incumbent: bool,
-    pub appeal: BeliefId,
-}
-
-/// What an actor thinks of a candidate.
-#[derive(Debug)]
-pub(crate) struct Preference {
-    pub actor: ActorId,
-    pub candidate: usize,
-    pub value: BeliefId,
-    pub threat: Option<BeliefId>,
-}
-
 impl Formation {
-    /// The forming of a government in a model's case.
-    ///
-    /// # Errors
-    /// What the case lacks for it.
-    pub fn new(model: &Model<'_>) -> Result<Self, Vec<Diagnostic>> {
-        let case = model.case;
-        let mut p = Parameters::of(case, NAME);
-        let parameters = Beliefs {
-            nominee_precision: p.get("nominee_precision"),
-            coalition_precision: p.get("coalition_precision"),
-            own_candidate: p.get("own_candidate"),
-            incumbent_burden: p.get("incumbent_burden"),
-            fatigue: p.get("fatigue"),
-            veto_hold: p.get("veto_hold"),
-            surplus_cost: p.get("surplus_cost"),
-            distance_cost: p.get("distance_cost"),
-            tie_gain: p.get("tie_gain"),
-            inclusion: p.get("inclusion"),
-            discipline: p.get("discipline"),
-            attendance: p.get("attendance"),
-            obstruction: p.get("obstruction"),
-            defection: p.get("defection"),
-            agreement: p.get("agreement"),
-            retry_days: p.get("retry_days"),
-        };
-        p.finish(case)?;
-        let lacking = |what: &str, hint: &str| {
-            let spot = case.head.processes.last().map_or(0..0, crate::model::toml_span);
-            let message = format!("no government can be formed: {what}");
-            vec![Diagnostic::error("process", spot, message).hint(hint)]
-        };
-        let Some(assembly) = &case.assembly else {
-            return Err(lacking("the case has no [assembly]", "add [assembly]"));
-        };
-        let kinds: Vec<StageKind> = case.stages.iter().map(|s| s.kind).collect();
-        if kinds.last() != Some(&StageKind::Confidence)
-            || !kinds.contains(&StageKind::Nominate)
-            || case.candidates.is_empty()
-        {
-            let hint =
-                "add [[stage]] of kind \"nominate\" and, last, \"confidence\", and [[candidate]]";
-            return Err(lacking("it needs stages and candidates", hint));
-        }
-        if case.candidates.len() > MOST_CANDIDATES {
-            let what = format!("it has {} candidates", case.candidates.len());
-            return Err(lacking(&what, "leave those out whom nobody considers"));
-        }
-        if model.election_day().is_none() {
-            let hint = "add \"election\" to processes, or rows to result.csv";
-            return Err(lacking("nobody knows who sits in the assembly", hint));
-        }
-        let (seats, majority) = (*assembly.seats.get_ref(), *assembly.majority.get_ref());
-        let actor = |id: &toml::Spanned<String>| case.actor_index(id.get_ref());
-        let mut communities: Vec<String> =
-            case.actors.iter().filter_map(|a| a.community.clone()).collect();
-        communities.sort();
-        communities.dedup();
-        let community_of =
-            |name: &Option<String>| communities.iter().position(|c| Some(c) == name.as_ref());
-        let head = case
-            .stages
-            .iter()
-            .find(|s| s.kind == StageKind::Confidence)
-            .and_then(|s| s.office.as_ref())
-            .map(|o| o.get_ref().as_str());
-        Ok(Self {
-            parameters,
-            stages: (case.stages.iter())
-                .map(|s| Stage {
-                    name: s.name.clone(),
-                    kind: s.kind,
-                    days: s.days.id,
-                    threshold: s.threshold.unwrap_or(majority),
-                    quorum: s.quorum.unwrap_or(majority),
-                    runoff: s.runoff,
-                })
-                .collect(),
-            members: (case.memberships.iter())
-                .filter_map(|m| {
-                    let list = model.list(m.actor.get_ref())?;
-                    Some(Member { list, umbrella: actor(&m.bloc)?, cohesion: m.cohesion.id })
-                })
-                .collect(),
-            offices: (case.offices.iter())
-                .map(|o| Office {
-                    who: Who::new(o.id.get_ref()),
-                    points: o.points.id,
-                    vacancy: o.vacancy.as_ref().map(|v| v.id),
-                    custom: community_of(&o.custom),
-                    ministry: o.ministry,
-                    head: Some(o.id.get_ref().as_str()) == head,
-                })
-                .collect(),
-            candidates: (case.candidates.iter())
-                .map(|c| Candidate {
-                    who: Who::new(c.id.get_ref()),
-                    name: c.name.clone(),
-                    list: c.list.as_ref().and_then(|l| model.list(l.get_ref())),
-                    incumbent: c.incumbent,
-                    appeal: c.appeal.id,
-                })
-                .collect(),
-            preferences: (case.preferences.iter())
-                .filter_map(|p| {
-                    let candidate = case
-                        .candidates
-                        .iter()
-                        .position(|c| c.id.get_ref() == p.candidate.get_ref())?;
-                    let threat = p.threat.as_ref().map(|t| t.id);
-                    Some(Preference {
-                        actor: actor(&p.actor)?,
-                        candidate,
-                        value: p.value.id,
-                        threat,
-                    })
-                })
-                .collect(),
-            majority,
-            seats,
-            government: actor(&case.head.state),
-            community: (model.lists.iter())
-                .map(|a| community_of(&case.actors[*a].community))
-                .collect(),
-            communities,
-        })
-    }
-
     /// The share of the bloc's or coalition's seats that each of its lists holds.
     fn shares(lists: &[ListId], seats: &Seats) -> Vec<(ListId, f64)> {
         let all: u32 = lists.iter().map(|l| seats.lists[*l]).sum();

@@ -1,0 +1,224 @@
+//! What forming a government is made of: its parameters, and the case's rules and people by their places.
+
+use case::Diagnostic;
+use case::institution::StageKind;
+
+use super::NAME;
+use crate::luck::Who;
+use crate::model::{ActorId, BeliefId, ListId, Model, Parameters};
+
+/// The most candidates a case may have: outcomes keep a nominee in one byte.
+const MOST_CANDIDATES: usize = 250;
+
+/// Forming a government as a process.
+#[derive(Debug)]
+pub struct Formation {
+    pub(super) parameters: Beliefs,
+    pub(super) stages: Vec<Stage>,
+    pub(super) members: Vec<Member>,
+    pub(super) offices: Vec<Office>,
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) preferences: Vec<Preference>,
+    pub(super) majority: u32,
+    pub(super) seats: u32,
+    pub(super) government: Option<ActorId>,
+    /// The community of each list, as a place among the communities of the case.
+    pub(super) community: Vec<Option<usize>>,
+    pub(super) communities: Vec<String>,
+}
+
+/// The beliefs that are this process's parameters.
+#[derive(Debug)]
+pub(super) struct Beliefs {
+    pub nominee_precision: BeliefId,
+    pub coalition_precision: BeliefId,
+    pub own_candidate: BeliefId,
+    pub incumbent_burden: BeliefId,
+    pub fatigue: BeliefId,
+    pub veto_hold: BeliefId,
+    pub surplus_cost: BeliefId,
+    pub distance_cost: BeliefId,
+    pub tie_gain: BeliefId,
+    pub inclusion: BeliefId,
+    pub discipline: BeliefId,
+    pub attendance: BeliefId,
+    pub obstruction: BeliefId,
+    pub defection: BeliefId,
+    pub agreement: BeliefId,
+    pub retry_days: BeliefId,
+}
+
+#[derive(Debug)]
+pub(super) struct Stage {
+    pub name: String,
+    pub kind: StageKind,
+    pub days: BeliefId,
+    pub threshold: u32,
+    pub quorum: u32,
+    pub runoff: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Member {
+    pub list: ListId,
+    pub umbrella: ActorId,
+    pub cohesion: BeliefId,
+}
+
+#[derive(Debug)]
+pub(super) struct Office {
+    pub who: Who,
+    pub points: BeliefId,
+    pub vacancy: Option<BeliefId>,
+    pub custom: Option<usize>,
+    pub ministry: bool,
+    pub head: bool,
+}
+
+/// Somebody who may be named.
+#[derive(Debug)]
+pub(super) struct Candidate {
+    pub who: Who,
+    pub name: String,
+    pub list: Option<ListId>,
+    pub incumbent: bool,
+    pub appeal: BeliefId,
+}
+
+/// What an actor thinks of a candidate.
+#[derive(Debug)]
+pub(super) struct Preference {
+    pub actor: ActorId,
+    pub candidate: usize,
+    pub value: BeliefId,
+    pub threat: Option<BeliefId>,
+}
+
+impl Formation {
+    /// The forming of a government in a model's case.
+    ///
+    /// # Errors
+    /// What the case lacks for it.
+    pub fn new(model: &Model<'_>) -> Result<Self, Vec<Diagnostic>> {
+        let case = model.case;
+        let mut p = Parameters::of(case, NAME);
+        let parameters = Beliefs {
+            nominee_precision: p.get("nominee_precision"),
+            coalition_precision: p.get("coalition_precision"),
+            own_candidate: p.get("own_candidate"),
+            incumbent_burden: p.get("incumbent_burden"),
+            fatigue: p.get("fatigue"),
+            veto_hold: p.get("veto_hold"),
+            surplus_cost: p.get("surplus_cost"),
+            distance_cost: p.get("distance_cost"),
+            tie_gain: p.get("tie_gain"),
+            inclusion: p.get("inclusion"),
+            discipline: p.get("discipline"),
+            attendance: p.get("attendance"),
+            obstruction: p.get("obstruction"),
+            defection: p.get("defection"),
+            agreement: p.get("agreement"),
+            retry_days: p.get("retry_days"),
+        };
+        p.finish(case)?;
+        let lacking = |what: &str, hint: &str| {
+            let spot = case.head.processes.last().map_or(0..0, crate::model::toml_span);
+            let message = format!("no government can be formed: {what}");
+            vec![Diagnostic::error("process", spot, message).hint(hint)]
+        };
+        let Some(assembly) = &case.assembly else {
+            return Err(lacking("the case has no [assembly]", "add [assembly]"));
+        };
+        let kinds: Vec<StageKind> = case.stages.iter().map(|s| s.kind).collect();
+        if kinds.last() != Some(&StageKind::Confidence)
+            || !kinds.contains(&StageKind::Nominate)
+            || case.candidates.is_empty()
+        {
+            let hint =
+                "add [[stage]] of kind \"nominate\" and, last, \"confidence\", and [[candidate]]";
+            return Err(lacking("it needs stages and candidates", hint));
+        }
+        if case.candidates.len() > MOST_CANDIDATES {
+            let what = format!("it has {} candidates", case.candidates.len());
+            return Err(lacking(&what, "leave those out whom nobody considers"));
+        }
+        if model.election_day().is_none() {
+            let hint = "add \"election\" to processes, or rows to result.csv";
+            return Err(lacking("nobody knows who sits in the assembly", hint));
+        }
+        let (seats, majority) = (*assembly.seats.get_ref(), *assembly.majority.get_ref());
+        let actor = |id: &toml::Spanned<String>| case.actor_index(id.get_ref());
+        let mut communities: Vec<String> =
+            case.actors.iter().filter_map(|a| a.community.clone()).collect();
+        communities.sort();
+        communities.dedup();
+        let community_of =
+            |name: &Option<String>| communities.iter().position(|c| Some(c) == name.as_ref());
+        let head = case
+            .stages
+            .iter()
+            .find(|s| s.kind == StageKind::Confidence)
+            .and_then(|s| s.office.as_ref())
+            .map(|o| o.get_ref().as_str());
+        Ok(Self {
+            parameters,
+            stages: (case.stages.iter())
+                .map(|s| Stage {
+                    name: s.name.clone(),
+                    kind: s.kind,
+                    days: s.days.id,
+                    threshold: s.threshold.unwrap_or(majority),
+                    quorum: s.quorum.unwrap_or(majority),
+                    runoff: s.runoff,
+                })
+                .collect(),
+            members: (case.memberships.iter())
+                .filter_map(|m| {
+                    let list = model.list(m.actor.get_ref())?;
+                    Some(Member { list, umbrella: actor(&m.bloc)?, cohesion: m.cohesion.id })
+                })
+                .collect(),
+            offices: (case.offices.iter())
+                .map(|o| Office {
+                    who: Who::new(o.id.get_ref()),
+                    points: o.points.id,
+                    vacancy: o.vacancy.as_ref().map(|v| v.id),
+                    custom: community_of(&o.custom),
+                    ministry: o.ministry,
+                    head: Some(o.id.get_ref().as_str()) == head,
+                })
+                .collect(),
+            candidates: (case.candidates.iter())
+                .map(|c| Candidate {
+                    who: Who::new(c.id.get_ref()),
+                    name: c.name.clone(),
+                    list: c.list.as_ref().and_then(|l| model.list(l.get_ref())),
+                    incumbent: c.incumbent,
+                    appeal: c.appeal.id,
+                })
+                .collect(),
+            preferences: (case.preferences.iter())
+                .filter_map(|p| {
+                    let candidate = case
+                        .candidates
+                        .iter()
+                        .position(|c| c.id.get_ref() == p.candidate.get_ref())?;
+                    let threat = p.threat.as_ref().map(|t| t.id);
+                    Some(Preference {
+                        actor: actor(&p.actor)?,
+                        candidate,
+                        value: p.value.id,
+                        threat,
+                    })
+                })
+                .collect(),
+            majority,
+            seats,
+            government: actor(&case.head.state),
+            community: (model.lists.iter())
+                .map(|a| community_of(&case.actors[*a].community))
+                .collect(),
+            communities,
+        })
+    }
+}
