@@ -24,7 +24,8 @@ pub fn output(needs: &[Vec<f64>], demand: &[f64]) -> Result<Vec<f64>, Fault> {
         let line = |i: usize| -> Vec<f64> {
             (0..n).map(|j| f64::from(u8::from(i == j)) - needs[i][j]).collect()
         };
-        crate::linear::solve((0..n).map(line).collect(), right)
+        let table: Vec<Vec<f64>> = (0..n).map(line).collect();
+        crate::linear::solve(&table, right)
     };
     // Sectors that can meet a little demand for everything at once can meet any.
     let able = system(vec![1.0; n]).is_some_and(|x| x.iter().all(|x| *x >= 1.0 - 1e-9));
@@ -81,7 +82,8 @@ pub fn inoperability(depends: &[Vec<f64>], disturbance: &[f64]) -> Result<Vec<f6
             (0..n).map(free).collect()
         };
         let right = (0..n).map(|i| if q[i] < 1.0 { disturbance[i] } else { 1.0 }).collect();
-        let solved = crate::linear::solve((0..n).map(line).collect(), right);
+        let table: Vec<Vec<f64>> = (0..n).map(line).collect();
+        let solved = crate::linear::solve(&table, right);
         let sound = |s: &Vec<f64>| s.iter().all(|s| (-1e-9..=1.0 + 1e-12).contains(s));
         if let Some(solved) = solved.filter(sound) {
             return Ok(solved.into_iter().map(|q| q.clamp(0.0, 1.0)).collect());

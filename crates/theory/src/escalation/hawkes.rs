@@ -62,9 +62,9 @@ impl Hawkes {
         };
         let matrix: Vec<Vec<f64>> = (0..kinds).map(row).collect();
         // Raised by a hair in all kinds, a process that dies out has positive rates throughout.
-        let raised = crate::linear::solve(matrix.clone(), vec![1.0; kinds]);
+        let raised = crate::linear::solve(&matrix, vec![1.0; kinds]);
         let dies_out = raised.is_some_and(|rates| rates.iter().all(|r| *r > 0.0));
-        Ok(if dies_out { crate::linear::solve(matrix, self.background.clone()) } else { None })
+        Ok(if dies_out { crate::linear::solve(&matrix, self.background.clone()) } else { None })
     }
 
     /// Events from time zero to `until`, by thinning.
