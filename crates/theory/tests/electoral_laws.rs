@@ -11,7 +11,7 @@ use theory::electoral::law::{Formula, Law};
 use theory::electoral::open_list::{Opening, ranking};
 use theory::electoral::plurality::most_votes;
 use theory::electoral::reserved::{Reservation, reserved_seats};
-use theory::electoral::sntv::{Slate, candidate_votes, sntv_by_slates, sure_seats};
+use theory::electoral::sntv::{Slate, candidate_votes, managed_seats, sntv_by_slates, sure_seats};
 use theory::electoral::stv::{Ranking, single_transferable_vote};
 use theory::electoral::tie::Ties;
 use theory::electoral::womens_quota::{Candidate, apply_womens_quota};
@@ -45,6 +45,46 @@ proptest! {
         let won = sntv_by_slates(&slates, seats, Ties::WrittenOrder).unwrap();
         let exact = u128::from(votes) / u128::from(sure) * (u128::from(seats) + 1 - u128::from(sure));
         prop_assert!(won[0] == sure || exact <= u128::from(total - votes));
+    }
+
+    /// Nominating and spreading the same votes otherwise never beats even division among the right
+    /// number, and that division wins what is promised. Rivals stand first, so they win every lot.
+    #[test]
+    fn no_way_of_spreading_votes_beats_the_best_management(
+        votes in 1_u64..100_000, seats in 1_u32..9,
+        rivals in prop::collection::vec(1_u64..60_000, 1..20),
+        candidates in 1_u32..15, evenness in 0.0_f64..=1.0
+    ) {
+        let won = |candidates, evenness| {
+            let mut slates: Vec<Slate> =
+                rivals.iter().map(|v| Slate { votes: *v, candidates: 1, evenness: 1.0 }).collect();
+            slates.push(Slate { votes, candidates, evenness });
+            sntv_by_slates(&slates, seats, Ties::WrittenOrder).unwrap()[rivals.len()]
+        };
+        let best = managed_seats(votes, &rivals, seats);
+        prop_assert!(best <= seats);
+        prop_assert!(won(candidates, evenness) <= best);
+        prop_assert!(best == 0 || won(best, 1.0) == best);
+    }
+
+    /// With no more candidates than even division elects, spreading votes more evenly costs no
+    /// seat. Rivals have a vote fewer the second time, which is all that rounding can matter.
+    #[test]
+    fn better_vote_management_never_costs_seats(
+        votes in 1_u64..100_000, seats in 1_u32..9, fewer in 0_u32..8,
+        rivals in prop::collection::vec(1_u64..60_000, 1..20),
+        one in 0.0_f64..=1.0, other in 0.0_f64..=1.0
+    ) {
+        let most = managed_seats(votes, &rivals, seats);
+        prop_assume!(most > 0);
+        let candidates = most - fewer % most;
+        let won = |evenness, off: u64| {
+            let mut slates = vec![Slate { votes, candidates, evenness }];
+            slates.extend(rivals.iter().map(|v| Slate { votes: v - off, candidates: 1, evenness: 1.0 }));
+            sntv_by_slates(&slates, seats, Ties::WrittenOrder).unwrap()[0]
+        };
+        prop_assert!(won(one.min(other), 0) <= won(one.max(other), 1));
+        prop_assert!(won(one, 0) <= won(1.0, 0));
     }
 
     #[test]

@@ -20,6 +20,8 @@ mod influence;
 mod inputs;
 #[path = "reproduce/opinion.rs"]
 mod opinion;
+#[path = "reproduce/persons.rs"]
+mod persons;
 #[path = "reproduce/power.rs"]
 mod power;
 #[path = "reproduce/score.rs"]
@@ -45,6 +47,9 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
         "compensatory" => electoral::compensatory(&inputs),
         "stv" => electoral::stv(&inputs),
         "largest_remainder" => electoral::largest_remainder(&inputs),
+        "sntv" | "block_vote" | "open_list" | "womens_quota" | "reserved_seats" => {
+            persons::obtain(model, &inputs)
+        }
         "owen" => power::owen(&inputs),
         "composed_game" => power::composed_game(&inputs),
         "power_indices" => power::power_indices(&inputs),
@@ -54,6 +59,9 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
         "coalition_theories" => coalition::theories(&inputs),
         "baron_ferejohn" => coalition::baron_ferejohn(&inputs),
         "formation_delay" => coalition::formation_delay(&inputs),
+        "portfolio" => coalition::portfolio(&inputs),
+        "formateur" => coalition::formateur(&inputs),
+        "stated_utility" => coalition::stated_utility(&inputs),
         "expected_utility" | "exchange" | "nash" => bargaining::obtain(model, &inputs),
         "signalling" | "signalling_over_war_b" | "quantal" | "quantal_crisis" => {
             escalation::obtain(model, &inputs)
