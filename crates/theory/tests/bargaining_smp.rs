@@ -1,6 +1,8 @@
 //! The spatial model of politics: vectors of an independent implementation, and what must hold of
 //! any field of actors.
 
+mod wild;
+
 use std::path::PathBuf;
 
 use proptest::prelude::*;
@@ -160,7 +162,7 @@ proptest! {
 
     #[test]
     fn any_numbers_at_all_are_played_or_refused(
-        numbers in prop::collection::vec(any::<f64>(), 9),
+        numbers in prop::collection::vec(wild::real(), 9),
         issues in 0usize..3,
     ) {
         let field: Vec<Actor> = numbers

@@ -35,11 +35,12 @@ pub fn allocate(
     Ok(rows)
 }
 
-/// Each list's seats over all districts.
+/// Each list's seats over all districts; a sum too large for the type stays at its largest number.
 #[must_use]
 pub fn totals(rows: &[Vec<u32>]) -> Vec<u32> {
     let lists = rows.iter().map(Vec::len).max().unwrap_or(0);
-    (0..lists).map(|i| rows.iter().filter_map(|r| r.get(i)).sum()).collect()
+    let of = |i: usize| rows.iter().filter_map(move |r| r.get(i));
+    (0..lists).map(|i| of(i).fold(0_u32, |sum, s| sum.saturating_add(*s))).collect()
 }
 
 /// A list whose certified total cannot be reached from the districts at hand.

@@ -52,7 +52,8 @@ impl Matrix {
     /// One row; empty when out of range.
     #[must_use]
     pub fn row(&self, row: usize) -> &[f64] {
-        self.cells.get(row * self.size..(row + 1) * self.size).unwrap_or_default()
+        let from = row.min(self.size) * self.size;
+        self.cells.get(from..from + self.size).unwrap_or_default()
     }
 
     /// One cell; zero when out of range.
