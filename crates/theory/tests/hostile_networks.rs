@@ -179,7 +179,7 @@ proptest! {
     #[test]
     fn the_normal_distribution_and_beliefs_answer_anything(x in real(), y in real(), r in real(), n in any::<(u32, u32)>()) {
         let p = cumulative(x);
-        prop_assert!(p.is_nan() == x.is_nan() && !(p < 0.0 || p > 1.0));
+        prop_assert!(p.is_nan() == x.is_nan() && (p.is_nan() || (0.0..=1.0).contains(&p)));
         let _ = (density(x), bivariate(x, y, r));
         let belief = Belief { successes: x, failures: y };
         let _ = (belief.mean(), belief.sd(), belief.after(n.0, n.1).mean());
