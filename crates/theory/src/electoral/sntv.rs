@@ -29,7 +29,8 @@ pub struct Slate {
 /// [`ElectoralError::BadEvenness`] outside [0, 1]; [`ElectoralError::NoLists`] without candidates;
 /// [`ElectoralError::TooManyCandidates`].
 ///
-/// Reference: `cox1994` on strategy under SNTV; the geometric form is *Judged*.
+/// Reference: `cox1994` on strategy under SNTV; the geometric form is *Judged*. Checked by the
+/// property that votes add up and fall.
 pub fn candidate_votes(slate: Slate) -> Result<Vec<u64>, ElectoralError> {
     if !(0.0..=1.0).contains(&slate.evenness) {
         return Err(ElectoralError::BadEvenness);
