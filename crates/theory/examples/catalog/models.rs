@@ -12,6 +12,7 @@ fn files(model: &str) -> &'static [&'static str] {
         "law" => &["electoral/law", "electoral/threshold"],
         "districts" => &["electoral/districts"],
         "compensatory" => &["electoral/compensatory", "electoral/threshold"],
+        "needed_votes" => &["electoral/needed_votes"],
         "stv" => &["electoral/stv"],
         "sntv" => &["electoral/sntv", "electoral/plurality"],
         "block_vote" => &["electoral/block_vote"],
@@ -38,6 +39,7 @@ fn files(model: &str) -> &'static [&'static str] {
         "stated_utility" => &["coalition/utility", "coalition/quantal_choice"],
         "expected_utility" => &["bargaining/expected_utility"],
         "exchange" => &["bargaining/exchange"],
+        "compromise" => &["bargaining/weighted_mean", "bargaining/weighted_median"],
         "nash" => &["bargaining/nash"],
         "friedkin_johnsen" => &["influence/friedkin_johnsen"],
         "linked_issues" => &["influence/linked_issues"],
@@ -60,6 +62,7 @@ fn files(model: &str) -> &'static [&'static str] {
         "morris" => &["sensitivity/morris"],
         "prim" => &["sensitivity/prim"],
         "leontief" | "inoperability" | "bottleneck" => &["economy/leontief"],
+        "sanctions_score" => &["economy/sanctions"],
         "hegselmann_krause" => &["opinion/hegselmann_krause"],
         "deffuant" => &["opinion/deffuant"],
         "rally" => &["opinion/rally"],
@@ -110,8 +113,13 @@ pub fn page(all: &[Outcome]) -> Result<String, String> {
             .filter(|o| files(&o.entry.model).contains(&place.as_str()))
             .map(|o| format!("`{}`", o.entry.id))
             .collect();
-        let entries =
-            if entries.is_empty() { "property tests".to_owned() } else { entries.join(", ") };
+        let entries = if place.starts_with("bargaining/smp") {
+            "28 runs of the reference implementation (`crates/theory/tests/smp`)".to_owned()
+        } else if entries.is_empty() {
+            "property tests".to_owned()
+        } else {
+            entries.join(", ")
+        };
         writeln!(
             page,
             "| [{place}](../crates/theory/src/{place}.rs) | {} | {} | {entries} |",

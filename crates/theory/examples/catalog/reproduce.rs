@@ -45,6 +45,7 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
         "law" => electoral::law(&inputs),
         "districts" => electoral::districts(&inputs),
         "compensatory" => electoral::compensatory(&inputs),
+        "needed_votes" => electoral::needed(&inputs),
         "stv" => electoral::stv(&inputs),
         "largest_remainder" => electoral::largest_remainder(&inputs),
         "sntv" | "block_vote" | "open_list" | "womens_quota" | "reserved_seats" => {
@@ -62,7 +63,9 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
         "portfolio" => coalition::portfolio(&inputs),
         "formateur" => coalition::formateur(&inputs),
         "stated_utility" => coalition::stated_utility(&inputs),
-        "expected_utility" | "exchange" | "nash" => bargaining::obtain(model, &inputs),
+        "expected_utility" | "exchange" | "nash" | "compromise" => {
+            bargaining::obtain(model, &inputs)
+        }
         "signalling" | "signalling_over_war_b" | "quantal" | "quantal_crisis" => {
             escalation::obtain(model, &inputs)
         }
@@ -72,7 +75,9 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
         }
         "ranked_probability" | "ignorance" | "calibration" => score::obtain(model, &inputs),
         "sobol" | "morris" | "prim" => sensitivity::obtain(model, &inputs),
-        "leontief" | "inoperability" | "bottleneck" => economy::obtain(model, &inputs),
+        "leontief" | "inoperability" | "bottleneck" | "sanctions_score" => {
+            economy::obtain(model, &inputs)
+        }
         "hegselmann_krause" | "deffuant" | "rally" => opinion::obtain(model, &inputs),
         "balance" | "pn_centrality" => signed::obtain(model, &inputs),
         other => Err(format!("model \"{other}\" is unknown; add it to reproduce.rs")),
