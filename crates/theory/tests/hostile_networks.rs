@@ -62,6 +62,7 @@ proptest! {
         for law in &laws {
             let mut lot = |_: Level<'_>| drawn;
             let _ = allocate(&districts, law, Ties::Lot(&mut lot));
+            let _ = law.steps(&votes, total, seats.min(99), Ties::WrittenOrder);
             let _ = compensate(&votes, total, &held, seats, law, Ties::WrittenOrder);
         }
         let _ = totals(&[held.clone(), held.clone(), vec![u32::MAX; 3]]);
