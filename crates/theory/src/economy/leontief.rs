@@ -35,12 +35,21 @@ pub fn output(needs: &[Vec<f64>], demand: &[f64]) -> Result<Vec<f64>, Fault> {
     }
 }
 
+/// Rounds that [`rounds`] will follow; each is kept, and long before that nothing is left to pass on.
+pub const MOST_ROUNDS: usize = 10_000;
+
 /// The output needed directly, at the suppliers of suppliers, and so on: `d, A d, A^2 d, ...` up to
 /// `rounds` rounds. Their sum tends to [`output`].
 ///
-/// Errors: as [`output`]. Reference: `miller2009`. Checked as [`output`].
+/// Errors: as [`output`]; more than [`MOST_ROUNDS`] rounds. Reference: `miller2009`. Checked as
+/// [`output`].
 pub fn rounds(needs: &[Vec<f64>], demand: &[f64], rounds: usize) -> Result<Vec<Vec<f64>>, Fault> {
     output(needs, demand)?;
+    if rounds > MOST_ROUNDS {
+        let must = "at most 10,000";
+        let (name, value) = ("the number of rounds", rounds as f64);
+        return Err(Fault::Number { name, row: 0, column: 0, value, must });
+    }
     let mut each = vec![demand.to_vec()];
     for _ in 0..rounds {
         let last: &[f64] = each.last().map_or(&[], Vec::as_slice);
