@@ -3,7 +3,13 @@
 use divan::{Bencher, black_box};
 use theory::power::PowerError;
 use theory::power::banzhaf::{banzhaf, normalised_f64};
+use theory::power::coleman::coleman;
+use theory::power::composed::{Body, ComposedGame};
+use theory::power::deegan_packel::deegan_packel;
 use theory::power::game::WeightedGame;
+use theory::power::holler::holler;
+use theory::power::johnston::johnston;
+use theory::power::owen::owen;
 use theory::power::shapley_shubik::{shapley_shubik, shapley_shubik_f64};
 
 #[global_allocator]
@@ -51,4 +57,49 @@ fn banzhaf_exact(bencher: Bencher<'_, '_>, players: usize) {
 fn banzhaf_floating(bencher: Bencher<'_, '_>, players: usize) {
     let Ok(game) = assembly(players) else { return };
     bencher.bench(|| normalised_f64(black_box(&game)));
+}
+
+#[divan::bench(args = PLAYERS)]
+fn coleman_exact(bencher: Bencher<'_, '_>, players: usize) {
+    let Ok(game) = assembly(players) else { return };
+    bencher.bench(|| coleman(black_box(&game)));
+}
+
+#[divan::bench(args = PLAYERS)]
+fn deegan_packel_exact(bencher: Bencher<'_, '_>, players: usize) {
+    let Ok(game) = assembly(players) else { return };
+    bencher.bench(|| deegan_packel(black_box(&game)));
+}
+
+#[divan::bench(args = PLAYERS)]
+fn holler_exact(bencher: Bencher<'_, '_>, players: usize) {
+    let Ok(game) = assembly(players) else { return };
+    bencher.bench(|| holler(black_box(&game)));
+}
+
+#[divan::bench(args = PLAYERS)]
+fn johnston_exact(bencher: Bencher<'_, '_>, players: usize) {
+    let Ok(game) = assembly(players) else { return };
+    bencher.bench(|| johnston(black_box(&game)));
+}
+
+/// Unions of three neighbours each.
+#[divan::bench(args = PLAYERS)]
+fn owen_exact(bencher: Bencher<'_, '_>, players: usize) {
+    let Ok(game) = assembly(players) else { return };
+    let unions: Vec<usize> = (0..players).map(|i| i / 3).collect();
+    bencher.bench(|| owen(black_box(&game), &unions));
+}
+
+/// The assembly by two thirds alone, or by half with a council of nine and a president.
+#[divan::bench(args = PLAYERS)]
+fn composed_exact(bencher: Bencher<'_, '_>, players: usize) {
+    let Ok(game) = assembly(players) else { return };
+    let body = |weights: &[u64], quotas: &[u64]| Body {
+        weights: weights.to_vec(),
+        quotas: quotas.to_vec(),
+    };
+    let bodies = vec![body(game.weights(), &[165, 220]), body(&[1; 9], &[5]), body(&[1], &[1])];
+    let Ok(game) = ComposedGame::new(bodies, vec![vec![1, 1, 1], vec![2, 0, 0]]) else { return };
+    bencher.bench(|| black_box(&game).shapley_shubik());
 }

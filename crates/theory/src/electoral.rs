@@ -18,6 +18,7 @@ pub mod plurality;
 pub mod quota;
 pub mod reserved;
 pub mod sntv;
+pub mod steps;
 pub mod stv;
 pub mod threshold;
 pub mod tie;

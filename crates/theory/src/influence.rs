@@ -53,7 +53,7 @@ pub enum InfluenceError {
     },
     /// The system has no unique solution to working precision.
     Singular {
-        /// Column in which no pivot was found.
+        /// Column in which no pivot was found, or place of a result too large for a number.
         column: usize,
     },
     /// An actor's position is out of range.

@@ -1,5 +1,7 @@
 //! What must hold of the plainer bargaining models at any input.
 
+mod wild;
+
 use proptest::prelude::*;
 use theory::bargaining::exchange::{Stake, trade};
 use theory::bargaining::expected_utility::{Field, Move, play};
@@ -153,7 +155,9 @@ proptest! {
     }
 
     #[test]
-    fn any_numbers_at_all_are_answered_or_refused(a in prop::collection::vec(any::<f64>(), 0..6)) {
+    fn any_numbers_at_all_are_answered_or_refused(
+        a in prop::collection::vec(wild::real(), 0..6), rounds in wild::place()
+    ) {
         let _ = weighted_mean(&a, &a);
         let _ = weighted_median(&a, &a);
         let _ = split(a.first().copied().unwrap_or(0.0), &a, &a);
@@ -163,7 +167,7 @@ proptest! {
             .collect();
         let _ = solution(&parties);
         let field = Field { capability: a.clone(), salience: a.clone(), position: a.clone() };
-        let _ = play(&field, 3);
+        let _ = play(&field, rounds);
         let stake = |x: &f64| Stake { capability: x.abs(), salience: x.abs(), position: *x };
         let _ = trade(&[a.iter().map(stake).collect(), a.iter().rev().map(stake).collect()]);
     }

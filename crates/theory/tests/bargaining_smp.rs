@@ -1,6 +1,8 @@
 //! The spatial model of politics: vectors of an independent implementation, and what must hold of
 //! any field of actors.
 
+mod wild;
+
 use std::path::PathBuf;
 
 use proptest::prelude::*;
@@ -160,8 +162,10 @@ proptest! {
 
     #[test]
     fn any_numbers_at_all_are_played_or_refused(
-        numbers in prop::collection::vec(any::<f64>(), 9),
+        numbers in prop::collection::vec(wild::real(), 9),
         issues in 0usize..3,
+        any in options(),
+        at in (wild::place(), wild::place()),
     ) {
         let field: Vec<Actor> = numbers
             .chunks(3)
@@ -175,6 +179,18 @@ proptest! {
         let options = Options { settled_below: numbers[0], ..Options::default() };
         let _ = play(&field, &Accommodation::Identity, &Options::default(), Choice::Surest);
         let _ = play(&field, &shares, &options, Choice::Drawn(&|_, _| numbers[4]));
+        let sound: Vec<Actor> = field
+            .iter()
+            .zip([0.1, 0.5, 0.9])
+            .map(|(a, x)| {
+                let (position, salience) = (vec![x; issues.max(1)], vec![0.3; issues.max(1)]);
+                Actor { capability: a.capability, position, salience }
+            })
+            .collect();
+        let any = Options { most_turns: at.0, ..any };
+        if let Ok(run) = play(&sound, &shares, &any, Choice::Surest) {
+            let _ = (run.why(at.0, at.1), run.outcome());
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Every entry of the catalog is reproduced, and what must fail does.
 
+#[path = "../examples/catalog/models.rs"]
+mod models;
 #[allow(dead_code)]
 #[path = "../examples/catalog/reproduce.rs"]
 mod reproduce;
@@ -59,4 +61,12 @@ fn every_citation_is_in_the_references_or_says_where_to_look() {
         let explained = !entry.url.is_empty() || !entry.note.is_empty();
         assert!(known || explained, "{}: \"{}\" is nowhere explained", entry.id, entry.citation);
     }
+}
+
+#[test]
+fn the_page_of_models_is_the_one_on_file() {
+    let all = reproduce::outcomes(&reproduce::folder()).unwrap();
+    let page = models::page(&all).unwrap();
+    let on_file = fs::read_to_string(reproduce::folder().join("../docs/theory.md")).unwrap();
+    assert!(page == on_file, "run `cargo run -p theory --example catalog`");
 }

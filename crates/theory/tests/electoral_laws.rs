@@ -10,8 +10,10 @@ use theory::electoral::divisor::Divisor;
 use theory::electoral::law::{Formula, Law};
 use theory::electoral::open_list::{Opening, ranking};
 use theory::electoral::plurality::most_votes;
+use theory::electoral::quota::Quota;
 use theory::electoral::reserved::{Reservation, reserved_seats};
-use theory::electoral::sntv::{Slate, candidate_votes, sntv_by_slates, sure_seats};
+use theory::electoral::sntv::{Slate, candidate_votes, managed_seats, sntv_by_slates, sure_seats};
+use theory::electoral::steps::Clause;
 use theory::electoral::stv::{Ranking, single_transferable_vote};
 use theory::electoral::tie::Ties;
 use theory::electoral::womens_quota::{Candidate, apply_womens_quota};
@@ -45,6 +47,81 @@ proptest! {
         let won = sntv_by_slates(&slates, seats, Ties::WrittenOrder).unwrap();
         let exact = u128::from(votes) / u128::from(sure) * (u128::from(seats) + 1 - u128::from(sure));
         prop_assert!(won[0] == sure || exact <= u128::from(total - votes));
+    }
+
+    /// Nominating and spreading the same votes otherwise never beats even division among the right
+    /// number, and that division wins what is promised. Rivals stand first, so they win every lot.
+    #[test]
+    fn no_way_of_spreading_votes_beats_the_best_management(
+        votes in 1_u64..100_000, seats in 1_u32..9,
+        rivals in prop::collection::vec(1_u64..60_000, 1..20),
+        candidates in 1_u32..15, evenness in 0.0_f64..=1.0
+    ) {
+        let won = |candidates, evenness| {
+            let mut slates: Vec<Slate> =
+                rivals.iter().map(|v| Slate { votes: *v, candidates: 1, evenness: 1.0 }).collect();
+            slates.push(Slate { votes, candidates, evenness });
+            sntv_by_slates(&slates, seats, Ties::WrittenOrder).unwrap()[rivals.len()]
+        };
+        let best = managed_seats(votes, &rivals, seats);
+        prop_assert!(best <= seats);
+        prop_assert!(won(candidates, evenness) <= best);
+        prop_assert!(best == 0 || won(best, 1.0) == best);
+    }
+
+    /// With no more candidates than even division elects, spreading votes more evenly costs no
+    /// seat. Rivals have a vote fewer the second time, which is all that rounding can matter.
+    #[test]
+    fn better_vote_management_never_costs_seats(
+        votes in 1_u64..100_000, seats in 1_u32..9, fewer in 0_u32..8,
+        rivals in prop::collection::vec(1_u64..60_000, 1..20),
+        one in 0.0_f64..=1.0, other in 0.0_f64..=1.0
+    ) {
+        let most = managed_seats(votes, &rivals, seats);
+        prop_assume!(most > 0);
+        let candidates = most - fewer % most;
+        let won = |evenness, off: u64| {
+            let mut slates = vec![Slate { votes, candidates, evenness }];
+            slates.extend(rivals.iter().map(|v| Slate { votes: v - off, candidates: 1, evenness: 1.0 }));
+            sntv_by_slates(&slates, seats, Ties::WrittenOrder).unwrap()[0]
+        };
+        prop_assert!(won(one.min(other), 0) <= won(one.max(other), 1));
+        prop_assert!(won(one, 0) <= won(1.0, 0));
+    }
+
+    /// The record adds up to the allocation, whatever the law, and what it says a list lacked is
+    /// exactly what it lacked.
+    #[test]
+    fn steps_add_up_to_the_allocation(
+        votes in prop::collection::vec(1_u64..5_000, 1..8), seats in 0_u32..30,
+        share in 0_u64..30, bonus in 0_u32..4, unlisted in 0_u64..500, kind in 0_usize..3
+    ) {
+        let formula = match kind {
+            0 => Formula::HighestAverages(Divisor::SainteLague),
+            1 => Formula::HighestAverages(Divisor::ModifiedSainteLague { first: Ratio::new(17, 10) }),
+            _ => Formula::LargestRemainder(Quota::Hare),
+        };
+        let threshold = (share > 0).then(|| Ratio::new(share, 100));
+        let law = Law { threshold, formula, winner_bonus: bonus };
+        let total = votes.iter().sum::<u64>() + unlisted;
+        let plain = law.apply(&votes, total, seats, Ties::WrittenOrder);
+        let logged = law.steps(&votes, total, seats, Ties::WrittenOrder);
+        let (Ok(won), Ok((same, steps))) = (&plain, &logged) else {
+            prop_assert_eq!(plain.err(), logged.err());
+            return Ok(());
+        };
+        prop_assert_eq!(won, same);
+        let mut counted = vec![0; votes.len()];
+        for step in steps {
+            counted[step.list] += step.seats;
+            prop_assert!(!step.to_string().is_empty());
+            if step.clause == Clause::Threshold {
+                let needed = votes[step.list] + step.short_by.unwrap();
+                let passes = |v: u64| v * 100 >= share * total;
+                prop_assert!(passes(needed) && !passes(needed - 1));
+            }
+        }
+        prop_assert_eq!(&counted, won);
     }
 
     #[test]
@@ -207,4 +284,30 @@ fn sums_of_districts_show_which_certified_totals_contradict_them() {
     let level = [District { seats: 1, votes: vec![5, 5] }];
     let fault = allocate(&level, &sainte_lague(), Ties::Refuse).unwrap_err();
     assert!(fault.to_string().starts_with("district 0: "), "{fault}");
+}
+
+#[test]
+fn a_record_names_the_clause_and_says_who_was_next() {
+    let votes = [47_000, 16_000, 15_900, 12_000, 6_000, 3_100];
+    let mut law = Law::plain(Formula::LargestRemainder(Quota::Hare));
+    law.threshold = Some(Ratio::new(5, 100));
+    law.winner_bonus = 2;
+    let (won, steps) = law.steps(&votes, 100_000, 10, Ties::Refuse).unwrap();
+    // Eight seats for 96,900 votes at a quota of 12,112.5: 3 1 1 0 0, then the remainders 12,000,
+    // 10,662.5 and 6,000; next is the second list with 3,887.5.
+    assert_eq!(won, [6, 1, 1, 1, 1, 0]);
+    let said: Vec<String> = steps.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        [
+            "threshold: list 5 is shut out, 1900 votes short",
+            "winner's bonus: list 0 takes 2; next was list 1, 31001 votes short",
+            "whole quotas: list 0 takes 3",
+            "whole quotas: list 1 takes 1",
+            "whole quotas: list 2 takes 1",
+            "largest remainder: list 3 takes 1; next was list 1, 8113 votes short",
+            "largest remainder: list 0 takes 1; next was list 1, 6776 votes short",
+            "largest remainder: list 4 takes 1; next was list 1, 2113 votes short",
+        ]
+    );
 }

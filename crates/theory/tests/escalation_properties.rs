@@ -1,5 +1,7 @@
 //! What must hold of every model of escalation at any input.
 
+mod wild;
+
 use proptest::prelude::*;
 use theory::escalation::Fault;
 use theory::escalation::hawkes::{Event, Hawkes, fit};
@@ -153,8 +155,9 @@ proptest! {
 
     #[test]
     fn any_numbers_at_all_are_answered_or_refused(
-        v in prop::collection::vec(any::<f64>(), 7),
-        k in 0_usize..4,
+        v in prop::collection::vec(wild::real(), 7),
+        k in wild::place(),
+        to in wild::place(),
     ) {
         let p = Payoffs {
             status_quo_a: v[0],
@@ -174,8 +177,8 @@ proptest! {
         let _ = (process.log_likelihood(&events, v[6]), process.mean_rate());
         let _ = (process.rescaled_gaps(&events, v[6]), fit(&v, v[6]));
         let ladder = Ladder { up: v[..3].to_vec(), down: v[3..6].to_vec() };
-        let _ = (ladder.chances(k, v[6]), ladder.reaches(k, 2, v[6]), ladder.standing());
-        let _ = ladder.mean_time(k, 3);
+        let _ = (ladder.chances(k, v[6]), ladder.reaches(k, to, v[6]), ladder.standing());
+        let _ = ladder.mean_time(k, to);
     }
 }
 

@@ -1,5 +1,7 @@
 //! No input makes the seat rules, indices and influence models panic: they answer or say why not.
 
+mod wild;
+
 use num_rational::Ratio;
 use proptest::prelude::*;
 use theory::coalition::baron_ferejohn::closed_rule;
@@ -32,29 +34,10 @@ use theory::power::holler::holler;
 use theory::power::johnston::johnston;
 use theory::power::owen::owen;
 use theory::power::shapley_shubik::{shapley_shubik, shapley_shubik_f64};
-
-/// Small numbers, and the largest.
-fn number() -> impl Strategy<Value = u64> {
-    prop_oneof![0_u64..20, Just(u64::MAX), Just(u64::MAX / 2), Just(1 << 40), any::<u64>()]
-}
-
-fn size() -> impl Strategy<Value = u32> {
-    prop_oneof![0_u32..20, Just(u32::MAX), Just(1_000_001)]
-}
+use wild::{number, real, size};
 
 fn fraction() -> impl Strategy<Value = Ratio<u64>> {
     (number(), number()).prop_map(|(a, b)| Ratio::new_raw(a, b))
-}
-
-fn real() -> impl Strategy<Value = f64> {
-    prop_oneof![
-        -2.0_f64..2.0,
-        Just(f64::NAN),
-        Just(f64::INFINITY),
-        Just(f64::NEG_INFINITY),
-        Just(f64::MAX),
-        Just(5e-324)
-    ]
 }
 
 proptest! {
@@ -91,7 +74,7 @@ proptest! {
 
     #[test]
     fn counts_of_persons_answer_or_say_why_not(
-        orders in prop::collection::vec((prop::collection::vec(0_usize..9, 0..5), number()), 0..5),
+        orders in prop::collection::vec((prop::collection::vec(wild::place(), 0..5), number()), 0..5),
         candidates in prop_oneof![0_usize..6, Just(usize::MAX)], seats in size(),
         slates in prop::collection::vec((number(), size(), real()), 0..3), text in ".{0,8}"
     ) {

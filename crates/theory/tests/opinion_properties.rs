@@ -1,5 +1,7 @@
 //! What must hold of the models of opinion at any input.
 
+mod wild;
+
 use proptest::prelude::*;
 use theory::opinion::deffuant::{meet, pair};
 use theory::opinion::hegselmann_krause::{settle, step};
@@ -66,12 +68,15 @@ proptest! {
 
     #[test]
     fn any_numbers_at_all_are_answered_or_refused(
-        v in prop::collection::vec(any::<f64>(), 0..5),
-        people in any::<usize>(),
+        v in prop::collection::vec(wild::real(), 0..5),
+        people in wild::place(),
     ) {
         let x = v.first().copied().unwrap_or(0.3);
         let _ = (step(&v, &v), settle(&v, &v, 9), meet(&v, x, x, &[(0, 1), (people, 0)]));
         let _ = pair(people, x);
+        if let Ok(rest) = settle(&v, &v, 9) {
+            let _ = rest.camps(x);
+        }
         let _ = support(x, &[Shock { time: x, size: x, half_life: x, lasting: x }], x);
     }
 }

@@ -1,5 +1,7 @@
 //! What must hold of every score at any input.
 
+mod wild;
+
 use proptest::prelude::*;
 use theory::normal::{bivariate, cumulative};
 use theory::score::{
@@ -140,8 +142,8 @@ proptest! {
 
     #[test]
     fn any_numbers_at_all_are_scored_or_refused(
-        a in prop::collection::vec(any::<f64>(), 0..5),
-        k in 0_usize..6,
+        a in prop::collection::vec(wild::real(), 0..5),
+        k in wild::place(),
     ) {
         let o: Vec<bool> = a.iter().map(|x| *x > 0.0).collect();
         let (x, y) = (a.first().copied().unwrap_or(0.5), a.get(1).copied().unwrap_or(f64::NAN));

@@ -1,9 +1,11 @@
 //! What must hold of every sensitivity study at any input.
 
+mod wild;
+
 use proptest::prelude::*;
 use theory::sensitivity::Fault;
 use theory::sensitivity::morris::{effects, trajectories};
-use theory::sensitivity::prim::{Patience, paste, peel};
+use theory::sensitivity::prim::{Patience, Region, paste, peel};
 use theory::sensitivity::sobol::{Bootstrap, Estimator, indices, points};
 
 proptest! {
@@ -82,8 +84,8 @@ proptest! {
 
     #[test]
     fn any_numbers_at_all_are_studied_or_refused(
-        a in prop::collection::vec(prop::collection::vec(any::<f64>(), 0..4), 0..5),
-        n in 0_usize..5,
+        a in prop::collection::vec(prop::collection::vec(wild::real(), 0..4), 0..5),
+        n in wild::place(),
     ) {
         let x = a.first().and_then(|r| r.first()).copied().unwrap_or(0.3);
         let flat: Vec<f64> = a.iter().flatten().copied().collect();
@@ -97,6 +99,9 @@ proptest! {
         let patience = Patience { peel: x, least_mass: 0.1 };
         let _ = peel(&a, &firsts, patience);
         let _ = peel(&a, &firsts, Patience::default());
+        let ends = flat.iter().map(|x| (Some(*x), None)).collect();
+        let start = Region { ends, count: n, mass: x, coverage: x, density: x };
+        let _ = (start.holds(&flat), start.restricted(), paste(&start, &a, &firsts, patience));
     }
 }
 

@@ -1,8 +1,10 @@
-//! Writes docs/catalog.md: every entry of the catalog with the number obtained.
+//! Writes docs/catalog.md, every entry of the catalog with the number obtained, and docs/theory.md,
+//! every model.
 //!
-//! `cargo run -p theory --example catalog` writes the page and exits 1 if any entry is not
+//! `cargo run -p theory --example catalog` writes the pages and exits 1 if any entry is not
 //! reproduced.
 
+mod models;
 #[path = "reproduce.rs"]
 mod reproduce;
 
@@ -31,6 +33,7 @@ fn run() -> Result<bool, String> {
         std::fs::create_dir_all(folder).map_err(fault)?;
     }
     std::fs::write(&page, render(&all)?).map_err(fault)?;
+    std::fs::write(page.with_file_name("theory.md"), models::page(&all)?).map_err(fault)?;
     for outcome in &all {
         for fault in &outcome.faults {
             eprintln!("{}: {fault}", outcome.entry.id);
@@ -44,8 +47,8 @@ fn run() -> Result<bool, String> {
 fn render(all: &[Outcome]) -> Result<String, String> {
     let mut page = String::from(
         "# The catalog\n\nPublished or officially certified results and what the code obtains for \
-         them. Written by `cargo run -p theory --example catalog`; do not edit. A tolerance of 0 \
-         is exact equality.\n",
+         them. [The models](theory.md) lists each model's file and references. Written by \
+         `cargo run -p theory --example catalog`; do not edit. A tolerance of 0 is exact equality.\n",
     );
     let mut subject = "";
     for outcome in all {

@@ -20,6 +20,8 @@ mod influence;
 mod inputs;
 #[path = "reproduce/opinion.rs"]
 mod opinion;
+#[path = "reproduce/persons.rs"]
+mod persons;
 #[path = "reproduce/power.rs"]
 mod power;
 #[path = "reproduce/score.rs"]
@@ -43,8 +45,12 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
         "law" => electoral::law(&inputs),
         "districts" => electoral::districts(&inputs),
         "compensatory" => electoral::compensatory(&inputs),
+        "needed_votes" => electoral::needed(&inputs),
         "stv" => electoral::stv(&inputs),
         "largest_remainder" => electoral::largest_remainder(&inputs),
+        "sntv" | "block_vote" | "open_list" | "womens_quota" | "reserved_seats" => {
+            persons::obtain(model, &inputs)
+        }
         "owen" => power::owen(&inputs),
         "composed_game" => power::composed_game(&inputs),
         "power_indices" => power::power_indices(&inputs),
@@ -54,7 +60,12 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
         "coalition_theories" => coalition::theories(&inputs),
         "baron_ferejohn" => coalition::baron_ferejohn(&inputs),
         "formation_delay" => coalition::formation_delay(&inputs),
-        "expected_utility" | "exchange" | "nash" => bargaining::obtain(model, &inputs),
+        "portfolio" => coalition::portfolio(&inputs),
+        "formateur" => coalition::formateur(&inputs),
+        "stated_utility" => coalition::stated_utility(&inputs),
+        "expected_utility" | "exchange" | "nash" | "compromise" => {
+            bargaining::obtain(model, &inputs)
+        }
         "signalling" | "signalling_over_war_b" | "quantal" | "quantal_crisis" => {
             escalation::obtain(model, &inputs)
         }
@@ -64,7 +75,9 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
         }
         "ranked_probability" | "ignorance" | "calibration" => score::obtain(model, &inputs),
         "sobol" | "morris" | "prim" => sensitivity::obtain(model, &inputs),
-        "leontief" | "inoperability" | "bottleneck" => economy::obtain(model, &inputs),
+        "leontief" | "inoperability" | "bottleneck" | "sanctions_score" => {
+            economy::obtain(model, &inputs)
+        }
         "hegselmann_krause" | "deffuant" | "rally" => opinion::obtain(model, &inputs),
         "balance" | "pn_centrality" => signed::obtain(model, &inputs),
         other => Err(format!("model \"{other}\" is unknown; add it to reproduce.rs")),

@@ -42,6 +42,9 @@ pub struct Round {
     pub position: Vec<f64>,
 }
 
+/// Rounds that may be played; each is kept.
+pub const MOST_ROUNDS: usize = 10_000;
+
 /// Plays `rounds` rounds.
 ///
 /// Mechanism, W being the initial range of positions: for risk exponent r
@@ -60,7 +63,8 @@ pub struct Round {
 ///
 /// If the first-pass sums are all equal every exponent is one (*Judged*: the formula leaves 0/0).
 ///
-/// Errors: shapes and ranges; a field that starts with no range has no W and simply stays.
+/// Errors: shapes and ranges, more than [`MOST_ROUNDS`] rounds; a field that starts with no range has
+/// no W and simply stays.
 ///
 /// Reference: `scholz2011`. Checked by the eleven rounds of the car emissions case, catalog entry
 /// `scholz-emissions-rounds`.
@@ -68,6 +72,10 @@ pub fn play(field: &Field, rounds: usize) -> Result<Vec<Round>, Fault> {
     let n = field.position.len();
     if n == 0 {
         return Err(Fault::NoActors);
+    }
+    if rounds > MOST_ROUNDS {
+        let must = "at most 10,000";
+        return Err(Fault::Parameter { name: "number of rounds", value: rounds as f64, must });
     }
     finite(&field.position, n, Quantity::Position)?;
     weights(&field.capability, n, Quantity::Capability)?;

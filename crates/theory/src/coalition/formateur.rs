@@ -28,7 +28,7 @@ pub enum Selection {
 /// [`CoalitionError::Shape`] or [`CoalitionError::BadUtility`] for an incumbent or advantage out of
 /// range.
 ///
-/// Reference: `diermeier2004`. Checked by property tests: probabilities sum to one, and parties
+/// Reference: `diermeier2004`. Checked by the catalog entry `formateur-by-hand` and by property tests: probabilities sum to one, and parties
 /// tried or without seats get none.
 pub fn recognition(
     seats: &[u64],

@@ -92,7 +92,8 @@ pub const AFTER_ELECTIONS: Coefficients = Coefficients {
 /// [`CoalitionError::BadUtility`] when a number of parties or a polarisation is not finite
 /// (position 0 here, 1 there).
 ///
-/// Reference: `golder2010`, `cox1972`.
+/// Reference: `golder2010`, `cox1972`. Checked by the catalog's three `formation-delay` entries, which
+/// hold the coefficients to the published table, and by worked ratios.
 pub fn hazard_ratio(
     model: &Coefficients,
     here: &Circumstances,

@@ -11,7 +11,7 @@ use num_rational::Ratio;
 /// # Errors
 /// [`CoalitionError::NoSeats`].
 ///
-/// Reference: `gamson1961`, `browne1973`.
+/// Reference: `gamson1961`, `browne1973`. Checked by the catalog entry `posts-by-points`.
 pub fn gamson_shares(seats: &[u64]) -> Result<Vec<f64>, CoalitionError> {
     let total: u128 = seats.iter().map(|s| u128::from(*s)).sum();
     if total == 0 {
@@ -64,7 +64,8 @@ pub fn share_posts(
 /// As [`share_posts`]; [`CoalitionError::BadProbabilities`] when the share has denominator zero or
 /// exceeds one.
 ///
-/// Reference: as [`share_posts`]; the threshold is *Judged*.
+/// Reference: as [`share_posts`]; the threshold is *Judged*. Checked by the catalog entry
+/// `posts-by-points`, which fails with a threshold, and by tests.
 pub fn share_posts_above(
     seats: &[u64],
     points: &[u64],

@@ -46,8 +46,8 @@ pub struct Weights {
 /// number is not finite.
 ///
 /// Reference: the terms are those of `martin2001`; their linear form and scaling are *Judged*.
-/// Checked by hand-worked cases and property tests: a refusal rules out, and closer or better tied
-/// partners are never worth less.
+/// Checked by the catalog entry `stated-utility-by-hand` and by tests: a refusal rules out, and closer
+/// or better tied partners are never worth less.
 pub fn worth(
     field: &Field<'_>,
     weights: &Weights,
@@ -88,7 +88,7 @@ pub fn worth(
 /// As [`worth`] and [`probabilities`]; [`CoalitionError::AllImpossible`] when refusals rule out
 /// every one.
 ///
-/// Reference: `martin2001`, `mckelvey1995`.
+/// Reference: `martin2001`, `mckelvey1995`. Checked by the catalog entry `stated-utility-by-hand`.
 pub fn choice_among(
     field: &Field<'_>,
     weights: &Weights,

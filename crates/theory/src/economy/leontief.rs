@@ -24,7 +24,8 @@ pub fn output(needs: &[Vec<f64>], demand: &[f64]) -> Result<Vec<f64>, Fault> {
         let line = |i: usize| -> Vec<f64> {
             (0..n).map(|j| f64::from(u8::from(i == j)) - needs[i][j]).collect()
         };
-        crate::linear::solve((0..n).map(line).collect(), right)
+        let table: Vec<Vec<f64>> = (0..n).map(line).collect();
+        crate::linear::solve(&table, right)
     };
     // Sectors that can meet a little demand for everything at once can meet any.
     let able = system(vec![1.0; n]).is_some_and(|x| x.iter().all(|x| *x >= 1.0 - 1e-9));
@@ -34,12 +35,21 @@ pub fn output(needs: &[Vec<f64>], demand: &[f64]) -> Result<Vec<f64>, Fault> {
     }
 }
 
+/// Rounds that [`rounds`] will follow; each is kept, and long before that nothing is left to pass on.
+pub const MOST_ROUNDS: usize = 10_000;
+
 /// The output needed directly, at the suppliers of suppliers, and so on: `d, A d, A^2 d, ...` up to
 /// `rounds` rounds. Their sum tends to [`output`].
 ///
-/// Errors: as [`output`]. Reference: `miller2009`. Checked as [`output`].
+/// Errors: as [`output`]; more than [`MOST_ROUNDS`] rounds. Reference: `miller2009`. Checked as
+/// [`output`].
 pub fn rounds(needs: &[Vec<f64>], demand: &[f64], rounds: usize) -> Result<Vec<Vec<f64>>, Fault> {
     output(needs, demand)?;
+    if rounds > MOST_ROUNDS {
+        let must = "at most 10,000";
+        let (name, value) = ("the number of rounds", rounds as f64);
+        return Err(Fault::Number { name, row: 0, column: 0, value, must });
+    }
     let mut each = vec![demand.to_vec()];
     for _ in 0..rounds {
         let last: &[f64] = each.last().map_or(&[], Vec::as_slice);
@@ -81,7 +91,8 @@ pub fn inoperability(depends: &[Vec<f64>], disturbance: &[f64]) -> Result<Vec<f6
             (0..n).map(free).collect()
         };
         let right = (0..n).map(|i| if q[i] < 1.0 { disturbance[i] } else { 1.0 }).collect();
-        let solved = crate::linear::solve((0..n).map(line).collect(), right);
+        let table: Vec<Vec<f64>> = (0..n).map(line).collect();
+        let solved = crate::linear::solve(&table, right);
         let sound = |s: &Vec<f64>| s.iter().all(|s| (-1e-9..=1.0 + 1e-12).contains(s));
         if let Some(solved) = solved.filter(sound) {
             return Ok(solved.into_iter().map(|q| q.clamp(0.0, 1.0)).collect());

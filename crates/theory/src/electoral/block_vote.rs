@@ -13,7 +13,8 @@ use super::{ElectoralError, MOST_CANDIDATES};
 /// # Errors
 /// As [`most_votes`]; [`ElectoralError::NoVotes`] when no ballot is valid.
 ///
-/// Reference: `lijphart1994`. Checked by hand-counted cases: a bare majority takes every seat.
+/// Reference: `lijphart1994`. Checked by the catalog entry `block-vote-by-hand` and a test: a
+/// bare majority takes every seat.
 pub fn block_vote(
     ballots: &[(Vec<usize>, u64)],
     candidates: usize,

@@ -27,7 +27,7 @@ pub enum Opening {
 /// # Errors
 /// [`ElectoralError::BadShare`] for a flexible share with denominator zero or above one.
 ///
-/// Reference: `renwick2016`. Checked by property tests: everybody is ranked once, and with open
+/// Reference: `renwick2016`. Checked by the catalog entry `open-list-by-hand` and by property tests: everybody is ranked once, and with open
 /// lists nobody with fewer personal votes goes first.
 pub fn ranking(
     personal: &[u64],

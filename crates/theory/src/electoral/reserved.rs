@@ -23,7 +23,7 @@ pub struct Reservation {
 /// [`ElectoralError::BufferLength`] unless there is one group entry a candidate, or as the tie rule
 /// says.
 ///
-/// Reference: `reynolds2005`. Checked by hand-counted cases.
+/// Reference: `reynolds2005`. Checked by the catalog entry `reserved-seats-by-hand`.
 pub fn reserved_seats(
     votes: &[u64],
     group: &[Option<usize>],

@@ -38,7 +38,7 @@ pub struct QuotaOutcome {
 /// in written order, the earlier one sitting. Seats of lists never change.
 ///
 /// Reference: `reynolds2005` for the principle; which man gives way first is *Judged*.
-/// Checked by property tests: seats of lists unchanged, and the quota met whenever the lists have
+/// Checked by the catalog entry `womens-quota-by-hand` and by property tests: seats of lists unchanged, and the quota met whenever the lists have
 /// women enough.
 #[must_use]
 pub fn apply_womens_quota(candidates: &[Candidate], elected: &[usize], least: u32) -> QuotaOutcome {

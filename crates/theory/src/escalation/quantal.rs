@@ -120,7 +120,7 @@ impl<'a> Game<'a> {
                 };
                 return Some((now, moved(&p, &p0).max(moved(&q, &q0))));
             }
-            let step = crate::linear::solve(self.slopes(&now, lambda), residual)?;
+            let step = crate::linear::solve(&self.slopes(&now, lambda), residual)?;
             now.iter_mut().zip(&step).for_each(|(x, s)| *x -= s);
         }
         None

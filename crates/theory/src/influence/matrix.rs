@@ -1,8 +1,9 @@
-//! Dense square matrices and their factorisation, for tens of actors.
+//! Dense square matrices, for tens of actors.
 //!
 //! Only what the influence models need; not a linear algebra library.
 
 use super::InfluenceError;
+use crate::linear::Factors;
 
 /// A square matrix of finite numbers, row by row.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +52,8 @@ impl Matrix {
     /// One row; empty when out of range.
     #[must_use]
     pub fn row(&self, row: usize) -> &[f64] {
-        self.cells.get(row * self.size..(row + 1) * self.size).unwrap_or_default()
+        let from = row.min(self.size) * self.size;
+        self.cells.get(from..from + self.size).unwrap_or_default()
     }
 
     /// One cell; zero when out of range.
@@ -63,22 +65,24 @@ impl Matrix {
     /// The solution x of A x = b.
     ///
     /// # Errors
-    /// [`InfluenceError::Shape`] unless b has one number a row; [`InfluenceError::Singular`].
+    /// [`InfluenceError::Shape`] unless b has one number a row; [`InfluenceError::Singular`], also
+    /// when the solution is too large for a floating-point number.
     pub fn solve(&self, b: &[f64]) -> Result<Vec<f64>, InfluenceError> {
         if b.len() != self.size {
             return Err(InfluenceError::Shape { expected: self.size, found: b.len() });
         }
         let mut x = b.to_vec();
-        Factors::of(self)?.solve(&mut x);
-        Ok(x)
+        self.factors()?.solve(&mut x);
+        finite(&x).map(|()| x)
     }
 
     /// The inverse, by one factorisation with partial pivoting.
     ///
     /// # Errors
-    /// [`InfluenceError::Singular`] when a pivot vanishes against the largest cell.
+    /// [`InfluenceError::Singular`] when a pivot vanishes against the largest cell, or a result is
+    /// too large for a floating-point number.
     pub fn inverse(&self) -> Result<Self, InfluenceError> {
-        let factors = Factors::of(self)?;
+        let factors = self.factors()?;
         let n = self.size;
         let mut cells = vec![0.0; n * n];
         let mut column = vec![0.0; n];
@@ -90,68 +94,19 @@ impl Matrix {
                 cells[i * n + j] = *x;
             }
         }
+        finite(&cells)?;
         Ok(Self { size: n, cells })
     }
-}
 
-/// Lower and upper factors of a matrix with its rows exchanged.
-#[derive(Clone, Debug)]
-struct Factors {
-    size: usize,
-    cells: Vec<f64>,
-    order: Vec<usize>,
-}
-
-impl Factors {
-    fn of(matrix: &Matrix) -> Result<Self, InfluenceError> {
-        let n = matrix.size;
-        let mut a = matrix.cells.clone();
-        let mut order: Vec<usize> = (0..n).collect();
-        let scale = a.iter().fold(0.0_f64, |m, x| m.max(x.abs()));
-        for k in 0..n {
-            let mut pivot = k;
-            for i in k + 1..n {
-                if a[i * n + k].abs() > a[pivot * n + k].abs() {
-                    pivot = i;
-                }
-            }
-            if a[pivot * n + k].abs() <= scale * f64::EPSILON {
-                return Err(InfluenceError::Singular { column: k });
-            }
-            if pivot != k {
-                order.swap(k, pivot);
-                for j in 0..n {
-                    a.swap(k * n + j, pivot * n + j);
-                }
-            }
-            let (above, below) = a.split_at_mut((k + 1) * n);
-            let top = &above[k * n..];
-            for row in below.chunks_exact_mut(n) {
-                let factor = row[k] / top[k];
-                row[k] = factor;
-                if factor != 0.0 {
-                    for (x, t) in row[k + 1..].iter_mut().zip(&top[k + 1..]) {
-                        *x -= factor * t;
-                    }
-                }
-            }
-        }
-        Ok(Self { size: n, cells: a, order })
+    fn factors(&self) -> Result<Factors, InfluenceError> {
+        Factors::of(self.size, self.cells.clone())
+            .map_err(|column| InfluenceError::Singular { column })
     }
+}
 
-    /// Replaces b by the solution of A x = b.
-    fn solve(&self, b: &mut [f64]) {
-        let n = self.size;
-        let given = b.to_vec();
-        for (i, from) in self.order.iter().enumerate() {
-            let row = &self.cells[i * n..i * n + i];
-            let known: f64 = row.iter().zip(b.iter()).map(|(l, x)| l * x).sum();
-            b[i] = given[*from] - known;
-        }
-        for i in (0..n).rev() {
-            let row = &self.cells[i * n..(i + 1) * n];
-            let known: f64 = row[i + 1..].iter().zip(&b[i + 1..]).map(|(u, x)| u * x).sum();
-            b[i] = (b[i] - known) / row[i];
-        }
+fn finite(cells: &[f64]) -> Result<(), InfluenceError> {
+    match cells.iter().position(|x| !x.is_finite()) {
+        Some(column) => Err(InfluenceError::Singular { column }),
+        None => Ok(()),
     }
 }

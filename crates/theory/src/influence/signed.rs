@@ -129,7 +129,7 @@ impl SignedNetwork {
 
     /// One for a friendly tie, minus one for a hostile one, zero for none or no such actor.
     pub fn sign(&self, from: usize, to: usize) -> i8 {
-        if to < self.actors {
+        if from < self.actors && to < self.actors {
             self.sign.get(from * self.actors + to).copied().unwrap_or(0)
         } else {
             0

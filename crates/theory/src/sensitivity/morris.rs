@@ -25,6 +25,9 @@ pub struct Effect {
     pub spread: f64,
 }
 
+/// Numbers that the points of one study may hold, half a gigabyte.
+pub const MOST_NUMBERS: usize = 1 << 26;
+
 /// `count` trajectories over `inputs` inputs on a grid of `levels` levels.
 ///
 /// Mechanism: the base of a trajectory is a random grid point, and inputs change one by one in random
@@ -32,7 +35,8 @@ pub struct Effect {
 /// the upper half. `draw(t, k)` is a number in [0, 1) for trajectory t: k below d picks the levels,
 /// from d to 2d the order.
 ///
-/// Errors: no inputs or trajectories, an odd number of levels or none, draws outside [0, 1).
+/// Errors: no inputs or trajectories, more than [`MOST_NUMBERS`] numbers in all their points, an odd
+/// number of levels or none, draws outside [0, 1).
 ///
 /// Reference: `morris1991`. Checked by linear and bilinear functions (catalog entry
 /// `morris-bilinear`, property tests).
@@ -44,6 +48,16 @@ pub fn trajectories(
 ) -> Result<Vec<Trajectory>, Fault> {
     if inputs == 0 || count == 0 {
         return Err(Fault::Empty);
+    }
+    // Each of `count` trajectories has a point more than there are inputs.
+    let numbers = inputs.saturating_add(1).saturating_mul(inputs).saturating_mul(count);
+    if numbers > MOST_NUMBERS {
+        return Err(Fault::Number {
+            name: "the count of numbers in all points",
+            row: 0,
+            value: numbers as f64,
+            must: "at most 2^26: take fewer trajectories or inputs",
+        });
     }
     if levels < 2 || levels % 2 == 1 {
         let must = "even and at least 2";

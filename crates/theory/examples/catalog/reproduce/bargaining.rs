@@ -15,6 +15,14 @@ pub fn obtain(model: &str, inputs: &Inputs) -> Result<Table, String> {
         "expected_utility" => expected_utility(inputs),
         "exchange" => exchange(inputs),
         "nash" => nash(inputs),
+        "compromise" => {
+            let (position, weight) = (inputs.reals("positions")?, inputs.reals("weights")?);
+            let said = |e: theory::bargaining::Fault| e.to_string();
+            Ok(Table::from_iter([
+                ("mean".to_owned(), weighted_mean(&position, &weight).map_err(said)?.into()),
+                ("median".to_owned(), weighted_median(&position, &weight).map_err(said)?.into()),
+            ]))
+        }
         other => Err(format!("no model {other} in bargaining")),
     }
 }

@@ -1,7 +1,8 @@
 //! Entries of the subject economy.
 
 use theory::economy::leontief::{bottleneck, inoperability, output};
-use toml::Table;
+use theory::economy::sanctions::{BASE_RATES, is_success, success_score};
+use toml::{Table, Value};
 
 use super::inputs::{Inputs, one, row};
 
@@ -25,6 +26,27 @@ pub fn obtain(model: &str, inputs: &Inputs) -> Result<Table, String> {
             let left = bottleneck(&inputs.rows("depends")?, &inputs.reals("cut")?);
             Ok(one("left", row(left.map_err(said)?)))
         }
+        "sanctions_score" => sanctions_score(inputs),
         other => Err(format!("no model {other} in economy")),
     }
+}
+
+/// The score of each pair of judgements, whether it is a success, and the base rate of all episodes.
+fn sanctions_score(inputs: &Inputs) -> Result<Table, String> {
+    let small = |key: &str| -> Result<Vec<u8>, String> {
+        inputs.wholes(key)?.iter().map(|n| u8::try_from(*n).map_err(|e| e.to_string())).collect()
+    };
+    let (mut scores, mut successes) = (Vec::new(), Vec::new());
+    for (result, contribution) in small("result")?.iter().zip(small("contribution")?) {
+        let score = success_score(*result, contribution).map_err(|e| e.to_string())?;
+        scores.push(Value::Integer(score.into()));
+        successes.push(Value::Boolean(is_success(score)));
+    }
+    let all = BASE_RATES.iter().find(|r| r.episodes == "all").ok_or("no base rate of all")?;
+    Ok(Table::from_iter([
+        ("scores".to_owned(), Value::Array(scores)),
+        ("successes".to_owned(), Value::Array(successes)),
+        ("episodes".to_owned(), Value::Integer(all.count.unwrap_or(0).into())),
+        ("percent".to_owned(), Value::Integer((100.0 * all.low).round() as i64)),
+    ]))
 }

@@ -8,6 +8,7 @@ use theory::electoral::divisor::{Divisor, decimal};
 use theory::electoral::highest_averages::highest_averages_log as seats_by_averages;
 use theory::electoral::largest_remainder::largest_remainder as seats_by_remainder;
 use theory::electoral::law::{Formula, Law};
+use theory::electoral::needed_votes::needed_votes;
 use theory::electoral::quota::Quota;
 use theory::electoral::stv::{Ranking, single_transferable_vote};
 use theory::electoral::threshold::{counted, passing};
@@ -186,4 +187,18 @@ pub fn stv(inputs: &Inputs<'_>) -> Result<Table, String> {
     let mut table = Table::new();
     table.insert("elected".to_owned(), printed(&elected));
     Ok(table)
+}
+
+/// The least votes with which one list wins each number of seats wanted.
+pub fn needed(inputs: &Inputs<'_>) -> Result<Table, String> {
+    let (votes, divisor) = (inputs.wholes("votes")?, divisor(inputs)?);
+    let list_at = inputs.whole("list")? as usize;
+    let least = |wanted: u64| -> Result<Value, String> {
+        let found = needed_votes(&votes, list_at, wanted as u32, seats(inputs)?, &divisor);
+        let found = found.map_err(|e| e.to_string())?;
+        let number = found.and_then(|n| i64::try_from(n).ok());
+        Ok(Value::Integer(number.ok_or("no number of votes will do")?))
+    };
+    let all = inputs.wholes("wanted")?.into_iter().map(least).collect::<Result<Vec<_>, _>>()?;
+    Ok(Table::from_iter([("needed".to_owned(), Value::Array(all))]))
 }

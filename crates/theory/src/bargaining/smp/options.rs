@@ -160,7 +160,7 @@ pub struct Options {
     pub interpolation: Interpolation,
     /// Which bargains are put.
     pub bargain: BargainRule,
-    /// Turns after which to stop in any case.
+    /// Turns after which to stop in any case; at most 10,000.
     pub most_turns: usize,
     /// Stop once a turn moves the actors less than this share of what the first turn did.
     pub settled_below: f64,

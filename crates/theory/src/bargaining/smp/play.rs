@@ -77,6 +77,9 @@ impl Play {
     }
 }
 
+/// Turns that may be asked for; each is kept.
+const MOST_TURNS: usize = 10_000;
+
 /// Plays the model from the given actors until it settles or `options.most_turns` have passed.
 ///
 /// It has settled after turn t >= 2 once
@@ -308,6 +311,10 @@ fn check(actors: &[Actor], accommodation: &Accommodation, options: &Options) -> 
     if options.settled_below.is_nan() || options.settled_below < 0.0 {
         let (name, must) = ("settled_below", "zero or more");
         return Err(Fault::Parameter { name, value: options.settled_below, must });
+    }
+    if options.most_turns > MOST_TURNS {
+        let (name, must) = ("most_turns", "at most 10,000, as every turn is kept");
+        return Err(Fault::Parameter { name, value: options.most_turns as f64, must });
     }
     Ok(())
 }

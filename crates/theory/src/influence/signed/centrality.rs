@@ -53,7 +53,7 @@ pub fn pn_centrality(
     };
     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
     let unit = |i: usize, j: usize| f64::from(u8::from(i == j));
-    let (system, right) = if direction == Direction::Mutual {
+    let (system, right): (Vec<Vec<f64>>, _) = if direction == Direction::Mutual {
         let row = |i: usize| (0..n).map(|j| unit(i, j) - m[i][j]).collect();
         ((0..n).map(row).collect(), vec![1.0; n])
     } else {
@@ -62,5 +62,5 @@ pub fn pn_centrality(
         let right = m.iter().map(|row| 1.0 + row.iter().sum::<f64>()).collect();
         ((0..n).map(row).collect(), right)
     };
-    crate::linear::solve(system, right).ok_or(SignedFault::Singular)
+    crate::linear::solve(&system, right).ok_or(SignedFault::Singular)
 }
