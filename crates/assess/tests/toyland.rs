@@ -1,0 +1,128 @@
+//! What must hold of measures, comparisons and explanations, tried on the tutorial case.
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+
+use assess::compare::CompareError;
+use assess::{compare, explain, measure, summary};
+use case::{Case, Folder};
+use simulate::Model;
+
+fn folder() -> Folder {
+    Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/toyland")).unwrap()
+}
+
+fn built(folder: &Folder) -> Case {
+    folder.build(None).case.unwrap()
+}
+
+#[test]
+fn sway_adds_up_by_channel_by_first_hop_and_in_all() {
+    let case = built(&folder());
+    let measured = measure(&Model::new(&case).unwrap(), "government", 3, 200).unwrap();
+    let mut whole = measured.fringe.mean;
+    for actor in &measured.actors {
+        let by_channel: f64 = actor.channels.values().sum();
+        let by_hop: f64 = actor.hops.iter().map(|h| h.share).sum();
+        assert!((actor.own + by_channel - actor.total.mean).abs() < 1e-12, "{}", actor.name);
+        assert!((by_channel - by_hop).abs() < 1e-12, "{}", actor.name);
+        whole += actor.total.mean;
+    }
+    assert!((whole - 1.0).abs() < 1e-9, "{whole}");
+    assert_eq!(measured.ahead.len(), 1, "one pair of watched powers");
+}
+
+#[test]
+fn without_ties_members_keep_the_whole_decision() {
+    let case = built(&folder());
+    let mut alone = folder();
+    let dir = tempfile::tempdir().unwrap();
+    let patch = dir.path().join("alone.toml");
+    let ties = case.ties.iter().map(|t| {
+        let (from, to) = (t.from.get_ref(), t.to.get_ref());
+        format!("[[remove]]\npath = \"tie.{from}>{to}:{}\"\n", t.channel.name())
+    });
+    std::fs::write(&patch, ties.collect::<String>()).unwrap();
+    alone = alone.with_scenario(patch.to_str().unwrap()).unwrap();
+    let case = built(&alone);
+    let measured = measure(&Model::new(&case).unwrap(), "government", 3, 50).unwrap();
+    assert!(measured.actors.iter().all(|a| a.channels.is_empty()));
+    let own: f64 = measured.actors.iter().map(|a| a.own).sum::<f64>() + measured.fringe.mean;
+    assert!((own - 1.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_stronger_tie_means_more_sway() {
+    let sway = |bandwidth: &str| {
+        let folder =
+            folder().with_set(&format!("tie.northmark>guard:security.bandwidth={bandwidth}"));
+        let case = built(&folder);
+        let measured = measure(&Model::new(&case).unwrap(), "government", 3, 100).unwrap();
+        measured.actors.iter().find(|a| a.actor == "northmark").unwrap().total.mean
+    };
+    let (weak, middling, strong) = (sway("0.1"), sway("0.5"), sway("0.9"));
+    assert!(weak < middling && middling < strong, "{weak} {middling} {strong}");
+}
+
+#[test]
+fn a_scenario_equal_to_its_base_differs_by_exactly_nothing() {
+    let base = folder();
+    let (a, b) = (built(&base), built(&base.with_set("entry.blues.participates=true")));
+    let (old, new) = (Model::new(&a).unwrap(), Model::new(&b).unwrap());
+    let runs = |model: &Model<'_>| model.ensemble(5, 0, 300, &|_| {}).unwrap();
+    let comparison = compare((&old, &runs(&old)), (&new, &runs(&new))).unwrap();
+    assert_eq!(comparison.changed, 0.0);
+    for row in &comparison.differences {
+        assert_eq!((row.difference.mean, row.changed), (0.0, 0.0), "{}", row.quantity);
+        assert_eq!((row.difference.low, row.difference.high), (0.0, 0.0), "{}", row.quantity);
+    }
+}
+
+#[test]
+fn ensembles_that_are_not_paired_are_not_compared() {
+    let case = built(&folder());
+    let model = Model::new(&case).unwrap();
+    let runs = |seed, count| model.ensemble(seed, 0, count, &|_| {}).unwrap();
+    let refused = compare((&model, &runs(1, 20)), (&model, &runs(2, 20)));
+    assert_eq!(refused, Err(CompareError::Unpaired));
+    let refused = compare((&model, &runs(1, 20)), (&model, &runs(1, 21)));
+    assert_eq!(refused, Err(CompareError::Unpaired));
+}
+
+#[test]
+fn a_summarys_shares_are_shares_of_all_runs() {
+    let case = built(&folder());
+    let model = Model::new(&case).unwrap();
+    let runs = model.ensemble(5, 0, 1000, &|_| {}).unwrap();
+    let summary = summary(&model, &runs);
+    let first: f64 = summary.lists.iter().map(|l| l.first).sum();
+    assert!((first - 1.0).abs() < 1e-9, "ties for most seats are shared: {first}");
+    let heads: f64 = summary.heads.iter().map(|h| h.share).sum();
+    assert!((heads - summary.days.formed).abs() < 1e-9);
+    let dots = summary.days.hundred.iter().filter(|d| d.is_some()).count();
+    assert!((dots as f64 / 100.0 - summary.days.formed).abs() < 0.011);
+    assert!(summary.stages.windows(2).all(|s| s[0].by.median <= s[1].by.median));
+}
+
+#[test]
+fn the_walk_from_the_outcome_reaches_sources_judgements_and_chance() {
+    let case = built(&folder());
+    let model = Model::new(&case).unwrap();
+    let runs = model.ensemble(1, 0, 200, &|_| {}).unwrap();
+    let run = explain::typical(&runs).unwrap();
+    let told = model.tell(1, run).unwrap();
+    assert_eq!(told.outcome, runs.outcomes[run as usize]);
+    let last = told.journal.len() - 1;
+    let walk = explain::walk(&model, &told, last, 30, 1000).unwrap().join("\n");
+    for wanted in
+        ["Harbour Courier, 2031-02-20 (B2)", "judged:", "chance formation/nominee", "(Blues)"]
+    {
+        assert!(walk.contains(wanted), "{wanted} is not in the walk");
+    }
+    // Every prior of the election is reached: causes are what was read, not what was listed.
+    for prior in &case.priors {
+        let path = &case.belief(&prior.share).path;
+        assert!(walk.contains(path.as_str()), "{path} is not in the walk");
+    }
+    assert_eq!(explain::walk(&model, &told, last + 1, 3, 3), None);
+}
