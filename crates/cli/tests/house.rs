@@ -110,3 +110,29 @@ fn every_process_file_is_listed() {
         assert!(listed, "{} is not in PROCESSES", path.display());
     }
 }
+
+#[test]
+fn every_reference_cited_in_the_code_is_in_references_bib() {
+    let bib = std::fs::read_to_string(root().join("references.bib")).unwrap();
+    let mut files = Vec::new();
+    rust_files(&root().join("crates"), &mut files);
+    let key = |word: &str| {
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        word.len() == letters.len() + 4
+            && letters.len() > 2
+            && letters.chars().all(|c| c.is_ascii_lowercase())
+    };
+    let mut cited = 0;
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let comments = text.lines().map(str::trim).filter(|line| line.starts_with("//"));
+        for line in comments {
+            for word in line.split('`').skip(1).step_by(2).filter(|word| key(word)) {
+                cited += 1;
+                let there = bib.contains(&format!("{{{word},"));
+                assert!(there, "{}: `{word}` is not in references.bib", file.display());
+            }
+        }
+    }
+    assert!(cited > 50, "only {cited} references found");
+}

@@ -2,8 +2,8 @@
 //! the law makes of the votes.
 //!
 //! In district g list l weighs w_lg = p_lg exp(s_n z_l + s_d z_lg): p_lg is its prior share as drawn, z are
-//! standard normal, s_n and s_d the spreads of log shares nationally and by district (multiplicative error in
-//! shares, as election forecasts have it: `linzer2013`). A list that stays away keeps a share a of its voters at
+//! standard normal, s_n and s_d the spreads of log shares nationally and by district (election forecasts take their
+//! errors on such a scale, national and local: `linzer2013`). A list that stays away keeps a share a of its voters at
 //! home; the others go to the lists of its transfers in proportion to their weights. Small lists without a prior
 //! share a fringe by rank (weights 1/r). Turnout is drawn in log odds. Seats follow the district's law in exact
 //! integers. The form of the model is *Judged*; the allocation is `theory::electoral`.

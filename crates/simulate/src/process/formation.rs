@@ -4,7 +4,7 @@
 //! largest bloc picks partners by quantal choice ([`partners`]). Nothing is voted on before the talks on the whole
 //! package conclude: each week they do so with probability `agreement` times the bloc's share of a majority (at
 //! most 1), so that delays are long-tailed and a larger leading bloc is done sooner (hazards of formation:
-//! `diermeier2000`, `golder2010`). An office elected with a quorum waits while those left out stay away together.
+//! `diermeier1998`, `golder2010`). An office elected with a quorum waits while those left out stay away together.
 //! The bloc then names a nominee by quantal choice over what the coalition in sight settles on once patrons have
 //! pulled ([`attitude`]); somebody may threaten, and the bloc may drop the name. Before confidence any list but
 //! the nominee's own may leave, the likelier the less it likes the name; if the votes are short the nominee fails
