@@ -23,8 +23,21 @@ fn places(ticks: &[f64]) -> usize {
     }
 }
 
-/// Writes the ticks with their baseline at `y`, from left to right.
+/// Writes the ticks with their baseline at `y`, from left to right, anywhere on the drawing.
 pub(crate) fn write(
+    canvas: &mut Canvas,
+    scale: &Scale,
+    ticks: &[f64],
+    y: f64,
+    words: impl Fn(f64) -> String,
+) {
+    let end = canvas.width();
+    write_before(end, canvas, scale, ticks, y, words);
+}
+
+/// The same where something else begins at `end`.
+pub(crate) fn write_before(
+    end: f64,
     canvas: &mut Canvas,
     scale: &Scale,
     ticks: &[f64],
@@ -35,8 +48,8 @@ pub(crate) fn write(
     for tick in ticks {
         let label = words(*tick);
         let half = Type::TICK.width(&label) / 2.0;
-        let x = scale.at(*tick).min(canvas.width() - half).max(half);
-        if x - half > last + 6.0 {
+        let x = scale.at(*tick).min(end - half).max(half);
+        if x - half > last + 6.0 && x + half <= end {
             canvas.text((x, y), &label, Type::TICK.middle());
             last = x + half;
         }

@@ -134,7 +134,10 @@ impl Dots<'_> {
             let x = scale.at(*tick);
             canvas.line((x, floor), (x, floor + 5.0), "w1 l-ink");
         }
-        axis::write(&mut canvas, &scale, &ticks, floor + 19.0, axis::plain(&ticks));
+        // The words beneath the unfinished runs stand on the same line.
+        let end = if self.hollow > 0 { right + 14.0 } else { frame.width() };
+        let words = axis::plain(&ticks);
+        axis::write_before(end, &mut canvas, &scale, &ticks, floor + 19.0, words);
         let unit = Type::SMALL.wrap(&self.input.unit, right, 3);
         let mut foot = canvas.lines((0.0, floor + 39.0), &unit, 15.0, Type::SMALL);
         if self.hollow > 0 {
