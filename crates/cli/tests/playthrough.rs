@@ -168,9 +168,9 @@ fn exit_codes_say_whose_fault_it_is() {
     assert_eq!(code(&["measure", "cases/toyland", "--body", "senate"]), Some(2));
     assert_eq!(code(&["run", "cases/nowhere"]), Some(3));
     assert_eq!(code(&["check", "cases/toyland", "--scenario", "nothing"]), Some(3));
-    let broken = "crates/case/tests/broken/unknown-channel";
-    assert_eq!(code(&["check", broken]), Some(4));
-    assert_eq!(code(&["run", broken]), Some(3));
+    let broken = ["cases/toyland", "--set", "tie.northmark>guard:security.channel=\"securty\""];
+    assert_eq!(code(&[&["check"], &broken[..]].concat()), Some(4));
+    assert_eq!(code(&[&["run"], &broken[..]].concat()), Some(3));
 }
 
 #[test]

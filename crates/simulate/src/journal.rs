@@ -115,6 +115,13 @@ impl Journal {
         pages.reads.push(Cause::Draw { name: name.text, who, number });
     }
 
+    /// Makes an earlier entry a cause of the next one.
+    pub fn follow(&self, entry: Option<EntryId>) {
+        if let Some(id) = entry {
+            self.read(Cause::Entry { id });
+        }
+    }
+
     fn read(&self, cause: Cause) {
         let Some(pages) = &self.pages else { return };
         let mut pages = pages.borrow_mut();
@@ -146,9 +153,7 @@ pub struct Tracked<T> {
 impl<T> Tracked<T> {
     /// The value; reading it makes the entry that set it a cause of the next entry.
     pub fn get(&self, journal: &Journal) -> &T {
-        if let Some(id) = self.set_by {
-            journal.read(Cause::Entry { id });
-        }
+        journal.follow(self.set_by);
         &self.value
     }
 

@@ -167,12 +167,6 @@ impl<'a> Model<'a> {
         Drawn(self.quantiles.iter().zip(&self.who).map(value).collect())
     }
 
-    /// Every belief at its single best value: the run that an analyst would write down by hand.
-    #[must_use]
-    pub fn best(&self) -> Drawn {
-        Drawn(self.case.beliefs.iter().map(|b| b.value).collect())
-    }
-
     /// The place of a list among those that may hold seats.
     #[must_use]
     pub fn list(&self, id: &str) -> Option<ListId> {

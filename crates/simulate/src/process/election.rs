@@ -283,8 +283,6 @@ impl Process for Election {
         }
         let mood = self.mood(model, world, luck, journal);
         let eve = journal.note(self.date, NAME, || swing_story(model, &mood));
-        let mut result = crate::journal::Tracked::default();
-        result.set((), eve);
         let n = model.lists.len();
         let mut seats = Seats {
             lists: vec![0; n],
@@ -294,7 +292,7 @@ impl Process for Election {
         };
         let mut counts = Vec::new();
         for district in &self.districts {
-            let () = *result.get(journal);
+            journal.follow(eve);
             let (lists, small) = self.votes(model, district, &mood, world, luck, journal);
             let mut all = lists.clone();
             all.extend(&small);
@@ -314,11 +312,7 @@ impl Process for Election {
             seats.lists[*list] += reserved;
         }
         seats.turnout = seats.valid as f64 / mood.electorate;
-        for count in counts {
-            let mut district = crate::journal::Tracked::default();
-            district.set((), count);
-            let () = *district.get(journal);
-        }
+        counts.into_iter().for_each(|count| journal.follow(count));
         let by = journal.note(self.date, NAME, || national_story(model, &seats));
         world.assembly.set(Some(seats), by);
         Ok(())

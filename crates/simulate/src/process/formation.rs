@@ -19,7 +19,7 @@
 use case::institution::StageKind;
 use jiff::civil::Date;
 
-use crate::journal::{Journal, Tracked};
+use crate::journal::Journal;
 use crate::luck::{Luck, Name, Who};
 use crate::model::{ActorId, ListId, Model};
 use crate::process::{Process, StepError};
@@ -300,15 +300,14 @@ impl Process for Formation {
             attitude::solve(self, model, world, journal)?;
         }
         let _ = world.formation.get(journal);
-        let last = Tracked::default();
-        let mut turn = Turn { model, world, seats: &seats, luck, journal, state, last };
+        let mut turn = Turn { model, world, seats: &seats, luck, journal, state, last: None };
         if bargains && turn.state.bloc.is_empty() {
             self.align(&mut turn);
             self.seek_partners(&mut turn)?;
         }
         if bargains && !turn.state.agreed && !self.agree(&mut turn) {
             // No entry: a week of talks without an outcome is nothing to tell.
-            let (state, by) = (turn.state, turn.last.set_by().or(world.formation.set_by()));
+            let (state, by) = (turn.state, turn.last.or(world.formation.set_by()));
             world.formation.set(state, by);
             return Ok(());
         }
@@ -340,7 +339,7 @@ impl Process for Formation {
             (None, None) => "Nothing more is due".to_owned(),
         });
         let (state, last) = (turn.state, turn.last);
-        world.formation.set(state, last.set_by());
+        world.formation.set(state, last);
         Ok(())
     }
 }

@@ -135,9 +135,7 @@ pub(super) fn threat(
             .sum();
         bloc + formation.government.map_or(0.0, |g| influence.effect(g, of))
     };
-    let outside = (0..turn.model.case.actors.len())
-        .filter(|a| !turn.model.lists.contains(a) && Some(*a) != formation.government);
-    let strongest = outside.map(pull).fold(0.0, f64::max);
+    let strongest = formation.outside.iter().copied().map(pull).fold(0.0, f64::max);
     let hold = turn.belief(formation.parameters.veto_hold);
     for preference in formation.preferences.iter().filter(|p| p.candidate == nominee) {
         let Some(threat) = preference.threat else {

@@ -13,7 +13,7 @@
 
 use super::{Formation, Turn, attitude};
 use crate::luck::Name;
-use crate::model::ListId;
+use crate::model::{ActorId, ListId};
 use crate::process::StepError;
 
 const COALITION: Name = Name::new("formation/coalition");
@@ -51,6 +51,7 @@ pub(super) fn choose(formation: &Formation, turn: &Turn<'_, '_>) -> Result<Vec<L
     };
     let communities = (0..by_community.len()).filter(|c| large(*c)).count().max(1);
     let shares = Formation::shares(bloc, turn.seats);
+    let on_bloc = pulls(formation, turn, &shares);
     let partners: Vec<Partner> = (outside.iter())
         .map(|list| {
             let far = |(member, share): &(ListId, f64)| {
@@ -61,7 +62,7 @@ pub(super) fn choose(formation: &Formation, turn: &Turn<'_, '_>) -> Result<Vec<L
                 list: *list,
                 seats: seats[*list],
                 distance: shares.iter().map(far).sum(),
-                likeness: likeness(formation, turn, *list, &shares),
+                likeness: likeness(formation, turn, *list, &on_bloc),
                 communities: speaks_for(*list),
             }
         })
@@ -132,25 +133,22 @@ impl Weights {
     }
 }
 
+/// What each actor without seats holds over the bloc.
+fn pulls(formation: &Formation, turn: &Turn<'_, '_>, bloc: &[(ListId, f64)]) -> Vec<f64> {
+    let Some(influence) = turn.world.influence.get(turn.journal) else { return Vec::new() };
+    let over = |of: &ActorId| {
+        bloc.iter().map(|(l, share)| share * influence.effect(turn.model.lists[*l], *of)).sum()
+    };
+    formation.outside.iter().map(over).collect()
+}
+
 /// How alike the pulls on a list and on the bloc are: the overlap of what actors without seats hold over each, as
 /// a share of what they hold over the bloc.
-fn likeness(
-    formation: &Formation,
-    turn: &Turn<'_, '_>,
-    list: ListId,
-    bloc: &[(ListId, f64)],
-) -> f64 {
-    let Some(influence) = turn.world.influence.get(turn.journal) else {
-        return 0.0;
-    };
+fn likeness(formation: &Formation, turn: &Turn<'_, '_>, list: ListId, on_bloc: &[f64]) -> f64 {
+    let Some(influence) = turn.world.influence.get(turn.journal) else { return 0.0 };
     let (mut overlap, mut all) = (0.0, 0.0);
-    for of in 0..turn.model.case.actors.len() {
-        if turn.model.lists.contains(&of) || Some(of) == formation.government {
-            continue;
-        }
-        let on_bloc: f64 =
-            bloc.iter().map(|(l, share)| share * influence.effect(turn.model.lists[*l], of)).sum();
-        overlap += on_bloc.min(influence.effect(turn.model.lists[list], of));
+    for (of, on_bloc) in formation.outside.iter().zip(on_bloc) {
+        overlap += on_bloc.min(influence.effect(turn.model.lists[list], *of));
         all += on_bloc;
     }
     if all > 0.0 { overlap / all } else { 0.0 }

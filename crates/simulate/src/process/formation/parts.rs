@@ -22,6 +22,8 @@ pub struct Formation {
     pub(super) majority: u32,
     pub(super) seats: u32,
     pub(super) government: Option<ActorId>,
+    /// Actors without seats other than the government: those who pull from outside.
+    pub(super) outside: Vec<ActorId>,
     /// The community of each list, as a place among the communities of the case.
     pub(super) community: Vec<Option<usize>>,
     pub(super) communities: Vec<String>,
@@ -148,6 +150,7 @@ impl Formation {
         }
         let (seats, majority) = (*assembly.seats.get_ref(), *assembly.majority.get_ref());
         let actor = |id: &toml::Spanned<String>| case.actor_index(id.get_ref());
+        let government = actor(&case.head.state);
         let mut communities: Vec<String> =
             case.actors.iter().filter_map(|a| a.community.clone()).collect();
         communities.sort();
@@ -214,7 +217,10 @@ impl Formation {
                 .collect(),
             majority,
             seats,
-            government: actor(&case.head.state),
+            outside: (0..case.actors.len())
+                .filter(|a| !model.lists.contains(a) && Some(*a) != government)
+                .collect(),
+            government,
             community: (model.lists.iter())
                 .map(|a| community_of(&case.actors[*a].community))
                 .collect(),

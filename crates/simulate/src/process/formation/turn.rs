@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::NAME;
-use crate::journal::{Journal, Tracked};
+use crate::journal::{EntryId, Journal};
 use crate::luck::{Luck, Name, Who};
 use crate::model::{BeliefId, ListId, Model};
 use crate::process::StepError;
@@ -19,7 +19,7 @@ pub(crate) struct Turn<'t, 'c> {
     pub journal: &'t Journal,
     pub state: State,
     /// The entry last written in this step, a cause of the next one.
-    pub last: Tracked<()>,
+    pub last: Option<EntryId>,
 }
 
 impl Turn<'_, '_> {
@@ -33,9 +33,8 @@ impl Turn<'_, '_> {
 
     /// Writes an entry; the one before it in this step is among its causes.
     pub fn tell(&mut self, what: impl FnOnce(&Self) -> String) {
-        let () = *self.last.get(self.journal);
-        let by = self.journal.note(self.world.day, NAME, || what(self));
-        self.last.set((), by);
+        self.journal.follow(self.last);
+        self.last = self.journal.note(self.world.day, NAME, || what(self));
     }
 
     /// The nominee failed.
