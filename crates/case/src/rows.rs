@@ -115,7 +115,10 @@ fn literal(column: &str, cell: &str) -> String {
     }
     let number = cell.parse::<f64>().is_ok_and(f64::is_finite)
         && cell.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '.')
-        && !matches!(column, "list" | "district" | "election" | "id" | "actor");
+        && !matches!(
+            column,
+            "list" | "district" | "election" | "id" | "actor" | "segment" | "issue" | "contest"
+        );
     let date = cell.len() == 10 && cell.parse::<jiff::civil::Date>().is_ok();
     if number {
         // TOML wants a digit on both sides of the point and no leading zeros.
