@@ -5,6 +5,7 @@
 //! model; the crate refuses to guess a number that has no name and no source.
 
 pub mod actor;
+mod ballot;
 mod build;
 pub mod case;
 mod check;
@@ -16,6 +17,7 @@ pub mod folder;
 pub mod history;
 pub mod institution;
 pub mod issue;
+pub mod law;
 mod lexicon;
 mod patch;
 mod rows;
