@@ -132,6 +132,26 @@ impl Folder {
             preferences,
             issues: builder.entries(),
             positions: builder.entries(),
+            bills: builder.entries(),
+            vetoes: builder.entries(),
+            holdings: builder.entries(),
+            dialogues: builder.entries(),
+            supplies: builder.entries(),
+            waivers: builder.entries(),
+            designations: builder.entries(),
+            revenues: builder.entries(),
+            pillars: builder.entries(),
+            shocks: builder.entries(),
+            effects: builder.entries(),
+            visits: builder.entries(),
+            segments: builder.entries(),
+            favours: builder.entries(),
+            polls: builder.entries(),
+            narratives: builder.entries(),
+            places: builder.entries(),
+            weapons: builder.entries(),
+            rivalries: builder.entries(),
+            campaigns: builder.entries(),
             events: builder.entries(),
             disputes: builder.entries(),
             questions: builder.entries(),
@@ -183,6 +203,25 @@ impl Case {
         }
     }
 
+    /// What lies after the as-of date in the files has not happened yet.
+    fn forget_what_comes(&mut self) {
+        let day = self.as_of;
+        let later = |date: Option<Date>| date.is_some_and(|d| d > day);
+        self.designations.retain(|d| !later(d.since) || d.hazard.is_some());
+        self.bills.retain(|b| !later(b.proposed) || b.hazard.is_some());
+        let forget = |date: &mut Option<Date>| *date = date.filter(|d| *d <= day);
+        self.pillars.iter_mut().for_each(|p| forget(&mut p.fallen));
+        self.designations.iter_mut().for_each(|d| forget(&mut d.since));
+        self.designations.retain(|d| d.until.is_none_or(|until| until >= day));
+        self.bills.iter_mut().for_each(|b| {
+            forget(&mut b.proposed);
+            forget(&mut b.settled);
+        });
+        self.waivers.iter_mut().for_each(|w| w.grants.retain(|g| g.from <= day));
+        self.dialogues.iter_mut().for_each(|d| forget(&mut d.until));
+        self.holdings.retain(|h| h.since <= day);
+    }
+
     /// Leaves out actors, ties, wings and memberships that are not in force on the as-of date.
     fn drop_out_of_date(&mut self) {
         let day = self.as_of;
@@ -193,6 +232,7 @@ impl Case {
         self.wings.retain(|w| holds(w.since, w.until));
         self.memberships.retain(|m| holds(m.since, m.until));
         self.actors.retain(|a| holds(a.since, a.until));
+        self.forget_what_comes();
         let actors: Vec<&str> = self.actors.iter().map(|a| a.id.get_ref().as_str()).collect();
         let hidden: Vec<String> =
             self.hidden.iter().filter_map(|h| h.strip_prefix("actor.").map(String::from)).collect();

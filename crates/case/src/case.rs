@@ -9,11 +9,16 @@ use toml::Spanned;
 use crate::actor::{Actor, Membership, Wing};
 use crate::ballot::Aside;
 use crate::contest::{Candidate, Contest, ElectionResult, Entry, Formed, Preference, Prior};
+use crate::decision::{Bill, Dialogue, Holding, Veto};
+use crate::economy::{Designation, Revenue, Supply, Waiver};
 use crate::estimate::{Belief, Estimate};
 use crate::history::{Dispute, Event, Question};
 use crate::institution::{Assembly, Body, District, Office, Reserved, Stage};
 use crate::issue::{Issue, Position};
 use crate::law::{Law, SeatQuota};
+use crate::opinion::{Favour, Narrative, Poll, Segment};
+use crate::region::{Effect, Pillar, Shock, Visit};
+use crate::rivalry::{Campaign, Place, Rivalry, Weapon};
 use crate::source::Source;
 use crate::tie::{Channel, Tie};
 
@@ -98,6 +103,46 @@ pub struct Case {
     pub issues: Vec<Issue>,
     /// Positions on them.
     pub positions: Vec<Position>,
+    /// Bills and decrees that may come.
+    pub bills: Vec<Bill>,
+    /// Who can stop what.
+    pub vetoes: Vec<Veto>,
+    /// Who holds or held which office.
+    pub holdings: Vec<Holding>,
+    /// Talks between states.
+    pub dialogues: Vec<Dialogue>,
+    /// Flows of goods on which somebody depends.
+    pub supplies: Vec<Supply>,
+    /// Leave to trade under sanctions.
+    pub waivers: Vec<Waiver>,
+    /// Sanctions in force and possible.
+    pub designations: Vec<Designation>,
+    /// What actors live on.
+    pub revenues: Vec<Revenue>,
+    /// Patrons' footholds elsewhere.
+    pub pillars: Vec<Pillar>,
+    /// Events from outside.
+    pub shocks: Vec<Shock>,
+    /// What the shocks do.
+    pub effects: Vec<Effect>,
+    /// Who visits whom.
+    pub visits: Vec<Visit>,
+    /// Parts of the population.
+    pub segments: Vec<Segment>,
+    /// What they make of actors.
+    pub favours: Vec<Favour>,
+    /// Polls.
+    pub polls: Vec<Poll>,
+    /// What is told about whom.
+    pub narratives: Vec<Narrative>,
+    /// Places.
+    pub places: Vec<Place>,
+    /// Weapons with a reach.
+    pub weapons: Vec<Weapon>,
+    /// Rivalries.
+    pub rivalries: Vec<Rivalry>,
+    /// Attacks in the course of rivalries.
+    pub campaigns: Vec<Campaign>,
     /// What happened.
     pub events: Vec<Event>,
     /// Figures on which sources disagree.

@@ -14,6 +14,8 @@ use crate::institution::StageKind;
 
 mod elections;
 
+mod motion;
+
 /// An estimate's bounds, by what it is.
 const SHARE: RangeInclusive<f64> = 0.0..=1.0;
 
@@ -77,6 +79,7 @@ pub(crate) fn check(case: &Case, folder: &Folder, keys: &[String], findings: &mu
     institutions(&mut checker);
     elections::elections(&mut checker);
     politics(&mut checker);
+    motion::motion(&mut checker);
     orphans(&mut checker);
 }
 
@@ -88,7 +91,18 @@ fn ids(checker: &mut Checker<'_>) {
         .chain(case.stages.iter().map(|x| &x.id))
         .chain(case.offices.iter().map(|x| &x.id))
         .chain(case.candidates.iter().map(|x| &x.id))
-        .chain(case.issues.iter().map(|x| &x.id));
+        .chain(case.issues.iter().map(|x| &x.id))
+        .chain(case.bills.iter().map(|x| &x.id))
+        .chain(case.dialogues.iter().map(|x| &x.id))
+        .chain(case.supplies.iter().map(|x| &x.id))
+        .chain(case.waivers.iter().map(|x| &x.id))
+        .chain(case.pillars.iter().map(|x| &x.id))
+        .chain(case.shocks.iter().map(|x| &x.id))
+        .chain(case.segments.iter().map(|x| &x.id))
+        .chain(case.narratives.iter().map(|x| &x.id))
+        .chain(case.places.iter().map(|x| &x.id))
+        .chain(case.weapons.iter().map(|x| &x.id))
+        .chain(case.rivalries.iter().map(|x| &x.id));
     for id in ids {
         let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if id.get_ref().is_empty() || !id.get_ref().chars().all(good) {
@@ -244,6 +258,9 @@ fn politics(checker: &mut Checker<'_>) {
         checker.one_of("issue", &position.issue, &issues);
         checker.within("position", &position.position, &SHARE);
         checker.within("salience", &position.salience, &SHARE);
+        if let Some(capability) = &position.capability {
+            checker.within("capability", capability, &SHARE);
+        }
     }
     for event in &case.events {
         for actor in &event.actors {
@@ -266,6 +283,17 @@ fn orphans(checker: &mut Checker<'_>) {
     used.extend(case.reserved.iter().map(|r| r.list.get_ref().as_str()));
     used.extend(case.positions.iter().map(|p| p.actor.get_ref().as_str()));
     used.extend(case.preferences.iter().map(|p| p.actor.get_ref().as_str()));
+    used.extend(case.supplies.iter().flat_map(|s| [s.from.get_ref().as_str(), s.to.get_ref()]));
+    used.extend(
+        case.designations.iter().flat_map(|d| [d.by.get_ref().as_str(), d.actor.get_ref()]),
+    );
+    used.extend(case.revenues.iter().map(|r| r.actor.get_ref().as_str()));
+    used.extend(case.rivalries.iter().flat_map(|r| [r.a.get_ref().as_str(), r.b.get_ref()]));
+    used.extend(
+        case.campaigns.iter().flat_map(|c| [c.attacker.get_ref().as_str(), c.target.get_ref()]),
+    );
+    used.extend(case.vetoes.iter().map(|v| v.actor.get_ref().as_str()));
+    used.extend(case.favours.iter().map(|f| f.actor.get_ref().as_str()));
     used.extend(case.events.iter().flat_map(|e| e.actors.iter().map(|a| a.get_ref().as_str())));
     for actor in &case.actors {
         if !used.contains(actor.id.get_ref().as_str()) {

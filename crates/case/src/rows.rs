@@ -117,7 +117,15 @@ fn literal(column: &str, cell: &str) -> String {
         && cell.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '.')
         && !matches!(
             column,
-            "list" | "district" | "election" | "contest" | "id" | "actor" | "community"
+            "list"
+                | "district"
+                | "election"
+                | "id"
+                | "actor"
+                | "segment"
+                | "issue"
+                | "contest"
+                | "community"
         );
     let date = cell.len() == 10 && cell.parse::<jiff::civil::Date>().is_ok();
     if number {
