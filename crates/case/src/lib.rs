@@ -5,6 +5,7 @@
 //! model; the crate refuses to guess a number that has no name and no source.
 
 pub mod actor;
+mod ballot;
 mod build;
 pub mod case;
 mod check;
@@ -18,6 +19,7 @@ pub mod folder;
 pub mod history;
 pub mod institution;
 pub mod issue;
+pub mod law;
 mod lexicon;
 pub mod opinion;
 mod patch;

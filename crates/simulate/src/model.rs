@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use case::actor::ActorKind;
-use case::institution::Method;
+use case::law::{Law, Method, QuotaRule, ThresholdLevel};
 use case::{Case, Channel, Diagnostic, Estimate};
 use jiff::civil::Date;
 use theory::electoral::divisor::{Divisor, decimal};
@@ -107,7 +107,7 @@ impl<'a> Model<'a> {
             let spot = case.head.state.span();
             findings.push(
                 Diagnostic::error("window", spot, message)
-                    .hint("set until to a later day in [case]"),
+                    .hint("set until to a later day in [case], or give horizon = DAYS"),
             );
         }
         let place: BTreeMap<&str, ActorId> =
@@ -226,7 +226,7 @@ impl<'a> Model<'a> {
     pub fn election_day(&self) -> Option<Date> {
         match (&self.case.contest, self.elects()) {
             (Some(contest), true) => Some(*contest.date.get_ref()),
-            _ => (self.case.results.iter().filter(|r| r.district.is_none())).map(|r| r.date).max(),
+            _ => self.case.last_result(),
         }
     }
 
@@ -273,11 +273,29 @@ impl Allocation {
     /// The rule of a law of the case.
     ///
     /// # Errors
-    /// If its first divisor cannot be an exact fraction.
-    pub fn of(law: &case::institution::Law) -> Result<Self, Box<Diagnostic>> {
+    /// If its first divisor cannot be an exact fraction, or runs do not know the rule yet.
+    pub fn of(law: &Law) -> Result<Self, Box<Diagnostic>> {
+        let unknown = |what: &str| {
+            let message =
+                format!("law \"{}\": runs cannot hold elections {what} yet", law.id.get_ref());
+            Box::new(Diagnostic::error("law", law.id.span(), message))
+        };
+        if law.national.is_some() {
+            return Err(unknown("with national seats"));
+        }
+        if law.threshold.is_some() && law.threshold_level != ThresholdLevel::District {
+            return Err(unknown("with this threshold level"));
+        }
         Ok(match (law.method, &law.first_divisor) {
             (Method::Dhondt, _) => Self::Divisor(Divisor::DHondt),
             (Method::HareLargestRemainder, _) => Self::HareLargestRemainder,
+            (Method::LargestRemainder, _) if law.remainder_quota() == Some(QuotaRule::Hare) => {
+                Self::HareLargestRemainder
+            }
+            (Method::LargestRemainder, _) => return Err(unknown("with this quota")),
+            (Method::Sntv, _) => return Err(unknown("by single non-transferable vote")),
+            (Method::Plurality, _) => return Err(unknown("by plurality")),
+            (Method::BlockVote, _) => return Err(unknown("by block vote")),
             (Method::SainteLague, None) => Self::Divisor(Divisor::SainteLague),
             (Method::SainteLague, Some(first)) => {
                 let fault = |e: &dyn std::fmt::Display| {

@@ -99,14 +99,14 @@ impl Election {
             vec![Diagnostic::error("process", spot, message).hint(hint)]
         };
         let Some(contest) = &case.contest else {
-            return Err(lacking("the case has no [contest] known on this date", "add [contest]"));
+            // Nothing is coming: if an election was held and its result is known, that assembly sits.
+            return match case.last_result() {
+                Some(_) => Ok(None),
+                None => Err(lacking("no contest is known on this date", "add [contest]")),
+            };
         };
         if *contest.date.get_ref() <= model.start {
             let day = contest.date.get_ref();
-            if case.results.iter().any(|r| r.date == *day && r.district.is_none()) {
-                // It was held and its result is known: that assembly sits.
-                return Ok(None);
-            }
             let message = format!("the election of {day} was held, but its result is not known");
             return Err(vec![
                 Diagnostic::error("process", contest.date.span(), message)
