@@ -52,6 +52,9 @@ pub struct District {
     pub name: String,
     /// Seats filled here, without reserved ones.
     pub seats: Spanned<u32>,
+    /// Into how many constituencies of like size the district is cut, each filling its share of the seats; one if
+    /// not given.
+    pub constituencies: Option<Spanned<u32>>,
     /// The laws under which the district has these seats; none means every law.
     #[serde(default)]
     pub laws: Keys,

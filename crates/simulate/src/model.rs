@@ -4,10 +4,8 @@
 use std::collections::BTreeMap;
 
 use case::actor::ActorKind;
-use case::law::{Law, Method, QuotaRule, ThresholdLevel};
 use case::{Case, Channel, Diagnostic, Estimate};
 use jiff::civil::Date;
-use theory::electoral::divisor::{Divisor, decimal};
 
 use crate::draw::Quantile;
 use crate::journal::Journal;
@@ -257,56 +255,6 @@ impl<'a> Model<'a> {
     #[must_use]
     pub fn label(&self, list: ListId) -> &str {
         self.case.actors[self.lists[list]].label()
-    }
-}
-
-/// How a law turns votes into seats.
-#[derive(Debug, Clone)]
-pub enum Allocation {
-    /// By highest averages.
-    Divisor(Divisor),
-    /// By Hare quota and largest remainders.
-    HareLargestRemainder,
-}
-
-impl Allocation {
-    /// The rule of a law of the case.
-    ///
-    /// # Errors
-    /// If its first divisor cannot be an exact fraction, or runs do not know the rule yet.
-    pub fn of(law: &Law) -> Result<Self, Box<Diagnostic>> {
-        let unknown = |what: &str| {
-            let message =
-                format!("law \"{}\": runs cannot hold elections {what} yet", law.id.get_ref());
-            Box::new(Diagnostic::error("law", law.id.span(), message))
-        };
-        if law.national.is_some() {
-            return Err(unknown("with national seats"));
-        }
-        if law.threshold.is_some() && law.threshold_level != ThresholdLevel::District {
-            return Err(unknown("with this threshold level"));
-        }
-        Ok(match (law.method, &law.first_divisor) {
-            (Method::Dhondt, _) => Self::Divisor(Divisor::DHondt),
-            (Method::HareLargestRemainder, _) => Self::HareLargestRemainder,
-            (Method::LargestRemainder, _) if law.remainder_quota() == Some(QuotaRule::Hare) => {
-                Self::HareLargestRemainder
-            }
-            (Method::LargestRemainder, _) => return Err(unknown("with this quota")),
-            (Method::Sntv, _) => return Err(unknown("by single non-transferable vote")),
-            (Method::Plurality, _) => return Err(unknown("by plurality")),
-            (Method::BlockVote, _) => return Err(unknown("by block vote")),
-            (Method::SainteLague, None) => Self::Divisor(Divisor::SainteLague),
-            (Method::SainteLague, Some(first)) => {
-                let fault = |e: &dyn std::fmt::Display| {
-                    Box::new(Diagnostic::error("law", first.span(), format!("first_divisor: {e}")))
-                };
-                let ratio = decimal(&first.get_ref().to_string()).map_err(|e| fault(&e))?;
-                let divisor = Divisor::ModifiedSainteLague { first: ratio };
-                divisor.check().map_err(|e| fault(&e))?;
-                Self::Divisor(divisor)
-            }
-        })
     }
 }
 
