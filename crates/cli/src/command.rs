@@ -7,6 +7,7 @@ pub mod measure;
 pub mod read;
 pub mod report;
 pub mod run;
+pub mod schema;
 pub mod search;
 
 use std::io::Write as _;
