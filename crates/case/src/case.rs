@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -12,6 +13,7 @@ use crate::contest::{Candidate, Contest, ElectionResult, Entry, Formed, Preferen
 use crate::decision::{Bill, Dialogue, Holding, Veto};
 use crate::economy::{Designation, Revenue, Supply, Waiver};
 use crate::estimate::{Belief, Estimate};
+use crate::group::Correlated;
 use crate::history::{Dispute, Event, Question};
 use crate::institution::{Assembly, Body, District, Office, Reserved, Stage};
 use crate::issue::{Issue, Position};
@@ -23,16 +25,18 @@ use crate::source::Source;
 use crate::tie::{Channel, Tie};
 
 /// The head of a case: `[case]` in `case.toml`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Head {
     /// The version of the format.
+    #[schemars(with = "u32")]
     pub format: Spanned<u32>,
     /// The title of the brief.
     pub title: String,
     /// What the case is about, in a sentence or two.
     pub summary: String,
     /// The actor that is the contested state.
+    #[schemars(with = "String")]
     pub state: Spanned<String>,
     /// The as-of date if the command line gives none.
     pub as_of: Date,
@@ -40,13 +44,20 @@ pub struct Head {
     /// `horizon` days more, if the case gives a horizon.
     pub until: Date,
     /// How many days are simulated where the case is taken as of another day than its own.
+    #[schemars(with = "Option<u32>")]
     pub horizon: Option<Spanned<u32>>,
+    /// After how many days without a look a value is called stale; a year if not given.
+    #[schemars(with = "Option<u32>")]
+    pub stale_after: Option<Spanned<u32>>,
     /// The processes in play, in the order in which they step.
+    #[schemars(with = "Vec<String>")]
     pub processes: Vec<Spanned<String>>,
     /// The body whose decision is measured if the command line names none.
+    #[schemars(with = "String")]
     pub body: Spanned<String>,
     /// Actors whose sway the brief is about.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     pub focus: Vec<Spanned<String>>,
 }
 
@@ -153,6 +164,8 @@ pub struct Case {
     pub processes: BTreeMap<String, BTreeMap<String, Estimate>>,
     /// All estimates as of the date; an [`Estimate`]'s `id` is its place here.
     pub beliefs: Vec<Belief>,
+    /// Groups of beliefs that err together.
+    pub groups: Vec<Correlated>,
     /// What is not yet known on the as-of date, by path.
     pub hidden: Vec<String>,
     /// What belongs to other contests and laws than those in play.

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::draw::Quantile;
 use crate::journal::Journal;
-use crate::luck::{Luck, Name, Who};
+use crate::luck::{Luck, Name, Who, normal_below, standard_normal};
 use crate::power::Power;
 use crate::process::Process;
 use crate::quantity::Quantity;
@@ -22,6 +22,7 @@ pub type ActorId = usize;
 pub type ListId = usize;
 
 const BELIEF: Name = Name::new("case/belief");
+const FACTOR: Name = Name::new("case/common factor");
 
 /// A case ready to run.
 #[derive(Debug)]
@@ -197,14 +198,38 @@ impl<'a> Model<'a> {
         self.processes.iter().any(|p| !still.contains(&p.name()))
     }
 
-    /// Draws every belief for a run. A belief's luck hangs on its path alone.
+    /// Draws every belief for a run. A belief's luck hangs on its path alone, and on its group's if it is in one.
     #[must_use]
     pub fn draw(&self, luck: Luck) -> Drawn {
-        let value = |(quantile, who): (&Quantile, &Who)| match quantile {
-            Quantile::Constant(value) => *value,
-            uncertain => uncertain.at(luck.number(self.start, BELIEF, *who)),
+        let uniform = |(quantile, who): (&Quantile, &Who)| match quantile {
+            Quantile::Constant(_) => 0.5,
+            _ => luck.number(self.start, BELIEF, *who),
         };
-        Drawn(self.quantiles.iter().zip(&self.who).map(value).collect())
+        let uniforms = self.quantiles.iter().zip(&self.who).map(uniform).collect();
+        let factor = |id: &str| luck.number(self.start, FACTOR, Who::new(id));
+        let factors = self.case.groups.iter().map(|g| factor(&g.id)).collect();
+        self.drawn(uniforms, factors)
+    }
+
+    /// The beliefs at given points of their distributions: a number in (0, 1) for each belief, and one for the
+    /// common factor of each correlated group of the case.
+    ///
+    /// In a group with correlation rho a member's normal score is sqrt(rho) F + sqrt(1 - rho) e, with F that of the
+    /// factor and e its own (a one-factor Gaussian copula, `li2000`); a member of the other direction takes -F. A
+    /// negative rho stands between two members only: the second then takes -F.
+    #[must_use]
+    pub fn drawn(&self, mut uniforms: Vec<f64>, factors: Vec<f64>) -> Drawn {
+        for (group, factor) in self.case.groups.iter().zip(factors) {
+            let rho = self.quantiles[group.rho].at(uniforms[group.rho]);
+            let common = standard_normal(factor);
+            for (place, (member, direction)) in group.members.iter().enumerate() {
+                let turned = if rho < 0.0 && place == 1 { -direction } else { *direction };
+                let own = standard_normal(uniforms[*member]);
+                let score = rho.abs().sqrt() * turned * common + (1.0 - rho.abs()).sqrt() * own;
+                uniforms[*member] = normal_below(score).clamp(1e-12, 1.0 - 1e-12);
+            }
+        }
+        Drawn(self.quantiles.iter().zip(uniforms).map(|(quantile, u)| quantile.at(u)).collect())
     }
 
     /// The place of a list among those that may hold seats.
