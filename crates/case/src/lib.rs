@@ -25,6 +25,7 @@ pub mod law;
 mod lexicon;
 pub mod opinion;
 mod patch;
+pub mod question;
 pub mod reference;
 pub mod region;
 pub mod rivalry;
