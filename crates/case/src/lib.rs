@@ -46,6 +46,7 @@ pub use counts::Counts;
 pub use diagnostic::{Diagnostic, Severity};
 pub use estimate::{Belief, Estimate, Shape};
 pub use folder::{Folder, FolderError};
+pub use patch::Forced;
 pub use tie::Channel;
 
 /// The version of the case format that this crate reads.
