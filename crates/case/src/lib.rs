@@ -24,6 +24,7 @@ pub mod issue;
 pub mod law;
 mod lexicon;
 pub mod opinion;
+pub mod outline;
 mod patch;
 pub mod reference;
 pub mod region;

@@ -4,6 +4,7 @@ pub mod check;
 pub mod compare;
 pub mod explain;
 pub mod measure;
+pub mod new;
 pub mod read;
 pub mod report;
 pub mod run;

@@ -50,6 +50,8 @@ enum Verb {
     Explain(command::explain::Explain),
     /// Read, measure, run and write the brief
     Report(command::report::Report),
+    /// Write a new case, commented, that passes check and runs
+    New(command::new::New),
     /// Print the JSON Schema of case files, for completion in editors
     Schema(command::schema::Schema),
 }
@@ -69,6 +71,7 @@ fn main() -> ExitCode {
         Verb::Compare(verb) => verb.go(),
         Verb::Explain(verb) => verb.go(),
         Verb::Report(verb) => verb.go(),
+        Verb::New(verb) => verb.go(),
         Verb::Schema(verb) => verb.go(),
     };
     match done {
