@@ -17,6 +17,7 @@ pub mod economy;
 mod entry;
 pub mod estimate;
 pub mod folder;
+pub mod form;
 pub mod group;
 pub mod history;
 pub mod institution;

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod compare;
 pub mod explain;
+pub mod fmt;
 pub mod measure;
 pub mod new;
 pub mod read;

@@ -31,8 +31,20 @@ fn a_new_case_passes_check_runs_and_reports() {
     let case = dir.path().join("ruritania");
     let path = case.to_str().unwrap();
     let made = shatterbelt(&[
-        "new", path, "--districts", "North=7,South", "--seats", "20", "--lists", "Reds,Blues,Greens",
-        "--patrons", "Northmark", "--as-of", "2031-03-01", "--election", "2031-06-15",
+        "new",
+        path,
+        "--districts",
+        "North=7,South",
+        "--seats",
+        "20",
+        "--lists",
+        "Reds,Blues,Greens",
+        "--patrons",
+        "Northmark",
+        "--as-of",
+        "2031-03-01",
+        "--election",
+        "2031-06-15",
     ]);
     assert!(made.status.success(), "{}", error(&made));
     let checked = shatterbelt(&["check", path, "--json"]);
