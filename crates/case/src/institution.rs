@@ -59,6 +59,10 @@ pub struct District {
     /// Seats filled here, without reserved ones.
     #[schemars(with = "u32")]
     pub seats: Spanned<u32>,
+    /// Into how many constituencies of like size the district is cut, each filling its share of the seats; one if
+    /// not given.
+    #[schemars(with = "Option<u32>")]
+    pub constituencies: Option<Spanned<u32>>,
     /// The laws under which the district has these seats; none means every law.
     #[serde(default)]
     pub laws: Keys,
