@@ -12,6 +12,7 @@ use crate::quantity::Quantity;
 use crate::world::World;
 
 pub mod election;
+pub mod escalation;
 pub mod formation;
 
 /// Something that moves the world on.
@@ -76,6 +77,7 @@ type Maker = fn(&Model<'_>) -> Made;
 pub const PROCESSES: &[(&str, Maker)] = &[
     (election::NAME, |model| Ok(election::Election::new(model)?.map(|p| Box::new(p) as _))),
     (formation::NAME, |model| Ok(Some(Box::new(formation::Formation::new(model)?)))),
+    (escalation::NAME, |model| Ok(escalation::Escalation::new(model)?.map(|p| Box::new(p) as _))),
 ];
 
 /// The process of a name, with its parameters from the case.

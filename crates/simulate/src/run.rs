@@ -100,6 +100,7 @@ impl Model<'_> {
         let drawn = self.draw(luck);
         World {
             day: self.start,
+            weekly: false,
             motion: Motion::start(self, &drawn),
             drawn,
             sitting: self.sitting(),
@@ -146,6 +147,7 @@ impl Model<'_> {
             let appointments = self.processes.iter().filter_map(|p| p.appointment(&world));
             let day = appointments.filter(|d| *d > world.day).fold(next_week, Date::min);
             world.day = day.min(self.end);
+            world.weekly = world.day == next_week;
             for process in &self.processes {
                 process.step(self, &mut world, luck, journal)?;
                 // What was read without an entry to show for it is no cause of the next process's entries.

@@ -15,6 +15,8 @@ pub use motion::Motion;
 pub struct World {
     /// The day.
     pub day: Date,
+    /// Whether the day begins a week of the run: what moves by the week moves on such days alone.
+    pub weekly: bool,
     /// The beliefs as drawn for this run.
     pub drawn: Drawn,
     /// The assembly that sat on the as-of date, where its result is known.
