@@ -14,6 +14,7 @@ use crate::world::World;
 pub mod election;
 pub mod escalation;
 pub mod formation;
+pub mod sanctions;
 
 /// Something that moves the world on.
 pub trait Process: std::fmt::Debug + Send + Sync {
@@ -77,6 +78,7 @@ type Maker = fn(&Model<'_>) -> Made;
 pub const PROCESSES: &[(&str, Maker)] = &[
     (election::NAME, |model| Ok(election::Election::new(model)?.map(|p| Box::new(p) as _))),
     (formation::NAME, |model| Ok(Some(Box::new(formation::Formation::new(model)?)))),
+    (sanctions::NAME, |model| Ok(sanctions::Sanctions::new(model)?.map(|p| Box::new(p) as _))),
     (escalation::NAME, |model| Ok(escalation::Escalation::new(model)?.map(|p| Box::new(p) as _))),
 ];
 

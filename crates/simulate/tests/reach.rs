@@ -2,9 +2,12 @@
 
 use simulate::process::escalation::great_circle_km;
 
+/// Latitude and longitude in degrees.
+type Point = (f64, f64);
+
 /// Airports, with the distance in km on the WGS 84 ellipsoid as great-circle calculators give it; a sphere is
 /// right to half a percent.
-const KNOWN: &[((f64, f64), (f64, f64), f64)] = &[
+const KNOWN: &[(Point, Point, f64)] = &[
     // A degree of latitude, and a quarter of the Earth's girth.
     ((0.0, 0.0), (1.0, 0.0), 110.57),
     ((0.0, 0.0), (0.0, 90.0), 10_018.75),

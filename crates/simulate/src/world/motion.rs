@@ -29,8 +29,8 @@ pub struct Motion {
     pub waivers: Vec<Tracked<Option<Date>>>,
     /// The day on which each waiver first lapsed in the run (sanctions).
     pub lapses: Vec<Tracked<Option<Date>>>,
-    /// For each designation the day on which a threat of it falls due (sanctions).
-    pub threats: Vec<Tracked<Option<Date>>>,
+    /// For each designation how far its sender has gone (sanctions).
+    pub threats: Vec<Tracked<Threat>>,
     /// For each actor how much of its banking is open to it, in \[0, 1\] (sanctions).
     pub access: Vec<Tracked<f64>>,
     /// The share of each supply that flows (dependence).
@@ -111,6 +111,17 @@ pub struct Arms {
     pub transfers: u32,
     /// Whether none of its weapons reaches a target.
     pub short: bool,
+}
+
+/// How far the sender of a sanction has gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Threat {
+    /// The day on which a threat in the air falls due.
+    pub due: Option<Date>,
+    /// The day on which the threatened one last gave way.
+    pub conceded: Option<Date>,
+    /// The day on which the sanction was imposed in the run.
+    pub imposed: Option<Date>,
 }
 
 /// What the contested state has complained of.
@@ -210,7 +221,7 @@ impl Motion {
             defiance: all(case.actors.len(), &0.0),
             waivers: case.waivers.iter().map(|w| Tracked::new(w.expires(day))).collect(),
             lapses: all(case.waivers.len(), &None),
-            threats: all(case.designations.len(), &None),
+            threats: all(case.designations.len(), &Threat::default()),
             access: all(case.actors.len(), &1.0),
             flows: all(case.supplies.len(), &1.0),
             shortage: Tracked::new(0.0),
