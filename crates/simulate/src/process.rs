@@ -11,6 +11,7 @@ use crate::model::Model;
 use crate::quantity::Quantity;
 use crate::world::World;
 
+pub mod diplomacy;
 pub mod election;
 pub mod escalation;
 pub mod formation;
@@ -79,6 +80,7 @@ pub const PROCESSES: &[(&str, Maker)] = &[
     (election::NAME, |model| Ok(election::Election::new(model)?.map(|p| Box::new(p) as _))),
     (formation::NAME, |model| Ok(Some(Box::new(formation::Formation::new(model)?)))),
     (sanctions::NAME, |model| Ok(sanctions::Sanctions::new(model)?.map(|p| Box::new(p) as _))),
+    (diplomacy::NAME, |model| Ok(diplomacy::Diplomacy::new(model)?.map(|p| Box::new(p) as _))),
     (escalation::NAME, |model| Ok(escalation::Escalation::new(model)?.map(|p| Box::new(p) as _))),
 ];
 
