@@ -15,6 +15,7 @@ pub mod diplomacy;
 pub mod election;
 pub mod escalation;
 pub mod formation;
+pub mod legislation;
 pub mod sanctions;
 
 /// Something that moves the world on.
@@ -79,6 +80,10 @@ type Maker = fn(&Model<'_>) -> Made;
 pub const PROCESSES: &[(&str, Maker)] = &[
     (election::NAME, |model| Ok(election::Election::new(model)?.map(|p| Box::new(p) as _))),
     (formation::NAME, |model| Ok(Some(Box::new(formation::Formation::new(model)?)))),
+    (
+        legislation::NAME,
+        |model| Ok(legislation::Legislation::new(model)?.map(|p| Box::new(p) as _)),
+    ),
     (sanctions::NAME, |model| Ok(sanctions::Sanctions::new(model)?.map(|p| Box::new(p) as _))),
     (diplomacy::NAME, |model| Ok(diplomacy::Diplomacy::new(model)?.map(|p| Box::new(p) as _))),
     (escalation::NAME, |model| Ok(escalation::Escalation::new(model)?.map(|p| Box::new(p) as _))),

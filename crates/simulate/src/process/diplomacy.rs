@@ -15,8 +15,8 @@
 //! `complaint`, to complain to an outside body in that week. **Air.** Between parties of a dialogue a message to hold
 //! back clears the air by `air` and a warning or a complaint against a party clouds it; it fades as signals do.
 //!
-//! *Judged*; on signals that cost little and still inform see `kydd2003` on those that mediate. Reads rungs, talks, formation,
-//! strikes, ties; changes ties, signals, orders, visits, complaints, air.
+//! *Judged* in its forms; that a client listens best to the one that is on its side: `kydd2003`. Reads rungs, talks,
+//! formation, strikes, ties; changes ties, signals, orders, visits, complaints, air.
 
 use case::{Channel, Diagnostic};
 use jiff::civil::Date;
