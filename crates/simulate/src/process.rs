@@ -11,6 +11,7 @@ use crate::model::Model;
 use crate::quantity::Quantity;
 use crate::world::World;
 
+pub mod bargaining;
 pub mod diplomacy;
 pub mod election;
 pub mod escalation;
@@ -84,6 +85,7 @@ pub const PROCESSES: &[(&str, Maker)] = &[
         legislation::NAME,
         |model| Ok(legislation::Legislation::new(model)?.map(|p| Box::new(p) as _)),
     ),
+    (bargaining::NAME, |model| Ok(bargaining::Bargaining::new(model)?.map(|p| Box::new(p) as _))),
     (sanctions::NAME, |model| Ok(sanctions::Sanctions::new(model)?.map(|p| Box::new(p) as _))),
     (diplomacy::NAME, |model| Ok(diplomacy::Diplomacy::new(model)?.map(|p| Box::new(p) as _))),
     (escalation::NAME, |model| Ok(escalation::Escalation::new(model)?.map(|p| Box::new(p) as _))),
