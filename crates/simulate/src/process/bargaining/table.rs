@@ -151,7 +151,7 @@ impl Table {
             stake.map(|[position, salience, capability]| Stance {
                 position: belief(position).clamp(0.0, 1.0),
                 salience: belief(salience).clamp(0.0, 1.0),
-                capability: belief(capability).max(0.0) * factor[k],
+                capability: (belief(capability).max(0.0) * factor[k]).min(1e6),
             })
         };
         self.issues.iter().map(|i| i.stakes.iter().enumerate().map(stance).collect()).collect()
