@@ -6,6 +6,7 @@
 
 pub mod draw;
 pub mod ensemble;
+pub mod hazard;
 pub mod journal;
 pub mod luck;
 pub mod model;

@@ -11,8 +11,11 @@ use crate::model::Model;
 /// The state of everything that moves between elections.
 #[derive(Debug)]
 pub struct Motion {
-    /// For each tie of the network the factor on its bandwidth, 1 at the start (patronage, diplomacy, shock).
+    /// For each tie of the network the factor on its bandwidth, 1 at the start (patronage, diplomacy, shock). Several
+    /// processes move it: each multiplies it by the change of its own part, so that the parts compose.
     pub ties: Vec<Tracked<f64>>,
+    /// For each tie the effort its patron spends on it, as a multiple of the start: a part of `ties` (patronage).
+    pub effort: Vec<Tracked<f64>>,
     /// Whether each pillar stands (shock).
     pub pillars: Vec<Tracked<bool>>,
     /// For each patron of [`Model::patrons`] what the state is worth to it, as a multiple of the start (patronage).
@@ -27,14 +30,21 @@ pub struct Motion {
     pub defiance: Vec<Tracked<f64>>,
     /// The last day of each waiver in force (sanctions).
     pub waivers: Vec<Tracked<Option<Date>>>,
+    /// For each waiver what shortages add to the log odds of its renewal (dependence).
+    pub pleas: Vec<Tracked<f64>>,
     /// The share of each supply that flows (dependence).
     pub flows: Vec<Tracked<f64>>,
+    /// Cuts and unpaid bills of each supply (dependence).
+    pub deliveries: Vec<Tracked<Delivery>>,
     /// The share of the need for power and goods that is not met, in \[0, 1\] (dependence).
     pub shortage: Tracked<f64>,
     /// The price level, 1 at the start (dependence, shock).
     pub prices: Tracked<f64>,
-    /// For each stream of revenue the factor on its value, 1 at the start (sanctions, dependence, shock).
+    /// For each stream of revenue the factor on its value, 1 at the start (sanctions, dependence, shock). Each process
+    /// multiplies it by the change of its own part.
     pub incomes: Vec<Tracked<f64>>,
+    /// For each stream of revenue the part of that factor that trade and patrons make (dependence).
+    pub earned: Vec<Tracked<f64>>,
     /// For each favour of the case its present value (opinion).
     pub favour: Vec<Tracked<f64>>,
     /// Anger over foreign hands in the country, 0 at the start (opinion).
@@ -43,9 +53,11 @@ pub struct Motion {
     pub legitimacy: Tracked<f64>,
     /// Protest: the share of the population that takes part this week (opinion).
     pub protest: Tracked<f64>,
+    /// Who is weary of protest, and how often it broke out (opinion).
+    pub unrest: Tracked<Unrest>,
     /// For each list of the model the shift of its log share (opinion).
     pub mood: Vec<Tracked<f64>>,
-    /// The shift of turnout in log odds (opinion, shock).
+    /// The shift of turnout in log odds, beside what shocks add (opinion).
     pub turnout: Tracked<f64>,
     /// The rung of each rivalry (escalation, shock).
     pub rungs: Vec<Tracked<u32>>,
@@ -61,8 +73,14 @@ pub struct Motion {
     pub visits: Vec<Tracked<u32>>,
     /// For each shock the days on which it began and ends (shock).
     pub shocks: Vec<Tracked<Shocked>>,
-    /// For each narrative how loud it is told this week, in \[0, 1\] (information).
+    /// What shocks do as long as they last (shock).
+    pub struck: Struck,
+    /// For each narrative how loud it is told and believed this week, in \[0, 1\] (information).
     pub told: Vec<Tracked<f64>>,
+    /// For each narrative the share of the public that has heard it lately, in \[0, 1\] (information).
+    pub heard: Vec<Tracked<f64>>,
+    /// The highest values of the run so far, for reporting.
+    pub peaks: Peaks,
     /// Sway over the case's body, by actor; measured after each step.
     pub sway: Tracked<Vec<f64>>,
 }
@@ -101,6 +119,50 @@ pub struct Strikes {
     pub airspace: u32,
     /// Crossings since the start.
     pub crossings: u32,
+}
+
+/// How a supply is delivered and paid for.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Delivery {
+    /// The last day of a cut in force.
+    pub cut_until: Option<Date>,
+    /// Cuts since the start.
+    pub cuts: u32,
+    /// What is owed for it, in years of its worth.
+    pub arrears: f64,
+}
+
+/// What protest leaves behind.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Unrest {
+    /// The share of the population that took part and is weary of it.
+    pub weary: f64,
+    /// How often protest broke out since the start.
+    pub outbreaks: u32,
+}
+
+/// What shocks do as long as they last: the owners of what is moved take it in.
+#[derive(Debug)]
+pub struct Struck {
+    /// For each supply the factor on its flow (read by dependence).
+    pub supplies: Vec<Tracked<f64>>,
+    /// For each waiver the factor on its chance of renewal (read by sanctions).
+    pub waivers: Vec<Tracked<f64>>,
+    /// What is added to the price level (read by dependence).
+    pub prices: Tracked<f64>,
+    /// What is added to turnout, in log odds (read by the election).
+    pub turnout: Tracked<f64>,
+}
+
+/// The highest values of a run so far.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Peaks {
+    /// Of [`Motion::shortage`].
+    pub shortage: f64,
+    /// Of [`Motion::protest`].
+    pub protest: f64,
+    /// Of [`Motion::backlash`].
+    pub backlash: f64,
 }
 
 /// How far a bill or a decree has come.
@@ -160,6 +222,7 @@ impl Motion {
         let day = model.start;
         Self {
             ties: all(model.network.ties.len(), &1.0),
+            effort: all(model.network.ties.len(), &1.0),
             pillars: case.pillars.iter().map(|p| Tracked::new(p.fallen.is_none())).collect(),
             worth: all(model.patrons.len(), &1.0),
             orders: all(case.campaigns.len(), &Order::default()),
@@ -167,14 +230,18 @@ impl Motion {
             burden: all(case.actors.len(), &0.0),
             defiance: all(case.actors.len(), &0.0),
             waivers: case.waivers.iter().map(|w| Tracked::new(w.expires(day))).collect(),
+            pleas: all(case.waivers.len(), &0.0),
             flows: all(case.supplies.len(), &1.0),
+            deliveries: all(case.supplies.len(), &Delivery::default()),
             shortage: Tracked::new(0.0),
             prices: Tracked::new(1.0),
             incomes: all(case.revenues.len(), &1.0),
+            earned: all(case.revenues.len(), &1.0),
             favour: case.favours.iter().map(|f| Tracked::new(drawn.peek(f.value.id))).collect(),
             backlash: Tracked::new(0.0),
             legitimacy: Tracked::new(0.0),
             protest: Tracked::new(0.0),
+            unrest: Tracked::default(),
             mood: all(model.lists.len(), &0.0),
             turnout: Tracked::new(0.0),
             rungs: (case.rivalries.iter())
@@ -202,7 +269,15 @@ impl Motion {
                 .collect(),
             visits: all(case.visits.len(), &0),
             shocks: all(case.shocks.len(), &Shocked::default()),
+            struck: Struck {
+                supplies: all(case.supplies.len(), &1.0),
+                waivers: all(case.waivers.len(), &1.0),
+                prices: Tracked::new(0.0),
+                turnout: Tracked::new(0.0),
+            },
             told: all(case.narratives.len(), &0.0),
+            heard: all(case.narratives.len(), &0.0),
+            peaks: Peaks::default(),
             sway: Tracked::new(Vec::new()),
         }
     }
