@@ -11,8 +11,13 @@ use crate::model::Model;
 use crate::quantity::Quantity;
 use crate::world::World;
 
+pub mod dependence;
 pub mod election;
 pub mod formation;
+pub mod information;
+pub mod opinion;
+pub mod patronage;
+pub mod shock;
 
 /// Something that moves the world on.
 pub trait Process: std::fmt::Debug + Send + Sync {
@@ -76,6 +81,13 @@ type Maker = fn(&Model<'_>) -> Made;
 pub const PROCESSES: &[(&str, Maker)] = &[
     (election::NAME, |model| Ok(election::Election::new(model)?.map(|p| Box::new(p) as _))),
     (formation::NAME, |model| Ok(Some(Box::new(formation::Formation::new(model)?)))),
+    (patronage::NAME, |model| Ok(patronage::Patronage::new(model)?.map(|p| Box::new(p) as _))),
+    (dependence::NAME, |model| Ok(dependence::Dependence::new(model)?.map(|p| Box::new(p) as _))),
+    (information::NAME, |model| {
+        Ok(information::Information::new(model)?.map(|p| Box::new(p) as _))
+    }),
+    (opinion::NAME, |model| Ok(opinion::Opinion::new(model)?.map(|p| Box::new(p) as _))),
+    (shock::NAME, |model| Ok(shock::Shocks::new(model)?.map(|p| Box::new(p) as _))),
 ];
 
 /// The process of a name, with its parameters from the case.

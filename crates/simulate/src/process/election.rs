@@ -185,8 +185,7 @@ impl Election {
         let turnout = drawn.get(journal, self.turnout).clamp(1e-6, 1.0 - 1e-6);
         let shift = drawn.get(journal, self.turnout_swing)
             * luck.normal(journal, self.date, TURNOUT, Who::ALL);
-        let moved =
-            *world.motion.turnout.get(journal) + *world.motion.struck.turnout.get(journal);
+        let moved = *world.motion.turnout.get(journal) + *world.motion.struck.turnout.get(journal);
         let odds = (turnout / (1.0 - turnout)).ln() + shift + moved;
         Mood {
             national: (model.list_who.iter())

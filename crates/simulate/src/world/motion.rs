@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use crate::journal::Tracked;
+use crate::journal::{EntryId, Tracked};
 use crate::model::Model;
 
 /// The state of everything that moves between elections.
@@ -20,8 +20,14 @@ pub struct Motion {
     pub pillars: Vec<Tracked<bool>>,
     /// For each patron of [`Model::patrons`] what the state is worth to it, as a multiple of the start (patronage).
     pub worth: Vec<Tracked<f64>>,
+    /// For each patron its whole effort as a multiple of the start, as last told (patronage).
+    pub spent: Vec<Tracked<f64>>,
+    /// Sway by actor when it was first measured (patronage).
+    pub first_sway: Vec<f64>,
     /// For each campaign what its patron has told the attacker (diplomacy, patronage).
     pub orders: Vec<Tracked<Order>>,
+    /// For each campaign how often its patron called for restraint, and how often it was heard (patronage).
+    pub calls: Vec<Calls>,
     /// Whether each designation is in force (sanctions).
     pub imposed: Vec<Tracked<bool>>,
     /// For each actor what sanctions cost it when offices are shared out, in \[0, 1\] (sanctions).
@@ -30,8 +36,6 @@ pub struct Motion {
     pub defiance: Vec<Tracked<f64>>,
     /// The last day of each waiver in force (sanctions).
     pub waivers: Vec<Tracked<Option<Date>>>,
-    /// For each waiver what shortages add to the log odds of its renewal (dependence).
-    pub pleas: Vec<Tracked<f64>>,
     /// The share of each supply that flows (dependence).
     pub flows: Vec<Tracked<f64>>,
     /// Cuts and unpaid bills of each supply (dependence).
@@ -40,6 +44,8 @@ pub struct Motion {
     pub shortage: Tracked<f64>,
     /// The price level, 1 at the start (dependence, shock).
     pub prices: Tracked<f64>,
+    /// The part of the price level that shortages make, 1 at the start (dependence).
+    pub own_prices: f64,
     /// For each stream of revenue the factor on its value, 1 at the start (sanctions, dependence, shock). Each process
     /// multiplies it by the change of its own part.
     pub incomes: Vec<Tracked<f64>>,
@@ -77,6 +83,8 @@ pub struct Motion {
     pub struck: Struck,
     /// For each narrative how loud it is told and believed this week, in \[0, 1\] (information).
     pub told: Vec<Tracked<f64>>,
+    /// For each narrative its speaker's voice, in \[0, 1\], and the entry behind it (information).
+    pub voices: Vec<(f64, Option<EntryId>)>,
     /// For each narrative the share of the public that has heard it lately, in \[0, 1\] (information).
     pub heard: Vec<Tracked<f64>>,
     /// The highest values of the run so far, for reporting.
@@ -93,6 +101,15 @@ pub struct Order {
     pub hold_back: f64,
     /// The last day on which it counts.
     pub until: Option<Date>,
+}
+
+/// How often a patron has spoken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Calls {
+    /// Calls to hold back.
+    pub restraint: u32,
+    /// Calls of either kind that were heard.
+    pub heard: u32,
 }
 
 /// The attacks of a campaign.
@@ -225,16 +242,19 @@ impl Motion {
             effort: all(model.network.ties.len(), &1.0),
             pillars: case.pillars.iter().map(|p| Tracked::new(p.fallen.is_none())).collect(),
             worth: all(model.patrons.len(), &1.0),
+            spent: all(model.patrons.len(), &1.0),
+            first_sway: Vec::new(),
+            calls: vec![Calls::default(); case.campaigns.len()],
             orders: all(case.campaigns.len(), &Order::default()),
             imposed: case.designations.iter().map(|d| Tracked::new(d.since.is_some())).collect(),
             burden: all(case.actors.len(), &0.0),
             defiance: all(case.actors.len(), &0.0),
             waivers: case.waivers.iter().map(|w| Tracked::new(w.expires(day))).collect(),
-            pleas: all(case.waivers.len(), &0.0),
             flows: all(case.supplies.len(), &1.0),
             deliveries: all(case.supplies.len(), &Delivery::default()),
             shortage: Tracked::new(0.0),
             prices: Tracked::new(1.0),
+            own_prices: 1.0,
             incomes: all(case.revenues.len(), &1.0),
             earned: all(case.revenues.len(), &1.0),
             favour: case.favours.iter().map(|f| Tracked::new(drawn.peek(f.value.id))).collect(),
@@ -276,6 +296,7 @@ impl Motion {
                 turnout: Tracked::new(0.0),
             },
             told: all(case.narratives.len(), &0.0),
+            voices: vec![(0.0, None); case.narratives.len()],
             heard: all(case.narratives.len(), &0.0),
             peaks: Peaks::default(),
             sway: Tracked::new(Vec::new()),
