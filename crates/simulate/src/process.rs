@@ -83,9 +83,10 @@ pub const PROCESSES: &[(&str, Maker)] = &[
     (formation::NAME, |model| Ok(Some(Box::new(formation::Formation::new(model)?)))),
     (patronage::NAME, |model| Ok(patronage::Patronage::new(model)?.map(|p| Box::new(p) as _))),
     (dependence::NAME, |model| Ok(dependence::Dependence::new(model)?.map(|p| Box::new(p) as _))),
-    (information::NAME, |model| {
-        Ok(information::Information::new(model)?.map(|p| Box::new(p) as _))
-    }),
+    (
+        information::NAME,
+        |model| Ok(information::Information::new(model)?.map(|p| Box::new(p) as _)),
+    ),
     (opinion::NAME, |model| Ok(opinion::Opinion::new(model)?.map(|p| Box::new(p) as _))),
     (shock::NAME, |model| Ok(shock::Shocks::new(model)?.map(|p| Box::new(p) as _))),
 ];

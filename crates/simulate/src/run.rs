@@ -160,7 +160,7 @@ impl Model<'_> {
             }
             if weigher.is_some() {
                 self.weigh(&mut weigher, &mut world, journal)?;
-                if world.weekly && world.week % 4 == 0 {
+                if world.weekly && world.week.is_multiple_of(4) {
                     self.sample(&world, &mut course);
                 }
             } else if world.formation.peek().confidence.is_some() {

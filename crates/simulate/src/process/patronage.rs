@@ -271,7 +271,7 @@ impl Process for Patronage {
             world.motion.first_sway = world.motion.sway.peek().clone();
         }
         self.weigh(model, world, journal);
-        if world.week % REVIEW == 0 {
+        if world.week.is_multiple_of(REVIEW) {
             for patron in 0..self.patrons.len() {
                 journal.forget();
                 self.review(model, world, journal, patron);
