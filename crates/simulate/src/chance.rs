@@ -1,19 +1,10 @@
-//! Small rules of chance that several processes share: rates by the year and by the week, counts, odds.
+//! Small rules of chance that several processes share: counts, odds, days.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// Weeks in a year.
-pub const WEEKS: f64 = 365.25 / 7.0;
-
 /// The largest mean a weekly count is drawn with, so that extreme beliefs stay finite.
 pub const MOST: f64 = 1e4;
-
-/// The chance that something which comes `rate` times a year comes within a week: 1 - exp(-rate / 52.18).
-#[must_use]
-pub fn weekly(rate: f64) -> f64 {
-    if rate > 0.0 { -(-rate / WEEKS).exp_m1() } else { 0.0 }
-}
 
 /// The number below which a share `u` of a Poisson distribution of this mean lies.
 ///
@@ -85,13 +76,6 @@ mod tests {
         assert_eq!(poisson(0.999, 0.0), 0);
         assert_eq!(poisson(0.999, f64::NAN), 0);
         assert!(poisson(0.999, f64::INFINITY) < 20_001);
-    }
-
-    #[test]
-    fn a_rate_of_one_a_year_comes_within_the_year_with_its_chance() {
-        let none = (1.0 - weekly(1.0)).powf(WEEKS);
-        assert!((none - (-1.0_f64).exp()).abs() < 1e-12);
-        assert_eq!(weekly(0.0), 0.0);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 pub mod chance;
 pub mod draw;
 pub mod ensemble;
+pub mod hazard;
 pub mod journal;
 pub mod luck;
 pub mod model;

@@ -12,12 +12,17 @@ use crate::quantity::Quantity;
 use crate::world::World;
 
 pub mod bargaining;
+pub mod dependence;
 pub mod diplomacy;
 pub mod election;
 pub mod escalation;
 pub mod formation;
+pub mod information;
 pub mod legislation;
+pub mod opinion;
+pub mod patronage;
 pub mod sanctions;
+pub mod shock;
 
 /// Something that moves the world on.
 pub trait Process: std::fmt::Debug + Send + Sync {
@@ -89,6 +94,14 @@ pub const PROCESSES: &[(&str, Maker)] = &[
     (sanctions::NAME, |model| Ok(sanctions::Sanctions::new(model)?.map(|p| Box::new(p) as _))),
     (diplomacy::NAME, |model| Ok(diplomacy::Diplomacy::new(model)?.map(|p| Box::new(p) as _))),
     (escalation::NAME, |model| Ok(escalation::Escalation::new(model)?.map(|p| Box::new(p) as _))),
+    (patronage::NAME, |model| Ok(patronage::Patronage::new(model)?.map(|p| Box::new(p) as _))),
+    (dependence::NAME, |model| Ok(dependence::Dependence::new(model)?.map(|p| Box::new(p) as _))),
+    (
+        information::NAME,
+        |model| Ok(information::Information::new(model)?.map(|p| Box::new(p) as _)),
+    ),
+    (opinion::NAME, |model| Ok(opinion::Opinion::new(model)?.map(|p| Box::new(p) as _))),
+    (shock::NAME, |model| Ok(shock::Shocks::new(model)?.map(|p| Box::new(p) as _))),
 ];
 
 /// The process of a name, with its parameters from the case.

@@ -42,10 +42,7 @@ fn taking_one_process_out_leaves_the_draws_of_the_others() {
 
 #[test]
 fn a_case_with_nothing_for_a_process_runs_without_it() {
-    let sets = [
-        ("rivalry.straits", vec!["escalation"]),
-        ("dialogue.talks", vec!["bargaining"]),
-    ];
+    let sets = [("rivalry.straits", vec!["escalation"]), ("dialogue.talks", vec!["bargaining"])];
     for (path, names) in sets {
         let dir = tempfile::tempdir().unwrap();
         let patch = dir.path().join("less.toml");
@@ -92,8 +89,8 @@ fn extreme_beliefs_end_in_a_sane_result() {
         &["process.sanctions.bite_bank=1", "process.sanctions.bite_terrorist=1"],
         &["process.sanctions.notice=-1e300", "process.sanctions.attacks=1e300"],
         &["process.sanctions.prior_weight=0", "process.sanctions.fade=9"],
-        &["waiver.power.renewal=0", "process.sanctions.waiver_regrant=1"],
-        &["waiver.power.term=1"],
+        &["waiver.pipe-leave.renewal=0", "process.sanctions.waiver_regrant=1"],
+        &["waiver.pipe-leave.term=1"],
         &["revenue.guard:patron.value=0", "revenue.guard:trade.value=0"],
         &["process.legislation.precision=1e300", "process.legislation.bill_days=0"],
         &["process.legislation.precision=0", "process.legislation.steep=0"],
@@ -123,8 +120,15 @@ fn extreme_beliefs_end_in_a_sane_result() {
             for (q, value) in model.quantities.iter().zip(&outcome.quantities) {
                 let sane = |v: f32| v.is_finite() && v >= 0.0;
                 assert!(value.is_none_or(sane), "{patch:?}: {} is {value:?}", q.id);
-                let share = matches!(q.unit, simulate::quantity::Unit::Share | simulate::quantity::Unit::Position);
-                assert!(!share || value.is_none_or(|v| v <= 1.0), "{patch:?}: {} is {value:?}", q.id);
+                let share = matches!(
+                    q.unit,
+                    simulate::quantity::Unit::Share | simulate::quantity::Unit::Position
+                );
+                assert!(
+                    !share || value.is_none_or(|v| v <= 1.0),
+                    "{patch:?}: {} is {value:?}",
+                    q.id
+                );
             }
             assert!(outcome.course.iter().all(|v| v.is_finite()), "{patch:?}");
         }

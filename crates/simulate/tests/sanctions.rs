@@ -107,18 +107,32 @@ fn those_who_live_on_exposed_money_give_way_and_the_defiant_do_not() {
 
 #[test]
 fn a_waiver_is_decided_on_its_last_day_and_tempers_move_its_chance() {
-    let id = "sanctions.lapsed.power";
+    let id = "sanctions.lapsed.pipe-leave";
     let base = of(&runs(&[ALONE], 2000), id);
-    // The first grant ends 43 days after the as-of date, the following ones 120 days apart.
-    assert!(base.iter().all(|d| d.is_nan() || [43.0, 163.0, 283.0].contains(d)), "{base:?}");
-    let first = base.iter().filter(|d| **d == 43.0).count() as f64 / 2000.0;
-    assert!((0.2..0.34).contains(&first), "{first} lapse on the first day: 1 less the renewal");
+    // The first grant ends 121 days after the as-of date, the following ones 120 days apart.
+    assert!(base.iter().all(|d| d.is_nan() || [121.0, 241.0, 361.0].contains(d)), "{base:?}");
+    let first = base.iter().filter(|d| **d == 121.0).count() as f64 / 2000.0;
+    assert!((0.25..0.37).contains(&first), "{first} lapse on the first day: 1 less the renewal");
     let hot = [ALONE, "rivalry.straits.rung=3"];
     let hot = of(&runs(&hot, 2000), id);
-    let lapsed = |days: &[f64]| days.iter().filter(|d| **d == 43.0).count() as f64 / 2000.0;
+    let lapsed = |days: &[f64]| days.iter().filter(|d| **d == 121.0).count() as f64 / 2000.0;
     assert!((0.2..0.5).contains(&(lapsed(&hot) - first)), "{}", lapsed(&hot));
     let deaf = [ALONE, "rivalry.straits.rung=3", "process.sanctions.waiver_pressure=0"];
     assert_eq!(lapsed(&of(&runs(&deaf, 2000), id)), first);
-    let sure = of(&runs(&[ALONE, "waiver.power.renewal=1"], 300), id);
+    let sure = of(&runs(&[ALONE, "waiver.pipe-leave.renewal=1"], 300), id);
     assert_eq!(share(&sure), 0.0);
+}
+
+#[test]
+fn a_gas_cut_presses_on_those_who_grant_the_waiver() {
+    let both = "case.processes=[\"dependence\", \"sanctions\"]";
+    let id = "sanctions.lapsed.pipe-leave";
+    let lapsed = |more: &[&str]| {
+        let days = of(&runs(&[&[both, "supply.gas.days=300"], more].concat(), 1500), id);
+        days.iter().filter(|d| **d == 121.0).count() as f64 / 1500.0
+    };
+    let (cut, flows) = (lapsed(&["supply.gas.cut=1000000"]), lapsed(&["supply.gas.cut=0"]));
+    assert!((0.03..0.25).contains(&(flows - cut)), "{cut} lapse under a cut, {flows} without");
+    let deaf = "process.sanctions.waiver_shortage=0";
+    assert_eq!(lapsed(&["supply.gas.cut=1000000", deaf]), lapsed(&["supply.gas.cut=0", deaf]));
 }

@@ -14,15 +14,16 @@ fn days(e: &Runs, only: impl Fn(usize) -> bool) -> f64 {
 
 #[test]
 fn a_foreign_threat_changes_who_is_named_and_how_long_it_takes() {
-    let threat = runs(&[ASKED, "preference.seaward>rask.threat=1", "process.formation.veto_hold=1"], 1500);
-    let calm = runs(&[ASKED, "preference.seaward>rask.threat=0", "process.formation.veto_hold=1"], 1500);
-    let weak = runs(&[ASKED, "preference.seaward>rask.threat=1", "process.formation.veto_hold=0"], 1500);
-    let rask = |e: &Runs| {
-        e.all.outcomes.iter().filter(|o| o.head == Some(1)).count() as f64 / 1500.0
-    };
-    let failed = |e: &Runs| {
-        e.all.outcomes.iter().filter(|o| o.failed.contains(&1)).count() as f64 / 1500.0
-    };
+    let threat =
+        runs(&[ASKED, "preference.seaward>rask.threat=1", "process.formation.veto_hold=1"], 1500);
+    let calm =
+        runs(&[ASKED, "preference.seaward>rask.threat=0", "process.formation.veto_hold=1"], 1500);
+    let weak =
+        runs(&[ASKED, "preference.seaward>rask.threat=1", "process.formation.veto_hold=0"], 1500);
+    let rask =
+        |e: &Runs| e.all.outcomes.iter().filter(|o| o.head == Some(1)).count() as f64 / 1500.0;
+    let failed =
+        |e: &Runs| e.all.outcomes.iter().filter(|o| o.failed.contains(&1)).count() as f64 / 1500.0;
     let (with, without) = (rask(&threat), rask(&calm));
     assert!((0.05..0.6).contains(&(without - with)), "{with} under threat, {without} without");
     let more = failed(&threat) - failed(&calm);

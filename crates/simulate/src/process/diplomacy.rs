@@ -21,7 +21,8 @@
 use case::{Channel, Diagnostic};
 use jiff::civil::Date;
 
-use crate::chance::{days, later, weekly};
+use crate::chance::{days, later};
+use crate::hazard::weekly;
 use crate::journal::{EntryId, Journal};
 use crate::luck::{Luck, Name, Who};
 use crate::model::{ActorId, BeliefId, Model, Parameters};

@@ -31,7 +31,8 @@
 use case::Diagnostic;
 use jiff::civil::Date;
 
-use crate::chance::{MOST, poisson, weekly};
+use crate::chance::{MOST, poisson};
+use crate::hazard::weekly;
 use crate::journal::Journal;
 use crate::luck::{Luck, Name};
 use crate::model::{BeliefId, Model, Parameters};

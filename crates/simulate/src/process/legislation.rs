@@ -27,7 +27,8 @@ use case::Diagnostic;
 use case::decision::BillKind;
 use jiff::civil::Date;
 
-use crate::chance::{days, later, logistic, weekly};
+use crate::chance::{days, later, logistic};
+use crate::hazard::weekly;
 use crate::journal::Journal;
 use crate::luck::{Luck, Name, Who};
 use crate::model::{ActorId, BeliefId, Model, Parameters};

@@ -24,7 +24,8 @@ use case::Diagnostic;
 use case::economy::Measure;
 use jiff::civil::Date;
 
-use crate::chance::{days, later, weekly};
+use crate::chance::{days, later};
+use crate::hazard::weekly;
 use crate::journal::{EntryId, Journal};
 use crate::luck::{Luck, Name};
 use crate::model::{ActorId, BeliefId, Model, Parameters};

@@ -5,20 +5,29 @@
 
 use jiff::civil::Date;
 
-use crate::journal::Tracked;
+use crate::journal::{EntryId, Tracked};
 use crate::model::Model;
 
 /// The state of everything that moves between elections.
 #[derive(Debug)]
 pub struct Motion {
-    /// For each tie of the network the factor on its bandwidth, 1 at the start (patronage, diplomacy, shock).
+    /// For each tie of the network the factor on its bandwidth, 1 at the start (patronage, diplomacy, shock). Several
+    /// processes move it: each multiplies it by the change of its own part, so that the parts compose.
     pub ties: Vec<Tracked<f64>>,
+    /// For each tie the effort its patron spends on it, as a multiple of the start: a part of `ties` (patronage).
+    pub effort: Vec<Tracked<f64>>,
     /// Whether each pillar stands (shock).
     pub pillars: Vec<Tracked<bool>>,
     /// For each patron of [`Model::patrons`] what the state is worth to it, as a multiple of the start (patronage).
     pub worth: Vec<Tracked<f64>>,
+    /// For each patron its whole effort as a multiple of the start, as last told (patronage).
+    pub spent: Vec<Tracked<f64>>,
+    /// Sway by actor when it was first measured (patronage).
+    pub first_sway: Vec<f64>,
     /// For each campaign what its patron has told the attacker (diplomacy, patronage).
     pub orders: Vec<Tracked<Order>>,
+    /// For each campaign how often its patron called for restraint, and how often it was heard (patronage).
+    pub calls: Vec<Calls>,
     /// Whether each designation is in force (sanctions).
     pub imposed: Vec<Tracked<bool>>,
     /// For each actor what sanctions cost it when offices are shared out, in \[0, 1\] (sanctions).
@@ -35,12 +44,19 @@ pub struct Motion {
     pub access: Vec<Tracked<f64>>,
     /// The share of each supply that flows (dependence).
     pub flows: Vec<Tracked<f64>>,
+    /// Cuts and unpaid bills of each supply (dependence).
+    pub deliveries: Vec<Tracked<Delivery>>,
     /// The share of the need for power and goods that is not met, in \[0, 1\] (dependence).
     pub shortage: Tracked<f64>,
     /// The price level, 1 at the start (dependence, shock).
     pub prices: Tracked<f64>,
-    /// For each stream of revenue the factor on its value, 1 at the start (sanctions, dependence, shock).
+    /// The part of the price level that shortages make, 1 at the start (dependence).
+    pub own_prices: f64,
+    /// For each stream of revenue the factor on its value, 1 at the start (sanctions, dependence, shock). Each process
+    /// multiplies it by the change of its own part.
     pub incomes: Vec<Tracked<f64>>,
+    /// For each stream of revenue the part of that factor that trade and patrons make (dependence).
+    pub earned: Vec<Tracked<f64>>,
     /// For each favour of the case its present value (opinion).
     pub favour: Vec<Tracked<f64>>,
     /// Anger over foreign hands in the country, 0 at the start (opinion).
@@ -49,9 +65,11 @@ pub struct Motion {
     pub legitimacy: Tracked<f64>,
     /// Protest: the share of the population that takes part this week (opinion).
     pub protest: Tracked<f64>,
+    /// Who is weary of protest, and how often it broke out (opinion).
+    pub unrest: Tracked<Unrest>,
     /// For each list of the model the shift of its log share (opinion).
     pub mood: Vec<Tracked<f64>>,
-    /// The shift of turnout in log odds (opinion, shock).
+    /// The shift of turnout in log odds, beside what shocks add (opinion).
     pub turnout: Tracked<f64>,
     /// The rung of each rivalry (escalation, shock).
     pub rungs: Vec<Tracked<u32>>,
@@ -77,8 +95,16 @@ pub struct Motion {
     pub air: Vec<Tracked<f64>>,
     /// For each shock the days on which it began and ends (shock).
     pub shocks: Vec<Tracked<Shocked>>,
-    /// For each narrative how loud it is told this week, in \[0, 1\] (information).
+    /// What shocks do as long as they last (shock).
+    pub struck: Struck,
+    /// For each narrative how loud it is told and believed this week, in \[0, 1\] (information).
     pub told: Vec<Tracked<f64>>,
+    /// For each narrative its speaker's voice, in \[0, 1\], and the entry behind it (information).
+    pub voices: Vec<(f64, Option<EntryId>)>,
+    /// For each narrative the share of the public that has heard it lately, in \[0, 1\] (information).
+    pub heard: Vec<Tracked<f64>>,
+    /// The highest values of the run so far, for reporting.
+    pub peaks: Peaks,
     /// Sway over the case's body, by actor; measured after each step.
     pub sway: Tracked<Vec<f64>>,
 }
@@ -91,6 +117,15 @@ pub struct Order {
     pub hold_back: f64,
     /// The last day on which it counts.
     pub until: Option<Date>,
+}
+
+/// How often a patron has spoken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Calls {
+    /// Calls to hold back.
+    pub restraint: u32,
+    /// Calls of either kind that were heard.
+    pub heard: u32,
 }
 
 /// The attacks of a campaign.
@@ -154,6 +189,50 @@ pub struct Strikes {
     pub weeks: u32,
 }
 
+/// How a supply is delivered and paid for.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Delivery {
+    /// The last day of a cut in force.
+    pub cut_until: Option<Date>,
+    /// Cuts since the start.
+    pub cuts: u32,
+    /// What is owed for it, in years of its worth.
+    pub arrears: f64,
+}
+
+/// What protest leaves behind.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Unrest {
+    /// The share of the population that took part and is weary of it.
+    pub weary: f64,
+    /// How often protest broke out since the start.
+    pub outbreaks: u32,
+}
+
+/// What shocks do as long as they last: the owners of what is moved take it in.
+#[derive(Debug)]
+pub struct Struck {
+    /// For each supply the factor on its flow (read by dependence).
+    pub supplies: Vec<Tracked<f64>>,
+    /// For each waiver the factor on its chance of renewal (read by sanctions).
+    pub waivers: Vec<Tracked<f64>>,
+    /// What is added to the price level (read by dependence).
+    pub prices: Tracked<f64>,
+    /// What is added to turnout, in log odds (read by the election).
+    pub turnout: Tracked<f64>,
+}
+
+/// The highest values of a run so far.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Peaks {
+    /// Of [`Motion::shortage`].
+    pub shortage: f64,
+    /// Of [`Motion::protest`].
+    pub protest: f64,
+    /// Of [`Motion::backlash`].
+    pub backlash: f64,
+}
+
 /// How far a bill or a decree has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Passage {
@@ -213,8 +292,12 @@ impl Motion {
         let day = model.start;
         Self {
             ties: all(model.network.ties.len(), &1.0),
+            effort: all(model.network.ties.len(), &1.0),
             pillars: case.pillars.iter().map(|p| Tracked::new(p.fallen.is_none())).collect(),
             worth: all(model.patrons.len(), &1.0),
+            spent: all(model.patrons.len(), &1.0),
+            first_sway: Vec::new(),
+            calls: vec![Calls::default(); case.campaigns.len()],
             orders: all(case.campaigns.len(), &Order::default()),
             imposed: case.designations.iter().map(|d| Tracked::new(d.since.is_some())).collect(),
             burden: all(case.actors.len(), &0.0),
@@ -224,13 +307,17 @@ impl Motion {
             threats: all(case.designations.len(), &Threat::default()),
             access: all(case.actors.len(), &1.0),
             flows: all(case.supplies.len(), &1.0),
+            deliveries: all(case.supplies.len(), &Delivery::default()),
             shortage: Tracked::new(0.0),
             prices: Tracked::new(1.0),
+            own_prices: 1.0,
             incomes: all(case.revenues.len(), &1.0),
+            earned: all(case.revenues.len(), &1.0),
             favour: case.favours.iter().map(|f| Tracked::new(drawn.peek(f.value.id))).collect(),
             backlash: Tracked::new(0.0),
             legitimacy: Tracked::new(0.0),
             protest: Tracked::new(0.0),
+            unrest: Tracked::default(),
             mood: all(model.lists.len(), &0.0),
             turnout: Tracked::new(0.0),
             rungs: (case.rivalries.iter())
@@ -270,7 +357,16 @@ impl Motion {
                 .collect(),
             visits: all(case.visits.len(), &0),
             shocks: all(case.shocks.len(), &Shocked::default()),
+            struck: Struck {
+                supplies: all(case.supplies.len(), &1.0),
+                waivers: all(case.waivers.len(), &1.0),
+                prices: Tracked::new(0.0),
+                turnout: Tracked::new(0.0),
+            },
             told: all(case.narratives.len(), &0.0),
+            voices: vec![(0.0, None); case.narratives.len()],
+            heard: all(case.narratives.len(), &0.0),
+            peaks: Peaks::default(),
             sway: Tracked::new(Vec::new()),
         }
     }
