@@ -8,6 +8,9 @@ use jiff::civil::Date;
 use crate::journal::{EntryId, Tracked};
 use crate::model::Model;
 
+/// The share of a month that a week is.
+const WEEK: f64 = 7.0 / 30.0;
+
 /// The state of everything that moves between elections.
 #[derive(Debug)]
 pub struct Motion {
@@ -53,6 +56,8 @@ pub struct Motion {
     pub earned: Vec<Tracked<f64>>,
     /// For each favour of the case its present value (opinion).
     pub favour: Vec<Tracked<f64>>,
+    /// For each favour its log odds, once it has moved (opinion).
+    pub leanings: Vec<Option<Leaning>>,
     /// Anger over foreign hands in the country, 0 at the start (opinion).
     pub backlash: Tracked<f64>,
     /// How far the state is held to be rightful, in log odds from the start (opinion).
@@ -85,6 +90,9 @@ pub struct Motion {
     pub told: Vec<Tracked<f64>>,
     /// For each narrative its speaker's voice, in \[0, 1\], and the entry behind it (information).
     pub voices: Vec<(f64, Option<EntryId>)>,
+    /// For each narrative the share of the public that it reaches in a week at full voice: 1 - (1 - r)^(7/30) of a
+    /// monthly reach r.
+    pub reach: Vec<f64>,
     /// For each narrative the share of the public that has heard it lately, in \[0, 1\] (information).
     pub heard: Vec<Tracked<f64>>,
     /// The highest values of the run so far, for reporting.
@@ -147,6 +155,17 @@ pub struct Delivery {
     pub cuts: u32,
     /// What is owed for it, in years of its worth.
     pub arrears: f64,
+}
+
+/// Where a favour stands, in the log odds of the share that approves.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Leaning {
+    /// At the start.
+    pub base: f64,
+    /// Now.
+    pub odds: f64,
+    /// The favour that these log odds come to.
+    pub value: f64,
 }
 
 /// What protest leaves behind.
@@ -258,6 +277,7 @@ impl Motion {
             incomes: all(case.revenues.len(), &1.0),
             earned: all(case.revenues.len(), &1.0),
             favour: case.favours.iter().map(|f| Tracked::new(drawn.peek(f.value.id))).collect(),
+            leanings: vec![None; case.favours.len()],
             backlash: Tracked::new(0.0),
             legitimacy: Tracked::new(0.0),
             protest: Tracked::new(0.0),
@@ -297,6 +317,9 @@ impl Motion {
             },
             told: all(case.narratives.len(), &0.0),
             voices: vec![(0.0, None); case.narratives.len()],
+            reach: (case.narratives.iter())
+                .map(|n| 1.0 - (1.0 - drawn.peek(n.reach.id).clamp(0.0, 1.0)).powf(WEEK))
+                .collect(),
             heard: all(case.narratives.len(), &0.0),
             peaks: Peaks::default(),
             sway: Tracked::new(Vec::new()),
