@@ -182,8 +182,6 @@ pub struct Unrest {
 pub struct Struck {
     /// For each supply the factor on its flow (read by dependence).
     pub supplies: Vec<Tracked<f64>>,
-    /// For each waiver the factor on its chance of renewal (read by sanctions).
-    pub waivers: Vec<Tracked<f64>>,
     /// What is added to the price level (read by dependence).
     pub prices: Tracked<f64>,
     /// What is added to turnout, in log odds (read by the election).
@@ -239,7 +237,7 @@ pub struct Talks {
 pub struct Shocked {
     /// When it last began.
     pub began: Option<Date>,
-    /// When its effects end.
+    /// The day on which its effects end, or ended; none if they last for ever.
     pub ends: Option<Date>,
     /// How often it has happened.
     pub times: u32,
@@ -311,7 +309,6 @@ impl Motion {
             shocks: all(case.shocks.len(), &Shocked::default()),
             struck: Struck {
                 supplies: all(case.supplies.len(), &1.0),
-                waivers: all(case.waivers.len(), &1.0),
                 prices: Tracked::new(0.0),
                 turnout: Tracked::new(0.0),
             },
