@@ -28,8 +28,6 @@ use crate::world::World;
 /// The name of the process.
 pub const NAME: &str = "information";
 
-/// The share of a month that a week is, for reach.
-const WEEK: f64 = 7.0 / 30.0;
 /// From this voice on a narrative is worth telling of.
 const LOUD: f64 = 0.5;
 /// A change too small to act on.
@@ -65,11 +63,6 @@ enum Going {
     Dialogue(usize),
     /// What sets it going is not known on the as-of date.
     Never,
-}
-
-/// The share of a segment that a narrative of this monthly reach gets to in a week.
-pub(super) fn weekly_reach(reach: f64) -> f64 {
-    1.0 - (1.0 - reach.clamp(0.0, 1.0)).powf(WEEK)
 }
 
 impl Information {
@@ -200,7 +193,7 @@ impl Process for Information {
             let heard = *world.motion.heard[at].peek();
             let denied = if narrative.denied { denial } else { 0.0 };
             let told = voice * (1.0 - heard) * (1.0 - denied) / (1.0 + counter * opposed);
-            let reached = weekly_reach(world.drawn.peek(narrative.reach)) * voice;
+            let reached = world.motion.reach[at] * voice;
             let next = heard * (1.0 - forgetting) + reached * (1.0 - heard);
             if (told - world.motion.told[at].peek()).abs() > NOTHING {
                 world.motion.told[at].set(told, by);

@@ -5,11 +5,7 @@
 //! `meddling_anger` times the excess a year. Anger over foreign hands, the backlash, takes these up and fades by half in
 //! every `half_life` days.
 //!
-//! **Favour** moves in the log odds of the share that approves, (1 + favour) / 2, by impulses that fade as those of
-//! [`theory::opinion::rally::support`] do (`mueller1970`, `baum2002`): both sides of a rivalry lose `blame` times x with
-//! every segment, and a patron as much for its meddling; the state gains `rally` times x; a narrative of slant s moves
-//! those about whom it is told by `persuasion` times s, times how loud it is told and whom it reaches, times 1 - `doubt`
-//! times the share of the segment that rejects the speaker.
+//! **Favour** is in [`favour`].
 //!
 //! **Legitimacy**, in log odds from the start, loses with shortages, prices, protest and intrusion and gains by the
 //! rally; it fades towards 0 in the same way. It feeds turnout and the vote ([`vote`]), and with shortage, prices and
@@ -29,8 +25,11 @@ use crate::process::{Process, StepError};
 use crate::quantity::{Quantity, Unit};
 use crate::world::World;
 
+pub mod favour;
 pub mod protest;
 pub mod vote;
+
+use favour::Favour;
 
 /// The name of the process.
 pub const NAME: &str = "opinion";
@@ -39,8 +38,6 @@ pub const NAME: &str = "opinion";
 const WORTH_TELLING: [f64; 4] = [0.5, 1.0, 2.0, 4.0];
 /// A change too small to act on.
 const NOTHING: f64 = 1e-9;
-/// The share that approves stays this far from none and all.
-const EDGE: f64 = 1e-3;
 
 macro_rules! beliefs {
     ($($name:ident),* $(,)?) => {
@@ -73,24 +70,9 @@ pub struct Opinion {
     rivalries: usize,
     /// For each segment its share and how readily it protests.
     segments: Vec<(BeliefId, Option<BeliefId>)>,
-    /// The reach of each narrative, and its slant.
-    narratives: Vec<(BeliefId, BeliefId)>,
+    /// The slant of each narrative.
+    slants: Vec<BeliefId>,
     voters: vote::Voters,
-}
-
-/// What may move a favour.
-#[derive(Debug)]
-struct Favour {
-    start: BeliefId,
-    segment: usize,
-    actor: usize,
-    /// The rivalries in which the actor is a side.
-    rivalries: Vec<usize>,
-    /// Its place among the patrons, if it is one.
-    patron: Option<usize>,
-    state: bool,
-    /// The narratives about it, each with the place of what the segment makes of the speaker.
-    narratives: Vec<(usize, Option<usize>)>,
 }
 
 impl Opinion {
@@ -116,7 +98,7 @@ impl Opinion {
             segments: (case.segments.iter())
                 .map(|s| (s.share.id, s.protest.as_ref().map(|p| p.id)))
                 .collect(),
-            narratives: case.narratives.iter().map(|n| (n.reach.id, n.slant.id)).collect(),
+            slants: case.narratives.iter().map(|n| n.slant.id).collect(),
         }))
     }
 
@@ -182,59 +164,6 @@ impl Opinion {
         felt
     }
 
-    fn favour(&self, world: &mut World, kept: f64, felt: Felt) {
-        let belief = |world: &World, id| world.drawn.peek(id);
-        let (blame, rally) = (belief(world, self.beliefs.blame), belief(world, self.beliefs.rally));
-        let persuasion = belief(world, self.beliefs.persuasion);
-        let doubt = belief(world, self.beliefs.doubt).clamp(0.0, 1.0);
-        for (at, favour) in self.favours.iter().enumerate() {
-            let mut impulse = 0.0;
-            let mut by = None;
-            if felt.struck > 0.0 {
-                for rivalry in &favour.rivalries {
-                    impulse -= blame * self.intrusion(world, *rivalry);
-                }
-                if favour.state {
-                    impulse += rally * felt.struck;
-                }
-                if impulse != 0.0 {
-                    by = felt.by;
-                }
-            }
-            if let Some(patron) = favour.patron {
-                impulse -= blame * self.meddling(world, patron);
-            }
-            for (narrative, speaker) in &favour.narratives {
-                let told = &world.motion.told[*narrative];
-                if *told.peek() <= 0.0 {
-                    continue;
-                }
-                let (reach, slant) = self.narratives[*narrative];
-                let rejects = speaker.map_or(0.5, |s| (1.0 - world.motion.favour[s].peek()) / 2.0);
-                impulse += persuasion
-                    * world.drawn.peek(slant)
-                    * told.peek()
-                    * super::information::weekly_reach(world.drawn.peek(reach))
-                    * (1.0 - doubt * rejects);
-                by = by.or(told.set_by());
-            }
-            let start = world.drawn.peek(favour.start);
-            let now = *world.motion.favour[at].peek();
-            if impulse == 0.0 && now == start {
-                continue;
-            }
-            let base = log_odds(start);
-            let odds = base + (log_odds(now) - base) * kept + impulse;
-            let next = if impulse == 0.0 && (odds - base).abs() <= NOTHING {
-                start
-            } else {
-                2.0 / (1.0 + (-odds).exp()) - 1.0
-            };
-            let by = by.or(world.motion.favour[at].set_by());
-            world.motion.favour[at].set(next, by);
-        }
-    }
-
     fn legitimacy(&self, world: &mut World, journal: &Journal, kept: f64, felt: Felt) {
         let belief = |id| world.drawn.get(journal, id);
         let motion = &world.motion;
@@ -266,37 +195,6 @@ struct Felt {
     /// Intrusions by strikes and crossings.
     struck: f64,
     by: Option<EntryId>,
-}
-
-/// The log odds of the share that approves.
-fn log_odds(favour: f64) -> f64 {
-    let share = ((1.0 + favour) / 2.0).clamp(EDGE, 1.0 - EDGE);
-    (share / (1.0 - share)).ln()
-}
-
-impl Favour {
-    fn of(model: &Model<'_>, favour: &case::opinion::Favour) -> Option<Self> {
-        let case = model.case;
-        let (id, segment) = (favour.actor.get_ref(), favour.segment.get_ref());
-        let actor = case.actor_index(id)?;
-        let rivalries = case.rivalries.iter().enumerate();
-        let side = |r: &case::rivalry::Rivalry| r.a.get_ref() == id || r.b.get_ref() == id;
-        let of_speaker = |speaker: &str| {
-            case.favours
-                .iter()
-                .position(|f| f.segment.get_ref() == segment && f.actor.get_ref() == speaker)
-        };
-        let about = case.narratives.iter().enumerate().filter(|(_, n)| n.about.get_ref() == id);
-        Some(Self {
-            start: favour.value.id,
-            segment: case.segments.iter().position(|s| s.id.get_ref() == segment)?,
-            actor,
-            rivalries: rivalries.filter(|(_, r)| side(r)).map(|(at, _)| at).collect(),
-            patron: model.patrons.iter().position(|p| *p == actor),
-            state: id == case.head.state.get_ref(),
-            narratives: about.map(|(at, n)| (at, of_speaker(n.speaker.get_ref()))).collect(),
-        })
-    }
 }
 
 impl Process for Opinion {

@@ -177,13 +177,13 @@ impl Patronage {
             let start = belief(bandwidth).max(1e-9);
             let rise = match (sway.get(client), world.motion.first_sway.get(client)) {
                 (Some(now), Some(first)) if *first > 1e-9 && following != 0.0 => {
-                    (now / first).clamp(0.01, 100.0).powf(following)
+                    (now / first).clamp(0.01, 100.0).powf(following * s)
                 }
                 _ => 1.0,
             };
             let designated = of(client).max(0.0);
             let price = 1.0 + (belief(self.sanction_price) * designated + anger).max(0.0);
-            let pull = rise.powf(s) * price.powf(-s);
+            let pull = rise * if price == 1.0 { 1.0 } else { price.powf(-s) };
             all += start;
             sum += start * pull * price;
             spread.push((*tie, pull));

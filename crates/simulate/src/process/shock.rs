@@ -62,7 +62,7 @@ enum Target {
     Revenue(usize),
     Rivalry(usize),
     Favour(Vec<usize>),
-    Waiver(usize),
+    Waiver,
     Protest,
     Prices,
     Turnout,
@@ -143,7 +143,7 @@ impl Shocks {
         });
         let name = &model.case.shocks[at].name;
         let by = journal.note(day, NAME, || name.clone());
-        if now.ends.is_some() {
+        if now.ends.is_some_and(|ends| ends > day) {
             // It comes again on its day while it still lasts: it lasts anew.
             self.felt(model, world, journal, at, by, false);
         }
@@ -180,7 +180,6 @@ impl Shocks {
                 Target::Tie(tie) => multiply(&mut motion.ties[*tie], size, by, begins),
                 Target::Supply(s) => multiply(&mut motion.struck.supplies[*s], size, by, begins),
                 Target::Revenue(r) => multiply(&mut motion.incomes[*r], size, by, begins),
-                Target::Waiver(w) => multiply(&mut motion.struck.waivers[*w], size, by, begins),
                 Target::Prices => add(&mut motion.struck.prices, size, by, begins),
                 Target::Turnout => add(&mut motion.struck.turnout, size, by, begins),
                 Target::Rivalry(rivalry) if begins => {
@@ -198,6 +197,8 @@ impl Shocks {
                     let moved = (motion.protest.peek() + size).clamp(0.0, 1.0);
                     motion.protest.set(moved, by);
                 }
+                // The process of sanctions looks up which shocks last when it decides on a waiver.
+                Target::Waiver => {}
                 Target::Pillar(_) | Target::Rivalry(_) | Target::Favour(_) | Target::Protest => {}
             }
         }
@@ -217,7 +218,7 @@ impl Target {
             "rivalry" => {
                 place(case.rivalries.iter().position(|r| r.id.get_ref() == id), Self::Rivalry)
             }
-            "waiver" => place(case.waivers.iter().position(|w| w.id.get_ref() == id), Self::Waiver),
+            "waiver" => case.waivers.iter().any(|w| w.id.get_ref() == id).then_some(Self::Waiver),
             "tie" => {
                 let (from, rest) = id.split_once('>')?;
                 let (to, channel) = rest.rsplit_once(':')?;
@@ -283,14 +284,12 @@ impl Process for Shocks {
         let day = world.day;
         for at in 0..self.shocks.len() {
             let now = *world.motion.shocks[at].peek();
-            if now.ends.is_some_and(|ends| ends <= day) {
+            if now.ends == Some(day) {
                 journal.forget();
                 world.motion.shocks[at].get(journal);
                 let name = &model.case.shocks[at].name;
                 let by = journal.note(day, NAME, || format!("It is over: {name}"));
                 self.felt(model, world, journal, at, by, false);
-                let over = crate::world::motion::Shocked { ends: None, ..now };
-                world.motion.shocks[at].set(over, by);
             }
         }
         if world.weekly {
@@ -306,7 +305,7 @@ impl Process for Shocks {
         }
         for (at, shock) in self.shocks.iter().enumerate() {
             let now = *world.motion.shocks[at].peek();
-            let free = now.times == 0 || (shock.again && now.ends.is_none());
+            let free = now.times == 0 || (shock.again && now.ends.is_none_or(|ends| ends <= day));
             journal.forget();
             let comes = shock.date == Some(day)
                 || (world.weekly && free)

@@ -8,6 +8,9 @@ use jiff::civil::Date;
 use crate::journal::{EntryId, Tracked};
 use crate::model::Model;
 
+/// The share of a month that a week is.
+const WEEK: f64 = 7.0 / 30.0;
+
 /// The state of everything that moves between elections.
 #[derive(Debug)]
 pub struct Motion {
@@ -59,6 +62,8 @@ pub struct Motion {
     pub earned: Vec<Tracked<f64>>,
     /// For each favour of the case its present value (opinion).
     pub favour: Vec<Tracked<f64>>,
+    /// For each favour its log odds, once it has moved (opinion).
+    pub leanings: Vec<Option<Leaning>>,
     /// Anger over foreign hands in the country, 0 at the start (opinion).
     pub backlash: Tracked<f64>,
     /// How far the state is held to be rightful, in log odds from the start (opinion).
@@ -101,6 +106,9 @@ pub struct Motion {
     pub told: Vec<Tracked<f64>>,
     /// For each narrative its speaker's voice, in \[0, 1\], and the entry behind it (information).
     pub voices: Vec<(f64, Option<EntryId>)>,
+    /// For each narrative the share of the public that it reaches in a week at full voice: 1 - (1 - r)^(7/30) of a
+    /// monthly reach r.
+    pub reach: Vec<f64>,
     /// For each narrative the share of the public that has heard it lately, in \[0, 1\] (information).
     pub heard: Vec<Tracked<f64>>,
     /// The highest values of the run so far, for reporting.
@@ -200,6 +208,17 @@ pub struct Delivery {
     pub arrears: f64,
 }
 
+/// Where a favour stands, in the log odds of the share that approves.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Leaning {
+    /// At the start.
+    pub base: f64,
+    /// Now.
+    pub odds: f64,
+    /// The favour that these log odds come to.
+    pub value: f64,
+}
+
 /// What protest leaves behind.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Unrest {
@@ -214,8 +233,6 @@ pub struct Unrest {
 pub struct Struck {
     /// For each supply the factor on its flow (read by dependence).
     pub supplies: Vec<Tracked<f64>>,
-    /// For each waiver the factor on its chance of renewal (read by sanctions).
-    pub waivers: Vec<Tracked<f64>>,
     /// What is added to the price level (read by dependence).
     pub prices: Tracked<f64>,
     /// What is added to turnout, in log odds (read by the election).
@@ -273,7 +290,7 @@ pub struct Talks {
 pub struct Shocked {
     /// When it last began.
     pub began: Option<Date>,
-    /// When its effects end.
+    /// The day on which its effects end, or ended; none if they last for ever.
     pub ends: Option<Date>,
     /// How often it has happened.
     pub times: u32,
@@ -314,6 +331,7 @@ impl Motion {
             incomes: all(case.revenues.len(), &1.0),
             earned: all(case.revenues.len(), &1.0),
             favour: case.favours.iter().map(|f| Tracked::new(drawn.peek(f.value.id))).collect(),
+            leanings: vec![None; case.favours.len()],
             backlash: Tracked::new(0.0),
             legitimacy: Tracked::new(0.0),
             protest: Tracked::new(0.0),
@@ -359,12 +377,14 @@ impl Motion {
             shocks: all(case.shocks.len(), &Shocked::default()),
             struck: Struck {
                 supplies: all(case.supplies.len(), &1.0),
-                waivers: all(case.waivers.len(), &1.0),
                 prices: Tracked::new(0.0),
                 turnout: Tracked::new(0.0),
             },
             told: all(case.narratives.len(), &0.0),
             voices: vec![(0.0, None); case.narratives.len()],
+            reach: (case.narratives.iter())
+                .map(|n| 1.0 - (1.0 - drawn.peek(n.reach.id).clamp(0.0, 1.0)).powf(WEEK))
+                .collect(),
             heard: all(case.narratives.len(), &0.0),
             peaks: Peaks::default(),
             sway: Tracked::new(Vec::new()),

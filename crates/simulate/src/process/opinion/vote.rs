@@ -14,7 +14,8 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Favour, NAME, Opinion, log_odds};
+use super::favour::{Favour, log_odds};
+use super::{NAME, Opinion};
 use crate::journal::Journal;
 use crate::model::{ActorId, BeliefId, ListId, Model};
 use crate::world::World;
