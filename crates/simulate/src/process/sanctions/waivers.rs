@@ -50,6 +50,8 @@ pub(super) struct Leave {
     visits: Vec<usize>,
     /// Rivalries between the granter and the one the sanctions are meant for, with their resting rungs.
     rivalries: Vec<(usize, u32)>,
+    /// Shocks that move its chance, with by how much.
+    shocks: Vec<(usize, BeliefId)>,
 }
 
 impl Leave {
@@ -60,6 +62,7 @@ impl Leave {
         let state = case.head.state.get_ref();
         let between =
             |a: &String, b: &String, c: &String, d: &String| a == c && b == d || a == d && b == c;
+        let on = format!("waiver.{}", entry.id.get_ref());
         Some(Self {
             at,
             by: case.actor_index(by)?,
@@ -73,6 +76,13 @@ impl Leave {
             rivalries: (case.rivalries.iter().enumerate())
                 .filter(|(_, r)| between(r.a.get_ref(), r.b.get_ref(), by, against))
                 .map(|(at, r)| (at, r.resting))
+                .collect(),
+            shocks: (case.effects.iter().filter(|e| *e.on.get_ref() == on))
+                .filter_map(|e| {
+                    let id = e.shock.get_ref();
+                    let shock = case.shocks.iter().position(|s| s.id.get_ref() == id)?;
+                    Some((shock, e.by.id))
+                })
                 .collect(),
         })
     }
@@ -89,8 +99,13 @@ impl Leave {
             + belief(beliefs.protest) * *motion.protest.get(journal)
             + belief(beliefs.relations) * warm
             - belief(beliefs.pressure) * hot;
-        let struck = *motion.struck.waivers[self.at].get(journal);
-        let chance = shifted(belief(self.renewal), shift) * struck.max(0.0);
+        let mut chance = shifted(belief(self.renewal), shift);
+        for (shock, by) in &self.shocks {
+            let shock = motion.shocks[*shock].get(journal);
+            if shock.began.is_some() && shock.ends.is_none_or(|end| world.day < end) {
+                chance *= belief(*by).max(0.0);
+            }
+        }
         chance.clamp(0.0, 1.0)
     }
 
