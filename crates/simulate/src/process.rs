@@ -80,7 +80,7 @@ type Maker = fn(&Model<'_>) -> Made;
 /// All processes by name.
 pub const PROCESSES: &[(&str, Maker)] = &[
     (election::NAME, |model| Ok(election::Election::new(model)?.map(|p| Box::new(p) as _))),
-    (formation::NAME, |model| Ok(Some(Box::new(formation::Formation::new(model)?)))),
+    (formation::NAME, |model| Ok(formation::Formation::new(model)?.map(|p| Box::new(p) as _))),
     (patronage::NAME, |model| Ok(patronage::Patronage::new(model)?.map(|p| Box::new(p) as _))),
     (dependence::NAME, |model| Ok(dependence::Dependence::new(model)?.map(|p| Box::new(p) as _))),
     (
