@@ -92,3 +92,20 @@ fn the_draw_of_all_beliefs(bencher: divan::Bencher<'_, '_>, name: &str) {
         model.draw(Luck::new(1, run))
     });
 }
+
+/// A year in which more than an election moves: runs a second by the processes in play.
+#[divan::bench(args = ["escalation", "diplomacy", "sanctions", "legislation", "bargaining", "all"])]
+fn a_moving_year(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let all = "\"legislation\", \"bargaining\", \"sanctions\", \"diplomacy\", \"escalation\"";
+    let named = format!("\"{name}\"");
+    let names = if name == "all" { all } else { &named };
+    let set = format!("case.processes=[\"election\", \"formation\", {names}]");
+    let built = folder("toyland").with_set(&set).build(None);
+    let case = built.case.unwrap_or_else(|| panic!("toyland has faults: run check"));
+    let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:?}"));
+    let mut run = 0;
+    bencher.counter(divan::counter::ItemsCount::new(1_u32)).bench_local(|| {
+        run += 1;
+        model.run(1, run)
+    });
+}

@@ -39,6 +39,12 @@ pub struct Motion {
     pub defiance: Vec<Tracked<f64>>,
     /// The last day of each waiver in force (sanctions).
     pub waivers: Vec<Tracked<Option<Date>>>,
+    /// The day on which each waiver first lapsed in the run (sanctions).
+    pub lapses: Vec<Tracked<Option<Date>>>,
+    /// For each designation how far its sender has gone (sanctions).
+    pub threats: Vec<Tracked<Threat>>,
+    /// For each actor how much of its banking is open to it, in \[0, 1\] (sanctions).
+    pub access: Vec<Tracked<f64>>,
     /// The share of each supply that flows (dependence).
     pub flows: Vec<Tracked<f64>>,
     /// Cuts and unpaid bills of each supply (dependence).
@@ -76,12 +82,22 @@ pub struct Motion {
     pub attacks: Vec<Tracked<Attacks>>,
     /// For each rivalry its strikes (escalation).
     pub strikes: Vec<Tracked<Strikes>>,
+    /// For each campaign the arms its attacker was sent (escalation).
+    pub arms: Vec<Tracked<Arms>>,
     /// How far each bill or decree has come (legislation).
     pub bills: Vec<Tracked<Passage>>,
+    /// The day on which each bill or decree is decided next (legislation).
+    pub agenda: Vec<Tracked<Option<Date>>>,
     /// How far each dialogue has come (bargaining).
     pub talks: Vec<Tracked<Talks>>,
     /// For each visit of the case how many there were (diplomacy).
     pub visits: Vec<Tracked<u32>>,
+    /// For each visit of the case what the last signal still adds to the tie (diplomacy).
+    pub signals: Vec<Tracked<f64>>,
+    /// For each rivalry the complaints over its strikes and crossings (diplomacy).
+    pub complaints: Vec<Tracked<Complaints>>,
+    /// For each dialogue the air in which it is held: 0 neither good nor bad (diplomacy).
+    pub air: Vec<Tracked<f64>>,
     /// For each shock the days on which it began and ends (shock).
     pub shocks: Vec<Tracked<Shocked>>,
     /// What shocks do as long as they last (shock).
@@ -131,6 +147,35 @@ pub struct Attacks {
     pub excitation: f64,
 }
 
+/// The arms of a campaign's attacker.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Arms {
+    /// How often its patron has sent some.
+    pub transfers: u32,
+    /// Whether none of its weapons reaches a target.
+    pub short: bool,
+}
+
+/// How far the sender of a sanction has gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Threat {
+    /// The day on which a threat in the air falls due.
+    pub due: Option<Date>,
+    /// The day on which the threatened one last gave way.
+    pub conceded: Option<Date>,
+    /// The day on which the sanction was imposed in the run.
+    pub imposed: Option<Date>,
+}
+
+/// What the contested state has complained of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Complaints {
+    /// When first.
+    pub first: Option<Date>,
+    /// How often.
+    pub times: u32,
+}
+
 /// The strikes of the two sides of a rivalry.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Strikes {
@@ -144,6 +189,12 @@ pub struct Strikes {
     pub airspace: u32,
     /// Crossings since the start.
     pub crossings: u32,
+    /// Those since the start that hit the contested state or its factions.
+    pub hits: u32,
+    /// The highest rung since the start.
+    pub peak: u32,
+    /// Weeks at or above the rung of strikes.
+    pub weeks: u32,
 }
 
 /// How a supply is delivered and paid for.
@@ -230,6 +281,8 @@ pub struct Talks {
     pub ended: Option<Date>,
     /// Whether it ended in an agreement.
     pub settled: bool,
+    /// Attacks by its spoilers up to the last round.
+    pub seen: u32,
 }
 
 /// The times of a shock.
@@ -267,6 +320,9 @@ impl Motion {
             burden: all(case.actors.len(), &0.0),
             defiance: all(case.actors.len(), &0.0),
             waivers: case.waivers.iter().map(|w| Tracked::new(w.expires(day))).collect(),
+            lapses: all(case.waivers.len(), &None),
+            threats: all(case.designations.len(), &Threat::default()),
+            access: all(case.actors.len(), &1.0),
             flows: all(case.supplies.len(), &1.0),
             deliveries: all(case.supplies.len(), &Delivery::default()),
             shortage: Tracked::new(0.0),
@@ -285,8 +341,20 @@ impl Motion {
             rungs: (case.rivalries.iter())
                 .map(|r| Tracked::new(drawn.peek(r.rung.id).round().max(0.0) as u32))
                 .collect(),
-            attacks: all(case.campaigns.len(), &Attacks::default()),
+            // A campaign that has gone on for long: its attacks breed as many as fade.
+            attacks: (case.campaigns.iter())
+                .map(|c| {
+                    let branching = drawn.peek(c.branching.id).clamp(0.0, 0.99);
+                    let bred = drawn.peek(c.rate.id).max(0.0) * branching / (1.0 - branching);
+                    Tracked::new(Attacks { excitation: bred, ..Attacks::default() })
+                })
+                .collect(),
             strikes: all(case.rivalries.len(), &Strikes::default()),
+            arms: all(case.campaigns.len(), &Arms::default()),
+            agenda: all(case.bills.len(), &None),
+            signals: all(case.visits.len(), &0.0),
+            complaints: all(case.rivalries.len(), &Complaints::default()),
+            air: all(case.dialogues.len(), &0.0),
             bills: (case.bills.iter())
                 .map(|b| {
                     Tracked::new(match (b.settled, b.proposed) {
