@@ -140,12 +140,20 @@ fn bills_bring_sanctions_and_a_sponsor_that_gives_way_takes_its_bill_back() {
         "designation.seaward>guard:bank.hazard=20",
         "revenue.guard:patron.exposed=1",
         "revenue.guard:trade.exposed=1",
+        "revenue.guard:levies.exposed=1",
     ];
     let pulled = "legislation.pulled.guard-act";
     let given = share(&of(&runs(&sure, 400), pulled));
     assert!(given > 0.1, "{given} taken back");
-    let meek =
-        [&sure[..], &["revenue.guard:patron.exposed=0", "revenue.guard:trade.exposed=0"]].concat();
+    let meek = [
+        &sure[..],
+        &[
+            "revenue.guard:patron.exposed=0",
+            "revenue.guard:trade.exposed=0",
+            "revenue.guard:levies.exposed=0",
+        ],
+    ]
+    .concat();
     assert_eq!(
         share(&of(&runs(&meek, 400), pulled)),
         0.0,

@@ -26,7 +26,7 @@ fn a_designation_cuts_revenue_and_bank_access_and_feeds_defiance() {
     assert!(share(&imposed) > 0.95);
     assert_eq!(share(&of(&none, "sanctions.imposed.seaward>guard:bank")), 0.0);
     let revenue = of(&base, "sanctions.revenue.guard");
-    // 22 million at 0.3 and 15 at 0.8 exposed: half is exposed, and a cut-off bites 60 % of that.
+    // 22 million at 0.3, 15 at 0.8 and 15 at 0.1 exposed: two fifths are, and a cut-off bites 60 % of that.
     let at = |i: usize| !imposed[i].is_nan();
     let hit: Vec<f64> = (0..200).filter(|i| at(*i)).map(|i| revenue[i]).collect();
     assert!((0.62..0.78).contains(&mean(&hit)), "{}", mean(&hit));
@@ -89,12 +89,14 @@ fn those_who_live_on_exposed_money_give_way_and_the_defiant_do_not() {
     let exposed = [
         "revenue.guard:patron.exposed=1",
         "revenue.guard:trade.exposed=1",
+        "revenue.guard:levies.exposed=1",
         "designation.seaward>guard:bank.hazard=0.5",
         "process.sanctions.defiance=0",
     ];
     let closed = [
         "revenue.guard:patron.exposed=0",
         "revenue.guard:trade.exposed=0",
+        "revenue.guard:levies.exposed=0",
         "designation.seaward>guard:bank.hazard=0.5",
         "process.sanctions.defiance=0",
     ];
@@ -135,4 +137,25 @@ fn a_gas_cut_presses_on_those_who_grant_the_waiver() {
     assert!((0.03..0.25).contains(&(flows - cut)), "{cut} lapse under a cut, {flows} without");
     let deaf = "process.sanctions.waiver_shortage=0";
     assert_eq!(lapsed(&["supply.gas.cut=1000000", deaf]), lapsed(&["supply.gas.cut=0", deaf]));
+}
+
+#[test]
+fn a_shock_moves_a_waiver_while_it_lasts() {
+    let lapsed = |days: &str| {
+        let dir = tempfile::tempdir().unwrap();
+        let patch = dir.path().join("scandal.toml");
+        let text = format!(
+            "[[add]]\nkind = \"shock\"\nentry = {{ id = \"scandal\", name = \"A scandal\", date = \"2031-06-01\", days = {{ value = {days}, judged = \"test\" }} }}\n\
+             [[add]]\nkind = \"effect\"\nentry = {{ shock = \"scandal\", on = \"waiver.pipe-leave\", by = {{ value = 0.2, judged = \"test\" }} }}\n"
+        );
+        std::fs::write(&patch, text).unwrap();
+        let folder = conflict::folder(&["case.processes=[\"shock\", \"sanctions\"]"]);
+        let runs = conflict::runs_of(&folder.with_scenario(patch.to_str().unwrap()).unwrap(), 800);
+        let days = of(&runs, "sanctions.lapsed.pipe-leave");
+        days.iter().filter(|d| **d == 121.0).count() as f64 / 800.0
+    };
+    // The waiver runs out on 30 June: the scandal of 1 June still lasts then, or is over.
+    let (lasts, over) = (lapsed("60"), lapsed("10"));
+    assert!((0.8..0.92).contains(&lasts), "{lasts}: a fifth of 0.69 is left");
+    assert!((0.25..0.37).contains(&over), "{over}");
 }
