@@ -11,11 +11,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 use simulate::luck::Luck;
 use simulate::model::Model;
+use simulate::power::Power;
 use simulate::process::StepError;
 use simulate::sway::{Hop, Influence, Sway};
-use simulate::world::Seats;
-use theory::power::game::WeightedGame;
-use theory::power::shapley_shubik::shapley_shubik_f64;
 
 use crate::interval::Interval;
 
@@ -121,23 +119,6 @@ struct Draw {
     hops: Vec<Vec<Hop>>,
 }
 
-/// The members of an assembly with their power at a quota, and the power of small lists together. Each seat of
-/// the fringe counts as a player of its own.
-fn power(
-    model: &Model<'_>,
-    seats: &Seats,
-    quota: u32,
-) -> Result<(Vec<(usize, f64)>, f64), StepError> {
-    let fault = |e: &dyn std::fmt::Display| StepError { process: "measure", fault: e.to_string() };
-    let holders: Vec<usize> = (0..seats.lists.len()).filter(|l| seats.lists[*l] > 0).collect();
-    let mut weights: Vec<u64> = holders.iter().map(|l| u64::from(seats.lists[*l])).collect();
-    weights.extend(std::iter::repeat_n(1, seats.fringe as usize));
-    let game = WeightedGame::new(weights, u64::from(quota)).map_err(|e| fault(&e))?;
-    let index = shapley_shubik_f64(&game).map_err(|e| fault(&e))?;
-    let members = holders.iter().zip(&index).map(|(l, phi)| (model.lists[*l], *phi)).collect();
-    Ok((members, index[holders.len()..].iter().sum()))
-}
-
 /// Measures sway over a body of the case in `draws` draws under a seed.
 ///
 /// # Errors
@@ -157,13 +138,14 @@ pub fn measure(
     let one = |run: u32| -> Result<Draw, MeasureError> {
         let seats = model.assembly(seed, run).map_err(MeasureError::Step)?;
         let seats = seats.ok_or(MeasureError::NoAssembly)?;
-        let (members, fringe) = power(model, &seats, quota).map_err(MeasureError::Step)?;
+        let power = Power::of(model, &seats, quota).map_err(MeasureError::Step)?;
         let drawn = model.draw(Luck::new(seed, run));
-        let influence = Influence::solve(&model.network, &drawn).map_err(|e| {
+        let influence = Influence::solve(&model.network, &drawn, |_| 1.0).map_err(|e| {
             MeasureError::Step(StepError { process: "measure", fault: e.to_string() })
         })?;
-        let hops = (0..case.actors.len()).map(|actor| influence.hops(&members, actor)).collect();
-        Ok(Draw { sway: influence.sway(&members), fringe, hops })
+        let hops =
+            (0..case.actors.len()).map(|actor| influence.hops(&power.members, actor)).collect();
+        Ok(Draw { sway: influence.sway(&power.members), fringe: power.fringe, hops })
     };
     let all: Vec<Draw> = (0..draws.max(1)).into_par_iter().map(one).collect::<Result<_, _>>()?;
     let n = all.len() as f64;

@@ -7,11 +7,18 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::actor::{Actor, Membership, Wing};
+use crate::ballot::Aside;
 use crate::contest::{Candidate, Contest, ElectionResult, Entry, Formed, Preference, Prior};
+use crate::decision::{Bill, Dialogue, Holding, Veto};
+use crate::economy::{Designation, Revenue, Supply, Waiver};
 use crate::estimate::{Belief, Estimate};
 use crate::history::{Dispute, Event, Question};
-use crate::institution::{Assembly, Body, District, Law, Office, Reserved, Stage};
+use crate::institution::{Assembly, Body, District, Office, Reserved, Stage};
 use crate::issue::{Issue, Position};
+use crate::law::{Law, SeatQuota};
+use crate::opinion::{Favour, Narrative, Poll, Segment};
+use crate::region::{Effect, Pillar, Shock, Visit};
+use crate::rivalry::{Campaign, Place, Rivalry, Weapon};
 use crate::source::Source;
 use crate::tie::{Channel, Tie};
 
@@ -29,8 +36,11 @@ pub struct Head {
     pub state: Spanned<String>,
     /// The as-of date if the command line gives none.
     pub as_of: Date,
-    /// The last day that is simulated.
+    /// The last day that is simulated. In a built case as of another day than the case's own this is that day and
+    /// `horizon` days more, if the case gives a horizon.
     pub until: Date,
+    /// How many days are simulated where the case is taken as of another day than its own.
+    pub horizon: Option<Spanned<u32>>,
     /// The processes in play, in the order in which they step.
     pub processes: Vec<Spanned<String>>,
     /// The body whose decision is measured if the command line names none.
@@ -67,13 +77,15 @@ pub struct Case {
     pub districts: Vec<District>,
     /// Seats not contested between lists.
     pub reserved: Vec<Reserved>,
+    /// Seats that only a community's members can hold.
+    pub quotas: Vec<SeatQuota>,
     /// Electoral laws by date.
     pub laws: Vec<Law>,
     /// The steps of forming a government, in order.
     pub stages: Vec<Stage>,
     /// Offices.
     pub offices: Vec<Office>,
-    /// The coming election.
+    /// The election in play: the coming one, or one that was held and whose result is not known.
     pub contest: Option<Contest>,
     /// The lists in it.
     pub entries: Vec<Entry>,
@@ -91,6 +103,46 @@ pub struct Case {
     pub issues: Vec<Issue>,
     /// Positions on them.
     pub positions: Vec<Position>,
+    /// Bills and decrees that may come.
+    pub bills: Vec<Bill>,
+    /// Who can stop what.
+    pub vetoes: Vec<Veto>,
+    /// Who holds or held which office.
+    pub holdings: Vec<Holding>,
+    /// Talks between states.
+    pub dialogues: Vec<Dialogue>,
+    /// Flows of goods on which somebody depends.
+    pub supplies: Vec<Supply>,
+    /// Leave to trade under sanctions.
+    pub waivers: Vec<Waiver>,
+    /// Sanctions in force and possible.
+    pub designations: Vec<Designation>,
+    /// What actors live on.
+    pub revenues: Vec<Revenue>,
+    /// Patrons' footholds elsewhere.
+    pub pillars: Vec<Pillar>,
+    /// Events from outside.
+    pub shocks: Vec<Shock>,
+    /// What the shocks do.
+    pub effects: Vec<Effect>,
+    /// Who visits whom.
+    pub visits: Vec<Visit>,
+    /// Parts of the population.
+    pub segments: Vec<Segment>,
+    /// What they make of actors.
+    pub favours: Vec<Favour>,
+    /// Polls.
+    pub polls: Vec<Poll>,
+    /// What is told about whom.
+    pub narratives: Vec<Narrative>,
+    /// Places.
+    pub places: Vec<Place>,
+    /// Weapons with a reach.
+    pub weapons: Vec<Weapon>,
+    /// Rivalries.
+    pub rivalries: Vec<Rivalry>,
+    /// Attacks in the course of rivalries.
+    pub campaigns: Vec<Campaign>,
     /// What happened.
     pub events: Vec<Event>,
     /// Figures on which sources disagree.
@@ -103,6 +155,8 @@ pub struct Case {
     pub beliefs: Vec<Belief>,
     /// What is not yet known on the as-of date, by path.
     pub hidden: Vec<String>,
+    /// What belongs to other contests and laws than those in play.
+    pub(crate) aside: Aside,
     /// BLAKE3 of every file of the case, as hex.
     pub hash: String,
 }
@@ -132,11 +186,28 @@ impl Case {
         self.sources.iter().find(|s| s.key.get_ref() == key)
     }
 
+    /// The day of the last national election whose result is known on the as-of date.
+    #[must_use]
+    pub fn last_result(&self) -> Option<Date> {
+        self.results.iter().filter(|r| r.district.is_none()).map(|r| r.date).max()
+    }
+
+    /// Whether a government is yet to be formed: after the election in play, or after the last one if no government
+    /// that was formed since is known.
+    #[must_use]
+    pub fn formation_pending(&self) -> bool {
+        let last = match &self.contest {
+            Some(contest) if *contest.date.get_ref() > self.as_of => return true,
+            Some(contest) => Some(*contest.date.get_ref()),
+            None => self.last_result(),
+        };
+        !self.formed.iter().any(|f| last.is_some_and(|d| f.date >= d) && f.confidence <= self.as_of)
+    }
+
     /// The seats of the sitting assembly: the national results of the last election known on the date.
     #[must_use]
     pub fn sitting(&self) -> Vec<(&str, u32)> {
-        let Some(last) = self.results.iter().filter(|r| r.district.is_none()).map(|r| r.date).max()
-        else {
+        let Some(last) = self.last_result() else {
             return Vec::new();
         };
         self.results

@@ -6,12 +6,12 @@ use toml::Spanned;
 
 use crate::estimate::{Estimate, Keys};
 
-/// The coming election.
+/// An election: `[contest]`, or several `[[contest]]` of which one is in play on the as-of date.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contest {
     /// Its id.
-    pub id: String,
+    pub id: Spanned<String>,
     /// Election day.
     pub date: Spanned<Date>,
     /// The law under which it is held.
@@ -30,6 +30,8 @@ pub struct Contest {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
+    /// The contest; needed where the case has more than one.
+    pub contest: Option<Spanned<String>>,
     /// The list.
     pub list: Spanned<String>,
     /// Whether it stands. A list that does not stand is a boycott: its voters stay at home or move on.
@@ -39,6 +41,10 @@ pub struct Entry {
     /// If it stays away: where its remaining voters may go; empty means every list of its community.
     #[serde(default)]
     pub transfers: Vec<Spanned<String>>,
+    /// Under `sntv`: candidates it stands for each seat it could be sure of, if not the law's usual number.
+    pub nomination: Option<Estimate>,
+    /// Under `sntv`: how evenly its votes spread over its candidates, if not as the law says is usual.
+    pub evenness: Option<Estimate>,
     /// Who says so.
     pub source: Keys,
     /// A remark.
@@ -49,6 +55,8 @@ pub struct Entry {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Prior {
+    /// The contest; needed where the case has more than one.
+    pub contest: Option<Spanned<String>>,
     /// The district.
     pub district: Spanned<String>,
     /// The list.
@@ -111,6 +119,8 @@ pub struct Formed {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Candidate {
+    /// The contest; needed where the case has more than one.
+    pub contest: Option<Spanned<String>>,
     /// The id.
     pub id: Spanned<String>,
     /// The name.
@@ -133,6 +143,8 @@ pub struct Candidate {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Preference {
+    /// The contest; needed where the case has more than one.
+    pub contest: Option<Spanned<String>>,
     /// The actor.
     pub actor: Spanned<String>,
     /// The candidate.

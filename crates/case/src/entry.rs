@@ -10,11 +10,17 @@ use toml::Spanned;
 
 use crate::actor::{Actor, Membership, Wing};
 use crate::contest::{Candidate, Contest, ElectionResult, Entry, Formed, Preference, Prior};
+use crate::decision::{Bill, Dialogue, Holding, Veto};
 use crate::diagnostic::Diagnostic;
+use crate::economy::{Designation, Revenue, Supply, Waiver};
 use crate::estimate::{Belief, Dated, Estimate};
 use crate::history::{Dispute, Event, Question};
-use crate::institution::{Assembly, Body, District, Law, Office, Reserved, Stage};
+use crate::institution::{Assembly, Body, District, Office, Reserved, Stage};
 use crate::issue::{Issue, Position};
+use crate::law::{Law, SeatQuota};
+use crate::opinion::{Favour, Narrative, Poll, Segment};
+use crate::region::{Effect, Pillar, Shock, Visit};
+use crate::rivalry::{Campaign, Place, Rivalry, Weapon};
 use crate::source::Source;
 use crate::tie::Tie;
 
@@ -24,6 +30,14 @@ pub(crate) trait CaseEntry: DeserializeOwned {
     const KIND: &'static str;
     /// The sources of the entry itself, apart from those of its estimates.
     fn sources(&self) -> &[Spanned<String>];
+    /// The contest it belongs to, for kinds that belong to one: named, or left open where there is but one.
+    fn contest(&self) -> Option<Option<&Spanned<String>>> {
+        None
+    }
+    /// The laws under which it holds, for kinds that hang on the law; none means every law.
+    fn laws(&self) -> &[Spanned<String>] {
+        &[]
+    }
     /// Resolves the entry's estimates on the as-of date.
     fn resolve(&mut self, key: &str, resolver: &mut Resolver<'_>);
 }
@@ -135,7 +149,8 @@ fn check_statement(
 }
 
 macro_rules! entries {
-    ($($entry:ident $kind:literal [$($sources:ident)?] [$($required:ident)*] [$($optional:ident)*];)*) => {$(
+    ($($entry:ident $kind:literal [$($sources:ident)?] [$($required:ident)*] [$($optional:ident)*]
+        $(of $contest:ident)? $(under $laws:ident)?;)*) => {$(
         impl CaseEntry for $entry {
             const KIND: &'static str = $kind;
             fn sources(&self) -> &[Spanned<String>] {
@@ -143,6 +158,12 @@ macro_rules! entries {
                 #[allow(unreachable_code)]
                 &[]
             }
+            $(fn contest(&self) -> Option<Option<&Spanned<String>>> {
+                Some(self.$contest.as_ref())
+            })?
+            $(fn laws(&self) -> &[Spanned<String>] {
+                &self.$laws.0
+            })?
             #[allow(unused_variables)]
             fn resolve(&mut self, key: &str, resolver: &mut Resolver<'_>) {
                 let at = if key.is_empty() { $kind.to_owned() } else { format!("{}.{key}", $kind) };
@@ -153,7 +174,8 @@ macro_rules! entries {
     )*};
 }
 
-// Entry, kind, the field of its own sources, required estimates, optional estimates.
+// Entry, kind, the field of its own sources, required estimates, optional estimates; the field that says of which
+// contest it is, the field that says under which laws it holds.
 entries! {
     Source "source" [] [] [];
     Actor "actor" [source] [] [autonomy];
@@ -162,20 +184,41 @@ entries! {
     Tie "tie" [source] [bandwidth dependence] [];
     Assembly "assembly" [source] [] [];
     Body "body" [source] [] [];
-    District "district" [source] [fringe fringe_lists] [];
-    Reserved "reserved" [source] [] [];
-    Law "law" [source] [] [];
+    District "district" [source] [fringe fringe_lists] [] under laws;
+    Reserved "reserved" [source] [] [] under laws;
+    SeatQuota "quota" [source] [] [] under laws;
+    Law "law" [source] [] [nomination evenness];
     Stage "stage" [source] [days] [];
     Office "office" [source] [points] [vacancy];
     Contest "contest" [source] [electorate turnout] [];
-    Entry "entry" [source] [] [abstain];
-    Prior "prior" [] [share] [];
+    Entry "entry" [source] [] [abstain nomination evenness] of contest;
+    Prior "prior" [] [share] [] of contest;
     ElectionResult "result" [source] [] [];
     Formed "formed" [source] [] [];
-    Candidate "candidate" [source] [appeal] [];
-    Preference "preference" [] [value] [threat];
-    Issue "issue" [source] [] [];
-    Position "position" [] [position salience] [];
+    Candidate "candidate" [source] [appeal] [] of contest;
+    Preference "preference" [] [value] [threat] of contest;
+    Issue "issue" [source] [] [status_quo];
+    Position "position" [] [position salience] [capability];
+    Bill "bill" [source] [position status_quo] [hazard];
+    Veto "veto" [source] [strength] [];
+    Holding "holding" [source] [] [];
+    Dialogue "dialogue" [source] [interval rounds] [];
+    Supply "supply" [source] [value share substitute cut days] [];
+    Waiver "waiver" [source] [renewal] [];
+    Designation "designation" [source] [] [hazard];
+    Revenue "revenue" [source] [value exposed] [];
+    Pillar "pillar" [source] [weight hazard] [];
+    Shock "shock" [source] [] [hazard days];
+    Effect "effect" [] [by] [];
+    Visit "visit" [source] [rate restraint] [];
+    Segment "segment" [source] [share] [protest];
+    Favour "favour" [] [value] [];
+    Poll "poll" [source] [percent] [];
+    Narrative "narrative" [source] [slant reach] [];
+    Place "place" [source] [] [];
+    Weapon "weapon" [source] [range] [];
+    Rivalry "rivalry" [source] [rung rise calm] [];
+    Campaign "campaign" [source] [rate branching heat] [];
     Event "event" [source] [] [];
     Dispute "dispute" [] [] [];
     Question "question" [source] [] [];

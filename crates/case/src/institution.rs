@@ -1,4 +1,4 @@
-//! The formal rules: the assembly, its districts and electoral laws, the steps of forming a government,
+//! The formal rules: the assembly and its districts, the steps of forming a government,
 //! the offices that are shared out. Bare numbers here are law and take the institution's source.
 
 use jiff::civil::Date;
@@ -7,10 +7,13 @@ use toml::Spanned;
 
 use crate::estimate::{Estimate, Keys};
 
-/// The assembly.
+/// The assembly: `[assembly]`, or several `[[assembly]]` of which the latest in force on the day of the coming
+/// election (or on the as-of date) counts.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Assembly {
+    /// From when these rules hold; the key where there are several.
+    pub from: Option<Date>,
     /// Its name.
     pub name: String,
     /// Its seats, all together.
@@ -49,6 +52,9 @@ pub struct District {
     pub name: String,
     /// Seats filled here, without reserved ones.
     pub seats: Spanned<u32>,
+    /// The laws under which the district has these seats; none means every law.
+    #[serde(default)]
+    pub laws: Keys,
     /// The share of the vote that goes to small lists without a prior of their own.
     pub fringe: Estimate,
     /// Among how many small lists that share is spread.
@@ -67,40 +73,9 @@ pub struct Reserved {
     pub list: Spanned<String>,
     /// How many.
     pub seats: Spanned<u32>,
-    /// The source.
-    pub source: Keys,
-    /// A remark.
-    pub note: Option<String>,
-}
-
-/// How votes become seats.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Method {
-    /// Divisors `first_divisor`, 3, 5, 7, …: Sainte-Laguë where it is 1.
-    SainteLague,
-    /// Divisors 1, 2, 3, …
-    Dhondt,
-    /// Hare quota, then the largest remainders.
-    HareLargestRemainder,
-}
-
-/// A dated electoral law.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Law {
-    /// Its id.
-    pub id: Spanned<String>,
-    /// Its name.
-    pub name: String,
-    /// The day from which it holds.
-    pub from: Date,
-    /// How votes become seats.
-    pub method: Method,
-    /// The first divisor of a modified Sainte-Laguë, such as 1.4 or 1.7.
-    pub first_divisor: Option<Spanned<f64>>,
-    /// The share of a district's vote below which a list gets nothing.
-    pub threshold: Option<Spanned<f64>>,
+    /// The laws under which they are reserved; none means every law.
+    #[serde(default)]
+    pub laws: Keys,
     /// The source.
     pub source: Keys,
     /// A remark.

@@ -17,6 +17,8 @@ pub struct Issue {
     pub low: String,
     /// What 1 stands for.
     pub high: String,
+    /// Where things stand now, in \[0, 1\]: what holds if nobody agrees.
+    pub status_quo: Option<Estimate>,
     /// Sources.
     #[serde(default)]
     pub source: Keys,
@@ -36,4 +38,6 @@ pub struct Position {
     pub position: Estimate,
     /// How much it minds, in \[0, 1\].
     pub salience: Estimate,
+    /// What it can bring to bear on the issue, in \[0, 1\]; for dialogues and bargaining.
+    pub capability: Option<Estimate>,
 }

@@ -5,19 +5,26 @@
 //! model; the crate refuses to guess a number that has no name and no source.
 
 pub mod actor;
+mod ballot;
 mod build;
 pub mod case;
 mod check;
 pub mod contest;
+pub mod decision;
 pub mod diagnostic;
+pub mod economy;
 mod entry;
 pub mod estimate;
 pub mod folder;
 pub mod history;
 pub mod institution;
 pub mod issue;
+pub mod law;
 mod lexicon;
+pub mod opinion;
 mod patch;
+pub mod region;
+pub mod rivalry;
 mod rows;
 pub mod source;
 pub mod source_map;

@@ -109,13 +109,24 @@ fn row_start(text: &str, mut at: usize) -> usize {
 
 /// A cell as TOML: numbers, dates and truth values bare, several sources as an array, the rest in quotes.
 fn literal(column: &str, cell: &str) -> String {
-    if column == "source" {
+    if matches!(column, "source" | "laws") {
         let keys: Vec<String> = cell.split_whitespace().map(quoted).collect();
         return format!("[{}]", keys.join(", "));
     }
     let number = cell.parse::<f64>().is_ok_and(f64::is_finite)
         && cell.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '.')
-        && !matches!(column, "list" | "district" | "election" | "id" | "actor");
+        && !matches!(
+            column,
+            "list"
+                | "district"
+                | "election"
+                | "id"
+                | "actor"
+                | "segment"
+                | "issue"
+                | "contest"
+                | "community"
+        );
     let date = cell.len() == 10 && cell.parse::<jiff::civil::Date>().is_ok();
     if number {
         // TOML wants a digit on both sides of the point and no leading zeros.

@@ -28,27 +28,54 @@ pub struct Tree<'a> {
     pub kinds: BTreeMap<String, Kind<'a>>,
 }
 
-/// The fields which, joined by the given sign, make the key by which an entry is addressed.
+/// The fields which, joined by the given signs, make the key by which an entry is addressed.
+///
+/// A field with a question mark is left out of the key, with its sign, where the entry does not have it: a prior
+/// is `prior.DISTRICT:LIST`, or `prior.CONTEST:DISTRICT:LIST` if it says of which contest it is. Of an array,
+/// such as `laws`, the first counts.
 pub const KEYS: &[(&str, &[&str], &str)] = &[
     ("source", &["key"], ""),
     ("actor", &["id"], ""),
     ("tie", &["from", "to", "channel"], ">:"),
     ("wing", &["faction", "list"], ">"),
     ("membership", &["actor", "bloc"], ">"),
+    ("assembly", &["from"], ""),
     ("body", &["id"], ""),
-    ("district", &["id"], ""),
-    ("reserved", &["list"], ""),
+    ("district", &["laws?", "id"], ":"),
+    ("reserved", &["laws?", "list"], ":"),
+    ("quota", &["laws?", "district", "community"], "::"),
     ("law", &["id"], ""),
     ("stage", &["id"], ""),
     ("office", &["id"], ""),
-    ("entry", &["list"], ""),
-    ("prior", &["district", "list"], ":"),
+    ("contest", &["id"], ""),
+    ("entry", &["contest?", "list"], ":"),
+    ("prior", &["contest?", "district", "list"], "::"),
     ("result", &["election", "district", "list"], "::"),
     ("formed", &["election"], ""),
-    ("candidate", &["id"], ""),
-    ("preference", &["actor", "candidate"], ">"),
+    ("candidate", &["contest?", "id"], ":"),
+    ("preference", &["contest?", "actor", "candidate"], ":>"),
     ("issue", &["id"], ""),
     ("position", &["actor", "issue"], ":"),
+    ("bill", &["id"], ""),
+    ("veto", &["actor", "over"], ">"),
+    ("holding", &["office", "person", "since"], "::"),
+    ("dialogue", &["id"], ""),
+    ("supply", &["id"], ""),
+    ("waiver", &["id"], ""),
+    ("designation", &["by", "actor", "measure"], ">:"),
+    ("revenue", &["actor", "stream"], ":"),
+    ("pillar", &["id"], ""),
+    ("shock", &["id"], ""),
+    ("effect", &["shock", "on"], ">"),
+    ("visit", &["from", "to"], ">"),
+    ("segment", &["id"], ""),
+    ("favour", &["segment", "actor"], ">"),
+    ("poll", &["id"], ""),
+    ("narrative", &["id"], ""),
+    ("place", &["id"], ""),
+    ("weapon", &["id"], ""),
+    ("rivalry", &["id"], ""),
+    ("campaign", &["attacker", "target"], ">"),
     ("event", &["id"], ""),
     ("dispute", &["id"], ""),
     ("question", &["id"], ""),
@@ -180,15 +207,28 @@ pub fn key_of(kind: &str, entry: &Node<'_>) -> Option<String> {
     };
     let mut key = String::new();
     let mut signs = signs.chars();
-    for (i, field) in fields.iter().enumerate() {
-        if i > 0 {
-            key.push(signs.next().unwrap_or(':'));
-        }
-        match table.iter().find(|(k, _)| k.get_ref() == field).map(|(_, v)| v.get_ref()) {
-            Some(DeValue::String(text)) => key.push_str(text),
-            Some(DeValue::Integer(number)) => key.push_str(number.as_str()),
-            Some(_) => return None,
-            None => key.push('-'),
+    let mut sign = None;
+    for field in *fields {
+        let (field, may_lack) = match field.strip_suffix('?') {
+            Some(field) => (field, true),
+            None => (*field, false),
+        };
+        let written = table.iter().find(|(k, _)| k.get_ref() == field).map(|(_, v)| v.get_ref());
+        let written = match written {
+            Some(DeValue::Array(all)) => all.first().map(Spanned::get_ref),
+            other => other,
+        };
+        if written.is_some() || !may_lack {
+            key.extend(sign);
+            match written {
+                Some(DeValue::String(text)) => key.push_str(text),
+                Some(DeValue::Integer(number)) => key.push_str(number.as_str()),
+                Some(_) => return None,
+                None => key.push('-'),
+            }
+            sign = signs.next();
+        } else {
+            signs.next();
         }
     }
     Some(key)

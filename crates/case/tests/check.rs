@@ -4,34 +4,14 @@
 //! that `check` then prints.
 #![allow(clippy::unwrap_used)]
 
+mod toyland;
+
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use case::Folder;
 use proptest::prelude::*;
-
-fn toyland() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/toyland")
-}
-
-/// A copy of the tutorial case with one file changed.
-fn with(file: &str, change: impl Fn(&str) -> String) -> tempfile::TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    for folder in ["", "documents"] {
-        std::fs::create_dir_all(dir.path().join(folder)).unwrap();
-        for entry in std::fs::read_dir(toyland().join(folder)).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_file() {
-                let name = Path::new(folder).join(path.file_name().unwrap());
-                std::fs::copy(&path, dir.path().join(name)).unwrap();
-            }
-        }
-    }
-    let path = dir.path().join(file);
-    let text = std::fs::read_to_string(&path).unwrap();
-    std::fs::write(&path, change(&text)).unwrap();
-    dir
-}
+use toyland::{toyland, with};
 
 #[test]
 fn each_planted_fault_is_found_where_it_was_planted() {

@@ -65,7 +65,7 @@ fn the_tie_network(bencher: divan::Bencher<'_, '_>, name: &str) {
     let case = case(name);
     let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:?}"));
     let drawn = model.draw(Luck::new(1, 1));
-    bencher.bench(|| Influence::solve(&model.network, &drawn));
+    bencher.bench(|| Influence::solve(&model.network, &drawn, |_| 1.0));
 }
 
 #[divan::bench(args = cases())]

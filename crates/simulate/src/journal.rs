@@ -115,6 +115,13 @@ impl Journal {
         pages.reads.push(Cause::Draw { name: name.text, who, number });
     }
 
+    /// Drops what was read since the last entry: nothing came of it.
+    pub fn forget(&self) {
+        if let Some(pages) = &self.pages {
+            pages.borrow_mut().reads.clear();
+        }
+    }
+
     /// Makes an earlier entry a cause of the next one.
     pub fn follow(&self, entry: Option<EntryId>) {
         if let Some(id) = entry {
@@ -151,6 +158,12 @@ pub struct Tracked<T> {
 }
 
 impl<T> Tracked<T> {
+    /// A value that no entry has set yet.
+    #[must_use]
+    pub fn new(value: T) -> Self {
+        Self { value, set_by: None }
+    }
+
     /// The value; reading it makes the entry that set it a cause of the next entry.
     pub fn get(&self, journal: &Journal) -> &T {
         journal.follow(self.set_by);

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use case::institution::Method;
+use case::actor::ActorKind;
+use case::law::{Law, Method, QuotaRule, ThresholdLevel};
 use case::{Case, Channel, Diagnostic, Estimate};
 use jiff::civil::Date;
 use theory::electoral::divisor::{Divisor, decimal};
@@ -11,7 +12,9 @@ use theory::electoral::divisor::{Divisor, decimal};
 use crate::draw::Quantile;
 use crate::journal::Journal;
 use crate::luck::{Luck, Name, Who};
+use crate::power::Power;
 use crate::process::Process;
+use crate::quantity::Quantity;
 
 /// The place of a belief in the case.
 pub type BeliefId = usize;
@@ -37,8 +40,17 @@ pub struct Model<'a> {
     pub list_who: Vec<Who>,
     /// The tie network.
     pub network: Network,
+    /// Actors that pull from outside: states with ties into the network but not the contested state, and the
+    /// owners of pillars, in the order of the case's actors.
+    pub patrons: Vec<ActorId>,
     /// Positions: for each actor, issue and the beliefs of position and salience.
     pub positions: Vec<Vec<(usize, BeliefId, BeliefId)>>,
+    /// What is reported of a run beside its assembly and its government, in the order of the processes.
+    pub quantities: Vec<Quantity>,
+    /// What is followed through a run, four weeks by four weeks.
+    pub followed: Vec<Quantity>,
+    /// The power of the sitting assembly's members at the quota of the case's body.
+    pub sitting_power: Option<Power>,
     /// The processes in play, in order.
     pub processes: Vec<Box<dyn Process>>,
     quantiles: Vec<Quantile>,
@@ -95,7 +107,7 @@ impl<'a> Model<'a> {
             let spot = case.head.state.span();
             findings.push(
                 Diagnostic::error("window", spot, message)
-                    .hint("set until to a later day in [case]"),
+                    .hint("set until to a later day in [case], or give horizon = DAYS"),
             );
         }
         let place: BTreeMap<&str, ActorId> =
@@ -135,6 +147,14 @@ impl<'a> Model<'a> {
                 positions[a].push((issue, p.position.id, p.salience.id));
             }
         }
+        let state = actor(case.head.state.get_ref());
+        let patrons = (0..case.actors.len())
+            .filter(|a| Some(*a) != state && case.actors[*a].kind == ActorKind::State)
+            .filter(|a| {
+                network.ties.iter().any(|t| t.0 == *a)
+                    || case.pillars.iter().any(|p| actor(p.patron.get_ref()) == Some(*a))
+            })
+            .collect();
         let list_who = lists.iter().map(|a| Who::new(case.actors[*a].id.get_ref())).collect();
         let mut model = Self {
             case,
@@ -143,7 +163,11 @@ impl<'a> Model<'a> {
             lists,
             list_who,
             network,
+            patrons,
             positions,
+            sitting_power: None,
+            quantities: Vec::new(),
+            followed: Vec::new(),
             processes: Vec::new(),
             quantiles: case.beliefs.iter().map(Quantile::of).collect(),
             who: case.beliefs.iter().map(|b| Who::new(&b.path)).collect(),
@@ -154,7 +178,25 @@ impl<'a> Model<'a> {
                 Err(faults) => findings.extend(faults),
             }
         }
+        let quota = case.bodies.iter().find(|b| b.id.get_ref() == case.head.body.get_ref());
+        model.sitting_power = match (model.sitting(), quota) {
+            (Some(seats), Some(body)) if model.moves() => {
+                Power::of(&model, &seats, *body.quota.get_ref()).ok()
+            }
+            _ => None,
+        };
+        model.quantities = model.processes.iter().flat_map(|p| p.quantities(&model)).collect();
+        let followed = model.processes.iter().flat_map(|p| p.followed(&model));
+        model.followed = crate::quantity::sway(&model).into_iter().chain(followed).collect();
         if findings.is_empty() { Ok(model) } else { Err(findings) }
+    }
+
+    /// Whether anything but an election and the forming of a government moves: runs then go on to the window's
+    /// end, else they end with the government.
+    #[must_use]
+    pub fn moves(&self) -> bool {
+        let still = [crate::process::election::NAME, crate::process::formation::NAME];
+        self.processes.iter().any(|p| !still.contains(&p.name()))
     }
 
     /// Draws every belief for a run. A belief's luck hangs on its path alone.
@@ -184,7 +226,7 @@ impl<'a> Model<'a> {
     pub fn election_day(&self) -> Option<Date> {
         match (&self.case.contest, self.elects()) {
             (Some(contest), true) => Some(*contest.date.get_ref()),
-            _ => (self.case.results.iter().filter(|r| r.district.is_none())).map(|r| r.date).max(),
+            _ => self.case.last_result(),
         }
     }
 
@@ -231,11 +273,29 @@ impl Allocation {
     /// The rule of a law of the case.
     ///
     /// # Errors
-    /// If its first divisor cannot be an exact fraction.
-    pub fn of(law: &case::institution::Law) -> Result<Self, Box<Diagnostic>> {
+    /// If its first divisor cannot be an exact fraction, or runs do not know the rule yet.
+    pub fn of(law: &Law) -> Result<Self, Box<Diagnostic>> {
+        let unknown = |what: &str| {
+            let message =
+                format!("law \"{}\": runs cannot hold elections {what} yet", law.id.get_ref());
+            Box::new(Diagnostic::error("law", law.id.span(), message))
+        };
+        if law.national.is_some() {
+            return Err(unknown("with national seats"));
+        }
+        if law.threshold.is_some() && law.threshold_level != ThresholdLevel::District {
+            return Err(unknown("with this threshold level"));
+        }
         Ok(match (law.method, &law.first_divisor) {
             (Method::Dhondt, _) => Self::Divisor(Divisor::DHondt),
             (Method::HareLargestRemainder, _) => Self::HareLargestRemainder,
+            (Method::LargestRemainder, _) if law.remainder_quota() == Some(QuotaRule::Hare) => {
+                Self::HareLargestRemainder
+            }
+            (Method::LargestRemainder, _) => return Err(unknown("with this quota")),
+            (Method::Sntv, _) => return Err(unknown("by single non-transferable vote")),
+            (Method::Plurality, _) => return Err(unknown("by plurality")),
+            (Method::BlockVote, _) => return Err(unknown("by block vote")),
             (Method::SainteLague, None) => Self::Divisor(Divisor::SainteLague),
             (Method::SainteLague, Some(first)) => {
                 let fault = |e: &dyn std::fmt::Display| {

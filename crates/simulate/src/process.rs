@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::journal::Journal;
 use crate::luck::Luck;
 use crate::model::Model;
+use crate::quantity::Quantity;
 use crate::world::World;
 
 pub mod election;
@@ -32,6 +33,22 @@ pub trait Process: std::fmt::Debug + Send + Sync {
         luck: Luck,
         journal: &Journal,
     ) -> Result<(), StepError>;
+
+    /// What it reports of a finished run, beside the assembly and the government.
+    fn quantities(&self, _model: &Model<'_>) -> Vec<Quantity> {
+        Vec::new()
+    }
+
+    /// Adds the values of [`Process::quantities`], in their order; none for what did not come about.
+    fn report(&self, _model: &Model<'_>, _world: &World, _values: &mut Vec<Option<f32>>) {}
+
+    /// What it lets be followed through a run, four weeks by four weeks.
+    fn followed(&self, _model: &Model<'_>) -> Vec<Quantity> {
+        Vec::new()
+    }
+
+    /// Adds the present values of [`Process::followed`], in their order.
+    fn follow(&self, _model: &Model<'_>, _world: &World, _values: &mut Vec<f32>) {}
 }
 
 /// Why a step could not be taken.
@@ -58,7 +75,7 @@ type Maker = fn(&Model<'_>) -> Made;
 /// All processes by name.
 pub const PROCESSES: &[(&str, Maker)] = &[
     (election::NAME, |model| Ok(election::Election::new(model)?.map(|p| Box::new(p) as _))),
-    (formation::NAME, |model| Ok(Some(Box::new(formation::Formation::new(model)?)))),
+    (formation::NAME, |model| Ok(formation::Formation::new(model)?.map(|p| Box::new(p) as _))),
 ];
 
 /// The process of a name, with its parameters from the case.

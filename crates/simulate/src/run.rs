@@ -7,8 +7,9 @@ use serde::Serialize;
 use crate::journal::{Entry, Journal, Tracked};
 use crate::luck::Luck;
 use crate::model::Model;
+use crate::power::Power;
 use crate::process::StepError;
-use crate::world::{Formation, Seats, World};
+use crate::world::{Formation, Motion, Seats, World};
 
 /// An office held by somebody without a list.
 pub const NO_LIST: u8 = 254;
@@ -42,6 +43,10 @@ pub struct Outcome {
     pub stage_days: Vec<u16>,
     /// Days from election to confidence.
     pub days: Option<u16>,
+    /// The values of [`Model::quantities`], in their order; none for what did not come about.
+    pub quantities: Vec<Option<f32>>,
+    /// The values of [`Model::followed`] every four weeks, one sample after the other; none where nothing moves.
+    pub course: Vec<f32>,
     /// The list that holds each office, [`NO_LIST`] or [`EMPTY`]. No entries where no government was formed.
     pub posts: Vec<u8>,
 }
@@ -57,6 +62,34 @@ pub struct Told {
     pub journal: Vec<Entry>,
 }
 
+/// The change in sway that gets an entry.
+const WORTH_TELLING: f64 = 0.01;
+
+/// What measuring sway by the week remembers.
+struct Weigher {
+    quota: u32,
+    elected: Option<Option<Date>>,
+    power: Power,
+    factors: Vec<f64>,
+    /// Sway as last told.
+    told: Vec<f64>,
+}
+
+impl Weigher {
+    /// None where nothing moves, or the case has no such body.
+    fn of(model: &Model<'_>) -> Option<Self> {
+        let case = model.case;
+        let body = case.bodies.iter().find(|b| b.id.get_ref() == case.head.body.get_ref())?;
+        model.moves().then(|| Self {
+            quota: *body.quota.get_ref(),
+            elected: None,
+            power: Power::default(),
+            factors: Vec::new(),
+            told: Vec::new(),
+        })
+    }
+}
+
 impl Model<'_> {
     /// The world on the as-of date, with the beliefs of a run.
     fn world(&self, luck: Luck) -> World {
@@ -64,18 +97,22 @@ impl Model<'_> {
         if !self.elects() {
             assembly.set(self.sitting(), None);
         }
+        let drawn = self.draw(luck);
         World {
             day: self.start,
-            drawn: self.draw(luck),
+            motion: Motion::start(self, &drawn),
+            drawn,
+            sitting: self.sitting(),
             assembly,
             influence: Tracked::default(),
+            solved_at: Vec::new(),
             minds: Tracked::default(),
             formation: Tracked::default(),
         }
     }
 
     /// The sitting assembly as the one that forms the next government.
-    fn sitting(&self) -> Option<Seats> {
+    pub(crate) fn sitting(&self) -> Option<Seats> {
         let sitting = self.case.sitting();
         let elected = self.election_day();
         let mut seats = Seats { lists: vec![0; self.lists.len()], elected, ..Seats::default() };
@@ -89,13 +126,21 @@ impl Model<'_> {
         elected.map(|_| seats)
     }
 
-    fn play(&self, luck: Luck, journal: &Journal) -> Result<World, StepError> {
+    fn play(&self, luck: Luck, journal: &Journal) -> Result<(World, Vec<f32>), StepError> {
         let week: Span = 7.days();
         let mut world = self.world(luck);
         let mut next_week = self.start;
+        let mut weigher = Weigher::of(self);
+        let mut course = Vec::new();
+        let mut weeks = 0;
+        if weigher.is_some() {
+            self.weigh(&mut weigher, &mut world, journal)?;
+            self.sample(&world, &mut course);
+        }
         while world.day < self.end {
             if next_week <= world.day {
                 next_week = world.day.saturating_add(week);
+                weeks += 1;
             }
             // Dated appointments happen on their day, the rest by the week.
             let appointments = self.processes.iter().filter_map(|p| p.appointment(&world));
@@ -103,8 +148,15 @@ impl Model<'_> {
             world.day = day.min(self.end);
             for process in &self.processes {
                 process.step(self, &mut world, luck, journal)?;
+                // What was read without an entry to show for it is no cause of the next process's entries.
+                journal.forget();
             }
-            if world.formation.peek().confidence.is_some() {
+            if weigher.is_some() {
+                self.weigh(&mut weigher, &mut world, journal)?;
+                if world.day == next_week && weeks % 4 == 0 {
+                    self.sample(&world, &mut course);
+                }
+            } else if world.formation.peek().confidence.is_some() {
                 break;
             }
         }
@@ -113,7 +165,7 @@ impl Model<'_> {
                 process: "luck",
                 fault: format!("\"{name}\" was drawn twice for one purpose on one day"),
             }),
-            None => Ok(world),
+            None => Ok((world, course)),
         }
     }
 
@@ -122,8 +174,8 @@ impl Model<'_> {
     /// # Errors
     /// If a process cannot take a step.
     pub fn run(&self, seed: u64, run: u32) -> Result<Outcome, StepError> {
-        let world = self.play(Luck::new(seed, run), &Journal::closed())?;
-        Ok(self.outcome(&world))
+        let (world, course) = self.play(Luck::new(seed, run), &Journal::closed())?;
+        Ok(self.outcome(&world, course))
     }
 
     /// Runs one future and tells it.
@@ -132,8 +184,9 @@ impl Model<'_> {
     /// If a process cannot take a step, or drew one number twice.
     pub fn tell(&self, seed: u64, run: u32) -> Result<Told, StepError> {
         let journal = Journal::open();
-        let world = self.play(Luck::new(seed, run), &journal)?;
-        Ok(Told { run, outcome: self.outcome(&world), journal: journal.into_entries() })
+        let (world, course) = self.play(Luck::new(seed, run), &journal)?;
+        let outcome = self.outcome(&world, course);
+        Ok(Told { run, outcome, journal: journal.into_entries() })
     }
 
     /// The seats of a run's assembly, without playing further than it needs.
@@ -155,7 +208,61 @@ impl Model<'_> {
         Ok(world.assembly.peek().clone())
     }
 
-    fn outcome(&self, world: &World) -> Outcome {
+    /// Measures sway over the case's body as the network stands, and tells of it when somebody's has moved enough.
+    fn weigh(
+        &self,
+        weigher: &mut Option<Weigher>,
+        world: &mut World,
+        journal: &Journal,
+    ) -> Result<(), StepError> {
+        let Some(weigher) = weigher else { return Ok(()) };
+        let factors = world.motion.ties.iter().map(|t| *t.peek());
+        let elected = world.house(&Journal::closed()).and_then(|seats| seats.elected);
+        let same = weigher.elected == Some(elected)
+            && factors.clone().zip(&weigher.factors).all(|(a, b)| (a - b).abs() < 1e-6);
+        if same {
+            return Ok(());
+        }
+        weigher.factors.clear();
+        weigher.factors.extend(factors);
+        if weigher.elected != Some(elected) {
+            weigher.elected = Some(elected);
+            let sitting = world.sitting.as_ref().is_some_and(|s| s.elected == elected);
+            weigher.power = match (world.house(journal), &self.sitting_power) {
+                (None, _) => Power::default(),
+                (Some(_), Some(power)) if sitting => power.clone(),
+                (Some(seats), _) => Power::of(self, seats, weigher.quota)?,
+            };
+        }
+        let sway = world.pulls(&self.network, journal).sway(&weigher.power.members);
+        let moved = crate::quantity::focus(self)
+            .filter_map(|a| Some((a, *weigher.told.get(a)?, sway[a])))
+            .max_by(|a, b| (a.1 - a.2).abs().total_cmp(&(b.1 - b.2).abs()))
+            .filter(|(_, before, now)| (before - now).abs() >= WORTH_TELLING);
+        let mut by = world.motion.sway.set_by();
+        if let Some((actor, before, now)) = moved {
+            by = journal.note(world.day, "sway", || {
+                let label = self.case.actors[actor].label();
+                format!("Sway of {label}: {:.1} %, from {:.1} %", 100.0 * now, 100.0 * before)
+            });
+        }
+        if moved.is_some() || weigher.told.is_empty() {
+            weigher.told.clone_from(&sway);
+        }
+        journal.forget();
+        world.motion.sway.set(sway, by);
+        Ok(())
+    }
+
+    fn sample(&self, world: &World, course: &mut Vec<f32>) {
+        let sway = world.motion.sway.peek();
+        course.extend(crate::quantity::focus(self).map(|a| sway.get(a).map_or(0.0, |s| *s as f32)));
+        self.processes.iter().for_each(|p| p.follow(self, world, course));
+    }
+
+    fn outcome(&self, world: &World, course: Vec<f32>) -> Outcome {
+        let mut quantities = Vec::with_capacity(self.quantities.len());
+        self.processes.iter().for_each(|p| p.report(self, world, &mut quantities));
         let none = Seats { lists: vec![0; self.lists.len()], ..Seats::default() };
         let seats = world.assembly.peek().as_ref().unwrap_or(&none);
         let formation = world.formation.peek();
@@ -186,6 +293,8 @@ impl Model<'_> {
             failures: narrow(formation.failures),
             stage_days: formation.days.iter().filter_map(|d| since(*d)).collect(),
             days: formation.confidence.and_then(since),
+            quantities,
+            course,
             posts,
         }
     }

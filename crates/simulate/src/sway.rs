@@ -53,17 +53,22 @@ pub struct Hop {
 }
 
 impl Influence {
-    /// Solves the network with the values of a run.
+    /// Solves the network with the values of a run and a factor on each tie's bandwidth; a bandwidth ends at 1.
     ///
     /// # Errors
     /// If the network has no solution: an actor under pull without autonomy.
-    pub fn solve(network: &Network, drawn: &Drawn) -> Result<Self, InfluenceError> {
+    pub fn solve(
+        network: &Network,
+        drawn: &Drawn,
+        factor: impl Fn(usize) -> f64,
+    ) -> Result<Self, InfluenceError> {
         let n = network.autonomy.len();
         let weight = network.weights.map(|w| w.map_or(0.0, |id| drawn.peek(id)));
         let mut sum = vec![0.0; n];
         let mut pulls = Vec::with_capacity(network.ties.len());
-        for (from, to, channel, bandwidth, dependence) in &network.ties {
-            let pull = weight[channel.index()] * drawn.peek(*bandwidth) * drawn.peek(*dependence);
+        for (tie, (from, to, channel, bandwidth, dependence)) in network.ties.iter().enumerate() {
+            let width = (drawn.peek(*bandwidth) * factor(tie)).clamp(0.0, 1.0);
+            let pull = weight[channel.index()] * width * drawn.peek(*dependence);
             sum[*to] += pull;
             pulls.push((*from, *to, *channel, pull));
         }

@@ -2,9 +2,13 @@
 
 use jiff::civil::Date;
 
-use crate::journal::Tracked;
+use crate::journal::{Journal, Tracked};
 use crate::model::{Drawn, ListId};
 use crate::sway::Influence;
+
+pub mod motion;
+
+pub use motion::Motion;
 
 /// Everything that changes in a run.
 #[derive(Debug)]
@@ -13,14 +17,31 @@ pub struct World {
     pub day: Date,
     /// The beliefs as drawn for this run.
     pub drawn: Drawn,
+    /// The assembly that sat on the as-of date, where its result is known.
+    pub sitting: Option<Seats>,
     /// Seats of the assembly that forms the next government; none before it is elected.
     pub assembly: Tracked<Option<Seats>>,
     /// The tie network, solved when it is first needed.
     pub influence: Tracked<Option<Influence>>,
+    /// The factors on the ties' bandwidths with which it was solved.
+    pub solved_at: Vec<f64>,
     /// What lists make of the candidates once everybody has pulled; settled when it is first needed.
     pub minds: Tracked<Option<Minds>>,
     /// How far the forming of a government has come.
     pub formation: Tracked<Formation>,
+    /// What moves between elections.
+    pub motion: Motion,
+}
+
+impl World {
+    /// The assembly that votes on the day: the newly elected one from its first session on, else the sitting one.
+    pub fn house(&self, journal: &Journal) -> Option<&Seats> {
+        let met = self.sitting.is_none() || !self.formation.peek().days.is_empty();
+        match (met, self.assembly.peek()) {
+            (true, Some(_)) => self.assembly.get(journal).as_ref(),
+            _ => self.sitting.as_ref(),
+        }
+    }
 }
 
 /// What each list settles on for each candidate.

@@ -8,7 +8,9 @@
 //! share a fringe by rank (weights 1/r). Turnout is drawn in log odds. Seats follow the district's law in exact
 //! integers. The form of the model is *Judged*; the allocation is `theory::electoral`.
 //!
-//! Reads the beliefs of priors, fringes, turnout, abstention; changes the assembly.
+//! Opinion moves a list's log share and turnout's log odds before the day.
+//!
+//! Reads the beliefs of priors, fringes, turnout, abstention, and the mood; changes the assembly.
 
 use case::Diagnostic;
 use jiff::civil::Date;
@@ -97,14 +99,14 @@ impl Election {
             vec![Diagnostic::error("process", spot, message).hint(hint)]
         };
         let Some(contest) = &case.contest else {
-            return Err(lacking("the case has no [contest] known on this date", "add [contest]"));
+            // Nothing is coming: if an election was held and its result is known, that assembly sits.
+            return match case.last_result() {
+                Some(_) => Ok(None),
+                None => Err(lacking("no contest is known on this date", "add [contest]")),
+            };
         };
         if *contest.date.get_ref() <= model.start {
             let day = contest.date.get_ref();
-            if case.results.iter().any(|r| r.date == *day && r.district.is_none()) {
-                // It was held and its result is known: that assembly sits.
-                return Ok(None);
-            }
             let message = format!("the election of {day} was held, but its result is not known");
             return Err(vec![
                 Diagnostic::error("process", contest.date.span(), message)
@@ -183,7 +185,7 @@ impl Election {
         let turnout = drawn.get(journal, self.turnout).clamp(1e-6, 1.0 - 1e-6);
         let shift = drawn.get(journal, self.turnout_swing)
             * luck.normal(journal, self.date, TURNOUT, Who::ALL);
-        let odds = (turnout / (1.0 - turnout)).ln() + shift;
+        let odds = (turnout / (1.0 - turnout)).ln() + shift + *world.motion.turnout.get(journal);
         Mood {
             national: (model.list_who.iter())
                 .map(|who| luck.normal(journal, self.date, NATIONAL, *who))
@@ -210,7 +212,9 @@ impl Election {
         for (list, share) in &district.priors {
             let who = district.who.and(model.list_who[*list]);
             let z = luck.normal(journal, self.date, DISTRICT, who);
-            let swing = mood.national_swing * mood.national[*list] + mood.district_swing * z;
+            let swing = mood.national_swing * mood.national[*list]
+                + mood.district_swing * z
+                + *world.motion.mood[*list].get(journal);
             weight[*list] = drawn.get(journal, *share) * swing.exp();
         }
         let fringe = drawn.get(journal, district.fringe).clamp(0.0, 0.999);

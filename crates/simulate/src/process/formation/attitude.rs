@@ -6,11 +6,14 @@
 //! its form; V is Friedkin and Johnsen's (`friedkin1990`).
 
 use super::{DROP, Formation, THREAT, Turn};
-use crate::journal::Journal;
+use crate::journal::{Journal, Tracked};
 use crate::model::{ActorId, Model};
 use crate::process::StepError;
 use crate::sway::Influence;
 use crate::world::{Minds, World};
+
+/// How far the factor on a tie's bandwidth may move before the network is solved again.
+const MOVED: f64 = 0.05;
 
 /// Solves the tie network and what every list settles on, with the run's values, unless that is done. The entries
 /// name the beliefs behind them as causes.
@@ -20,11 +23,19 @@ pub(super) fn solve(
     world: &mut World,
     journal: &Journal,
 ) -> Result<(), StepError> {
-    if world.influence.peek().is_some() {
+    let stands = |(tie, at): (&Tracked<f64>, &f64)| (tie.peek() - at).abs() <= MOVED;
+    if world.influence.peek().is_some()
+        && world.motion.ties.iter().zip(&world.solved_at).all(stands)
+    {
         return Ok(());
     }
-    let influence = Influence::solve(&model.network, &world.drawn)
-        .map_err(|e| StepError { process: super::NAME, fault: format!("the tie network: {e}") })?;
+    let motion = &world.motion;
+    let influence =
+        Influence::solve(&model.network, &world.drawn, |tie| *motion.ties[tie].get(journal))
+            .map_err(|e| StepError {
+                process: super::NAME,
+                fault: format!("the tie network: {e}"),
+            })?;
     for (_, _, _, bandwidth, dependence) in &model.network.ties {
         world.drawn.get(journal, *bandwidth);
         world.drawn.get(journal, *dependence);
@@ -32,6 +43,7 @@ pub(super) fn solve(
     let ties = model.network.ties.len();
     let by = journal.note(world.day, super::NAME, || format!("{ties} ties pull on the actors"));
     world.influence.set(Some(influence), by);
+    world.solved_at = world.motion.ties.iter().map(|tie| *tie.peek()).collect();
     let minds = settle(formation, model, world, journal);
     let by = journal.note(world.day, super::NAME, || {
         format!("The lists make up their minds on {} candidates", minds.candidates)
@@ -85,7 +97,8 @@ pub(super) fn distance(
     if weight > 0.0 { sum / weight } else { 0.5 }
 }
 
-/// An actor's own view of a candidate, in \[-1, 1\] or a little below.
+/// An actor's own view of a candidate, in \[-1, 1\] or a little below. What sanctions cost the candidate's list
+/// counts against the candidate.
 fn view(
     formation: &Formation,
     model: &Model<'_>,
@@ -107,6 +120,9 @@ fn view(
         return belief(formation.parameters.own_candidate);
     }
     let mut view = belief(person.appeal);
+    if let Some(backer) = backer {
+        view -= *world.motion.burden[backer].get(journal);
+    }
     if person.incumbent {
         view -= belief(formation.parameters.incumbent_burden);
     }

@@ -6,7 +6,7 @@
 //!
 //! u(C) = inclusion r(C) + tie_gain t(C) - distance_cost d(C) - surplus_cost (S(C) - needed) / seats
 //!
-//! with r the share of the communities that hold a twentieth of the seats and are represented by a list with a
+//! (d counts what sanctions cost a partner as distance) with r the share of the communities that hold a twentieth of the seats and are represented by a list with a
 //! quarter of their seats, t and d the seat-weighted likeness of pulls on partner and bloc and the distance of
 //! partner and bloc on the issues, S the coalition's seats. Office-seeking (`riker1962`), policy (`axelrod1970`)
 //! and the logit over potential governments (`martin2001`) are the field's; the weights are the case's (*Judged*).
@@ -61,7 +61,7 @@ pub(super) fn choose(formation: &Formation, turn: &Turn<'_, '_>) -> Result<Vec<L
             Partner {
                 list: *list,
                 seats: seats[*list],
-                distance: shares.iter().map(far).sum(),
+                distance: shares.iter().map(far).sum::<f64>() + turn.burden(*list),
                 likeness: likeness(formation, turn, *list, &on_bloc),
                 communities: speaks_for(*list),
             }

@@ -73,6 +73,11 @@ impl Turn<'_, '_> {
         self.world.minds.get(self.journal).as_ref().map_or(0.0, |minds| minds.of(list, candidate))
     }
 
+    /// What sanctions on a list cost those who share offices with it.
+    pub fn burden(&self, list: ListId) -> f64 {
+        *self.world.motion.burden[self.model.lists[list]].get(self.journal)
+    }
+
     /// Logit choice by one named number.
     pub fn choose(&self, utility: &[f64], precision: f64, name: Name) -> Result<usize, StepError> {
         use theory::coalition::quantal_choice::{choose, probabilities};

@@ -1,0 +1,124 @@
+//! What is decided between elections: bills and decrees, vetoes formal and informal, who holds which office,
+//! dialogues between states.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+use crate::estimate::{Estimate, Keys};
+
+/// What sort of measure it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BillKind {
+    /// Passed by the assembly.
+    Bill,
+    /// Issued by the government; executing bodies have to act on it.
+    Decree,
+}
+
+/// A bill or a decree that may be proposed.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bill {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// Its name.
+    pub name: String,
+    /// A bill or a decree.
+    pub kind: BillKind,
+    /// The issue that it settles.
+    pub issue: Spanned<String>,
+    /// Where on the issue it would settle it, in \[0, 1\].
+    pub position: Estimate,
+    /// Where the issue stands if it fails, in \[0, 1\].
+    pub status_quo: Estimate,
+    /// Who puts it forward.
+    pub sponsors: Vec<Spanned<String>>,
+    /// Actors that have to act on it, for a decree.
+    #[serde(default)]
+    pub executing: Vec<Spanned<String>>,
+    /// The day on which it was proposed. A day after the as-of date is not yet known and does not count.
+    pub proposed: Option<Date>,
+    /// The day on which it was passed, pulled or dropped for good; likewise.
+    pub settled: Option<Date>,
+    /// If no day is given: the chance in a year that it is proposed.
+    pub hazard: Option<Estimate>,
+    /// The votes it takes; a majority of those present if not given.
+    pub quota: Option<Spanned<u32>>,
+    /// The source.
+    #[serde(default)]
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// An actor that can stop a bill, a decree or a government: by law, or because too much hangs on it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Veto {
+    /// Who.
+    pub actor: Spanned<String>,
+    /// Over what: the id of a bill, `bills`, `decrees` or `government`.
+    pub over: Spanned<String>,
+    /// Whether the law gives it.
+    pub formal: bool,
+    /// How surely an objection stops it, in \[0, 1\].
+    pub strength: Estimate,
+    /// The source.
+    #[serde(default)]
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// Somebody's time in an office. Public figures only.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Holding {
+    /// The office.
+    pub office: Spanned<String>,
+    /// The person.
+    pub person: String,
+    /// The list or actor the person belongs to.
+    pub actor: Option<Spanned<String>>,
+    /// From when.
+    pub since: Date,
+    /// Until when.
+    pub until: Option<Date>,
+    /// Who says so.
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// Talks between states over several issues at once. Positions, salience and capability of all who have a say are
+/// [`crate::issue::Position`]s on its issues.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dialogue {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// Its name.
+    pub name: String,
+    /// The parties at the table.
+    pub parties: Vec<Spanned<String>>,
+    /// The issues on it.
+    pub issues: Vec<Spanned<String>>,
+    /// The first day; a day to come is one that has been agreed.
+    pub from: Date,
+    /// The day on which it ended, if it has.
+    pub until: Option<Date>,
+    /// Days between rounds.
+    pub interval: Estimate,
+    /// Rounds until it ends.
+    pub rounds: Estimate,
+    /// Actors outside that would rather have it fail, and signal so by attacks.
+    #[serde(default)]
+    pub spoilers: Vec<Spanned<String>>,
+    /// The source.
+    #[serde(default)]
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}

@@ -1,0 +1,113 @@
+//! Rivalries between states and their partners: ladders of escalation, campaigns of attacks, places and what
+//! reaches them.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::estimate::{Estimate, Keys};
+
+/// A place: a town, a base, a launching area, a border crossing.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// Its name.
+    pub name: String,
+    /// Latitude in degrees, north positive.
+    pub latitude: Spanned<f64>,
+    /// Longitude in degrees, east positive.
+    pub longitude: Spanned<f64>,
+    /// The actor to whom it belongs or who holds it.
+    pub holder: Option<Spanned<String>>,
+    /// The source.
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// A weapon with a reach, in an actor's hands, and the places from which it may be launched.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Weapon {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// Its name.
+    pub name: String,
+    /// Who has it.
+    pub holder: Spanned<String>,
+    /// How far it reaches, in km.
+    pub range: Estimate,
+    /// The places from which it may be launched.
+    pub launch: Vec<Spanned<String>>,
+    /// The source.
+    #[serde(default)]
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// A rivalry between two actors, on a ladder of rungs that the case names.
+///
+/// Rungs count from 0, the lowest. From `strike_rung` on the two strike each other, and from `airspace_rung` on
+/// they cross the contested state's airspace to do so.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rivalry {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// Its name.
+    pub name: String,
+    /// One side.
+    pub a: Spanned<String>,
+    /// The other side.
+    pub b: Spanned<String>,
+    /// The names of the rungs, lowest first.
+    pub rungs: Vec<String>,
+    /// The rung on the as-of date, from 0 to the number of rungs less one; rounded when it is drawn.
+    pub rung: Estimate,
+    /// The chance in a quiet week of a step up.
+    pub rise: Estimate,
+    /// The chance in a week of a step down, where the rung is above the resting one.
+    pub calm: Estimate,
+    /// The rung at which the rivalry rests when nothing stirs it.
+    #[serde(default)]
+    pub resting: u32,
+    /// From this rung on the two strike each other.
+    pub strike_rung: Option<Spanned<u32>>,
+    /// From this rung on strikes pass through the contested state's airspace.
+    pub airspace_rung: Option<Spanned<u32>>,
+    /// Places that either side would strike.
+    #[serde(default)]
+    pub targets: Vec<Spanned<String>>,
+    /// The source.
+    #[serde(default)]
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// Attacks by an armed faction on a target in the course of a rivalry: a self-exciting process (`hawkes1971`).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Campaign {
+    /// Who attacks.
+    pub attacker: Spanned<String>,
+    /// Who is attacked.
+    pub target: Spanned<String>,
+    /// The rivalry to which it belongs.
+    pub rivalry: Spanned<String>,
+    /// The patron whose order to hold back or to strike counts, if there is one.
+    pub patron: Option<Spanned<String>>,
+    /// Attacks a week at the resting rung, before any excite others.
+    pub rate: Estimate,
+    /// How many further attacks one attack brings on, on average; below 1.
+    pub branching: Estimate,
+    /// How many times the rate is multiplied with each rung above the resting one.
+    pub heat: Estimate,
+    /// The source.
+    #[serde(default)]
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
