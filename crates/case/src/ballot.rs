@@ -13,6 +13,7 @@ use crate::contest::{Candidate, Contest, ElectionResult, Entry, Preference, Prio
 use crate::estimate::{Belief, Keys};
 use crate::institution::{Assembly, District, Reserved};
 use crate::law::SeatQuota;
+use crate::source_map::Spot;
 
 /// What belongs to contests and laws that are not in play: checked like the rest, but no run sees it.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +38,12 @@ pub(crate) struct Aside {
     pub candidates: Vec<Candidate>,
     /// Preferences of other contests.
     pub preferences: Vec<Preference>,
+    /// When the last source of the files came out, known yet or not.
+    pub last_source: Option<Date>,
+    /// Actors that are not there on the as-of date, each with the day it ceased to be, if it did.
+    pub departed: Vec<(String, Option<Date>)>,
+    /// Ties and memberships in force whose actor has ceased to be: where they stand, who, and when.
+    pub dangling: Vec<(Spot, String, Date)>,
     /// The beliefs of all these; their estimates' ids are not places in [`Case::beliefs`].
     pub beliefs: Vec<Belief>,
 }

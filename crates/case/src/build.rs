@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::FORMAT;
 use crate::ballot::{Aside, InPlay, in_force};
 use crate::case::{Case, Head};
+use crate::check::care::care;
 use crate::check::check;
 use crate::contest::ElectionResult;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -16,6 +17,7 @@ use crate::source::Source;
 use crate::tree::{Kind, Tree};
 
 mod builder;
+mod groups;
 
 use builder::Builder;
 
@@ -37,14 +39,38 @@ impl Built {
 }
 
 impl Folder {
+    /// Builds the case and adds what only deserves a look.
+    ///
+    /// Without a date the case is also built as of its last source, so that faults in what is not yet known on the
+    /// case's own date are found.
+    #[must_use]
+    pub fn check(&self, as_of: Option<Date>) -> Built {
+        let mut built = self.build(as_of);
+        if let Some(case) = &built.case {
+            care(case, self, &mut built.findings);
+            if as_of.is_none()
+                && let Some(last) = case.aside.last_source.filter(|last| *last > case.as_of)
+            {
+                let later = self.build(Some(last)).findings;
+                let later = later.into_iter().filter(|f| f.severity == Severity::Error);
+                built.findings.extend(later);
+            }
+        }
+        built.findings.sort_by_key(|f| (f.spot.start, f.severity));
+        built.findings.dedup();
+        if built.errors() > 0 {
+            built.case = None;
+        }
+        built
+    }
+
     /// Builds the case as of a date (the case's own if none is given) with the folder's patches applied.
     ///
     /// Every fault is collected; the case is there only if no finding is an error.
     #[must_use]
     pub fn build(&self, as_of: Option<Date>) -> Built {
         let mut faults = self.faults.clone();
-        let bases: Vec<usize> = self.patches.iter().map(|p| p.base).collect();
-        let mut tree = Tree::parse(&self.map, &bases, &self.rows, &mut faults);
+        let mut tree = Tree::parse(&self.map, &self.patch_bases(), &self.rows, &mut faults);
         for patch in &self.patches {
             crate::patch::apply(&mut tree, patch, &mut faults);
         }
@@ -156,6 +182,7 @@ impl Folder {
             disputes: builder.entries(),
             questions: builder.entries(),
             processes: builder.processes(),
+            groups: builder.groups(),
             beliefs: std::mem::take(&mut builder.beliefs),
             hidden: std::mem::take(&mut builder.hidden),
             aside: Aside {
@@ -167,6 +194,7 @@ impl Folder {
                 priors: aside_priors,
                 candidates: aside_candidates,
                 preferences: aside_preferences,
+                last_source: builder.published.values().max().copied(),
                 ..std::mem::take(&mut builder.aside)
             },
             hash: self.hash(),
@@ -231,13 +259,26 @@ impl Case {
         self.ties.retain(|t| holds(t.since, t.until));
         self.wings.retain(|w| holds(w.since, w.until));
         self.memberships.retain(|m| holds(m.since, m.until));
+        let absent = self.actors.iter().filter(|a| !holds(a.since, a.until));
+        self.aside.departed =
+            absent.map(|a| (a.id.get_ref().clone(), a.until.filter(|u| *u < day))).collect();
         self.actors.retain(|a| holds(a.since, a.until));
         self.forget_what_comes();
-        let actors: Vec<&str> = self.actors.iter().map(|a| a.id.get_ref().as_str()).collect();
-        let hidden: Vec<String> =
+        let departed = &self.aside.departed;
+        let ended = |id: &toml::Spanned<String>| {
+            let (who, until) = departed.iter().find(|(who, _)| who == id.get_ref())?;
+            Some((id.span(), who.clone(), (*until)?))
+        };
+        let ties = self.ties.iter().flat_map(|t| [&t.from, &t.to]);
+        let wings = self.wings.iter().flat_map(|w| [&w.faction, &w.list]);
+        let members = self.memberships.iter().flat_map(|m| [&m.actor, &m.bloc]);
+        self.aside.dangling = ties.chain(wings).chain(members).filter_map(ended).collect();
+        // What hangs on an actor that is not yet known, or not there, cannot hold either.
+        let mut missing: Vec<String> =
             self.hidden.iter().filter_map(|h| h.strip_prefix("actor.").map(String::from)).collect();
-        // What hangs on an actor that is not yet known cannot be known either.
-        let gone = |id: &str| !actors.contains(&id) && hidden.iter().any(|h| h == id);
+        missing.extend(departed.iter().map(|(id, _)| id.clone()));
+        let there: Vec<&str> = self.actors.iter().map(|a| a.id.get_ref().as_str()).collect();
+        let gone = |id: &str| !there.contains(&id) && missing.iter().any(|m| m == id);
         self.ties.retain(|t| !gone(t.from.get_ref()) && !gone(t.to.get_ref()));
         self.wings.retain(|w| !gone(w.faction.get_ref()) && !gone(w.list.get_ref()));
         self.memberships.retain(|m| !gone(m.actor.get_ref()) && !gone(m.bloc.get_ref()));

@@ -12,6 +12,7 @@ use crate::contest::{Candidate, Contest, ElectionResult, Entry, Formed, Preferen
 use crate::decision::{Bill, Dialogue, Holding, Veto};
 use crate::economy::{Designation, Revenue, Supply, Waiver};
 use crate::estimate::{Belief, Estimate};
+use crate::group::Correlated;
 use crate::history::{Dispute, Event, Question};
 use crate::institution::{Assembly, Body, District, Office, Reserved, Stage};
 use crate::issue::{Issue, Position};
@@ -41,6 +42,8 @@ pub struct Head {
     pub until: Date,
     /// How many days are simulated where the case is taken as of another day than its own.
     pub horizon: Option<Spanned<u32>>,
+    /// After how many days without a look a value is called stale; a year if not given.
+    pub stale_after: Option<Spanned<u32>>,
     /// The processes in play, in the order in which they step.
     pub processes: Vec<Spanned<String>>,
     /// The body whose decision is measured if the command line names none.
@@ -153,6 +156,8 @@ pub struct Case {
     pub processes: BTreeMap<String, BTreeMap<String, Estimate>>,
     /// All estimates as of the date; an [`Estimate`]'s `id` is its place here.
     pub beliefs: Vec<Belief>,
+    /// Groups of beliefs that err together.
+    pub groups: Vec<Correlated>,
     /// What is not yet known on the as-of date, by path.
     pub hidden: Vec<String>,
     /// What belongs to other contests and laws than those in play.

@@ -1,5 +1,5 @@
 //! What a sound case must hold beyond its types: references that reach something, numbers within their
-//! bounds, seats that sum, quotes that stand in their documents; and what a careful author would look at.
+//! bounds, seats that sum, quotes that stand in their documents. What only deserves a look is in `care.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -12,6 +12,7 @@ use crate::estimate::Estimate;
 use crate::folder::{Folder, read_text};
 use crate::institution::StageKind;
 
+pub(crate) mod care;
 mod elections;
 
 mod motion;
@@ -70,7 +71,7 @@ pub(crate) fn check(case: &Case, folder: &Folder, keys: &[String], findings: &mu
     let mut checker = Checker {
         case,
         actors: case.actors.iter().map(|a| a.id.get_ref().as_str()).collect(),
-        absent: hidden.collect(),
+        absent: hidden.chain(case.aside.departed.iter().map(|(id, _)| id.as_str())).collect(),
         findings,
     };
     ids(&mut checker);
@@ -80,7 +81,6 @@ pub(crate) fn check(case: &Case, folder: &Folder, keys: &[String], findings: &mu
     elections::elections(&mut checker);
     politics(&mut checker);
     motion::motion(&mut checker);
-    orphans(&mut checker);
 }
 
 fn ids(checker: &mut Checker<'_>) {
@@ -265,40 +265,6 @@ fn politics(checker: &mut Checker<'_>) {
     for event in &case.events {
         for actor in &event.actors {
             checker.actor(actor);
-        }
-    }
-}
-
-fn orphans(checker: &mut Checker<'_>) {
-    let case = checker.case;
-    let mut used: BTreeSet<&str> = BTreeSet::new();
-    used.insert(case.head.state.get_ref());
-    used.extend(case.ties.iter().flat_map(|t| [t.from.get_ref().as_str(), t.to.get_ref()]));
-    used.extend(case.wings.iter().flat_map(|w| [w.faction.get_ref().as_str(), w.list.get_ref()]));
-    used.extend(
-        case.memberships.iter().flat_map(|m| [m.actor.get_ref().as_str(), m.bloc.get_ref()]),
-    );
-    used.extend(case.entries.iter().map(|e| e.list.get_ref().as_str()));
-    used.extend(case.results.iter().map(|r| r.list.get_ref().as_str()));
-    used.extend(case.reserved.iter().map(|r| r.list.get_ref().as_str()));
-    used.extend(case.positions.iter().map(|p| p.actor.get_ref().as_str()));
-    used.extend(case.preferences.iter().map(|p| p.actor.get_ref().as_str()));
-    used.extend(case.supplies.iter().flat_map(|s| [s.from.get_ref().as_str(), s.to.get_ref()]));
-    used.extend(
-        case.designations.iter().flat_map(|d| [d.by.get_ref().as_str(), d.actor.get_ref()]),
-    );
-    used.extend(case.revenues.iter().map(|r| r.actor.get_ref().as_str()));
-    used.extend(case.rivalries.iter().flat_map(|r| [r.a.get_ref().as_str(), r.b.get_ref()]));
-    used.extend(
-        case.campaigns.iter().flat_map(|c| [c.attacker.get_ref().as_str(), c.target.get_ref()]),
-    );
-    used.extend(case.vetoes.iter().map(|v| v.actor.get_ref().as_str()));
-    used.extend(case.favours.iter().map(|f| f.actor.get_ref().as_str()));
-    used.extend(case.events.iter().flat_map(|e| e.actors.iter().map(|a| a.get_ref().as_str())));
-    for actor in &case.actors {
-        if !used.contains(actor.id.get_ref().as_str()) {
-            let message = format!("nothing in the case touches \"{}\"", actor.id.get_ref());
-            checker.findings.push(Diagnostic::warning("orphan", actor.id.span(), message));
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::decision::{Bill, Dialogue, Holding, Veto};
 use crate::diagnostic::Diagnostic;
 use crate::economy::{Designation, Revenue, Supply, Waiver};
 use crate::estimate::{Belief, Dated, Estimate};
+use crate::group::Group;
 use crate::history::{Dispute, Event, Question};
 use crate::institution::{Assembly, Body, District, Office, Reserved, Stage};
 use crate::issue::{Issue, Position};
@@ -22,12 +23,15 @@ use crate::opinion::{Favour, Narrative, Poll, Segment};
 use crate::region::{Effect, Pillar, Shock, Visit};
 use crate::rivalry::{Campaign, Place, Rivalry, Weapon};
 use crate::source::Source;
+use crate::statement::{check_statement, contradicted};
 use crate::tie::Tie;
 
 /// An entry of a case file.
 pub(crate) trait CaseEntry: DeserializeOwned {
     /// The top-level name under which it stands.
     const KIND: &'static str;
+    /// The fields that are estimates.
+    const ESTIMATES: &'static [&'static str];
     /// The sources of the entry itself, apart from those of its estimates.
     fn sources(&self) -> &[Spanned<String>];
     /// The contest it belongs to, for kinds that belong to one: named, or left open where there is but one.
@@ -65,6 +69,8 @@ impl Resolver<'_> {
         for dated in &estimate.dated {
             check_statement(dated, estimate, &path, self.published, self.faults);
         }
+        let known: Vec<&Dated> = estimate.dated.iter().filter(|d| self.known(d)).collect();
+        contradicted(&known, &estimate.spot, &path, as_of, self.faults);
         let in_force = estimate
             .dated
             .iter()
@@ -97,62 +103,13 @@ impl Resolver<'_> {
     }
 }
 
-fn check_statement(
-    dated: &Dated,
-    estimate: &Estimate,
-    path: &str,
-    published: &BTreeMap<String, Date>,
-    faults: &mut Vec<Diagnostic>,
-) {
-    let spot = estimate.spot.clone();
-    let field = path.rsplit('.').next().unwrap_or(path);
-    if dated.source.0.is_empty() && dated.judged.is_none() {
-        faults.push(
-            Diagnostic::error("unsourced", spot.clone(), format!("{field} has no source"))
-                .hint("add source = \"KEY\", or judged = \"why you believe it\""),
-        );
-    }
-    for key in &dated.source.0 {
-        if !published.contains_key(key.get_ref()) {
-            let message = format!("source \"{}\": no such source", key.get_ref());
-            faults.push(
-                Diagnostic::error("source", key.span(), message)
-                    .nearest(key.get_ref(), published.keys().map(String::as_str)),
-            );
-        }
-    }
-    let finite = [Some(dated.value), dated.low, dated.high].into_iter().flatten();
-    if finite.into_iter().any(|v| !v.is_finite()) {
-        let message = format!("{field} must be a finite number");
-        faults.push(Diagnostic::error("number", spot.clone(), message));
-    }
-    if dated.low.is_some() != dated.high.is_some() {
-        let message = format!("{field} has one end of a range but not the other");
-        faults
-            .push(Diagnostic::error("range", spot.clone(), message).hint("give both low and high"));
-    }
-    let (low, high) = (dated.low.unwrap_or(dated.value), dated.high.unwrap_or(dated.value));
-    if dated.value < low || dated.value > high {
-        let value = dated.value;
-        let message = format!("{field}: {value} is not between low {low} and high {high}");
-        faults.push(Diagnostic::error("range", spot.clone(), message));
-    }
-    if let (Some(from), Some(to)) = (dated.from, dated.to)
-        && from > to
-    {
-        faults.push(Diagnostic::error(
-            "dates",
-            spot,
-            format!("{field}: from {from} is after to {to}"),
-        ));
-    }
-}
-
 macro_rules! entries {
     ($($entry:ident $kind:literal [$($sources:ident)?] [$($required:ident)*] [$($optional:ident)*]
         $(of $contest:ident)? $(under $laws:ident)?;)*) => {$(
         impl CaseEntry for $entry {
             const KIND: &'static str = $kind;
+            const ESTIMATES: &'static [&'static str] =
+                &[$(stringify!($required),)* $(stringify!($optional),)*];
             fn sources(&self) -> &[Spanned<String>] {
                 $(return &self.$sources.0;)?
                 #[allow(unreachable_code)]
@@ -171,7 +128,13 @@ macro_rules! entries {
                 $(resolver.optional(format!("{at}.{}", stringify!($optional)), &mut self.$optional);)*
             }
         }
-    )*};
+    )*
+        /// The fields of each kind that are estimates.
+        pub(crate) const ESTIMATES: &[(&str, &[&str])] = &[
+            (Group::KIND, Group::ESTIMATES),
+            $(($entry::KIND, $entry::ESTIMATES),)*
+        ];
+    };
 }
 
 // Entry, kind, the field of its own sources, required estimates, optional estimates; the field that says of which

@@ -179,6 +179,11 @@ impl Folder {
         self.with_patch(format!("--set {assignment}"), format!("--set {assignment}"), text)
     }
 
+    /// Where the texts of patches begin in the map.
+    pub(crate) fn patch_bases(&self) -> Vec<usize> {
+        self.patches.iter().map(|p| p.base).collect()
+    }
+
     fn with_patch(&self, name: String, shown: String, text: String) -> Self {
         let mut folder = self.clone();
         let base = folder.map.add(shown, text.clone());

@@ -26,6 +26,8 @@ pub struct Source {
     pub document: Option<Spanned<String>>,
     /// The key of a source that this one copies: copies are not independent.
     pub copies: Option<Spanned<String>>,
+    /// When somebody last looked whether it still stands.
+    pub checked: Option<Date>,
     /// A remark.
     pub note: Option<String>,
 }

@@ -76,6 +76,7 @@ pub const KEYS: &[(&str, &[&str], &str)] = &[
     ("weapon", &["id"], ""),
     ("rivalry", &["id"], ""),
     ("campaign", &["attacker", "target"], ">"),
+    ("group", &["id"], ""),
     ("event", &["id"], ""),
     ("dispute", &["id"], ""),
     ("question", &["id"], ""),
@@ -150,6 +151,34 @@ impl<'a> Tree<'a> {
                 );
             }
         }
+    }
+
+    /// The paths of all estimates as written, whether known on any date or not.
+    pub fn estimate_paths(&self) -> Vec<String> {
+        fn walk(path: &str, node: &Node<'_>, paths: &mut Vec<String>) {
+            let DeValue::Table(table) = node.get_ref() else { return };
+            for (name, value) in table {
+                let path = format!("{path}.{}", name.get_ref());
+                if is_estimate(value.get_ref()) || name.get_ref() == "rho" {
+                    paths.push(path);
+                } else {
+                    walk(&path, value, paths);
+                }
+            }
+        }
+        let mut paths = Vec::new();
+        for (name, kind) in &self.kinds {
+            match kind {
+                Kind::Table(node) => walk(name, node, &mut paths),
+                Kind::Entries(nodes) => {
+                    for node in nodes {
+                        let key = key_of(name, node).unwrap_or_default();
+                        walk(&format!("{name}.{key}"), node, &mut paths);
+                    }
+                }
+            }
+        }
+        paths
     }
 
     /// The place in the tree that a path such as `tie.a>b:security.bandwidth.value` names.
