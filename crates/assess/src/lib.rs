@@ -4,9 +4,13 @@ pub mod compare;
 pub mod explain;
 pub mod interval;
 pub mod measure;
+pub mod numbers;
 pub mod summary;
+pub mod tally;
 
 pub use compare::{Comparison, compare};
 pub use interval::Interval;
 pub use measure::{Measured, measure};
+pub use numbers::Numbers;
 pub use summary::{Summary, summary};
+pub use tally::Tally;

@@ -6,6 +6,7 @@ pub mod explain;
 pub mod measure;
 pub mod read;
 pub mod report;
+pub mod results;
 pub mod run;
 pub mod search;
 

@@ -44,6 +44,12 @@ enum Verb {
     Measure(command::measure::Measure),
     /// Run many futures and say what they have in common
     Run(command::run::Run),
+    /// Go on with runs that were broken off
+    Resume(command::results::Resume),
+    /// Join parts made by `run --runs LO..HI` to the very bytes of one run
+    Merge(command::results::Merge),
+    /// Run again what a manifest says and compare the bytes
+    Replay(command::results::Replay),
     /// Compare a scenario with its base, run by run under the same luck
     Compare(command::compare::Compare),
     /// Tell one run as a story and walk it back to inputs, sources and chance
@@ -64,6 +70,9 @@ fn main() -> ExitCode {
         Verb::Check(verb) => verb.go(),
         Verb::Measure(verb) => verb.go(),
         Verb::Run(verb) => verb.go(),
+        Verb::Resume(verb) => verb.go(),
+        Verb::Merge(verb) => verb.go(),
+        Verb::Replay(verb) => verb.go(),
         Verb::Compare(verb) => verb.go(),
         Verb::Explain(verb) => verb.go(),
         Verb::Report(verb) => verb.go(),

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::journal::{Entry, Journal, Tracked};
 use crate::luck::Luck;
@@ -17,7 +17,7 @@ pub const NO_LIST: u8 = 254;
 pub const EMPTY: u8 = 255;
 
 /// What a run comes to.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// Seats of each list of the model.
     pub seats: Vec<u16>,
