@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -24,16 +25,18 @@ use crate::source::Source;
 use crate::tie::{Channel, Tie};
 
 /// The head of a case: `[case]` in `case.toml`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Head {
     /// The version of the format.
+    #[schemars(with = "u32")]
     pub format: Spanned<u32>,
     /// The title of the brief.
     pub title: String,
     /// What the case is about, in a sentence or two.
     pub summary: String,
     /// The actor that is the contested state.
+    #[schemars(with = "String")]
     pub state: Spanned<String>,
     /// The as-of date if the command line gives none.
     pub as_of: Date,
@@ -41,15 +44,20 @@ pub struct Head {
     /// `horizon` days more, if the case gives a horizon.
     pub until: Date,
     /// How many days are simulated where the case is taken as of another day than its own.
+    #[schemars(with = "Option<u32>")]
     pub horizon: Option<Spanned<u32>>,
     /// After how many days without a look a value is called stale; a year if not given.
+    #[schemars(with = "Option<u32>")]
     pub stale_after: Option<Spanned<u32>>,
     /// The processes in play, in the order in which they step.
+    #[schemars(with = "Vec<String>")]
     pub processes: Vec<Spanned<String>>,
     /// The body whose decision is measured if the command line names none.
+    #[schemars(with = "String")]
     pub body: Spanned<String>,
     /// Actors whose sway the brief is about.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     pub focus: Vec<Spanned<String>>,
 }
 

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use schemars::{Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
@@ -31,6 +32,7 @@ pub(crate) trait CaseEntry: DeserializeOwned {
     /// The top-level name under which it stands.
     const KIND: &'static str;
     /// The fields that are estimates.
+    #[cfg(test)]
     const ESTIMATES: &'static [&'static str];
     /// The sources of the entry itself, apart from those of its estimates.
     fn sources(&self) -> &[Spanned<String>];
@@ -108,6 +110,7 @@ macro_rules! entries {
         $(of $contest:ident)? $(under $laws:ident)?;)*) => {$(
         impl CaseEntry for $entry {
             const KIND: &'static str = $kind;
+            #[cfg(test)]
             const ESTIMATES: &'static [&'static str] =
                 &[$(stringify!($required),)* $(stringify!($optional),)*];
             fn sources(&self) -> &[Spanned<String>] {
@@ -130,10 +133,19 @@ macro_rules! entries {
         }
     )*
         /// The fields of each kind that are estimates.
+        #[cfg(test)]
         pub(crate) const ESTIMATES: &[(&str, &[&str])] = &[
             (Group::KIND, Group::ESTIMATES),
             $(($entry::KIND, $entry::ESTIMATES),)*
         ];
+
+        /// The kinds of entries in the order of the list below, each with its schema.
+        pub(crate) fn schemas(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema)> {
+            vec![
+                $(($entry::KIND, generator.subschema_for::<$entry>()),)*
+                (Group::KIND, generator.subschema_for::<Group>()),
+            ]
+        }
     };
 }
 

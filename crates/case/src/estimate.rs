@@ -1,6 +1,7 @@
 //! A number somebody believes: its value, its range, when it was true, and who says so.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
@@ -45,7 +46,7 @@ impl<'de> Deserialize<'de> for Keys {
 }
 
 /// One dated statement of an estimate, as written in a case file.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Dated {
     /// The best single value.
@@ -63,6 +64,7 @@ pub struct Dated {
     #[serde(default)]
     pub weights: Vec<f64>,
     /// The unit, which must be the field's own.
+    #[schemars(with = "Option<String>")]
     pub unit: Option<Spanned<String>>,
     /// When the value became true.
     pub from: Option<Date>,
@@ -74,6 +76,7 @@ pub struct Dated {
     /// Where in the source: page, section, table.
     pub at: Option<String>,
     /// The words of the source, which must be found in its document.
+    #[schemars(with = "Option<String>")]
     pub quote: Option<Spanned<String>>,
     /// The reason, where the value is the author's judgement.
     pub judged: Option<String>,

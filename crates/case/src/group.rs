@@ -14,14 +14,16 @@
 //! Φ(sign_i √ρ Z + √(1 − ρ) e_i): the one-factor Gaussian copula (`vasicek2002`). Two members of like sign then
 //! have the normal scores' correlation ρ. A negative ρ is for two members: it turns the sign of the second.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::entry::{CaseEntry, Resolver};
 use crate::estimate::{Estimate, Keys, number_or_estimate};
+use crate::schema::number_or_estimate_schema;
 
 /// How the members of a group hang together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum GroupKind {
     /// By one common factor.
@@ -30,15 +32,18 @@ pub enum GroupKind {
 }
 
 /// Estimates that err together, as written.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Group {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// Paths of estimates; `*` stands for any text, a minus in front for the other direction.
+    #[schemars(with = "Vec<String>")]
     pub members: Vec<Spanned<String>>,
     /// The correlation of any two members, above -1 and below 1: an estimate, or a number with the group's source.
     #[serde(deserialize_with = "number_or_estimate")]
+    #[schemars(schema_with = "number_or_estimate_schema")]
     pub rho: Estimate,
     /// How they hang together.
     #[serde(default)]
@@ -68,6 +73,7 @@ pub struct Correlated {
 
 impl CaseEntry for Group {
     const KIND: &'static str = "group";
+    #[cfg(test)]
     const ESTIMATES: &'static [&'static str] = &["rho"];
 
     fn sources(&self) -> &[Spanned<String>] {

@@ -2,6 +2,7 @@
 //! the offices that are shared out. Bare numbers here are law and take the institution's source.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
@@ -9,7 +10,7 @@ use crate::estimate::{Estimate, Keys};
 
 /// The assembly: `[assembly]`, or several `[[assembly]]` of which the latest in force on the day of the coming
 /// election (or on the as-of date) counts.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Assembly {
     /// From when these rules hold; the key where there are several.
@@ -17,8 +18,10 @@ pub struct Assembly {
     /// Its name.
     pub name: String,
     /// Its seats, all together.
+    #[schemars(with = "u32")]
     pub seats: Spanned<u32>,
     /// The votes that an absolute majority takes.
+    #[schemars(with = "u32")]
     pub majority: Spanned<u32>,
     /// The source of these rules.
     pub source: Keys,
@@ -27,14 +30,16 @@ pub struct Assembly {
 }
 
 /// A body whose decisions can be measured: the assembly's members at a quota.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Body {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// What it decides, in words that follow "sway over".
     pub name: String,
     /// The seats a decision takes.
+    #[schemars(with = "u32")]
     pub quota: Spanned<u32>,
     /// The source of the rule.
     pub source: Keys,
@@ -43,15 +48,21 @@ pub struct Body {
 }
 
 /// An electoral district.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct District {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// Its name.
     pub name: String,
     /// Seats filled here, without reserved ones.
+    #[schemars(with = "u32")]
     pub seats: Spanned<u32>,
+    /// Into how many constituencies of like size the district is cut, each filling its share of the seats; one if
+    /// not given.
+    #[schemars(with = "Option<u32>")]
+    pub constituencies: Option<Spanned<u32>>,
     /// The laws under which the district has these seats; none means every law.
     #[serde(default)]
     pub laws: Keys,
@@ -66,12 +77,14 @@ pub struct District {
 }
 
 /// Seats that are not contested between the lists.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reserved {
     /// The actor to which the seats are counted.
+    #[schemars(with = "String")]
     pub list: Spanned<String>,
     /// How many.
+    #[schemars(with = "u32")]
     pub seats: Spanned<u32>,
     /// The laws under which they are reserved; none means every law.
     #[serde(default)]
@@ -83,7 +96,7 @@ pub struct Reserved {
 }
 
 /// What has to happen in a step of forming a government.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum StageKind {
     /// The result is counted, appealed against and ratified.
@@ -99,16 +112,18 @@ pub enum StageKind {
 }
 
 /// A step of forming a government with its constitutional clock.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Stage {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// Its name.
     pub name: String,
     /// What has to happen.
     pub kind: StageKind,
     /// The office that is filled, for `elect`, `nominate` and `confidence`.
+    #[schemars(with = "Option<String>")]
     pub office: Option<Spanned<String>>,
     /// Days the constitution allows from the end of the step before.
     pub deadline: Option<u32>,
@@ -128,10 +143,11 @@ pub struct Stage {
 }
 
 /// An office that is shared out when a government is formed.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Office {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// Its name.
     pub name: String,

@@ -1,13 +1,14 @@
 //! Electoral laws as data: several dated laws stand side by side, and a contest names the one it is held under.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::estimate::{Estimate, Keys};
 
 /// How votes become seats.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
     /// Divisors `first_divisor`, 3, 5, 7, …: Sainte-Laguë where it is 1.
@@ -27,7 +28,7 @@ pub enum Method {
 }
 
 /// What a seat costs in votes under `largest-remainder`, with V valid votes and S seats.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum QuotaRule {
     /// V / S.
@@ -41,7 +42,7 @@ pub enum QuotaRule {
 }
 
 /// Of which vote a threshold is a share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ThresholdLevel {
     /// Of the district's valid vote.
@@ -54,7 +55,7 @@ pub enum ThresholdLevel {
 }
 
 /// How seats of a national tier are shared out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TierKind {
     /// They bring each list towards what it is due of all seats by its national vote.
@@ -66,10 +67,11 @@ pub enum TierKind {
 }
 
 /// Seats above the districts.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NationalTier {
     /// How many.
+    #[schemars(with = "u32")]
     pub seats: Spanned<u32>,
     /// How they are shared out.
     pub kind: TierKind,
@@ -78,16 +80,19 @@ pub struct NationalTier {
     /// Its quota, for `largest-remainder`.
     pub quota: Option<QuotaRule>,
     /// Its first divisor, for `sainte-lague`.
+    #[schemars(with = "Option<f64>")]
     pub first_divisor: Option<Spanned<f64>>,
     /// The share of the national vote below which a list gets none of them.
+    #[schemars(with = "Option<f64>")]
     pub threshold: Option<Spanned<f64>>,
 }
 
 /// A dated electoral law.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Law {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// Its name.
     pub name: String,
@@ -96,10 +101,13 @@ pub struct Law {
     /// How votes become seats.
     pub method: Method,
     /// The quota, for `largest-remainder`.
+    #[schemars(with = "Option<QuotaRule>")]
     pub quota: Option<Spanned<QuotaRule>>,
     /// The first divisor of a modified Sainte-Laguë, such as 1.4 or 1.7.
+    #[schemars(with = "Option<f64>")]
     pub first_divisor: Option<Spanned<f64>>,
     /// The share of the vote below which a list gets nothing.
+    #[schemars(with = "Option<f64>")]
     pub threshold: Option<Spanned<f64>>,
     /// Of which vote the threshold is a share; the district's if nothing is said.
     #[serde(default)]
@@ -107,6 +115,7 @@ pub struct Law {
     /// Seats above the districts.
     pub national: Option<NationalTier>,
     /// The least share of seats that women must have.
+    #[schemars(with = "Option<f64>")]
     pub womens_quota: Option<Spanned<f64>>,
     /// Whether voters choose among the candidates of a list (an open list).
     #[serde(default)]
@@ -134,14 +143,17 @@ impl Law {
 }
 
 /// Seats of a district that only members of one community can hold: `[[quota]]`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SeatQuota {
     /// The district.
+    #[schemars(with = "String")]
     pub district: Spanned<String>,
     /// The community, as actors name it.
+    #[schemars(with = "String")]
     pub community: Spanned<String>,
     /// How many of the district's seats.
+    #[schemars(with = "u32")]
     pub seats: Spanned<u32>,
     /// The laws under which it holds; none means every law.
     #[serde(default)]

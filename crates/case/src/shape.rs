@@ -1,9 +1,10 @@
 //! How belief is spread between the low and the high of an estimate.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The shape of what is not known about an estimate between its low and its high.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Shape {
     /// The PERT distribution: a beta on \[low, high\] with mode `value` and concentration 4 (`malcolm1959`).

@@ -8,6 +8,7 @@ pub mod read;
 pub mod report;
 pub mod results;
 pub mod run;
+pub mod schema;
 pub mod search;
 
 use std::io::Write as _;

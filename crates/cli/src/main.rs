@@ -56,6 +56,8 @@ enum Verb {
     Explain(command::explain::Explain),
     /// Read, measure, run and write the brief
     Report(command::report::Report),
+    /// Print the JSON Schema of case files, for completion in editors
+    Schema(command::schema::Schema),
 }
 
 fn main() -> ExitCode {
@@ -76,6 +78,7 @@ fn main() -> ExitCode {
         Verb::Compare(verb) => verb.go(),
         Verb::Explain(verb) => verb.go(),
         Verb::Report(verb) => verb.go(),
+        Verb::Schema(verb) => verb.go(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

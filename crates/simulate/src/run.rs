@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::journal::{Entry, Journal, Tracked};
 use crate::luck::Luck;
-use crate::model::Model;
+use crate::model::{Drawn, Model};
 use crate::power::Power;
 use crate::process::StepError;
 use crate::world::{Formation, Motion, Seats, World};
@@ -92,12 +92,11 @@ impl Weigher {
 
 impl Model<'_> {
     /// The world on the as-of date, with the beliefs of a run.
-    fn world(&self, luck: Luck) -> World {
+    fn world(&self, drawn: Drawn) -> World {
         let mut assembly = Tracked::default();
         if !self.elects() {
             assembly.set(self.sitting(), None);
         }
-        let drawn = self.draw(luck);
         World {
             day: self.start,
             motion: Motion::start(self, &drawn),
@@ -126,9 +125,14 @@ impl Model<'_> {
         elected.map(|_| seats)
     }
 
-    fn play(&self, luck: Luck, journal: &Journal) -> Result<(World, Vec<f32>), StepError> {
+    fn play(
+        &self,
+        drawn: Drawn,
+        luck: Luck,
+        journal: &Journal,
+    ) -> Result<(World, Vec<f32>), StepError> {
         let week: Span = 7.days();
-        let mut world = self.world(luck);
+        let mut world = self.world(drawn);
         let mut next_week = self.start;
         let mut weigher = Weigher::of(self);
         let mut course = Vec::new();
@@ -174,7 +178,16 @@ impl Model<'_> {
     /// # Errors
     /// If a process cannot take a step.
     pub fn run(&self, seed: u64, run: u32) -> Result<Outcome, StepError> {
-        let (world, course) = self.play(Luck::new(seed, run), &Journal::closed())?;
+        let luck = Luck::new(seed, run);
+        self.run_with(self.draw(luck), luck)
+    }
+
+    /// Runs one future with given values of the beliefs, so that what is not known and chance can be moved apart.
+    ///
+    /// # Errors
+    /// If a process cannot take a step.
+    pub fn run_with(&self, drawn: Drawn, luck: Luck) -> Result<Outcome, StepError> {
+        let (world, course) = self.play(drawn, luck, &Journal::closed())?;
         Ok(self.outcome(&world, course))
     }
 
@@ -184,7 +197,8 @@ impl Model<'_> {
     /// If a process cannot take a step, or drew one number twice.
     pub fn tell(&self, seed: u64, run: u32) -> Result<Told, StepError> {
         let journal = Journal::open();
-        let (world, course) = self.play(Luck::new(seed, run), &journal)?;
+        let luck = Luck::new(seed, run);
+        let (world, course) = self.play(self.draw(luck), luck, &journal)?;
         let outcome = self.outcome(&world, course);
         Ok(Told { run, outcome, journal: journal.into_entries() })
     }
@@ -195,7 +209,7 @@ impl Model<'_> {
     /// If a process cannot take a step.
     pub fn assembly(&self, seed: u64, run: u32) -> Result<Option<Seats>, StepError> {
         let (luck, journal) = (Luck::new(seed, run), Journal::closed());
-        let mut world = self.world(luck);
+        let mut world = self.world(self.draw(luck));
         while let (None, Some(day)) = (
             world.assembly.peek(),
             self.processes.iter().filter_map(|p| p.appointment(&world)).min(),

@@ -23,6 +23,13 @@ pub(super) fn elections(checker: &mut Checker<'_>) {
     for district in districts {
         checker.within("fringe", &district.fringe, &SHARE);
         checker.within("fringe_lists", &district.fringe_lists, &(0.0..=1000.0));
+        if let Some(parts) = &district.constituencies
+            && !(1..=*district.seats.get_ref()).contains(parts.get_ref())
+        {
+            let (parts_text, seats) = (parts.get_ref(), district.seats.get_ref());
+            let message = format!("{seats} seats cannot be filled in {parts_text} constituencies");
+            checker.fault(Diagnostic::error("seats", parts.span(), message));
+        }
     }
     contest_names(checker);
     for ballot in case.ballots() {
