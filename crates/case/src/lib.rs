@@ -17,6 +17,7 @@ pub mod economy;
 mod entry;
 pub mod estimate;
 pub mod folder;
+pub mod form;
 pub mod group;
 pub mod history;
 pub mod institution;
@@ -24,6 +25,7 @@ pub mod issue;
 pub mod law;
 mod lexicon;
 pub mod opinion;
+pub mod outline;
 mod patch;
 pub mod reference;
 pub mod region;
@@ -46,6 +48,7 @@ pub use counts::Counts;
 pub use diagnostic::{Diagnostic, Severity};
 pub use estimate::{Belief, Estimate, Shape};
 pub use folder::{Folder, FolderError};
+pub use patch::Forced;
 pub use tie::Channel;
 
 /// The version of the case format that this crate reads.

@@ -3,7 +3,9 @@
 pub mod check;
 pub mod compare;
 pub mod explain;
+pub mod fmt;
 pub mod measure;
+pub mod new;
 pub mod read;
 pub mod report;
 pub mod results;

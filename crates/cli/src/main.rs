@@ -56,6 +56,10 @@ enum Verb {
     Explain(command::explain::Explain),
     /// Read, measure, run and write the brief
     Report(command::report::Report),
+    /// Write a new case, commented, that passes check and runs
+    New(command::new::New),
+    /// Put case files into canonical form; comments stay
+    Fmt(command::fmt::Fmt),
     /// Print the JSON Schema of case files, for completion in editors
     Schema(command::schema::Schema),
 }
@@ -78,6 +82,8 @@ fn main() -> ExitCode {
         Verb::Compare(verb) => verb.go(),
         Verb::Explain(verb) => verb.go(),
         Verb::Report(verb) => verb.go(),
+        Verb::New(verb) => verb.go(),
+        Verb::Fmt(verb) => verb.go(),
         Verb::Schema(verb) => verb.go(),
     };
     match done {
