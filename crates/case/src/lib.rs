@@ -8,6 +8,7 @@ pub mod actor;
 mod ballot;
 mod build;
 pub mod case;
+pub mod change;
 mod check;
 pub mod contest;
 pub mod counts;

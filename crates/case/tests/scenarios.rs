@@ -89,7 +89,7 @@ fn patches_that_cannot_be_laid_are_faults() {
         ("[[shift]]\npath = \"contest.date\"\n", "patch: a scenario has no \"shift\" like this"),
     ] {
         let (_dir, folder) = under(&[text]);
-        assert_eq!(folder.build(None).case.is_none(), true, "{text}");
+        assert!(folder.build(None).case.is_none(), "{text}");
         assert!(messages(&folder).contains(&fault.to_owned()), "{fault}: {:#?}", messages(&folder));
     }
 }

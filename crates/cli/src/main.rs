@@ -58,6 +58,8 @@ enum Verb {
     Report(command::report::Report),
     /// Write a new case, commented, that passes check and runs
     New(command::new::New),
+    /// Say what changed from one case, or one revision of it, to another
+    Diff(command::diff::Diff),
     /// Put case files into canonical form; comments stay
     Fmt(command::fmt::Fmt),
     /// Print the JSON Schema of case files, for completion in editors
@@ -84,6 +86,7 @@ fn main() -> ExitCode {
         Verb::Report(verb) => verb.go(),
         Verb::New(verb) => verb.go(),
         Verb::Fmt(verb) => verb.go(),
+        Verb::Diff(verb) => verb.go(),
         Verb::Schema(verb) => verb.go(),
     };
     match done {
