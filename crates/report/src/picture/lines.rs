@@ -45,13 +45,24 @@ const LEADING: f64 = 18.0;
 /// Finds places for the names: each to the right of its line where there is room, and high enough
 /// to clear the names of lines further right.
 pub(crate) fn place(lines: &[Line], scale: &Scale, frame: Frame) -> Placed {
+    let lines: Vec<(f64, String, LineKind)> =
+        lines.iter().map(|line| (line.at, line.words(), line.kind)).collect();
+    place_words(&lines, scale, frame)
+}
+
+/// The same with what stands above each line given in full.
+pub(crate) fn place_words(
+    lines: &[(f64, String, LineKind)],
+    scale: &Scale,
+    frame: Frame,
+) -> Placed {
     let kind = Type::SMALL;
-    let mut order: Vec<&Line> = lines.iter().collect();
-    order.sort_by(|a, b| b.at.total_cmp(&a.at).then(a.label.cmp(&b.label)));
+    let mut order: Vec<&(f64, String, LineKind)> = lines.iter().collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut names: Vec<(f64, f64, usize, String, LineKind)> = Vec::new();
-    for line in order {
-        let x = scale.at(line.at);
-        let words = kind.fit(&line.words(), frame.width() - 8.0);
+    for (value, words, line_kind) in order {
+        let x = scale.at(*value);
+        let words = kind.fit(words, frame.width() - 8.0);
         let wide = kind.width(&words);
         let start = if x + 5.0 + wide <= frame.width() {
             x + 5.0
@@ -70,7 +81,7 @@ pub(crate) fn place(lines: &[Line], scale: &Scale, frame: Frame) -> Placed {
             .map(|(_, _, level, _, _)| level + 1)
             .max()
             .unwrap_or(0);
-        names.push((x, start, level, words, line.kind));
+        names.push((x, start, level, words, *line_kind));
     }
     let levels = names.iter().map(|name| name.2 + 1).max().unwrap_or(0);
     Placed { names, head: levels as f64 * LEADING + 6.0 }
