@@ -77,11 +77,8 @@ pub fn png(picture: &Picture, options: Options) -> Result<Vec<u8>, ImageError> {
         return Err(error(format!("a scale of {} is not from 0.25 to 8", options.scale)));
     }
     let svg = picture.flat_svg(options.narrow, options.theme, FONT);
-    let known = usvg::Options {
-        fontdb: fonts(),
-        font_family: FONT.to_owned(),
-        ..usvg::Options::default()
-    };
+    let known =
+        usvg::Options { fontdb: fonts(), font_family: FONT.to_owned(), ..usvg::Options::default() };
     let tree = usvg::Tree::from_str(&svg, &known).map_err(|fault| error(fault.to_string()))?;
     let size = tree.size();
     let [wide, high] =

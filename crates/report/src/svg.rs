@@ -12,9 +12,9 @@ pub mod scale;
 mod style;
 
 pub use drawing::Drawing;
-pub use style::{Theme, stylesheet};
 #[cfg(feature = "png")]
 pub(crate) use style::flat;
+pub use style::{Theme, stylesheet};
 
 use std::fmt::Write;
 

@@ -61,9 +61,8 @@ impl Table {
                 .iter()
                 .enumerate()
                 .map(|(place, column)| {
-                    row.get(place).map_or_else(String::new, |cell| {
-                        field(&cell.to_plain(), column.numeric)
-                    })
+                    row.get(place)
+                        .map_or_else(String::new, |cell| field(&cell.to_plain(), column.numeric))
                 })
                 .collect();
             lines.push_str(&cells.join(","));

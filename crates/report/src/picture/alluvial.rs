@@ -119,8 +119,7 @@ impl Streams {
                 for (middle, sum) in middles.iter_mut().zip(&sums) {
                     *middle /= sum.max(1e-300);
                 }
-                orders[stage]
-                    .sort_by(|a, b| middles[*a].total_cmp(&middles[*b]).then(a.cmp(b)));
+                orders[stage].sort_by(|a, b| middles[*a].total_cmp(&middles[*b]).then(a.cmp(b)));
             }
         }
         orders
@@ -149,7 +148,15 @@ pub(crate) fn draw(
     let first = top + frame.pick(26.0, 66.0);
     let height = flow + gap * (most - 1.0).max(0.0);
     let unit = flow / streams.total().max(1e-300);
-    let margin = frame.pick(150.0, 0.0);
+    let ends = [0, count - 1].into_iter().flat_map(|stage| {
+        let sums = streams.through(stage);
+        let nodes = &streams.stages[stage].nodes;
+        let wide = |(name, sum): (&String, f64)| {
+            Type::LABEL.width(name) + 16.0 + Type::SMALL.width(&words(sum))
+        };
+        nodes.iter().zip(sums).map(wide).collect::<Vec<_>>()
+    });
+    let margin = frame.pick(ends.fold(60.0, f64::max).min(150.0), 0.0);
     let pitch = frame.pick(
         (canvas.width() - 2.0 * margin - BAR) / (count as f64 - 1.0).max(1.0),
         canvas.width() / count as f64,
@@ -215,15 +222,15 @@ fn beside(
     value: &str,
 ) {
     let turn = |kind: Type| if left { kind.end() } else { kind };
-    let (names, values) = (turn(Type::LABEL.halo()), turn(Type::SMALL.halo()));
+    let plain = Type { soft: false, ..Type::SMALL };
+    let (names, values) = (turn(Type::LABEL.halo()), turn(plain.halo()));
     let middle = node.y + node.tall / 2.0;
     let both = names.width(name) + 6.0 + values.width(value);
     let lines = ((node.tall + gap - 2.0) / 16.0).floor() as usize;
     if both <= room || lines < 2 {
         let name = names.fit(name, room - 6.0 - values.width(value));
         let ahead = if left { values.width(value) } else { names.width(&name) } + 6.0;
-        let (at_name, at_value) =
-            if left { (edge - ahead, edge) } else { (edge, edge + ahead) };
+        let (at_name, at_value) = if left { (edge - ahead, edge) } else { (edge, edge + ahead) };
         canvas.text((at_name, middle + 4.5), &name, names);
         canvas.text((at_value, middle + 4.5), value, values);
         return;

@@ -135,6 +135,8 @@ impl Diagram<'_> {
         for bin in &self.bins {
             let x = across.at(bin.said);
             canvas.line((x, up.at(bin.low)), (x, up.at(bin.high)), "w2 l-c0 cap");
+            let (low, high) = (up.at(bin.low), up.at(bin.high));
+            labels.keep((x, (low + high) / 2.0), (1.5, (low - high) / 2.0));
             labels.keep((x, up.at(bin.came)), (radius(bin), radius(bin)));
         }
         let points: Vec<(f64, f64)> =
@@ -192,7 +194,8 @@ impl Diagram<'_> {
             y += 19.0;
             let last = canvas.lines((left, y), &lines, 15.0, Type::LABEL).max(y);
             for (place, value) in score.values.iter().take(shown).enumerate() {
-                let kind = if self.is_best(place, *value) { Type::LABEL.bold() } else { Type::LABEL };
+                let kind =
+                    if self.is_best(place, *value) { Type::LABEL.bold() } else { Type::LABEL };
                 let kind = kind.end();
                 canvas.text((x(place), y), &kind.fit(&said(*value), column - 8.0), kind);
             }
@@ -260,7 +263,11 @@ const COUNTS: &str = "numbers at dots count forecasts";
 
 /// A score to three places.
 fn said(value: f64) -> String {
-    if value.abs() < 100.0 { format!("{value:.3}").replace('-', "−") } else { numbers::whole(value) }
+    if value.abs() < 100.0 {
+        format!("{value:.3}").replace('-', "−")
+    } else {
+        numbers::whole(value)
+    }
 }
 
 fn head() -> Table {

@@ -119,7 +119,8 @@ impl Matrix<'_> {
         let cluster = |source: usize| self.input.sources[source].cluster.as_deref();
         let mut brackets: Vec<(usize, usize)> = Vec::new();
         for (place, source) in shown.iter().enumerate() {
-            let joins = place > 0 && cluster(*source).is_some()
+            let joins = place > 0
+                && cluster(*source).is_some()
                 && cluster(*source) == cluster(shown[place - 1]);
             match brackets.last_mut() {
                 Some(last) if joins => last.1 = place,
@@ -166,7 +167,8 @@ impl Matrix<'_> {
         let names = rows.iter().flat_map(|claim| {
             [Type::SMALL.width(&claim.slot), Type::LABEL.bold().width(&claim.value)]
         });
-        let tail = frame.pick(70.0, 46.0);
+        let voices = rows.iter().map(|claim| Type::LABEL.bold().width(&self.voiced(claim)));
+        let tail = voices.fold(Type::SMALL.width("voices"), f64::max) + 10.0;
         let least = shown.len() as f64 * frame.pick(21.0, 20.0);
         let widest = frame.width() - tail - 14.0 - least;
         let room = names.fold(60.0, f64::max).min(widest).min(frame.pick(260.0, 130.0));
@@ -193,13 +195,20 @@ impl Matrix<'_> {
             }
         }
         let right = x(shown.len() - 1) + step / 2.0;
-        let heads = Type::SMALL.wrap(VOICES, tail - 8.0, 2);
-        canvas.lines((right + 8.0, y - 14.0 * (heads.len() as f64 - 1.0)), &heads, 14.0, Type::SMALL);
+        canvas.text((right + 8.0, y), "voices", Type::SMALL);
         y += 8.0;
         canvas.line((0.0, y), (right + tail - 2.0, y), "w1 l-ink");
         let mut slot = "";
         for claim in rows {
-            y = self.row(&mut canvas, claim, claim.slot != slot, y, (room, right), &|p| x(p), shown);
+            y = self.row(
+                &mut canvas,
+                claim,
+                claim.slot != slot,
+                y,
+                (room, right),
+                &|p| x(p),
+                shown,
+            );
             slot = &claim.slot;
         }
         y += 10.0;
@@ -336,7 +345,10 @@ impl Matrix<'_> {
             }));
             table.rows.push(cells.into_iter().map(Into::into).collect());
         }
-        table.notes.push(format!("{VOICES}: those that assert, and after a colon those that deny."));
+        table.notes.push(format!(
+            "{VOICES}: how many assert a claim, and after a colon how many deny it."
+        ));
+        table.notes.push(format!("A disc {}, a cross {}.", KEY[0], KEY[1]));
         for (from, to) in self.brackets(&self.order) {
             let names: Vec<&str> = self.order[from..=to]
                 .iter()

@@ -121,10 +121,8 @@ struct Shape<'a> {
 impl Map<'_> {
     fn of(input: &Input) -> Map<'_> {
         let values = || input.districts.iter().filter_map(|district| district.value);
-        let (low, high) = (
-            values().fold(f64::INFINITY, f64::min),
-            values().fold(f64::NEG_INFINITY, f64::max),
-        );
+        let (low, high) =
+            (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
         let ends = if low > high {
             Vec::new()
         } else {
@@ -257,7 +255,7 @@ impl Map<'_> {
     fn words(&self, canvas: &mut Canvas, labels: &mut Labels, shape: &Shape<'_>) {
         let district = shape.district;
         let (x, y) = shape.middle;
-        let dark = district.value.is_some_and(|value| self.shade(value) >= 2);
+        let dark = district.value.is_some_and(|value| self.shade(value) >= 3);
         let class = if dark { "f-paper" } else { "f-ink" };
         let name = Type { size: 12.0, ..Type::LABEL }.bold().middle();
         let code = Type { size: 12.0, ..Type::LABEL }.bold().middle();

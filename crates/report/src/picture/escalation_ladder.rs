@@ -141,8 +141,15 @@ fn paint(input: &Input, frame: Frame) -> Drawing {
             canvas.text((frame.width(), y(rung) + 4.5), &words, bold.end());
         }
     }
+    let widest = input
+        .steps
+        .iter()
+        .skip(1)
+        .map(|step| Type::SMALL.width(&step.label).min(frame.width() / 3.0))
+        .fold(0.0, f64::max);
+    let every = ((widest + 8.0) / wide).ceil().max(1.0) as usize;
     let mut end = f64::NEG_INFINITY;
-    for (place, step) in input.steps.iter().enumerate() {
+    for (place, step) in input.steps.iter().enumerate().step_by(every) {
         let words = Type::SMALL.fit(&step.label, frame.width() / 3.0);
         let half = Type::SMALL.width(&words) / 2.0;
         let at = x(place).clamp(half, (frame.width() - half).max(half));
@@ -206,13 +213,17 @@ fn unreached(input: &Input) -> Option<String> {
     let (low, high) = shown(input);
     let left = input.rungs.len() - (high - low + 1);
     (left > 0).then(|| {
-        format!("{} in the table, reached in no run", numbers::counted(left, "more rung", "more rungs"))
+        format!(
+            "{} in the table, reached in no run",
+            numbers::counted(left, "more rung", "more rungs")
+        )
     })
 }
 
 fn describe(input: &Input) -> String {
     let seen = input.steps.iter().rev().find_map(|step| {
-        step.observed.map(|rung| format!("Last observed on {} ({}).", input.rungs[rung], step.label))
+        step.observed
+            .map(|rung| format!("Last observed on {} ({}).", input.rungs[rung], step.label))
     });
     let last = input.steps.iter().rev().find(|step| !step.shares.is_empty()).map(|step| {
         let parts: Vec<String> = input

@@ -125,7 +125,8 @@ impl Fan<'_> {
             [self.value(spread.median), self.range(spread.low, spread.high)]
         });
         let kinds = [Type::LABEL.bold(), Type::SMALL];
-        let tail = words.iter().zip(kinds).map(|(words, kind)| kind.width(words)).fold(0.0, f64::max);
+        let tail =
+            words.iter().zip(kinds).map(|(words, kind)| kind.width(words)).fold(0.0, f64::max);
         let low = self.known().map(|(_, spread)| spread.low).fold(f64::INFINITY, f64::min);
         let high = self.known().map(|(_, spread)| spread.high).fold(f64::NEG_INFINITY, f64::max);
         let low = if low > 0.0 && low < 0.6 * high { 0.0 } else { low };
@@ -135,14 +136,19 @@ impl Fan<'_> {
         let labels: Vec<String> = ticks.iter().map(|tick| self.value(*tick)).collect();
         let room = labels.iter().map(|label| Type::TICK.width(label)).fold(0.0, f64::max);
         let (left, right) = (room.min(90.0) + 10.0, frame.width() - tail.min(120.0) - 12.0);
-        let dates = || self.points.iter().map(|p| p.date).chain(self.input.evidence.iter().map(|e| e.date));
+        let dates =
+            || self.points.iter().map(|p| p.date).chain(self.input.evidence.iter().map(|e| e.date));
         let first = dates().min().unwrap_or_default();
         let end = dates().max().unwrap_or_default();
         let across = Scale::new((day(first), day(end)), (left, right));
         for (tick, label) in ticks.iter().zip(&labels) {
             let y = up.at(*tick);
             canvas.line((left, y), (right, y), "w1 l-rule");
-            canvas.text((left - 8.0, y + 4.0), &Type::TICK.fit(label, left - 8.0), Type::TICK.end());
+            canvas.text(
+                (left - 8.0, y + 4.0),
+                &Type::TICK.fit(label, left - 8.0),
+                Type::TICK.end(),
+            );
         }
         self.gaps(&mut canvas, &across, top, floor);
         for piece in self.pieces() {
@@ -284,10 +290,9 @@ fn bands(canvas: &mut Canvas, piece: &[(Date, Spread)], across: &Scale, up: &Sca
     };
     canvas.polygon(&ribbon(&|s| s.low, &|s| s.high), "wash");
     if piece.iter().all(|at| at.1.inner.is_some()) {
-        let inner = ribbon(
-            &|s| s.inner.map_or(s.median, |inner| inner.0),
-            &|s| s.inner.map_or(s.median, |inner| inner.1),
-        );
+        let inner = ribbon(&|s| s.inner.map_or(s.median, |inner| inner.0), &|s| {
+            s.inner.map_or(s.median, |inner| inner.1)
+        });
         canvas.polygon(&inner, "wash2");
     }
     let median: Vec<(f64, f64)> = piece.iter().map(|at| (x(at), up.at(at.1.median))).collect();

@@ -59,18 +59,36 @@ pub(crate) fn place_words(
     let kind = Type::SMALL;
     let mut order: Vec<&(f64, String, LineKind)> = lines.iter().collect();
     order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let mut names: Vec<(f64, f64, usize, String, LineKind)> = Vec::new();
+    let crosses = |from: f64, to: f64, own: f64| {
+        lines
+            .iter()
+            .map(|line| scale.at(line.0))
+            .any(|x| x != own && from - 4.0 < x && x < to + 4.0)
+    };
+    // to the right of the line if that fits, and to the left if only that crosses no other line
+    let mut sides: Vec<(f64, f64, String, LineKind)> = Vec::new();
     for (value, words, line_kind) in order {
         let x = scale.at(*value);
         let words = kind.fit(words, frame.width() - 8.0);
         let wide = kind.width(&words);
-        let start = if x + 5.0 + wide <= frame.width() {
-            x + 5.0
-        } else if x - 5.0 - wide >= 0.0 {
-            x - 5.0 - wide
-        } else {
-            (frame.width() - wide).max(0.0)
+        let (right, left) = (x + 5.0, x - 5.0 - wide);
+        let fits = (right + wide <= frame.width(), left >= 0.0);
+        let start = match fits {
+            (true, true) if crosses(right, right + wide, x) && !crosses(left, x - 5.0, x) => left,
+            (true, _) => right,
+            (false, true) => left,
+            (false, false) => (frame.width() - wide).max(0.0),
         };
+        sides.push((x, start, words, *line_kind));
+    }
+    // names to the left of their line are placed last, from the left, and so rise above the lines
+    // that they would cross
+    let (mut sides, mut last): (Vec<_>, Vec<_>) = sides.into_iter().partition(|s| s.1 > s.0);
+    last.reverse();
+    sides.extend(last);
+    let mut names: Vec<(f64, f64, usize, String, LineKind)> = Vec::new();
+    for (x, start, words, line_kind) in sides {
+        let wide = kind.width(&words);
         let (from, to) = (start.min(x) - 8.0, (start + wide).max(x) + 8.0);
         let level = names
             .iter()
@@ -81,7 +99,7 @@ pub(crate) fn place_words(
             .map(|(_, _, level, _, _)| level + 1)
             .max()
             .unwrap_or(0);
-        names.push((x, start, level, words, *line_kind));
+        names.push((x, start, level, words, line_kind));
     }
     let levels = names.iter().map(|name| name.2 + 1).max().unwrap_or(0);
     Placed { names, head: levels as f64 * LEADING + 6.0 }

@@ -98,19 +98,28 @@ fn kept(rule: &Rule) -> (f64, f64) {
 
 fn places(rule: &Rule) -> usize {
     let span = rule.tried.1 - rule.tried.0;
-    if span >= 20.0 || span <= 0.0 { 0 } else { (2.0 - span.log10()).ceil().clamp(0.0, 6.0) as usize }
+    if span >= 20.0 || span <= 0.0 {
+        0
+    } else {
+        (2.0 - span.log10()).ceil().clamp(0.0, 6.0) as usize
+    }
 }
 
 /// The rule in words: "more than 0.4", "0.2 to 0.6".
 fn said(rule: &Rule) -> String {
-    let number = |value: f64| numbers::decimal(value, places(rule));
-    let words = match (rule.least, rule.most) {
-        (Some(least), Some(most)) => format!("{} to {}", number(least), number(most)),
+    let tail = match rule.unit.as_str() {
+        "" => String::new(),
+        "%" => "%".to_owned(),
+        unit => format!(" {unit}"),
+    };
+    let plain = |value: f64| numbers::decimal(value, places(rule));
+    let number = |value: f64| format!("{}{tail}", plain(value));
+    match (rule.least, rule.most) {
+        (Some(least), Some(most)) => format!("{} to {}", plain(least), number(most)),
         (Some(least), None) => format!("{} or more", number(least)),
         (None, Some(most)) => format!("{} or less", number(most)),
         (None, None) => "any".to_owned(),
-    };
-    if rule.unit.is_empty() { words } else { format!("{words} {}", rule.unit) }
+    }
 }
 
 fn paint(input: &Input, frame: Frame) -> Drawing {
@@ -217,7 +226,8 @@ fn strip(canvas: &mut Canvas, frame: Frame, rule: &Rule, room: f64, y: f64) -> f
     let (least, most) = kept(rule);
     let (from, to) = (scale.at(least), scale.at(most).max(scale.at(least) + 1.5));
     let (top, foot) = (bar - 4.0, bar + tall + 4.0);
-    canvas.path(&crate::svg::closed(&[(from, top), (to, top), (to, foot), (from, foot)]), "w2 l-ink");
+    canvas
+        .path(&crate::svg::closed(&[(from, top), (to, top), (to, foot), (from, foot)]), "w2 l-ink");
     ends(canvas, rule, &scale, foot + 14.0);
     below
 }
@@ -250,8 +260,12 @@ fn ends(canvas: &mut Canvas, rule: &Rule, scale: &Scale, y: f64) {
 }
 
 fn describe(input: &Input) -> String {
-    let rules: Vec<String> =
-        input.rules.iter().take(4).map(|rule| format!("{}: {}", rule.variable, said(rule))).collect();
+    let rules: Vec<String> = input
+        .rules
+        .iter()
+        .take(4)
+        .map(|rule| format!("{}: {}", rule.variable, said(rule)))
+        .collect();
     format!(
         "{} {} {DENSITY}; {}; {} {COVERAGE}. {}.",
         input.sentence,

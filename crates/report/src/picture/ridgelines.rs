@@ -2,7 +2,7 @@
 //!
 //! A ridge is the density of the runs' values (Gaussian kernel, Silverman's bandwidth, never
 //! narrower than a pixel of the page); all ridges share one height scale, so that their areas are
-//! equal. For paired differences a line stands at no change, and a scenario whose runs nearly all
+//! equal, but for spikes, which are cut at the top so that they do not flatten the hills. For paired differences a line stands at no change, and a scenario whose runs nearly all
 //! agree is a spike, not a hill smeared over values that no run had.
 //!
 //! Reference: Silverman, *Density Estimation*, 1986, equation 3.31 (silverman1986).
@@ -117,8 +117,11 @@ impl Ridges<'_> {
             return (NONE.to_owned(), String::new());
         }
         let ends = [quantile(sorted, 0.05), quantile(sorted, 0.95)].map(|end| self.value(end));
-        let range =
-            if ends[0] == ends[1] { ends[0].clone() } else { format!("{} to {}", ends[0], ends[1]) };
+        let range = if ends[0] == ends[1] {
+            ends[0].clone()
+        } else {
+            format!("{} to {}", ends[0], ends[1])
+        };
         (self.value(quantile(sorted, 0.5)), range)
     }
 
@@ -132,8 +135,7 @@ impl Ridges<'_> {
         let range_room = ranges.fold(small.width(HEAD[1]), f64::max).min(150.0);
         let medians = said.iter().map(|(median, _)| bold.width(median));
         let median_room = medians.fold(small.width(HEAD[0]), f64::max).min(90.0);
-        let names =
-            self.input.scenarios[..shown].iter().map(|one| Type::LABEL.width(&one.name));
+        let names = self.input.scenarios[..shown].iter().map(|one| Type::LABEL.width(&one.name));
         let right = frame.width();
         let median_at = right - range_room - 14.0;
         let before = median_at - median_room - 18.0;
@@ -142,7 +144,8 @@ impl Ridges<'_> {
             Frame::Narrow => before + 8.0,
         };
         let track = frame.pick((name_room + 18.0, before), (4.0, right - 4.0));
-        let (scale, ticks) = Scale::nice(self.span, track, frame.pick(6, 4), self.input.places == 0);
+        let (scale, ticks) =
+            Scale::nice(self.span, track, frame.pick(6, 4), self.input.places == 0);
         let unit = Type::SMALL.wrap(&self.input.unit, frame.pick(before, right), 3);
         let mut top = canvas.lines((0.0, 12.0), &unit, 16.0, Type::SMALL).max(12.0);
         if !frame.is_wide() {
@@ -155,7 +158,8 @@ impl Ridges<'_> {
         let foot = first + pitch * shown as f64 + 6.0;
         for tick in &ticks {
             let x = scale.at(*tick);
-            let class = if self.input.differences && *tick == 0.0 { "w1 l-ink" } else { "w1 l-rule" };
+            let class =
+                if self.input.differences && *tick == 0.0 { "w1 l-ink" } else { "w1 l-rule" };
             for row in 0..shown {
                 let floor = first + pitch * (row as f64 + 1.0);
                 let from = if frame.is_wide() { floor - pitch } else { floor - 56.0 };
@@ -183,6 +187,10 @@ impl Ridges<'_> {
             axis::write(&mut canvas, &scale, &ticks, foot + 14.0, axis::plain(&ticks));
         }
         let mut foot = foot + 24.0;
+        let is_cut = |curve: &Vec<f64>| curve.iter().any(|density| *density > 1.001 * peak);
+        if curves.iter().any(is_cut) {
+            foot = super::note(&mut canvas, foot, CUT);
+        }
         if let Some(words) = more(self.sorted.len() - shown) {
             foot = super::note(&mut canvas, foot, &words);
         }
@@ -199,7 +207,8 @@ impl Ridges<'_> {
         let count = sorted.len() as f64;
         // a mean of far-apart values may be off in its last digits; it only sets a bandwidth
         let mean = sorted.iter().sum::<f64>() / count;
-        let deviation = (sorted.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / count).sqrt();
+        let deviation =
+            (sorted.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / count).sqrt();
         let quartiles = (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / 1.34;
         let spread = if quartiles > 0.0 { deviation.min(quartiles) } else { deviation.min(step) };
         let width = (0.9 * spread * count.powf(-0.2)).max(0.7 * step);
@@ -222,7 +231,7 @@ impl Ridges<'_> {
         curve
     }
 
-    /// The density that reaches the full height: the greatest, but no more than three times the
+    /// The density that reaches the full height: the greatest, but no more than a third above the
     /// middle one, so that a spike does not flatten the hills beside it.
     fn peak(&self, curves: &[Vec<f64>]) -> f64 {
         let mut tops: Vec<f64> = curves
@@ -232,16 +241,15 @@ impl Ridges<'_> {
             .collect();
         tops.sort_by(f64::total_cmp);
         let greatest = tops.last().copied().unwrap_or(1.0);
-        let middle = tops.get((tops.len().max(1) - 1) / 2).copied().unwrap_or(1.0);
-        greatest.min(3.0 * middle)
+        let middle = tops.get(tops.len() / 2).copied().unwrap_or(1.0);
+        greatest.min(1.34 * middle)
     }
 
     fn interval(&self, canvas: &mut Canvas, scale: &Scale, sorted: &[f64], floor: f64) {
         if sorted.is_empty() {
             return;
         }
-        let [low, middle, high] =
-            [0.05, 0.5, 0.95].map(|share| scale.at(quantile(sorted, share)));
+        let [low, middle, high] = [0.05, 0.5, 0.95].map(|share| scale.at(quantile(sorted, share)));
         canvas.line((low, floor), (high, floor), "w3 l-c0 cap");
         canvas.circle((middle, floor), 5.25, "f-paper");
         canvas.circle((middle, floor), 4.0, "f-ink");
@@ -268,11 +276,13 @@ impl Ridges<'_> {
             let (median, range) = self.said(values);
             table.row([scenario.name.clone(), median, range, numbers::whole(values.len() as f64)]);
         }
+        table.notes.push(CUT.to_owned());
         table.notes.extend(more(self.sorted.len().saturating_sub(MOST)));
         table
     }
 }
 
+const CUT: &str = "A ridge that is flat at its top is higher than drawn.";
 const HEAD: [&str; 2] = ["median", "90% of runs"];
 
 fn ridge(canvas: &mut Canvas, scale: &Scale, curve: &[f64], peak: f64, (floor, tall): (f64, f64)) {

@@ -179,7 +179,7 @@ impl Network<'_> {
         let heading = Type::LABEL.bold().fit(&self.input.channels[channel], wide);
         canvas.text((left, top + 13.0), &heading, Type::LABEL.bold());
         canvas.line((left, top + 20.0), (left + wide, top + 20.0), "w1 l-rule");
-        let tall = 250.0;
+        let tall = 284.0;
         let side = 46.0;
         let at = |place: usize| {
             let (x, y) = self.places[place];
@@ -199,7 +199,7 @@ impl Network<'_> {
         }
         let mut labels = Labels::within((left, top + 24.0), (left + wide, top + tall + 20.0));
         for (place, touched) in touched.iter().enumerate() {
-            let half = if *touched { 8.0 } else { 3.0 };
+            let half = if *touched { 8.0 } else { 2.0 };
             labels.keep(at(place), (half, half));
             if !touched {
                 canvas.circle(at(place), 2.5, "f-rule");
@@ -215,7 +215,7 @@ impl Network<'_> {
             let name = &self.input.actors[self.drawn[place]];
             let full = kind.fit(name, 128.0);
             let short = kind.fit(name, 84.0);
-            let spots = around(at(place), 5.0, kind);
+            let spots = around(at(place), 8.0, kind);
             if !labels.set(canvas, &full, &spots) && !labels.set(canvas, &short, &spots) {
                 unnamed.push(place);
             }

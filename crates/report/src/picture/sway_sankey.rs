@@ -62,7 +62,9 @@ pub fn draw(input: &Input) -> Result<Picture, PictureError> {
 
 fn streams(input: &Input) -> Streams {
     let names = |flow: &Flow| {
-        [&flow.patron, &flow.channel, &flow.client, &flow.body].map(String::as_str).map(str::to_owned)
+        [&flow.patron, &flow.channel, &flow.client, &flow.body]
+            .map(String::as_str)
+            .map(str::to_owned)
     };
     let mut stages: Vec<Stage> =
         STAGES.map(|name| Stage { name: name.to_owned(), nodes: Vec::new() }).into();
@@ -105,7 +107,9 @@ fn describe(streams: &Streams) -> String {
         .stages
         .iter()
         .enumerate()
-        .map(|(place, stage)| format!("By {}: {}", stage.name, alluvial::greatest(streams, place, 3, &numbers::share)))
+        .map(|(place, stage)| {
+            format!("By {}: {}", stage.name, alluvial::greatest(streams, place, 3, &numbers::share))
+        })
         .collect();
     format!(
         "Streams from patrons through channels and clients into bodies, {} of what they decide. {}.",
@@ -117,11 +121,7 @@ fn describe(streams: &Streams) -> String {
 fn head() -> Table {
     Table::new(
         "Sway through others, in shares of what the bodies decide",
-        STAGES
-            .map(Column::words)
-            .into_iter()
-            .chain([Column::numbers("share")])
-            .collect(),
+        STAGES.map(Column::words).into_iter().chain([Column::numbers("share")]).collect(),
     )
 }
 

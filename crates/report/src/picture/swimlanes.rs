@@ -107,7 +107,8 @@ struct Lanes<'a> {
 impl Lanes<'_> {
     fn of(input: &Input) -> Lanes<'_> {
         let mut counts = vec![0usize; input.lanes.len()];
-        for lane in input.events.iter().map(|e| e.lane).chain(input.intervals.iter().map(|i| i.lane))
+        for lane in
+            input.events.iter().map(|e| e.lane).chain(input.intervals.iter().map(|i| i.lane))
         {
             counts[lane] += 1;
         }
@@ -133,8 +134,7 @@ impl Lanes<'_> {
             .map(|lane| names.width(&self.input.lanes[*lane]))
             .fold(0.0, f64::max)
             .min(150.0);
-        let (left, right) =
-            (frame.pick(room + 20.0, 8.0), frame.width() - frame.pick(14.0, 10.0));
+        let (left, right) = (frame.pick(room + 20.0, 8.0), frame.width() - frame.pick(14.0, 10.0));
         let scale = Scale::new((day(self.first), day(self.last)), (left, right));
         let deadlines: Vec<(f64, String, LineKind)> = self
             .input
@@ -175,7 +175,7 @@ impl Lanes<'_> {
             canvas.text((left, foot + 17.0), &words, Type::TICK);
         }
         if !self.input.events.is_empty() {
-            y = key(&mut canvas, y) + 8.0;
+            y = key(&mut canvas, y) + 22.0;
         }
         for words in self.remarks(frame) {
             y = note(&mut canvas, y - 12.0, &words) + 8.0;
@@ -389,7 +389,8 @@ fn ticks(canvas: &mut Canvas, events: &[&Event], scale: &Scale, y: f64) {
         let x = scale.at(day(event.date));
         canvas.line((x, y + 2.0), (x, y + 19.0), weight(event.sources));
     }
-    let mut labels = Labels::within((0.0, y + 19.0), (canvas.width(), y + 38.0));
+    let left = scale.at(scale.ends().0) - 8.0;
+    let mut labels = Labels::within((left, y + 19.0), (canvas.width(), y + 38.0));
     let mut order: Vec<&&Event> = events.iter().collect();
     order.sort_by(|a, b| b.sources.cmp(&a.sources).then(a.date.cmp(&b.date)));
     for event in order {
@@ -422,6 +423,7 @@ fn counts(canvas: &mut Canvas, events: &[&Event], scale: &Scale, y: f64) {
         let x = start + span as f64 * SPAN;
         let wide = (SPAN - 2.0).min(canvas.width() - x);
         let shade = (count * 4).div_ceil(most).clamp(1, 4) - 1;
+        canvas.rect((x, y + 4.0), (wide, 24.0), "f-paper");
         canvas.rect((x, y + 4.0), (wide, 24.0), &format!("f-c0 q{shade}"));
         let words = if count > 999 { "1k+".to_owned() } else { count.to_string() };
         let kind = Type { size: 11.0, tick: true, ..Type::LABEL }.bold().middle();

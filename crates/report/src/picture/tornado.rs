@@ -117,7 +117,9 @@ impl Tornado<'_> {
         let name_room = names.chain(ranges).fold(0.0, f64::max).min(200.0);
         let beside = if index { frame.pick(140.0, 0.0) } else { 0.0 };
         let track = match frame {
-            Frame::Wide => (name_room + 16.0, frame.width() - beside - if index { 28.0 } else { 2.0 }),
+            Frame::Wide => {
+                (name_room + 16.0, frame.width() - beside - if index { 28.0 } else { 2.0 })
+            }
             Frame::Narrow => (2.0, frame.width() - 2.0),
         };
         let mut y = self.key(&mut canvas, frame, track);
@@ -132,13 +134,15 @@ impl Tornado<'_> {
         let zero = scale.at(0.0);
         let shares = Scale::new((0.0, 1.0), (frame.width() - beside + 4.0, frame.width() - 6.0));
         let first = y;
-        let wrapped: Vec<Vec<String>> =
-            shown.iter().map(|one| Type::LABEL.wrap(&one.name, self.name_room(frame, name_room), 2)).collect();
+        let wrapped: Vec<Vec<String>> = shown
+            .iter()
+            .map(|one| Type::LABEL.wrap(&one.name, self.name_room(frame, name_room), 2))
+            .collect();
         for (one, lines) in shown.iter().zip(&wrapped) {
             let more = 15.0 * (lines.len().max(1) as f64 - 1.0);
             let (height, words, bars) = match frame {
                 Frame::Wide => (40.0 + more, y + 20.0, y + 18.0 + more / 2.0),
-                Frame::Narrow => (58.0 + more, y + 14.0, y + 37.0 + more),
+                Frame::Narrow => (76.0 + more, y + 14.0, y + 50.0 + more),
             };
             canvas.line((zero, bars - 15.0), (zero, bars + 15.0), "w1 l-ink");
             let from = if frame.is_wide() { words - 7.0 } else { words };
@@ -148,7 +152,11 @@ impl Tornado<'_> {
                 self.bar(&mut canvas, &scale, bars, place, effect);
             }
             if let Some(spread) = one.total_order.filter(|_| frame.is_wide()) {
-                canvas.line((shares.at(spread.low), bars), (shares.at(spread.high), bars), "w2 l-soft cap");
+                canvas.line(
+                    (shares.at(spread.low), bars),
+                    (shares.at(spread.high), bars),
+                    "w2 l-soft cap",
+                );
                 canvas.circle((shares.at(spread.median), bars), 4.5, "f-ink");
             }
             y += height;
@@ -184,6 +192,8 @@ impl Tornado<'_> {
                 canvas.text((0.0, last + 15.0), &Type::SMALL.fit(&range, room + 4.0), Type::SMALL);
             }
             Frame::Narrow => {
+                let small = Type::SMALL;
+                canvas.text((0.0, last + 15.0), &small.fit(&range, frame.width()), small);
                 if let Some(index) = &one.total_order {
                     let words = said(index);
                     let end = Type::SMALL.end();

@@ -55,7 +55,7 @@ pub(crate) fn flat(theme: Theme, font: &str) -> String {
 
 const MARKS: &str = "\n.sb .d{stroke-linecap:round}\
     .sb .x{stroke:var(--paper);stroke-width:1.2;stroke-opacity:.6}\
-    .sb .y{stroke:var(--soft);stroke-width:.9;stroke-opacity:.75}\
+    .sb .y{stroke:var(--soft);stroke-width:.9;stroke-opacity:.55}\
     .sb .z{stroke:var(--ink);stroke-width:1;stroke-opacity:.65}\
     .sb .t{fill:var(--ink)}.sb .s{fill:var(--soft)}.sb .b{font-weight:650}\
     .sb .h{stroke:var(--paper);stroke-width:3.5px;stroke-linejoin:round}\

@@ -40,7 +40,8 @@ pub(super) fn hexagon((column, row): (i32, i32)) -> Vec<Point> {
     let y = 1.5 * f64::from(row);
     (0..6)
         .map(|corner| {
-            let angle = std::f64::consts::FRAC_PI_3 * f64::from(corner) - std::f64::consts::FRAC_PI_2;
+            let angle =
+                std::f64::consts::FRAC_PI_3 * f64::from(corner) - std::f64::consts::FRAC_PI_2;
             (x + 0.97 * angle.cos(), y + 0.97 * angle.sin())
         })
         .collect()
@@ -61,9 +62,7 @@ pub(super) fn fitted(districts: Vec<Rings>, corner: Point, size: Point) -> Vec<R
     let put = |(x, y): Point| (left + (x - across.0) * scale, corner.1 + (y - down.0) * scale);
     districts
         .into_iter()
-        .map(|rings| {
-            rings.into_iter().map(|ring| ring.into_iter().map(put).collect()).collect()
-        })
+        .map(|rings| rings.into_iter().map(|ring| ring.into_iter().map(put).collect()).collect())
         .collect()
 }
 
@@ -76,20 +75,19 @@ pub(super) fn heart(rings: &Rings) -> (Point, f64) {
     let low = ring.iter().map(|at| at.1).fold(f64::INFINITY, f64::min);
     let high = ring.iter().map(|at| at.1).fold(f64::NEG_INFINITY, f64::max);
     let mut best = ((0.0, 0.0), 0.0);
-    let mut score = -1.0;
+    let mut score = f64::NEG_INFINITY;
     for level in 1..24 {
         let y = low + (high - low) * f64::from(level) / 24.0;
         for (from, to) in spans(ring, y) {
-            // words are two lines high: a place near the edge has less room than it seems
+            // words are two lines high, and stand best halfway down
             let middle = (from + to) / 2.0;
-            let clear = (y - low).min(high - y);
-            let worth = (to - from).min(6.0 * clear);
+            let room = [y - 12.0, y, y + 14.0]
+                .iter()
+                .map(|y| about(ring, *y, middle))
+                .fold(f64::INFINITY, f64::min);
+            let worth = room - 0.5 * (y - (low + high) / 2.0).abs();
             if worth > score {
                 score = worth;
-                let room = [y - 10.0, y, y + 12.0]
-                    .iter()
-                    .map(|y| about(ring, *y, middle))
-                    .fold(f64::INFINITY, f64::min);
                 best = ((middle, y), (room - 4.0).max(0.0));
             }
         }

@@ -49,8 +49,7 @@ fn distances(count: usize, ties: &[(usize, usize, f64)]) -> Vec<Vec<f64>> {
             }
         }
     }
-    let longest =
-        far.iter().flatten().copied().filter(|far| far.is_finite()).fold(1.0, f64::max);
+    let longest = far.iter().flatten().copied().filter(|far| far.is_finite()).fold(1.0, f64::max);
     for far in far.iter_mut().flatten().filter(|far| !far.is_finite()) {
         *far = longest + 1.0;
     }
@@ -116,8 +115,7 @@ fn apart(places: &mut [(f64, f64)]) {
         let mut moved = false;
         for one in 0..places.len() {
             for other in one + 1..places.len() {
-                let (dx, dy) =
-                    (places[other].0 - places[one].0, places[other].1 - places[one].1);
+                let (dx, dy) = (places[other].0 - places[one].0, places[other].1 - places[one].1);
                 let length = (dx / NEAR.0).hypot(dy / NEAR.1);
                 if length >= 0.999 {
                     continue;
@@ -151,8 +149,7 @@ mod tests {
         let mut sum = 0.0;
         for (one, row) in wanted.iter().enumerate() {
             for (other, want) in row.iter().enumerate().skip(one + 1) {
-                let (dx, dy) =
-                    (places[one].0 - places[other].0, places[one].1 - places[other].1);
+                let (dx, dy) = (places[one].0 - places[other].0, places[one].1 - places[other].1);
                 sum += (dx.hypot(dy) - want).powi(2) / (want * want);
             }
         }
