@@ -140,7 +140,7 @@ fn list(pictures: &[Picture], folder: &str) -> String {
          for a page and for a telephone, has a\ntitle and a description, says in a table what it \
          shows in marks, and writes that table as CSV.\nThis page is written by `cargo run -p report \
          --example gallery -- docs/gallery`; add `--features png` before `--example`\nfor images. \
-         `index.html` in the folder shows all of them by day and by night, at 720 and at 320 \
+         `index.html` in the folder, which is not kept here, shows all of them by day and by night, at 720 and at 320 \
          pixels.\n",
     );
     for picture in pictures {
