@@ -257,7 +257,7 @@ fn of_size(count: usize) -> Vec<Picture> {
         ridgelines::draw(&ridgelines::Input {
             title: "T".into(),
             unit: named(1),
-            differences: count % 2 == 0,
+            differences: count.is_multiple_of(2),
             places: 1,
             scenarios: (0..count)
                 .map(|k| ridgelines::Scenario {

@@ -4,6 +4,9 @@
 
 use crate::svg::{Anchor, Canvas, Type};
 
+/// Where words may stand: their point, and how they are set there.
+pub(crate) type Place = ((f64, f64), Type);
+
 #[derive(Clone, Copy)]
 struct Area {
     left: f64,
@@ -36,12 +39,7 @@ impl Labels {
     }
 
     /// Sets the words at the first place that is clear, and keeps it; false if none is.
-    pub(crate) fn set(
-        &mut self,
-        canvas: &mut Canvas,
-        words: &str,
-        places: &[((f64, f64), Type)],
-    ) -> bool {
+    pub(crate) fn set(&mut self, canvas: &mut Canvas, words: &str, places: &[Place]) -> bool {
         for (point, kind) in places {
             let area = Self::area(*point, words, *kind);
             if self.is_clear(area) {
@@ -57,7 +55,7 @@ impl Labels {
     pub(crate) fn set_in(
         &mut self,
         canvas: &mut Canvas,
-        words: &[(&String, ((f64, f64), Type))],
+        words: &[(&String, Place)],
         class: &str,
     ) -> bool {
         let areas: Vec<Area> =
@@ -101,7 +99,7 @@ impl Labels {
 }
 
 /// The eight places about a mark of a given radius, the best first.
-pub(crate) fn around(point: (f64, f64), radius: f64, kind: Type) -> [((f64, f64), Type); 8] {
+pub(crate) fn around(point: (f64, f64), radius: f64, kind: Type) -> [Place; 8] {
     let (x, y) = point;
     let (side, rise) = (radius + 4.0, kind.size * 0.35);
     let (up, down) = (y - radius - 4.0, y + radius + kind.size * 0.8 + 2.0);
