@@ -277,6 +277,21 @@ fn nothing_at_all_is_said_to_be_nothing() {
     for picture in of_size(0) {
         nothing(&picture);
     }
+    let mut sway = fixture::sway_input();
+    sway.actors.clear();
+    nothing(&sway_bars::draw(&sway).unwrap());
+    let mut coalitions = fixture::coalition_input();
+    (coalitions.coalitions, coalitions.facts) = (Vec::new(), Vec::new());
+    nothing(&coalition_matrix::draw(&coalitions).unwrap());
+    let mut events = fixture::timeline_input();
+    events.events.clear();
+    nothing(&timeline::draw(&events).unwrap());
+    let mut lines = fixture::intervals_input();
+    lines.lines.clear();
+    nothing(&seat_intervals::draw(&lines).unwrap());
+    let mut rows = fixture::difference_input();
+    rows.quantities.clear();
+    nothing(&paired_difference::draw(&rows).unwrap());
 }
 
 #[test]

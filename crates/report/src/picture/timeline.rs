@@ -58,6 +58,9 @@ pub fn draw(input: &Input) -> Result<Picture, PictureError> {
     let mut events: Vec<&Event> = input.events.iter().collect();
     events.sort_by(|a, b| (a.date, a.lane, &a.label).cmp(&(b.date, b.lane, &b.label)));
     let line = Lanes { input, events };
+    if input.events.is_empty() {
+        return Ok(Picture::nothing(NAME, &input.title, "dated events", line.table()));
+    }
     Ok(Picture {
         name: NAME.to_owned(),
         title: input.title.clone(),
