@@ -180,7 +180,7 @@ impl Network<'_> {
         canvas.text((left, top + 13.0), &heading, Type::LABEL.bold());
         canvas.line((left, top + 20.0), (left + wide, top + 20.0), "w1 l-rule");
         let tall = 284.0;
-        let side = 46.0;
+        let side = 62.0;
         let at = |place: usize| {
             let (x, y) = self.places[place];
             (left + side + x * (wide - 2.0 * side), top + 42.0 + y * (tall - 40.0))
