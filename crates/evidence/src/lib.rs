@@ -36,6 +36,7 @@ mod tokens;
 mod words;
 
 pub use dates::{Anchor, Precision, When};
+pub use decode::{Format, pdf_child};
 pub use independent::{Sketch, independent};
 pub use lexicon::{Lexicon, LexiconActor};
 pub use limits::{Limits, ReadError};

@@ -34,6 +34,7 @@ fn head(reading: &Reading, out: &mut Vec<String>) {
         None => "undated: give its date to place \"last month\"".to_owned(),
         Some(date) => match date.basis {
             DateBasis::Given => format!("dated {}", date.date),
+            DateBasis::Page => format!("dated {} by its page's head", date.date),
             DateBasis::Stated => format!("dated {} by its own words", date.date),
             DateBasis::Latest => format!(
                 "undated; the latest month it names is {}-{:02}, taken as a floor",
