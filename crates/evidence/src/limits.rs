@@ -102,7 +102,7 @@ pub enum ReadError {
         /// Which document.
         key: String,
         /// What is wrong.
-        fault: &'static str,
+        fault: String,
     },
     /// A PDF that cannot be taken apart, and what would mend it.
     Pdf {

@@ -1,14 +1,20 @@
 //! A mail message: its subject, sender and day, and its text. The plain part is taken where there is
-//! one, else the HTML part through the reader of pages. Attachments are counted and never opened.
+//! one, else the HTML part through the reader of pages. Attachments, and messages within the message,
+//! are counted and never opened.
 
 use jiff::civil::Date;
-use mail_parser::{Address, MessageParser, PartType};
+use mailparse::{DispositionType, MailAddr, MailHeaderMap, ParsedMail, parse_mail};
 
 use super::{Decoded, Format, Said, html, plain_text};
 use crate::limits::{Deadline, ReadError};
 
-/// Most parts of a message: more say that it was made to cost time.
-const MOST_PARTS: usize = 10_000;
+/// Most parts of a message. Parts are taken apart one within the other by calls within calls, so
+/// this bounds the stack as well as the time.
+const MOST_PARTS: usize = 100;
+
+/// Most encoded words of headers times bytes of the message: looking for the end of each may cost a
+/// pass over all that follows.
+const MOST_ENCODED: usize = 4_000_000_000;
 
 /// Whether the first bytes, in lower case, are the head of a message.
 pub(super) fn looks_like_mail(head: &str) -> bool {
@@ -21,49 +27,90 @@ pub(super) fn read(
     key: &str,
     deadline: &Deadline<'_>,
 ) -> Result<Decoded, ReadError> {
-    let fault = |fault| ReadError::Mail { key: key.to_owned(), fault };
-    let boundaries = bytes.windows(2).filter(|w| w == b"--").count();
-    if boundaries > MOST_PARTS && bytes.windows(10).any(|w| w.eq_ignore_ascii_case(b"multipart/")) {
-        let parts = bytes.split(|b| *b == b'\n').filter(|line| line.starts_with(b"--")).count();
-        if parts > MOST_PARTS {
-            return Err(fault("more than 10000 parts"));
-        }
+    let fault = |fault: &str| ReadError::Mail { key: key.to_owned(), fault: fault.to_owned() };
+    let parts = count(bytes, b"content-type");
+    if parts > MOST_PARTS {
+        return Err(fault(&format!("{parts} parts, more than the {MOST_PARTS} that are opened")));
     }
-    let message =
-        MessageParser::default().parse(bytes).ok_or_else(|| fault("no header was found"))?;
+    let encoded = count(bytes, b"=?");
+    if encoded.saturating_mul(bytes.len()) > MOST_ENCODED {
+        return Err(fault(&format!("{encoded} encoded words, too many for a message of its size")));
+    }
+    let mail = parse_mail(bytes).map_err(|e| fault(&e.to_string()))?;
     deadline.check()?;
-    let parts = || message.parts.iter();
-    let text = parts().position(|p| matches!(&p.body, PartType::Text(t) if !t.trim().is_empty()));
-    let page = parts().position(|p| matches!(p.body, PartType::Html(_)));
-    let mut decoded = match (text.map(|i| &message.parts[i].body), page.map(|i| &message.parts[i].body)) {
-        (Some(PartType::Text(text)), _) => {
-            plain_text(text.clone().into_owned(), Format::Mail, String::new())
-        }
-        (_, Some(PartType::Html(page))) => html::read_text(page, deadline)?,
-        _ => return Err(fault("it has neither a text nor an HTML part")),
+    let (mut text, mut page, mut closed) = (None, None, 0usize);
+    sort(&mail, &mut text, &mut page, &mut closed);
+    let body = |part: &ParsedMail<'_>| part.get_body().map_err(|e| fault(&e.to_string()));
+    let text = text.map(body).transpose()?.filter(|t| !t.trim().is_empty());
+    let mut decoded = match (text, page) {
+        (Some(text), _) => plain_text(text, Format::Mail, String::new()),
+        (None, Some(page)) => html::read_text(&body(page)?, deadline)?,
+        (None, None) => return Err(fault("it has neither a text nor an HTML part")),
     };
     decoded.format = Format::Mail;
-    decoded.encoding = "as its parts say".to_owned();
-    let day = message.date().and_then(|d| {
-        let (month, day) = (i8::try_from(d.month).ok()?, i8::try_from(d.day).ok()?);
-        Date::new(i16::try_from(d.year).ok()?, month, day).ok()
-    });
+    "as its parts say".clone_into(&mut decoded.encoding);
+    let header = |name: &str| mail.headers.get_first_value(name).filter(|v| !v.trim().is_empty());
     decoded.said = Said {
-        title: message.subject().map(str::to_owned).filter(|s| !s.is_empty()),
-        author: message.from().and_then(sender),
-        published: day,
+        title: header("Subject"),
+        author: mail.headers.get_first_header("From").and_then(|from| {
+            match mailparse::addrparse_header(from).ok()?.first()? {
+                MailAddr::Single(one) => Some(one.display_name.clone().unwrap_or(one.addr.clone())),
+                MailAddr::Group(group) => Some(group.group_name.clone()),
+            }
+        }),
+        published: header("Date").and_then(|date| day(&date)),
         ..Said::default()
     };
-    let attachments = message.attachments().count();
-    if attachments > 0 {
-        decoded.notices.push(format!("{attachments} attachments not opened"));
+    if closed > 0 {
+        decoded.notices.push(format!("{closed} attachments not opened"));
     }
     Ok(decoded)
 }
 
-fn sender(address: &Address<'_>) -> Option<String> {
-    let first = address.first()?;
-    first.name().or(first.address()).map(str::to_owned)
+/// The first text and the first page of a message, and how many parts stay closed.
+fn sort<'a, 'b>(
+    part: &'a ParsedMail<'b>,
+    text: &mut Option<&'a ParsedMail<'b>>,
+    page: &mut Option<&'a ParsedMail<'b>>,
+    closed: &mut usize,
+) {
+    for part in &part.subparts {
+        sort(part, text, page, closed);
+    }
+    let attached = part.get_content_disposition().disposition == DispositionType::Attachment;
+    match part.ctype.mimetype.as_str() {
+        kind if kind.starts_with("multipart/") && !part.subparts.is_empty() => {}
+        "text/plain" if !attached => {
+            text.get_or_insert(part);
+        }
+        "text/html" if !attached => {
+            page.get_or_insert(part);
+        }
+        _ => *closed += 1,
+    }
+}
+
+/// The day as the sender's clock had it: `Fri, 14 Mar 2031 23:30:00 +0200`.
+fn day(date: &str) -> Option<Date> {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let after = date.split_once(',').map_or(date, |(_, rest)| rest);
+    let mut words = after.split_whitespace();
+    let day = words.next()?.parse().ok()?;
+    let month = words.next()?.get(..3)?.to_ascii_lowercase();
+    let month = MONTHS.iter().position(|m| *m == month)? + 1;
+    Date::new(words.next()?.parse().ok()?, i8::try_from(month).ok()?, day).ok()
+}
+
+/// How often a word stands in the bytes, in any case.
+fn count(bytes: &[u8], word: &[u8]) -> usize {
+    let first = |b: &u8| b.eq_ignore_ascii_case(&word[0]);
+    let starts = bytes.iter().enumerate().filter(|(_, b)| first(b));
+    starts
+        .filter(|(i, _)| {
+            bytes.get(*i..*i + word.len()).is_some_and(|w| w.eq_ignore_ascii_case(word))
+        })
+        .count()
 }
 
 #[cfg(test)]
@@ -107,6 +154,7 @@ mod tests {
             ),
             ("many headers", "X-A: b\r\n".repeat(200_000)),
             ("a long header", format!("Subject: {}\r\n\r\nx", "=?utf-8?q?a?= ".repeat(100_000))),
+            ("open words", format!("Subject: {}\r\n\r\nx", "=?utf-8?q?".repeat(12_000))),
             ("comments", format!("To: {}\r\n\r\nx", "(".repeat(1_000_000))),
             ("addresses", format!("To: {}\r\n\r\nx", "a@b,".repeat(300_000))),
         ] {

@@ -4,8 +4,7 @@ use super::*;
 use crate::limits::Limits;
 
 fn page(html: &str) -> Decoded {
-    let limits = Limits::default();
-    read(html.as_bytes(), "p.html", &Deadline::new("p.html", &limits)).unwrap()
+    read_text(html, &Deadline::new("p.html", &Limits::default())).unwrap()
 }
 
 fn blocks(decoded: &Decoded) -> Vec<(Kind, &str)> {
