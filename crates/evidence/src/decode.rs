@@ -138,10 +138,11 @@ impl Decoded {
     }
 }
 
-/// Decodes one document; `key` names it and, by its ending, its format.
+/// Decodes one document; `key` names it in errors.
 pub(crate) fn decode(
     bytes: &[u8],
     key: &str,
+    format: Format,
     limits: &Limits,
     deadline: &Deadline<'_>,
 ) -> Result<Decoded, ReadError> {
@@ -149,7 +150,7 @@ pub(crate) fn decode(
         let (key, bytes, limit) = (key.to_owned(), bytes.len(), limits.max_bytes);
         return Err(ReadError::TooLarge { key, bytes, limit });
     }
-    let decoded = match Format::of(key, bytes) {
+    let decoded = match format {
         Format::Text => text(bytes, key)?,
         Format::Markdown => markdown::read(bytes, key)?,
         Format::Html => html::read(bytes, key, deadline)?,

@@ -12,7 +12,7 @@ use crate::chunks::{Clauses, Range};
 use crate::copies::{Line, repeats};
 use crate::dates::{Phrase, phrases, place};
 use crate::decode::page::Kind;
-use crate::decode::{self, Said, decode};
+use crate::decode::{self, Format, Said, decode};
 use crate::document_date::{document_date, looks_ahead};
 use crate::events::{Dated, Scene, events};
 use crate::furniture::{Block, marks};
@@ -82,7 +82,7 @@ pub fn read(
     lexicon: &Lexicon,
     limits: &Limits,
 ) -> Result<Reading, ReadError> {
-    read_with(bytes, about, lexicon, &Names::new(lexicon), limits)
+    Reader::new(lexicon, limits.clone()).read(bytes, about)
 }
 
 /// Reads many documents with one lexicon, which is made ready once.
@@ -98,16 +98,30 @@ impl<'a> Reader<'a> {
         Reader { lexicon, names: Names::new(lexicon), limits }
     }
 
-    /// Reads one document.
+    /// Reads one document; its format is told by its first bytes, else by the ending of its key.
     ///
     /// # Errors
     /// As [`read`].
     pub fn read(&self, bytes: &[u8], about: &DocumentSource) -> Result<Reading, ReadError> {
-        read_with(bytes, about, self.lexicon, &self.names, &self.limits)
+        self.read_as(Format::of(&about.key, bytes), bytes, about)
+    }
+
+    /// Reads one document of a known format.
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub fn read_as(
+        &self,
+        format: Format,
+        bytes: &[u8],
+        about: &DocumentSource,
+    ) -> Result<Reading, ReadError> {
+        read_with(format, bytes, about, self.lexicon, &self.names, &self.limits)
     }
 }
 
 fn read_with(
+    format: Format,
     bytes: &[u8],
     about: &DocumentSource,
     lexicon: &Lexicon,
@@ -115,7 +129,7 @@ fn read_with(
     limits: &Limits,
 ) -> Result<Reading, ReadError> {
     let deadline = Deadline::new(&about.key, limits);
-    let decoded = decode(bytes, &about.key, limits, &deadline)?;
+    let decoded = decode(bytes, &about.key, format, limits, &deadline)?;
     let text = decoded.text.as_str();
     let id = blake3::hash(bytes).to_hex().to_string();
     let source = known_source(about, &decoded.header, &decoded.said);

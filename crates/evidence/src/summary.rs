@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::dates::{Precision, When};
+use crate::decode::Format;
 use crate::lexicon::Lexicon;
 use crate::reading::Reading;
 use crate::records::{Bound, DateBasis, Event, Quantity, Role, Standing};
@@ -48,8 +49,26 @@ fn head(reading: &Reading, out: &mut Vec<String>) {
         d.words,
         reading.sentences.len(),
         body,
-        d.encoding
+        match d.format {
+            Format::Text => d.encoding.clone(),
+            Format::Mail | Format::Pdf => d.format.word().to_owned(),
+            Format::Markdown | Format::Html => format!("{} in {}", d.format.word(), d.encoding),
+        }
     ));
+    let s = &d.source;
+    let known: Vec<String> = [
+        s.publisher.clone(),
+        s.author.as_ref().map(|a| format!("by {a}")),
+        s.address.clone(),
+        s.rating.map(|r| format!("rated {r}")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if d.format != Format::Text && !known.is_empty() {
+        out.push(format!("  from: {}", known.join(", ")));
+    }
+    out.extend(d.notices.iter().map(|n| format!("  note: {n}")));
 }
 
 /// Shares of the page by standing, in characters of its sentences.
