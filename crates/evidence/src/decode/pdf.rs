@@ -79,7 +79,9 @@ fn ask(bytes: &[u8], limits: &Limits) -> Result<Vec<String>, String> {
             "its reader gave up ({how}); the file is broken or hostile: save its text as plain text"
         ));
     };
-    let said: Result<Vec<String>, String> = serde_json::from_str(json.trim())
+    // the answer is one line; a test runner says more after it
+    let json = json.lines().next().unwrap_or("");
+    let said: Result<Vec<String>, String> = serde_json::from_str(json)
         .map_err(|e| format!("its reader's answer cannot be understood: {e}"))?;
     said.map_err(|e| format!("{e}; save its text as plain text"))
 }
