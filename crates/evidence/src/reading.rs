@@ -4,6 +4,8 @@
 //! version of the reader. It fetches nothing, obeys nothing the text says, and never writes to a
 //! case.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::antecedents::Memory;
@@ -306,10 +308,17 @@ fn stand(
     for one in read.iter_mut() {
         one.standing = found[one.paragraph].map_or(Standing::Body, |(standing, _)| standing);
     }
+    let is_heading = |one: &Read| one.standing == Standing::Heading;
+    let headings: HashSet<usize> =
+        (0..read.len()).filter(|i| is_heading(&read[*i])).collect();
     for copy in copies {
         let of = read[copy.of].span;
         let one = &mut read[copy.copy];
         if matches!(one.standing, Standing::Furniture | Standing::OffTopic) {
+            continue;
+        }
+        // a heading in the words of the story is still its heading, and no evidence either way
+        if one.standing == Standing::Heading && !headings.contains(&copy.of) {
             continue;
         }
         let alone = company[one.paragraph] == 1;

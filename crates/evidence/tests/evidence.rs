@@ -10,5 +10,7 @@ mod formats;
 mod island;
 #[path = "evidence/provenance.rs"]
 mod provenance;
+#[path = "evidence/reprints.rs"]
+mod reprints;
 #[path = "evidence/story.rs"]
 mod story;
