@@ -20,6 +20,7 @@ mod input;
 mod lexicon;
 mod limits;
 mod mentions;
+mod model;
 mod normalise;
 mod paragraphs;
 mod patterns;
@@ -42,7 +43,8 @@ pub use independent::{Sketch, independent, reprints, reprints_by_min_hash, repri
 pub use input::{InputError, SIDECAR, Search, SearchLimits, search, source_of};
 pub use lexicon::{Lexicon, LexiconActor};
 pub use limits::{Limits, ReadError};
-pub use reading::{READER_VERSION, Reader, Reading, read};
+pub use model::{Model, ModelError, ModelReader};
+pub use reading::{READER_VERSION, ReadDocument, Reader, Reading, read};
 pub use records::{
     Bound, Candidate, Claim, Class, DateBasis, DateRecord, Document, DocumentDate, Event, Form,
     Mention, Passage, Quantity, Role, Sense, Sentence, Speech, Stance, Standing,

@@ -61,6 +61,9 @@ pub struct Reading {
     pub events: Vec<Event>,
     /// Statements and who made them.
     pub claims: Vec<Claim>,
+    /// What a reader besides the rules could not do; all else is kept.
+    #[serde(default)]
+    pub faults: Vec<String>,
 }
 
 /// One sentence with all that is read from it on the way.
@@ -85,6 +88,32 @@ pub fn read(
     limits: &Limits,
 ) -> Result<Reading, ReadError> {
     Reader::new(lexicon, limits.clone()).read(bytes, about)
+}
+
+/// A reader of documents: the rules alone, or the rules and a model.
+pub trait ReadDocument {
+    /// Reads one document of a known format.
+    ///
+    /// # Errors
+    /// [`ReadError`] where the document cannot be read at all; what else goes wrong is in the reading's
+    /// `faults`.
+    fn read_document(
+        &self,
+        format: Format,
+        bytes: &[u8],
+        about: &DocumentSource,
+    ) -> Result<Reading, ReadError>;
+}
+
+impl ReadDocument for Reader<'_> {
+    fn read_document(
+        &self,
+        format: Format,
+        bytes: &[u8],
+        about: &DocumentSource,
+    ) -> Result<Reading, ReadError> {
+        self.read_as(format, bytes, about)
+    }
 }
 
 /// Reads many documents with one lexicon, which is made ready once.
@@ -168,6 +197,7 @@ fn read_with(
         quantities: Vec::new(),
         events: Vec::new(),
         claims: Vec::new(),
+        faults: Vec::new(),
     };
     let mut candidates = Candidates::default();
     let mut memory = Memory::default();

@@ -145,16 +145,22 @@ fn event_line(event: &Event, lexicon: &Lexicon) -> String {
     .map(|(_, word)| *word)
     .collect();
     let marks = if marks.is_empty() { String::new() } else { format!(" [{}]", marks.join(", ")) };
+    let by = by_model(&event.rule);
     let count = event.count.map_or_else(String::new, |n| format!(" x{n}"));
     let arrow = if event.reciprocal { "<->" } else { "->" };
     format!(
-        "    {:<10} {:<9}{count} {} {arrow} {}{marks}  \"{}\"",
+        "    {:<10} {:<9}{count} {} {arrow} {}{marks}{by}  \"{}\"",
         when_word(event.when),
         event.class.word(),
         names(&event.sources),
         names(&event.recipients),
         shorten(event.quote.text(), 90)
     )
+}
+
+/// A record not made by the rules says so.
+fn by_model(rule: &str) -> String {
+    if rule.starts_with("model/") { format!(" [{rule}]") } else { String::new() }
 }
 
 /// A date at the fineness it is known.
@@ -211,9 +217,10 @@ fn claims(reading: &Reading, lexicon: &Lexicon, out: &mut Vec<String>) {
             claim.resolved.as_ref().or(claim.speaker.as_ref()).map(|q| shorten(q.text(), 40))
         });
         out.push(format!(
-            "    {} ({}): \"{}\"",
+            "    {} ({}){}: \"{}\"",
             who.unwrap_or_else(|| "?".to_owned()),
-            claim.cue.text(),
+            shorten(claim.cue.text(), 40),
+            by_model(&claim.rule),
             shorten(claim.quote.text(), 90)
         ));
     }
