@@ -118,7 +118,9 @@ impl Store {
             .map_err(doing("setting the wait for a lock"))?;
         connection
             .execute_batch(
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
+                // the cache holds the tops of the indexes of a large store
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+                 PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000;",
             )
             .map_err(doing("setting the journal"))?;
         let transaction = connection

@@ -8,6 +8,8 @@ mod crash;
 mod formats;
 #[path = "evidence/island.rs"]
 mod island;
+#[path = "evidence/model.rs"]
+mod model;
 #[path = "evidence/provenance.rs"]
 mod provenance;
 #[path = "evidence/reprints.rs"]

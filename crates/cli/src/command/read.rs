@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 use case::Case;
 use clap::Args;
 use evidence::{
-    DocumentSource, Format, InputError, Kept, Lexicon, Limits, Reader, Reading, SearchLimits, Store,
+    DocumentSource, Format, InputError, Kept, Lexicon, Limits, Model, ModelReader, ReadDocument,
+    Reader, Reading, SearchLimits, Store,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -50,6 +51,58 @@ pub struct Read {
     show: Option<Show>,
     #[command(flatten)]
     bounds: Bounds,
+    #[command(flatten)]
+    model: ModelArguments,
+}
+
+/// A language model that reads after the rules; off unless an address is given.
+#[derive(Args)]
+#[command(next_help_heading = "Model (off unless an address is given)")]
+pub struct ModelArguments {
+    /// An OpenAI-compatible address on this machine, such as http://127.0.0.1:8080/v1
+    #[arg(long, value_name = "ADDRESS", requires = "model")]
+    model_url: Option<String>,
+    /// The model's name there
+    #[arg(long, value_name = "NAME", requires = "model_url")]
+    model: Option<String>,
+    /// A file that holds the key
+    #[arg(long, value_name = "FILE", requires = "model_url", conflicts_with = "model_key_variable")]
+    model_key_file: Option<PathBuf>,
+    /// The environment variable that holds the key
+    #[arg(long, value_name = "NAME", requires = "model_url")]
+    model_key_variable: Option<String>,
+    /// Longest time for one answer, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
+    model_seconds: u64,
+    /// Let documents leave this machine for another address
+    #[arg(long, requires = "model_url")]
+    allow_remote: bool,
+}
+
+impl ModelArguments {
+    /// The model to ask, where one is wanted.
+    fn model(&self) -> Result<Option<Model>, Failure> {
+        let (Some(address), Some(name)) = (&self.model_url, &self.model) else {
+            return Ok(None);
+        };
+        let time = Duration::from_secs(self.model_seconds);
+        let model = Model::new(address, name, time, self.allow_remote)
+            .map_err(|e| Failure::Usage(e.to_string()))?;
+        let key = match (&self.model_key_file, &self.model_key_variable) {
+            (Some(file), _) => Some(
+                std::fs::read_to_string(file)
+                    .map_err(|e| Failure::Input(format!("{}: {e}", file.display())))?,
+            ),
+            (_, Some(variable)) => Some(std::env::var(variable).map_err(|_| {
+                Failure::Usage(format!("the environment has no variable {variable}"))
+            })?),
+            _ => None,
+        };
+        Ok(Some(match key {
+            Some(key) => model.with_key(&key),
+            None => model,
+        }))
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -139,7 +192,11 @@ impl Read {
         let mut store = open_store(&self.case, self.store.as_deref())?;
         let mut tally = Tally::default();
         let items = self.items(&case, &mut tally);
-        let reader = Reader::new(&lexicon, self.bounds.limits());
+        let rules = Reader::new(&lexicon, self.bounds.limits());
+        let reader: Box<dyn ReadDocument> = match self.model.model()? {
+            Some(model) => Box::new(ModelReader::new(rules, model)),
+            None => Box::new(rules),
+        };
         let bar = screen::progress(items.len() as u64, "documents");
         let began = Instant::now();
         let total = items.len();
@@ -153,9 +210,12 @@ impl Read {
                 ));
                 break;
             }
-            match self.one(&item, &reader, &mut store) {
+            match self.one(&item, reader.as_ref(), &mut store) {
                 Ok(record) => {
                     tally.read += 1;
+                    let key = &record.reading.document.source.key;
+                    let faults = record.reading.faults.iter();
+                    tally.faults.extend(faults.map(|f| format!("{key}: {f}; the rest of it is kept")));
                     bar.suspend(|| self.show(&record, &lexicon, show, tally.read == 1))?;
                 }
                 Err(fault) => tally.faults.push(fault),
@@ -213,7 +273,7 @@ impl Read {
     fn one(
         &self,
         item: &Item,
-        reader: &Reader<'_>,
+        reader: &dyn ReadDocument,
         store: &mut Store,
     ) -> Result<Record, String> {
         let mut about = item.about.clone();
@@ -232,7 +292,7 @@ impl Read {
         // a case calls its documents by other names than their files have
         let name = item.path.as_ref().map_or_else(String::new, |p| p.display().to_string());
         let format = Format::of(&name, &bytes);
-        let reading = reader.read_as(format, &bytes, &about).map_err(|e| e.to_string())?;
+        let reading = reader.read_document(format, &bytes, &about).map_err(|e| e.to_string())?;
         let kept = store.keep(&reading).map_err(|e| e.to_string())?;
         Ok(Record { kept, reading })
     }
