@@ -26,7 +26,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (mut sentences, mut events, mut next) = (0usize, 0usize, most.min(10_000));
     let (mut reading_time, mut keeping_time) = (Duration::ZERO, Duration::ZERO);
     let mut last = (0usize, Duration::ZERO, Duration::ZERO);
-    println!("sentences     events  read /s  read and kept /s  since the last line /s  peak memory");
+    println!(
+        "sentences     events  read /s  read and kept /s  since the last line /s  peak memory"
+    );
     for n in 0.. {
         let text = document(n);
         let began = Instant::now();
@@ -111,7 +113,8 @@ fn document(n: usize) -> String {
     let mut state = n as u64;
     let mut out = format!("Report {n} from {}\n\nBy {} {}\n\n", name(n), name(n * 7), name(n * 3));
     for i in 0..LENGTH {
-        let r: Vec<usize> = (0..6).map(|_| usize::try_from(step(&mut state)).unwrap_or(0)).collect();
+        let r: Vec<usize> =
+            (0..6).map(|_| usize::try_from(step(&mut state)).unwrap_or(0)).collect();
         let (a, b, x) = (name(r[0] % 300), name(r[1]), r[2] % 9_000 + 3);
         let (one, two) = (NOUNS[r[3] % 12], NOUNS[r[4] % 12]);
         let day = r[5] % 27 + 1;

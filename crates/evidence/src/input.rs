@@ -246,10 +246,8 @@ pub fn source_of(path: &Path) -> Result<DocumentSource, InputError> {
     if !sidecar.is_file() {
         return Ok(source);
     }
-    let unreadable = |e: std::io::Error| InputError::Unreadable {
-        path: sidecar.clone(),
-        fault: e.to_string(),
-    };
+    let unreadable =
+        |e: std::io::Error| InputError::Unreadable { path: sidecar.clone(), fault: e.to_string() };
     let fault = |fault: String| InputError::Sidecar { path: sidecar.clone(), fault };
     let size = std::fs::metadata(&sidecar).map_err(unreadable)?.len();
     if size > LONGEST_SIDECAR {
@@ -267,7 +265,10 @@ pub fn source_of(path: &Path) -> Result<DocumentSource, InputError> {
             toml::Value::String(text) => text,
             toml::Value::Datetime(date) => date.to_string(),
             other if KEYS.contains(&key.as_str()) => {
-                faults.push(format!("{key}: expected text in quotation marks, found {}", other.type_str()));
+                faults.push(format!(
+                    "{key}: expected text in quotation marks, found {}",
+                    other.type_str()
+                ));
                 continue;
             }
             _ => String::new(),
@@ -291,7 +292,16 @@ mod tests {
     fn folder() -> tempfile::TempDir {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir_all(root.path().join("b/deep/deeper")).unwrap();
-        for name in ["z.txt", "a.html", "b/m.eml", "b/deep/x.md", "b/deep/deeper/y.pdf", ".hid.txt", "c.png", "z.txt.source.toml"] {
+        for name in [
+            "z.txt",
+            "a.html",
+            "b/m.eml",
+            "b/deep/x.md",
+            "b/deep/deeper/y.pdf",
+            ".hid.txt",
+            "c.png",
+            "z.txt.source.toml",
+        ] {
             fs::write(root.path().join(name), "x").unwrap();
         }
         root
@@ -303,7 +313,8 @@ mod tests {
         #[cfg(unix)]
         {
             std::os::unix::fs::symlink(root.path(), root.path().join("b/loop")).unwrap();
-            std::os::unix::fs::symlink(root.path().join("z.txt"), root.path().join("zz.txt")).unwrap();
+            std::os::unix::fs::symlink(root.path().join("z.txt"), root.path().join("zz.txt"))
+                .unwrap();
         }
         let found = search(&[root.path().to_owned()], SearchLimits::default());
         assert_eq!(
@@ -320,8 +331,16 @@ mod tests {
         let found = search(&[root.path().to_owned(), root.path().join("no.txt")], limits);
         assert_eq!(names(&found, root.path()), ["a.html", "b/m.eml"]);
         let faults: Vec<String> = found.faults.iter().map(ToString::to_string).collect();
-        assert!(faults[0].contains("2 folders deep, more than the 1") && faults[0].contains("--max-depth"), "{faults:?}");
-        assert!(faults[1].contains("more documents than the 2") && faults[1].contains("--max-documents"), "{faults:?}");
+        assert!(
+            faults[0].contains("2 folders deep, more than the 1")
+                && faults[0].contains("--max-depth"),
+            "{faults:?}"
+        );
+        assert!(
+            faults[1].contains("more documents than the 2")
+                && faults[1].contains("--max-documents"),
+            "{faults:?}"
+        );
     }
 
     #[test]
@@ -337,13 +356,20 @@ mod tests {
     fn a_sidecar_says_where_a_document_comes_from_and_all_its_faults() {
         let root = folder();
         let sidecar = root.path().join("z.txt.source.toml");
-        fs::write(&sidecar, "publisher = \"The Amar Courier\"\npublished = 2031-03-14\nrating = \"B2\"\n").unwrap();
+        fs::write(
+            &sidecar,
+            "publisher = \"The Amar Courier\"\npublished = 2031-03-14\nrating = \"B2\"\n",
+        )
+        .unwrap();
         let source = source_of(&root.path().join("z.txt")).unwrap();
         assert_eq!(source.publisher.as_deref(), Some("The Amar Courier"));
         assert_eq!(source.published.map(|d| d.to_string()).as_deref(), Some("2031-03-14"));
         fs::write(&sidecar, "publsher = \"x\"\nrating = 3\n").unwrap();
         let fault = source_of(&root.path().join("z.txt")).unwrap_err().to_string();
-        assert!(fault.contains("did you mean \"publisher\"?") && fault.contains("found integer"), "{fault}");
+        assert!(
+            fault.contains("did you mean \"publisher\"?") && fault.contains("found integer"),
+            "{fault}"
+        );
         fs::write(&sidecar, "a = 1\nb = \n").unwrap();
         assert!(source_of(&root.path().join("z.txt")).unwrap_err().to_string().contains("line 2"));
         assert_eq!(source_of(&root.path().join("a.html")).unwrap().publisher, None);

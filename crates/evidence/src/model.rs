@@ -155,8 +155,7 @@ impl Model {
 
     /// Asks for the records of one stretch of text; gives the model's words.
     fn ask(&self, text: &str) -> Result<String, ModelError> {
-        let fault =
-            |fault: String| ModelError::Call { address: self.address.clone(), fault };
+        let fault = |fault: String| ModelError::Call { address: self.address.clone(), fault };
         let body = json!({
             "model": self.name,
             "temperature": 0,
@@ -165,8 +164,7 @@ impl Model {
                 {"role": "user", "content": text},
             ],
         });
-        let mut request =
-            self.agent.post(&self.address).header("Content-Type", "application/json");
+        let mut request = self.agent.post(&self.address).header("Content-Type", "application/json");
         if let Some(key) = &self.key {
             request = request.header("Authorization", format!("Bearer {key}"));
         }
@@ -186,10 +184,8 @@ impl Model {
             }
             other => fault(other.to_string()),
         })?;
-        let said = |fault: &str| ModelError::Answer {
-            name: self.name.clone(),
-            fault: fault.to_owned(),
-        };
+        let said =
+            |fault: &str| ModelError::Answer { name: self.name.clone(), fault: fault.to_owned() };
         let answer: serde_json::Value = serde_json::from_str(&answer)
             .map_err(|e| said(&format!("the server's answer is not JSON: {e}")))?;
         let words = answer["choices"][0]["message"]["content"].as_str();
@@ -230,10 +226,8 @@ impl ReadDocument for ModelReader<'_> {
         for (start, end) in stretches.into_iter().take(MOST_CALLS) {
             let text = reading.document.text.get(start..end).unwrap_or("");
             let answer = self.model.ask(text).and_then(|words| {
-                answer::records(&words).map_err(|fault| ModelError::Answer {
-                    name: self.model.name.clone(),
-                    fault,
-                })
+                answer::records(&words)
+                    .map_err(|fault| ModelError::Answer { name: self.model.name.clone(), fault })
             });
             match answer {
                 Ok(records) => {
@@ -252,12 +246,13 @@ impl ReadDocument for ModelReader<'_> {
             }
         }
         reading.document.notices.push(format!(
-            "model {}: {taken} records taken over, {dropped} dropped because the document does not hold their words",
+            "model {}: records taken over: {taken}; dropped because the document does not hold their words: {dropped}",
             self.model.name
         ));
         if reading.faults.is_empty() {
             // what was read with a model is another reading than what was read without
-            reading.document.lexicon = format!("{}+{}", reading.document.lexicon, self.model.rule());
+            reading.document.lexicon =
+                format!("{}+{}", reading.document.lexicon, self.model.rule());
         }
         Ok(reading)
     }

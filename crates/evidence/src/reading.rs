@@ -23,8 +23,8 @@ use crate::limits::{Deadline, Limits, ReadError};
 use crate::mentions::{Found, Introduced, Names};
 use crate::paragraphs::is_bullet;
 use crate::records::{
-    Candidate, Claim, DateBasis, DateRecord, Document, Event, Mention, Passage, Quantity, Sentence, Standing,
-    record_id,
+    Candidate, Claim, DateBasis, DateRecord, Document, Event, Mention, Passage, Quantity, Sentence,
+    Standing, record_id,
 };
 use crate::sentences::sentences;
 use crate::source::DocumentSource;
@@ -339,8 +339,7 @@ fn stand(
         one.standing = found[one.paragraph].map_or(Standing::Body, |(standing, _)| standing);
     }
     let is_heading = |one: &Read| one.standing == Standing::Heading;
-    let headings: HashSet<usize> =
-        (0..read.len()).filter(|i| is_heading(&read[*i])).collect();
+    let headings: HashSet<usize> = (0..read.len()).filter(|i| is_heading(&read[*i])).collect();
     for copy in copies {
         let of = read[copy.of].span;
         let one = &mut read[copy.copy];

@@ -58,7 +58,7 @@ fn head(reading: &Reading, out: &mut Vec<String>) {
     let s = &d.source;
     let known: Vec<String> = [
         s.publisher.clone(),
-        s.author.as_ref().map(|a| format!("by {a}")),
+        s.author.as_ref().map(|a| format!("{a} (author)")),
         s.address.clone(),
         s.rating.map(|r| format!("rated {r}")),
     ]

@@ -4,19 +4,24 @@
 //! its largest document. A document that cannot be read stops no other: all faults are told at the
 //! end, and the exit code says that there were some.
 
+mod bounds;
+mod model;
+
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use case::Case;
 use clap::Args;
 use evidence::{
-    DocumentSource, Format, InputError, Kept, Lexicon, Limits, Model, ModelReader, ReadDocument,
-    Reader, Reading, SearchLimits, Store,
+    DocumentSource, Format, InputError, Kept, Lexicon, ModelReader, ReadDocument, Reader, Reading,
+    SearchLimits, Store,
 };
 use jiff::civil::Date;
 use serde::Serialize;
 
+use self::bounds::{Bounds, limits};
+use self::model::ModelArguments;
 use super::print;
 use crate::failure::Failure;
 use crate::opening::Opening;
@@ -55,106 +60,10 @@ pub struct Read {
     model: ModelArguments,
 }
 
-/// A language model that reads after the rules; off unless an address is given.
-#[derive(Args)]
-#[command(next_help_heading = "Model (off unless an address is given)")]
-pub struct ModelArguments {
-    /// An OpenAI-compatible address on this machine, such as http://127.0.0.1:8080/v1
-    #[arg(long, value_name = "ADDRESS", requires = "model")]
-    model_url: Option<String>,
-    /// The model's name there
-    #[arg(long, value_name = "NAME", requires = "model_url")]
-    model: Option<String>,
-    /// A file that holds the key
-    #[arg(long, value_name = "FILE", requires = "model_url", conflicts_with = "model_key_variable")]
-    model_key_file: Option<PathBuf>,
-    /// The environment variable that holds the key
-    #[arg(long, value_name = "NAME", requires = "model_url")]
-    model_key_variable: Option<String>,
-    /// Longest time for one answer, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
-    model_seconds: u64,
-    /// Let documents leave this machine for another address
-    #[arg(long, requires = "model_url")]
-    allow_remote: bool,
-}
-
-impl ModelArguments {
-    /// The model to ask, where one is wanted.
-    fn model(&self) -> Result<Option<Model>, Failure> {
-        let (Some(address), Some(name)) = (&self.model_url, &self.model) else {
-            return Ok(None);
-        };
-        let time = Duration::from_secs(self.model_seconds);
-        let model = Model::new(address, name, time, self.allow_remote)
-            .map_err(|e| Failure::Usage(e.to_string()))?;
-        let key = match (&self.model_key_file, &self.model_key_variable) {
-            (Some(file), _) => Some(
-                std::fs::read_to_string(file)
-                    .map_err(|e| Failure::Input(format!("{}: {e}", file.display())))?,
-            ),
-            (_, Some(variable)) => Some(std::env::var(variable).map_err(|_| {
-                Failure::Usage(format!("the environment has no variable {variable}"))
-            })?),
-            _ => None,
-        };
-        Ok(Some(match key {
-            Some(key) => model.with_key(&key),
-            None => model,
-        }))
-    }
-}
-
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Show {
     Line,
     All,
-}
-
-/// How much is read.
-#[derive(Args)]
-#[command(next_help_heading = "Limits")]
-pub struct Bounds {
-    /// Largest document, in bytes
-    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().max_bytes)]
-    max_bytes: usize,
-    /// Longest text of a document, in bytes
-    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().max_text)]
-    max_text: usize,
-    /// Folders within folders
-    #[arg(long, value_name = "N", default_value_t = SearchLimits::default().max_depth)]
-    max_depth: usize,
-    /// Documents in all
-    #[arg(long, value_name = "N", default_value_t = SearchLimits::default().max_documents)]
-    max_documents: usize,
-    /// Longest time for one document, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = Limits::default().max_time.as_secs())]
-    document_seconds: u64,
-    /// Longest time for all, in seconds (default: none)
-    #[arg(long, value_name = "SECONDS")]
-    seconds: Option<u64>,
-    /// Most memory for taking a PDF apart, in bytes
-    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().max_pdf_memory)]
-    max_pdf_memory: usize,
-}
-
-impl Bounds {
-    fn limits(&self) -> Limits {
-        Limits {
-            max_bytes: self.max_bytes,
-            max_text: self.max_text,
-            max_time: Duration::from_secs(self.document_seconds),
-            max_pdf_memory: self.max_pdf_memory,
-            ..limits()
-        }
-    }
-}
-
-/// The default limits, with this very program as the one that takes PDFs apart.
-fn limits() -> Limits {
-    let program = std::env::current_exe().map(|exe| vec![exe.into(), "pdf-text".into()]);
-    // without its own path the program refuses PDFs, and says so
-    Limits { pdf_program: program.unwrap_or_default(), ..Limits::default() }
 }
 
 /// What `pdf-text` does: takes the PDF on standard input apart.
@@ -179,6 +88,8 @@ struct Item {
 #[derive(Default)]
 struct Tally {
     read: usize,
+    /// Documents found of which nothing can be believed until their sidecar is mended.
+    unread: usize,
     faults: Vec<String>,
 }
 
@@ -200,6 +111,7 @@ impl Read {
         let bar = screen::progress(items.len() as u64, "documents");
         let began = Instant::now();
         let total = items.len();
+        let all = total + tally.unread;
         let show = self.show.unwrap_or(if total > 5 { Show::Line } else { Show::All });
         for (n, item) in items.into_iter().enumerate() {
             if let Some(limit) = self.bounds.seconds.filter(|s| began.elapsed().as_secs() >= *s) {
@@ -215,7 +127,9 @@ impl Read {
                     tally.read += 1;
                     let key = &record.reading.document.source.key;
                     let faults = record.reading.faults.iter();
-                    tally.faults.extend(faults.map(|f| format!("{key}: {f}; the rest of it is kept")));
+                    tally
+                        .faults
+                        .extend(faults.map(|f| format!("{key}: {f}; the rest of it is kept")));
                     bar.suspend(|| self.show(&record, &lexicon, show, tally.read == 1))?;
                 }
                 Err(fault) => tally.faults.push(fault),
@@ -228,7 +142,7 @@ impl Read {
         } else {
             self.close(&store)?;
         }
-        tally.end(total)
+        tally.end(all)
     }
 
     /// The documents the arguments stand for; what cannot be found is a fault.
@@ -247,9 +161,9 @@ impl Read {
         let fault = |e: InputError| e.to_string();
         tally.faults.extend(found.faults.into_iter().map(fault));
         if found.passed_over > 0 {
+            let (n, s) = (found.passed_over, if found.passed_over == 1 { "" } else { "s" });
             eprintln!(
-                "{} files passed over: their endings are not those of documents",
-                found.passed_over
+                "{n} file{s} passed over: not named as a document (.txt .md .html .eml .pdf)"
             );
         }
         let mut items = Vec::new();
@@ -259,7 +173,10 @@ impl Read {
                     about.published = about.published.or(self.published);
                     items.push(Item { path: Some(path), about });
                 }
-                Err(e) => tally.faults.push(fault(e)),
+                Err(e) => {
+                    tally.unread += 1;
+                    tally.faults.push(fault(e));
+                }
             }
         }
         if !stdin.is_empty() {
@@ -375,9 +292,9 @@ fn line(record: &Record) -> String {
 }
 
 fn fingerprint(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xCBF2_9CE4_8422_2325, |h, b| {
-        (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01B3)
-    })
+    bytes
+        .iter()
+        .fold(0xCBF2_9CE4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01B3))
 }
 
 fn said(kept: Kept) -> &'static str {

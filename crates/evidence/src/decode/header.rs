@@ -110,7 +110,10 @@ mod tests {
         assert_eq!(header.source.title.as_deref(), Some("Dues: a history"));
         assert_eq!(header.source.published.map(|d| d.to_string()).as_deref(), Some("2031-03-14"));
         assert_eq!(&text[header.end..], "The port closed.");
-        assert_eq!(header.notices[0], "header, line 4: no key \"ratng\" is known; did you mean \"rating\"?");
+        assert_eq!(
+            header.notices[0],
+            "header, line 4: no key \"ratng\" is known; did you mean \"rating\"?"
+        );
         assert!(header.notices[1].contains("known are title, publisher"));
     }
 

@@ -56,11 +56,7 @@ struct Container {
     perhaps: bool,
 }
 
-pub(super) fn read(
-    bytes: &[u8],
-    key: &str,
-    deadline: &Deadline<'_>,
-) -> Result<Decoded, ReadError> {
+pub(super) fn read(bytes: &[u8], key: &str, deadline: &Deadline<'_>) -> Result<Decoded, ReadError> {
     let characters = characters(bytes, key, metadata::named_encoding(bytes))?;
     let mut decoded = read_text(&characters.text, deadline)?;
     decoded.encoding = characters.encoding.to_owned();
@@ -100,7 +96,7 @@ pub(super) fn read_text(html: &str, deadline: &Deadline<'_>) -> Result<Decoded, 
     let mut out = Decoded::laid_out(Format::Html, "UTF-8".to_owned(), page);
     out.said = said;
     if dropped + hidden > 0 {
-        out.notices.push(format!("{} blocks of page furniture dropped", dropped + hidden));
+        out.notices.push(format!("blocks of page furniture dropped: {}", dropped + hidden));
     }
     if deep {
         out.notices.push(format!("elements nested deeper than {DEEPEST} taken as flat"));
@@ -246,8 +242,7 @@ impl Walk {
                 return;
             }
             "link" => {
-                let canonical =
-                    tag.get("rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical"));
+                let canonical = tag.get("rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical"));
                 self.metadata.link(canonical, tag.get("href").unwrap_or(""));
                 return;
             }

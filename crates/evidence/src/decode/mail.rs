@@ -22,11 +22,7 @@ pub(super) fn looks_like_mail(head: &str) -> bool {
     has("from:") && ["received:", "mime-version:", "message-id:"].iter().any(|name| has(name))
 }
 
-pub(super) fn read(
-    bytes: &[u8],
-    key: &str,
-    deadline: &Deadline<'_>,
-) -> Result<Decoded, ReadError> {
+pub(super) fn read(bytes: &[u8], key: &str, deadline: &Deadline<'_>) -> Result<Decoded, ReadError> {
     let fault = |fault: &str| ReadError::Mail { key: key.to_owned(), fault: fault.to_owned() };
     let parts = count(bytes, b"content-type");
     if parts > MOST_PARTS {
@@ -62,7 +58,7 @@ pub(super) fn read(
         ..Said::default()
     };
     if closed > 0 {
-        decoded.notices.push(format!("{closed} attachments not opened"));
+        decoded.notices.push(format!("attachments not opened: {closed}"));
     }
     Ok(decoded)
 }
@@ -130,7 +126,7 @@ mod tests {
         assert_eq!(decoded.said.author.as_deref(), Some("Mara Tölle"));
         assert_eq!(decoded.said.title.as_deref(), Some("Dues"));
         assert_eq!(decoded.said.published.map(|d| d.to_string()).as_deref(), Some("2031-03-14"));
-        assert_eq!(decoded.notices, ["1 attachments not opened"]);
+        assert_eq!(decoded.notices, ["attachments not opened: 1"]);
     }
 
     #[test]
@@ -148,10 +144,7 @@ mod tests {
         for (name, body) in [
             ("many parts", format!("{multipart}{}", "--x\r\n\r\na\r\n".repeat(200_000))),
             ("nested parts", format!("{head}{multipart}--x\r\n").repeat(20_000)),
-            (
-                "nested messages",
-                "Content-Type: message/rfc822\r\n\r\n".repeat(50_000),
-            ),
+            ("nested messages", "Content-Type: message/rfc822\r\n\r\n".repeat(50_000)),
             ("many headers", "X-A: b\r\n".repeat(200_000)),
             ("a long header", format!("Subject: {}\r\n\r\nx", "=?utf-8?q?a?= ".repeat(100_000))),
             ("open words", format!("Subject: {}\r\n\r\nx", "=?utf-8?q?".repeat(12_000))),

@@ -49,12 +49,11 @@ pub(super) fn read(bytes: &[u8], key: &str) -> Result<Decoded, ReadError> {
         }
     }
     flush(&mut page, &mut line, kind);
-    let mut decoded =
-        Decoded::laid_out(Format::Markdown, characters.encoding.to_owned(), page);
+    let mut decoded = Decoded::laid_out(Format::Markdown, characters.encoding.to_owned(), page);
     decoded.header = header.source;
     decoded.notices = header.notices;
     if left_out > 0 {
-        decoded.notices.push(format!("{left_out} tags and code blocks left out"));
+        decoded.notices.push(format!("tags and code blocks left out: {left_out}"));
     }
     Ok(decoded)
 }
@@ -84,6 +83,6 @@ mod tests {
             ]
         );
         assert_eq!(decoded.header.rating.map(|r| r.to_string()).as_deref(), Some("B2"));
-        assert_eq!(decoded.notices, ["3 tags and code blocks left out"]);
+        assert_eq!(decoded.notices, ["tags and code blocks left out: 3"]);
     }
 }

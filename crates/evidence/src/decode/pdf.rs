@@ -30,7 +30,8 @@ pub fn pdf_child(mut input: impl Read, mut output: impl Write) -> std::io::Resul
     // the library prints where it panics; the parent names the fault
     std::panic::set_hook(Box::new(|_| {}));
     let pages = std::panic::catch_unwind(|| {
-        pdf_extract::extract_text_from_mem_by_pages(&bytes).map_err(|e| e.to_string())
+        pdf_extract::extract_text_from_mem_by_pages(&bytes)
+            .map_err(|e| e.to_string().trim_start_matches("PDF error: ").to_owned())
     });
     let said: Result<Vec<String>, String> = match pages {
         Ok(said) => said,

@@ -101,8 +101,8 @@ fn inside(text: &str, within: Span, words: &str) -> Option<Quote> {
 /// A role by its words: in the quote, else in its sentence. `None` where the words are not there.
 fn role(reading: &Reading, sentence: &Sentence, quote: &Quote, words: &str) -> Option<Role> {
     let text = reading.document.text.as_str();
-    let quote = inside(text, quote.span(), words)
-        .or_else(|| inside(text, sentence.quote.span(), words))?;
+    let quote =
+        inside(text, quote.span(), words).or_else(|| inside(text, sentence.quote.span(), words))?;
     let actors = actors(reading, quote.span());
     Some(Role { quote, actors, antecedent: None })
 }
@@ -131,12 +131,7 @@ fn roles(
     }
 }
 
-fn event(
-    reading: &Reading,
-    stretch: (usize, usize),
-    said: &Said,
-    rule: &str,
-) -> Option<Event> {
+fn event(reading: &Reading, stretch: (usize, usize), said: &Said, rule: &str) -> Option<Event> {
     let (sentence, quote) = place(reading, stretch, &said.quote)?;
     let class = said.class?;
     let sources = roles(reading, sentence, &quote, said.source.as_ref())?;
@@ -169,12 +164,7 @@ fn event(
     })
 }
 
-fn claim(
-    reading: &Reading,
-    stretch: (usize, usize),
-    said: &Said,
-    rule: &str,
-) -> Option<Claim> {
+fn claim(reading: &Reading, stretch: (usize, usize), said: &Said, rule: &str) -> Option<Claim> {
     let (sentence, quote) = place(reading, stretch, &said.quote)?;
     let speaker = roles(reading, sentence, &quote, said.speaker.as_ref())?.pop();
     let text = reading.document.text.as_str();

@@ -37,7 +37,8 @@ fn pdf(pages: &[&[&str]]) -> Vec<u8> {
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         String::new(),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+            .to_owned(),
     ];
     let mut kids = String::new();
     for lines in pages {
@@ -73,7 +74,8 @@ fn pdf(pages: &[&[&str]]) -> Vec<u8> {
 }
 
 const FIRST: &str = "The Veslan government on Tuesday imposed sanctions on the Dawn Brigade.";
-const SECOND: &str = "The brigade had fired 12 rockets at Port Amar in late 2030, killing at least three people.";
+const SECOND: &str =
+    "The brigade had fired 12 rockets at Port Amar in late 2030, killing at least three people.";
 
 fn story(format: Format) -> (&'static str, Vec<u8>) {
     match format {
@@ -107,7 +109,10 @@ fn one_story_reads_alike_in_every_format() {
             .map(|s| s.quote.text())
             .collect();
         assert_eq!(body, [FIRST, SECOND], "{name}: {:?}", reading.document.text);
-        assert_eq!(reading.events.len(), read("t.txt", &story(Format::Text).1, &limits()).unwrap().events.len());
+        assert_eq!(
+            reading.events.len(),
+            read("t.txt", &story(Format::Text).1, &limits()).unwrap().events.len()
+        );
         Store::in_memory().unwrap().keep(&reading).unwrap();
     }
 }
@@ -125,7 +130,11 @@ fn what_a_document_says_of_itself_fills_what_nobody_gave() {
     let lexicon = super::island::lexicon();
     let reading = Reader::new(&lexicon, limits()).read(text.as_bytes(), &about).unwrap();
     assert_eq!(reading.document.date.unwrap().basis, DateBasis::Given);
-    assert_eq!(reading.document.source.title.as_deref(), Some("Given"), "the caller is believed first");
+    assert_eq!(
+        reading.document.source.title.as_deref(),
+        Some("Given"),
+        "the caller is believed first"
+    );
     assert_eq!(reading.document.text, text, "plain text is kept byte for byte");
     assert_eq!(reading.sentences[0].quote.text(), FIRST);
 }
@@ -189,7 +198,11 @@ fn a_hundred_megabytes_in_one_line_are_refused_by_name_or_read() {
     let raised = Limits { max_bytes: 1 << 30, max_time: Duration::from_secs(1), ..limits() };
     let started = Instant::now();
     let read = read("x.html", line.as_bytes(), &raised);
-    assert!(read.is_err() && started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
+    assert!(
+        read.is_err() && started.elapsed() < Duration::from_secs(60),
+        "{:?}",
+        started.elapsed()
+    );
 }
 
 fn holds(reading: &Reading) {

@@ -47,7 +47,10 @@ fn serve(answers: Vec<String>) -> (String, JoinHandle<Vec<String>>) {
 }
 
 fn http(status: &str, body: &str) -> String {
-    format!("HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len())
+    format!(
+        "HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    )
 }
 
 fn says(records: &str) -> String {
@@ -91,7 +94,11 @@ fn what_the_document_holds_is_taken_and_what_it_does_not_is_dropped() {
     assert!(request.starts_with("POST /v1/chat/completions ") && request.contains("Bearer s3cret"));
 
     let rule = "model/small";
-    assert_eq!(reading.events[..rules.events.len()], rules.events[..], "the rules' own stay as they were");
+    assert_eq!(
+        reading.events[..rules.events.len()],
+        rules.events[..],
+        "the rules' own stay as they were"
+    );
     let events: Vec<_> = reading.events.iter().filter(|e| e.rule == rule).collect();
     assert_eq!(events.len(), 1);
     assert_eq!(events[0].class, Class::Sanction);
@@ -100,7 +107,12 @@ fn what_the_document_holds_is_taken_and_what_it_does_not_is_dropped() {
     assert_eq!(events[0].when.unwrap().from.to_string(), "2031-03-03");
     let claims: Vec<_> = reading.claims.iter().filter(|c| c.rule == rule).collect();
     assert_eq!((claims.len(), claims[0].actors.as_slice()), (1, &["venn".to_owned()][..]));
-    assert_eq!(reading.document.notices, ["model small: 2 records taken over, 5 dropped because the document does not hold their words"]);
+    assert_eq!(
+        reading.document.notices,
+        [
+            "model small: records taken over: 2; dropped because the document does not hold their words: 5"
+        ]
+    );
     assert!(reading.faults.is_empty());
     let lines = summary_lines(&reading, &super::island::lexicon()).join("\n");
     assert_eq!(lines.matches("[model/small]").count(), 2, "{lines}");
@@ -141,21 +153,34 @@ fn whatever_goes_wrong_is_told_and_the_rest_is_kept() {
         server.join().unwrap();
     }
     let reading = read_with("http://127.0.0.1:9/v1");
-    assert!(reading.faults[0].starts_with("model at http://127.0.0.1:9/v1"), "{:?}", reading.faults);
+    assert!(
+        reading.faults[0].starts_with("model at http://127.0.0.1:9/v1"),
+        "{:?}",
+        reading.faults
+    );
 }
 
 #[test]
 fn documents_leave_the_machine_only_when_that_is_said() {
     let new = |address: &str, remote| Model::new(address, "m", Duration::from_secs(1), remote);
-    for good in ["http://127.0.0.1:1/v1", "http://localhost:1/v1", "http://[::1]:1/v1", "http://127.8.9.1/"] {
+    for good in
+        ["http://127.0.0.1:1/v1", "http://localhost:1/v1", "http://[::1]:1/v1", "http://127.8.9.1/"]
+    {
         assert!(new(good, false).is_ok(), "{good}");
     }
-    for bad in ["http://192.0.2.1/v1", "http://model.example/v1", "http://127.0.0.1.example/v1", "http://localhost.example"] {
+    for bad in [
+        "http://192.0.2.1/v1",
+        "http://model.example/v1",
+        "http://127.0.0.1.example/v1",
+        "http://localhost.example",
+    ] {
         let error = new(bad, false).err().unwrap().to_string();
         assert!(error.contains("--allow-remote"), "{error}");
         assert!(new(bad, true).is_ok());
     }
-    for bad in ["", "127.0.0.1:80", "ftp://127.0.0.1/", "https://127.0.0.1/v1", "http://a:b@127.0.0.1/"] {
+    for bad in
+        ["", "127.0.0.1:80", "ftp://127.0.0.1/", "https://127.0.0.1/v1", "http://a:b@127.0.0.1/"]
+    {
         assert!(new(bad, true).is_err(), "{bad}");
     }
 }

@@ -71,8 +71,21 @@ pub(super) fn is_foreign(name: &str) -> bool {
 /// The attributes looked at; "" for all others.
 pub(super) fn attribute(name: &[u8]) -> &'static str {
     const KNOWN: [&str; 15] = [
-        "class", "id", "role", "hidden", "style", "property", "name", "itemprop", "content", "rel",
-        "href", "datetime", "type", "aria-hidden", "aria-modal",
+        "class",
+        "id",
+        "role",
+        "hidden",
+        "style",
+        "property",
+        "name",
+        "itemprop",
+        "content",
+        "rel",
+        "href",
+        "datetime",
+        "type",
+        "aria-hidden",
+        "aria-modal",
     ];
     KNOWN.iter().find(|k| k.as_bytes().eq_ignore_ascii_case(name)).copied().unwrap_or("")
 }
@@ -94,8 +107,16 @@ pub(super) fn is_never<'t>(
         || style().contains("visibility:hidden")
         || matches!(
             role().as_str(),
-            "navigation" | "contentinfo" | "complementary" | "search" | "dialog" | "alertdialog"
-                | "menu" | "menubar" | "toolbar" | "tooltip"
+            "navigation"
+                | "contentinfo"
+                | "complementary"
+                | "search"
+                | "dialog"
+                | "alertdialog"
+                | "menu"
+                | "menubar"
+                | "toolbar"
+                | "tooltip"
         )
         || role() == "banner" && !in_story
 }

@@ -15,10 +15,7 @@ use crate::decode::page::Kind;
 const PARAGRAPH: usize = 60;
 
 /// The blocks of the story in order, and how many others were dropped.
-pub(super) fn choose<'a>(
-    found: &'a [Found],
-    containers: &[Container],
-) -> (Vec<&'a Found>, usize) {
+pub(super) fn choose<'a>(found: &'a [Found], containers: &[Container]) -> (Vec<&'a Found>, usize) {
     let dropped_regions = regions(found, containers);
     let stays = |b: &Found| !dropped_regions[b.container];
     let weights = weigh(found.iter().filter(|b| stays(b)), containers);

@@ -90,7 +90,8 @@ fn an_old_page_without_sections_is_read_by_its_breaks() {
 
 #[test]
 fn a_region_that_holds_most_of_the_page_is_the_story_whatever_its_name() {
-    let paragraph = "<p>The council met on Monday and heard the minister for an hour on the dues.</p>";
+    let paragraph =
+        "<p>The council met on Monday and heard the minister for an hour on the dues.</p>";
     let decoded = page(&format!("<div class=social>{}</div>", paragraph.repeat(3)));
     assert_eq!(decoded.blocks.len(), 3);
 }

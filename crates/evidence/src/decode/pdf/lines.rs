@@ -51,7 +51,7 @@ pub(super) fn laid_out(pages: &[String]) -> Joined {
     push(&mut page, &mut open);
     let mut out = Joined { text: page.text, blocks: page.blocks, notices: Vec::new() };
     if dropped > 0 {
-        out.notices.push(format!("{dropped} lines of page headers and footers dropped"));
+        out.notices.push(format!("lines of page headers and footers dropped: {dropped}"));
     }
     out
 }
@@ -158,9 +158,18 @@ mod tests {
     fn words_are_joined_and_headers_dropped() {
         let page = |n: usize, body: &str| format!("Annual report\n\n{body}\n\n{n}\n");
         let pages = [
-            page(1, "The dues\n\nThe council of the island met on Monday in the old town hall and ad-\njourned."),
-            page(2, "The minister, who had come from the other side of the strait, spoke for an hour on the"),
-            page(3, "dues that had not been collected. Nobody objected.\n\nThe end came soon, though the rain went on for some days."),
+            page(
+                1,
+                "The dues\n\nThe council of the island met on Monday in the old town hall and ad-\njourned.",
+            ),
+            page(
+                2,
+                "The minister, who had come from the other side of the strait, spoke for an hour on the",
+            ),
+            page(
+                3,
+                "dues that had not been collected. Nobody objected.\n\nThe end came soon, though the rain went on for some days.",
+            ),
         ];
         let joined = laid_out(&pages);
         let page = joined.page();
@@ -178,13 +187,10 @@ mod tests {
                     Kind::Paragraph,
                     "The minister, who had come from the other side of the strait, spoke for an hour on the dues that had not been collected. Nobody objected."
                 ),
-                (
-                    Kind::Paragraph,
-                    "The end came soon, though the rain went on for some days."
-                ),
+                (Kind::Paragraph, "The end came soon, though the rain went on for some days."),
             ]
         );
-        assert_eq!(joined.notices, ["6 lines of page headers and footers dropped"]);
+        assert_eq!(joined.notices, ["lines of page headers and footers dropped: 6"]);
     }
 
     #[test]
