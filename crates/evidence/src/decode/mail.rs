@@ -154,6 +154,7 @@ mod tests {
             let started = std::time::Instant::now();
             let _ = mail(format!("{head}{body}").as_bytes());
             let took = started.elapsed();
+            eprintln!("{name}: {took:?}");
             assert!(took < std::time::Duration::from_secs(20), "{name}: {took:?}");
         }
     }

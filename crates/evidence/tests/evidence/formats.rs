@@ -34,6 +34,11 @@ fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError>
 
 /// A PDF of pages of lines.
 fn pdf(pages: &[&[&str]]) -> Vec<u8> {
+    pdf_of(pages, "")
+}
+
+/// The same with something more in each page's own record.
+fn pdf_of(pages: &[&[&str]], more: &str) -> Vec<u8> {
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         String::new(),
@@ -50,7 +55,7 @@ fn pdf(pages: &[&[&str]]) -> Vec<u8> {
         content.push_str("ET");
         let n = objects.len() + 1;
         let _ = write!(kids, "{n} 0 R ");
-        objects.push(format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {} 0 R /Resources << /Font << /F1 3 0 R >> >> >>", n + 1));
+        objects.push(format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {} 0 R {more} /Resources << /Font << /F1 3 0 R >> >> >>", n + 1));
         objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
     }
     objects[1] = format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", pages.len());
@@ -167,6 +172,20 @@ fn a_broken_pdf_is_refused_and_harms_nobody() {
     loops = loops.replace("/Kids [4 0 R ]", "/Kids [2 0 R ]");
     let nested = format!("%PDF-1.4\n1 0 obj\n{}", "[".repeat(2_000_000));
     let dictionaries = format!("%PDF-1.4\n1 0 obj\n{}", "<</a ".repeat(400_000));
+    // behind a valid table, where the library looks
+    let lists = pdf_of(&[&["x"]], &"[".repeat(500_000));
+    let words = format!("({}) Tj", "a".repeat(1_000_000));
+    let content = pdf_of(&[&[&"[<<".repeat(300_000), &words]], "");
+    for (name, bytes) in [("lists within a page", lists), ("content of brackets", content)] {
+        let started = Instant::now();
+        let limits = Limits { max_time: Duration::from_secs(10), ..limits() };
+        if let Err(error) = read("x.pdf", &bytes, &limits) {
+            eprintln!("{name}: {error}");
+            let named = matches!(error, ReadError::Pdf { .. } | ReadError::TooSlow { .. });
+            assert!(named, "{name}: {error}");
+        }
+        assert!(started.elapsed() < Duration::from_secs(30), "{name}: {:?}", started.elapsed());
+    }
     let cases: [(&str, Vec<u8>); 5] = [
         ("cut", whole[..whole.len() / 2].to_vec()),
         ("its own child", loops.into_bytes()),

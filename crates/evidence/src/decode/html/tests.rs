@@ -126,6 +126,7 @@ fn hostile_pages_end_soon() {
         let started = Instant::now();
         let decoded = page(&html);
         let took = started.elapsed();
+        eprintln!("{name}, {} MB: {took:?}", html.len() >> 20);
         // an unoptimised build on a busy machine is some ten times slower than the program
         assert!(took < Duration::from_secs(20), "{name}: {took:?}");
         for block in &decoded.blocks {
