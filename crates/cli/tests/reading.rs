@@ -12,7 +12,7 @@ fn root() -> std::path::PathBuf {
 
 fn read(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_shatterbelt"))
-        .args(["read", "--store", "evidence.sqlite", "--case"])
+        .args(["read", "--store", ".evidence.sqlite", "--case"])
         .arg(root().join("cases/toyland"))
         .args(arguments)
         .current_dir(folder)
@@ -104,7 +104,7 @@ fn json_is_one_array_whatever_goes_wrong() {
 fn standard_input_and_limits_are_taken() {
     let folder = folder();
     let mut child = Command::new(env!("CARGO_BIN_EXE_shatterbelt"))
-        .args(["read", "-", "--store", "evidence.sqlite", "--published", "2031-03-04", "--case"])
+        .args(["read", "-", "--store", ".evidence.sqlite", "--published", "2031-03-04", "--case"])
         .arg(root().join("cases/toyland"))
         .current_dir(folder.path())
         .stdin(Stdio::piped())
@@ -143,4 +143,46 @@ fn standard_input_and_limits_are_taken() {
         let err = String::from_utf8(output.stderr).unwrap();
         assert!(!output.status.success() && err.contains(told), "{option}: {err}");
     }
+}
+
+#[test]
+fn a_case_may_keep_its_documents_as_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = folder.path().join("case");
+    for part in ["", "documents", "scenarios"] {
+        fs::create_dir_all(case.join(part)).unwrap();
+        for entry in fs::read_dir(root().join("cases/toyland").join(part)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                fs::copy(&path, case.join(part).join(path.file_name().unwrap())).unwrap();
+            }
+        }
+    }
+    let text = fs::read_to_string(case.join("documents/before-the-vote.txt")).unwrap();
+    let text = text.replace('&', "&amp;").replace('<', "&lt;");
+    let page = format!("<!DOCTYPE html><article><p>{}</article>", text.replace("\n\n", "<p>"));
+    fs::remove_file(case.join("documents/before-the-vote.txt")).unwrap();
+    fs::write(case.join("documents/before-the-vote.html"), page).unwrap();
+    let mut changed = 0;
+    for entry in fs::read_dir(&case).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            let text = fs::read_to_string(&path).unwrap();
+            changed += text.matches("before-the-vote.txt").count();
+            fs::write(&path, text.replace("before-the-vote.txt", "before-the-vote.html")).unwrap();
+        }
+    }
+    assert!(changed > 0);
+    let run = |arguments: &[&str]| {
+        let program = Command::new(env!("CARGO_BIN_EXE_shatterbelt"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        let err = String::from_utf8(program.stderr).unwrap();
+        assert!(program.status.success(), "{err}");
+        String::from_utf8(program.stdout).unwrap()
+    };
+    run(&["check", "case"]);
+    assert!(run(&["read", "--case", "case"]).contains("HTML in UTF-8"));
 }

@@ -138,6 +138,15 @@ impl Decoded {
     }
 }
 
+/// A document's text as a reading would hold it: what its quotes are held against.
+///
+/// # Errors
+/// [`ReadError`] where the document cannot be read.
+pub fn document_text(name: &str, bytes: &[u8], limits: &Limits) -> Result<String, ReadError> {
+    let deadline = Deadline::new(name, limits);
+    decode(bytes, name, Format::of(name, bytes), limits, &deadline).map(|decoded| decoded.text)
+}
+
 /// Decodes one document; `key` names it in errors.
 pub(crate) fn decode(
     bytes: &[u8],

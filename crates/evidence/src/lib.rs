@@ -38,7 +38,7 @@ mod tokens;
 mod words;
 
 pub use dates::{Anchor, Precision, When};
-pub use decode::{Format, pdf_child};
+pub use decode::{Format, document_text, pdf_child};
 pub use independent::{Sketch, independent, reprints, reprints_by_min_hash, reprints_exact};
 pub use input::{InputError, SIDECAR, Search, SearchLimits, search, source_of};
 pub use lexicon::{Lexicon, LexiconActor};

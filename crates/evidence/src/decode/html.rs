@@ -107,9 +107,20 @@ pub(super) fn read_text(html: &str, deadline: &Deadline<'_>) -> Result<Decoded, 
     Ok(out)
 }
 
+/// An open element that holds blocks, with what holds within it.
+#[derive(Clone, Copy)]
+struct Level {
+    element: Element,
+    container: usize,
+    /// What words outside any paragraph are.
+    kind: Kind,
+    /// Whether the page says that the story is here.
+    story: bool,
+}
+
 /// Where the pass stands.
 struct Walk {
-    stack: Vec<(Element, usize)>,
+    stack: Vec<Level>,
     /// Containers opened beyond the deepest.
     beyond: usize,
     deep: bool,
@@ -212,7 +223,7 @@ impl Walk {
     }
 
     fn container(&self) -> usize {
-        self.stack.last().map_or(0, |(_, container)| *container)
+        self.stack.last().map_or(0, |level| level.container)
     }
 
     fn never(&self) -> bool {
@@ -288,27 +299,24 @@ impl Walk {
         let story = elements::is_story(element, &get);
         let perhaps = !story && elements::is_perhaps(element, &get);
         self.containers.push(Container { parent, story, never, perhaps });
-        self.stack.push((element, self.containers.len() - 1));
-        self.kind = match element {
+        let kind = match element {
             Element::Caption => Kind::Caption,
             Element::Item => Kind::Item,
+            Element::Cell | Element::Story => Kind::Paragraph,
             _ => self.kind_here(),
         };
+        let story = story || self.in_story();
+        self.stack.push(Level { element, container: self.containers.len() - 1, kind, story });
+        self.kind = kind;
     }
 
     fn in_story(&self) -> bool {
-        self.stack.iter().any(|(_, c)| self.containers[*c].story)
+        self.stack.last().is_some_and(|level| level.story)
     }
 
     /// What words outside any paragraph are.
     fn kind_here(&self) -> Kind {
-        let near = self.stack.iter().rev().find_map(|(element, _)| match element {
-            Element::Caption => Some(Kind::Caption),
-            Element::Item => Some(Kind::Item),
-            Element::Cell | Element::Story => Some(Kind::Paragraph),
-            _ => None,
-        });
-        near.unwrap_or(Kind::Paragraph)
+        self.stack.last().map_or(Kind::Paragraph, |level| level.kind)
     }
 
     fn close(&mut self, name: &str) {
@@ -321,7 +329,9 @@ impl Walk {
                 self.flush();
                 if self.beyond > 0 {
                     self.beyond -= 1;
-                } else if let Some(at) = self.stack.iter().rposition(|(e, _)| *e == element) {
+                } else if let Some(at) =
+                    self.stack.iter().rposition(|level| level.element == element)
+                {
                     self.stack.truncate(at);
                 }
                 self.kind = self.kind_here();
