@@ -67,9 +67,9 @@ fn a_folder_of_everything_is_read_and_all_faults_are_told_at_the_end() {
         (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
     assert_eq!(output.status.code(), Some(3), "{err}");
     for line in [
-        "new         text     2031-03-04      7 words    1 events  ./a.txt",
-        "new         mail     2031-03-05      6 words    1 events  ./more/d.eml",
-        "  ./more/e.pdf",
+        "new         text     2031-03-04      7 words    1 events  a.txt",
+        "new         mail     2031-03-05      6 words    1 events  more/d.eml",
+        "  more/e.pdf",
         "now holds 5 documents",
     ] {
         assert!(out.contains(line), "{line} in\n{out}");
@@ -77,9 +77,9 @@ fn a_folder_of_everything_is_read_and_all_faults_are_told_at_the_end() {
     for line in [
         "1 file passed over",
         "5 of 8 documents read and kept; 3 faults:",
-        "./more/f.pdf: PDF: ",
-        "./more/g.txt: looks like an image, not text",
-        "./more/h.txt.source.toml: no key \"publishr\" is known; did you mean \"publisher\"?",
+        "more/f.pdf: PDF: ",
+        "more/g.txt: looks like an image, not text",
+        "more/h.txt.source.toml: no key \"publishr\" is known; did you mean \"publisher\"?",
     ] {
         assert!(err.contains(line), "{line} in\n{err}");
     }

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::decode::{Format, KEYS, apply};
 use crate::source::DocumentSource;
@@ -202,7 +202,9 @@ impl Walk {
             self.full = true;
             return;
         }
-        self.out.files.push(path.to_owned());
+        // "./a.txt" and "a.txt" are one document under one name
+        let plain: PathBuf = path.components().filter(|c| *c != Component::CurDir).collect();
+        self.out.files.push(plain);
     }
 
     fn folder(&mut self, path: &Path, depth: usize) {
