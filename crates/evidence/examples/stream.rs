@@ -21,6 +21,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         true => None,
         false => Some(Store::open(folder.path().join("evidence.sqlite"))?),
     };
+    if let Some(store) = &mut store {
+        store.expect_many(true)?;
+    }
     let lexicon = lexicon();
     let reader = Reader::new(&lexicon, Limits::default());
     let (mut sentences, mut events, mut next) = (0usize, 0usize, most.min(10_000));

@@ -113,6 +113,8 @@ impl Read {
         let total = items.len();
         let all = total + tally.unread;
         let show = self.show.unwrap_or(if total > 5 { Show::Line } else { Show::All });
+        let keeping = |e: evidence::StoreError| Failure::Input(e.to_string());
+        store.expect_many(total > 1).map_err(keeping)?;
         for (n, item) in items.into_iter().enumerate() {
             if let Some(limit) = self.bounds.seconds.filter(|s| began.elapsed().as_secs() >= *s) {
                 tally.faults.push(format!(
@@ -137,6 +139,7 @@ impl Read {
             bar.inc(1);
         }
         bar.finish_and_clear();
+        store.expect_many(false).map_err(keeping)?;
         if self.json {
             print([if tally.read == 0 { "[]" } else { "]" }.to_owned()])?;
         } else {
