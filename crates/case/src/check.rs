@@ -9,7 +9,7 @@ use toml::Spanned;
 use crate::case::Case;
 use crate::diagnostic::Diagnostic;
 use crate::estimate::Estimate;
-use crate::folder::{Folder, read_text};
+use crate::folder::{Folder, read_document};
 use crate::institution::StageKind;
 
 pub(crate) mod care;
@@ -143,7 +143,7 @@ fn sources(checker: &mut Checker<'_>, folder: &Folder, keys: &[String]) {
                         .nearest(document.get_ref(), names),
                 );
             }
-            Some(path) => match read_text(path) {
+            Some(path) => match read_document(path) {
                 Ok(text) => {
                     texts.insert(source.key.get_ref(), text);
                 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use evidence::{Format, Limits, document_text};
+
 use crate::diagnostic::Diagnostic;
 use crate::rows::rows;
 use crate::source_map::{SourceMap, Spot};
@@ -245,4 +247,21 @@ pub fn read_text(path: &Path) -> Result<String, FolderError> {
         let line = e.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;
         fault(path, format!("not UTF-8 on line {line} (byte {at})"), "save the file as UTF-8")
     })
+}
+
+/// A document's text as its evidence quotes it: without the markup of its format.
+pub fn read_document(path: &Path) -> Result<String, FolderError> {
+    let name = path.display().to_string();
+    if matches!(Format::by_name(&name), None | Some(Format::Text)) {
+        return read_text(path);
+    }
+    let limits = Limits::default();
+    let size = std::fs::metadata(path).map_err(|e| fault(path, e, "check that it exists"))?.len();
+    if size > limits.max_bytes as u64 {
+        let hint = format!("keep documents of a case below {} MiB", limits.max_bytes >> 20);
+        return Err(fault(path, format!("{size} bytes is too large"), hint));
+    }
+    let bytes = std::fs::read(path).map_err(|e| fault(path, e, "check that it can be read"))?;
+    document_text(&name, &bytes, &limits)
+        .map_err(|e| fault(path, e, "save the document's text as a text file"))
 }

@@ -35,6 +35,7 @@ impl Source {
             key: self.key.get_ref().clone(),
             title: Some(self.title.clone()),
             publisher: Some(self.publisher.clone()),
+            author: None,
             published: Some(self.published),
             address: self.url.clone(),
             // `check` has seen to it that the number is 1 to 6.

@@ -38,6 +38,9 @@ enum Verb {
     Read(command::read::Read),
     /// Search the sentences of the evidence
     Search(command::search::Search),
+    /// Take a PDF apart: standard input to text, for `read` alone
+    #[command(hide = true, name = "pdf-text")]
+    PdfText,
     /// Report every fault of a case with its place and what would mend it
     Check(command::check::Check),
     /// Measure sway over a decision by actor and channel
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
     }
     let done = match arguments.verb {
         Verb::Read(verb) => verb.go(),
+        Verb::PdfText => command::read::pdf_text(),
         Verb::Search(verb) => verb.go(),
         Verb::Check(verb) => verb.go(),
         Verb::Measure(verb) => verb.go(),

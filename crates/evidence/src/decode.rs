@@ -1,129 +1,197 @@
-//! Bytes into text. Every span of a reading refers to the text made here, and the store keeps that
-//! text.
+//! Bytes into text: the list of formats, one file each.
 //!
-//! Valid UTF-8 is taken as it is, byte-order mark and all, so that spans are byte offsets in the
-//! original file. UTF-16 and legacy encodings are decoded, and then spans refer to the decoded
-//! text. Nothing is stripped or mended: no white space, no control character. It refuses what is
-//! not text.
+//! Every span of a reading refers to the text made here, and the store keeps that text. Plain text
+//! in UTF-8 is kept byte for byte, so that spans are offsets in the original file; other formats are
+//! laid out anew, block by block, without their markup. A decoder opens nothing a document points
+//! at, unpacks no archive, and obeys nothing it says.
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+mod encoding;
+mod header;
+mod html;
+mod mail;
+mod markdown;
+pub(crate) mod page;
+mod pdf;
 
-use crate::limits::{Limits, ReadError};
+use serde::{Deserialize, Serialize};
 
-/// Text and the name of the encoding it came in.
-pub(crate) struct Decoded {
-    pub(crate) text: String,
-    pub(crate) encoding: &'static str,
+pub(crate) use header::{KEYS, apply};
+pub use pdf::pdf_child;
+
+use crate::limits::{Deadline, Limits, ReadError};
+use crate::paragraphs::paragraphs;
+use crate::source::DocumentSource;
+use crate::span::Span;
+use page::{Kind, Laid};
+
+/// What a document is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// Plain text.
+    Text,
+    /// Markdown (`CommonMark`).
+    Markdown,
+    /// A web page.
+    Html,
+    /// A mail message.
+    Mail,
+    /// PDF.
+    Pdf,
 }
 
-pub(crate) fn decode(bytes: &[u8], key: &str, limits: &Limits) -> Result<Decoded, ReadError> {
+impl Format {
+    /// Names that end so are documents: what a folder is searched for.
+    pub const ENDINGS: [(&'static str, Format); 10] = [
+        ("txt", Format::Text),
+        ("text", Format::Text),
+        ("md", Format::Markdown),
+        ("markdown", Format::Markdown),
+        ("html", Format::Html),
+        ("htm", Format::Html),
+        ("xhtml", Format::Html),
+        ("eml", Format::Mail),
+        ("mail", Format::Mail),
+        ("pdf", Format::Pdf),
+    ];
+
+    /// The format a name's ending stands for.
+    pub fn by_name(name: &str) -> Option<Format> {
+        let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
+        Format::ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, format)| *format)
+    }
+
+    /// The format of a document: by its first bytes where they tell, else by its name, else text.
+    pub fn of(name: &str, bytes: &[u8]) -> Format {
+        let head = &bytes[..bytes.len().min(1024)];
+        if head.windows(5).any(|w| w == b"%PDF-") && Format::by_name(name) != Some(Format::Text) {
+            return Format::Pdf;
+        }
+        if let Some(format) = Format::by_name(name).filter(|f| *f != Format::Pdf) {
+            return format;
+        }
+        let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+        let head = head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+        if head.starts_with("<!doctype html") || head.starts_with("<html") {
+            Format::Html
+        } else if mail::looks_like_mail(head) {
+            Format::Mail
+        } else {
+            Format::Text
+        }
+    }
+
+    /// The word used in print.
+    pub fn word(self) -> &'static str {
+        match self {
+            Format::Text => "text",
+            Format::Markdown => "Markdown",
+            Format::Html => "HTML",
+            Format::Mail => "mail",
+            Format::Pdf => "PDF",
+        }
+    }
+}
+
+/// What a document says of itself: used where nobody said better.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Said {
+    pub(crate) title: Option<String>,
+    pub(crate) author: Option<String>,
+    pub(crate) publisher: Option<String>,
+    pub(crate) published: Option<jiff::civil::Date>,
+    pub(crate) address: Option<String>,
+}
+
+/// A document as text.
+pub(crate) struct Decoded {
+    pub(crate) text: String,
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) format: Format,
+    pub(crate) encoding: String,
+    pub(crate) said: Said,
+    /// What a person wrote at its head about where it comes from.
+    pub(crate) header: DocumentSource,
+    /// What was left out or could not be used.
+    pub(crate) notices: Vec<String>,
+}
+
+/// A block of text, with its kind where the format tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Block {
+    pub(crate) span: Span,
+    pub(crate) kind: Option<Kind>,
+}
+
+impl Decoded {
+    fn laid_out(format: Format, encoding: String, page: page::Page) -> Decoded {
+        let block = |b: &Laid| Block { span: b.span, kind: Some(b.kind) };
+        Decoded {
+            blocks: page.blocks.iter().map(block).collect(),
+            text: page.text,
+            format,
+            encoding,
+            said: Said::default(),
+            header: DocumentSource::default(),
+            notices: Vec::new(),
+        }
+    }
+}
+
+/// A document's text as a reading would hold it: what its quotes are held against.
+///
+/// # Errors
+/// [`ReadError`] where the document cannot be read.
+pub fn document_text(name: &str, bytes: &[u8], limits: &Limits) -> Result<String, ReadError> {
+    let deadline = Deadline::new(name, limits);
+    decode(bytes, name, Format::of(name, bytes), limits, &deadline).map(|decoded| decoded.text)
+}
+
+/// Decodes one document; `key` names it in errors.
+pub(crate) fn decode(
+    bytes: &[u8],
+    key: &str,
+    format: Format,
+    limits: &Limits,
+    deadline: &Deadline<'_>,
+) -> Result<Decoded, ReadError> {
     if bytes.len() > limits.max_bytes {
         let (key, bytes, limit) = (key.to_owned(), bytes.len(), limits.max_bytes);
         return Err(ReadError::TooLarge { key, bytes, limit });
     }
-    let refuse = |looks_like| ReadError::NotText { key: key.to_owned(), looks_like };
-    if let Some(format) = known_binary(bytes) {
-        return Err(refuse(format));
+    let decoded = match format {
+        Format::Text => text(bytes, key)?,
+        Format::Markdown => markdown::read(bytes, key)?,
+        Format::Html => html::read(bytes, key, deadline)?,
+        Format::Mail => mail::read(bytes, key, deadline)?,
+        Format::Pdf => pdf::read(bytes, key, limits)?,
+    };
+    if decoded.text.len() > limits.max_text {
+        let (key, bytes, limit) = (key.to_owned(), decoded.text.len(), limits.max_text);
+        return Err(ReadError::TooMuchText { key, bytes, limit });
     }
-    if let Some(encoding) = utf16(bytes) {
-        return Ok(decode_as(encoding, bytes));
-    }
-    let controls = bytes.iter().filter(|b| **b < 32 && !b"\t\n\r\x0b\x0c".contains(b)).count();
-    if controls > 16 && controls * 20 > bytes.len() {
-        return Err(refuse("binary data"));
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(Decoded { text: text.to_owned(), encoding: "UTF-8" });
-    }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    Ok(decode_as(detector.guess(None, Utf8Detection::Allow), bytes))
+    Ok(decoded)
 }
 
-fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
-    Decoded { text: text.into_owned(), encoding: encoding.name() }
+/// Plain text: kept byte for byte; a header block at its head is no paragraph.
+fn text(bytes: &[u8], key: &str) -> Result<Decoded, ReadError> {
+    let characters = encoding::characters(bytes, key, None)?;
+    Ok(plain_text(characters.text, Format::Text, characters.encoding.to_owned()))
 }
 
-/// UTF-16 by its mark, or by zero bytes on one side of most pairs.
-fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    if bytes.starts_with(&[0xFF, 0xFE]) {
-        return Some(UTF_16LE);
-    }
-    if bytes.starts_with(&[0xFE, 0xFF]) {
-        return Some(UTF_16BE);
-    }
-    let pairs = bytes.len() / 2;
-    if pairs < 4 {
-        return None;
-    }
-    let zeros = |offset: usize| bytes.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    if odd * 10 > pairs * 6 && even * 20 < pairs {
-        Some(UTF_16LE)
-    } else if even * 10 > pairs * 6 && odd * 20 < pairs {
-        Some(UTF_16BE)
-    } else {
-        None
-    }
-}
-
-fn known_binary(bytes: &[u8]) -> Option<&'static str> {
-    const MARKS: [(&[u8], &str); 8] = [
-        (b"%PDF-", "a PDF"),
-        (b"PK\x03\x04", "a zip archive or an office document"),
-        (b"\xD0\xCF\x11\xE0", "an old office document"),
-        (b"\x89PNG", "an image"),
-        (b"\xFF\xD8\xFF", "an image"),
-        (b"\x1F\x8B", "a compressed file"),
-        (b"SQLite format 3\0", "a database"),
-        (b"\x7FELF", "a program"),
-    ];
-    MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)).map(|(_, name)| *name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn text_of(bytes: &[u8]) -> (String, &'static str) {
-        let decoded = decode(bytes, "t", &Limits::default()).unwrap();
-        (decoded.text, decoded.encoding)
-    }
-
-    #[test]
-    fn utf8_with_a_mark_keeps_every_byte() {
-        let bytes = "\u{feff}Été\r\n".as_bytes();
-        assert_eq!(text_of(bytes).0.as_bytes(), bytes);
-    }
-
-    #[test]
-    fn utf16_is_read_with_and_without_its_mark() {
-        let utf16: Vec<u8> =
-            "The harbour closed.".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(text_of(&utf16), ("The harbour closed.".into(), "UTF-16LE"));
-        let mut marked = vec![0xFE, 0xFF];
-        marked.extend("Oui".encode_utf16().flat_map(u16::to_be_bytes));
-        assert!(text_of(&marked).0.ends_with("Oui"));
-    }
-
-    #[test]
-    fn legacy_text_is_recognised() {
-        let (bytes, _, _) =
-            encoding_rs::WINDOWS_1252.encode("Le président a été élu à l’unanimité, dit-il.");
-        assert!(text_of(&bytes).0.contains("président a été élu"));
-        let (bytes, _, _) = encoding_rs::WINDOWS_1256
-            .encode("قال الوزير إن الحكومة سوف تعقد اجتماعا غدا في العاصمة");
-        assert!(text_of(&bytes).0.contains("الحكومة"));
-    }
-
-    #[test]
-    fn binary_and_oversized_files_are_refused_by_name() {
-        let limits = Limits { max_bytes: 4, ..Limits::default() };
-        assert!(matches!(decode(b"12345", "k", &limits), Err(ReadError::TooLarge { .. })));
-        let error = decode(b"%PDF-1.7 ...", "k", &Limits::default()).err().unwrap();
-        assert!(error.to_string().contains("PDF"));
-        assert!(decode(&[1u8; 100], "k", &Limits::default()).is_err());
-    }
+fn plain_text(text: String, format: Format, encoding: String) -> Decoded {
+    let header = header::header(&text);
+    let mut decoded = Decoded {
+        blocks: Vec::new(),
+        text,
+        format,
+        encoding,
+        said: Said::default(),
+        header: header.source,
+        notices: header.notices,
+    };
+    let all = paragraphs(&decoded.text);
+    let body = all.into_iter().filter(|span| span.start() >= header.end);
+    decoded.blocks = body.map(|span| Block { span, kind: None }).collect();
+    decoded
 }

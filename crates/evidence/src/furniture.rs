@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 
+use crate::decode::page::Kind;
 use crate::paragraphs::is_bullet;
 use crate::records::Standing;
 use crate::span::Span;
@@ -17,6 +18,8 @@ use crate::words::{rows, words};
 /// A paragraph as the page rules see it.
 pub(crate) struct Block<'a> {
     pub(crate) span: Span,
+    /// What the format says it is.
+    pub(crate) kind: Option<Kind>,
     pub(crate) sentences: usize,
     pub(crate) tokens: Vec<&'a Token>,
 }
@@ -76,7 +79,11 @@ fn line_mark(line: &str, block: &Block<'_>) -> Option<Mark> {
     if is_stamp(block) {
         return Some((Standing::Furniture, "stamp"));
     }
-    if is_heading(line, block) {
+    if block.kind == Some(Kind::Caption) {
+        // says what a picture shows, often of another day
+        return Some((Standing::Furniture, "caption"));
+    }
+    if block.kind == Some(Kind::Heading) || is_heading(line, block) {
         return Some((Standing::Heading, "heading"));
     }
     None
@@ -110,7 +117,8 @@ fn ends_closed(line: &str) -> bool {
 fn is_heading(line: &str, block: &Block<'_>) -> bool {
     let words = block.tokens.iter().filter(|t| t.is_word()).count();
     let question = line.trim_end().ends_with('?') && words <= 12;
-    block.sentences == 1 && words <= 22 && !is_bullet(line) && (!ends_closed(line) || question)
+    let item = block.kind == Some(Kind::Item) || is_bullet(line);
+    block.sentences == 1 && words <= 22 && !item && (!ends_closed(line) || question)
 }
 
 fn biographies(text: &str, blocks: &[Block<'_>], out: &mut [Option<Mark>]) {

@@ -16,9 +16,11 @@ mod document_date;
 mod events;
 mod furniture;
 mod independent;
+mod input;
 mod lexicon;
 mod limits;
 mod mentions;
+mod model;
 mod normalise;
 mod paragraphs;
 mod patterns;
@@ -36,10 +38,13 @@ mod tokens;
 mod words;
 
 pub use dates::{Anchor, Precision, When};
-pub use independent::{Sketch, independent};
+pub use decode::{Format, document_text, pdf_child};
+pub use independent::{Sketch, independent, reprints, reprints_by_min_hash, reprints_exact};
+pub use input::{InputError, SIDECAR, Search, SearchLimits, search, source_of};
 pub use lexicon::{Lexicon, LexiconActor};
 pub use limits::{Limits, ReadError};
-pub use reading::{READER_VERSION, Reader, Reading, read};
+pub use model::{Model, ModelError, ModelReader};
+pub use reading::{READER_VERSION, ReadDocument, Reader, Reading, read};
 pub use records::{
     Bound, Candidate, Claim, Class, DateBasis, DateRecord, Document, DocumentDate, Event, Form,
     Mention, Passage, Quantity, Role, Sense, Sentence, Speech, Stance, Standing,

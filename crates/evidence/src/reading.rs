@@ -4,6 +4,8 @@
 //! version of the reader. It fetches nothing, obeys nothing the text says, and never writes to a
 //! case.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::antecedents::Memory;
@@ -11,17 +13,18 @@ use crate::candidates::Candidates;
 use crate::chunks::{Clauses, Range};
 use crate::copies::{Line, repeats};
 use crate::dates::{Phrase, phrases, place};
-use crate::decode::decode;
+use crate::decode::page::Kind;
+use crate::decode::{self, Format, Said, decode};
 use crate::document_date::{document_date, looks_ahead};
 use crate::events::{Dated, Scene, events};
 use crate::furniture::{Block, marks};
 use crate::lexicon::Lexicon;
-use crate::limits::{Limits, ReadError};
+use crate::limits::{Deadline, Limits, ReadError};
 use crate::mentions::{Found, Introduced, Names};
-use crate::paragraphs::{is_bullet, paragraphs};
+use crate::paragraphs::is_bullet;
 use crate::records::{
-    Candidate, Claim, DateRecord, Document, Event, Mention, Passage, Quantity, Sentence, Standing,
-    record_id,
+    Candidate, Claim, DateBasis, DateRecord, Document, Event, Mention, Passage, Quantity, Sentence,
+    Standing, record_id,
 };
 use crate::sentences::sentences;
 use crate::source::DocumentSource;
@@ -32,7 +35,10 @@ use crate::words::Tag;
 use crate::{claims, quantities, recording};
 
 /// Raised whenever the same bytes would be read differently.
-pub const READER_VERSION: u32 = 2;
+pub const READER_VERSION: u32 = 3;
+
+/// Sentences between two looks at the clock.
+const SENTENCES_PER_LOOK: usize = 256;
 
 /// Everything found in one document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,6 +61,9 @@ pub struct Reading {
     pub events: Vec<Event>,
     /// Statements and who made them.
     pub claims: Vec<Claim>,
+    /// What a reader besides the rules could not do; all else is kept.
+    #[serde(default)]
+    pub faults: Vec<String>,
 }
 
 /// One sentence with all that is read from it on the way.
@@ -78,7 +87,33 @@ pub fn read(
     lexicon: &Lexicon,
     limits: &Limits,
 ) -> Result<Reading, ReadError> {
-    read_with(bytes, about, lexicon, &Names::new(lexicon), limits)
+    Reader::new(lexicon, limits.clone()).read(bytes, about)
+}
+
+/// A reader of documents: the rules alone, or the rules and a model.
+pub trait ReadDocument {
+    /// Reads one document of a known format.
+    ///
+    /// # Errors
+    /// [`ReadError`] where the document cannot be read at all; what else goes wrong is in the reading's
+    /// `faults`.
+    fn read_document(
+        &self,
+        format: Format,
+        bytes: &[u8],
+        about: &DocumentSource,
+    ) -> Result<Reading, ReadError>;
+}
+
+impl ReadDocument for Reader<'_> {
+    fn read_document(
+        &self,
+        format: Format,
+        bytes: &[u8],
+        about: &DocumentSource,
+    ) -> Result<Reading, ReadError> {
+        self.read_as(format, bytes, about)
+    }
 }
 
 /// Reads many documents with one lexicon, which is made ready once.
@@ -94,39 +129,61 @@ impl<'a> Reader<'a> {
         Reader { lexicon, names: Names::new(lexicon), limits }
     }
 
-    /// Reads one document.
+    /// Reads one document; its format is told by its first bytes, else by the ending of its key.
     ///
     /// # Errors
     /// As [`read`].
     pub fn read(&self, bytes: &[u8], about: &DocumentSource) -> Result<Reading, ReadError> {
-        read_with(bytes, about, self.lexicon, &self.names, &self.limits)
+        self.read_as(Format::of(&about.key, bytes), bytes, about)
+    }
+
+    /// Reads one document of a known format.
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub fn read_as(
+        &self,
+        format: Format,
+        bytes: &[u8],
+        about: &DocumentSource,
+    ) -> Result<Reading, ReadError> {
+        read_with(format, bytes, about, self.lexicon, &self.names, &self.limits)
     }
 }
 
 fn read_with(
+    format: Format,
     bytes: &[u8],
     about: &DocumentSource,
     lexicon: &Lexicon,
     names: &Names,
     limits: &Limits,
 ) -> Result<Reading, ReadError> {
-    let decoded = decode(bytes, &about.key, limits)?;
+    let deadline = Deadline::new(&about.key, limits);
+    let decoded = decode(bytes, &about.key, format, limits, &deadline)?;
     let text = decoded.text.as_str();
     let id = blake3::hash(bytes).to_hex().to_string();
+    let source = known_source(about, &decoded.header, &decoded.said);
+    let by_page = about.published.or(decoded.header.published).is_none();
 
-    let paragraphs = paragraphs(text);
-    let mut read = cut(text, &paragraphs, limits);
-    let passages = stand(text, &id, &paragraphs, &mut read);
-    name(text, names, &mut read);
-    let date = document_date(text, about, &read, &passages);
+    let mut read = cut(text, &decoded.blocks, limits, &deadline)?;
+    let passages = stand(text, &id, &decoded.blocks, &mut read);
+    deadline.check()?;
+    name(text, names, &mut read, &deadline)?;
+    let mut date = document_date(text, &source, &read, &passages);
+    if let Some(date) = date.as_mut().filter(|d| by_page && d.basis == DateBasis::Given) {
+        date.basis = DateBasis::Page;
+    }
     let today = date.as_ref().map(|d| crate::dates::Today { date: d.date, exact: d.exact });
 
     let mut out = Reading {
         document: Document {
             words: read.iter().flat_map(|r| &r.tokens).filter(|t| t.is_word()).count(),
             id,
-            source: about.clone(),
-            encoding: decoded.encoding.to_owned(),
+            source,
+            format: decoded.format,
+            encoding: decoded.encoding,
+            notices: decoded.notices,
             text: String::new(),
             date,
             reader: READER_VERSION,
@@ -140,10 +197,14 @@ fn read_with(
         quantities: Vec::new(),
         events: Vec::new(),
         claims: Vec::new(),
+        faults: Vec::new(),
     };
     let mut candidates = Candidates::default();
     let mut memory = Memory::default();
     for (index, one) in read.iter().enumerate() {
+        if index % SENTENCES_PER_LOOK == 0 {
+            deadline.check()?;
+        }
         let ahead: Vec<bool> =
             one.phrases.iter().map(|p| looks_ahead(&one.tokens, &one.tags, p.tokens)).collect();
         let dated = dated(one);
@@ -178,11 +239,36 @@ fn read_with(
     Ok(out)
 }
 
-/// Paragraphs into sentences, sentences into tokens, classes and date phrases.
-fn cut(text: &str, paragraphs: &[Span], limits: &Limits) -> Vec<Read> {
+/// What is known of a source: what the caller says, else the header a person wrote, else the page's
+/// own word.
+fn known_source(about: &DocumentSource, header: &DocumentSource, said: &Said) -> DocumentSource {
+    let first = |a: &Option<String>, b: &Option<String>, c: &Option<String>| {
+        a.clone().or_else(|| b.clone()).or_else(|| c.clone())
+    };
+    DocumentSource {
+        key: about.key.clone(),
+        title: first(&about.title, &header.title, &said.title),
+        publisher: first(&about.publisher, &header.publisher, &said.publisher),
+        author: first(&about.author, &header.author, &said.author),
+        published: about.published.or(header.published).or(said.published),
+        address: first(&about.address, &header.address, &said.address),
+        rating: about.rating.or(header.rating),
+    }
+}
+
+/// Blocks into sentences, sentences into tokens, classes and date phrases.
+fn cut(
+    text: &str,
+    blocks: &[decode::Block],
+    limits: &Limits,
+    deadline: &Deadline<'_>,
+) -> Result<Vec<Read>, ReadError> {
     let mut out = Vec::new();
-    for (paragraph, span) in paragraphs.iter().enumerate() {
-        for span in sentences(text, *span, limits.max_sentence_words) {
+    for (paragraph, block) in blocks.iter().enumerate() {
+        for span in sentences(text, block.span, limits.max_sentence_words) {
+            if out.len() % SENTENCES_PER_LOOK == 0 {
+                deadline.check()?;
+            }
             let tokens = tokens(text, span);
             let tags = tag(&tokens);
             let phrases = phrases(&tokens);
@@ -197,16 +283,21 @@ fn cut(text: &str, paragraphs: &[Span], limits: &Limits) -> Vec<Read> {
             });
         }
     }
-    out
+    Ok(out)
 }
 
 /// Furniture, headings, other stories and copies: each sentence gets its standing, each reason its
 /// passage.
-fn stand(text: &str, document: &str, paragraphs: &[Span], read: &mut [Read]) -> Vec<Passage> {
+fn stand(
+    text: &str,
+    document: &str,
+    paragraphs: &[decode::Block],
+    read: &mut [Read],
+) -> Vec<Passage> {
     let mut company = vec![0usize; paragraphs.len()];
     let mut blocks: Vec<Block<'_>> = paragraphs
         .iter()
-        .map(|span| Block { span: *span, sentences: 0, tokens: Vec::new() })
+        .map(|b| Block { span: b.span, kind: b.kind, sentences: 0, tokens: Vec::new() })
         .collect();
     for one in read.iter() {
         company[one.paragraph] += 1;
@@ -227,7 +318,7 @@ fn stand(text: &str, document: &str, paragraphs: &[Span], read: &mut [Read]) -> 
     };
     for (paragraph, mark) in found.iter().enumerate() {
         if let Some((standing, rule)) = mark {
-            add(paragraphs[paragraph], *standing, rule, None);
+            add(paragraphs[paragraph].span, *standing, rule, None);
         }
     }
     let lines: Vec<Line<'_>> = read
@@ -237,7 +328,8 @@ fn stand(text: &str, document: &str, paragraphs: &[Span], read: &mut [Read]) -> 
             Line {
                 tokens: &one.tokens,
                 company: company[one.paragraph],
-                bullet: is_bullet(paragraphs[one.paragraph].of(text)),
+                bullet: paragraphs[one.paragraph].kind == Some(Kind::Item)
+                    || is_bullet(paragraphs[one.paragraph].span.of(text)),
                 closed: line.ends_with(['.', '!', '?', '”', '"', '؟', '۔', ')']),
             }
         })
@@ -246,10 +338,16 @@ fn stand(text: &str, document: &str, paragraphs: &[Span], read: &mut [Read]) -> 
     for one in read.iter_mut() {
         one.standing = found[one.paragraph].map_or(Standing::Body, |(standing, _)| standing);
     }
+    let is_heading = |one: &Read| one.standing == Standing::Heading;
+    let headings: HashSet<usize> = (0..read.len()).filter(|i| is_heading(&read[*i])).collect();
     for copy in copies {
         let of = read[copy.of].span;
         let one = &mut read[copy.copy];
         if matches!(one.standing, Standing::Furniture | Standing::OffTopic) {
+            continue;
+        }
+        // a heading in the words of the story is still its heading, and no evidence either way
+        if one.standing == Standing::Heading && !headings.contains(&copy.of) {
             continue;
         }
         let alone = company[one.paragraph] == 1;
@@ -268,11 +366,20 @@ fn stand(text: &str, document: &str, paragraphs: &[Span], read: &mut [Read]) -> 
 
 /// Names the actors, sentence by sentence, so that an abbreviation is known from where it is
 /// introduced.
-fn name(text: &str, names: &Names, read: &mut [Read]) {
+fn name(
+    text: &str,
+    names: &Names,
+    read: &mut [Read],
+    deadline: &Deadline<'_>,
+) -> Result<(), ReadError> {
     let mut introduced = Introduced::default();
-    for one in read {
+    for (index, one) in read.iter_mut().enumerate() {
+        if index % SENTENCES_PER_LOOK == 0 {
+            deadline.check()?;
+        }
         one.found = names.find(text, &one.tokens, &mut introduced);
     }
+    Ok(())
 }
 
 fn dated(one: &Read) -> Vec<bool> {

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::dates::{Anchor, When};
+use crate::decode::Format;
 use crate::source::DocumentSource;
 use crate::span::{Quote, Span};
 
@@ -14,9 +15,14 @@ pub struct Document {
     pub id: String,
     /// What the caller knows of it.
     pub source: DocumentSource,
+    /// What it is written in.
+    pub format: Format,
+    /// What was left out of it or could not be used, in words.
+    pub notices: Vec<String>,
     /// The encoding it was decoded from.
     pub encoding: String,
-    /// The decoded text every span refers to; for UTF-8 the original bytes.
+    /// The decoded text every span refers to; for plain text in UTF-8 the original bytes, for other
+    /// formats their text without markup.
     pub text: String,
     /// Words in it.
     pub words: usize,
@@ -47,6 +53,8 @@ pub struct DocumentDate {
 pub enum DateBasis {
     /// The caller gave it.
     Given,
+    /// The page's head says it: a `meta` element, JSON-LD, a mail's `Date`.
+    Page,
     /// A publication line, byline or head says it.
     Stated,
     /// The latest month the text names in full; a floor, used only to find the year of a bare

@@ -18,6 +18,9 @@ pub struct DocumentSource {
     /// Publisher, where known.
     #[serde(default)]
     pub publisher: Option<String>,
+    /// Who wrote it, where known.
+    #[serde(default)]
+    pub author: Option<String>,
     /// Day of publication: the anchor of "last month" and the day the evidence became known.
     #[serde(default)]
     pub published: Option<Date>,

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::dates::{Precision, When};
+use crate::decode::Format;
 use crate::lexicon::Lexicon;
 use crate::reading::Reading;
 use crate::records::{Bound, DateBasis, Event, Quantity, Role, Standing};
@@ -34,6 +35,7 @@ fn head(reading: &Reading, out: &mut Vec<String>) {
         None => "undated: give its date to place \"last month\"".to_owned(),
         Some(date) => match date.basis {
             DateBasis::Given => format!("dated {}", date.date),
+            DateBasis::Page => format!("dated {} by its page's head", date.date),
             DateBasis::Stated => format!("dated {} by its own words", date.date),
             DateBasis::Latest => format!(
                 "undated; the latest month it names is {}-{:02}, taken as a floor",
@@ -47,8 +49,26 @@ fn head(reading: &Reading, out: &mut Vec<String>) {
         d.words,
         reading.sentences.len(),
         body,
-        d.encoding
+        match d.format {
+            Format::Text => d.encoding.clone(),
+            Format::Mail | Format::Pdf => d.format.word().to_owned(),
+            Format::Markdown | Format::Html => format!("{} in {}", d.format.word(), d.encoding),
+        }
     ));
+    let s = &d.source;
+    let known: Vec<String> = [
+        s.publisher.clone(),
+        s.author.as_ref().map(|a| format!("{a} (author)")),
+        s.address.clone(),
+        s.rating.map(|r| format!("rated {r}")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if d.format != Format::Text && !known.is_empty() {
+        out.push(format!("  from: {}", known.join(", ")));
+    }
+    out.extend(d.notices.iter().map(|n| format!("  note: {n}")));
 }
 
 /// Shares of the page by standing, in characters of its sentences.
@@ -125,16 +145,22 @@ fn event_line(event: &Event, lexicon: &Lexicon) -> String {
     .map(|(_, word)| *word)
     .collect();
     let marks = if marks.is_empty() { String::new() } else { format!(" [{}]", marks.join(", ")) };
+    let by = by_model(&event.rule);
     let count = event.count.map_or_else(String::new, |n| format!(" x{n}"));
     let arrow = if event.reciprocal { "<->" } else { "->" };
     format!(
-        "    {:<10} {:<9}{count} {} {arrow} {}{marks}  \"{}\"",
+        "    {:<10} {:<9}{count} {} {arrow} {}{marks}{by}  \"{}\"",
         when_word(event.when),
         event.class.word(),
         names(&event.sources),
         names(&event.recipients),
         shorten(event.quote.text(), 90)
     )
+}
+
+/// A record not made by the rules says so.
+fn by_model(rule: &str) -> String {
+    if rule.starts_with("model/") { format!(" [{rule}]") } else { String::new() }
 }
 
 /// A date at the fineness it is known.
@@ -191,9 +217,10 @@ fn claims(reading: &Reading, lexicon: &Lexicon, out: &mut Vec<String>) {
             claim.resolved.as_ref().or(claim.speaker.as_ref()).map(|q| shorten(q.text(), 40))
         });
         out.push(format!(
-            "    {} ({}): \"{}\"",
+            "    {} ({}){}: \"{}\"",
             who.unwrap_or_else(|| "?".to_owned()),
-            claim.cue.text(),
+            shorten(claim.cue.text(), 40),
+            by_model(&claim.rule),
             shorten(claim.quote.text(), 90)
         ));
     }

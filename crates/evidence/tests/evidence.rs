@@ -4,9 +4,15 @@
 
 #[path = "evidence/crash.rs"]
 mod crash;
+#[path = "evidence/formats.rs"]
+mod formats;
 #[path = "evidence/island.rs"]
 mod island;
+#[path = "evidence/model.rs"]
+mod model;
 #[path = "evidence/provenance.rs"]
 mod provenance;
+#[path = "evidence/reprints.rs"]
+mod reprints;
 #[path = "evidence/story.rs"]
 mod story;

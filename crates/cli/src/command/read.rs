@@ -1,28 +1,48 @@
 //! `read`: documents into evidence.
+//!
+//! Documents are read one at a time and let go of, so that a corpus of any size takes the memory of
+//! its largest document. A document that cannot be read stops no other: all faults are told at the
+//! end, and the exit code says that there were some.
 
+mod bounds;
+mod model;
+
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use case::Case;
 use clap::Args;
-use evidence::{DocumentSource, Kept, Lexicon, Limits, Reading, Store};
+use evidence::{
+    DocumentSource, Format, InputError, Kept, Lexicon, ModelReader, ReadDocument, Reader, Reading,
+    SearchLimits, Store,
+};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{print, print_json};
+use self::bounds::{Bounds, limits};
+use self::model::ModelArguments;
+use super::print;
 use crate::failure::Failure;
 use crate::opening::Opening;
 use crate::screen;
 
 /// Read documents into evidence
+///
+/// A document may say where it comes from in a sidecar, NAME.source.toml with the keys title,
+/// publisher, published, author, address and rating, or, in text and Markdown, in a block of
+/// `key: value` lines between two lines of three hyphens at its head. What the sidecar says goes before
+/// the options here, these before the header, and the header before what a page says of itself.
 #[derive(Args)]
 pub struct Read {
-    /// Text files; without any, the case's own documents are read
+    /// Files (text, Markdown, HTML, mail, PDF), folders, patterns, or - for standard input; without
+    /// any, the case's own documents are read
     #[arg(value_name = "DOC")]
     documents: Vec<PathBuf>,
     /// The case whose actors are looked for
     #[arg(long, value_name = "FOLDER")]
     case: PathBuf,
-    /// The day the documents were published, if they do not say so
+    /// The day the documents were published
     #[arg(long, value_name = "YYYY-MM-DD")]
     published: Option<Date>,
     /// The store (default: .shatterbelt/evidence.sqlite in the case's folder)
@@ -31,12 +51,46 @@ pub struct Read {
     /// Print every record as JSON
     #[arg(long)]
     json: bool,
+    /// One line a document (the default for more than five), or all that was found in each
+    #[arg(long, value_name = "WHAT")]
+    show: Option<Show>,
+    #[command(flatten)]
+    bounds: Bounds,
+    #[command(flatten)]
+    model: ModelArguments,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Show {
+    Line,
+    All,
+}
+
+/// What `pdf-text` does: takes the PDF on standard input apart.
+pub fn pdf_text() -> Result<(), Failure> {
+    evidence::pdf_child(std::io::stdin().lock(), std::io::stdout().lock()).map_err(Failure::from)
 }
 
 #[derive(Serialize)]
 struct Record {
     kept: Kept,
     reading: Reading,
+}
+
+/// A document to read and what is known of it.
+struct Item {
+    /// Where it stands; none is standard input.
+    path: Option<PathBuf>,
+    about: DocumentSource,
+}
+
+/// What the reading of many came to.
+#[derive(Default)]
+struct Tally {
+    read: usize,
+    /// Documents found of which nothing can be believed until their sidecar is mended.
+    unread: usize,
+    faults: Vec<String>,
 }
 
 impl Read {
@@ -47,32 +101,148 @@ impl Read {
         let case = opening.case(&folder)?;
         let lexicon = case.lexicon();
         let mut store = open_store(&self.case, self.store.as_deref())?;
-        let documents = match self.documents.is_empty() {
-            true => own_documents(&case, &self.case),
-            false => (self.documents.iter())
-                .map(|path| {
-                    let mut about = DocumentSource::new(path.display().to_string());
-                    about.published = self.published;
-                    (path.clone(), about)
-                })
-                .collect(),
+        let mut tally = Tally::default();
+        let items = self.items(&case, &mut tally);
+        let rules = Reader::new(&lexicon, self.bounds.limits());
+        let reader: Box<dyn ReadDocument> = match self.model.model()? {
+            Some(model) => Box::new(ModelReader::new(rules, model)),
+            None => Box::new(rules),
         };
-        let mut records = Vec::new();
-        for (path, about) in documents {
-            let reading = read_one(&path, &about, &lexicon)?;
-            let kept = store.keep(&reading).map_err(|e| Failure::Input(e.to_string()))?;
-            if self.json {
-                records.push(Record { kept, reading });
-                continue;
+        let bar = screen::progress(items.len() as u64, "documents");
+        let began = Instant::now();
+        let total = items.len();
+        let all = total + tally.unread;
+        let show = self.show.unwrap_or(if total > 5 { Show::Line } else { Show::All });
+        let keeping = |e: evidence::StoreError| Failure::Input(e.to_string());
+        store.expect_many(total > 1).map_err(keeping)?;
+        for (n, item) in items.into_iter().enumerate() {
+            if let Some(limit) = self.bounds.seconds.filter(|s| began.elapsed().as_secs() >= *s) {
+                tally.faults.push(format!(
+                    "{} documents not read: {:.1} s have passed, and one reading takes at most {limit}; raise --seconds",
+                    total - n,
+                    began.elapsed().as_secs_f64()
+                ));
+                break;
             }
-            let mut lines = evidence::summary_lines(&reading, &lexicon);
-            lines.push(format!("  {}", said(kept)));
-            lines.push(String::new());
-            print(lines)?;
+            match self.one(&item, reader.as_ref(), &mut store) {
+                Ok(record) => {
+                    tally.read += 1;
+                    let key = &record.reading.document.source.key;
+                    let faults = record.reading.faults.iter();
+                    tally
+                        .faults
+                        .extend(faults.map(|f| format!("{key}: {f}; the rest of it is kept")));
+                    bar.suspend(|| self.show(&record, &lexicon, show, tally.read == 1))?;
+                }
+                Err(fault) => tally.faults.push(fault),
+            }
+            bar.inc(1);
         }
+        bar.finish_and_clear();
+        store.expect_many(false).map_err(keeping)?;
         if self.json {
-            return print_json(&records);
+            print([if tally.read == 0 { "[]" } else { "]" }.to_owned()])?;
+        } else {
+            self.close(&store)?;
         }
+        tally.end(all)
+    }
+
+    /// The documents the arguments stand for; what cannot be found is a fault.
+    fn items(&self, case: &Case, tally: &mut Tally) -> Vec<Item> {
+        if self.documents.is_empty() {
+            let own = own_documents(case, &self.case);
+            return own.into_iter().map(|(path, about)| Item { path: Some(path), about }).collect();
+        }
+        let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+            self.documents.iter().cloned().partition(|p| p.as_os_str() == "-");
+        let limits = SearchLimits {
+            max_depth: self.bounds.max_depth,
+            max_documents: self.bounds.max_documents,
+        };
+        let found = evidence::search(&paths, limits);
+        let fault = |e: InputError| e.to_string();
+        tally.faults.extend(found.faults.into_iter().map(fault));
+        if found.passed_over > 0 {
+            let (n, s) = (found.passed_over, if found.passed_over == 1 { "" } else { "s" });
+            eprintln!(
+                "{n} file{s} passed over: not named as a document (.txt .md .html .eml .pdf)"
+            );
+        }
+        let mut items = Vec::new();
+        for path in found.files {
+            match evidence::source_of(&path) {
+                Ok(mut about) => {
+                    about.published = about.published.or(self.published);
+                    items.push(Item { path: Some(path), about });
+                }
+                Err(e) => {
+                    tally.unread += 1;
+                    tally.faults.push(fault(e));
+                }
+            }
+        }
+        if !stdin.is_empty() {
+            let mut about = DocumentSource::new("standard input");
+            about.published = self.published;
+            items.push(Item { path: None, about });
+        }
+        items
+    }
+
+    fn one(
+        &self,
+        item: &Item,
+        reader: &dyn ReadDocument,
+        store: &mut Store,
+    ) -> Result<Record, String> {
+        let mut about = item.about.clone();
+        let bytes = match &item.path {
+            Some(path) => bytes_of(path, self.bounds.max_bytes)?,
+            None => {
+                let mut bytes = Vec::new();
+                let most = self.bounds.max_bytes as u64 + 1;
+                let stdin = std::io::stdin().lock();
+                stdin.take(most).read_to_end(&mut bytes).map_err(|e| e.to_string())?;
+                // two texts piped in are two documents, not two versions of one
+                about.key = format!("standard input {:016x}", fingerprint(&bytes));
+                bytes
+            }
+        };
+        // a case calls its documents by other names than their files have
+        let name = item.path.as_ref().map_or_else(String::new, |p| p.display().to_string());
+        let format = Format::of(&name, &bytes);
+        let reading = reader.read_document(format, &bytes, &about).map_err(|e| e.to_string())?;
+        let kept = store.keep(&reading).map_err(|e| e.to_string())?;
+        Ok(Record { kept, reading })
+    }
+
+    fn show(
+        &self,
+        record: &Record,
+        lexicon: &Lexicon,
+        show: Show,
+        first: bool,
+    ) -> Result<(), Failure> {
+        if self.json {
+            // an array is begun and gone on with, so that no more than one document is held
+            let json = serde_json::to_string_pretty(record)
+                .map_err(|e| Failure::Internal(e.to_string()))?;
+            let mut out = std::io::stdout().lock();
+            write!(out, "{}{json}", if first { "[\n" } else { ",\n" })?;
+            writeln!(out)?;
+            return Ok(());
+        }
+        if show == Show::Line {
+            return print([line(record)]);
+        }
+        let mut lines = evidence::summary_lines(&record.reading, lexicon);
+        lines.push(format!("  {}", said(record.kept)));
+        lines.push(String::new());
+        print(lines)
+    }
+
+    fn close(&self, store: &Store) -> Result<(), Failure> {
         let counts = store.counts().map_err(|e| Failure::Input(e.to_string()))?;
         print([format!(
             "{} now holds {} documents, {} sentences, {} mentions, {} events, {} quantities",
@@ -84,6 +254,50 @@ impl Read {
             counts.quantities
         )])
     }
+}
+
+impl Tally {
+    /// All faults at once; results of what was read are kept.
+    fn end(self, total: usize) -> Result<(), Failure> {
+        if self.faults.is_empty() {
+            return Ok(());
+        }
+        let mut lines = vec![format!(
+            "{} of {total} documents read and kept; {} {}:",
+            self.read,
+            self.faults.len(),
+            if self.faults.len() == 1 { "fault" } else { "faults" }
+        )];
+        lines.extend(self.faults.iter().map(|f| format!("  {f}")));
+        Err(Failure::Input(lines.join("\n")))
+    }
+}
+
+/// A document in a line: what was done, its format, its day, how much was found, where it stands.
+fn line(record: &Record) -> String {
+    let d = &record.reading.document;
+    let kept = match record.kept {
+        Kept::New => "new",
+        Kept::Unchanged => "unchanged",
+        Kept::NewVersion => "new version",
+        Kept::Reread => "read again",
+    };
+    let dated = d.date.as_ref().filter(|date| date.exact);
+    let dated = dated.map_or_else(|| "undated".to_owned(), |date| date.date.to_string());
+    let events = record.reading.events.iter().filter(|e| e.is_fact()).count();
+    let notes = if d.notices.is_empty() { "" } else { "  (with notes; --show all)" };
+    format!(
+        "{kept:<11} {:<8} {dated:<10} {:>6} words {events:>4} events  {}{notes}",
+        d.format.word(),
+        d.words,
+        d.source.key
+    )
+}
+
+fn fingerprint(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .fold(0xCBF2_9CE4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01B3))
 }
 
 fn said(kept: Kept) -> &'static str {
@@ -117,20 +331,20 @@ pub fn own_documents(case: &Case, root: &Path) -> Vec<(PathBuf, DocumentSource)>
         .collect()
 }
 
-/// Reads one file.
-pub fn read_one(
-    path: &Path,
-    about: &DocumentSource,
-    lexicon: &Lexicon,
-) -> Result<Reading, Failure> {
-    let input = |e: &dyn std::fmt::Display| Failure::Input(format!("{}: {e}", path.display()));
-    let limits = Limits::default();
-    let size = std::fs::metadata(path).map_err(|e| input(&e))?.len();
-    if size > limits.max_bytes as u64 {
-        return Err(input(&format!("{size} bytes; documents may have up to {}", limits.max_bytes)));
+/// A file's bytes, and no more of them than the limit.
+fn bytes_of(path: &Path, limit: usize) -> Result<Vec<u8>, String> {
+    let fault = |e: std::io::Error| format!("{}: {e}", path.display());
+    let file = std::fs::File::open(path).map_err(fault)?;
+    let size = file.metadata().map_err(fault)?.len();
+    if size > limit as u64 {
+        return Err(format!(
+            "{}: {size} bytes, more than the {limit} a document may have; split it or raise --max-bytes",
+            path.display()
+        ));
     }
-    let bytes = std::fs::read(path).map_err(|e| input(&e))?;
-    evidence::read(&bytes, about, lexicon, &limits).map_err(|e| input(&e))
+    let mut bytes = Vec::new();
+    file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(fault)?;
+    Ok(bytes)
 }
 
 /// Reads all documents of a case into its store, with a progress bar.
@@ -138,10 +352,15 @@ pub fn read_case(case: &Case, root: &Path) -> Result<Store, Failure> {
     let lexicon = case.lexicon();
     let mut store = open_store(root, None)?;
     let documents = own_documents(case, root);
+    let limits = limits();
+    let reader = Reader::new(&lexicon, limits.clone());
     let bar = screen::progress(documents.len() as u64, "documents");
     for (path, about) in documents {
-        let reading = read_one(&path, &about, &lexicon)?;
-        store.keep(&reading).map_err(|e| Failure::Input(e.to_string()))?;
+        let bytes = bytes_of(&path, limits.max_bytes).map_err(Failure::Input)?;
+        let input = |e: &dyn std::fmt::Display| Failure::Input(format!("{}: {e}", path.display()));
+        let format = Format::of(&path.display().to_string(), &bytes);
+        let reading = reader.read_as(format, &bytes, &about).map_err(|e| input(&e))?;
+        store.keep(&reading).map_err(|e| input(&e))?;
         bar.inc(1);
     }
     bar.finish_and_clear();
