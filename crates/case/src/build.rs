@@ -263,6 +263,12 @@ impl Folder {
         self.build_despite(as_of, &[])
     }
 
+    /// The case with all that is known of it, even if quotes of it are gone: proposals mend that.
+    #[must_use]
+    pub fn build_for_review(&self) -> Option<Case> {
+        self.build_despite(Some(Date::MAX), &["quote"]).case
+    }
+
     /// As [`Folder::build`], but a case is made in spite of errors of the rules named.
     pub(crate) fn build_despite(&self, as_of: Option<Date>, rules: &[&str]) -> Built {
         let mut faults = self.faults.clone();

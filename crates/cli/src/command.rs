@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod compare;
+pub mod evidence;
 pub mod explain;
 pub mod measure;
 pub mod read;

@@ -20,6 +20,7 @@ mod lexicon;
 mod limits;
 mod mentions;
 mod normalise;
+mod page;
 mod paragraphs;
 mod patterns;
 mod quantities;
@@ -31,6 +32,7 @@ mod source;
 mod span;
 mod store;
 mod summary;
+pub mod tables;
 mod tagging;
 mod tokens;
 mod words;
@@ -39,6 +41,7 @@ pub use dates::{Anchor, Precision, When};
 pub use independent::{Sketch, independent};
 pub use lexicon::{Lexicon, LexiconActor, name_key};
 pub use limits::{Limits, ReadError};
+pub use page::page;
 pub use reading::{READER_VERSION, Reader, Reading, read};
 pub use records::{
     Bound, Candidate, Claim, Class, DateBasis, DateRecord, Document, DocumentDate, Event, Form,
@@ -47,7 +50,7 @@ pub use records::{
 pub use source::{BadRating, DocumentSource, Rating};
 pub use span::{Quote, Span};
 pub use store::{
-    Counts, DocumentEntry, Hit, Kept, Measure, Statement, Store, StoreError, StoredEvent,
-    StoredRecords,
+    Answer, Correction, Counts, DocumentEntry, Filter, Found, Hit, Kept, Listed, Measure,
+    Statement, Store, StoreError, StoredEvent, StoredRecords, Verdict,
 };
 pub use summary::summary_lines;

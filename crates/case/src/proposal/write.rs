@@ -123,8 +123,7 @@ fn citation(
 fn proposals(root: &Path, store: &Store) -> Result<(Folder, Vec<Proposal>), NotWritten> {
     let folder = Folder::read(root).map_err(|e| NotWritten(e.to_string()))?;
     // A quote that is gone is an error of the case, and a proposal mends it.
-    let built = folder.build_despite(Some(Date::MAX), &["quote"]);
-    let Some(case) = built.case else {
+    let Some(case) = folder.build_for_review() else {
         return Err(NotWritten(
             "the case has faults: mend what `shatterbelt check` reports first".into(),
         ));

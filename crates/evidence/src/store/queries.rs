@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use serde::Deserialize;
 
 use super::entries::{Counts, DocumentEntry, Hit, StoredEvent, StoredRecords};
+use super::search::Filter;
 use super::{Store, StoreError, doing};
 use crate::independent::{Sketch, independent};
 use crate::normalise::fold;
@@ -28,13 +29,13 @@ pub(super) fn hit(row: &Row<'_>) -> rusqlite::Result<Hit> {
     })
 }
 
-fn limited(limit: usize) -> i64 {
+pub(super) fn limited(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
-/// The words of a query, each quoted, so that no character of it is syntax. A word that ends with
-/// `*` is a prefix; words in double quotes are a phrase.
-fn match_expression(query: &str) -> Option<String> {
+/// The words of a query and whether each is the beginning of one; words in double quotes are a phrase. No character
+/// is syntax but `"a phrase"` and `begin*`.
+pub(super) fn terms(query: &str) -> Vec<(String, bool)> {
     let mut terms = Vec::new();
     for (n, part) in query.split('"').enumerate() {
         let groups: Vec<&str> =
@@ -45,11 +46,11 @@ fn match_expression(query: &str) -> Option<String> {
                 fold(group).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
             let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
             if !clean.is_empty() {
-                terms.push(format!("\"{clean}\"{}", if prefix { "*" } else { "" }));
+                terms.push((clean, prefix));
             }
         }
     }
-    (!terms.is_empty()).then(|| terms.join(" "))
+    terms
 }
 
 impl Store {
@@ -66,15 +67,8 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>, StoreError> {
-        let Some(expression) = match_expression(query) else {
-            return Ok(Vec::new());
-        };
-        let sql = format!(
-            "SELECT {HIT} FROM sentence_text f JOIN sentence s ON s.row = f.rowid JOIN document d ON d.row = s.document
-             WHERE sentence_text MATCH ?1 AND d.current = 1
-             ORDER BY (s.standing <> 'body'), bm25(sentence_text), d.source_key, s.ordinal LIMIT ?2"
-        );
-        self.hits(&sql, params![expression, limited(limit)])
+        let found = self.find(query, &Filter::default(), limit)?;
+        Ok(found.into_iter().map(|answer| answer.hit).collect())
     }
 
     /// Sentences of running text that name the actor.
@@ -318,14 +312,19 @@ pub(super) fn from_json<'a, T: Deserialize<'a>>(
 
 #[cfg(test)]
 mod tests {
-    use super::match_expression;
+    use super::terms;
 
     #[test]
     fn no_character_of_a_query_is_syntax() {
-        assert_eq!(
-            match_expression("harbour AND (\"town hall\" OR dues*"),
-            Some("\"harbour\" \"and\" \"town hall\" \"or\" \"dues\"*".into())
-        );
-        assert_eq!(match_expression("\"''*()^:-"), None);
+        let words: Vec<(&str, bool)> = vec![
+            ("harbour", false),
+            ("and", false),
+            ("town hall", false),
+            ("or", false),
+            ("dues", true),
+        ];
+        let found = terms("harbour AND (\"town hall\" OR dues*");
+        assert!(found.iter().map(|(w, p)| (w.as_str(), *p)).eq(words));
+        assert!(terms("\"''*()^:-").is_empty());
     }
 }
