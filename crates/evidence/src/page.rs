@@ -39,7 +39,9 @@ pub fn page(
     records: &StoredRecords,
     lexicon: &Lexicon,
 ) -> String {
-    let title = entry.title.as_deref().unwrap_or(&entry.source_key);
+    let heading = records.sentences.iter().find(|s| s.standing == Standing::Heading.word());
+    let heading = heading.map(|s| s.quote.trim()).filter(|h| h.chars().count() < 160);
+    let title = entry.title.as_deref().or(heading).unwrap_or(&entry.source_key);
     let mut out = String::with_capacity(text.len() * 4);
     out.push_str("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     out.push_str(
@@ -57,7 +59,8 @@ pub fn page(
         said.into_iter().flatten().map(|s| format!("<bdi>{}</bdi>", escape(s))).collect();
     out.push_str(&said.join(" · "));
     out.push_str(&format!(
-        "<br><span class=\"fine\">{}, version {}, BLAKE3 {}</span></p>\n",
+        "{}<span class=\"fine\">{}, version {}, BLAKE3 {}</span></p>\n",
+        if said.is_empty() { "" } else { "<br>" },
         escape(&entry.source_key),
         entry.version,
         escape(entry.id.get(..16).unwrap_or(&entry.id)),

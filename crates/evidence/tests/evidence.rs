@@ -8,5 +8,7 @@ mod crash;
 mod island;
 #[path = "evidence/provenance.rs"]
 mod provenance;
+#[path = "evidence/review.rs"]
+mod review;
 #[path = "evidence/story.rs"]
 mod story;

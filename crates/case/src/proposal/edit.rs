@@ -167,10 +167,7 @@ impl Edit {
                 }
                 match one.get_mut("source") {
                     Some(source) => add_key(source, &cited.key),
-                    None => {
-                        one.insert("source", cited.key.as_str().into());
-                        Ok(())
-                    }
+                    None => Err("it is a judgement without a source: change it by hand".to_owned()),
                 }
             }),
             Self::SetLeader { actor, leader } => {
@@ -404,14 +401,12 @@ fn replace(old: &mut Value, mut new: Value) {
     *old = new;
 }
 
-/// Adds a key to an entry's sources.
+/// Adds a key to an entry's sources. An entry without any stays so: it is known at all times, and a source would hide
+/// it on days before that was published. Its citation is in the record of the decision.
 fn cite(entry: &mut Table, key: &str) -> Result<(), String> {
     match entry.get_mut("source").and_then(Item::as_value_mut) {
         Some(source) => add_key(source, key),
-        None => {
-            entry.insert("source", Item::Value(key.into()));
-            Ok(())
-        }
+        None => Ok(()),
     }
 }
 

@@ -127,6 +127,21 @@ fn noun(quantity: &Quantity) -> Option<String> {
     words.split_whitespace().next_back().map(singular)
 }
 
+/// Words between a noun and its number, as in "turnout was put at about 48 percent"; *judged*.
+const BETWEEN: &[&str] = &[
+    "of", "at", "is", "was", "were", "are", "be", "will", "would", "to", "reached", "stood",
+    "stands", "put", "about", "some", "nearly", "around", "almost", "fell", "rose",
+];
+
+/// The noun right before the number, past the words of [`BETWEEN`].
+fn noun_before(read: &Read, quantity: &Quantity) -> Option<String> {
+    let sentence = read.sentence(quantity.sentence)?;
+    let start = usize::try_from(sentence.start).ok()?;
+    let before = read.text.get(start..quantity.quote.span().start())?.to_lowercase();
+    let mut words = before.split_whitespace().rev().skip_while(|w| BETWEEN.contains(w));
+    words.next().filter(|w| w.chars().all(char::is_alphabetic)).map(singular)
+}
+
 fn singular(word: &str) -> String {
     let cut = word.strip_suffix('s').filter(|w| w.len() > 3 && !w.ends_with('s'));
     cut.unwrap_or(word).to_owned()
@@ -147,7 +162,10 @@ fn proposal(
     };
     let named = read.actors(quantity.sentence);
     let owned = topic.owner.iter().all(|id| named.contains(id.as_str()));
-    let same = singular(&topic.noun) == noun(quantity)?;
+    let same = [noun(quantity), noun_before(read, quantity)]
+        .iter()
+        .flatten()
+        .any(|noun| *noun == singular(&topic.noun));
     if quantity.standing != Stands::Body || !plain || !unit || !owned || !same {
         return None;
     }
@@ -166,7 +184,8 @@ fn proposal(
         .filter_map(|key| material.case.source(key))
         .map(|s| s.published)
         .max();
-    let dated: Option<Date> = read.entry.dated.as_ref().and_then(|d| d.parse().ok());
+    let dated = read.entry.dated.as_ref().filter(|_| read.entry.dated_exactly);
+    let dated: Option<Date> = dated.and_then(|d| d.parse().ok());
     let said = quantity.when.filter(|w| w.precision <= Precision::Month).map(|w| w.from);
     let from = said.or(dated)?;
     // A number of another period is no contradiction.
@@ -177,9 +196,10 @@ fn proposal(
         }
     }
     let newer = known.is_none_or(|known| dated.is_some_and(|d| d > known));
-    let span = quantity.quote.span();
-    let around = quantity.what.as_ref().map_or(span, |what| span.join(what.span()));
-    let place = read.place(quantity.sentence, around.start(), around.end())?;
+    // The number alone could stand anywhere: the sentence is cited.
+    let whole = read.sentence(quantity.sentence)?;
+    let ends = (usize::try_from(whole.start).ok()?, usize::try_from(whole.end).ok()?);
+    let place = read.place(quantity.sentence, ends.0, ends.1)?;
     let value = tidy(value);
     let target = format!("{}={value}@{from}", belief.path);
     let mut new = Proposal::new(ProposalKind::Estimate, target, topic.rule);

@@ -20,7 +20,7 @@ pub struct Place {
     pub document: String,
     /// Publisher, where known.
     pub publisher: Option<String>,
-    /// The day the document is dated.
+    /// The day the document is dated, where the day is known.
     pub dated: Option<String>,
     /// Admiralty rating.
     pub rating: Option<String>,
@@ -49,7 +49,7 @@ impl Read {
             source: self.entry.source_key.clone(),
             document: self.entry.id.clone(),
             publisher: self.entry.publisher.clone(),
-            dated: self.entry.dated.clone(),
+            dated: self.entry.dated.clone().filter(|_| self.entry.dated_exactly),
             rating: self.entry.rating.clone(),
             start,
             end,

@@ -163,11 +163,9 @@ pub(super) fn actors(material: &Material<'_>) -> Vec<Proposal> {
                     Proposal::new(ProposalKind::Actor, format!("actor={name}"), "candidate");
                 new.title = format!("\"{name}\" may be an actor");
                 new.edits = vec![actor_entry(material, &name, candidate)];
-                if candidate.kind == "person" {
-                    new.open = Some(
-                        "a person needs a kind: accept with --kind, or judge it to be an actor"
-                            .to_owned(),
-                    );
+                if candidate.kind == "person" || candidate.kind == "name" && kind(&name).is_none() {
+                    let fault = "its words do not say what it is: accept with --kind, or judge it to be an actor";
+                    new.open = Some(fault.to_owned());
                 }
                 new
             });
@@ -191,7 +189,7 @@ pub(super) fn actors(material: &Material<'_>) -> Vec<Proposal> {
             }
         }
     }
-    found.into_values().filter(|p| p.weight >= LEAST).collect()
+    found.into_values().filter(|p| p.weight >= LEAST || p.rule == "ambiguous").collect()
 }
 
 /// Whether the name is an actor's, or part of one.
@@ -199,9 +197,14 @@ fn is_settled(material: &Material<'_>, name: &str) -> bool {
     let key = name_key(name);
     let people = (material.case.actors.iter().filter_map(|a| a.leader.as_ref()))
         .chain(material.case.candidates.iter().map(|c| &c.name));
-    people
-        .into_iter()
-        .any(|p| name_key(p) == key || name_key(p).split(' ').next_back() == Some(key.as_str()))
+    // A district or an office is known, and is no actor.
+    let parts = (material.case.districts.iter().map(|d| &d.name))
+        .chain(material.case.offices.iter().map(|o| &o.name));
+    let of_the_case = parts.into_iter().any(|part| name_key(part) == key);
+    of_the_case
+        || people
+            .into_iter()
+            .any(|p| name_key(p) == key || name_key(p).split(' ').next_back() == Some(key.as_str()))
         || !material.judged.actors(name, Decided::Same).is_empty()
 }
 
@@ -213,23 +216,32 @@ fn actor_entry(material: &Material<'_>, name: &str, candidate: &Candidate) -> Ed
         id = id.trim_start_matches('-').to_owned();
     }
     let aliases = candidate.abbreviation.iter().cloned().collect();
-    Edit::AddActor { id, name: name.to_owned(), kind: kind(name).to_owned(), aliases }
+    Edit::AddActor {
+        id,
+        name: name.to_owned(),
+        kind: kind(name).unwrap_or("organisation").to_owned(),
+        aliases,
+    }
 }
 
-/// What a name's words say of its bearer; an organisation where they say nothing.
-fn kind(name: &str) -> &'static str {
+/// What a name's words say of its bearer, if anything.
+fn kind(name: &str) -> Option<&'static str> {
     let lower = name.to_lowercase();
     let has = |words: &[&str]| lower.split(' ').any(|w| words.contains(&w));
     match () {
         () if has(&["brigade", "brigades", "militia", "regiment", "battalion", "fighters"]) => {
-            "faction"
+            Some("faction")
         }
-        () if has(&["movement"]) => "movement",
-        () if has(&["bloc", "framework"]) => "bloc",
-        () if has(&["party", "list", "coalition", "alliance"]) => "list",
-        () if has(&["court", "commission", "council", "assembly", "parliament"]) => "institution",
-        () if has(&["ministry", "army", "service", "agency", "directorate", "police"]) => "agency",
-        () => "organisation",
+        () if has(&["movement"]) => Some("movement"),
+        () if has(&["bloc", "framework"]) => Some("bloc"),
+        () if has(&["party", "list", "coalition", "alliance"]) => Some("list"),
+        () if has(&["court", "commission", "council", "assembly", "parliament"]) => {
+            Some("institution")
+        }
+        () if has(&["ministry", "army", "service", "agency", "directorate", "police"]) => {
+            Some("agency")
+        }
+        () => None,
     }
 }
 
@@ -240,7 +252,8 @@ pub(super) fn slug(name: &str) -> String {
         .map(|c| if c.is_ascii_lowercase() || c.is_ascii_digit() { c } else { ' ' })
         .collect();
     let words: Vec<&str> = plain.split_whitespace().filter(|w| *w != "the").collect();
-    words.join("-").chars().take(48).collect()
+    let id: String = words.join("-").chars().take(80).collect();
+    id.trim_end_matches('-').to_owned()
 }
 
 #[cfg(test)]

@@ -58,7 +58,8 @@ pub(super) fn add(
     }
     let publisher = (about.publisher.clone().or(entry.publisher))
         .ok_or_else(|| format!("{}: say who published it: --publisher NAME", place.source))?;
-    let published = (about.published.map(|d| d.to_string()).or(entry.published).or(entry.dated))
+    let dated = entry.dated.filter(|_| entry.dated_exactly);
+    let published = (about.published.map(|d| d.to_string()).or(entry.published).or(dated))
         .ok_or_else(|| {
             format!("{}: say when it was published: --published YYYY-MM-DD", place.source)
         })?;

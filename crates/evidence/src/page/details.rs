@@ -139,8 +139,10 @@ fn claim(c: &Claim, lexicon: &Lexicon) -> String {
 
 fn quantity(q: &Quantity, lexicon: &Lexicon) -> String {
     let mut says = match (q.value, q.low, q.high) {
-        (_, Some(low), Some(high)) if low < high => format!("<b>{low} to {high}</b>"),
-        (Some(value), ..) => format!("<b>{value}</b>"),
+        (_, Some(low), Some(high)) if low < high => {
+            format!("<b>{} to {}</b>", grouped(low), grouped(high))
+        }
+        (Some(value), ..) => format!("<b>{}</b>", grouped(value)),
         _ => "<b>a number</b>".to_owned(),
     };
     says.push_str(&format!(" {}", escape(&q.unit)));
@@ -157,6 +159,20 @@ fn quantity(q: &Quantity, lexicon: &Lexicon) -> String {
         says.push_str(&format!(", {}", day(when)));
     }
     item(&q.id, Some(&q.quote), &says, &word(&q.bound))
+}
+
+/// A number with thin spaces between thousands.
+fn grouped(value: f64) -> String {
+    let text = value.to_string();
+    let (whole, rest) = text.split_once('.').map_or((text.as_str(), None), |(w, r)| (w, Some(r)));
+    let mut out = String::new();
+    for (n, c) in whole.chars().enumerate() {
+        if n > 0 && (whole.len() - n) % 3 == 0 && !out.ends_with('-') {
+            out.push('\u{202f}');
+        }
+        out.push(c);
+    }
+    rest.map_or(out.clone(), |rest| format!("{out}.{rest}"))
 }
 
 fn mention(m: &Mention, lexicon: &Lexicon) -> String {

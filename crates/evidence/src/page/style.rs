@@ -23,9 +23,9 @@ article { padding: 1rem 0 4rem; }
 article p { margin: 0 0 .9rem; overflow-wrap: anywhere; }
 a.m { color: inherit; text-decoration: none; }
 a.m:focus-visible, li a:focus-visible, summary:focus-visible { outline: 2px solid var(--event); outline-offset: 2px; }
-.actor { background: var(--actor); border-radius: .2em; padding-block: .06em; }
-.quantity { background: var(--quantity); border-radius: .2em; padding-block: .06em; }
-.date { background: var(--date); border-radius: .2em; padding-block: .06em; }
+.actor { background: var(--actor); border-radius: .2em; }
+.quantity { background: var(--quantity); border-radius: .2em; }
+.date { background: var(--date); border-radius: .2em; }
 .event { border-bottom: 2px solid var(--event); }
 .trigger { font-weight: 700; }
 .claim { text-decoration: underline dotted var(--claim) 2px !important; text-underline-offset: .38em; text-decoration-skip-ink: none; }

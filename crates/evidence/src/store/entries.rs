@@ -21,6 +21,8 @@ pub struct DocumentEntry {
     pub published: Option<String>,
     /// The day it is dated, given or found.
     pub dated: Option<String>,
+    /// Whether that day is known, given or stated; else it is a floor or a month.
+    pub dated_exactly: bool,
     /// Web address.
     pub address: Option<String>,
     /// Admiralty rating.

@@ -60,11 +60,13 @@ pub struct Found {
     pub record: Value,
 }
 
-const ENTRY: &str = "d.id, d.source_key, d.version, d.title, d.publisher, d.published, d.dated, d.address, d.rating, d.words,
+/// The columns of a [`DocumentEntry`]; its date is in the second part of `about`.
+pub(super) const ENTRY: &str = "d.id, d.source_key, d.version, d.title, d.publisher, d.published, d.dated, d.address, d.rating, d.words,
     (SELECT count(*) FROM sentence s WHERE s.document = d.row AND s.standing = 'body'),
-    (SELECT count(*) FROM record r WHERE r.document = d.row AND r.kind = 'event')";
+    (SELECT count(*) FROM record r WHERE r.document = d.row AND r.kind = 'event'),
+    coalesce(json_extract(d.about, '$[1].exact') AND json_extract(d.about, '$[1].basis') <> 'latest', 0)";
 
-fn entry(row: &Row<'_>) -> rusqlite::Result<DocumentEntry> {
+pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<DocumentEntry> {
     Ok(DocumentEntry {
         id: row.get(0)?,
         source_key: row.get(1)?,
@@ -78,6 +80,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<DocumentEntry> {
         words: row.get(9)?,
         sentences: row.get(10)?,
         events: row.get(11)?,
+        dated_exactly: row.get(12)?,
     })
 }
 
@@ -118,14 +121,14 @@ impl Store {
             .query_map([], |row| {
                 let listed = Listed {
                     document: entry(row)?,
-                    versions: row.get(12)?,
+                    versions: row.get(13)?,
                     copy_of: None,
-                    mentions: row.get(13)?,
-                    claims: row.get(14)?,
-                    quantities: row.get(15)?,
-                    candidates: row.get(16)?,
+                    mentions: row.get(14)?,
+                    claims: row.get(15)?,
+                    quantities: row.get(16)?,
+                    candidates: row.get(17)?,
                 };
-                Ok((listed, row.get::<_, Vec<u8>>(17)?))
+                Ok((listed, row.get::<_, Vec<u8>>(18)?))
             })
             .map_err(doing("asking"))?;
         let mut all: Vec<(Listed, Sketch)> = Vec::new();

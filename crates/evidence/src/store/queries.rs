@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use serde::Deserialize;
 
 use super::entries::{Counts, DocumentEntry, Hit, StoredEvent, StoredRecords};
+use super::listing::{ENTRY, entry};
 use super::search::Filter;
 use super::{Store, StoreError, doing};
 use crate::independent::{Sketch, independent};
@@ -159,33 +160,11 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn documents(&self) -> Result<Vec<DocumentEntry>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT id, source_key, version, title, publisher, published, dated, address, rating, words,
-                 (SELECT count(*) FROM sentence s WHERE s.document = d.row AND s.standing = 'body'),
-                 (SELECT count(*) FROM record r WHERE r.document = d.row AND r.kind = 'event')
-                 FROM document d WHERE current = 1 ORDER BY source_key",
-            )
-            .map_err(doing("preparing a query"))?;
-        let rows = statement
-            .query_map([], |row| {
-                Ok(DocumentEntry {
-                    id: row.get(0)?,
-                    source_key: row.get(1)?,
-                    version: row.get(2)?,
-                    title: row.get(3)?,
-                    publisher: row.get(4)?,
-                    published: row.get(5)?,
-                    dated: row.get(6)?,
-                    address: row.get(7)?,
-                    rating: row.get(8)?,
-                    words: row.get(9)?,
-                    sentences: row.get(10)?,
-                    events: row.get(11)?,
-                })
-            })
-            .map_err(doing("asking"))?;
+        let sql =
+            format!("SELECT {ENTRY} FROM document d WHERE d.current = 1 ORDER BY d.source_key");
+        let mut statement =
+            self.connection.prepare_cached(&sql).map_err(doing("preparing a query"))?;
+        let rows = statement.query_map([], entry).map_err(doing("asking"))?;
         rows.collect::<Result<_, _>>().map_err(doing("reading an answer"))
     }
 
