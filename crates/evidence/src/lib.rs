@@ -51,6 +51,7 @@ pub use source::{BadRating, DocumentSource, Rating};
 pub use span::{Quote, Span};
 pub use store::{
     Answer, Correction, Counts, DocumentEntry, Filter, Found, Hit, Kept, Listed, Measure,
-    Statement, Store, StoreError, StoredEvent, StoredRecords, Verdict,
+    Statement, Store, StoreError, StoredEvent, StoredRecords, Verdict, corrections_from,
+    corrections_text,
 };
 pub use summary::summary_lines;

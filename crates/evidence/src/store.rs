@@ -18,7 +18,7 @@ use std::path::Path;
 use rusqlite::Connection;
 use serde::Serialize;
 
-pub use corrections::{Correction, Verdict};
+pub use corrections::{Correction, Verdict, corrections_from, corrections_text};
 pub use entries::{Counts, DocumentEntry, Hit, StoredEvent, StoredRecords};
 pub use keep::Kept;
 pub use listing::{Found, Listed};

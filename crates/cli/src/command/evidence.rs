@@ -102,6 +102,53 @@ pub fn existing(case: &Path, given: Option<&Path>) -> Result<Store, Failure> {
     open_store(case, given)
 }
 
+/// Where a case keeps what people corrected in its evidence: text, so that the store can be made again.
+const CORRECTIONS: &str = "corrections.jsonl";
+
+/// Lays the case's corrections over the store, those it does not have yet.
+pub fn corrected(store: &mut Store, case: &Path) -> Result<(), Failure> {
+    let path = case.join(CORRECTIONS);
+    if !path.is_file() {
+        return Ok(());
+    }
+    let fault = |e: &dyn std::fmt::Display| Failure::Input(format!("{}: {e}", path.display()));
+    let text = case::folder::read_text(&path)?;
+    let mut all = evidence::corrections_from(&text).map_err(|e| fault(&e))?;
+    let known = store.corrections().map_err(store_fault)?;
+    all.retain(|c| !known.contains(c));
+    if all.is_empty() { Ok(()) } else { store.correct(&all).map_err(|e| fault(&e)) }
+}
+
+/// Writes the store's corrections beside the case.
+fn keep_corrections(store: &Store, case: &Path) -> Result<(), Failure> {
+    let all = store.corrections().map_err(store_fault)?;
+    let text = evidence::corrections_text(&all).map_err(store_fault)?;
+    let path = case.join(CORRECTIONS);
+    let before = path.is_file().then(|| case::folder::read_text(&path)).transpose()?;
+    if before.as_deref().unwrap_or("") == text {
+        return Ok(());
+    }
+    let change =
+        case::transaction::Change { file: CORRECTIONS.to_owned(), before, after: Some(text) };
+    case::transaction::commit(case, &[change]).map_err(|e| Failure::Input(e.to_string()))
+}
+
+/// Says after a reading how much it proposes.
+pub fn invite(
+    folder: &case::Folder,
+    built: &case::Case,
+    store: &Store,
+    root: &Path,
+) -> Result<(), Failure> {
+    let all = case::proposal::propose(built, folder, store).map_err(store_fault)?;
+    if all.is_empty() {
+        return Ok(());
+    }
+    let count =
+        if all.len() == 1 { "1 proposal".to_owned() } else { format!("{} proposals", all.len()) };
+    super::print([format!("{count} to the case: shatterbelt evidence review {}", root.display())])
+}
+
 /// Who decides, when and why.
 #[derive(Args)]
 struct Deciding {

@@ -44,7 +44,8 @@ impl Read {
     pub fn go(&self) -> Result<(), Failure> {
         let opening = Opening { case: self.case.clone(), as_of: Some(Date::MAX), set: Vec::new() };
         let folder = opening.folder(&[])?;
-        let case = opening.case(&folder)?;
+        // A quote that is gone from its document is mended by a proposal: reading must go on.
+        let case = folder.build_for_review().map_or_else(|| opening.case(&folder), Ok)?;
         let lexicon = case.lexicon();
         let mut store = open_store(&self.case, self.store.as_deref())?;
         let documents = match self.documents.is_empty() {
@@ -82,7 +83,8 @@ impl Read {
             counts.mentions,
             counts.events,
             counts.quantities
-        )])
+        )])?;
+        super::evidence::invite(&folder, &case, &store, &self.case)
     }
 }
 
@@ -107,7 +109,10 @@ pub fn open_store(case: &Path, given: Option<&Path>) -> Result<Store, Failure> {
         std::fs::create_dir_all(folder)
             .map_err(|e| Failure::Input(format!("{}: {e}", folder.display())))?;
     }
-    Store::open(&path).map_err(|e| Failure::Input(format!("{}: {e}", path.display())))
+    let mut store =
+        Store::open(&path).map_err(|e| Failure::Input(format!("{}: {e}", path.display())))?;
+    super::evidence::corrected(&mut store, case)?;
+    Ok(store)
 }
 
 /// The documents of the case that are out on its as-of date, with their source records.

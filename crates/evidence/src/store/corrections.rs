@@ -4,13 +4,13 @@
 //! the same bytes with other names or another reader keeps it, a changed document does not have it.
 
 use rusqlite::{Transaction, params};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::keep::{Row, insert_record, row_of};
 use super::{Store, StoreError, doing};
 
 /// What was done to a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// It says something else now.
@@ -32,7 +32,8 @@ impl Verdict {
 }
 
 /// One correction of one record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Correction {
     /// The record's name.
     pub record: String,
@@ -113,15 +114,61 @@ impl Store {
         transaction.commit().map_err(doing("committing corrections"))
     }
 
-    /// How many corrections the store holds.
+    /// Every correction, by record.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn corrections(&self) -> Result<i64, StoreError> {
-        self.connection
-            .query_row("SELECT count(*) FROM correction", [], |row| row.get(0))
-            .map_err(doing("counting"))
+    pub fn corrections(&self) -> Result<Vec<Correction>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT record, document, kind, verdict, body FROM correction ORDER BY record",
+            )
+            .map_err(doing("preparing"))?;
+        let rows = statement
+            .query_map([], |r| {
+                let verdict: String = r.get(3)?;
+                Ok(Correction {
+                    record: r.get(0)?,
+                    document: r.get(1)?,
+                    kind: r.get(2)?,
+                    verdict: match verdict.as_str() {
+                        "changed" => Verdict::Changed,
+                        "refused" => Verdict::Refused,
+                        _ => Verdict::Added,
+                    },
+                    body: r.get(4)?,
+                })
+            })
+            .map_err(doing("asking"))?;
+        rows.collect::<Result<_, _>>().map_err(doing("reading corrections"))
     }
+}
+
+/// Corrections as text, one a line as JSON: what a case keeps beside its other files, so that the store can be
+/// made again from nothing.
+///
+/// # Errors
+/// [`StoreError::Record`] for one that cannot be written.
+pub fn corrections_text(all: &[Correction]) -> Result<String, StoreError> {
+    let lines: Vec<String> =
+        all.iter().map(|c| super::to_json(&c.record, c)).collect::<Result<_, _>>()?;
+    Ok(lines.into_iter().map(|line| line + "\n").collect())
+}
+
+/// The corrections in such a text.
+///
+/// # Errors
+/// [`StoreError::Record`] with the line that cannot be read.
+pub fn corrections_from(text: &str) -> Result<Vec<Correction>, StoreError> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let read = |(n, line): (usize, &str)| {
+        serde_json::from_str(line).map_err(|fault| StoreError::Record {
+            record: format!("corrections, line {}", n + 1),
+            fault: fault.to_string(),
+        })
+    };
+    lines.map(read).collect()
 }
 
 /// Lays the corrections of a document over what was just read of it.

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::super::{print, print_json};
-use super::{Kept, existing, store_fault};
+use super::{Kept, existing, keep_corrections, store_fault};
 use crate::failure::Failure;
 use crate::screen;
 
@@ -360,6 +360,7 @@ impl Import {
     pub fn go(&self) -> Result<(), Failure> {
         let mut store = existing(&self.case, self.store.as_deref())?;
         let done = evidence::tables::import(&mut store, &self.csv).map_err(table_fault)?;
+        keep_corrections(&store, &self.case)?;
         if self.json {
             return print_json(&done);
         }
