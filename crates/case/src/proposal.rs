@@ -7,6 +7,7 @@
 mod edit;
 mod events;
 mod figures;
+mod judging;
 mod ledger;
 mod material;
 mod names;
@@ -14,6 +15,7 @@ mod offices;
 mod quotes;
 mod sources;
 mod splice;
+mod values;
 mod write;
 
 use std::collections::BTreeMap;
@@ -26,10 +28,11 @@ use crate::diagnostic::Diagnostic;
 use crate::folder::Folder;
 
 pub use edit::Edit;
+pub use judging::{judge, take_back};
 pub use ledger::{Decision, Taken};
 use material::Material;
 pub use material::Place;
-pub use write::{About, NotWritten, Written, accept, judge, refuse, take_back, undo};
+pub use write::{About, NotWritten, Written, accept, refuse, undo};
 
 /// What sort of change is proposed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -149,12 +152,20 @@ pub fn propose(case: &Case, folder: &Folder, store: &Store) -> Result<Vec<Propos
             |p: &Proposal| (p.kind, std::cmp::Reverse(p.independent), std::cmp::Reverse(p.weight));
         key(a).cmp(&key(b)).then_with(|| a.target.cmp(&b.target))
     });
+    let before = write::before(folder);
     for proposal in &mut all {
-        let about = About::default();
-        match write::edited(folder, store, proposal, &about) {
-            Ok(texts) => proposal.diff = splice::lines(&write::before(folder), &texts),
-            Err(fault) => proposal.diff = vec![format!("! {fault}")],
-        }
+        let known = write::edited(folder, store, proposal, &About::default());
+        proposal.diff = match known {
+            Ok(texts) => splice::lines(&before, &texts),
+            Err(fault) => {
+                // What would be written can be shown even if nobody has said yet who published it.
+                let about = About { publisher: Some("NAME".to_owned()), ..About::default() };
+                let shown = write::edited(folder, store, proposal, &about);
+                let mut lines = shown.map_or_else(|_| Vec::new(), |t| splice::lines(&before, &t));
+                lines.push(format!("! {fault}"));
+                lines
+            }
+        };
     }
     Ok(all)
 }

@@ -5,7 +5,9 @@
 //! a row without an id becomes a record if its quote stands in the document. Everything is checked first; with one
 //! fault nothing is written. Tables that were not changed change nothing.
 
+mod cells;
 mod columns;
+mod files;
 mod tidy;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +21,7 @@ use crate::store::{
     Correction, DocumentEntry, Hit, Listed, Store, StoreError, StoredRecords, Verdict,
 };
 use columns::{DOCUMENTS, SENTENCES};
+use files::{file_fault, read, whole, write};
 use tidy::{Place, Tidy};
 
 /// Why nothing was exported or imported.
@@ -154,49 +157,6 @@ fn sentence_row(s: &Hit) -> Vec<String> {
     ]
 }
 
-fn file_fault(path: &Path, fault: &dyn fmt::Display) -> TableError {
-    TableError::File { path: path.to_owned(), fault: fault.to_string() }
-}
-
-fn write(
-    folder: &Path,
-    table: &str,
-    columns: &[columns::Column],
-    rows: Vec<Vec<String>>,
-) -> Result<PathBuf, TableError> {
-    let path = folder.join(format!("{table}.csv"));
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let fault = |e: csv::Error| file_fault(&path, &e);
-    writer.write_record(columns.iter().map(|c| c.name)).map_err(fault)?;
-    for row in rows {
-        let cells = row.iter().zip(columns).map(|(cell, c)| defuse(cell, c.number));
-        writer.write_record(cells).map_err(fault)?;
-    }
-    let bytes = writer.into_inner().map_err(|e| file_fault(&path, &e))?;
-    whole(&path, &bytes)?;
-    Ok(path)
-}
-
-/// A file written under another name and renamed.
-fn whole(path: &Path, bytes: &[u8]) -> Result<(), TableError> {
-    let part = path.with_extension("part");
-    std::fs::write(&part, bytes).map_err(|e| file_fault(&part, &e))?;
-    std::fs::rename(&part, path).map_err(|e| file_fault(path, &e))
-}
-
-/// Signs with which a spreadsheet would take a cell for a formula, and the one that keeps it from doing so.
-const LIVE: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\''];
-
-/// A cell that no spreadsheet computes.
-fn defuse(cell: &str, number: bool) -> String {
-    if !number && cell.starts_with(LIVE) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-/// The cell as it was.
-fn arm(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| rest.starts_with(LIVE)).unwrap_or(cell)
-}
-
 /// Brings cleaned tables back. Tables that are not in the folder are left as they are.
 ///
 /// # Errors
@@ -225,38 +185,6 @@ pub fn import(store: &mut Store, folder: &Path) -> Result<Imported, TableError> 
     };
     store.correct(&corrections)?;
     Ok(imported)
-}
-
-/// The rows of a table by column name, each with its line; none where there is no such file.
-#[allow(clippy::type_complexity)]
-fn read(
-    folder: &Path,
-    table: &str,
-    columns: &[columns::Column],
-) -> Result<Option<Vec<(u64, BTreeMap<String, String>)>>, TableError> {
-    let path = folder.join(format!("{table}.csv"));
-    if !path.is_file() {
-        return Ok(None);
-    }
-    let fault = |e: csv::Error| file_fault(&path, &e);
-    let mut reader = csv::Reader::from_path(&path).map_err(fault)?;
-    let header: Vec<String> = reader
-        .headers()
-        .map_err(fault)?
-        .iter()
-        .map(|h| h.trim_start_matches('\u{feff}').to_owned())
-        .collect();
-    if let Some(missing) = columns.iter().find(|c| !header.iter().any(|h| h == c.name)) {
-        return Err(file_fault(&path, &format!("column \"{}\" is missing", missing.name)));
-    }
-    let mut out = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(fault)?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let cells = header.iter().cloned().zip(record.iter().map(|c| arm(c).to_owned()));
-        out.push((line, cells.collect()));
-    }
-    Ok(Some(out))
 }
 
 /// Documents and sentences are what was read: they are exported to be joined with, not to be changed.
@@ -414,23 +342,8 @@ fn added<T: Tidy>(sheets: &[Sheet], cells: &BTreeMap<&str, &str>) -> Result<(Str
             .set(column.name, now)
             .map_err(|text| format!("{} \"{now}\": {text}", column.name))?;
     }
-    for column in T::COLUMNS.iter().filter(|c| c.needed && cell(c.name).is_empty()) {
+    if let Some(column) = T::COLUMNS.iter().find(|c| c.needed && cell(c.name).is_empty()) {
         return Err(format!("a new row needs \"{}\"", column.name));
     }
     Ok((sheet.listed.document.id.clone(), record))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_formula_is_defused_and_comes_back_as_it_was() {
-        for cell in ["=1+1", "+1", "-x", "@sum", "'=x", "plain", "''", "'", "\tx"] {
-            let written = defuse(cell, false);
-            assert!(!written.starts_with(['=', '+', '-', '@', '\t']), "{written}");
-            assert_eq!(arm(&written), cell);
-        }
-        assert_eq!(defuse("-5", true), "-5");
-    }
 }

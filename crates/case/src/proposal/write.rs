@@ -6,14 +6,13 @@ use std::path::Path;
 use evidence::Store;
 use jiff::civil::Date;
 
-use super::edit::{Citation, Edit, Texts, append_to, text};
+use super::edit::{Citation, Edit, Texts};
 use super::ledger::{self, Decision, Taken};
 use super::material::Place;
 use super::splice::Splice;
 use super::{Proposal, propose, sources};
 use crate::diagnostic::Severity;
 use crate::folder::Folder;
-use crate::judgement::{self, Decided};
 use crate::transaction::{Change, Refusal, commit};
 
 /// What the person who decides says of the decision, and of a source the case does not have yet.
@@ -214,7 +213,7 @@ fn decision(proposal: &Proposal, taken: Taken, about: &About, today: Date) -> De
 }
 
 /// Refuses texts that would give the case a fault it does not have.
-fn sound(folder: &Folder, texts: &Texts) -> Result<(), NotWritten> {
+pub(super) fn sound(folder: &Folder, texts: &Texts) -> Result<(), NotWritten> {
     let errors = |folder: &Folder| -> Vec<String> {
         let found = folder.build(Some(Date::MAX)).findings;
         let errors = found.iter().filter(|f| f.severity == Severity::Error);
@@ -244,7 +243,7 @@ fn sound(folder: &Folder, texts: &Texts) -> Result<(), NotWritten> {
     }
 }
 
-fn changes(first: &Texts, texts: &Texts) -> Vec<Change> {
+pub(super) fn changes(first: &Texts, texts: &Texts) -> Vec<Change> {
     let changed = texts.iter().filter(|(file, text)| first.get(*file) != Some(text));
     let change = |(file, text): (&String, &String)| Change {
         file: file.clone(),
@@ -343,59 +342,4 @@ pub fn undo(root: &Path) -> Result<Vec<Written>, NotWritten> {
         .collect();
     commit(root, &changes)?;
     Ok(out)
-}
-
-/// Appends a judgement on a name and an actor.
-///
-/// # Errors
-/// If there is no such actor, or the file cannot be written.
-pub fn judge(
-    root: &Path,
-    decided: Decided,
-    (name, actor): (&str, &str),
-    cited: Option<(&str, &str)>,
-    about: &About,
-    today: Date,
-) -> Result<String, NotWritten> {
-    let folder = Folder::read(root).map_err(|e| NotWritten(e.to_string()))?;
-    let first = before(&folder);
-    let mut lines =
-        vec![("decided", text(decided.word())), ("name", text(name)), ("actor", text(actor))];
-    lines.push(("by", text(about.by.as_deref().unwrap_or("unnamed"))));
-    lines.push(("on", about.on.unwrap_or(today).to_string()));
-    lines.push(("why", text(about.why.as_deref().unwrap_or_default())));
-    if let Some((source, quote)) = cited {
-        lines.push(("source", text(source)));
-        lines.push(("quote", text(quote)));
-    }
-    let mut texts = first.clone();
-    append_to(texts.entry(judgement::FILE.to_owned()).or_default(), "judgement", &lines);
-    sound(&folder, &texts)?;
-    commit(root, &changes(&first, &texts))?;
-    Ok(lines.iter().map(|(n, v)| format!("{n} = {v}\n")).collect())
-}
-
-/// Takes away the last judgement on a name and an actor.
-///
-/// # Errors
-/// If there is none, or the file cannot be written.
-pub fn take_back(root: &Path, name: &str, actor: &str) -> Result<String, NotWritten> {
-    let folder = Folder::read(root).map_err(|e| NotWritten(e.to_string()))?;
-    let mut faults = Vec::new();
-    let all = judgement::judgements(&folder.map, &mut faults);
-    if let Some(fault) = faults.first() {
-        return Err(NotWritten(fault.line(&folder.map)));
-    }
-    let key = evidence::name_key(name);
-    let at = all
-        .iter()
-        .rposition(|j| evidence::name_key(j.name.get_ref()) == key && j.actor.get_ref() == actor);
-    let Some(at) = at else {
-        return Err(NotWritten(format!("nothing was judged of \"{name}\" and \"{actor}\"")));
-    };
-    let was = before(&folder).remove(judgement::FILE).unwrap_or_default();
-    let (now, taken) = judgement::without(&was, at);
-    let after = (!now.trim().is_empty()).then_some(now);
-    commit(root, &[Change { file: judgement::FILE.to_owned(), before: Some(was), after }])?;
-    Ok(taken)
 }

@@ -133,6 +133,9 @@ fn keep_corrections(store: &Store, case: &Path) -> Result<(), Failure> {
     case::transaction::commit(case, &[change]).map_err(|e| Failure::Input(e.to_string()))
 }
 
+/// More documents than this are not gone through for proposals after each reading.
+const MANY: i64 = 500;
+
 /// Says after a reading how much it proposes.
 pub fn invite(
     folder: &case::Folder,
@@ -140,6 +143,13 @@ pub fn invite(
     store: &Store,
     root: &Path,
 ) -> Result<(), Failure> {
+    let documents = store.counts().map_err(store_fault)?.documents;
+    if documents > MANY {
+        let root = root.display();
+        return super::print([format!(
+            "What it proposes to the case: shatterbelt evidence review {root}"
+        )]);
+    }
     let all = case::proposal::propose(built, folder, store).map_err(store_fault)?;
     if all.is_empty() {
         return Ok(());

@@ -180,6 +180,13 @@ fn a_correction_survives_reading_again_and_a_changed_document_does_not_have_it()
     export(&store, folder.path()).unwrap();
     assert_eq!(import(&mut store, folder.path()).unwrap(), evidence::tables::Imported::default());
     holds(&store);
+    // a new store made from nothing but the documents and the text of the corrections
+    let text = corrections_text(&store.corrections().unwrap()).unwrap();
+    let mut again = Store::in_memory().unwrap();
+    again.correct(&corrections_from(&text).unwrap()).unwrap();
+    again.keep(&reading("story", super::island::STORY, "2031-03-14")).unwrap();
+    holds(&again);
+    assert!(corrections_from("{}").is_err());
     let other =
         reading("story", &super::island::STORY.replace("12 rockets", "13 rockets"), "2031-03-14");
     assert_eq!(store.keep(&other).unwrap(), Kept::NewVersion);
