@@ -32,6 +32,8 @@ pub struct Statement {
     pub range: Option<(f64, f64)>,
     /// From when.
     pub from: Date,
+    /// A remark.
+    pub note: Option<String>,
 }
 
 /// One change of a case's text.
@@ -149,6 +151,9 @@ impl Edit {
                 new.insert("source", cited.key.as_str().into());
                 new.insert("at", cited.at.as_str().into());
                 new.insert("quote", cited.quote.as_str().into());
+                if let Some(note) = &said.note {
+                    new.insert("note", note.as_str().into());
+                }
                 add_statement(value, new)
             }),
             Self::Widen { path, low, high } => estimate(texts, path, |value| {

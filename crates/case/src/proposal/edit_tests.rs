@@ -53,7 +53,8 @@ fn an_alias_of_a_long_list_gets_a_line_and_remarks_stay_with_theirs() {
 
 #[test]
 fn one_statement_becomes_two_and_the_remark_stays_behind() {
-    let said = Statement { value: 1.5, range: None, from: jiff::civil::date(2031, 3, 20) };
+    let said =
+        Statement { value: 1.5, range: None, from: jiff::civil::date(2031, 3, 20), note: None };
     let after = edited(&Edit::AddStatement { path: "actor.reds.autonomy".into(), said });
     let wanted = "autonomy = [
   { value = 0.9, low = 0.5, high = 1.4, source = \"other\", judged = \"a party\" },

@@ -217,9 +217,21 @@ fn proposal(
         owners.join(", ")
     );
     new.actors = topic.owner.iter().cloned().collect();
+    // A single number is no certainty: without a range of its own it keeps the width the estimate had.
+    let own = low < high;
+    let (below, above) = (belief.value - belief.low, belief.high - belief.value);
+    let (mut low, mut high) = if own { (low, high) } else { (value - below, value + above) };
+    if topic.scale < 1.0 {
+        (low, high) = (low.max(0.0), high.min(1.0));
+    }
     let range = (low < high).then(|| (tidy(low), tidy(high)));
+    let kept = "the text gives no range: its width is that of the statement before";
+    let note = (!own && range.is_some()).then(|| kept.to_owned());
     new.edits = vec![if newer {
-        Edit::AddStatement { path: belief.path.clone(), said: Statement { value, range, from } }
+        Edit::AddStatement {
+            path: belief.path.clone(),
+            said: Statement { value, range, from, note },
+        }
     } else {
         let (low, high) = (belief.low.min(value), belief.high.max(value));
         Edit::Widen { path: belief.path.clone(), low, high }

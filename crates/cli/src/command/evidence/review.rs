@@ -1,5 +1,6 @@
 //! `evidence review`: what the evidence proposes to the case.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use case::{Folder, Proposal, ProposalKind};
@@ -84,7 +85,8 @@ impl Review {
         if all.is_empty() {
             return print(["The evidence proposes nothing new.".to_owned()]);
         }
-        print(all.iter().flat_map(lines))?;
+        let mut seen = BTreeSet::new();
+        print(all.iter().flat_map(|p| lines(p, &mut seen)).collect::<Vec<_>>())?;
         let count = all.len();
         print([format!(
             "{count} {}; shatterbelt evidence accept ID --case {} writes one into the case",
@@ -94,7 +96,7 @@ impl Review {
     }
 }
 
-fn lines(p: &Proposal) -> Vec<String> {
+fn lines(p: &Proposal, seen: &mut BTreeSet<Vec<String>>) -> Vec<String> {
     let mut out = vec![format!("{}  {}", p.id, p.title)];
     let sources = match p.independent {
         0 => String::new(),
@@ -114,8 +116,28 @@ fn lines(p: &Proposal) -> Vec<String> {
             place.sentence
         ));
     }
-    out.extend(p.diff.iter().map(|line| format!("    {line}")));
+    for block in blocks(&p.diff) {
+        // A source that several proposals would add is shown once.
+        let file = block.first().cloned().unwrap_or_default();
+        if file.starts_with('!') || seen.insert(block.clone()) {
+            out.extend(block.iter().map(|line| format!("    {line}")));
+        } else {
+            out.push(format!("    {file}, as above"));
+        }
+    }
     out.extend(p.open.iter().map(|open| format!("  open: {open}")));
     out.push(String::new());
+    out
+}
+
+/// The lines of a difference, one block a file.
+fn blocks(diff: &[String]) -> Vec<Vec<String>> {
+    let mut out: Vec<Vec<String>> = Vec::new();
+    for line in diff {
+        match out.last_mut() {
+            Some(block) if line.starts_with(['+', '-']) => block.push(line.clone()),
+            _ => out.push(vec![line.clone()]),
+        }
+    }
     out
 }
