@@ -18,7 +18,7 @@ mod splice;
 mod values;
 mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::{Store, StoreError};
 use serde::Serialize;
@@ -99,7 +99,7 @@ pub struct Proposal {
     /// What accepting it writes.
     #[serde(skip)]
     pub edits: Vec<Edit>,
-    /// The same as lines taken out (`-`) and put in (`+`), after the name of each file; or, after `!`, what has to be
+    /// The same as lines taken out (`-`) and put in (`+`), after the name of each file, once [`preview`] has filled it in; or, after `!`, what has to be
     /// said first.
     pub diff: Vec<String>,
 }
@@ -124,15 +124,20 @@ pub fn propose(case: &Case, folder: &Folder, store: &Store) -> Result<Vec<Propos
     let material = Material::gather(case, folder, store)?;
     let decided = ledger::decisions(&folder.map).0;
     let mut all = Vec::new();
+    let groups = store.copy_groups()?;
     for (_, make) in KINDS {
         all.extend(make(&material));
     }
     for proposal in &mut all {
-        let documents: Vec<&str> = proposal.places.iter().map(|p| p.document.as_str()).collect();
-        proposal.independent = store.independent(&documents)?;
+        let sources: BTreeSet<usize> =
+            proposal.places.iter().filter_map(|p| groups.get(&p.document).copied()).collect();
+        proposal.independent = sources.len();
         proposal.id = id(proposal.kind, &proposal.target, &proposal.places);
     }
     all.retain(|p| {
+        if decided.is_empty() {
+            return true;
+        }
         let ids: Vec<String> = p
             .places
             .iter()
@@ -152,8 +157,13 @@ pub fn propose(case: &Case, folder: &Folder, store: &Store) -> Result<Vec<Propos
             |p: &Proposal| (p.kind, std::cmp::Reverse(p.independent), std::cmp::Reverse(p.weight));
         key(a).cmp(&key(b)).then_with(|| a.target.cmp(&b.target))
     });
+    Ok(all)
+}
+
+/// Fills in what accepting each would write, as lines: for those that are shown.
+pub fn preview(folder: &Folder, store: &Store, proposals: &mut [Proposal]) {
     let before = write::before(folder);
-    for proposal in &mut all {
+    for proposal in proposals {
         let known = write::edited(folder, store, proposal, &About::default());
         proposal.diff = match known {
             Ok(texts) => splice::lines(&before, &texts),
@@ -167,7 +177,6 @@ pub fn propose(case: &Case, folder: &Folder, store: &Store) -> Result<Vec<Propos
             }
         };
     }
-    Ok(all)
 }
 
 /// Findings on `decisions.toml`.

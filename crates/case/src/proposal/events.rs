@@ -1,6 +1,6 @@
 //! Events the history lacks: asserted as fact, dated at least to the month, between known actors.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::{Class, DocumentSource, Event, Limits, Precision, Reader, Standing as Stands, When};
 use jiff::civil::Date;
@@ -23,7 +23,8 @@ struct Told<'a> {
 /// Events that are not in the case's history.
 pub(super) fn propose(material: &Material<'_>) -> Vec<Proposal> {
     let known = history(material);
-    let mut groups: Vec<Vec<Told<'_>>> = Vec::new();
+    // Groups of reports of one event, by class and actors.
+    let mut groups: BTreeMap<(Class, BTreeSet<String>), Vec<Vec<Told<'_>>>> = BTreeMap::new();
     for read in &material.documents {
         for event in &read.records.events {
             let Some(told) = told(material, read, event) else {
@@ -38,20 +39,17 @@ pub(super) fn propose(material: &Material<'_>) -> Vec<Proposal> {
             if there {
                 continue;
             }
-            let fits = |group: &&mut Vec<Told<'_>>| {
-                group.iter().all(|g| {
-                    g.event.class == event.class
-                        && g.actors == told.actors
-                        && days_apart(told.when, (g.when.from, g.when.to)) <= NEAR
-                })
+            let same = groups.entry((event.class, told.actors.clone())).or_default();
+            let near = |group: &&mut Vec<Told<'_>>| {
+                group.iter().all(|g| days_apart(told.when, (g.when.from, g.when.to)) <= NEAR)
             };
-            match groups.iter_mut().find(fits) {
+            match same.iter_mut().find(near) {
                 Some(group) => group.push(told),
-                None => groups.push(vec![told]),
+                None => same.push(vec![told]),
             }
         }
     }
-    groups.into_iter().filter_map(|group| proposal(material, group)).collect()
+    groups.into_values().flatten().filter_map(|group| proposal(material, group)).collect()
 }
 
 fn told<'a>(material: &Material<'_>, read: &'a Read, event: &'a Event) -> Option<Told<'a>> {

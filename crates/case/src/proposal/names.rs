@@ -3,7 +3,7 @@
 //! A name that a judgement settled is not proposed again, and a name two actors bear is shown with both and given
 //! to neither.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::{Candidate, Form, Standing as Stands, name_key};
 
@@ -36,6 +36,12 @@ const LEAST: u32 = 3;
 /// New names of known actors.
 pub(super) fn aliases(material: &Material<'_>) -> Vec<Proposal> {
     let mut found: BTreeMap<(String, String), Proposal> = BTreeMap::new();
+    let names: Vec<(&str, Vec<String>)> = (material.lexicon.actors.iter())
+        .map(|a| {
+            let all = std::iter::once(&a.name).chain(&a.aliases);
+            (a.id.as_str(), all.map(|n| name_key(n)).collect())
+        })
+        .collect();
     for read in &material.documents {
         for mention in &read.records.mentions {
             if mention.form == Form::Abbreviation && mention.standing == Stands::Body {
@@ -57,10 +63,10 @@ pub(super) fn aliases(material: &Material<'_>) -> Vec<Proposal> {
                     add(&mut found, material, read, &mention.actor, at, ("also-called", why));
                 }
             }
-            let name = candidate.quote.text();
-            let alike: Vec<&str> = (material.lexicon.actors.iter())
-                .filter(|a| std::iter::once(&a.name).chain(&a.aliases).any(|n| spelling(n, name)))
-                .map(|a| a.id.as_str())
+            let name = name_key(candidate.quote.text());
+            let alike: Vec<&str> = (names.iter())
+                .filter(|(_, names)| names.iter().any(|known| spelling(known, &name)))
+                .map(|(id, _)| *id)
                 .collect();
             if let [actor] = alike[..] {
                 let why = "every word of it is a likely spelling of the actor's name";
@@ -121,9 +127,8 @@ fn add(
     }
 }
 
-/// Whether two names of several words are spellings of one another: word by word alike, and not the same.
+/// Whether two folded names of several words are spellings of one another: word by word alike, and not the same.
 fn spelling(known: &str, written: &str) -> bool {
-    let (known, written) = (name_key(known), name_key(written));
     let a: Vec<&str> = known.split(' ').collect();
     let b: Vec<&str> = written.split(' ').collect();
     let long = |w: &&&str| w.chars().count() >= 4;
@@ -146,12 +151,14 @@ fn first(word: &str) -> Option<char> {
 /// Names that are no actor yet, best first.
 pub(super) fn actors(material: &Material<'_>) -> Vec<Proposal> {
     let shared = shared_names(material.case);
+    let settled = settled(material);
     let mut found: BTreeMap<String, Proposal> = BTreeMap::new();
     for read in &material.documents {
         for candidate in &read.records.candidates {
             let name = candidate.quote.text().split_whitespace().collect::<Vec<_>>().join(" ");
             let key = name_key(&name);
-            if is_settled(material, &name) {
+            let same = || material.judged.actors(&name, Decided::Same);
+            if settled.contains(&key) || !same().is_empty() {
                 continue;
             }
             let span = candidate.quote.span();
@@ -192,20 +199,16 @@ pub(super) fn actors(material: &Material<'_>) -> Vec<Proposal> {
     found.into_values().filter(|p| p.weight >= LEAST || p.rule == "ambiguous").collect()
 }
 
-/// Whether the name is an actor's, or part of one.
-fn is_settled(material: &Material<'_>, name: &str) -> bool {
-    let key = name_key(name);
-    let people = (material.case.actors.iter().filter_map(|a| a.leader.as_ref()))
-        .chain(material.case.candidates.iter().map(|c| &c.name));
-    // A district or an office is known, and is no actor.
-    let parts = (material.case.districts.iter().map(|d| &d.name))
-        .chain(material.case.offices.iter().map(|o| &o.name));
-    let of_the_case = parts.into_iter().any(|part| name_key(part) == key);
-    of_the_case
-        || people
-            .into_iter()
-            .any(|p| name_key(p) == key || name_key(p).split(' ').next_back() == Some(key.as_str()))
-        || !material.judged.actors(name, Decided::Same).is_empty()
+/// Folded names that are known and no actor: people of the case, by full and last name, districts and offices.
+fn settled(material: &Material<'_>) -> BTreeSet<String> {
+    let case = material.case;
+    let people = (case.actors.iter().filter_map(|a| a.leader.as_ref()))
+        .chain(case.candidates.iter().map(|c| &c.name));
+    let people: Vec<String> = people.map(|p| name_key(p)).collect();
+    let last = people.iter().filter_map(|p| p.split(' ').next_back().map(str::to_owned));
+    let parts =
+        (case.districts.iter().map(|d| &d.name)).chain(case.offices.iter().map(|o| &o.name));
+    last.chain(people.clone()).chain(parts.map(|p| name_key(p))).collect()
 }
 
 fn actor_entry(material: &Material<'_>, name: &str, candidate: &Candidate) -> Edit {
@@ -262,6 +265,7 @@ mod tests {
 
     #[test]
     fn a_spelling_differs_in_letters_and_not_in_words() {
+        let spelling = |a: &str, b: &str| spelling(&name_key(a), &name_key(b));
         assert!(spelling("Asaib al Bahar", "Asaeb al Bahar"));
         assert!(!spelling("Kataib Dawn", "Dawn"));
         assert!(!spelling("North Guard", "South Guard"));

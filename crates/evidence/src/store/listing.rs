@@ -1,5 +1,7 @@
 //! One record or document by its name, and the list of documents.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
 use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
 use serde_json::Value;
@@ -96,6 +98,32 @@ fn rule(kind: &str, record: &Value) -> String {
     record.get(field).and_then(Value::as_str).unwrap_or(kind).to_owned()
 }
 
+fn root(group: &[usize], mut at: usize) -> usize {
+    while group[at] != at {
+        at = group[at];
+    }
+    at
+}
+
+/// Pairs of near-copies. Only pairs that share a hash are compared, so that documents with nothing in common cost
+/// nothing; a hash that many documents share is of a phrase, and proves no pair on its own.
+fn near_pairs(sketches: &[&Sketch]) -> Vec<(usize, usize)> {
+    let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (n, sketch) in sketches.iter().enumerate() {
+        for hash in sketch.hashes() {
+            holders.entry(*hash).or_default().push(n);
+        }
+    }
+    let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for list in holders.values() {
+        // Neighbours in a long list are enough: copies of one text share hundreds of hashes.
+        for (at, a) in list.iter().enumerate() {
+            pairs.extend(list.iter().skip(at + 1).take(16).map(|b| (*a, *b)));
+        }
+    }
+    pairs.into_iter().filter(|(a, b)| sketches[*a].is_near(sketches[*b])).collect()
+}
+
 impl Store {
     /// The current documents by source key, near-copies pointing at the earliest of their like.
     ///
@@ -141,18 +169,45 @@ impl Store {
             let dated = l.document.dated.clone();
             (dated.is_none(), dated, l.document.source_key.clone())
         };
-        let copies: Vec<Option<String>> = all
-            .iter()
-            .map(|(listed, sketch)| {
-                let earlier =
-                    all.iter().filter(|(other, s)| age(other) < age(listed) && s.is_near(sketch));
-                earlier
-                    .min_by_key(|(other, _)| age(other))
-                    .map(|(o, _)| o.document.source_key.clone())
-            })
-            .collect();
+        let sketches: Vec<&Sketch> = all.iter().map(|(_, sketch)| sketch).collect();
+        let mut copies: Vec<Option<usize>> = vec![None; all.len()];
+        for (a, b) in near_pairs(&sketches) {
+            let (first, second) = if age(&all[a].0) <= age(&all[b].0) { (a, b) } else { (b, a) };
+            if copies[second].is_none_or(|known| age(&all[first].0) < age(&all[known].0)) {
+                copies[second] = Some(first);
+            }
+        }
+        let keys: Vec<String> = all.iter().map(|(l, _)| l.document.source_key.clone()).collect();
         let joined = all.into_iter().zip(copies);
-        Ok(joined.map(|((listed, _), copy_of)| Listed { copy_of, ..listed }).collect())
+        Ok(joined
+            .map(|((listed, _), of)| Listed { copy_of: of.map(|at| keys[at].clone()), ..listed })
+            .collect())
+    }
+
+    /// Which current documents are near-copies of one another: a number for each document, shared by copies.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn copy_groups(&self) -> Result<BTreeMap<String, usize>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id, sketch FROM document WHERE current = 1 ORDER BY source_key")
+            .map_err(doing("preparing a query"))?;
+        let rows = statement
+            .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))
+            .map_err(doing("asking"))?;
+        let mut all: Vec<(String, Sketch)> = Vec::new();
+        for row in rows {
+            let (id, bytes) = row.map_err(doing("reading a sketch"))?;
+            all.push((id, Sketch::from_bytes(&bytes)));
+        }
+        let sketches: Vec<&Sketch> = all.iter().map(|(_, sketch)| sketch).collect();
+        let mut group: Vec<usize> = (0..all.len()).collect();
+        for (a, b) in near_pairs(&sketches) {
+            let (a, b) = (root(&group, a), root(&group, b));
+            group[a.max(b)] = a.min(b);
+        }
+        Ok(all.iter().enumerate().map(|(n, (id, _))| (id.clone(), root(&group, n))).collect())
     }
 
     /// A document by its source key, by the hash of its bytes, or by the first six or more digits of it; the

@@ -47,6 +47,9 @@ pub struct Review {
     /// Only what documents dated on this day or later say
     #[arg(long, value_name = "YYYY-MM-DD")]
     since: Option<Date>,
+    /// How many proposals to show
+    #[arg(long, default_value_t = 50)]
+    limit: usize,
     /// The store (default: .shatterbelt/evidence.sqlite in the case's folder)
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,
@@ -79,6 +82,9 @@ impl Review {
                     dated.max().is_some_and(|d| d >= day)
                 })
         });
+        let count = all.len();
+        all.truncate(self.limit);
+        case::proposal::preview(&folder, &store, &mut all);
         if self.json {
             return print_json(&all);
         }
@@ -87,7 +93,9 @@ impl Review {
         }
         let mut seen = BTreeSet::new();
         print(all.iter().flat_map(|p| lines(p, &mut seen)).collect::<Vec<_>>())?;
-        let count = all.len();
+        if all.len() < count {
+            print([format!("{} more; --limit {count} shows them\n", count - all.len())])?;
+        }
         print([format!(
             "{count} {}; shatterbelt evidence accept ID --case {} writes one into the case",
             if count == 1 { "proposal" } else { "proposals" },
