@@ -134,7 +134,7 @@ fn keep_corrections(store: &Store, case: &Path) -> Result<(), Failure> {
 }
 
 /// More documents than this are not gone through for proposals after each reading.
-const MANY: i64 = 500;
+const MANY: i64 = 100;
 
 /// Says after a reading how much it proposes.
 pub fn invite(

@@ -1,6 +1,6 @@
 //! One record or document by its name, and the list of documents.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
@@ -105,6 +105,9 @@ fn root(group: &[usize], mut at: usize) -> usize {
     at
 }
 
+/// Pairs that share fewer hashes than this are not compared; near-copies share at least twice as many.
+const FEW: usize = 4;
+
 /// Pairs of near-copies. Only pairs that share a hash are compared, so that documents with nothing in common cost
 /// nothing; a hash that many documents share is of a phrase, and proves no pair on its own.
 fn near_pairs(sketches: &[&Sketch]) -> Vec<(usize, usize)> {
@@ -114,14 +117,20 @@ fn near_pairs(sketches: &[&Sketch]) -> Vec<(usize, usize)> {
             holders.entry(*hash).or_default().push(n);
         }
     }
-    let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut shared: HashMap<(usize, usize), usize> = HashMap::new();
     for list in holders.values() {
         // Neighbours in a long list are enough: copies of one text share hundreds of hashes.
         for (at, a) in list.iter().enumerate() {
-            pairs.extend(list.iter().skip(at + 1).take(16).map(|b| (*a, *b)));
+            for b in list.iter().skip(at + 1).take(16) {
+                *shared.entry((*a, *b)).or_default() += 1;
+            }
         }
     }
-    pairs.into_iter().filter(|(a, b)| sketches[*a].is_near(sketches[*b])).collect()
+    let mut pairs: Vec<(usize, usize)> =
+        shared.into_iter().filter(|(_, n)| *n >= FEW).map(|(pair, _)| pair).collect();
+    pairs.sort_unstable();
+    pairs.retain(|(a, b)| sketches[*a].is_near(sketches[*b]));
+    pairs
 }
 
 impl Store {
