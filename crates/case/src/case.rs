@@ -17,6 +17,7 @@ use crate::group::Correlated;
 use crate::history::{Dispute, Event};
 use crate::institution::{Assembly, Body, District, Office, Reserved, Stage};
 use crate::issue::{Issue, Position};
+use crate::judgement::Judgement;
 use crate::law::{Law, SeatQuota};
 use crate::opinion::{Favour, Narrative, Poll, Segment};
 use crate::patch::Forced;
@@ -162,6 +163,8 @@ pub struct Case {
     pub disputes: Vec<Dispute>,
     /// Questions asked of the future.
     pub questions: Vec<Question>,
+    /// Who was judged to be whom, in the order of the file.
+    pub judgements: Vec<Judgement>,
     /// The parameters of the processes: `[process.NAME]`.
     pub processes: BTreeMap<String, BTreeMap<String, Estimate>>,
     /// All estimates as of the date; an [`Estimate`]'s `id` is its place here.

@@ -81,6 +81,8 @@ pub(crate) fn check(case: &Case, folder: &Folder, keys: &[String], findings: &mu
     elections::elections(&mut checker);
     politics(&mut checker);
     motion::motion(&mut checker);
+    crate::judgement::check(case, checker.findings);
+    crate::proposal::check(folder, checker.findings);
 }
 
 fn ids(checker: &mut Checker<'_>) {

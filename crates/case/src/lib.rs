@@ -23,11 +23,13 @@ pub mod group;
 pub mod history;
 pub mod institution;
 pub mod issue;
+pub mod judgement;
 pub mod law;
 mod lexicon;
 pub mod opinion;
 pub mod outline;
 mod patch;
+pub mod proposal;
 pub mod question;
 pub mod reference;
 pub mod region;
@@ -41,6 +43,7 @@ pub mod source;
 pub mod source_map;
 mod statement;
 pub mod tie;
+pub mod transaction;
 mod tree;
 pub mod units;
 
@@ -50,7 +53,9 @@ pub use counts::Counts;
 pub use diagnostic::{Diagnostic, Severity};
 pub use estimate::{Belief, Estimate, Shape};
 pub use folder::{Folder, FolderError};
+pub use judgement::{Decided, Judgement};
 pub use patch::Forced;
+pub use proposal::{Proposal, ProposalKind};
 pub use tie::Channel;
 
 /// The version of the case format that this crate reads.

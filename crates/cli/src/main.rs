@@ -36,6 +36,8 @@ struct Arguments {
 enum Verb {
     /// Read documents into evidence: who is mentioned, what happened, what is counted, each with its sentence
     Read(command::read::Read),
+    /// Review what the evidence proposes to the case, decide, and look at the evidence itself
+    Evidence(command::evidence::Evidence),
     /// Search the sentences of the evidence
     Search(command::search::Search),
     /// Take a PDF apart: standard input to text, for `read` alone
@@ -80,6 +82,7 @@ fn main() -> ExitCode {
     let done = match arguments.verb {
         Verb::Read(verb) => verb.go(),
         Verb::PdfText => command::read::pdf_text(),
+        Verb::Evidence(verb) => verb.go(),
         Verb::Search(verb) => verb.go(),
         Verb::Check(verb) => verb.go(),
         Verb::Measure(verb) => verb.go(),

@@ -146,6 +146,123 @@ fn a_forecast_sees_nothing_published_later() {
     }
 }
 
+#[test]
+fn the_evidence_is_reviewed_accepted_run_and_taken_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let case = copy_of_toyland(dir.path());
+    let case = case.to_str().unwrap();
+    let texts = || {
+        let names = ["actors.toml", "institutions.toml", "sources.toml"];
+        names.map(|name| std::fs::read_to_string(Path::new(case).join(name)).unwrap())
+    };
+    let before = texts();
+    let document = format!("{case}/documents/last-week.txt");
+    let story = std::cell::RefCell::new(String::new());
+    let play = |arguments: &[&str]| {
+        let text = printed(arguments);
+        let mut story = story.borrow_mut();
+        story.push_str(&format!("$ shatterbelt {}\n{text}\n", arguments.join(" ")));
+        text
+    };
+    printed(&["read", "--case", case]);
+    printed(&["read", &document, "--case", case, "--published", "2031-02-28"]);
+    play(&["evidence", "documents", case]);
+    let all = printed(&["evidence", "review", case, "--json"]);
+    play(&["evidence", "review", case]);
+    let all: serde_json::Value = serde_json::from_str(&all).unwrap();
+    let id = |kind: &str| {
+        let found = all.as_array().unwrap().iter().find(|p| p["kind"] == kind).unwrap();
+        found["id"].as_str().unwrap().to_owned()
+    };
+    // Nobody has said who published the document.
+    let event = id("event");
+    let refused = shatterbelt(&["evidence", "accept", &event, "--case", case]);
+    assert_eq!(refused.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--publisher"));
+    let (alias, estimate) = (id("alias"), id("estimate"));
+    let mut accept = vec!["evidence", "accept", &event, &alias, &estimate, "--case", case];
+    accept.extend([
+        "--publisher",
+        "Harbour Courier",
+        "--rating",
+        "B2",
+        "--by",
+        "MS",
+        "--on",
+        "2031-03-01",
+    ]);
+    play(&accept);
+    let actor = id("actor");
+    let refuse = [
+        "evidence",
+        "refuse",
+        &actor,
+        "--case",
+        case,
+        "--why",
+        "it only counts",
+        "--on",
+        "2031-03-01",
+    ];
+    play(&refuse);
+    play(&["check", case]);
+    play(&["evidence", "review", case, "--kind", "actor"]);
+    play(&["run", case, "--runs", "200"]);
+    play(&["evidence", "undo", case]);
+    assert_ne!(texts(), before);
+    play(&["evidence", "undo", case]);
+    assert_eq!(texts(), before, "the files are as they were, byte for byte");
+    assert!(!Path::new(case).join("decisions.toml").exists());
+    let story = story.borrow().replace(case, "cases/toyland");
+    insta::assert_snapshot!(story);
+}
+
+#[test]
+fn the_evidence_is_searched_shown_and_cleaned() {
+    let dir = tempfile::tempdir().unwrap();
+    let case = copy_of_toyland(dir.path());
+    let case = case.to_str().unwrap();
+    printed(&["read", "--case", case]);
+    let found =
+        printed(&["evidence", "search", "freeze the loan*", "--case", case, "--actor", "reds"]);
+    assert!(found.contains("[freeze] [the] [loans]"), "{found}");
+    insta::assert_snapshot!(printed(&["evidence", "show", "observer", "--case", case]));
+    let tables = dir.path().join("tables");
+    let tables = tables.to_str().unwrap();
+    printed(&["evidence", "export", case, "--csv", tables]);
+    let import = ["evidence", "import", case, "--csv", tables];
+    assert_eq!(printed(&import), "0 changed, 0 refused, 0 added\n");
+    assert!(!Path::new(case).join("corrections.jsonl").exists());
+    let path = Path::new(tables).join("events.csv");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replacen("ASSAULT", "COERCE", 1)).unwrap();
+    assert_eq!(printed(&import), "1 changed, 0 refused, 0 added\n");
+    // The store may be deleted: the corrections are text.
+    std::fs::remove_dir_all(Path::new(case).join(".shatterbelt")).unwrap();
+    let read = printed(&["read", "--case", case]);
+    assert!(!read.is_empty());
+    let shown = printed(&["evidence", "show", "observer", "--case", case]);
+    assert!(shown.contains(" COERCE: ") && !shown.contains(" ASSAULT: "), "{shown}");
+    let page = dir.path().join("page.html");
+    let show =
+        ["evidence", "show", "observer", "--case", case, "--html", "--out", page.to_str().unwrap()];
+    printed(&show);
+    assert!(std::fs::read_to_string(page).unwrap().contains("Hill Observer"));
+}
+
+#[test]
+fn a_name_is_judged_listed_and_taken_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let case = copy_of_toyland(dir.path());
+    let case = case.to_str().unwrap();
+    let rest = ["--case", case, "--by", "MS", "--on", "2031-03-01", "--why", "its own leaflet"];
+    printed(&[&["evidence", "judge", "same", "Hill Boys", "guard"][..], &rest].concat());
+    let list = printed(&["evidence", "judge", "list", "--case", case]);
+    assert_eq!(list, "guard same \"Hill Boys\": its own leaflet (MS, 2031-03-01)\n");
+    printed(&["evidence", "judge", "undo", "Hill Boys", "guard", "--case", case]);
+    assert!(!Path::new(case).join("judgements.toml").exists());
+}
+
 fn copy_folder(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {

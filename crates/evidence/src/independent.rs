@@ -56,6 +56,11 @@ impl Sketch {
         shared >= LEAST && shared * 100 >= a.len().min(b.len()) * NEAR
     }
 
+    /// The hashes kept, in order.
+    pub(crate) fn hashes(&self) -> &[u64] {
+        &self.hashes
+    }
+
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         std::iter::once(&self.scale).chain(&self.hashes).flat_map(|h| h.to_le_bytes()).collect()
     }

@@ -22,6 +22,7 @@ mod limits;
 mod mentions;
 mod model;
 mod normalise;
+mod page;
 mod paragraphs;
 mod patterns;
 mod quantities;
@@ -33,6 +34,7 @@ mod source;
 mod span;
 mod store;
 mod summary;
+pub mod tables;
 mod tagging;
 mod tokens;
 mod words;
@@ -41,9 +43,10 @@ pub use dates::{Anchor, Precision, When};
 pub use decode::{Format, document_text, pdf_child};
 pub use independent::{Sketch, independent, reprints, reprints_by_min_hash, reprints_exact};
 pub use input::{InputError, SIDECAR, Search, SearchLimits, search, source_of};
-pub use lexicon::{Lexicon, LexiconActor};
+pub use lexicon::{Lexicon, LexiconActor, name_key};
 pub use limits::{Limits, ReadError};
 pub use model::{Model, ModelError, ModelReader};
+pub use page::page;
 pub use reading::{READER_VERSION, ReadDocument, Reader, Reading, read};
 pub use records::{
     Bound, Candidate, Claim, Class, DateBasis, DateRecord, Document, DocumentDate, Event, Form,
@@ -52,7 +55,8 @@ pub use records::{
 pub use source::{BadRating, DocumentSource, Rating};
 pub use span::{Quote, Span};
 pub use store::{
-    Counts, DocumentEntry, Hit, Kept, Measure, Statement, Store, StoreError, StoredEvent,
-    StoredRecords,
+    Answer, Correction, Counts, DocumentEntry, Filter, Found, Hit, Kept, Listed, Measure,
+    Statement, Store, StoreError, StoredEvent, StoredRecords, Verdict, corrections_from,
+    corrections_text,
 };
 pub use summary::summary_lines;

@@ -11,13 +11,13 @@ mod sense;
 use std::collections::HashMap;
 
 use crate::lexicon::Lexicon;
-use crate::normalise::fold;
 use crate::records::{Form, Sense};
 use crate::span::Span;
 use crate::tokens::{Piece, Token, pieces};
 use crate::words::words;
 use introduced::{keys, surname};
 
+pub(crate) use crate::lexicon::name_key;
 pub(crate) use introduced::Introduced;
 
 /// A name found in a sentence.
@@ -44,6 +44,8 @@ pub(crate) struct Names {
     states: Vec<bool>,
     persons: Vec<bool>,
     surnames: Vec<Vec<Vec<String>>>,
+    /// Folded spellings judged not to be the actor.
+    never: Vec<Vec<String>>,
 }
 
 impl Names {
@@ -53,6 +55,7 @@ impl Names {
             states: Vec::new(),
             persons: Vec::new(),
             surnames: Vec::new(),
+            never: Vec::new(),
         };
         for (index, actor) in lexicon.actors.iter().enumerate() {
             names.states.push(actor.is_state());
@@ -67,6 +70,7 @@ impl Names {
             surnames.sort();
             surnames.dedup();
             names.surnames.push(surnames);
+            names.never.push(actor.never.iter().map(|n| name_key(n)).collect());
             for alias in &actor.demonyms {
                 names.add(alias, index, Form::Demonym);
             }
@@ -126,7 +130,12 @@ impl Names {
         let mut out: Vec<Found> = Vec::new();
         let mut i = 0;
         while i < pieces.len() {
-            match self.at(text, tokens, &pieces, i, introduced) {
+            let at = self.at(text, tokens, &pieces, i, introduced);
+            let judged = |f: &Found| {
+                let never = &self.never[f.actor];
+                !never.is_empty() && never.contains(&name_key(f.span.of(text)))
+            };
+            match at.filter(|(_, found)| !judged(found)) {
                 Some((end, found)) => {
                     self.introduce(tokens, &found, introduced);
                     out.push(found);
@@ -205,11 +214,6 @@ impl Names {
             }
         }
     }
-}
-
-/// Folded spelling of a whole name, for telling names apart.
-pub(crate) fn name_key(name: &str) -> String {
-    fold(name).replace('-', " ")
 }
 
 #[cfg(test)]

@@ -1,10 +1,15 @@
 //! What the stages saw, made into records: each with its sentence, its span and its quote cut from
 //! the text.
 
+mod naming;
+mod phrases;
+
 use std::collections::BTreeMap;
 
+pub(crate) use naming::candidates;
+use phrases::{is_chamber, is_organ, is_verbal, respectively};
+
 use crate::antecedents::{Memory, Named, Stands};
-use crate::candidates::Candidates;
 use crate::chunks::{Clauses, Range};
 use crate::claims::Said;
 use crate::dates::{Today, place};
@@ -14,11 +19,10 @@ use crate::mentions::Found;
 use crate::quantities::Measured;
 use crate::reading::{Read, Reading};
 use crate::records::{
-    Candidate, Claim, Class, DateRecord, Event, Form, Mention, Quantity, Role, Sense, Sentence,
-    record_id,
+    Claim, Class, DateRecord, Event, Form, Mention, Quantity, Role, Sense, Sentence, record_id,
 };
 use crate::span::{Quote, Span};
-use crate::words::{Tag, singular, words};
+use crate::words::{Tag, singular};
 
 /// One sentence on its way into a reading.
 pub(crate) struct Into<'a> {
@@ -370,129 +374,8 @@ impl Into<'_> {
     }
 }
 
-/// A chamber or an office is never "the faction".
-fn is_chamber(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    ["parliament", "council", "court", "ministry", "assembly", "senate", "congress", "cabinet"]
-        .iter()
-        .any(|word| lower.contains(word))
-}
-
-fn is_verbal(event: &Event) -> bool {
-    use crate::records::Class::{
-        Accuse, Agree, Concede, Consult, Reject, Request, Support, Threaten,
-    };
-    matches!(
-        event.class,
-        Accuse | Agree | Concede | Consult | Reject | Request | Support | Threaten
-    )
-}
-
-/// Whether the words after a nation's name, up to the end of the phrase, are an organ of its state.
-fn is_organ(c: &Clauses<'_>, range: Range, from: usize) -> bool {
-    (from..range.end).any(|i| {
-        let word = c.word(i);
-        let one = singular(word);
-        let organ = words().titles.contains(one.as_str())
-            || words().institutions.contains(one.as_str())
-            || words().institutions.contains(word);
-        let forces = matches!(
-            one.as_str(),
-            "troop"
-                | "soldier"
-                | "warship"
-                | "jet"
-                | "warplane"
-                | "plane"
-                | "diplomat"
-                | "negotiator"
-                | "airstrike"
-                | "sanction"
-                | "peacekeeper"
-                | "warhead"
-                | "side"
-        );
-        let private = matches!(
-            one.as_str(),
-            "party"
-                | "movement"
-                | "militia"
-                | "group"
-                | "faction"
-                | "front"
-                | "brigade"
-                | "bloc"
-                | "list"
-                | "union"
-                | "alliance"
-                | "coalition"
-                | "opposition"
-                | "activist"
-                | "journalist"
-                | "analyst"
-                | "researcher"
-                | "cleric"
-                | "wing"
-                | "organisation"
-                | "organization"
-                | "politician"
-                | "candidate"
-                | "leader"
-                | "league"
-        );
-        (organ || forces) && !private && c.tag(i) != Some(Tag::Poss)
-    })
-}
-
-/// "A and B visited in May and June respectively" are two events.
-fn respectively(scene: &Scene<'_>, seen: Seen) -> Vec<Seen> {
-    let c = &scene.clauses;
-    let n = seen.sources.len();
-    let mut after = seen.trigger.1..c.tokens.len();
-    let Some(at) = after.find(|i| c.word(*i) == "respectively") else {
-        return vec![seen];
-    };
-    let before: Vec<usize> =
-        (0..scene.dates.len()).filter(|d| scene.dates[*d].tokens.1 <= at).collect();
-    if n < 2 || before.len() < n {
-        return vec![seen];
-    }
-    let dates = &before[before.len() - n..];
-    if dates.iter().any(|d| scene.dates[*d].tokens.0 + 4 * n < at) {
-        return vec![seen];
-    }
-    let pairs = seen.sources.iter().zip(dates);
-    pairs
-        .map(|(source, date)| Seen {
-            sources: vec![*source],
-            date: Some(*date),
-            reciprocal: false,
-            ..seen.clone()
-        })
-        .collect()
-}
-
 /// A reversed event is known only once all are read; here the pairs are already linked and need no
 /// more than order.
 pub(crate) fn link_undone(events: &mut [Event]) {
     events.sort_by_key(|e| (e.sentence, e.trigger.span(), e.quote.span()));
-}
-
-pub(crate) fn candidates(text: &str, document: &str, gathered: Candidates) -> Vec<Candidate> {
-    gathered
-        .ranked()
-        .into_iter()
-        .filter_map(|(g, weight, kind)| {
-            let first = *g.places.first()?;
-            Some(Candidate {
-                id: record_id(document, "candidate", first, 0),
-                sentence: g.sentence,
-                quote: Quote::cut(text, first),
-                places: g.places,
-                abbreviation: g.abbreviation,
-                kind: kind.to_owned(),
-                weight,
-            })
-        })
-        .collect()
 }

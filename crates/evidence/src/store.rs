@@ -3,10 +3,14 @@
 //! Documents are never overwritten: changed bytes under one source key are a new version and the
 //! old stays.
 
+mod corrections;
+mod entries;
 mod keep;
+mod listing;
 mod measures;
 mod queries;
 mod schema;
+mod search;
 
 use std::fmt;
 use std::path::Path;
@@ -14,9 +18,12 @@ use std::path::Path;
 use rusqlite::Connection;
 use serde::Serialize;
 
+pub use corrections::{Correction, Verdict, corrections_from, corrections_text};
+pub use entries::{Counts, DocumentEntry, Hit, StoredEvent, StoredRecords};
 pub use keep::Kept;
+pub use listing::{Found, Listed};
 pub use measures::{Measure, Statement};
-pub use queries::{Counts, DocumentEntry, Hit, StoredEvent, StoredRecords};
+pub use search::{Answer, Filter};
 
 /// A store of evidence.
 pub struct Store {
@@ -167,6 +174,7 @@ impl Store {
                 });
             }
         }
+        transaction.execute_batch(corrections::TABLE).map_err(doing("making the tables"))?;
         transaction.commit().map_err(doing("committing the tables"))?;
         Ok(Store { connection })
     }

@@ -14,5 +14,7 @@ mod model;
 mod provenance;
 #[path = "evidence/reprints.rs"]
 mod reprints;
+#[path = "evidence/review.rs"]
+mod review;
 #[path = "evidence/story.rs"]
 mod story;

@@ -98,7 +98,8 @@ impl Read {
     pub fn go(&self) -> Result<(), Failure> {
         let opening = Opening { case: self.case.clone(), as_of: Some(Date::MAX), set: Vec::new() };
         let folder = opening.folder(&[])?;
-        let case = opening.case(&folder)?;
+        // A quote that is gone from its document is mended by a proposal: reading must go on.
+        let case = folder.build_for_review().map_or_else(|| opening.case(&folder), Ok)?;
         let lexicon = case.lexicon();
         let mut store = open_store(&self.case, self.store.as_deref())?;
         let mut tally = Tally::default();
@@ -143,7 +144,7 @@ impl Read {
         if self.json {
             print([if tally.read == 0 { "[]" } else { "]" }.to_owned()])?;
         } else {
-            self.close(&store)?;
+            self.close(&folder, &case, &store)?;
         }
         tally.end(all)
     }
@@ -242,7 +243,12 @@ impl Read {
         print(lines)
     }
 
-    fn close(&self, store: &Store) -> Result<(), Failure> {
+    fn close(
+        &self,
+        folder: &case::Folder,
+        case: &case::Case,
+        store: &Store,
+    ) -> Result<(), Failure> {
         let counts = store.counts().map_err(|e| Failure::Input(e.to_string()))?;
         print([format!(
             "{} now holds {} documents, {} sentences, {} mentions, {} events, {} quantities",
@@ -252,7 +258,8 @@ impl Read {
             counts.mentions,
             counts.events,
             counts.quantities
-        )])
+        )])?;
+        super::evidence::invite(folder, case, store, &self.case)
     }
 }
 
@@ -321,7 +328,10 @@ pub fn open_store(case: &Path, given: Option<&Path>) -> Result<Store, Failure> {
         std::fs::create_dir_all(folder)
             .map_err(|e| Failure::Input(format!("{}: {e}", folder.display())))?;
     }
-    Store::open(&path).map_err(|e| Failure::Input(format!("{}: {e}", path.display())))
+    let mut store =
+        Store::open(&path).map_err(|e| Failure::Input(format!("{}: {e}", path.display())))?;
+    super::evidence::corrected(&mut store, case)?;
+    Ok(store)
 }
 
 /// The documents of the case that are out on its as-of date, with their source records.

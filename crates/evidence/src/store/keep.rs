@@ -7,8 +7,10 @@ use crate::dates::When;
 use crate::independent::Sketch;
 use crate::normalise::fold;
 use crate::reading::Reading;
+use crate::records::{Claim, Event, Mention, Quantity};
 use crate::span::Quote;
 
+use super::queries::from_json;
 use super::{Store, StoreError, doing, to_json};
 
 /// What keeping a reading came to.
@@ -25,7 +27,8 @@ pub enum Kept {
     Reread,
 }
 
-struct Row<'a> {
+/// A record as the table holds it.
+pub(super) struct Row<'a> {
     kind: &'static str,
     id: &'a str,
     sentence: Option<usize>,
@@ -162,17 +165,7 @@ fn rows(reading: &Reading) -> Result<Vec<Row<'_>>, StoreError> {
         });
     }
     for r in &reading.mentions {
-        out.push(Row {
-            kind: "mention",
-            id: &r.id,
-            sentence: Some(r.sentence),
-            quote: &r.quote,
-            standing: r.standing.word(),
-            class: None,
-            when: None,
-            body: to_json(&r.id, r)?,
-            actors: vec![(&r.actor, "named")],
-        });
+        out.push(mention(r)?);
     }
     for r in &reading.candidates {
         out.push(Row {
@@ -201,49 +194,135 @@ fn rows(reading: &Reading) -> Result<Vec<Row<'_>>, StoreError> {
         });
     }
     for r in &reading.quantities {
-        let actors = r.actors.iter().map(|a| (a.as_str(), "measured")).collect();
-        out.push(Row {
-            kind: "quantity",
-            id: &r.id,
-            sentence: Some(r.sentence),
-            quote: &r.quote,
-            standing: r.standing.word(),
-            class: Some(&r.unit),
-            when: r.when,
-            body: to_json(&r.id, r)?,
-            actors,
-        });
+        out.push(quantity(r)?);
     }
     for r in &reading.events {
-        let sources = r.source_actors().map(|a| (a, "source"));
-        let actors = sources.chain(r.recipient_actors().map(|a| (a, "recipient"))).collect();
-        out.push(Row {
-            kind: "event",
-            id: &r.id,
-            sentence: Some(r.sentence),
-            quote: &r.quote,
-            standing: r.standing.word(),
-            class: Some(r.class.word()),
-            when: r.when,
-            body: to_json(&r.id, r)?,
-            actors,
-        });
+        out.push(event(r)?);
     }
     for r in &reading.claims {
-        let actors = r.actors.iter().map(|a| (a.as_str(), "speaker")).collect();
-        out.push(Row {
-            kind: "claim",
-            id: &r.id,
-            sentence: Some(r.sentence),
-            quote: &r.quote,
-            standing: r.standing.word(),
-            class: Some(&r.rule),
-            when: None,
-            body: to_json(&r.id, r)?,
-            actors,
-        });
+        out.push(claim(r)?);
     }
     Ok(out)
+}
+
+fn mention(r: &Mention) -> Result<Row<'_>, StoreError> {
+    Ok(Row {
+        kind: "mention",
+        id: &r.id,
+        sentence: Some(r.sentence),
+        quote: &r.quote,
+        standing: r.standing.word(),
+        class: None,
+        when: None,
+        body: to_json(&r.id, r)?,
+        actors: vec![(&r.actor, "named")],
+    })
+}
+
+fn quantity(r: &Quantity) -> Result<Row<'_>, StoreError> {
+    Ok(Row {
+        kind: "quantity",
+        id: &r.id,
+        sentence: Some(r.sentence),
+        quote: &r.quote,
+        standing: r.standing.word(),
+        class: Some(&r.unit),
+        when: r.when,
+        body: to_json(&r.id, r)?,
+        actors: r.actors.iter().map(|a| (a.as_str(), "measured")).collect(),
+    })
+}
+
+fn event(r: &Event) -> Result<Row<'_>, StoreError> {
+    let sources = r.source_actors().map(|a| (a, "source"));
+    Ok(Row {
+        kind: "event",
+        id: &r.id,
+        sentence: Some(r.sentence),
+        quote: &r.quote,
+        standing: r.standing.word(),
+        class: Some(r.class.word()),
+        when: r.when,
+        body: to_json(&r.id, r)?,
+        actors: sources.chain(r.recipient_actors().map(|a| (a, "recipient"))).collect(),
+    })
+}
+
+fn claim(r: &Claim) -> Result<Row<'_>, StoreError> {
+    Ok(Row {
+        kind: "claim",
+        id: &r.id,
+        sentence: Some(r.sentence),
+        quote: &r.quote,
+        standing: r.standing.word(),
+        class: Some(&r.rule),
+        when: None,
+        body: to_json(&r.id, r)?,
+        actors: r.actors.iter().map(|a| (a.as_str(), "speaker")).collect(),
+    })
+}
+
+/// Hands on the row of a record kept as JSON.
+pub(super) fn row_of<T>(
+    kind: &str,
+    body: &str,
+    then: impl FnOnce(&Row<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    match kind {
+        "mention" => then(&mention(&from_json(kind, body)?)?),
+        "quantity" => then(&quantity(&from_json(kind, body)?)?),
+        "event" => then(&event(&from_json(kind, body)?)?),
+        "claim" => then(&claim(&from_json(kind, body)?)?),
+        _ => Err(StoreError::Record {
+            record: kind.to_owned(),
+            fault: "records of this kind cannot be corrected".to_owned(),
+        }),
+    }
+}
+
+/// Writes one record with its actors.
+pub(super) fn insert_record(
+    transaction: &Transaction<'_>,
+    document: i64,
+    ordinal: i64,
+    r: &Row<'_>,
+) -> Result<(), StoreError> {
+    let fault = doing;
+    let mut record = transaction
+        .prepare_cached(
+            "INSERT INTO record (document, kind, ordinal, id, sentence, start, end, quote, standing, class,
+             date_from, date_to, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        )
+        .map_err(fault("preparing"))?;
+    let mut actor = transaction
+        .prepare_cached(
+            "INSERT INTO record_actor (record, document, sentence, actor, part) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )
+        .map_err(fault("preparing"))?;
+    let span = r.quote.span();
+    let row = record
+        .insert(params![
+            document,
+            r.kind,
+            ordinal,
+            r.id,
+            r.sentence.map(number),
+            number(span.start()),
+            number(span.end()),
+            r.quote.text(),
+            r.standing,
+            r.class,
+            r.when.map(|w| w.from.to_string()),
+            r.when.map(|w| w.to.to_string()),
+            r.body
+        ])
+        .map_err(fault("writing a record"))?;
+    for (name, part) in &r.actors {
+        actor
+            .execute(params![row, document, r.sentence.map_or(0, number), name, part])
+            .map_err(fault("writing an actor"))?;
+    }
+    Ok(())
 }
 
 fn number(n: usize) -> i64 {
@@ -313,41 +392,8 @@ fn write(
             .execute(params![row, fold(s.quote.text()).replace('\0', " ")])
             .map_err(fault("indexing a sentence"))?;
     }
-    let mut record = transaction
-        .prepare(
-            "INSERT INTO record (document, kind, ordinal, id, sentence, start, end, quote, standing, class,
-             date_from, date_to, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-        )
-        .map_err(fault("preparing"))?;
-    let mut actor = transaction
-        .prepare(
-            "INSERT INTO record_actor (record, document, sentence, actor, part) VALUES (?1, ?2, ?3, ?4, ?5)",
-        )
-        .map_err(fault("preparing"))?;
     for (ordinal, r) in rows.iter().enumerate() {
-        let span = r.quote.span();
-        let row = record
-            .insert(params![
-                document,
-                r.kind,
-                number(ordinal),
-                r.id,
-                r.sentence.map(number),
-                number(span.start()),
-                number(span.end()),
-                r.quote.text(),
-                r.standing,
-                r.class,
-                r.when.map(|w| w.from.to_string()),
-                r.when.map(|w| w.to.to_string()),
-                r.body
-            ])
-            .map_err(fault("writing a record"))?;
-        for (name, part) in &r.actors {
-            actor
-                .execute(params![row, document, r.sentence.map_or(0, number), name, part])
-                .map_err(fault("writing an actor"))?;
-        }
+        insert_record(transaction, document, number(ordinal), r)?;
     }
-    Ok(())
+    super::corrections::lay_all(transaction, document, &d.id)
 }

@@ -2,119 +2,14 @@
 //! best match first.
 
 use rusqlite::{OptionalExtension, Row, params};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
+use super::entries::{Counts, DocumentEntry, Hit, StoredEvent, StoredRecords};
+use super::listing::{ENTRY, entry};
+use super::search::Filter;
 use super::{Store, StoreError, doing};
 use crate::independent::{Sketch, independent};
 use crate::normalise::fold;
-use crate::records::{Candidate, Claim, DateRecord, Event, Mention, Passage, Quantity};
-
-/// A document in the store.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DocumentEntry {
-    /// BLAKE3 of its bytes.
-    pub id: String,
-    /// Where it came from.
-    pub source_key: String,
-    /// 1 for the first version of the source.
-    pub version: i64,
-    /// Title.
-    pub title: Option<String>,
-    /// Publisher.
-    pub publisher: Option<String>,
-    /// Day of publication as given.
-    pub published: Option<String>,
-    /// The day it is dated, given or found.
-    pub dated: Option<String>,
-    /// Web address.
-    pub address: Option<String>,
-    /// Admiralty rating.
-    pub rating: Option<String>,
-    /// Words.
-    pub words: i64,
-    /// Sentences of running text.
-    pub sentences: i64,
-    /// Coded events.
-    pub events: i64,
-}
-
-/// A sentence that answers a query.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hit {
-    /// BLAKE3 of the document's bytes.
-    pub document: String,
-    /// Where the document came from.
-    pub source_key: String,
-    /// Title of the document.
-    pub title: Option<String>,
-    /// Publisher of the document.
-    pub publisher: Option<String>,
-    /// The day the document is dated.
-    pub dated: Option<String>,
-    /// Admiralty rating.
-    pub rating: Option<String>,
-    /// Index of the sentence.
-    pub sentence: i64,
-    /// First byte.
-    pub start: i64,
-    /// One past the last byte.
-    pub end: i64,
-    /// The sentence.
-    pub quote: String,
-    /// How it stands on the page.
-    pub standing: String,
-}
-
-/// An event with the sentence it stands in.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StoredEvent {
-    /// The sentence and its document.
-    pub place: Hit,
-    /// The event.
-    pub event: Event,
-}
-
-/// All records of one document.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct StoredRecords {
-    /// The sentences.
-    pub sentences: Vec<Hit>,
-    /// Passages that are not plain running text.
-    pub passages: Vec<Passage>,
-    /// Actors named.
-    pub mentions: Vec<Mention>,
-    /// Unknown names.
-    pub candidates: Vec<Candidate>,
-    /// Date phrases.
-    pub dates: Vec<DateRecord>,
-    /// Quantities.
-    pub quantities: Vec<Quantity>,
-    /// Events.
-    pub events: Vec<Event>,
-    /// Claims.
-    pub claims: Vec<Claim>,
-}
-
-/// How much the store holds, current versions only.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Counts {
-    /// Documents.
-    pub documents: i64,
-    /// Versions of them, old ones included.
-    pub versions: i64,
-    /// Sentences.
-    pub sentences: i64,
-    /// Mentions.
-    pub mentions: i64,
-    /// Events.
-    pub events: i64,
-    /// Quantities.
-    pub quantities: i64,
-    /// Claims.
-    pub claims: i64,
-    /// Candidates.
-    pub candidates: i64,
-}
 
 pub(super) const HIT: &str = "d.id, d.source_key, d.title, d.publisher, d.dated, d.rating,
     s.ordinal, s.start, s.end, s.quote, s.standing";
@@ -135,13 +30,13 @@ pub(super) fn hit(row: &Row<'_>) -> rusqlite::Result<Hit> {
     })
 }
 
-fn limited(limit: usize) -> i64 {
+pub(super) fn limited(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
-/// The words of a query, each quoted, so that no character of it is syntax. A word that ends with
-/// `*` is a prefix; words in double quotes are a phrase.
-fn match_expression(query: &str) -> Option<String> {
+/// The words of a query and whether each is the beginning of one; words in double quotes are a phrase. No character
+/// is syntax but `"a phrase"` and `begin*`.
+pub(super) fn terms(query: &str) -> Vec<(String, bool)> {
     let mut terms = Vec::new();
     for (n, part) in query.split('"').enumerate() {
         let groups: Vec<&str> =
@@ -152,11 +47,11 @@ fn match_expression(query: &str) -> Option<String> {
                 fold(group).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
             let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
             if !clean.is_empty() {
-                terms.push(format!("\"{clean}\"{}", if prefix { "*" } else { "" }));
+                terms.push((clean, prefix));
             }
         }
     }
-    (!terms.is_empty()).then(|| terms.join(" "))
+    terms
 }
 
 impl Store {
@@ -173,15 +68,8 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>, StoreError> {
-        let Some(expression) = match_expression(query) else {
-            return Ok(Vec::new());
-        };
-        let sql = format!(
-            "SELECT {HIT} FROM sentence_text f JOIN sentence s ON s.row = f.rowid JOIN document d ON d.row = s.document
-             WHERE sentence_text MATCH ?1 AND d.current = 1
-             ORDER BY (s.standing <> 'body'), bm25(sentence_text), d.source_key, s.ordinal LIMIT ?2"
-        );
-        self.hits(&sql, params![expression, limited(limit)])
+        let found = self.find(query, &Filter::default(), limit)?;
+        Ok(found.into_iter().map(|answer| answer.hit).collect())
     }
 
     /// Sentences of running text that name the actor.
@@ -272,33 +160,11 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn documents(&self) -> Result<Vec<DocumentEntry>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT id, source_key, version, title, publisher, published, dated, address, rating, words,
-                 (SELECT count(*) FROM sentence s WHERE s.document = d.row AND s.standing = 'body'),
-                 (SELECT count(*) FROM record r WHERE r.document = d.row AND r.kind = 'event')
-                 FROM document d WHERE current = 1 ORDER BY source_key",
-            )
-            .map_err(doing("preparing a query"))?;
-        let rows = statement
-            .query_map([], |row| {
-                Ok(DocumentEntry {
-                    id: row.get(0)?,
-                    source_key: row.get(1)?,
-                    version: row.get(2)?,
-                    title: row.get(3)?,
-                    publisher: row.get(4)?,
-                    published: row.get(5)?,
-                    dated: row.get(6)?,
-                    address: row.get(7)?,
-                    rating: row.get(8)?,
-                    words: row.get(9)?,
-                    sentences: row.get(10)?,
-                    events: row.get(11)?,
-                })
-            })
-            .map_err(doing("asking"))?;
+        let sql =
+            format!("SELECT {ENTRY} FROM document d WHERE d.current = 1 ORDER BY d.source_key");
+        let mut statement =
+            self.connection.prepare_cached(&sql).map_err(doing("preparing a query"))?;
+        let rows = statement.query_map([], entry).map_err(doing("asking"))?;
         rows.collect::<Result<_, _>>().map_err(doing("reading an answer"))
     }
 
@@ -425,14 +291,19 @@ pub(super) fn from_json<'a, T: Deserialize<'a>>(
 
 #[cfg(test)]
 mod tests {
-    use super::match_expression;
+    use super::terms;
 
     #[test]
     fn no_character_of_a_query_is_syntax() {
-        assert_eq!(
-            match_expression("harbour AND (\"town hall\" OR dues*"),
-            Some("\"harbour\" \"and\" \"town hall\" \"or\" \"dues\"*".into())
-        );
-        assert_eq!(match_expression("\"''*()^:-"), None);
+        let words: Vec<(&str, bool)> = vec![
+            ("harbour", false),
+            ("and", false),
+            ("town hall", false),
+            ("or", false),
+            ("dues", true),
+        ];
+        let found = terms("harbour AND (\"town hall\" OR dues*");
+        assert!(found.iter().map(|(w, p)| (w.as_str(), *p)).eq(words));
+        assert!(terms("\"''*()^:-").is_empty());
     }
 }

@@ -1,0 +1,214 @@
+//! `evidence`: what was read, what it proposes to the case, and what was decided.
+
+mod browse;
+mod decide;
+mod judge;
+mod review;
+
+use std::path::{Path, PathBuf};
+
+use case::proposal::{About, NotWritten};
+use clap::{Args, Subcommand};
+use evidence::{Rating, Store, StoreError};
+use jiff::civil::Date;
+
+use super::read::{open_store, store_path};
+use crate::failure::Failure;
+
+/// Look at the evidence of a case and decide what it changes
+///
+///     shatterbelt read --case cases/toyland
+///     shatterbelt evidence review cases/toyland
+///     shatterbelt evidence accept event-1a2b3c4d --case cases/toyland
+///     shatterbelt evidence undo cases/toyland
+///     shatterbelt evidence search harbour dues --case cases/toyland
+///     shatterbelt evidence show courier --html --out courier.html --case cases/toyland
+#[derive(Args)]
+#[command(verbatim_doc_comment, arg_required_else_help = true)]
+pub struct Evidence {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// List what the evidence proposes to the case, each with its sentences and what it would write
+    Review(review::Review),
+    /// Write proposals into the case's files, with their citations
+    Accept(decide::Accept),
+    /// Record that proposals are not wanted, so that they are not made again
+    Refuse(decide::Refuse),
+    /// Take back the last accept or refuse, byte for byte
+    Undo(decide::Undo),
+    /// Judge whether a name is an actor: same, not-same, unsure; or list and take back judgements
+    Judge(judge::Judge),
+    /// List the documents with source, date, rating and what was found in them
+    Documents(browse::Documents),
+    /// Search the sentences, the words found in brackets
+    Search(browse::Search),
+    /// Show one record or one document with all its records, or write it as a page
+    Show(browse::Show),
+    /// Write the evidence as tables to clean by hand
+    Export(browse::Export),
+    /// Bring cleaned tables back as corrections
+    Import(browse::Import),
+}
+
+impl Evidence {
+    /// Does what was asked.
+    pub fn go(&self) -> Result<(), Failure> {
+        match &self.verb {
+            Verb::Review(verb) => verb.go(),
+            Verb::Accept(verb) => verb.go(),
+            Verb::Refuse(verb) => verb.go(),
+            Verb::Undo(verb) => verb.go(),
+            Verb::Judge(verb) => verb.go(),
+            Verb::Documents(verb) => verb.go(),
+            Verb::Search(verb) => verb.go(),
+            Verb::Show(verb) => verb.go(),
+            Verb::Export(verb) => verb.go(),
+            Verb::Import(verb) => verb.go(),
+        }
+    }
+}
+
+/// Which evidence.
+#[derive(Args)]
+struct Kept {
+    /// The case whose evidence it is
+    #[arg(long, value_name = "FOLDER")]
+    case: PathBuf,
+    /// The store (default: .shatterbelt/evidence.sqlite in the case's folder)
+    #[arg(long, value_name = "FILE")]
+    store: Option<PathBuf>,
+}
+
+impl Kept {
+    fn open(&self) -> Result<Store, Failure> {
+        existing(&self.case, self.store.as_deref())
+    }
+}
+
+/// Opens a store that must be there.
+pub fn existing(case: &Path, given: Option<&Path>) -> Result<Store, Failure> {
+    let path = store_path(case, given);
+    if !path.is_file() {
+        let case = case.display();
+        return Err(Failure::Input(format!(
+            "{}: nothing has been read yet; run shatterbelt read --case {case}",
+            path.display()
+        )));
+    }
+    open_store(case, given)
+}
+
+/// Where a case keeps what people corrected in its evidence: text, so that the store can be made again.
+const CORRECTIONS: &str = "corrections.jsonl";
+
+/// Lays the case's corrections over the store, those it does not have yet.
+pub fn corrected(store: &mut Store, case: &Path) -> Result<(), Failure> {
+    let path = case.join(CORRECTIONS);
+    if !path.is_file() {
+        return Ok(());
+    }
+    let fault = |e: &dyn std::fmt::Display| Failure::Input(format!("{}: {e}", path.display()));
+    let text = case::folder::read_text(&path)?;
+    let mut all = evidence::corrections_from(&text).map_err(|e| fault(&e))?;
+    let known = store.corrections().map_err(store_fault)?;
+    all.retain(|c| !known.contains(c));
+    if all.is_empty() { Ok(()) } else { store.correct(&all).map_err(|e| fault(&e)) }
+}
+
+/// Writes the store's corrections beside the case.
+fn keep_corrections(store: &Store, case: &Path) -> Result<(), Failure> {
+    let all = store.corrections().map_err(store_fault)?;
+    let text = evidence::corrections_text(&all).map_err(store_fault)?;
+    let path = case.join(CORRECTIONS);
+    let before = path.is_file().then(|| case::folder::read_text(&path)).transpose()?;
+    if before.as_deref().unwrap_or("") == text {
+        return Ok(());
+    }
+    let change =
+        case::transaction::Change { file: CORRECTIONS.to_owned(), before, after: Some(text) };
+    case::transaction::commit(case, &[change]).map_err(|e| Failure::Input(e.to_string()))
+}
+
+/// More documents than this are not gone through for proposals after each reading.
+const MANY: i64 = 100;
+
+/// Says after a reading how much it proposes.
+pub fn invite(
+    folder: &case::Folder,
+    built: &case::Case,
+    store: &Store,
+    root: &Path,
+) -> Result<(), Failure> {
+    let documents = store.counts().map_err(store_fault)?.documents;
+    if documents > MANY {
+        let root = root.display();
+        return super::print([format!(
+            "What it proposes to the case: shatterbelt evidence review {root}"
+        )]);
+    }
+    let all = case::proposal::propose(built, folder, store).map_err(store_fault)?;
+    if all.is_empty() {
+        return Ok(());
+    }
+    let count =
+        if all.len() == 1 { "1 proposal".to_owned() } else { format!("{} proposals", all.len()) };
+    super::print([format!("{count} to the case: shatterbelt evidence review {}", root.display())])
+}
+
+/// Who decides, when and why.
+#[derive(Args)]
+struct Deciding {
+    /// Who decides
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// The day of the decision (default: today)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    on: Option<Date>,
+}
+
+/// What is known of a source that the case does not have yet.
+#[derive(Args)]
+struct NewSource {
+    /// Title of a source the case does not have yet
+    #[arg(long)]
+    title: Option<String>,
+    /// Its publisher
+    #[arg(long)]
+    publisher: Option<String>,
+    /// The day it was published
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    published: Option<Date>,
+    /// Its Admiralty rating, such as B2 (default: F6, cannot be judged)
+    #[arg(long)]
+    rating: Option<Rating>,
+}
+
+fn about(deciding: &Deciding, why: Option<&String>, source: Option<&NewSource>) -> About {
+    About {
+        by: deciding.by.clone(),
+        on: deciding.on,
+        why: why.cloned(),
+        title: source.and_then(|s| s.title.clone()),
+        publisher: source.and_then(|s| s.publisher.clone()),
+        published: source.and_then(|s| s.published),
+        rating: source.and_then(|s| s.rating),
+        kind: None,
+    }
+}
+
+/// The day on which a decision is taken: the only use of the clock.
+fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+fn store_fault(error: StoreError) -> Failure {
+    Failure::Input(error.to_string())
+}
+
+fn not_written(error: NotWritten) -> Failure {
+    Failure::Input(error.to_string())
+}
