@@ -4,6 +4,8 @@
 
 #[path = "evidence/crash.rs"]
 mod crash;
+#[path = "evidence/heldout.rs"]
+mod heldout;
 #[path = "evidence/island.rs"]
 mod island;
 #[path = "evidence/provenance.rs"]
