@@ -266,12 +266,14 @@ fn stand(text: &str, document: &str, paragraphs: &[Span], read: &mut [Read]) -> 
     out
 }
 
-/// Names the actors, sentence by sentence, so that an abbreviation is known from where it is
-/// introduced.
+/// Names the actors: once to learn what the document introduces, and once with all that is
+/// learned, so that a headline may use a short form that the text explains below it.
 fn name(text: &str, names: &Names, read: &mut [Read]) {
     let mut introduced = Introduced::default();
-    for one in read {
-        one.found = names.find(text, &one.tokens, &mut introduced);
+    for _ in 0..2 {
+        for one in read.iter_mut() {
+            one.found = names.find(text, &one.tokens, &mut introduced);
+        }
     }
 }
 

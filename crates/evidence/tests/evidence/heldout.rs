@@ -11,17 +11,8 @@ use evidence::{
     Bound, DocumentSource, Event, Lexicon, LexiconActor, Limits, Reader, Reading, Stance,
 };
 
-const STEMS: [&str; 9] = [
-    "wire",
-    "oped",
-    "briefing",
-    "court",
-    "notice",
-    "election",
-    "energy",
-    "communique",
-    "talks",
-];
+const STEMS: [&str; 9] =
+    ["wire", "oped", "briefing", "court", "notice", "election", "energy", "communique", "talks"];
 
 fn file(name: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/heldout");
@@ -104,9 +95,7 @@ fn dated(event: &Event, cell: &str) -> bool {
     let (from, to) = cell.split_once("..").unwrap();
     match event.when {
         None => optional,
-        Some(when) => {
-            when.from.to_string() == from && (to.is_empty() || when.to.to_string() == to)
-        }
+        Some(when) => when.from.to_string() == from && (to.is_empty() || when.to.to_string() == to),
     }
 }
 
@@ -174,10 +163,8 @@ fn score(stem: &str, reading: &Reading, card: &mut Card) {
                 card.events.add(whole, seen);
             }
             "none" => {
-                let coded = reading
-                    .events
-                    .iter()
-                    .find(|e| overlaps(&e.trigger, range) && e.is_fact());
+                let coded =
+                    reading.events.iter().find(|e| overlaps(&e.trigger, range) && e.is_fact());
                 card.none.add(coded.is_none(), || {
                     format!("{stem}: {} -> {}", cell(1), coded.map(say).unwrap_or_default())
                 });
