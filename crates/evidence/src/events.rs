@@ -52,6 +52,8 @@ pub(crate) struct Marks {
 pub(crate) struct Dated {
     pub(crate) tokens: (usize, usize),
     pub(crate) when: Option<When>,
+    /// The day the text was sent from its place: no event's own date.
+    pub(crate) dateline: bool,
 }
 
 /// What the events of a sentence are read from.

@@ -10,9 +10,9 @@ use crate::antecedents::Memory;
 use crate::candidates::Candidates;
 use crate::chunks::{Clauses, Range};
 use crate::copies::{Line, repeats};
-use crate::dates::{Phrase, phrases, place};
+use crate::dates::{Around, Phrase, Told, phrases};
 use crate::decode::decode;
-use crate::document_date::{document_date, looks_ahead};
+use crate::document_date::{document_date, is_dateline, looks_ahead};
 use crate::events::{Dated, Scene, events};
 use crate::furniture::{Block, marks};
 use crate::lexicon::Lexicon;
@@ -143,22 +143,35 @@ fn read_with(
     };
     let mut candidates = Candidates::default();
     let mut memory = Memory::default();
+    let mut told = Told::default();
     for (index, one) in read.iter().enumerate() {
-        let ahead: Vec<bool> =
-            one.phrases.iter().map(|p| looks_ahead(&one.tokens, &one.tags, p.tokens)).collect();
+        let around: Vec<Around> = one
+            .phrases
+            .iter()
+            .map(|p| Around {
+                ahead: looks_ahead(&one.tokens, &one.tags, p.tokens),
+                since: p.tokens.0 > 0 && one.tokens[p.tokens.0 - 1].is("since"),
+                dateline: is_dateline(&read, index, p.tokens.1),
+            })
+            .collect();
+        let placed = told.place(&one.phrases, &around, today, one.paragraph, index);
         let dated = dated(one);
         let clauses = Clauses { text, tokens: &one.tokens, tags: &one.tags, dated: &dated };
         let places: Vec<Dated> = one
             .phrases
             .iter()
-            .zip(&ahead)
-            .map(|(p, ahead)| Dated { tokens: p.tokens, when: place(&p.says, today, *ahead).0 })
+            .zip(placed.iter().zip(&around))
+            .map(|(p, (placed, around))| Dated {
+                tokens: p.tokens,
+                when: placed.when,
+                dateline: around.dateline,
+            })
             .collect();
         let known = known(one);
         let mut into = recording::Into { text, lexicon, index, one, out: &mut out };
         into.sentence();
         into.mentions();
-        into.dates(today, &ahead);
+        into.dates(&placed);
         if one.standing != Standing::Body {
             continue;
         }

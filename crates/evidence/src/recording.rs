@@ -7,7 +7,7 @@ use crate::antecedents::{Memory, Named, Stands};
 use crate::candidates::Candidates;
 use crate::chunks::{Clauses, Range};
 use crate::claims::Said;
-use crate::dates::{Today, place};
+use crate::dates::Placed;
 use crate::events::{Dated, Scene, Seen, extent};
 use crate::lexicon::Lexicon;
 use crate::mentions::Found;
@@ -60,9 +60,9 @@ impl Into<'_> {
         }
     }
 
-    pub(crate) fn dates(&mut self, today: Option<Today>, ahead: &[bool]) {
-        for (phrase, ahead) in self.one.phrases.iter().zip(ahead) {
-            let (when, anchor) = place(&phrase.says, today, *ahead);
+    pub(crate) fn dates(&mut self, placed: &[Placed]) {
+        for (phrase, Placed { when, anchor }) in self.one.phrases.iter().zip(placed) {
+            let (when, anchor) = (*when, *anchor);
             self.out.dates.push(DateRecord {
                 id: self.id("date", phrase.span, 0),
                 sentence: self.index,

@@ -154,7 +154,7 @@ pub(super) fn finish_marks(scene: &Scene<'_>, date: Option<usize>, marks: &mut M
 /// The date phrase of the event: the nearest in its clause, else the only one of the sentence.
 pub(super) fn date_for(scene: &Scene<'_>, first: usize, end: usize) -> Option<usize> {
     let c = &scene.clauses;
-    let usable = |d: &Dated| d.when.is_some() || d.tokens.1 - d.tokens.0 > 1;
+    let usable = |d: &Dated| !d.dateline && (d.when.is_some() || d.tokens.1 - d.tokens.0 > 1);
     let distance = |d: &Dated| {
         let (a, b) = d.tokens;
         if a >= end { a - end } else { first.saturating_sub(b) }
