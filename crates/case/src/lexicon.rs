@@ -22,6 +22,7 @@ impl Case {
             aliases: actor.aliases.clone(),
             demonyms: actor.demonyms.clone(),
             metonyms: actor.metonyms.clone(),
+            roles: Vec::new(),
         });
         Lexicon { actors: actors.collect() }
     }

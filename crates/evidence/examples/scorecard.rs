@@ -90,6 +90,7 @@ fn lexicon_of(records: &[Value]) -> Lexicon {
             aliases,
             demonyms: Vec::new(),
             metonyms: if metonym.is_empty() { Vec::new() } else { vec![metonym] },
+            roles: Vec::new(),
         });
     }
     Lexicon { actors }

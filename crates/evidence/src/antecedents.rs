@@ -28,6 +28,12 @@ pub(crate) struct Memory {
     pub(crate) acting_state: Option<Named>,
     /// The last party, faction or force named.
     pub(crate) group: Option<Named>,
+    /// Who acted last, and the sentence.
+    pub(crate) acting: Option<(Named, usize)>,
+    /// The sentence being read.
+    pub(crate) sentence: usize,
+    /// In whose name the document speaks: "Statement of the General Staff of".
+    pub(crate) issuer: Option<Named>,
 }
 
 /// What a phrase may stand for.
@@ -38,6 +44,8 @@ pub(crate) enum Stands {
     Before(Named),
     /// The last party, faction or force named, in this sentence or before.
     Group,
+    /// Whoever the document speaks for.
+    Writer,
     /// Nobody that can be told.
     Nobody,
 }
@@ -47,12 +55,17 @@ impl Memory {
         let word = c.word(range.first);
         let head = c.word(range.end - 1);
         let single = range.end == range.first + 1;
+        if matches!(word, "we" | "our" | "us") {
+            let own = single || is_own_body(head) || singular(head) == "aircraft";
+            return if own && !is_quoted(c, range.first) { Stands::Writer } else { Stands::Nobody };
+        }
         if single && c.tag(range.first) == Some(Tag::Pron) {
             return match word {
                 "he" | "she" => self.or_person(earlier_subject(c, range.first)),
-                "they" | "it" => {
-                    earlier_subject(c, range.first).map_or(Stands::Nobody, Stands::Here)
-                }
+                "they" | "it" => match earlier_subject(c, range.first) {
+                    Some(here) => Stands::Here(here),
+                    None => self.acted_before(c, range.first),
+                },
                 _ => Stands::Nobody,
             };
         }
@@ -125,6 +138,19 @@ impl Memory {
         Stands::Nobody
     }
 
+    /// "They" at the head of a sentence: whoever acted in the sentence before.
+    fn acted_before(&self, c: &Clauses<'_>, at: usize) -> Stands {
+        let opens = (0..at).all(|i| {
+            c.dated[i] || matches!(c.tag(i), Some(Tag::Prep | Tag::Adv | Tag::Conj | Tag::Punct))
+        });
+        match &self.acting {
+            Some((named, sentence)) if opens && self.sentence <= sentence + 1 => {
+                Stands::Before(named.clone())
+            }
+            _ => Stands::Nobody,
+        }
+    }
+
     fn or_person(&self, here: Option<Range>) -> Stands {
         match (here, &self.person) {
             (Some(range), _) => Stands::Here(range),
@@ -132,6 +158,20 @@ impl Memory {
             (None, None) => Stands::Nobody,
         }
     }
+}
+
+/// Whether a token stands between quotation marks.
+fn is_quoted(c: &Clauses<'_>, at: usize) -> bool {
+    let mut open = false;
+    for i in 0..at {
+        match c.word(i) {
+            "“" | "«" => open = true,
+            "”" | "»" => open = false,
+            "\"" => open = !open,
+            _ => {}
+        }
+    }
+    open
 }
 
 /// The subject of the nearest earlier verb of the sentence, pronouns passed over.

@@ -251,7 +251,8 @@ impl Clauses<'_> {
     /// A phrase with the "of" that completes a title: "president of the republic".
     pub(crate) fn with_title(&self, range: Range) -> Range {
         let head = self.word(range.end.saturating_sub(1));
-        let titled = words().titles.contains(head) || words().institutions.contains(head);
+        let one = singular(head);
+        let titled = words().titles.contains(one.as_str()) || words().institutions.contains(head);
         if titled
             && self.word(range.end) == "of"
             && let Some(next) = self.phrase_at(range.end + 1).filter(|n| n.first <= range.end + 2)
@@ -296,7 +297,7 @@ impl Clauses<'_> {
         match self.tag(last) {
             Some(Tag::Name) => true,
             Some(Tag::Pron) => {
-                matches!(word, "he" | "she" | "they" | "it" | "them" | "him" | "who")
+                matches!(word, "he" | "she" | "they" | "it" | "them" | "him" | "who" | "we")
             }
             _ => people(&one) || people(word) || reads_as_people(word),
         }

@@ -172,7 +172,9 @@ fn read_with(
         into.sentence();
         into.mentions();
         into.dates(&placed);
+        memory.sentence = index;
         if one.standing != Standing::Body {
+            into.issuer(&mut memory);
             continue;
         }
         into.quantities(&clauses, &places, quantities::quantities(&clauses));

@@ -1,24 +1,25 @@
 //! What the stages saw, made into records: each with its sentence, its span and its quote cut from
 //! the text.
 
+mod links;
+mod resolve;
+
 use std::collections::BTreeMap;
 
-use crate::antecedents::{Memory, Named, Stands};
+use crate::antecedents::{Memory, Named};
 use crate::candidates::Candidates;
 use crate::chunks::{Clauses, Range};
 use crate::claims::Said;
 use crate::dates::Placed;
 use crate::events::{Dated, Scene, Seen, extent};
 use crate::lexicon::Lexicon;
-use crate::mentions::Found;
 use crate::quantities::Measured;
 use crate::reading::{Read, Reading};
 use crate::records::{
-    Candidate, Claim, Class, DateRecord, Event, Form, Mention, Quantity, Role, Sense, Sentence,
-    record_id,
+    Candidate, Claim, Class, DateRecord, Event, Mention, Quantity, Role, Sentence, record_id,
 };
 use crate::span::{Quote, Span};
-use crate::words::{Tag, singular, words};
+use crate::words::Tag;
 
 /// One sentence on its way into a reading.
 pub(crate) struct Into<'a> {
@@ -121,12 +122,18 @@ impl Into<'_> {
             if seen.class == Class::Reject {
                 self.answered(&mut recipients);
             }
-            let mut undone = None;
-            if seen.undoes {
-                undone = self.undone(&sources, &mut recipients);
+            if let Some(undoing) = seen.undoes {
+                match self.undone(undoing, trigger, &sources, &mut recipients) {
+                    Some(at) => self.out.events[at].undone_by = Some(id.clone()),
+                    None if undoing.bare => continue,
+                    None => {}
+                }
             }
-            if let Some(at) = undone {
-                self.out.events[at].undone_by = Some(id.clone());
+            // "we" with nobody it could stand for is the writer
+            let writer =
+                |r: &Role| r.quote.text().eq_ignore_ascii_case("we") && r.actors.is_empty();
+            if !sources.is_empty() && sources.iter().all(writer) {
+                continue;
             }
             self.out.events.push(Event {
                 id,
@@ -158,53 +165,6 @@ impl Into<'_> {
         }
     }
 
-    /// Who rejects "the accusation" rejects whoever made it: the source of the last such event in
-    /// the two sentences before.
-    fn answered(&self, recipients: &mut Vec<Role>) {
-        if recipients.iter().any(|r| !r.actors.is_empty()) {
-            return;
-        }
-        let said = recipients.iter().find_map(|r| {
-            let head = r.quote.text().split_whitespace().next_back().unwrap_or("").to_lowercase();
-            match singular(&head).as_str() {
-                "accusation" | "allegation" | "charge" | "criticism" | "claim" => {
-                    Some(Class::Accuse)
-                }
-                "demand" | "call" | "request" | "appeal" => Some(Class::Request),
-                "offer" | "proposal" => Some(Class::Agree),
-                "threat" | "warning" | "ultimatum" => Some(Class::Threaten),
-                _ => None,
-            }
-        });
-        let Some(said) = said else { return };
-        let near = |e: &&Event| e.class == said && e.sentence + 2 >= self.index;
-        let earlier = self.out.events.iter().rev().find(near);
-        if let Some(earlier) = earlier.filter(|e| !e.sources.is_empty()) {
-            recipients.clone_from(&earlier.sources);
-        }
-    }
-
-    /// The event that a reversal takes back: the last fact of deeds in the two sentences before. A
-    /// reversal without recipients of its own has those of what it takes back.
-    fn undone(&self, sources: &[Role], recipients: &mut Vec<Role>) -> Option<usize> {
-        let at = self.out.events.iter().rposition(|e| {
-            e.sentence + 2 >= self.index && e.sentence <= self.index && e.is_fact() && !is_verbal(e)
-        })?;
-        let earlier = &self.out.events[at];
-        let same = |a: &Role, b: &Role| {
-            a.actors.iter().any(|x| b.actors.contains(x))
-                || a.actors.is_empty()
-                || b.actors.is_empty()
-        };
-        if !sources.iter().any(|a| earlier.sources.iter().any(|b| same(a, b))) {
-            return None;
-        }
-        if recipients.iter().all(|r| r.actors.is_empty()) {
-            recipients.clone_from(&earlier.recipients);
-        }
-        Some(at)
-    }
-
     pub(crate) fn claims(&mut self, c: &Clauses<'_>, memory: &mut Memory, list: Vec<Said>) {
         for (turn, said) in list.into_iter().enumerate() {
             let (Some(first), Some(last)) = (said.speaker.first(), said.speaker.last()) else {
@@ -214,20 +174,24 @@ impl Into<'_> {
             let (Some((a, b)), Some(cue)) = (ends, c.span(said.cue)) else {
                 continue;
             };
-            let speaker = Quote::cut(self.text, a.join(b));
+            let name = (said.speaker.len() == 1).then(|| c.apposed_name(*first)).flatten();
+            let named = name.and_then(|n| c.span(n)).map(|n| Quote::cut(self.text, n));
+            let speaker = named.unwrap_or_else(|| Quote::cut(self.text, a.join(b)));
+            let spoken: Vec<Range> = name.map_or_else(|| said.speaker.clone(), |n| vec![n]);
             let mut actors: Vec<String> = Vec::new();
-            for actor in said.speaker.iter().flat_map(|range| self.actors_in(c, *range, true)) {
+            for actor in spoken.iter().flat_map(|range| self.actors_in(c, *range, true)) {
                 if !actors.contains(&actor) {
                     actors.push(actor);
                 }
             }
             let mut resolved = None;
             if actors.is_empty()
+                && name.is_none()
                 && let Some(named) = self.stood_for(c, memory, *first)
             {
                 resolved = Some(Quote::cut(self.text, named.span));
                 actors = named.actors;
-            } else if c.tag(last.end - 1) == Some(Tag::Name) {
+            } else if name.is_some() || c.tag(last.end - 1) == Some(Tag::Name) {
                 // whoever is quoted by name is who "he" is next
                 let actors = actors.clone();
                 memory.person = Some(Named { span: speaker.span(), actors });
@@ -247,201 +211,6 @@ impl Into<'_> {
             });
         }
     }
-
-    fn roles(&self, c: &Clauses<'_>, memory: &Memory, ranges: &[Range], acting: bool) -> Vec<Role> {
-        ranges
-            .iter()
-            .filter_map(|range| {
-                let bare = c.bare(c.with_title(*range));
-                let mut role = Role {
-                    quote: Quote::cut(self.text, c.span(bare)?),
-                    actors: self.actors_in(c, bare, acting),
-                    antecedent: None,
-                };
-                if role.actors.is_empty()
-                    && let Some(named) = self.stood_for(c, memory, *range)
-                {
-                    role.antecedent = Some(Quote::cut(self.text, named.span));
-                    role.actors = named.actors;
-                }
-                Some(role)
-            })
-            .collect()
-    }
-
-    /// What a pronoun or short form is resolved to.
-    fn stood_for(&self, c: &Clauses<'_>, memory: &Memory, range: Range) -> Option<Named> {
-        match memory.stands_for(c, range) {
-            Stands::Here(other) => {
-                let other = c.bare(c.with_title(other));
-                let named = Named { span: c.span(other)?, actors: self.actors_in(c, other, true) };
-                let person =
-                    |id: &String| self.lexicon.actors.iter().any(|a| a.id == *id && a.is_person());
-                let unknown = named.actors.is_empty() && c.tag(other.end - 1) == Some(Tag::Name);
-                let asked = matches!(c.word(range.first), "he" | "she" | "his" | "her");
-                if asked && !unknown && !named.actors.iter().any(person) {
-                    return memory.person.clone();
-                }
-                Some(named)
-            }
-            Stands::Group => {
-                let group = |f: &&Found| {
-                    let kind = self.lexicon.actors.get(f.actor);
-                    f.tokens.1 <= range.first
-                        && kind.is_some_and(|a| {
-                            !a.is_state() && !a.is_person() && !is_chamber(&a.name)
-                        })
-                };
-                let here = self.one.found.iter().rev().find(group);
-                let named = here.and_then(|f| {
-                    let actor = self.lexicon.actors.get(f.actor)?;
-                    Some(Named { span: f.span, actors: vec![actor.id.clone()] })
-                });
-                named.or_else(|| memory.group.clone())
-            }
-            Stands::Before(named) => Some(named),
-            Stands::Nobody => None,
-        }
-    }
-
-    /// Remembers who this sentence named.
-    pub(crate) fn remember(&self, memory: &mut Memory) {
-        let mut states: Vec<Named> = Vec::new();
-        let mut person = None;
-        for found in &self.one.found {
-            let Some(actor) = self.lexicon.actors.get(found.actor) else {
-                continue;
-            };
-            let named = Named { span: found.span, actors: vec![actor.id.clone()] };
-            if actor.is_state() {
-                if found.sense != Sense::Place && !states.iter().any(|s| s.actors == named.actors) {
-                    states.push(named);
-                }
-            } else if actor.is_person() {
-                person = person.or(Some(named));
-            } else if found.sense == Sense::Agent && !is_chamber(&actor.name) {
-                memory.group = Some(named);
-            }
-        }
-        if !states.is_empty() {
-            memory.states = states;
-        }
-        if person.is_some() {
-            memory.person = person;
-        }
-        let state = |id: &&String| self.lexicon.actors.iter().any(|a| a.id == **id && a.is_state());
-        let here = self.out.events.iter().rev().take_while(|e| e.sentence == self.index);
-        for role in here.flat_map(|e| &e.sources) {
-            if let Some(id) = role.actors.iter().find(state) {
-                let span = role.antecedent.as_ref().unwrap_or(&role.quote).span();
-                memory.acting_state = Some(Named { span, actors: vec![id.clone()] });
-            }
-        }
-    }
-
-    /// Actors a phrase names, the one at its head first. A nation's adjective counts only before a
-    /// word for its state: "Veslan troops" are Vesla's, "Veslan militias" are not.
-    fn actors_in(&self, c: &Clauses<'_>, range: Range, acting: bool) -> Vec<String> {
-        let mut out: Vec<String> = Vec::new();
-        let inside = self
-            .one
-            .found
-            .iter()
-            .rev()
-            .filter(|f| f.tokens.0 >= range.first && f.tokens.1 <= range.end);
-        for found in inside {
-            let compound = found.tokens.1 == found.tokens.0 + 1
-                && c.tokens[found.tokens.0].span != found.span
-                && matches!(found.form, Form::Name | Form::Demonym | Form::Metonym);
-            let head = found.tokens.1 >= range.end;
-            if compound && !head || acting && found.sense == Sense::Place {
-                continue;
-            }
-            let lexical = self.lexicon.actors.get(found.actor);
-            let state = lexical.is_some_and(|a| a.is_state());
-            if !head && state && !is_organ(c, range, found.tokens.1) {
-                continue;
-            }
-            if let Some(actor) = lexical.filter(|a| !out.contains(&a.id)) {
-                out.push(actor.id.clone());
-            }
-        }
-        out
-    }
-}
-
-/// A chamber or an office is never "the faction".
-fn is_chamber(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    ["parliament", "council", "court", "ministry", "assembly", "senate", "congress", "cabinet"]
-        .iter()
-        .any(|word| lower.contains(word))
-}
-
-fn is_verbal(event: &Event) -> bool {
-    use crate::records::Class::{
-        Accuse, Agree, Concede, Consult, Reject, Request, Support, Threaten,
-    };
-    matches!(
-        event.class,
-        Accuse | Agree | Concede | Consult | Reject | Request | Support | Threaten
-    )
-}
-
-/// Whether the words after a nation's name, up to the end of the phrase, are an organ of its state.
-fn is_organ(c: &Clauses<'_>, range: Range, from: usize) -> bool {
-    (from..range.end).any(|i| {
-        let word = c.word(i);
-        let one = singular(word);
-        let organ = words().titles.contains(one.as_str())
-            || words().institutions.contains(one.as_str())
-            || words().institutions.contains(word);
-        let forces = matches!(
-            one.as_str(),
-            "troop"
-                | "soldier"
-                | "warship"
-                | "jet"
-                | "warplane"
-                | "plane"
-                | "diplomat"
-                | "negotiator"
-                | "airstrike"
-                | "sanction"
-                | "peacekeeper"
-                | "warhead"
-                | "side"
-        );
-        let private = matches!(
-            one.as_str(),
-            "party"
-                | "movement"
-                | "militia"
-                | "group"
-                | "faction"
-                | "front"
-                | "brigade"
-                | "bloc"
-                | "list"
-                | "union"
-                | "alliance"
-                | "coalition"
-                | "opposition"
-                | "activist"
-                | "journalist"
-                | "analyst"
-                | "researcher"
-                | "cleric"
-                | "wing"
-                | "organisation"
-                | "organization"
-                | "politician"
-                | "candidate"
-                | "leader"
-                | "league"
-        );
-        (organ || forces) && !private && c.tag(i) != Some(Tag::Poss)
-    })
 }
 
 /// "A and B visited in May and June respectively" are two events.

@@ -23,7 +23,44 @@ pub(crate) fn tag(tokens: &[Token]) -> Vec<Tag> {
             tags[i] = settle_verb(tokens, &tags, i);
         }
     }
+    find_predicate(tokens, &mut tags);
     tags
+}
+
+/// A whole sentence has a finite verb: where none was found, the first word that may be one and
+/// stands behind its subject is it ("the league calls on the island to pay").
+fn find_predicate(tokens: &[Token], tags: &mut [Tag]) {
+    let whole = tokens.last().is_some_and(|t| matches!(t.folded.as_str(), "." | "!" | "?"));
+    let finite = |i: usize| match tags[i] {
+        Tag::Be | Tag::Have | Tag::Do | Tag::Modal => true,
+        Tag::Verb => words().verbs.get(tokens[i].folded.as_str()).is_some_and(|f| !f.ing),
+        _ => false,
+    };
+    if !whole || (0..tokens.len()).any(finite) {
+        return;
+    }
+    let found = (1..tokens.len()).find(|i| {
+        let form = words().verbs.get(tokens[*i].folded.as_str());
+        let subject = match tags[i - 1] {
+            Tag::Name => true,
+            Tag::Noun => is_plural(&tokens[i - 1]) != form.is_some_and(|f| f.third),
+            _ => false,
+        };
+        let goes_on = tags.get(i + 1).is_some_and(|t| {
+            matches!(
+                t,
+                Tag::Prep | Tag::To | Tag::Det | Tag::Name | Tag::Pron | Tag::Poss | Tag::Num
+            )
+        });
+        tags[*i] == Tag::Noun
+            && form.is_some_and(|f| (f.third || f.base) && f.noun_too)
+            && !tokens[*i].capital
+            && subject
+            && goes_on
+    });
+    if let Some(i) = found {
+        tags[i] = Tag::Verb;
+    }
 }
 
 fn first_guess(tokens: &[Token], before: &[Tag], i: usize, shouting: bool) -> Tag {

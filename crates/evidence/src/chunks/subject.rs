@@ -130,6 +130,16 @@ impl Clauses<'_> {
         let Some(before) = i.checked_sub(1 + usize::from(i > 0 && self.word(i - 1) == ",")) else {
             return Vec::new();
         };
+        // "an appeal by the minister, who": a person is whoever stands nearest
+        if self.word(i) == "who"
+            && let Some(near) = self.phrase_before(before).filter(|p| p.end == before + 1)
+            && self.agentive(near)
+            && (near.first..near.end).any(|j| self.tag(j) == Some(Tag::Name))
+        {
+            let joined = self.joined_before(near);
+            let apposed = self.is_name_apposed(near);
+            return if apposed { vec![near] } else { joined };
+        }
         let found = self.head_before(before);
         let [only] = found[..] else { return found };
         let named = (only.first..only.end).any(|j| self.tag(j) == Some(Tag::Name));
@@ -143,6 +153,32 @@ impl Clauses<'_> {
             && self.tag(name.end - 1) == Some(Tag::Name)
         {
             return vec![name];
+        }
+        found
+    }
+
+    /// Whether a phrase follows another with nothing but a comma between: "the minister, A".
+    fn is_name_apposed(&self, range: Range) -> bool {
+        range.first > 0 && self.word(range.first - 1) == ","
+    }
+
+    /// "A, the minister, and B met": of the apposition and B, A and B.
+    pub(super) fn over_apposition(&self, mut found: Vec<Range>) -> Vec<Range> {
+        let (Some(first), true) = (found.first().copied(), found.len() > 1) else {
+            return found;
+        };
+        let at = first.first
+            - usize::from(first.first > 0 && self.tag(first.first - 1) == Some(Tag::Det));
+        let titled = self.tag(first.end - 1) == Some(Tag::Noun)
+            && words().titles.contains(self.word(first.end - 1));
+        if titled
+            && at > 1
+            && self.word(at - 1) == ","
+            && self.word(first.end) == ","
+            && let Some(name) = self.phrase_before(at - 2).filter(|p| p.end == at - 1)
+            && self.tag(name.end - 1) == Some(Tag::Name)
+        {
+            found[0] = name;
         }
         found
     }
@@ -232,7 +268,7 @@ impl Clauses<'_> {
         if stranded && !matches!(self.word(at - 1), "after" | "before" | "since" | "as" | "until") {
             return Vec::new();
         }
-        self.joined_before(range)
+        self.over_apposition(self.joined_before(range))
     }
 
     /// Who carries out an infinitive or a gerund: the object of a verb that asks, else the subject
@@ -295,6 +331,19 @@ impl Clauses<'_> {
             }
         }
         self.subject_at(&self.verb_group(verb), depth + 1)
+    }
+
+    /// The name a phrase is given behind its comma: "the minister, Ilya Venn, said".
+    pub(crate) fn apposed_name(&self, range: Range) -> Option<Range> {
+        if self.word(range.end) != "," {
+            return None;
+        }
+        let name = self.phrase_at(range.end + 1).filter(|p| p.first == range.end + 1)?;
+        let closed = matches!(self.word(name.end), "," | "." | ";" | ")");
+        let named = self.tag(name.end - 1) == Some(Tag::Name) && name.end - name.first <= 5;
+        let people = words().titles.contains(self.word(range.end - 1))
+            || words().people.contains(self.word(range.end - 1));
+        (closed && named && people && self.tag(range.end - 1) == Some(Tag::Noun)).then_some(name)
     }
 
     /// The nearest verb before `i` in the same sentence part.

@@ -152,9 +152,15 @@ pub(super) fn finish_marks(scene: &Scene<'_>, date: Option<usize>, marks: &mut M
 }
 
 /// The date phrase of the event: the nearest in its clause, else the only one of the sentence.
-pub(super) fn date_for(scene: &Scene<'_>, first: usize, end: usize) -> Option<usize> {
+///
+/// A date that describes a noun ("the June agreement") dates that noun and not the verb.
+pub(super) fn date_for(scene: &Scene<'_>, first: usize, end: usize, noun: bool) -> Option<usize> {
     let c = &scene.clauses;
-    let usable = |d: &Dated| !d.dateline && (d.when.is_some() || d.tokens.1 - d.tokens.0 > 1);
+    let usable = |d: &Dated| {
+        !d.dateline
+            && (d.when.is_some() || d.tokens.1 - d.tokens.0 > 1)
+            && (noun || !describes(c, d.tokens))
+    };
     let distance = |d: &Dated| {
         let (a, b) = d.tokens;
         if a >= end { a - end } else { first.saturating_sub(b) }
@@ -187,6 +193,13 @@ pub(super) fn date_for(scene: &Scene<'_>, first: usize, end: usize) -> Option<us
         crossed == 0 && distance(d) <= 25 || crossed == 1 && d.tokens.0 == 0
     })
     .map(|(i, _)| i)
+}
+
+/// Whether a date stands between a determiner or an owner and the noun it describes.
+fn describes(c: &Clauses<'_>, (from, to): (usize, usize)) -> bool {
+    let opened = from > 0 && matches!(c.tag(from - 1), Some(Tag::Det | Tag::Poss | Tag::Adj));
+    let noun = matches!(c.tag(to), Some(Tag::Noun | Tag::Name | Tag::Adj));
+    opened && noun && !matches!(c.word(from), "the" | "last" | "this" | "next")
 }
 
 /// Whether a verb of saying stands before, in the same sentence.

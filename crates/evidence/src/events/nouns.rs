@@ -95,18 +95,19 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
     recipients.retain(|r| !is_dated(c, *r));
     sources.retain(|r| !is_dated(c, *r) && !recipients.contains(r));
     let agentive = |list: &[Range]| list.iter().any(|r| can_act(scene, *r));
-    let date = date_for(scene, phrase.first, found.end);
+    let date = date_for(scene, phrase.first, found.end, true);
     // a talk named in passing is no meeting: it needs a date, a count, both sides, or a verb that
     // holds it
     let verbal =
         matches!(pattern.class, Class::Consult | Class::Agree | Class::Cooperate | Class::Request);
     let counted = (phrase.first..i).any(|j| count_word(c.word(j)).is_some());
-    let both_sides = !sources.is_empty() && !recipients.is_empty();
+    let both_sides = mutual || !sources.is_empty() && !recipients.is_empty();
     if verbal && date.is_none() && !counted && !governed && !both_sides {
         return None;
     }
     // a protest has its people even where none is named
-    let peopled = pattern.class == Class::Protest && date.is_some();
+    let peopled =
+        date.is_some() && (pattern.class == Class::Protest || pattern.mode == Some("ceasefire"));
     if !(agentive(&sources) || agentive(&recipients) || peopled) {
         return None;
     }
@@ -132,7 +133,7 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
         count,
         marks,
         declares: None,
-        undoes: false,
+        undoes: None,
     })
 }
 

@@ -1,11 +1,12 @@
 //! Events named by a verb: its pattern, its subject and its object.
 
 use super::marks::{date_for, declared, finish_marks, marks_of, reported, reporting};
+use super::nouns::count_word;
 use super::{Scene, Seen, can_act, is_dated};
 use crate::chunks::{Clauses, Range, VerbGroup};
 use crate::patterns::{Match, patterns};
 use crate::records::Class;
-use crate::words::{Tag, singular, words};
+use crate::words::{Tag, singular};
 
 /// "A group of diplomats" are the diplomats.
 pub(super) fn parted(c: &Clauses<'_>, list: Vec<Range>) -> Vec<Range> {
@@ -28,6 +29,11 @@ pub(super) fn parted(c: &Clauses<'_>, list: Vec<Range>) -> Vec<Range> {
                 | "series"
                 | "convoy"
                 | "column"
+                | "member"
+                | "supporter"
+                | "fighter"
+                | "soldier"
+                | "follower"
         ) && c.word(r.end) == "of";
         if whole { c.phrase_at(r.end + 1).unwrap_or(r) } else { r }
     };
@@ -94,12 +100,13 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
         return None;
     }
     let mut marks = marks_of(scene, &group);
+    marks.negated |= c.subject(&group).first().is_some_and(|r| nobody(c, *r));
     let from = match reporting(c, group.first) {
         // an announced agreement is dated by its announcement
         Some(verb) if pattern.class == Class::Agree => c.verb_group(verb).first,
         _ => governed_from(c, &group),
     };
-    let date = date_for(scene, from, found.end);
+    let date = date_for(scene, from, found.end, false);
     finish_marks(scene, date, &mut marks);
     let ultimatum = !group.negated && (found.end..c.tokens.len()).any(|j| c.word(j) == "unless");
     let declares = declared(pattern.class, &marks, ultimatum);
@@ -107,8 +114,6 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     if pattern.class == Class::Agree && marks.future && !marks.negated && reported(c, group.first) {
         marks.future = marks.hypothetical;
     }
-    let undoes =
-        matches!(words().lemma(c.word(i)), "reverse" | "cancel" | "rescind" | "annul" | "revoke");
     Some((
         Seen {
             trigger: (found.head, found.end),
@@ -120,13 +125,37 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
             recipients,
             reciprocal,
             date,
-            count: None,
+            count: times(c, found.end),
             marks,
             declares,
-            undoes,
+            undoes: None,
         },
         found,
     ))
+}
+
+/// "Neither side", "no country", "none of them": nobody did it.
+fn nobody(c: &Clauses<'_>, range: Range) -> bool {
+    let before = range.first.checked_sub(1).map_or("", |b| c.word(b));
+    let negative = |w: &str| matches!(w, "no" | "neither" | "none" | "nobody");
+    negative(before)
+        || negative(c.word(range.first))
+        || before == "the"
+            && range.first > 2
+            && c.word(range.first - 2) == "of"
+            && negative(c.word(range.first - 3))
+}
+
+/// "Met twice", "visited eleven times", "on three occasions".
+fn times(c: &Clauses<'_>, from: usize) -> Option<u32> {
+    let until = (from + 9).min(c.tokens.len());
+    (from..until).take_while(|j| !c.is_break(*j) && !c.is_finite(*j)).find_map(|j| {
+        match (c.word(j), c.word(j + 1)) {
+            ("twice", _) => Some(2),
+            (word, "times" | "occasions") => count_word(word),
+            _ => None,
+        }
+    })
 }
 
 /// Where the outermost verb that governs an infinitive begins: dates beside it are the infinitive's

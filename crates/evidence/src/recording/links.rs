@@ -1,0 +1,91 @@
+//! Events that answer or take back others.
+
+use super::Into;
+use crate::events::Undoing;
+use crate::records::{Class, Event, Role};
+use crate::span::Span;
+use crate::words::singular;
+
+/// Sentences back in which a reversal finds what it takes back.
+const NEAR: usize = 2;
+/// Sentences back where the noun names the kind of event and the two share an actor.
+const FAR: usize = 12;
+
+impl Into<'_> {
+    /// Who rejects "the accusation" rejects whoever made it: the source of the last such event in
+    /// the two sentences before.
+    pub(super) fn answered(&self, recipients: &mut Vec<Role>) {
+        if recipients.iter().any(|r| !r.actors.is_empty()) {
+            return;
+        }
+        let said: Option<&[Class]> = recipients.iter().find_map(|r| {
+            let head = r.quote.text().split_whitespace().next_back().unwrap_or("").to_lowercase();
+            match singular(&head).as_str() {
+                "accusation" | "allegation" | "charge" | "criticism" | "claim" => {
+                    Some(&[Class::Accuse][..])
+                }
+                "demand" | "call" | "request" | "appeal" => Some(&[Class::Request][..]),
+                "offer" | "proposal" | "plan" | "initiative" => {
+                    Some(&[Class::Agree, Class::Request][..])
+                }
+                "threat" | "warning" | "ultimatum" => Some(&[Class::Threaten][..]),
+                _ => None,
+            }
+        });
+        let Some(said) = said else { return };
+        let near = |e: &&Event| said.contains(&e.class) && e.sentence + 2 >= self.index;
+        let earlier = self.out.events.iter().rev().find(near);
+        if let Some(earlier) = earlier.filter(|e| !e.sources.is_empty()) {
+            recipients.clone_from(&earlier.sources);
+        }
+    }
+
+    /// The event that a reversal takes back: the last before it that is of the named kind, near it
+    /// or with an actor in common. A reversal that names no recipient has those of what it
+    /// takes back; who reverses is left open where it is not said.
+    pub(super) fn undone(
+        &self,
+        undoing: Undoing,
+        trigger: Span,
+        sources: &[Role],
+        recipients: &mut Vec<Role>,
+    ) -> Option<usize> {
+        let named = !undoing.classes.is_empty();
+        let fits = |e: &&Event| {
+            let back = self.index.saturating_sub(e.sentence);
+            let before = e.trigger.span().end() <= trigger.start();
+            let kind = if named {
+                undoing.classes.contains(&e.class)
+                    || e.declares.is_some_and(|d| undoing.classes.contains(&d))
+            } else {
+                !matches!(e.class, Class::Accuse | Class::Request | Class::Support | Class::Consult)
+            };
+            let stands = e.is_fact() || e.declares.is_some() || e.future && !e.negated;
+            let free = e.undone_by.is_none() || undoing.resumes;
+            before && kind && stands && free && back <= if named { FAR } else { NEAR }
+        };
+        let at = (0..self.out.events.len()).rev().find(|i| {
+            let e = &self.out.events[*i];
+            if !fits(&e) {
+                return false;
+            }
+            let same = shared(sources, &e.sources);
+            let met = same.or(shared(recipients, &e.recipients));
+            let back = self.index - e.sentence;
+            // far back, a common actor must speak for it; near, none may speak against it
+            if back > NEAR { met == Some(true) } else { same != Some(false) || met == Some(true) }
+        })?;
+        let earlier = &self.out.events[at];
+        if recipients.iter().all(|r| r.actors.is_empty()) {
+            recipients.clone_from(&earlier.recipients);
+        }
+        Some(at)
+    }
+}
+
+/// Whether two parts have an actor in common; none where either names nobody known.
+fn shared(a: &[Role], b: &[Role]) -> Option<bool> {
+    let ids = |roles: &[Role]| roles.iter().flat_map(|r| r.actors.clone()).collect::<Vec<_>>();
+    let (a, b) = (ids(a), ids(b));
+    (!a.is_empty() && !b.is_empty()).then(|| a.iter().any(|x| b.contains(x)))
+}
