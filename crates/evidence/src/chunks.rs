@@ -305,7 +305,7 @@ impl Clauses<'_> {
 }
 
 /// Plurals by their ending: extremists, gunmen, engineers, hijackers.
-fn reads_as_people(word: &str) -> bool {
+pub(crate) fn reads_as_people(word: &str) -> bool {
     const THINGS: [&str; 22] = [
         "papers",
         "orders",

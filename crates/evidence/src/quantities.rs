@@ -9,10 +9,10 @@ mod number;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::chunks::{Clauses, Range};
+use crate::chunks::{Clauses, Range, reads_as_people};
 use crate::records::Bound;
 use crate::tokens::Kind;
-use crate::words::{Tag, rows, singular};
+use crate::words::{Tag, rows, singular, words};
 use number::{number, number_with_sign, range_of, small};
 
 /// A quantity before it is made a record.
@@ -72,7 +72,7 @@ fn read(c: &Clauses<'_>, i: usize) -> Option<Measured> {
     if c.dated[i] {
         return None;
     }
-    if let Some(found) = compound(c, i) {
+    if let Some(found) = compound(c, i).or_else(|| share(c, i)).or_else(|| part_of(c, i)) {
         return Some(found);
     }
     let (start, opening) = bound_before(c, i);
@@ -113,7 +113,7 @@ fn bound_before(c: &Clauses<'_>, i: usize) -> (usize, Bound) {
         ("more" | "greater" | "higher" | "larger", "than") | ("at", "least") | ("no", "fewer") => {
             (i - 2, Bound::AtLeast)
         }
-        ("less" | "fewer" | "lower", "than") | ("up", "to") | ("at", "most") => {
+        ("less" | "fewer" | "lower" | "smaller", "than") | ("up", "to") | ("at", "most") => {
             (i - 2, Bound::AtMost)
         }
         (_, "over" | "surpassed" | "exceeded" | "exceeding" | "surpassing") => {
@@ -123,7 +123,7 @@ fn bound_before(c: &Clauses<'_>, i: usize) -> (usize, Bound) {
         (
             _,
             "about" | "around" | "approximately" | "roughly" | "some" | "almost" | "nearly"
-            | "circa",
+            | "circa" | "estimated",
         ) => (i - 1, Bound::About),
         _ => (i, Bound::Exactly),
     }
@@ -147,7 +147,10 @@ fn finish(
         at += usize::from(c.word(at) == "of" && value.0.is_none());
         let nation = c.tag(at) == Some(Tag::Name) && units().contains_key(c.word(at + 1));
         at += usize::from(nation || matches!(c.word(at), "us" | "more" | "other" | "additional"));
-        match units().get(c.word(at)) {
+        let pair = format!("{}_{}", c.word(at), c.word(at + 1));
+        let two = units().get(pair.as_str());
+        let width = if two.is_some() { 2 } else { 1 };
+        match two.or_else(|| units().get(c.word(at))) {
             Some(found)
                 if !(matches!(c.word(at), "m" | "ton" | "foot")
                     && !c.tokens[at].joined
@@ -157,7 +160,7 @@ fn finish(
                     "count" if found.name == "persons" => "persons".to_owned(),
                     _ => found.name.to_owned(),
                 });
-                end = at + 1;
+                end = at + width;
             }
             _ => {
                 // the noun counted: the head of the phrase that follows
@@ -170,7 +173,14 @@ fn finish(
                 {
                     return None;
                 }
-                let plain = units().get(head).map_or_else(|| singular(head), |u| u.name.to_owned());
+                let people = words().people.contains(singular(head).as_str())
+                    && head.ends_with('s')
+                    || reads_as_people(head);
+                let plain = match units().get(head) {
+                    Some(unit) => unit.name.to_owned(),
+                    None if people && !is_body(&singular(head)) => "persons".to_owned(),
+                    None => singular(head),
+                };
                 if matches!(
                     plain.as_str(),
                     "time" | "am" | "pm" | "side" | "other" | "thing" | "way" | "kind"
@@ -218,6 +228,153 @@ fn finish(
         bound,
         unit,
         per,
+        of: None,
+        what,
+        also: None,
+    })
+}
+
+/// Bodies of people are counted as bodies: "two delegations".
+fn is_body(one: &str) -> bool {
+    matches!(
+        one,
+        "country"
+            | "nation"
+            | "state"
+            | "government"
+            | "group"
+            | "army"
+            | "court"
+            | "media"
+            | "network"
+            | "gang"
+            | "cartel"
+            | "company"
+            | "firm"
+            | "newspaper"
+            | "agency"
+            | "band"
+            | "cell"
+            | "squad"
+            | "unit"
+            | "fleet"
+            | "patrol"
+            | "delegation"
+            | "mission"
+            | "contingent"
+            | "family"
+            | "clan"
+            | "side"
+            | "warship"
+            | "plane"
+            | "jet"
+            | "aircraft"
+            | "union"
+            | "charity"
+            | "affiliate"
+            | "broadcaster"
+            | "crowd"
+            | "source"
+            | "partner"
+            | "weekly"
+            | "monitor"
+            | "inspectorate"
+    )
+}
+
+/// "71 of the 210 seats", "two of its three ports": a part of a stated whole.
+fn part_of(c: &Clauses<'_>, i: usize) -> Option<Measured> {
+    let (start, bound) = bound_before(c, i);
+    let part = number(c, i)?;
+    let of = part.end;
+    let whole = whole_after(c, of)?;
+    let (total, value) = (whole.value?, part.value?);
+    (value < total).then(|| Measured {
+        tokens: (start, whole.tokens.1),
+        value: Some(value),
+        low: (bound != Bound::AtMost).then_some(value),
+        high: (bound != Bound::AtLeast).then_some(value),
+        bound,
+        of: Some(total),
+        what: subject_of(c, start).or(whole.what),
+        ..whole
+    })
+}
+
+/// The counted whole behind "of the", "of its" or "out of".
+fn whole_after(c: &Clauses<'_>, at: usize) -> Option<Measured> {
+    let at = at + usize::from(c.word(at) == "out");
+    let opened =
+        matches!(c.tag(at + 1), Some(Tag::Det | Tag::Poss)) || c.word(at) == "of" && at > 0;
+    if c.word(at) != "of" || !opened {
+        return None;
+    }
+    let first = at + 1 + usize::from(matches!(c.tag(at + 1), Some(Tag::Det | Tag::Poss)));
+    let total = number(c, first)?;
+    let value = (total.value, total.value, total.value);
+    finish(c, first, total.end, value, Bound::Exactly, None).filter(|m| m.value == total.value)
+}
+
+/// "A third of its 329 seats", "three quarters of the budget", "by half": a share in words, of a
+/// stated whole or in percent.
+fn share(c: &Clauses<'_>, i: usize) -> Option<Measured> {
+    let (n, at) = match c.word(i) {
+        "a" | "one" => (1.0, i + 1),
+        "half" => (1.0, i),
+        word => (small(word).filter(|n| (2.0..=9.0).contains(n))?, i + 1),
+    };
+    let (top, bottom) = match c.word(at).split_once('-') {
+        Some((top, bottom)) => (small(top)?, bottom),
+        None => (n, c.word(at)),
+    };
+    let parts = match bottom {
+        "half" if top == 1.0 => 2.0,
+        "third" | "thirds" => 3.0,
+        "quarter" | "quarters" => 4.0,
+        "fifth" | "fifths" => 5.0,
+        "tenth" | "tenths" => 10.0,
+        _ => return None,
+    };
+    if top >= parts || (top > 1.0) != bottom.ends_with('s') {
+        return None;
+    }
+    let (start, mut bound) = bound_before(c, i);
+    let end = at + 1;
+    if let Some(whole) = whole_after(c, end) {
+        let value = whole.value.map(|of| of * top / parts);
+        let (tokens, what) = ((start, whole.tokens.1), subject_of(c, start).or(whole.what));
+        return Some(Measured {
+            tokens,
+            value,
+            low: value,
+            high: value,
+            bound,
+            of: whole.value,
+            what,
+            ..whole
+        });
+    }
+    // "a third party", "a quarter past", "the first half": a share has something it is of, or is
+    // what something changed by
+    let of = c.word(end) == "of"
+        && matches!(c.tag(end + 1), Some(Tag::Det | Tag::Poss | Tag::Name | Tag::Noun));
+    let by = start > 0 && c.word(start - 1) == "by";
+    if !of && !by {
+        return None;
+    }
+    if bound == Bound::Exactly {
+        bound = Bound::About;
+    }
+    let value = 100.0 * top / parts;
+    let what = if of { c.phrase_at(end + 1) } else { subject_of(c, start) };
+    Some(Measured {
+        tokens: (start, end),
+        value: Some(value),
+        low: (bound != Bound::AtMost).then_some(value),
+        high: (bound != Bound::AtLeast).then_some(value),
+        bound,
+        unit: "percent".to_owned(),
+        per: None,
         of: None,
         what,
         also: None,

@@ -109,7 +109,11 @@ impl Into<'_> {
     pub(crate) fn events(&mut self, scene: &Scene<'_>, memory: &Memory, list: Vec<Seen>) {
         let c = &scene.clauses;
         let mut turns: BTreeMap<Span, usize> = BTreeMap::new();
-        for seen in list.into_iter().flat_map(|seen| respectively(scene, seen)) {
+        for seen in list
+            .into_iter()
+            .flat_map(|seen| respectively(scene, seen))
+            .flat_map(|s| gapped(scene, s))
+        {
             let trigger = c.span(Range { first: seen.trigger.0, end: seen.trigger.1 });
             let (Some(trigger), Some(span)) = (trigger, extent(c, &seen)) else {
                 continue;
@@ -117,14 +121,20 @@ impl Into<'_> {
             let turn = turns.entry(span).or_default();
             let id = self.id("event", span, *turn);
             *turn += 1;
-            let sources = self.roles(c, memory, &seen.sources, true);
+            let mut sources = self.roles(c, memory, &seen.sources, true);
             let mut recipients = self.roles(c, memory, &seen.recipients, false);
             if seen.class == Class::Reject {
                 self.answered(&mut recipients);
             }
             if let Some(undoing) = seen.undoes {
                 match self.undone(undoing, trigger, &sources, &mut recipients) {
-                    Some(at) => self.out.events[at].undone_by = Some(id.clone()),
+                    Some(at) => {
+                        self.out.events[at].undone_by = Some(id.clone());
+                        // whoever is let go without saying by whom is let go by the captor
+                        if undoing.frees && sources.is_empty() {
+                            sources.clone_from(&self.out.events[at].sources);
+                        }
+                    }
                     None if undoing.bare => continue,
                     None => {}
                 }
@@ -239,6 +249,34 @@ fn respectively(scene: &Scene<'_>, seen: Seen) -> Vec<Seen> {
             ..seen.clone()
         })
         .collect()
+}
+
+/// "Signed by A in May, and B in June" are two events: a second party with a date of its own, and no
+/// verb between.
+fn gapped(scene: &Scene<'_>, seen: Seen) -> Vec<Seen> {
+    let c = &scene.clauses;
+    let one = || -> Option<Seen> {
+        let [source] = seen.sources[..] else { return None };
+        let date = scene.dates.get(seen.date?)?;
+        if source.first < seen.trigger.1 || c.word(source.end) == "and" {
+            return None;
+        }
+        let behind = source.end..=source.end + 2;
+        let and = date.tokens.1 + usize::from(c.word(date.tokens.1) == ",");
+        if !behind.contains(&date.tokens.0) || c.word(and) != "and" {
+            return None;
+        }
+        let other = c.phrase_at(and + 1).filter(|p| p.first <= and + 2)?;
+        let next = (0..scene.dates.len())
+            .find(|d| (other.end..=other.end + 1).contains(&scene.dates[*d].tokens.0))?;
+        (c.tag(other.end - 1) == Some(Tag::Name)).then(|| Seen {
+            sources: vec![other],
+            date: Some(next),
+            ..seen.clone()
+        })
+    };
+    let second = one();
+    std::iter::once(seen).chain(second).collect()
 }
 
 /// A reversed event is known only once all are read; here the pairs are already linked and need no

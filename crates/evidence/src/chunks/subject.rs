@@ -133,8 +133,7 @@ impl Clauses<'_> {
         // "an appeal by the minister, who": a person is whoever stands nearest
         if self.word(i) == "who"
             && let Some(near) = self.phrase_before(before).filter(|p| p.end == before + 1)
-            && self.agentive(near)
-            && (near.first..near.end).any(|j| self.tag(j) == Some(Tag::Name))
+            && self.tag(near.end - 1) == Some(Tag::Name)
         {
             let joined = self.joined_before(near);
             let apposed = self.is_name_apposed(near);

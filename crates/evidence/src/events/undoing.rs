@@ -20,6 +20,8 @@ pub(crate) struct Undoing {
     pub(crate) bare: bool,
     /// Something stopped is taken up again.
     pub(crate) resumes: bool,
+    /// Somebody held is let go: the same person must have been taken.
+    pub(crate) frees: bool,
 }
 
 /// Marks the events that take something back, and adds those no pattern has seen.
@@ -29,6 +31,14 @@ pub(super) fn mark(scene: &Scene<'_>, out: &mut Vec<Seen>) {
         if c.tag(i) != Some(Tag::Verb) {
             continue;
         }
+        if frees(c, i) {
+            let captures: &[Class] = &[Class::Coerce, Class::Assault];
+            for event in out.iter_mut().filter(|e| e.trigger.0 == i && e.class == Class::Retreat) {
+                event.undoes =
+                    Some(Undoing { classes: captures, bare: false, resumes: false, frees: true });
+            }
+            continue;
+        }
         let Some((end, resumes)) = reversal(c, i) else { continue };
         let group = c.verb_group(i);
         let subject = c.subject(&group);
@@ -36,7 +46,7 @@ pub(super) fn mark(scene: &Scene<'_>, out: &mut Vec<Seen>) {
         let Some(classes) = object.first().and_then(|r| taken_back(c, *r)) else { continue };
         let known = out.iter_mut().find(|e| e.trigger.0 == i);
         if let Some(event) = known {
-            event.undoes = Some(Undoing { classes, bare: false, resumes });
+            event.undoes = Some(Undoing { classes, bare: false, resumes, frees: false });
             continue;
         }
         let mut sources =
@@ -58,9 +68,14 @@ pub(super) fn mark(scene: &Scene<'_>, out: &mut Vec<Seen>) {
             count: None,
             marks,
             declares: None,
-            undoes: Some(Undoing { classes, bare: true, resumes }),
+            undoes: Some(Undoing { classes, bare: true, resumes, frees: false }),
         });
     }
+}
+
+/// "Was released", "freed": takes back a capture.
+fn frees(c: &Clauses<'_>, i: usize) -> bool {
+    matches!(words().lemma(c.word(i)), "release" | "free")
 }
 
 /// One past the verb and its particle, where the verb takes something back.

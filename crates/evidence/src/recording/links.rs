@@ -69,6 +69,11 @@ impl Into<'_> {
             if !fits(&e) {
                 return false;
             }
+            if undoing.frees {
+                let taken = matches!(e.mode.as_deref(), Some("abduct" | "torture"))
+                    || e.class == Class::Coerce;
+                return taken && shared(recipients, &e.recipients) == Some(true);
+            }
             let same = shared(sources, &e.sources);
             let met = same.or(shared(recipients, &e.recipients));
             let back = self.index - e.sentence;

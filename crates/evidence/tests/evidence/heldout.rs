@@ -199,7 +199,9 @@ fn score(stem: &str, reading: &Reading, card: &mut Card) {
                     reading.claims.iter().filter(|c| overlaps(&c.quote, range)).collect();
                 let hit = near.iter().any(|c| {
                     let words = |q: &Option<evidence::Quote>| {
-                        q.as_ref().is_some_and(|q| q.text().contains(cell(2)))
+                        q.as_ref().is_some_and(|q| {
+                            q.text().contains(cell(2)) || cell(2).ends_with(q.text())
+                        })
                     };
                     let spoken = c.actors.iter().any(|a| a == cell(2))
                         || words(&c.speaker)
