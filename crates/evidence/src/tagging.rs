@@ -33,7 +33,11 @@ fn find_predicate(tokens: &[Token], tags: &mut [Tag]) {
     let whole = tokens.last().is_some_and(|t| matches!(t.folded.as_str(), "." | "!" | "?"));
     let finite = |i: usize| match tags[i] {
         Tag::Be | Tag::Have | Tag::Do | Tag::Modal => true,
-        Tag::Verb => words().verbs.get(tokens[i].folded.as_str()).is_some_and(|f| !f.ing),
+        // "to disarm" is no predicate
+        Tag::Verb => {
+            let form = words().verbs.get(tokens[i].folded.as_str());
+            form.is_some_and(|f| !f.ing) && (i == 0 || tags[i - 1] != Tag::To)
+        }
         _ => false,
     };
     if !whole || (0..tokens.len()).any(finite) {

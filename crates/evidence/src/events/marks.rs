@@ -173,6 +173,9 @@ pub(super) fn date_for(scene: &Scene<'_>, first: usize, end: usize, noun: bool) 
         if at < first && matches!(c.word(at), "when" | "after" | "as") {
             from = at + 1;
         }
+        // "a truce declared on 25 June": a participle right behind its noun parts nothing
+        let reduced = noun && from == end && is_participle(c.word(end)) && c.word(end + 1) != "the";
+        from += usize::from(reduced && from < to);
         // another finite verb or a subordinate clause between them
         (from..to)
             .filter(|j| {
@@ -193,6 +196,10 @@ pub(super) fn date_for(scene: &Scene<'_>, first: usize, end: usize, noun: bool) 
         crossed == 0 && distance(d) <= 25 || crossed == 1 && d.tokens.0 == 0
     })
     .map(|(i, _)| i)
+}
+
+fn is_participle(word: &str) -> bool {
+    words().verbs.get(word).is_some_and(|f| f.participle)
 }
 
 /// Whether a date stands between a determiner or an owner and the noun it describes.
