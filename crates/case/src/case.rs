@@ -12,6 +12,7 @@ use crate::estimate::{Belief, Estimate};
 use crate::history::{Dispute, Event, Question};
 use crate::institution::{Assembly, Body, District, Law, Office, Reserved, Stage};
 use crate::issue::{Issue, Position};
+use crate::judgement::Judgement;
 use crate::source::Source;
 use crate::tie::{Channel, Tie};
 
@@ -97,6 +98,8 @@ pub struct Case {
     pub disputes: Vec<Dispute>,
     /// Questions asked of the future.
     pub questions: Vec<Question>,
+    /// Who was judged to be whom, in the order of the file.
+    pub judgements: Vec<Judgement>,
     /// The parameters of the processes: `[process.NAME]`.
     pub processes: BTreeMap<String, BTreeMap<String, Estimate>>,
     /// All estimates as of the date; an [`Estimate`]'s `id` is its place here.

@@ -75,6 +75,8 @@ pub(crate) fn check(case: &Case, folder: &Folder, keys: &[String], findings: &mu
     institutions(&mut checker);
     contest(&mut checker);
     politics(&mut checker);
+    crate::judgement::check(case, checker.findings);
+    crate::proposal::check(folder, checker.findings);
     orphans(&mut checker);
 }
 

@@ -84,13 +84,25 @@ impl Folder {
     /// # Errors
     /// If the folder or a file cannot be read, is too large, or is not UTF-8.
     pub fn read(root: &Path) -> Result<Self, FolderError> {
+        crate::transaction::recover(root)
+            .map_err(|e| fault(root, e, "check that the folder can be written"))?;
+        Self::read_over(root, &BTreeMap::new())
+    }
+
+    /// The folder as it would be with some of its files saying something else: texts by file name.
+    pub(crate) fn read_over(
+        root: &Path,
+        instead: &BTreeMap<String, String>,
+    ) -> Result<Self, FolderError> {
         let listing = std::fs::read_dir(root)
             .map_err(|e| fault(root, e, "name a folder that holds a case.toml"))?;
         let mut paths: Vec<PathBuf> = Vec::new();
         for entry in listing {
             paths.push(entry.map_err(|e| fault(root, e, "check the disk"))?.path());
         }
+        paths.extend(instead.keys().filter(|n| !n.contains('/')).map(|name| root.join(name)));
         paths.sort();
+        paths.dedup();
         if !paths.iter().any(|p| p.file_name().is_some_and(|n| n == "case.toml")) {
             return Err(fault(root, "there is no case.toml in this folder", "name a case folder"));
         }
@@ -102,12 +114,13 @@ impl Folder {
             faults: Vec::new(),
             documents: BTreeMap::new(),
         };
-        for path in paths.iter().filter(|p| p.is_file()) {
+        let other = |path: &Path| instead.get(path.file_name()?.to_str()?);
+        for path in paths.iter().filter(|p| other(p).is_some() || p.is_file()) {
             let kind = path.extension().and_then(|e| e.to_str());
             if !matches!(kind, Some("toml" | "csv")) {
                 continue;
             }
-            let text = read_text(path)?;
+            let text = other(path).map_or_else(|| read_text(path), |text| Ok(text.clone()))?;
             folder.map.add(path.display().to_string(), text);
             if kind == Some("csv")
                 && let (Some(file), Some(stem)) =
@@ -186,12 +199,13 @@ impl Folder {
         folder
     }
 
-    /// BLAKE3 over the names and bytes of every file and patch, as hex: two cases with one hash are one case.
+    /// BLAKE3 over the names and bytes of every file and patch, as hex: two cases with one hash are one case. What
+    /// readers judged and decided ([`crate::source_map::LEDGERS`]) does not count: no run depends on it.
     #[must_use]
     pub fn hash(&self) -> String {
         let mut hasher = blake3::Hasher::new();
-        for file in self.map.files() {
-            let name = Path::new(&file.name).file_name().map_or("", |n| n.to_str().unwrap_or(""));
+        for file in self.map.files().iter().filter(|f| !f.is_ledger()) {
+            let name = file.short_name();
             for part in [name.as_bytes(), file.text.as_bytes()] {
                 hasher.update(&(part.len() as u64).to_le_bytes());
                 hasher.update(part);

@@ -1,28 +1,70 @@
 //! What a case tells the reader: whom documents may mention, and what is known of each document.
+//!
+//! Judgements come last: `same` adds a name, `not-same` and `unsure` forbid it, and a name that two actors bear
+//! is read as neither.
 
-use evidence::{DocumentSource, Lexicon, LexiconActor};
+use evidence::{DocumentSource, Lexicon, LexiconActor, name_key};
 
-use crate::actor::ActorKind;
+use crate::actor::{Actor, ActorKind};
 use crate::case::Case;
+use crate::judgement::{Decided, Standing, shared_names};
 use crate::source::Source;
 
 impl Case {
-    /// The actors with all their names.
+    /// The actors with all their names, as judged.
     #[must_use]
     pub fn lexicon(&self) -> Lexicon {
-        let actors = self.actors.iter().map(|actor| LexiconActor {
-            id: actor.id.get_ref().clone(),
-            name: actor.name.clone(),
-            kind: match actor.kind {
-                ActorKind::State => "state",
-                ActorKind::Government => "government",
-                _ => "organisation",
+        let standing = Standing::of(self);
+        let shared = shared_names(self);
+        let free = |name: &String, actor: &Actor| {
+            !shared.contains_key(&name_key(name))
+                && standing.actors(name, Decided::Same).iter().all(|a| a == actor.id.get_ref())
+        };
+        let actors = self.actors.iter().map(|actor| {
+            let id = actor.id.get_ref();
+            let kept = |names: &[String]| -> Vec<String> {
+                names.iter().filter(|name| free(name, actor)).cloned().collect()
+            };
+            let mut aliases = kept(&actor.aliases);
+            let mut never = Vec::new();
+            for ((_, who), judgement) in &standing.pairs {
+                if who != id {
+                    continue;
+                }
+                let name = judgement.name.get_ref();
+                let written = match self.actor(name) {
+                    Some(other) => {
+                        std::iter::once(&other.name).chain(&other.aliases).cloned().collect()
+                    }
+                    None => vec![name.clone()],
+                };
+                match judgement.decided {
+                    Decided::Same => aliases.extend(written.into_iter().filter(|n| free(n, actor))),
+                    Decided::NotSame | Decided::Unsure => never.extend(written),
+                }
             }
-            .to_owned(),
-            aliases: actor.aliases.clone(),
-            demonyms: actor.demonyms.clone(),
-            metonyms: actor.metonyms.clone(),
-            roles: Vec::new(),
+            // A printed name that is shared stays in print, but is not read.
+            if !free(&actor.name, actor) {
+                never.push(actor.name.clone());
+            }
+            for names in [&mut aliases, &mut never] {
+                names.dedup();
+            }
+            LexiconActor {
+                id: id.clone(),
+                name: actor.name.clone(),
+                kind: match actor.kind {
+                    ActorKind::State => "state",
+                    ActorKind::Government => "government",
+                    _ => "organisation",
+                }
+                .to_owned(),
+                aliases,
+                demonyms: kept(&actor.demonyms),
+                metonyms: kept(&actor.metonyms),
+                never,
+                roles: Vec::new(),
+            }
         });
         Lexicon { actors: actors.collect() }
     }

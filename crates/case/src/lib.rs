@@ -16,12 +16,15 @@ pub mod folder;
 pub mod history;
 pub mod institution;
 pub mod issue;
+pub mod judgement;
 mod lexicon;
 mod patch;
+pub mod proposal;
 mod rows;
 pub mod source;
 pub mod source_map;
 pub mod tie;
+pub mod transaction;
 mod tree;
 
 pub use build::Built;
@@ -29,6 +32,8 @@ pub use case::Case;
 pub use diagnostic::{Diagnostic, Severity};
 pub use estimate::{Belief, Estimate, Shape};
 pub use folder::{Folder, FolderError};
+pub use judgement::{Decided, Judgement};
+pub use proposal::{Proposal, ProposalKind};
 pub use tie::Channel;
 
 /// The version of the case format that this crate reads.

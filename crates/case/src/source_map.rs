@@ -19,6 +19,24 @@ pub struct File {
     pub base: usize,
 }
 
+/// Files that say how the evidence was judged and what became of its proposals. They hold no belief about the
+/// state, so no run depends on them.
+pub const LEDGERS: [&str; 2] = ["judgements.toml", "decisions.toml"];
+
+impl File {
+    /// The file's name without its folder.
+    #[must_use]
+    pub fn short_name(&self) -> &str {
+        std::path::Path::new(&self.name).file_name().and_then(|n| n.to_str()).unwrap_or("")
+    }
+
+    /// Whether the file is one of [`LEDGERS`].
+    #[must_use]
+    pub fn is_ledger(&self) -> bool {
+        LEDGERS.contains(&self.short_name())
+    }
+}
+
 /// All files of a case, laid end to end.
 #[derive(Debug, Clone, Default)]
 pub struct SourceMap {
@@ -55,6 +73,12 @@ impl SourceMap {
     #[must_use]
     pub fn files(&self) -> &[File] {
         &self.files
+    }
+
+    /// The file of that name in the case's folder.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&File> {
+        self.files.iter().find(|f| f.short_name() == name)
     }
 
     /// The file that holds a byte number, if any does.

@@ -65,7 +65,7 @@ impl<'a> Tree<'a> {
     ) -> Self {
         let mut tree = Self::default();
         let files = map.files().iter().filter(|f| !patches.contains(&f.base));
-        for file in files.filter(|f| f.name.ends_with(".toml")) {
+        for file in files.filter(|f| f.name.ends_with(".toml") && !f.is_ledger()) {
             let (table, errors) = DeTable::parse_recoverable(&file.text);
             for error in errors {
                 let span = error.span().unwrap_or(0..0);

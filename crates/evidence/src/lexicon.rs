@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::normalise::fold;
+
 /// Everyone the reader may recognise.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Lexicon {
@@ -33,6 +35,10 @@ pub struct LexiconActor {
     /// Offices it has held.
     #[serde(default)]
     pub roles: Vec<LexiconRole>,
+    /// Spellings that somebody judged not to be this actor, or was unsure of: never read as it, whatever
+    /// rule of names or short forms would do so.
+    #[serde(default)]
+    pub never: Vec<String>,
 }
 
 /// An office and when it was held.
@@ -83,7 +89,7 @@ impl Lexicon {
             add(&actor.id);
             add(&actor.name);
             add(&actor.kind);
-            for list in [&actor.aliases, &actor.demonyms, &actor.metonyms] {
+            for list in [&actor.aliases, &actor.demonyms, &actor.metonyms, &actor.never] {
                 add(&list.len().to_string());
                 for name in list {
                     add(name);
@@ -105,4 +111,11 @@ impl Lexicon {
     pub fn name<'a>(&'a self, id: &'a str) -> &'a str {
         self.actors.iter().find(|a| a.id == id).map_or(id, |a| a.name.as_str())
     }
+}
+
+/// A name folded for comparison: case, diacritics, hyphens, and the letter variants of Arabic and Persian
+/// script do not count. Two names with one key are one spelling to the reader.
+#[must_use]
+pub fn name_key(name: &str) -> String {
+    fold(name).replace('-', " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }

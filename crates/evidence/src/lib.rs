@@ -37,7 +37,7 @@ mod words;
 
 pub use dates::{Anchor, Precision, When};
 pub use independent::{Sketch, independent};
-pub use lexicon::{Lexicon, LexiconActor, LexiconRole};
+pub use lexicon::{Lexicon, LexiconActor, LexiconRole, name_key};
 pub use limits::{Limits, ReadError};
 pub use reading::{READER_VERSION, Reader, Reading, read};
 pub use records::{

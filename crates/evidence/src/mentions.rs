@@ -12,7 +12,6 @@ mod spelling;
 use std::collections::HashMap;
 
 use crate::lexicon::Lexicon;
-use crate::normalise::fold;
 use crate::records::{Form, Sense};
 use crate::span::Span;
 use crate::tokens::{Piece, Token, pieces};
@@ -20,6 +19,7 @@ use crate::words::words;
 use introduced::{is_plain_surname, keys, surname};
 use spelling::Spellings;
 
+pub(crate) use crate::lexicon::name_key;
 pub(crate) use introduced::Introduced;
 
 /// A name found in a sentence.
@@ -51,6 +51,8 @@ pub(crate) struct Names {
     /// Surnames that one person alone of the lexicon has.
     lone: HashMap<Vec<String>, Option<usize>>,
     spellings: Spellings,
+    /// Folded spellings judged not to be the actor.
+    never: Vec<Vec<String>>,
 }
 
 impl Names {
@@ -63,6 +65,7 @@ impl Names {
             firsts: Vec::new(),
             lone: HashMap::new(),
             spellings: Spellings::default(),
+            never: Vec::new(),
         };
         for (index, actor) in lexicon.actors.iter().enumerate() {
             names.states.push(actor.is_state());
@@ -88,6 +91,7 @@ impl Names {
             }
             names.firsts.push(firsts);
             names.surnames.push(surnames);
+            names.never.push(actor.never.iter().map(|n| name_key(n)).collect());
             for alias in &actor.demonyms {
                 names.add(alias, index, Form::Demonym);
             }
@@ -152,7 +156,12 @@ impl Names {
         let mut out: Vec<Found> = Vec::new();
         let mut i = 0;
         while i < pieces.len() {
-            match self.at(text, tokens, &pieces, i, introduced) {
+            let at = self.at(text, tokens, &pieces, i, introduced);
+            let judged = |f: &Found| {
+                let never = &self.never[f.actor];
+                !never.is_empty() && never.contains(&name_key(f.span.of(text)))
+            };
+            match at.filter(|(_, found)| !judged(found)) {
                 Some((end, found)) => {
                     self.introduce(tokens, &found, introduced);
                     out.push(found);
@@ -275,11 +284,6 @@ impl Names {
             }
         }
     }
-}
-
-/// Folded spelling of a whole name, for telling names apart.
-pub(crate) fn name_key(name: &str) -> String {
-    fold(name).replace('-', " ")
 }
 
 #[cfg(test)]

@@ -2,12 +2,16 @@
 //! the text.
 
 mod links;
+mod naming;
+mod phrases;
 mod resolve;
 
 use std::collections::BTreeMap;
 
+pub(crate) use naming::candidates;
+use phrases::{gapped, respectively};
+
 use crate::antecedents::{Memory, Named};
-use crate::candidates::Candidates;
 use crate::chunks::{Clauses, Range};
 use crate::claims::Said;
 use crate::dates::Placed;
@@ -16,7 +20,7 @@ use crate::lexicon::Lexicon;
 use crate::quantities::Measured;
 use crate::reading::{Read, Reading};
 use crate::records::{
-    Candidate, Claim, Class, DateRecord, Event, Mention, Quantity, Role, Sentence, record_id,
+    Claim, Class, DateRecord, Event, Mention, Quantity, Role, Sentence, record_id,
 };
 use crate::span::{Quote, Span};
 use crate::words::Tag;
@@ -223,83 +227,8 @@ impl Into<'_> {
     }
 }
 
-/// "A and B visited in May and June respectively" are two events.
-fn respectively(scene: &Scene<'_>, seen: Seen) -> Vec<Seen> {
-    let c = &scene.clauses;
-    let n = seen.sources.len();
-    let mut after = seen.trigger.1..c.tokens.len();
-    let Some(at) = after.find(|i| c.word(*i) == "respectively") else {
-        return vec![seen];
-    };
-    let before: Vec<usize> =
-        (0..scene.dates.len()).filter(|d| scene.dates[*d].tokens.1 <= at).collect();
-    if n < 2 || before.len() < n {
-        return vec![seen];
-    }
-    let dates = &before[before.len() - n..];
-    if dates.iter().any(|d| scene.dates[*d].tokens.0 + 4 * n < at) {
-        return vec![seen];
-    }
-    let pairs = seen.sources.iter().zip(dates);
-    pairs
-        .map(|(source, date)| Seen {
-            sources: vec![*source],
-            date: Some(*date),
-            reciprocal: false,
-            ..seen.clone()
-        })
-        .collect()
-}
-
-/// "Signed by A in May, and B in June" are two events: a second party with a date of its own, and no
-/// verb between.
-fn gapped(scene: &Scene<'_>, seen: Seen) -> Vec<Seen> {
-    let c = &scene.clauses;
-    let one = || -> Option<Seen> {
-        let [source] = seen.sources[..] else { return None };
-        let date = scene.dates.get(seen.date?)?;
-        if source.first < seen.trigger.1 || c.word(source.end) == "and" {
-            return None;
-        }
-        let behind = source.end..=source.end + 2;
-        let and = date.tokens.1 + usize::from(c.word(date.tokens.1) == ",");
-        if !behind.contains(&date.tokens.0) || c.word(and) != "and" {
-            return None;
-        }
-        let other = c.phrase_at(and + 1).filter(|p| p.first <= and + 2)?;
-        let next = (0..scene.dates.len())
-            .find(|d| (other.end..=other.end + 1).contains(&scene.dates[*d].tokens.0))?;
-        (c.tag(other.end - 1) == Some(Tag::Name)).then(|| Seen {
-            sources: vec![other],
-            date: Some(next),
-            ..seen.clone()
-        })
-    };
-    let second = one();
-    std::iter::once(seen).chain(second).collect()
-}
-
 /// A reversed event is known only once all are read; here the pairs are already linked and need no
 /// more than order.
 pub(crate) fn link_undone(events: &mut [Event]) {
     events.sort_by_key(|e| (e.sentence, e.trigger.span(), e.quote.span()));
-}
-
-pub(crate) fn candidates(text: &str, document: &str, gathered: Candidates) -> Vec<Candidate> {
-    gathered
-        .ranked()
-        .into_iter()
-        .filter_map(|(g, weight, kind)| {
-            let first = *g.places.first()?;
-            Some(Candidate {
-                id: record_id(document, "candidate", first, 0),
-                sentence: g.sentence,
-                quote: Quote::cut(text, first),
-                places: g.places,
-                abbreviation: g.abbreviation,
-                kind: kind.to_owned(),
-                weight,
-            })
-        })
-        .collect()
 }

@@ -1,7 +1,13 @@
 //! What a reading is made of. Every record says which sentence it stands in and quotes the
 //! document's own bytes.
 
+mod class;
+mod naming;
+
 use serde::{Deserialize, Serialize};
+
+pub use class::Class;
+pub use naming::{Candidate, Form, Mention, Sense};
 
 use crate::dates::{Anchor, When};
 use crate::source::DocumentSource;
@@ -111,72 +117,6 @@ pub struct Sentence {
     pub standing: Standing,
 }
 
-/// How an actor was recognised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Form {
-    /// A name or alias of the lexicon.
-    Name,
-    /// An adjective or people's name.
-    Demonym,
-    /// A capital or building standing for a government.
-    Metonym,
-    /// An abbreviation the document introduces in brackets.
-    Abbreviation,
-    /// A surname, after the full name.
-    Surname,
-}
-
-/// What a name stands for where it is used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Sense {
-    /// Somebody who acts or is acted on.
-    Agent,
-    /// A place.
-    Place,
-    /// Says whose or of what kind: "the Veslan parliament", "Vesla-backed".
-    Modifier,
-}
-
-/// An actor named in a sentence.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Mention {
-    /// Stable name of the record.
-    pub id: String,
-    /// Index of the sentence.
-    pub sentence: usize,
-    /// The name as written.
-    pub quote: Quote,
-    /// How it stands.
-    pub standing: Standing,
-    /// The actor's id.
-    pub actor: String,
-    /// How it was recognised.
-    pub form: Form,
-    /// What it stands for.
-    pub sense: Sense,
-}
-
-/// A name nobody knows yet. It is never an actor until somebody says so.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Candidate {
-    /// Stable name of the record.
-    pub id: String,
-    /// Index of the first sentence.
-    pub sentence: usize,
-    /// Where it is first written.
-    pub quote: Quote,
-    /// Every place it is written in running text, the first included.
-    pub places: Vec<Span>,
-    /// An abbreviation introduced for it.
-    pub abbreviation: Option<String>,
-    /// What its words suggest: `person`, `organisation` or `name`.
-    pub kind: String,
-    /// Rank: uses in running text, with a bonus for a title, an office or a part in an event.
-    pub weight: u32,
-}
-
 /// A date phrase.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DateRecord {
@@ -243,83 +183,6 @@ pub struct Quantity {
     pub when: Option<When>,
     /// The same length in another unit, in brackets after it.
     pub also: Option<(f64, String)>,
-}
-
-/// The sixteen event classes of PLOVER.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-#[allow(missing_docs)]
-pub enum Class {
-    Agree,
-    Consult,
-    Support,
-    Concede,
-    Cooperate,
-    Aid,
-    Retreat,
-    Request,
-    Accuse,
-    Reject,
-    Threaten,
-    Protest,
-    Sanction,
-    Mobilize,
-    Coerce,
-    Assault,
-}
-
-impl Class {
-    /// All classes in PLOVER's order.
-    pub const ALL: [Class; 16] = [
-        Class::Agree,
-        Class::Consult,
-        Class::Support,
-        Class::Concede,
-        Class::Cooperate,
-        Class::Aid,
-        Class::Retreat,
-        Class::Request,
-        Class::Accuse,
-        Class::Reject,
-        Class::Threaten,
-        Class::Protest,
-        Class::Sanction,
-        Class::Mobilize,
-        Class::Coerce,
-        Class::Assault,
-    ];
-
-    /// The class's name as PLOVER writes it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Class::Agree => "AGREE",
-            Class::Consult => "CONSULT",
-            Class::Support => "SUPPORT",
-            Class::Concede => "CONCEDE",
-            Class::Cooperate => "COOPERATE",
-            Class::Aid => "AID",
-            Class::Retreat => "RETREAT",
-            Class::Request => "REQUEST",
-            Class::Accuse => "ACCUSE",
-            Class::Reject => "REJECT",
-            Class::Threaten => "THREATEN",
-            Class::Protest => "PROTEST",
-            Class::Sanction => "SANCTION",
-            Class::Mobilize => "MOBILIZE",
-            Class::Coerce => "COERCE",
-            Class::Assault => "ASSAULT",
-        }
-    }
-
-    /// The class of that name.
-    pub fn from_word(word: &str) -> Option<Class> {
-        Class::ALL.into_iter().find(|c| c.word() == word)
-    }
-
-    /// Whether the class is of the two cooperative quads.
-    pub fn is_cooperative(self) -> bool {
-        self <= Class::Retreat
-    }
 }
 
 /// A part in an event: the words, and the actors of the lexicon they name.

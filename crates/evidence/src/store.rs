@@ -3,6 +3,7 @@
 //! Documents are never overwritten: changed bytes under one source key are a new version and the
 //! old stays.
 
+mod entries;
 mod keep;
 mod measures;
 mod queries;
@@ -14,9 +15,9 @@ use std::path::Path;
 use rusqlite::Connection;
 use serde::Serialize;
 
+pub use entries::{Counts, DocumentEntry, Hit, StoredEvent, StoredRecords};
 pub use keep::Kept;
 pub use measures::{Measure, Statement};
-pub use queries::{Counts, DocumentEntry, Hit, StoredEvent, StoredRecords};
 
 /// A store of evidence.
 pub struct Store {

@@ -1,12 +1,13 @@
 //! Who a phrase names or stands for.
 
 use super::Into;
+use super::phrases::{is_chamber, is_of_nation, is_organ};
 use crate::antecedents::{Memory, Named, Stands};
 use crate::chunks::{Clauses, Range};
 use crate::mentions::Found;
 use crate::records::{Form, Role, Sense};
 use crate::span::Quote;
-use crate::words::{Tag, singular, words};
+use crate::words::{Tag, singular};
 
 impl Into<'_> {
     pub(super) fn roles(
@@ -248,107 +249,4 @@ impl Into<'_> {
         }
         out
     }
-}
-
-/// A chamber or an office is never "the faction".
-fn is_chamber(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    ["parliament", "council", "court", "ministry", "assembly", "senate", "congress", "cabinet"]
-        .iter()
-        .any(|word| lower.contains(word))
-}
-
-/// Whether the words after a nation's name are its people, firms, ships or acts, and no party of
-/// their own and nobody's own name.
-fn is_of_nation(c: &Clauses<'_>, range: Range, from: usize) -> bool {
-    (from..range.end).all(|i| {
-        let one = singular(c.word(i));
-        c.tag(i) != Some(Tag::Name) && !is_private(&one) && c.tag(i) != Some(Tag::Poss)
-    })
-}
-
-/// A body of its own, whatever nation it is of.
-fn is_private(one: &str) -> bool {
-    matches!(
-        one,
-        "party"
-            | "movement"
-            | "militia"
-            | "group"
-            | "faction"
-            | "front"
-            | "brigade"
-            | "bloc"
-            | "list"
-            | "union"
-            | "alliance"
-            | "coalition"
-            | "opposition"
-            | "activist"
-            | "journalist"
-            | "analyst"
-            | "researcher"
-            | "cleric"
-            | "wing"
-            | "organisation"
-            | "organization"
-            | "politician"
-            | "candidate"
-            | "league"
-            | "rebel"
-            | "insurgent"
-            | "separatist"
-            | "dissident"
-            | "militant"
-            | "proxy"
-            | "ally"
-            | "critic"
-    )
-}
-
-/// Whether the words after a nation's name, up to the end of the phrase, are an organ of its state.
-fn is_organ(c: &Clauses<'_>, range: Range, from: usize) -> bool {
-    (from..range.end).any(|i| {
-        let word = c.word(i);
-        let one = singular(word);
-        let organ = words().titles.contains(one.as_str())
-            || words().institutions.contains(one.as_str())
-            || words().institutions.contains(word);
-        let forces = matches!(
-            one.as_str(),
-            "troop"
-                | "soldier"
-                | "warship"
-                | "jet"
-                | "warplane"
-                | "plane"
-                | "diplomat"
-                | "negotiator"
-                | "airstrike"
-                | "sanction"
-                | "peacekeeper"
-                | "warhead"
-                | "side"
-                | "artillery"
-                | "patrol"
-                | "missile"
-                | "drone"
-                | "rocket"
-                | "gunner"
-                | "sniper"
-                | "helicopter"
-                | "bomber"
-                | "submarine"
-                | "gunboat"
-                | "aircraft"
-                | "consul"
-                | "mediator"
-                | "envoy"
-                | "prosecutor"
-                | "court"
-                | "leader"
-        );
-        let private = is_private(&one) || one == "leader" && i > from;
-        (organ || forces) && !private && c.tag(i) != Some(Tag::Poss)
-    })
 }

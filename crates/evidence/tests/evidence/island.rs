@@ -18,6 +18,7 @@ pub fn lexicon() -> Lexicon {
             demonyms: own(demonyms),
             metonyms: own(metonyms),
             roles: Vec::new(),
+            ..LexiconActor::default()
         }
     };
     Lexicon {

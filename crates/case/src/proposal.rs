@@ -1,0 +1,172 @@
+//! What the evidence suggests about the case, as changes somebody may accept or refuse.
+//!
+//! Each kind of proposal is one file and one line of [`KINDS`]. A proposal names its rule, the words it rests on
+//! and the change it would write; nothing is written until it is accepted. Precision comes before recall: what
+//! cannot be matched for sure is left to the reader of the evidence.
+
+mod edit;
+mod events;
+mod figures;
+mod ledger;
+mod material;
+mod names;
+mod offices;
+mod quotes;
+mod sources;
+mod splice;
+mod write;
+
+use std::collections::BTreeMap;
+
+use evidence::{Store, StoreError};
+use serde::Serialize;
+
+use crate::case::Case;
+use crate::diagnostic::Diagnostic;
+use crate::folder::Folder;
+
+pub use edit::Edit;
+pub use ledger::{Decision, Taken};
+use material::Material;
+pub use material::Place;
+pub use write::{About, NotWritten, Written, accept, judge, refuse, take_back, undo};
+
+/// What sort of change is proposed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ProposalKind {
+    /// A quote of the case is no longer in its document.
+    Quote,
+    /// A number of the text is outside an estimate's range, or newer.
+    Estimate,
+    /// A leader of an actor is another one.
+    Office,
+    /// An event that the case's history lacks.
+    Event,
+    /// Another name of an actor.
+    Alias,
+    /// A name that is no actor yet.
+    Actor,
+}
+
+impl ProposalKind {
+    /// All kinds, in the order in which they are listed.
+    pub const ALL: [ProposalKind; 6] =
+        [Self::Quote, Self::Estimate, Self::Office, Self::Event, Self::Alias, Self::Actor];
+
+    /// The word on the command line and at the head of an id.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Quote => "quote",
+            Self::Estimate => "estimate",
+            Self::Office => "office",
+            Self::Event => "event",
+            Self::Alias => "alias",
+            Self::Actor => "actor",
+        }
+    }
+}
+
+/// One change the evidence suggests.
+#[derive(Debug, Clone, Serialize)]
+pub struct Proposal {
+    /// Hash of kind, target, document and span: the same evidence makes the same id.
+    pub id: String,
+    /// What sort of change.
+    pub kind: ProposalKind,
+    /// What it is about: a path of the case and what it would become.
+    pub target: String,
+    /// The change in a line.
+    pub title: String,
+    /// Actors it is about.
+    pub actors: Vec<String>,
+    /// Where the evidence says so; the first place is the one that is cited.
+    pub places: Vec<Place>,
+    /// The rule that made it.
+    pub rule: &'static str,
+    /// Why the evidence was matched with this part of the case.
+    pub why: String,
+    /// Sources that say so, near-copies counted once.
+    pub independent: usize,
+    /// Rank within its kind: more is surer.
+    pub weight: u32,
+    /// What keeps it from being accepted as it stands.
+    pub open: Option<String>,
+    /// What accepting it writes.
+    #[serde(skip)]
+    pub edits: Vec<Edit>,
+    /// The same as lines taken out (`-`) and put in (`+`), after the name of each file; or, after `!`, what has to be
+    /// said first.
+    pub diff: Vec<String>,
+}
+
+type Propose = fn(&Material<'_>) -> Vec<Proposal>;
+
+/// Every kind of proposal and who makes it.
+const KINDS: &[(ProposalKind, Propose)] = &[
+    (ProposalKind::Quote, quotes::propose),
+    (ProposalKind::Estimate, figures::propose),
+    (ProposalKind::Office, offices::propose),
+    (ProposalKind::Event, events::propose),
+    (ProposalKind::Alias, names::aliases),
+    (ProposalKind::Actor, names::actors),
+];
+
+/// What the store's evidence suggests about a case, without what was accepted or refused before.
+///
+/// # Errors
+/// What the store says.
+pub fn propose(case: &Case, folder: &Folder, store: &Store) -> Result<Vec<Proposal>, StoreError> {
+    let material = Material::gather(case, folder, store)?;
+    let decided = ledger::decisions(&folder.map).0;
+    let mut all = Vec::new();
+    for (_, make) in KINDS {
+        all.extend(make(&material));
+    }
+    for proposal in &mut all {
+        let documents: Vec<&str> = proposal.places.iter().map(|p| p.document.as_str()).collect();
+        proposal.independent = store.independent(&documents)?;
+        proposal.id = id(proposal.kind, &proposal.target, &proposal.places);
+    }
+    all.retain(|p| {
+        let ids: Vec<String> = p
+            .places
+            .iter()
+            .map(|place| id(p.kind, &p.target, std::slice::from_ref(place)))
+            .collect();
+        !decided
+            .iter()
+            .any(|d| ids.contains(&d.id) || d.kind == p.kind.word() && d.target == p.target)
+    });
+    let mut best: BTreeMap<String, Proposal> = BTreeMap::new();
+    for proposal in all {
+        best.entry(proposal.id.clone()).or_insert(proposal);
+    }
+    let mut all: Vec<Proposal> = best.into_values().collect();
+    all.sort_by(|a, b| {
+        let key =
+            |p: &Proposal| (p.kind, std::cmp::Reverse(p.independent), std::cmp::Reverse(p.weight));
+        key(a).cmp(&key(b)).then_with(|| a.target.cmp(&b.target))
+    });
+    for proposal in &mut all {
+        let about = About::default();
+        match write::edited(folder, store, proposal, &about) {
+            Ok(texts) => proposal.diff = splice::lines(&write::before(folder), &texts),
+            Err(fault) => proposal.diff = vec![format!("! {fault}")],
+        }
+    }
+    Ok(all)
+}
+
+/// Findings on `decisions.toml`.
+pub(crate) fn check(folder: &Folder, findings: &mut Vec<Diagnostic>) {
+    findings.extend(ledger::decisions(&folder.map).1);
+}
+
+fn id(kind: ProposalKind, target: &str, places: &[Place]) -> String {
+    let place = places.first().map(|p| format!("{}|{}|{}", p.document, p.start, p.end));
+    let text = format!("{}|{target}|{}", kind.word(), place.unwrap_or_default());
+    let hash = blake3::hash(text.as_bytes()).to_hex();
+    format!("{}-{}", kind.word(), hash.get(..8).unwrap_or_default())
+}

@@ -1,0 +1,434 @@
+//! What a proposal writes: changes of TOML text that leave every other byte, comment and order as it was.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
+
+use crate::source_map::LEDGERS;
+use crate::tree::KEYS;
+
+/// The texts of a case by file name.
+pub(super) type Texts = BTreeMap<String, String>;
+
+/// What an edit cites: the source, its words and where they stand.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Citation {
+    /// Key of the source.
+    pub key: String,
+    /// The words.
+    pub quote: String,
+    /// Where: `bytes 12..40`.
+    pub at: String,
+}
+
+/// A dated statement of an estimate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// The value.
+    pub value: f64,
+    /// Its low and high, where the text gives a range.
+    pub range: Option<(f64, f64)>,
+    /// From when.
+    pub from: Date,
+}
+
+/// One change of a case's text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Edit {
+    /// Another name of an actor.
+    AddAlias {
+        /// The actor.
+        actor: String,
+        /// The name.
+        alias: String,
+    },
+    /// A new actor.
+    AddActor {
+        /// Its id.
+        id: String,
+        /// Its name.
+        name: String,
+        /// Its kind.
+        kind: String,
+        /// Other names.
+        aliases: Vec<String>,
+    },
+    /// An event of the history.
+    AddEvent {
+        /// Its id.
+        id: String,
+        /// Its day.
+        date: Date,
+        /// What happened.
+        what: String,
+        /// Who took part.
+        actors: Vec<String>,
+        /// Its class, how finely it is dated, where it stands.
+        note: String,
+    },
+    /// One more dated statement of an estimate.
+    AddStatement {
+        /// The estimate.
+        path: String,
+        /// The statement.
+        said: Statement,
+    },
+    /// A wider range, so that the estimate allows for what the text says.
+    Widen {
+        /// The estimate.
+        path: String,
+        /// The low end.
+        low: f64,
+        /// The high end.
+        high: f64,
+    },
+    /// Another leader.
+    SetLeader {
+        /// The actor.
+        actor: String,
+        /// The leader.
+        leader: String,
+    },
+    /// Other words in place of a quote that is gone, or none.
+    SetQuote {
+        /// The estimate.
+        path: String,
+        /// The quote that is gone.
+        was: String,
+        /// What the document says now.
+        quote: Option<String>,
+    },
+}
+
+impl Edit {
+    /// Applies the edit to the texts, citing where the change comes from.
+    ///
+    /// # Errors
+    /// In words: where the path is not in a TOML file of the case, or cannot be written so.
+    pub(super) fn apply(&self, texts: &mut Texts, cited: &Citation) -> Result<(), String> {
+        match self {
+            Self::AddAlias { actor, alias } => change(texts, &format!("actor.{actor}"), |entry| {
+                let names = entry.entry("aliases").or_insert(Item::Value(Array::new().into()));
+                let names = names.as_array_mut().ok_or("aliases is no list")?;
+                push(names, alias.as_str().into());
+                cite(entry, &cited.key)
+            }),
+            Self::AddActor { id, name, kind, aliases } => {
+                let mut lines = vec![("id", text(id)), ("name", text(name)), ("kind", text(kind))];
+                if !aliases.is_empty() {
+                    lines.push(("aliases", list(aliases)));
+                }
+                lines.push(("source", text(&cited.key)));
+                append(texts, "actor", "actors.toml", &lines);
+                Ok(())
+            }
+            Self::AddEvent { id, date, what, actors, note } => {
+                let lines = [
+                    ("id", text(id)),
+                    ("date", date.to_string()),
+                    ("what", text(what)),
+                    ("actors", list(actors)),
+                    ("source", text(&cited.key)),
+                    ("note", text(note)),
+                ];
+                append(texts, "event", "history.toml", &lines);
+                Ok(())
+            }
+            Self::AddStatement { path, said } => estimate(texts, path, |value| {
+                let mut new = InlineTable::new();
+                new.insert("value", number(said.value));
+                if let Some((low, high)) = said.range {
+                    new.insert("low", number(low));
+                    new.insert("high", number(high));
+                }
+                let date: toml_edit::Datetime =
+                    said.from.to_string().parse().map_err(|_| "the day cannot be written")?;
+                new.insert("from", date.into());
+                new.insert("source", cited.key.as_str().into());
+                new.insert("at", cited.at.as_str().into());
+                new.insert("quote", cited.quote.as_str().into());
+                add_statement(value, new)
+            }),
+            Self::Widen { path, low, high } => estimate(texts, path, |value| {
+                let one = value
+                    .as_inline_table_mut()
+                    .ok_or("it has several statements: change it by hand")?;
+                for (name, end) in [("low", *low), ("high", *high)] {
+                    match one.get_mut(name) {
+                        Some(old)
+                            if old.as_float().or(old.as_integer().map(|i| i as f64))
+                                == Some(end) => {}
+                        Some(old) => replace(old, number(end)),
+                        None => {
+                            one.insert(name, number(end));
+                        }
+                    }
+                }
+                match one.get_mut("source") {
+                    Some(source) => add_key(source, &cited.key),
+                    None => {
+                        one.insert("source", cited.key.as_str().into());
+                        Ok(())
+                    }
+                }
+            }),
+            Self::SetLeader { actor, leader } => {
+                change(texts, &format!("actor.{actor}"), |entry| {
+                    match entry.get_mut("leader").and_then(Item::as_value_mut) {
+                        Some(old) => replace(old, leader.as_str().into()),
+                        None => {
+                            entry.insert("leader", Item::Value(leader.as_str().into()));
+                        }
+                    }
+                    cite(entry, &cited.key)
+                })
+            }
+            Self::SetQuote { path, was, quote } => estimate(texts, path, |value| {
+                let set = |one: &mut InlineTable| {
+                    if one.get("quote").and_then(Value::as_str) != Some(was) {
+                        return false;
+                    }
+                    match (quote, one.get_mut("quote")) {
+                        (Some(new), Some(old)) => replace(old, new.as_str().into()),
+                        _ => drop(one.remove("quote")),
+                    }
+                    true
+                };
+                let done = match value {
+                    Value::InlineTable(one) => set(one),
+                    Value::Array(all) => {
+                        let mut each = all.iter_mut().filter_map(Value::as_inline_table_mut);
+                        each.any(set)
+                    }
+                    _ => false,
+                };
+                done.then_some(()).ok_or("the quote is not where it was".to_owned())
+            }),
+        }
+    }
+}
+
+/// A new source, appended to the file that holds sources.
+pub(super) fn add_source(texts: &mut Texts, lines: &[(&str, String)]) {
+    append(texts, "source", "sources.toml", lines);
+}
+
+/// A string as TOML, on one line.
+pub(super) fn text(value: &str) -> String {
+    let mut out = String::from("\"");
+    for c in value.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+fn list(values: &[String]) -> String {
+    let all: Vec<String> = values.iter().map(|v| text(v)).collect();
+    format!("[{}]", all.join(", "))
+}
+
+fn number(value: f64) -> Value {
+    // A whole number is written as one.
+    if value.fract() == 0.0 && value.abs() < 1e15 { (value as i64).into() } else { value.into() }
+}
+
+/// Appends an entry to the file that has most entries of its kind; every byte before it stays.
+fn append(texts: &mut Texts, kind: &str, usual: &str, lines: &[(&str, String)]) {
+    let header = format!("[[{kind}]]");
+    let count = |text: &str| text.lines().filter(|l| l.trim() == header).count();
+    let tomls = texts.iter().filter(|(name, _)| name.ends_with(".toml") && !is_ledger(name));
+    let file = (tomls.map(|(name, text)| (count(text), name.clone())))
+        .filter(|(n, _)| *n > 0)
+        .max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(&a.1)))
+        .map_or_else(|| usual.to_owned(), |(_, name)| name);
+    append_to(texts.entry(file).or_default(), kind, lines);
+}
+
+/// Appends an entry to a text.
+pub(super) fn append_to(file: &mut String, kind: &str, lines: &[(&str, String)]) {
+    if !file.is_empty() {
+        if !file.ends_with('\n') {
+            file.push('\n');
+        }
+        file.push('\n');
+    }
+    file.push_str(&format!("[[{kind}]]\n"));
+    for (name, value) in lines {
+        file.push_str(&format!("{name} = {value}\n"));
+    }
+}
+
+fn is_ledger(name: &str) -> bool {
+    LEDGERS.contains(&name)
+}
+
+/// Changes one entry or table, in whichever file it stands.
+fn change(
+    texts: &mut Texts,
+    path: &str,
+    edit: impl Fn(&mut Table) -> Result<(), String>,
+) -> Result<(), String> {
+    let (kind, key) = path.split_once('.').unwrap_or((path, ""));
+    for (name, text) in texts.iter_mut() {
+        if !name.ends_with(".toml") || is_ledger(name) {
+            continue;
+        }
+        let Ok(mut document) = text.parse::<DocumentMut>() else {
+            continue;
+        };
+        let Some(entry) = document.get_mut(kind).and_then(|item| entry(item, kind, key)) else {
+            continue;
+        };
+        edit(entry)?;
+        *text = document.to_string();
+        return Ok(());
+    }
+    Err(format!("{path} stands in no TOML file of the case: change it by hand"))
+}
+
+/// The table under a kind: the entry of that key, or the one table, or the table within it.
+fn entry<'a>(item: &'a mut Item, kind: &str, key: &str) -> Option<&'a mut Table> {
+    match item {
+        Item::ArrayOfTables(all) => by_key(all, kind, key),
+        Item::Table(table) => match key {
+            "" => Some(table),
+            key => table.get_mut(key)?.as_table_mut(),
+        },
+        _ => None,
+    }
+}
+
+fn by_key<'a>(all: &'a mut ArrayOfTables, kind: &str, key: &str) -> Option<&'a mut Table> {
+    let (_, fields, signs) = KEYS.iter().find(|(name, _, _)| *name == kind)?;
+    all.iter_mut().find(|table| {
+        let mut own = String::new();
+        for (i, field) in fields.iter().enumerate() {
+            if i > 0 {
+                own.push(signs.chars().nth(i - 1).unwrap_or(':'));
+            }
+            match table.get(field).and_then(Item::as_value) {
+                Some(Value::String(text)) => own.push_str(text.value()),
+                Some(Value::Integer(number)) => own.push_str(&number.value().to_string()),
+                _ => own.push('-'),
+            }
+        }
+        own == key
+    })
+}
+
+/// Changes the value of an estimate.
+fn estimate(
+    texts: &mut Texts,
+    path: &str,
+    edit: impl Fn(&mut Value) -> Result<(), String>,
+) -> Result<(), String> {
+    let (entry, field) = path.rsplit_once('.').ok_or("the path names no estimate")?;
+    change(texts, entry, |table| {
+        let value = table.get_mut(field).and_then(Item::as_value_mut);
+        edit(value.ok_or_else(|| format!("{path} is not written as a value"))?)
+    })
+}
+
+/// One more statement: a single one becomes the first of a list, one a line.
+fn add_statement(value: &mut Value, new: InlineTable) -> Result<(), String> {
+    if let Value::Array(all) = value {
+        push(all, new.into());
+        return Ok(());
+    }
+    let Value::InlineTable(_) = value else {
+        return Err("the estimate is no table".to_owned());
+    };
+    let decor = value.decor().clone();
+    let mut first = value.clone();
+    first.decor_mut().set_prefix("\n  ");
+    first.decor_mut().set_suffix("");
+    let mut second = Value::from(new);
+    second.decor_mut().set_prefix("\n  ");
+    let mut all = Array::new();
+    all.push_formatted(first);
+    all.push_formatted(second);
+    all.set_trailing("\n");
+    all.set_trailing_comma(true);
+    *value = Value::Array(all);
+    *value.decor_mut() = decor;
+    Ok(())
+}
+
+/// Adds to a list in the way the list is written: on its line, or on a line of its own.
+fn push(list: &mut Array, mut new: Value) {
+    let raw = |raw: Option<&toml_edit::RawString>| {
+        raw.and_then(|r| r.as_str()).unwrap_or_default().to_owned()
+    };
+    let last = list.len().checked_sub(1).and_then(|at| list.get_mut(at));
+    let Some(last) = last else {
+        list.push(new);
+        return;
+    };
+    let lead = raw(last.decor().prefix());
+    let tail = raw(last.decor().suffix());
+    let indent = lead.rfind('\n').map(|at| lead[at..].to_owned());
+    // A remark behind the last value belongs to that value: the new one comes after it.
+    let trailing = raw(Some(list.trailing()));
+    let open = format!("{tail}{trailing}");
+    let prefix = match &indent {
+        Some(indent) if open.contains('#') => format!("{}{indent}", open.trim_end()),
+        Some(indent) => indent.clone(),
+        None => " ".to_owned(),
+    };
+    if let Some(last) = list.len().checked_sub(1).and_then(|at| list.get_mut(at)) {
+        last.decor_mut().set_suffix("");
+    }
+    new.decor_mut().set_prefix(prefix);
+    new.decor_mut().set_suffix("");
+    list.push_formatted(new);
+    if indent.is_some() {
+        list.set_trailing(open.rfind('\n').map_or("\n", |at| &open[at..]));
+    } else {
+        list.set_trailing(open);
+    }
+}
+
+/// Another value in the old one's place, with the remarks around it.
+fn replace(old: &mut Value, mut new: Value) {
+    *new.decor_mut() = old.decor().clone();
+    *old = new;
+}
+
+/// Adds a key to an entry's sources.
+fn cite(entry: &mut Table, key: &str) -> Result<(), String> {
+    match entry.get_mut("source").and_then(Item::as_value_mut) {
+        Some(source) => add_key(source, key),
+        None => {
+            entry.insert("source", Item::Value(key.into()));
+            Ok(())
+        }
+    }
+}
+
+fn add_key(source: &mut Value, key: &str) -> Result<(), String> {
+    match source {
+        Value::String(one) if one.value() == key => {}
+        Value::String(one) => {
+            let all: Array = [one.value().as_str(), key].into_iter().collect();
+            replace(source, all.into());
+        }
+        Value::Array(all) if all.iter().any(|k| k.as_str() == Some(key)) => {}
+        Value::Array(all) => push(all, key.into()),
+        _ => return Err("source is neither a key nor a list of keys".to_owned()),
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+#[path = "edit_tests.rs"]
+mod tests;

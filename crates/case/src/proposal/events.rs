@@ -1,0 +1,157 @@
+//! Events the history lacks: asserted as fact, dated at least to the month, between known actors.
+
+use std::collections::BTreeSet;
+
+use evidence::{Class, DocumentSource, Event, Limits, Precision, Reader, Standing as Stands, When};
+use jiff::civil::Date;
+
+use super::edit::Edit;
+use super::material::{Material, Read};
+use super::names::slug;
+use super::{Proposal, ProposalKind};
+
+/// Days by which reports of one event may differ; *judged*.
+const NEAR: i64 = 3;
+
+struct Told<'a> {
+    event: &'a Event,
+    when: When,
+    actors: BTreeSet<String>,
+    read: &'a Read,
+}
+
+/// Events that are not in the case's history.
+pub(super) fn propose(material: &Material<'_>) -> Vec<Proposal> {
+    let known = history(material);
+    let mut groups: Vec<Vec<Told<'_>>> = Vec::new();
+    for read in &material.documents {
+        for event in &read.records.events {
+            let Some(told) = told(material, read, event) else {
+                continue;
+            };
+            let there = known.iter().any(|k| {
+                let near = days_apart(told.when, (k.date, k.date)) <= NEAR;
+                let same = !k.actors.is_empty()
+                    && (told.actors.is_subset(&k.actors) || k.actors.is_subset(&told.actors));
+                near && same && (k.classes.is_empty() || k.classes.contains(&event.class))
+            });
+            if there {
+                continue;
+            }
+            let fits = |group: &&mut Vec<Told<'_>>| {
+                group.iter().all(|g| {
+                    g.event.class == event.class
+                        && g.actors == told.actors
+                        && days_apart(told.when, (g.when.from, g.when.to)) <= NEAR
+                })
+            };
+            match groups.iter_mut().find(fits) {
+                Some(group) => group.push(told),
+                None => groups.push(vec![told]),
+            }
+        }
+    }
+    groups.into_iter().filter_map(|group| proposal(material, group)).collect()
+}
+
+fn told<'a>(material: &Material<'_>, read: &'a Read, event: &'a Event) -> Option<Told<'a>> {
+    let fact = event.is_fact()
+        && !event.hedged
+        && event.undone_by.is_none()
+        && event.declares.is_none()
+        && event.standing == Stands::Body;
+    let when = event
+        .when
+        .filter(|w| matches!(w.precision, Precision::Day | Precision::Week | Precision::Month))?;
+    let (sources, recipients): (BTreeSet<&str>, BTreeSet<&str>) =
+        (event.source_actors().collect(), event.recipient_actors().collect());
+    let both = !sources.is_empty() && (!recipients.is_empty() || sources.len() > 1);
+    let actors: BTreeSet<String> =
+        sources.union(&recipients).map(|actor| (*actor).to_owned()).collect();
+    let known = actors.len() > 1 && actors.iter().all(|id| material.case.actor(id).is_some());
+    (fact && both && known).then_some(Told { event, when, actors, read })
+}
+
+fn proposal(material: &Material<'_>, mut group: Vec<Told<'_>>) -> Option<Proposal> {
+    // The finest date first, then the surest pattern.
+    group.sort_by_key(|t| (t.when.precision, std::cmp::Reverse(t.event.weight)));
+    let best = group.first()?;
+    let class = best.event.class.word();
+    let ids: Vec<String> = best.actors.iter().cloned().collect();
+    let names: Vec<&str> =
+        ids.iter().filter_map(|id| material.case.actor(id)).map(|a| a.label()).collect();
+    let date = best.when.from;
+    let target = format!("event={class}:{}:{date}", ids.join("+"));
+    let mut new = Proposal::new(ProposalKind::Event, target, "event");
+    let day = match best.when.precision {
+        Precision::Day => date.to_string(),
+        Precision::Week => format!("in the week from {date}"),
+        _ => format!("{:04}-{:02}", date.year(), date.month()),
+    };
+    new.title = format!("{class} {day}: {}", names.join(", "));
+    new.places = group
+        .iter()
+        .filter_map(|t| {
+            let span = t.event.quote.span();
+            t.read.place(t.event.sentence, span.start(), span.end())
+        })
+        .collect();
+    let place = new.places.first()?;
+    new.why = format!(
+        "rule {} reads it as {class}, stated as a fact and dated {day}; the history has nothing of this class with \
+         these actors within {NEAR} days",
+        best.event.rule
+    );
+    new.weight = best.event.weight;
+    let mut id = slug(&format!("{} {} {}", class, ids.join(" "), date));
+    while material.case.events.iter().any(|e| *e.id.get_ref() == id) {
+        id.push_str("-b");
+    }
+    let note = match best.when.precision {
+        Precision::Day => class.to_owned(),
+        _ => format!("{class}; dated {day}"),
+    };
+    new.edits = vec![Edit::AddEvent {
+        id,
+        date,
+        what: place.sentence.clone(),
+        actors: ids.clone(),
+        note: format!("{note}; bytes {}..{} of the document", place.start, place.end),
+    }];
+    new.actors = ids;
+    Some(new)
+}
+
+struct Known {
+    date: Date,
+    actors: BTreeSet<String>,
+    classes: Vec<Class>,
+}
+
+/// The history with the classes its sentences would be read as.
+fn history(material: &Material<'_>) -> Vec<Known> {
+    let reader = Reader::new(&material.lexicon, Limits::default());
+    let classes = |what: &str| {
+        let reading = reader.read(what.as_bytes(), &DocumentSource::new("history"));
+        reading.map_or_else(|_| Vec::new(), |r| r.events.iter().map(|e| e.class).collect())
+    };
+    (material.case.events.iter())
+        .map(|event| Known {
+            date: event.date,
+            actors: event.actors.iter().map(|a| a.get_ref().clone()).collect(),
+            classes: classes(&event.what),
+        })
+        .collect()
+}
+
+/// Days between two stretches; 0 where they overlap.
+fn days_apart(a: When, (from, to): (Date, Date)) -> i64 {
+    let gap = |early: Date, late: Date| {
+        early.until(late).map_or(i64::MAX, |span| i64::from(span.get_days()))
+    };
+    match () {
+        () if a.to < from => gap(a.to, from),
+        () if to < a.from => gap(to, a.from),
+        () => 0,
+    }
+}

@@ -1,0 +1,119 @@
+//! A source for a document the case does not cite yet: its entry in `sources.toml`, and a copy of its text where
+//! the document itself lies elsewhere.
+
+use std::path::Path;
+
+use evidence::Store;
+
+use super::edit::{Texts, add_source, text};
+use super::material::Place;
+use super::names::slug;
+use super::write::About;
+use crate::folder::Folder;
+
+/// Keys of the sources in the texts.
+fn keys(texts: &Texts) -> Vec<String> {
+    let tables = texts.iter().filter(|(name, _)| name.ends_with(".toml"));
+    let tables = tables.filter_map(|(_, text)| text.parse::<toml::Table>().ok());
+    let key = |source: &toml::Value| Some(source.get("key")?.as_str()?.to_owned());
+    tables
+        .filter_map(|t| {
+            Some(t.get("source")?.as_array()?.iter().filter_map(key).collect::<Vec<_>>())
+        })
+        .flatten()
+        .collect()
+}
+
+/// Whether the case has a source of that key.
+pub(super) fn known(texts: &Texts, key: &str) -> bool {
+    keys(texts).iter().any(|k| k == key)
+}
+
+/// Adds the source of a document and gives its key.
+pub(super) fn add(
+    folder: &Folder,
+    store: &Store,
+    place: &Place,
+    about: &About,
+    texts: &mut Texts,
+) -> Result<String, String> {
+    let documents = store.documents().map_err(|e| e.to_string())?;
+    let entry = documents
+        .into_iter()
+        .find(|d| d.source_key == place.source && d.id == place.document)
+        .ok_or_else(|| format!("{}: the document is no longer in the store", place.source))?;
+    let content = store.text(&entry.id).map_err(|e| e.to_string())?.unwrap_or_default();
+    let stem = Path::new(&place.source).file_stem().and_then(|s| s.to_str()).unwrap_or("document");
+    let mut key = slug(stem);
+    if key.is_empty() {
+        key = entry.id.chars().take(8).collect();
+    }
+    let document = document(folder, place, &content, &key, texts);
+    // A second proposal of the same document in one command finds the source there.
+    if let Some(known) = cited_already(texts, &document) {
+        return Ok(known);
+    }
+    while known(texts, &key) {
+        key.push_str("-2");
+    }
+    let publisher = (about.publisher.clone().or(entry.publisher))
+        .ok_or_else(|| format!("{}: say who published it: --publisher NAME", place.source))?;
+    let published = (about.published.map(|d| d.to_string()).or(entry.published).or(entry.dated))
+        .ok_or_else(|| {
+            format!("{}: say when it was published: --published YYYY-MM-DD", place.source)
+        })?;
+    let heading = content.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or(stem);
+    let title = (about.title.clone().or(entry.title))
+        .unwrap_or_else(|| heading.chars().take(120).collect());
+    let rating = about.rating.or_else(|| entry.rating.as_ref().and_then(|r| r.parse().ok()));
+    let (letter, digit) = rating.map_or(('F', 6), |r| (r.reliability(), r.credibility()));
+    let mut lines = vec![
+        ("key", text(&key)),
+        ("title", text(&title)),
+        ("publisher", text(&publisher)),
+        ("published", published),
+    ];
+    lines.extend(entry.address.as_ref().map(|url| ("url", text(url))));
+    lines.push(("reliability", text(&letter.to_string())));
+    lines.push(("credibility", digit.to_string()));
+    lines.push(("document", text(&document)));
+    add_source(texts, &lines);
+    if !folder.documents.contains_key(&document) {
+        texts.insert(document, content);
+    }
+    Ok(key)
+}
+
+/// The document's path within the case: the file itself if it lies there and holds the words, else a new one.
+fn document(folder: &Folder, place: &Place, content: &str, key: &str, texts: &Texts) -> String {
+    let real = std::fs::canonicalize(&place.source).ok();
+    let own = folder.documents.iter().find(|(_, path)| {
+        let there = std::fs::canonicalize(path).ok();
+        let is_it = there.is_some() && there == real;
+        is_it && std::fs::read_to_string(path).is_ok_and(|text| text.contains(&place.quote))
+    });
+    if let Some((name, _)) = own {
+        return name.clone();
+    }
+    let mut name = format!("documents/{key}.txt");
+    let other = |name: &String| {
+        let on_disk = folder.documents.get(name).and_then(|p| std::fs::read_to_string(p).ok());
+        let there = texts.get(name).cloned().or(on_disk);
+        there.is_some_and(|text| text != content)
+            || folder.documents.contains_key(name) && !texts.contains_key(name)
+    };
+    while other(&name) {
+        name = format!("{}-2.txt", name.trim_end_matches(".txt"));
+    }
+    name
+}
+
+/// The key of a source of that document.
+fn cited_already(texts: &Texts, document: &str) -> Option<String> {
+    let tables = texts.iter().filter(|(name, _)| name.ends_with(".toml"));
+    let tables = tables.filter_map(|(_, text)| text.parse::<toml::Table>().ok());
+    let mut sources = tables
+        .flat_map(|t| t.get("source").and_then(|s| s.as_array()).cloned().unwrap_or_default());
+    let found = sources.find(|s| s.get("document").and_then(|d| d.as_str()) == Some(document))?;
+    found.get("key")?.as_str().map(str::to_owned)
+}
