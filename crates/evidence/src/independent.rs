@@ -73,6 +73,14 @@ fn mix(hash: u64) -> u64 {
 
 /// How many of the documents are independent: near-copies count once.
 pub fn independent(sketches: &[Sketch]) -> usize {
+    let mut group = groups(sketches);
+    group.sort_unstable();
+    group.dedup();
+    group.len()
+}
+
+/// For each document the number of its group of near-copies.
+pub(crate) fn groups(sketches: &[Sketch]) -> Vec<usize> {
     let mut group: Vec<usize> = (0..sketches.len()).collect();
     for i in 0..sketches.len() {
         for j in 0..i {
@@ -86,7 +94,5 @@ pub fn independent(sketches: &[Sketch]) -> usize {
             }
         }
     }
-    group.sort_unstable();
-    group.dedup();
-    group.len()
+    group
 }

@@ -9,6 +9,7 @@ mod antecedents;
 mod candidates;
 mod chunks;
 mod claims;
+mod contradictions;
 mod copies;
 mod dates;
 mod decode;
@@ -35,6 +36,7 @@ mod tagging;
 mod tokens;
 mod words;
 
+pub use contradictions::{Comparison, Kind, Passed, Side, Testimony, comparisons};
 pub use dates::{Anchor, Precision, When};
 pub use independent::{Sketch, independent};
 pub use lexicon::{Lexicon, LexiconActor, LexiconRole, name_key};
@@ -46,8 +48,5 @@ pub use records::{
 };
 pub use source::{BadRating, DocumentSource, Rating};
 pub use span::{Quote, Span};
-pub use store::{
-    Counts, DocumentEntry, Hit, Kept, Measure, Statement, Store, StoreError, StoredEvent,
-    StoredRecords,
-};
+pub use store::{Counts, DocumentEntry, Hit, Kept, Store, StoreError, StoredEvent, StoredRecords};
 pub use summary::summary_lines;

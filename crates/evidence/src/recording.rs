@@ -127,8 +127,9 @@ impl Into<'_> {
             *turn += 1;
             let mut sources = self.roles(c, memory, &seen.sources, true);
             let mut recipients = self.roles(c, memory, &seen.recipients, false);
+            let mut answers = None;
             if seen.class == Class::Reject {
-                self.answered(&mut recipients);
+                answers = self.answered(&mut recipients);
             }
             if let Some(undoing) = seen.undoes {
                 match self.undone(undoing, trigger, &sources, &mut recipients) {
@@ -173,6 +174,7 @@ impl Into<'_> {
                 hedged: seen.marks.hedged,
                 declares: seen.declares,
                 undone_by: None,
+                answers,
                 rule: seen.rule.to_owned(),
                 weight: seen.weight,
             });
@@ -210,6 +212,7 @@ impl Into<'_> {
                 let actors = actors.clone();
                 memory.person = Some(Named { span: speaker.span(), actors });
             }
+            let answers = self.denied(said.stance, said.content, &actors);
             self.out.claims.push(Claim {
                 id: self.id("claim", said.content, turn),
                 sentence: self.index,
@@ -219,6 +222,7 @@ impl Into<'_> {
                 actors,
                 resolved,
                 cue: Quote::cut(self.text, cue),
+                answers,
                 speech: said.speech,
                 stance: said.stance,
                 rule: said.rule.to_owned(),

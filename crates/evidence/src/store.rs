@@ -3,9 +3,9 @@
 //! Documents are never overwritten: changed bytes under one source key are a new version and the
 //! old stays.
 
+mod comparisons;
 mod entries;
 mod keep;
-mod measures;
 mod queries;
 mod schema;
 
@@ -17,7 +17,6 @@ use serde::Serialize;
 
 pub use entries::{Counts, DocumentEntry, Hit, StoredEvent, StoredRecords};
 pub use keep::Kept;
-pub use measures::{Measure, Statement};
 
 /// A store of evidence.
 pub struct Store {

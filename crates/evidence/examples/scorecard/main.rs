@@ -53,7 +53,12 @@ fn main() -> Result<()> {
     if let Some(n) = flags.iter().find_map(|f| f.strip_prefix("--sample=")) {
         return sample::print(&readings, &sentences, n.parse()?);
     }
-    score_documents(&records, &readings, &lexicon, misses);
+    let scored: BTreeMap<String, Reading> = readings
+        .iter()
+        .filter(|(doc, _)| records.iter().any(|r| text(r, "doc") == *doc))
+        .map(|(doc, reading)| (doc.clone(), reading.clone()))
+        .collect();
+    score_documents(&records, &scored, &lexicon, misses);
     contradictions::score(&records, &readings, flag("--contradictions"));
     if !sentences.is_empty() {
         plover::score_plover(&sentences, misses)?;

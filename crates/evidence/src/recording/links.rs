@@ -2,7 +2,7 @@
 
 use super::Into;
 use crate::events::Undoing;
-use crate::records::{Class, Event, Role};
+use crate::records::{Claim, Class, Event, Role, Stance};
 use crate::span::Span;
 use crate::words::singular;
 
@@ -13,12 +13,10 @@ const FAR: usize = 12;
 
 impl Into<'_> {
     /// Who rejects "the accusation" rejects whoever made it: the source of the last such event in
-    /// the two sentences before.
-    pub(super) fn answered(&self, recipients: &mut Vec<Role>) {
-        if recipients.iter().any(|r| !r.actors.is_empty()) {
-            return;
-        }
-        let said: Option<&[Class]> = recipients.iter().find_map(|r| {
+    /// the two sentences before. Gives that event's id.
+    pub(super) fn answered(&self, recipients: &mut Vec<Role>) -> Option<String> {
+        let known = recipients.iter().any(|r| !r.actors.is_empty());
+        let said: &[Class] = recipients.iter().find_map(|r| {
             let head = r.quote.text().split_whitespace().next_back().unwrap_or("").to_lowercase();
             match singular(&head).as_str() {
                 "accusation" | "allegation" | "charge" | "criticism" | "claim" => {
@@ -31,13 +29,54 @@ impl Into<'_> {
                 "threat" | "warning" | "ultimatum" => Some(&[Class::Threaten][..]),
                 _ => None,
             }
-        });
-        let Some(said) = said else { return };
-        let near = |e: &&Event| said.contains(&e.class) && e.sentence + 2 >= self.index;
-        let earlier = self.out.events.iter().rev().find(near);
-        if let Some(earlier) = earlier.filter(|e| !e.sources.is_empty()) {
+        })?;
+        let near = |e: &&Event| {
+            let accused = e.class == Class::Accuse && e.sentence == self.index;
+            said.contains(&e.class) && e.sentence + 2 >= self.index && (!known || accused)
+        };
+        let earlier = self.out.events.iter().rev().find(near)?;
+        if !known && !earlier.sources.is_empty() {
             recipients.clone_from(&earlier.sources);
         }
+        Some(earlier.id.clone())
+    }
+
+    /// "The ministry disputed that": the last claim of somebody else, in the two sentences before.
+    pub(super) fn denied(
+        &self,
+        stance: Stance,
+        content: Span,
+        actors: &[String],
+    ) -> Option<String> {
+        let words = content.of(self.text).to_lowercase();
+        let list: Vec<&str> = words.split_whitespace().collect();
+        let points = match list.as_slice() {
+            ["that" | "this" | "it"] => true,
+            [.., head] if list.len() <= 4 => matches!(
+                singular(head.trim_end_matches(['.', ',', '"', '”'])).as_str(),
+                "claim"
+                    | "report"
+                    | "accusation"
+                    | "allegation"
+                    | "figure"
+                    | "charge"
+                    | "statement"
+                    | "account"
+                    | "assertion"
+                    | "version"
+            ),
+            _ => false,
+        };
+        if stance != Stance::Denial || !points {
+            return None;
+        }
+        let fits = |c: &&Claim| {
+            c.sentence < self.index
+                && c.sentence + 2 >= self.index
+                && c.stance != Stance::Denial
+                && (actors.is_empty() || c.actors.iter().all(|a| !actors.contains(a)))
+        };
+        self.out.claims.iter().rev().find(fits).map(|c| c.id.clone())
     }
 
     /// The event that a reversal takes back: the last before it that is of the named kind, near it
@@ -77,6 +116,15 @@ impl Into<'_> {
             let same = shared(sources, &e.sources);
             let met = same.or(shared(recipients, &e.recipients));
             let back = self.index - e.sentence;
+            // "the decision" alone may be anybody's: the same must have made it, or nobody is said to
+            // reverse it
+            if !named {
+                let written = |roles: &[Role]| {
+                    roles.iter().map(|r| r.quote.text().to_lowercase()).collect::<Vec<_>>()
+                };
+                let subject = !sources.is_empty() && written(sources) == written(&e.sources);
+                return same == Some(true) || subject || sources.is_empty() && back <= 1;
+            }
             // far back, a common actor must speak for it; near, none may speak against it
             if back > NEAR { met == Some(true) } else { same != Some(false) || met == Some(true) }
         })?;
