@@ -176,19 +176,31 @@ fn is_quoted(c: &Clauses<'_>, at: usize) -> bool {
 
 /// The subject of the nearest earlier verb of the sentence, pronouns passed over.
 fn earlier_subject(c: &Clauses<'_>, before: usize) -> Option<Range> {
+    let person = matches!(c.word(before), "he" | "she" | "his" | "her");
     let mut at = before;
     for _ in 0..4 {
         let verb = c.verb_before(at)?;
         let subject = c.subject(&c.verb_group(verb));
-        let found = subject
-            .iter()
-            .find(|r| r.end <= before && c.tag(r.first) != Some(Tag::Pron) && c.agentive(**r));
+        let found = subject.iter().find(|r| {
+            r.end <= before
+                && c.tag(r.first) != Some(Tag::Pron)
+                && (c.agentive(**r) || person && is_somebody(c, **r))
+        });
         if let Some(range) = found {
             return Some(*range);
         }
         at = verb;
     }
     None
+}
+
+/// A common noun in the singular for somebody: "the decision maker", "a columnist".
+pub(crate) fn is_somebody(c: &Clauses<'_>, range: Range) -> bool {
+    let head = c.word(range.end - 1);
+    c.tag(range.end - 1) == Some(Tag::Noun)
+        && head.len() > 4
+        && ["er", "or", "ist", "man", "ian"].iter().any(|e| head.ends_with(e))
+        && !matches!(head, "border" | "power" | "order" | "number" | "matter" | "factor" | "river")
 }
 
 /// A body that acts for whoever has it: "his bloc", "its troops". Allies and rivals are somebody

@@ -98,8 +98,23 @@ impl Clauses<'_> {
     /// marks.
     pub(crate) fn phrase_at(&self, i: usize) -> Option<Range> {
         let mut first = i;
-        while self.skips(first) || matches!(self.tag(first), Some(Tag::Det)) {
-            first += 1;
+        loop {
+            // "more than 100 soldiers", "up to 20 men"
+            let bound = matches!(
+                (self.word(first), self.word(first + 1)),
+                ("more" | "less" | "fewer", "than") | ("at", "least" | "most") | ("up", "to")
+            );
+            if bound && self.tag(first + 2) == Some(Tag::Num) {
+                first += 2;
+            } else if matches!(self.word(first), "about" | "around" | "over" | "nearly" | "almost")
+                && self.tag(first + 1) == Some(Tag::Num)
+                || self.skips(first)
+                || matches!(self.tag(first), Some(Tag::Det))
+            {
+                first += 1;
+            } else {
+                break;
+            }
         }
         if self.tag(first) == Some(Tag::Pron) {
             return Some(Range { first, end: first + 1 });
@@ -167,6 +182,11 @@ impl Clauses<'_> {
             if !and && out.len() == 1 && !self.list_closes(range.end) {
                 break;
             }
+            // "against A, and B answered": what has a verb of its own begins the next clause
+            if and && self.begins_clause(range.end) {
+                out.truncate(1);
+                break;
+            }
             out.push(range);
             at = range.end;
             if out.len() > 12 || (and && self.word(at) != ",") {
@@ -174,6 +194,24 @@ impl Clauses<'_> {
             }
         }
         out
+    }
+
+    /// Whether a finite verb stands at `i`, over adverbs: not a participle behind its noun.
+    fn begins_clause(&self, i: usize) -> bool {
+        let mut at = i;
+        while matches!(self.tag(at), Some(Tag::Adv)) {
+            at += 1;
+        }
+        let past = self.tag(at) == Some(Tag::Verb)
+            && words()
+                .verbs
+                .get(self.word(at))
+                .is_some_and(|f| f.third || f.past && (!f.participle || self.takes_object(at + 1)));
+        past || matches!(self.tag(at), Some(Tag::Be | Tag::Have | Tag::Modal | Tag::Do))
+    }
+
+    fn takes_object(&self, i: usize) -> bool {
+        matches!(self.tag(i), Some(Tag::Det | Tag::Name | Tag::Poss | Tag::Num | Tag::Sub))
     }
 
     fn list_closes(&self, mut at: usize) -> bool {

@@ -5,7 +5,7 @@
 //! nothing finer: adjectives and nouns are one class unless their form says otherwise.
 
 use crate::tokens::{Kind, Token};
-use crate::words::{Tag, VerbForm, words};
+use crate::words::{Tag, VerbForm, singular, words};
 
 /// The class of every token.
 pub(crate) fn tag(tokens: &[Token]) -> Vec<Tag> {
@@ -120,6 +120,10 @@ fn first_guess(tokens: &[Token], before: &[Tag], i: usize, shouting: bool) -> Ta
     if words().verbs.contains_key(folded) {
         return Tag::Verb;
     }
+    let made = ["ize", "ise", "ify"].iter().any(|e| folded.len() > 6 && folded.ends_with(e));
+    if made && last == Some(Tag::To) {
+        return Tag::Verb;
+    }
     if folded.len() > 4 && folded.ends_with("ly") {
         return Tag::Adv;
     }
@@ -141,7 +145,7 @@ fn is_acronym(token: &Token) -> bool {
 /// Decides whether a word that has a verb's form is a verb here.
 fn settle_verb(tokens: &[Token], tags: &[Tag], i: usize) -> Tag {
     let Some(form) = words().verbs.get(tokens[i].folded.as_str()) else {
-        return Tag::Noun;
+        return Tag::Verb;
     };
     // adverbs between do not matter: "was later released", "to quickly leave"
     let mut j = i;
@@ -206,6 +210,13 @@ fn settle_verb(tokens: &[Token], tags: &[Tag], i: usize) -> Tag {
             Some(Tag::Det | Tag::Poss) => Tag::Noun,
             _ => Tag::Verb,
         };
+    }
+    // "Korrinese rebels who", "from harbour guards that": people are nouns but before an object
+    let follows = tokens.get(i + 1).map_or("", |t| t.folded.as_str());
+    let people = words().people.contains(singular(&tokens[i].folded).as_str());
+    let relative = matches!(follows, "who" | "which" | "whom" | "whose" | "that");
+    if people && relative && matches!(before, Some(Tag::Noun | Tag::Name | Tag::Adj)) {
+        return Tag::Noun;
     }
     // base and -s forms that are nouns too
     match before {

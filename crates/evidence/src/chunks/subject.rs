@@ -19,7 +19,7 @@ impl Clauses<'_> {
             }
             let and = matches!(self.word(at - 1), "and" | "or" | "&");
             let comma = self.word(at - 1) == "," && out.len() > 1;
-            if !and && !comma || at < 2 {
+            if !and && !comma || at < 2 || comma && self.closes_opening(at - 1) {
                 break;
             }
             let closes = and && at > 2 && self.word(at - 2) == ",";
@@ -39,6 +39,12 @@ impl Clauses<'_> {
         }
         out.reverse();
         out
+    }
+
+    /// Whether the comma ends an opening phrase: "With the signing of the accord, A and B".
+    fn closes_opening(&self, comma: usize) -> bool {
+        let opening = matches!(self.tag(0), Some(Tag::Prep | Tag::Sub | Tag::To));
+        opening && (0..comma).all(|i| self.word(i) != ",")
     }
 
     /// Whether what ends with the comma at `comma` says who the name before it is: ", leader of the
@@ -280,6 +286,11 @@ impl Clauses<'_> {
         {
             return vec![Range { first: noun.first, end: mark }];
         }
+        if group.infinitive
+            && let Some(by) = self.planned_by(at)
+        {
+            return by;
+        }
         let Some(verb) = self.verb_before(at) else {
             return Vec::new();
         };
@@ -330,6 +341,38 @@ impl Clauses<'_> {
             }
         }
         self.subject_at(&self.verb_group(verb), depth + 1)
+    }
+
+    /// "The call by the league in May to hold talks": whose call it is holds them.
+    fn planned_by(&self, to: usize) -> Option<Vec<Range>> {
+        let from = to.saturating_sub(16);
+        let by = (from..to).rev().take_while(|j| !self.is_break(*j) && !self.is_finite(*j)).find(
+            |j| {
+                *j > 0
+                    && self.word(*j) == "by"
+                    && matches!(
+                        self.word(*j - 1),
+                        "call"
+                            | "offer"
+                            | "decision"
+                            | "proposal"
+                            | "threat"
+                            | "pledge"
+                            | "plan"
+                            | "attempt"
+                            | "effort"
+                            | "request"
+                            | "demand"
+                            | "refusal"
+                            | "appeal"
+                            | "promise"
+                            | "move"
+                            | "bid"
+                    )
+            },
+        )?;
+        let found = self.object(by + 1);
+        (!found.is_empty()).then_some(found)
     }
 
     /// The name a phrase is given behind its comma: "the minister, Ilya Venn, said".

@@ -288,7 +288,8 @@ impl Cursor<'_> {
             return None;
         }
         let day = WEEKDAYS.iter().find(|(name, _)| *name == self.word(at)).map(|(_, day)| *day)?;
-        Some((at + 1, Says::Weekday { day, last, next }))
+        let hour = matches!(self.word(at + 1), "morning" | "afternoon" | "evening" | "night");
+        Some((at + 1 + usize::from(hour), Says::Weekday { day, last, next }))
     }
 
     pub(super) fn ago(&self, i: usize) -> Found {

@@ -78,10 +78,38 @@ pub(super) fn marks_of(scene: &Scene<'_>, group: &VerbGroup) -> Marks {
             break;
         }
     }
+    marks.hypothetical |= is_wished(c, group);
     if group.first > 0 && matches!(c.word(group.first - 1), "without") {
         marks.negated = true;
     }
     marks
+}
+
+/// "The demand that the island ease its dues": what is asked for has not happened.
+fn is_wished(c: &Clauses<'_>, group: &VerbGroup) -> bool {
+    let that = (group.first.saturating_sub(10)..group.first).rev().find(|j| c.word(*j) == "that");
+    let asked = that.and_then(|t| t.checked_sub(1)).is_some_and(|before| {
+        (before.saturating_sub(2)..=before).any(|j| {
+            matches!(
+                words().lemma(c.word(j)),
+                "demand"
+                    | "request"
+                    | "insist"
+                    | "propose"
+                    | "recommend"
+                    | "urge"
+                    | "ask"
+                    | "call"
+                    | "order"
+                    | "require"
+                    | "suggest"
+                    | "insistence"
+                    | "proposal"
+            )
+        })
+    });
+    let clear = that.is_some_and(|t| (t + 1..group.first).all(|j| !c.is_finite(j)));
+    asked && clear
 }
 
 /// The verb or adjective just before an infinitive or gerund, over its object.

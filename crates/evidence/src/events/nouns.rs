@@ -14,6 +14,38 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
     let pattern = found.pattern;
     let whole = c.phrase_before(found.end - 1).filter(|p| p.first <= i && p.end >= found.end);
     let phrase = whole.or_else(|| c.phrase_before(i).filter(|p| p.end == i + 1))?;
+    // "World War", "Truce Commission": part of a name
+    let named = |j: usize| c.tag(j) == Some(Tag::Name) && !scene.known[j];
+    if named(i) && i > 0 && named(i - 1) {
+        return None;
+    }
+    // "a hunger strike" is no strike, "truce monitors" are no truce
+    let ends_with_preposition = matches!(c.tag(found.end - 1), Some(Tag::Prep | Tag::To));
+    let modifier = !ends_with_preposition
+        && matches!(c.tag(found.end), Some(Tag::Noun))
+        && !c.dated.get(found.end).copied().unwrap_or(false);
+    let labour = found.pattern.class == Class::Assault
+        && i > 0
+        && matches!(
+            c.word(i - 1),
+            "hunger"
+                | "general"
+                | "labour"
+                | "labor"
+                | "rail"
+                | "teachers"
+                | "transport"
+                | "trade"
+                | "verbal"
+                | "heart"
+                | "cyber"
+                | "day"
+                | "price"
+                | "proxy"
+        );
+    if modifier || labour {
+        return None;
+    }
     // the event noun heads its phrase: not "the attack aircraft"
     if phrase.end < found.end {
         // the pattern runs on past its noun: "the fall of"
@@ -23,7 +55,6 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
             return None;
         }
     }
-    let ends_with_preposition = matches!(c.tag(found.end - 1), Some(Tag::Prep | Tag::To));
     let source_slot = pattern.slots.iter().find_map(|s| s.strip_prefix('<'));
     let mut recipients = if source_slot.is_some() {
         party_behind(scene, recipient_by_preposition(c, &pattern.slots, i + 1))
@@ -63,6 +94,9 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
                 sources = c.subject(&group);
             }
         }
+        if sources.is_empty() && !group.passive && controllers().contains_key(lemma) {
+            sources = c.subject(&group);
+        }
         match controllers().get(lemma) {
             Some(Effect::Future) => marks.future = true,
             Some(Effect::Hypothetical) => marks.hypothetical = true,
@@ -76,7 +110,11 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
     }
     // "could become a ground for strikes": what the clause leaves open its nouns leave open
     if let Some(verb) = governing
-        && (verb..phrase.first).all(|j| !c.is_break(j) && c.tag(j) != Some(Tag::Sub))
+        && (verb..phrase.first).all(|j| {
+            !c.is_break(j)
+                && c.tag(j) != Some(Tag::Sub)
+                && !matches!(c.word(j), "since" | "after" | "before" | "until" | "following")
+        })
     {
         let group = c.verb_group(verb);
         marks.hypothetical |= group.modal;
@@ -225,7 +263,10 @@ pub(super) fn light_or_near(c: &Clauses<'_>, verb: usize, phrase: usize) -> bool
 /// Marks read from the words of a noun phrase and just before it.
 pub(super) fn noun_marks(scene: &Scene<'_>, phrase: Range, marks: &mut Marks) {
     let c = &scene.clauses;
-    let from = phrase.first.saturating_sub(6);
+    // back to the last verb or mark: what stands before it is said of something else
+    let parts = |j: &usize| c.is_break(*j) || matches!(c.tag(*j), Some(Tag::Verb | Tag::Sub));
+    let near = phrase.first.saturating_sub(6)..phrase.first;
+    let from = near.rev().find(parts).map_or(phrase.first.saturating_sub(6), |j| j + 1);
     for j in from..phrase.end {
         match c.word(j) {
             "possible" | "potential" | "any" | "hypothetical" | "threatened" | "threat"

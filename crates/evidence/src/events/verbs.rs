@@ -6,7 +6,7 @@ use super::{Scene, Seen, can_act, is_dated};
 use crate::chunks::{Clauses, Range, VerbGroup};
 use crate::patterns::{Match, patterns};
 use crate::records::Class;
-use crate::words::{Tag, singular};
+use crate::words::{Tag, singular, words};
 
 /// "A group of diplomats" are the diplomats.
 pub(super) fn parted(c: &Clauses<'_>, list: Vec<Range>) -> Vec<Range> {
@@ -52,6 +52,10 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     let noun = if group.passive { subject_head(scene, i) } else { None };
     let found = patterns().verb(c, i, group.passive, noun)?;
     let pattern = found.pattern;
+    // "sources consulted by the paper" are no talks
+    if group.passive && pattern.class == Class::Consult && words().lemma(c.word(i)) == "consult" {
+        return None;
+    }
     let subject = c.subject(&group);
     let (mut sources, mut recipients) = if group.passive {
         let by = c.after_preposition(found.end, &["by"], 14);
@@ -85,6 +89,23 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     }
     sources.retain(|r| !is_dated(c, *r));
     recipients.retain(|r| !is_dated(c, *r) && !sources.contains(r));
+    // words and dealings are with somebody: a thing is not their other party
+    let dealings = matches!(
+        pattern.class,
+        Class::Agree
+            | Class::Consult
+            | Class::Cooperate
+            | Class::Threaten
+            | Class::Support
+            | Class::Request
+    );
+    recipients.retain(|r| {
+        let party = can_act(scene, *r)
+            || (r.first..r.end).any(|j| scene.known[j] || c.tag(j) == Some(Tag::Name));
+        let done =
+            matches!(c.word(r.end - 1), "war" | "fire" | "battle" | "coup" | "night" | "attack");
+        party || !dealings && !done
+    });
     let agentive = |list: &[Range]| list.iter().any(|r| can_act(scene, *r));
     let enough = if pattern.weak {
         agentive(&sources) && agentive(&recipients)

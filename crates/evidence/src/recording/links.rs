@@ -123,7 +123,9 @@ impl Into<'_> {
                     roles.iter().map(|r| r.quote.text().to_lowercase()).collect::<Vec<_>>()
                 };
                 let subject = !sources.is_empty() && written(sources) == written(&e.sources);
-                return same == Some(true) || subject || sources.is_empty() && back <= 1;
+                let unsaid =
+                    sources.is_empty() && (back == 0 || back == 1 && e.class != Class::Agree);
+                return same == Some(true) || subject || unsaid;
             }
             // far back, a common actor must speak for it; near, none may speak against it
             if back > NEAR { met == Some(true) } else { same != Some(false) || met == Some(true) }

@@ -2,7 +2,7 @@
 
 use super::Into;
 use super::phrases::{is_chamber, is_of_nation, is_organ};
-use crate::antecedents::{Memory, Named, Stands};
+use crate::antecedents::{Memory, Named, Stands, is_somebody};
 use crate::chunks::{Clauses, Range};
 use crate::mentions::Found;
 use crate::records::{Form, Role, Sense};
@@ -68,7 +68,8 @@ impl Into<'_> {
                 let named = Named { span: c.span(other)?, actors: self.actors_in(c, other, true) };
                 let person =
                     |id: &String| self.lexicon.actors.iter().any(|a| a.id == *id && a.is_person());
-                let unknown = named.actors.is_empty() && c.tag(other.end - 1) == Some(Tag::Name);
+                let unknown = named.actors.is_empty()
+                    && (c.tag(other.end - 1) == Some(Tag::Name) || is_somebody(c, other));
                 let asked = matches!(c.word(range.first), "he" | "she" | "his" | "her");
                 if asked && !unknown && !named.actors.iter().any(person) {
                     return memory.person.clone();
