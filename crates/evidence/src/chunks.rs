@@ -179,7 +179,7 @@ impl Clauses<'_> {
             if !and && !matches!(self.word(range.end), "," | "and" | "or") {
                 break;
             }
-            if !and && out.len() == 1 && !self.list_closes(range.end) {
+            if !and && out.len() == 1 && (!self.list_closes(range.end) || self.ends_opening(at)) {
                 break;
             }
             // "against A, and B answered": what has a verb of its own begins the next clause
@@ -210,6 +210,28 @@ impl Clauses<'_> {
         past || matches!(self.tag(at), Some(Tag::Be | Tag::Have | Tag::Modal | Tag::Do))
     }
 
+    /// Whether the comma at `i` ends a clause of time or condition that opens the sentence: "Weeks
+    /// before they met, A and B".
+    fn ends_opening(&self, i: usize) -> bool {
+        let opens = |j: &usize| {
+            matches!(
+                self.word(*j),
+                "before"
+                    | "after"
+                    | "when"
+                    | "as"
+                    | "while"
+                    | "if"
+                    | "although"
+                    | "since"
+                    | "because"
+            )
+        };
+        let clause = (0..i.min(4)).find(opens);
+        clause.is_some_and(|c| (c..i).any(|j| self.is_finite(j)))
+            && (0..i).all(|j| self.word(j) != ",")
+    }
+
     fn takes_object(&self, i: usize) -> bool {
         matches!(self.tag(i), Some(Tag::Det | Tag::Name | Tag::Poss | Tag::Num | Tag::Sub))
     }
@@ -234,7 +256,11 @@ impl Clauses<'_> {
     /// The object of a verb: the phrases right after it, over adverbs, particles and dates.
     pub(crate) fn object(&self, after: usize) -> Vec<Range> {
         let mut at = after;
-        while self.skips(at) {
+        let bound = |i: usize| {
+            matches!((self.word(i), self.word(i + 1)), ("up", "to") | ("more" | "less", "than"))
+                && self.tag(i + 2) == Some(Tag::Num)
+        };
+        while self.skips(at) && !bound(at) {
             at += 1;
         }
         match self.phrase_at(at) {
@@ -269,6 +295,11 @@ impl Clauses<'_> {
                 break;
             }
             if matches!(self.tag(i), Some(Tag::Sub)) {
+                break;
+            }
+            // "demonstrations to demand reforms by the government": the doer stands before
+            let inner = self.tag(i) == Some(Tag::To) && self.tag(i + 1) == Some(Tag::Verb);
+            if preps == ["by"] && i > from && inner {
                 break;
             }
             verbs += usize::from(i > from && self.is_finite(i));

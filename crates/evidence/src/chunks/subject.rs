@@ -98,7 +98,7 @@ impl Clauses<'_> {
         match self.word(before) {
             "who" | "which" | "that" => return self.antecedent(before),
             "and" | "or" | "but" | "," | "then" | "—" | "–" => {
-                if let Some(verb) = self.verb_before(before)
+                if let Some(verb) = self.main_verb_before(before)
                     && !(self.word(before) == ","
                         && self.apposition_start(before).is_some_and(|s| s > verb))
                 {
@@ -146,6 +146,13 @@ impl Clauses<'_> {
             return if apposed { vec![near] } else { joined };
         }
         let found = self.head_before(before);
+        // "fighting with guerrillas who": somebody, not something
+        if self.word(i) == "who"
+            && !found.iter().any(|r| self.agentive(*r))
+            && let Some(near) = self.phrase_before(before).filter(|p| self.agentive(*p))
+        {
+            return vec![near];
+        }
         let [only] = found[..] else { return found };
         let named = (only.first..only.end).any(|j| self.tag(j) == Some(Tag::Name));
         let at =
@@ -269,7 +276,7 @@ impl Clauses<'_> {
         if at > 0 && self.tag(at - 1) == Some(Tag::Det) {
             at -= 1;
         }
-        let stranded = at > 0 && self.tag(at - 1) == Some(Tag::Prep);
+        let stranded = at > 0 && matches!(self.tag(at - 1), Some(Tag::Prep | Tag::To));
         if stranded && !matches!(self.word(at - 1), "after" | "before" | "since" | "as" | "until") {
             return Vec::new();
         }
@@ -386,6 +393,33 @@ impl Clauses<'_> {
         let people = words().titles.contains(self.word(range.end - 1))
             || words().people.contains(self.word(range.end - 1));
         (closed && named && people && self.tag(range.end - 1) == Some(Tag::Noun)).then_some(name)
+    }
+
+    /// The nearest verb before `i` that is no participle behind the object of a preposition: of
+    /// "opened its gates to those ordered out and closed", "opened".
+    fn main_verb_before(&self, i: usize) -> Option<usize> {
+        let mut at = i;
+        for _ in 0..4 {
+            let verb = self.verb_before(at)?;
+            let group = self.verb_group(verb);
+            let form = words().verbs.get(self.word(verb));
+            let bare = group.first == verb && form.is_some_and(|f| f.participle && !f.third);
+            let behind = bare
+                && verb > 0
+                && self.phrase_before(verb - 1).filter(|p| p.end == verb).is_some_and(|p| {
+                    let first = p.first
+                        - usize::from(p.first > 0 && self.tag(p.first - 1) == Some(Tag::Det));
+                    first > 0
+                        && matches!(self.tag(first - 1), Some(Tag::Prep | Tag::To))
+                        && !self.opens_clause(first - 1)
+                        && (0..first - 1).any(|j| self.is_finite(j))
+                });
+            if !behind {
+                return Some(verb);
+            }
+            at = verb;
+        }
+        None
     }
 
     /// The nearest verb before `i` in the same sentence part.

@@ -32,6 +32,33 @@ pub(super) fn marks_of(scene: &Scene<'_>, group: &VerbGroup) -> Marks {
         if !(inner.infinitive || inner.gerund) {
             break;
         }
+        let before = inner.first.checked_sub(1).map_or("", |b| c.word(b));
+        // "to file a complaint and to meet": both hang on one verb
+        if inner.infinitive
+            && matches!(before, "and" | "or")
+            && let Some(earlier) = c.verb_before(inner.first - 1).map(|v| c.verb_group(v))
+            && earlier.infinitive
+        {
+            inner = earlier;
+            continue;
+        }
+        // ", killing two": goes with the verb of its clause and not with a purpose in between
+        if inner.gerund && before == "," {
+            let main = (0..inner.first).rev().find(|j| {
+                c.tag(*j) == Some(Tag::Verb) && c.is_finite(*j) && !c.verb_group(*j).infinitive
+            });
+            if let Some(main) = main.map(|m| c.verb_group(m)) {
+                marks.future |= main.future;
+                marks.hypothetical |= main.modal;
+                marks.negated ^= main.negated;
+            }
+            break;
+        }
+        // "said that removing the ban is out of the question": a gerund that is itself the subject
+        if inner.gerund && (before == "that" || inner.first == 0) {
+            marks.hypothetical = true;
+            break;
+        }
         let governor = if inner.gerund && !inner.infinitive {
             c.verb_before(inner.first).map(|v| (v, words().lemma(c.word(v))))
         } else {

@@ -197,6 +197,10 @@ pub(super) fn answerable(c: &Clauses<'_>, first: usize) -> Vec<Range> {
 /// Whose act a noun is: "the Front's attack", "Veslan strikes".
 pub(super) fn owner(scene: &Scene<'_>, phrase: Range, head: usize) -> Option<Range> {
     let c = &scene.clauses;
+    // "its Gulf war": the possessor owns it, not the name between
+    if c.tag(phrase.first) == Some(Tag::Poss) && c.word(phrase.first) != "'s" {
+        return None;
+    }
     let possessive =
         (phrase.first..head).rev().find(|j| c.tag(*j) == Some(Tag::Poss) && c.word(*j) == "'s");
     if let Some(at) = possessive {

@@ -104,7 +104,9 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
             || (r.first..r.end).any(|j| scene.known[j] || c.tag(j) == Some(Tag::Name));
         let done =
             matches!(c.word(r.end - 1), "war" | "fire" | "battle" | "coup" | "night" | "attack");
-        party || !dealings && !done
+        let at = r.first - usize::from(r.first > 0 && c.tag(r.first - 1) == Some(Tag::Det));
+        let governed = at > found.end && matches!(c.tag(at - 1), Some(Tag::Prep | Tag::To));
+        party || !dealings && !done && !governed
     });
     let agentive = |list: &[Range]| list.iter().any(|r| can_act(scene, *r));
     let enough = if pattern.weak {
@@ -215,6 +217,15 @@ pub(super) fn recipient_by_preposition(c: &Clauses<'_>, slots: &[&str], from: us
 
 pub(super) fn recipients_of(c: &Clauses<'_>, found: &Match) -> Vec<Range> {
     let verb = found.head;
+    // "gave the island two ships": the first of two objects
+    if found.pattern.slots.len() > 1
+        && found.pattern.slots.contains(&"obj")
+        && let Some(first) = c.phrase_at(verb + 1).filter(|p| c.has_name(*p))
+        && matches!(c.tag(first.end), Some(Tag::Num | Tag::Det))
+        && first.end < found.end
+    {
+        return vec![first];
+    }
     let particle = usize::from(
         found.pattern.weight() > 1 && found.end == verb + 2 && c.tag(verb + 1) != Some(Tag::Noun),
     );
