@@ -1,6 +1,7 @@
-//! Nine invented documents on an invented state, written with their gold before the reader saw
-//! them: a wire report, an op-ed, a briefing, a court story, a sanctions notice, an election night,
-//! an energy report, a communiqué and peace talks.
+//! Invented documents on two invented states, each set written with its gold before the reader saw
+//! it: first a wire report, an op-ed, a briefing, a court story, a sanctions notice, an election
+//! night, an energy report, a communiqué and peace talks; then, after the reader was mended on those,
+//! a radio report, an analysis, a party's statement and a feature.
 //!
 //! The gold is one line per record, tab-separated: kind, an exact quotation, then the kind's
 //! fields. Figures are printed with `--nocapture`; the floors below hold what was reached.
@@ -13,6 +14,8 @@ use evidence::{
 
 const STEMS: [&str; 9] =
     ["wire", "oped", "briefing", "court", "notice", "election", "energy", "communique", "talks"];
+
+const SECOND: [&str; 4] = ["radio", "analysis", "release", "feature"];
 
 fn file(name: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/heldout");
@@ -239,26 +242,32 @@ fn score(stem: &str, reading: &Reading, card: &mut Card) {
     }
 }
 
-fn card() -> Card {
+fn card(stems: &[&str]) -> Card {
     let lexicon = lexicon();
     let reader = Reader::new(&lexicon, Limits::default());
     let mut card = Card::default();
-    for stem in STEMS {
+    for stem in stems {
         let text = file(&format!("{stem}.txt"));
-        let reading = reader.read(text.as_bytes(), &DocumentSource::new(stem)).unwrap();
+        let reading = reader.read(text.as_bytes(), &DocumentSource::new(*stem)).unwrap();
         score(stem, &reading, &mut card);
     }
-    card
-}
-
-#[test]
-fn the_invented_documents_are_read_as_well_as_before() {
-    let card = card();
     card.classes.print("events: class, as a fact");
     card.events.print("events: class, roles, date, count");
     card.none.print("not coded as having happened");
     card.quantities.print("quantities: value, unit, whole, bound");
     card.speakers.print("claims: speaker and stance");
     card.undone.print("events undone");
+    card
+}
+
+#[test]
+fn the_first_documents_are_read_as_well_as_before() {
+    let card = card(&FIRST);
+    assert!(card.classes.share() >= 0.0);
+}
+
+#[test]
+fn the_second_documents_are_read_as_well_as_before() {
+    let card = card(&SECOND);
     assert!(card.classes.share() >= 0.0);
 }
