@@ -26,6 +26,8 @@ pub(crate) struct Memory {
     pub(crate) states: Vec<Named>,
     /// The last state that did something.
     pub(crate) acting_state: Option<Named>,
+    /// The state the document is mostly about.
+    pub(crate) home: Option<Named>,
     /// The last party, faction or force named.
     pub(crate) group: Option<Named>,
     /// Who acted last, and the sentence.
@@ -102,6 +104,10 @@ impl Memory {
                 _ => Stands::Nobody,
             };
         }
+        // "the defence ministry" is that of the state the document is about
+        if matches!(head, "ministry" | "military" | "army" | "navy") {
+            return self.home.clone().map_or(Stands::Nobody, Stands::Before);
+        }
         if single
             && matches!(
                 head,
@@ -131,6 +137,9 @@ impl Memory {
                     | "alliance"
                     | "coalition"
                     | "force"
+                    | "federation"
+                    | "union"
+                    | "league"
             )
         {
             return Stands::Group;

@@ -82,7 +82,7 @@ impl Names {
             }
             surnames.sort();
             surnames.dedup();
-            for name in surnames.iter().filter(|n| is_plain_surname(n)) {
+            for name in &surnames {
                 names
                     .lone
                     .entry(name.clone())
@@ -131,7 +131,12 @@ impl Names {
         let (mut at, mut best) = (0, None);
         for (n, piece) in pieces[from..].iter().enumerate() {
             // a name is not read across a mark: "the Front, Harbour"
-            if n > 0 && piece.token > pieces[from + n - 1].token + 1 {
+            // but "Dockers' Federation" is one name, apostrophe and all
+            let last = &pieces[from + n.saturating_sub(1)];
+            let apostrophe = piece.token == last.token + 2
+                && last.folded.ends_with('s')
+                && piece.span.start() - last.span.end() <= 4;
+            if n > 0 && piece.token > last.token + 1 && !apostrophe {
                 break;
             }
             match self.nodes[at].next.get(&piece.folded) {
@@ -185,7 +190,7 @@ impl Names {
         let local =
             introduced.longest(pieces, i).filter(|(end, ..)| known.is_none_or(|k| *end > k.0));
         let spelt = || self.spelt(text, pieces, i).map(|(end, actor)| (end, actor, Form::Name));
-        let lone = || self.lone(pieces, i, introduced);
+        let lone = || self.lone(text, pieces, i, introduced);
         let (end, actor, form, large) = match (known, local) {
             (_, Some((end, actor, form))) => (end, actor, form, true),
             (Some(known), None) => known,
@@ -249,6 +254,7 @@ impl Names {
     /// The surname of one person alone of the lexicon, in a document that does not doubt it.
     fn lone(
         &self,
+        text: &str,
         pieces: &[Piece],
         i: usize,
         introduced: &Introduced,
@@ -257,7 +263,12 @@ impl Names {
             let name: Vec<String> =
                 pieces.get(i..i + n)?.iter().map(|p| p.folded.clone()).collect();
             let actor = (*self.lone.get(&name)?)?;
-            (!introduced.doubts(&name)).then_some((i + n, actor, Form::Surname))
+            // "Prime Minister Venn": a title speaks for a short surname
+            let titled = i > 0
+                && words().titles.contains(pieces[i - 1].folded.as_str())
+                && pieces[i - 1].span.of(text).starts_with(char::is_uppercase);
+            let telling = titled || is_plain_surname(&name);
+            (telling && !introduced.doubts(&name)).then_some((i + n, actor, Form::Surname))
         })
     }
 

@@ -4,9 +4,11 @@
 //! version of the reader. It fetches nothing, obeys nothing the text says, and never writes to a
 //! case.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::antecedents::Memory;
+use crate::antecedents::{Memory, Named};
 use crate::candidates::Candidates;
 use crate::chunks::{Clauses, Range};
 use crate::copies::{Line, repeats};
@@ -32,7 +34,7 @@ use crate::words::Tag;
 use crate::{claims, quantities, recording};
 
 /// Raised whenever the same bytes would be read differently.
-pub const READER_VERSION: u32 = 2;
+pub const READER_VERSION: u32 = 3;
 
 /// Everything found in one document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -142,7 +144,7 @@ fn read_with(
         claims: Vec::new(),
     };
     let mut candidates = Candidates::default();
-    let mut memory = Memory::default();
+    let mut memory = Memory { home: home(lexicon, &read), ..Memory::default() };
     let mut told = Told::default();
     for (index, one) in read.iter().enumerate() {
         let around: Vec<Around> = one
@@ -290,6 +292,21 @@ fn name(text: &str, names: &Names, read: &mut [Read]) {
             one.found = names.find(text, &one.tokens, &mut introduced);
         }
     }
+}
+
+/// The state named at least half as often again as any other, with its first mention.
+fn home(lexicon: &Lexicon, read: &[Read]) -> Option<Named> {
+    let mut uses: BTreeMap<usize, (usize, Span)> = BTreeMap::new();
+    let body = read.iter().filter(|r| r.standing == Standing::Body);
+    for found in body.flat_map(|r| &r.found) {
+        if lexicon.actors.get(found.actor).is_some_and(|a| a.is_state()) {
+            uses.entry(found.actor).or_insert((0, found.span)).0 += 1;
+        }
+    }
+    let (actor, (most, span)) = uses.iter().max_by_key(|(_, (n, _))| *n)?;
+    let next = uses.iter().filter(|(a, _)| *a != actor).map(|(_, (n, _))| *n).max().unwrap_or(0);
+    let id = lexicon.actors.get(*actor)?.id.clone();
+    (*most >= 2 && most * 2 >= next * 3).then_some(Named { span: *span, actors: vec![id] })
 }
 
 fn dated(one: &Read) -> Vec<bool> {

@@ -24,6 +24,47 @@ pub(crate) fn tag(tokens: &[Token]) -> Vec<Tag> {
         }
     }
     find_predicate(tokens, &mut tags);
+    for i in 0..tokens.len() {
+        // "the Dockers' Federation": an apostrophe behind a plural, with the owned thing after it
+        let plural = i > 0 && tokens[i].joined && tokens[i - 1].folded.ends_with('s');
+        let owned = tokens.get(i + 1).is_some_and(|t| t.is_word() && !t.joined);
+        if matches!(tokens[i].folded.as_str(), "'" | "’")
+            && plural
+            && owned
+            && !tokens[..i].iter().any(|t| t.is("‘"))
+            && matches!(tags[i - 1], Tag::Noun | Tag::Name)
+            && matches!(tags[i + 1], Tag::Noun | Tag::Name | Tag::Adj)
+        {
+            tags[i] = Tag::Poss;
+        }
+        // "the government first banned it"
+        let verb_next = tags.get(i + 1) == Some(&Tag::Verb) && i > 0;
+        if verb_next
+            && matches!(tokens[i].folded.as_str(), "first" | "twice" | "then" | "finally")
+            && matches!(tags[i - 1], Tag::Noun | Tag::Name | Tag::Pron | Tag::Have)
+        {
+            tags[i] = Tag::Adv;
+        }
+        // "in return, in response": said of the whole clause
+        let clause = i > 0
+            && tokens[i - 1].is("in")
+            && matches!(
+                tokens[i].folded.as_str(),
+                "return"
+                    | "response"
+                    | "turn"
+                    | "retaliation"
+                    | "addition"
+                    | "exchange"
+                    | "fact"
+                    | "protest"
+                    | "reply"
+            )
+            && !tokens.get(i + 1).is_some_and(|t| matches!(t.folded.as_str(), "to" | "for" | "of"));
+        if clause {
+            (tags[i - 1], tags[i]) = (Tag::Adv, Tag::Adv);
+        }
+    }
     tags
 }
 
@@ -90,6 +131,10 @@ fn first_guess(tokens: &[Token], before: &[Tag], i: usize, shouting: bool) -> Ta
         return Tag::Name;
     }
     if let Some(tag) = words().closed.get(folded) {
+        // "has since left", "the rest have since"
+        if folded == "since" && matches!(last, Some(Tag::Have | Tag::Be)) {
+            return Tag::Adv;
+        }
         if *tag == Tag::Modal && large && folded == "may" {
             return Tag::Noun;
         }

@@ -22,6 +22,8 @@ pub(crate) struct Undoing {
     pub(crate) resumes: bool,
     /// Somebody held is let go: the same person must have been taken.
     pub(crate) frees: bool,
+    /// What is taken back is "it": the act told last.
+    pub(crate) pronoun: bool,
 }
 
 /// Marks the events that take something back, and adds those no pattern has seen.
@@ -34,8 +36,13 @@ pub(super) fn mark(scene: &Scene<'_>, out: &mut Vec<Seen>) {
         if frees(c, i) {
             let captures: &[Class] = &[Class::Coerce, Class::Assault];
             for event in out.iter_mut().filter(|e| e.trigger.0 == i && e.class == Class::Retreat) {
-                event.undoes =
-                    Some(Undoing { classes: captures, bare: false, resumes: false, frees: true });
+                event.undoes = Some(Undoing {
+                    classes: captures,
+                    bare: false,
+                    resumes: false,
+                    frees: true,
+                    pronoun: false,
+                });
             }
             continue;
         }
@@ -43,10 +50,12 @@ pub(super) fn mark(scene: &Scene<'_>, out: &mut Vec<Seen>) {
         let group = c.verb_group(i);
         let subject = c.subject(&group);
         let object = if group.passive { subject.clone() } else { c.object(end) };
+        let pronoun =
+            object.first().is_some_and(|r| matches!(c.word(r.end - 1), "it" | "them" | "this"));
         let Some(classes) = object.first().and_then(|r| taken_back(c, *r)) else { continue };
         let known = out.iter_mut().find(|e| e.trigger.0 == i);
         if let Some(event) = known {
-            event.undoes = Some(Undoing { classes, bare: false, resumes, frees: false });
+            event.undoes = Some(Undoing { classes, bare: false, resumes, frees: false, pronoun });
             continue;
         }
         let mut sources =
@@ -68,7 +77,7 @@ pub(super) fn mark(scene: &Scene<'_>, out: &mut Vec<Seen>) {
             count: None,
             marks,
             declares: None,
-            undoes: Some(Undoing { classes, bare: true, resumes, frees: false }),
+            undoes: Some(Undoing { classes, bare: true, resumes, frees: false, pronoun }),
         });
     }
 }
@@ -86,6 +95,8 @@ fn reversal(c: &Clauses<'_>, i: usize) -> Option<(usize, bool)> {
         | "withdraw" | "suspend" | "abandon" | "retract" | "lift" | "shelve" | "void" | "drop"
         | "undo" | "nullify" => Some((i + 1, false)),
         "call" if c.word(i + 1) == "off" => Some((i + 2, false)),
+        // "called it off", "called the strike off"
+        "call" if (i + 2..i + 6).any(|j| c.word(j) == "off") => Some((i + 1, false)),
         "resume" | "reinstate" | "revive" => Some((i + 1, true)),
         _ => None,
     }
@@ -120,6 +131,7 @@ fn taken_back(c: &Clauses<'_>, range: Range) -> Option<&'static [Class]> {
         "charge" | "accusation" | "complaint" | "lawsuit" | "investigation" => &[Accuse],
         "demand" | "request" | "appeal" | "call" => &[Request],
         "veto" | "objection" => &[Reject],
+        "it" | "them" | "this" => &[],
         _ => return None,
     })
 }

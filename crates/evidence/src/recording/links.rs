@@ -125,7 +125,8 @@ impl Into<'_> {
                 let subject = !sources.is_empty() && written(sources) == written(&e.sources);
                 let unsaid =
                     sources.is_empty() && (back == 0 || back == 1 && e.class != Class::Agree);
-                return same == Some(true) || subject || unsaid;
+                let it = undoing.pronoun && back <= 1;
+                return same == Some(true) || subject || unsaid || it;
             }
             // far back, a common actor must speak for it; near, none may speak against it
             if back > NEAR { met == Some(true) } else { same != Some(false) || met == Some(true) }

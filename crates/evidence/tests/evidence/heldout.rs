@@ -12,7 +12,7 @@ use evidence::{
     Bound, DocumentSource, Event, Lexicon, LexiconActor, Limits, Reader, Reading, Stance,
 };
 
-const STEMS: [&str; 9] =
+const FIRST: [&str; 9] =
     ["wire", "oped", "briefing", "court", "notice", "election", "energy", "communique", "talks"];
 
 const SECOND: [&str; 4] = ["radio", "analysis", "release", "feature"];
@@ -242,7 +242,7 @@ fn score(stem: &str, reading: &Reading, card: &mut Card) {
     }
 }
 
-fn card(stems: &[&str]) -> Card {
+fn scored(stems: &[&str]) -> Card {
     let lexicon = lexicon();
     let reader = Reader::new(&lexicon, Limits::default());
     let mut card = Card::default();
@@ -262,12 +262,12 @@ fn card(stems: &[&str]) -> Card {
 
 #[test]
 fn the_first_documents_are_read_as_well_as_before() {
-    let card = card(&FIRST);
+    let card = scored(&FIRST);
     assert!(card.classes.share() >= 0.0);
 }
 
 #[test]
 fn the_second_documents_are_read_as_well_as_before() {
-    let card = card(&SECOND);
+    let card = scored(&SECOND);
     assert!(card.classes.share() >= 0.0);
 }
