@@ -119,6 +119,7 @@ impl Memory {
             } else {
                 None
             });
+            let last = last.or(self.home.as_ref());
             return last.cloned().map_or(Stands::Nobody, Stands::Before);
         }
         if single

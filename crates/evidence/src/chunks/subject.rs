@@ -261,6 +261,12 @@ impl Clauses<'_> {
             let Some(before) = prep.checked_sub(1 + usize::from(along)) else {
                 break;
             };
+            // "workers affiliated with the union": over the participle to whom it describes
+            let described = self.tag(before) == Some(Tag::Verb)
+                && before > 0
+                && words().verbs.get(self.word(before)).is_some_and(|f| f.participle && !f.third)
+                && matches!(self.tag(before - 1), Some(Tag::Noun | Tag::Name));
+            let before = before - usize::from(described);
             if !matches!(self.tag(before), Some(Tag::Noun | Tag::Name | Tag::Num | Tag::Pron))
                 || self.dated[before]
             {
@@ -276,7 +282,8 @@ impl Clauses<'_> {
         if at > 0 && self.tag(at - 1) == Some(Tag::Det) {
             at -= 1;
         }
-        let stranded = at > 0 && matches!(self.tag(at - 1), Some(Tag::Prep | Tag::To));
+        let bound = at > 1 && self.word(at - 1) == "to" && self.word(at - 2) == "up";
+        let stranded = at > 0 && matches!(self.tag(at - 1), Some(Tag::Prep | Tag::To)) && !bound;
         if stranded && !matches!(self.word(at - 1), "after" | "before" | "since" | "as" | "until") {
             return Vec::new();
         }
