@@ -211,7 +211,7 @@ fn side(says: String, mut passages: Vec<Passed>) -> Side {
         let key = |p: &Passed| (p.source.clone(), p.quote.span());
         key(a).cmp(&key(b))
     });
-    passages.dedup_by(|a, b| a.document == b.document && a.quote == b.quote);
+    passages.dedup_by(|a, b| a.source == b.source && a.quote == b.quote);
     let independent = count(passages.iter());
     Side { says, passages, independent }
 }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[path = "evidence/compared.rs"]
+mod compared;
 #[path = "evidence/crash.rs"]
 mod crash;
 #[path = "evidence/heldout.rs"]

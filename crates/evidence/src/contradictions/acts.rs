@@ -39,7 +39,7 @@ fn compare_class(acts: &[Act<'_>]) -> Vec<Comparison> {
         };
         let (yes, no) = (says(true), says(false));
         let documents = |list: &[&Act<'_>]| {
-            let mut ids: Vec<&str> = list.iter().map(|a| a.testimony.document.as_str()).collect();
+            let mut ids: Vec<&str> = list.iter().map(|a| a.testimony.source.as_str()).collect();
             ids.dedup();
             ids.len()
         };
@@ -85,7 +85,7 @@ fn act<'a>(testimony: &'a Testimony, event: &'a Event) -> Option<Act<'a>> {
 fn same(a: &Act<'_>, b: &Act<'_>) -> bool {
     let common = |x: Vec<&str>, y: Vec<&str>| x.iter().any(|id| y.contains(id));
     let same_place =
-        a.testimony.document == b.testimony.document && a.event.sentence == b.event.sentence;
+        a.testimony.source == b.testimony.source && a.event.sentence == b.event.sentence;
     !same_place
         && a.event.class == b.event.class
         && a.event.mode == b.event.mode

@@ -74,7 +74,13 @@ pub(super) fn units(testimonies: &[Testimony]) -> Vec<Comparison> {
 
 fn figure<'a>(testimony: &'a Testimony, quantity: &'a Quantity) -> Option<Figure<'a>> {
     quantity.value.or(quantity.low).or(quantity.high)?;
-    let what = quantity.what.as_ref()?.text().to_lowercase();
+    // names say whose, the other words say what
+    let what: Vec<&str> = quantity.what.as_ref()?.text().split_whitespace().collect();
+    let last = what.len().checked_sub(1)?;
+    let plain = |(i, w): (usize, &&str)| i == last || !w.starts_with(char::is_uppercase);
+    let kept: Vec<&str> =
+        what.iter().enumerate().filter(|(i, w)| plain((*i, w))).map(|(_, w)| *w).collect();
+    let what = kept.join(" ").to_lowercase();
     let mut list: Vec<&str> = what
         .split(|c: char| !c.is_alphanumeric() && c != '-')
         .filter(|w| !w.is_empty() && w.chars().any(char::is_alphabetic))
@@ -131,13 +137,14 @@ fn holds(noun: &str, unit: &str) -> Holds {
 }
 
 fn same_matter(a: &Figure<'_>, b: &Figure<'_>) -> bool {
-    let here = a.testimony.document == b.testimony.document;
+    let here = a.testimony.source == b.testimony.source;
     if a.unit != b.unit || a.noun != b.noun || here && a.quantity.sentence == b.quantity.sentence {
         return false;
     }
     let apart = !a.describing.is_empty()
         && !b.describing.is_empty()
-        && a.describing.is_disjoint(&b.describing);
+        && !a.describing.is_subset(&b.describing)
+        && !b.describing.is_subset(&a.describing);
     let wholes = matches!((a.quantity.of, b.quantity.of), (Some(x), Some(y)) if x != y);
     !apart && !wholes && same_parties(a, b) && same_time(a, b)
 }
@@ -163,7 +170,7 @@ fn same_parties(a: &Figure<'_>, b: &Figure<'_>) -> bool {
         (false, false) => left == right,
         (true, false) => about(a, &(&right - &left)),
         (false, true) => about(b, &(&left - &right)),
-        (true, true) => left == right && a.testimony.document == b.testimony.document,
+        (true, true) => left == right && a.testimony.source == b.testimony.source,
     }
 }
 
@@ -177,7 +184,7 @@ fn same_time(a: &Figure<'_>, b: &Figure<'_>) -> bool {
     match (holds(&a.noun, &a.unit), told(a), told(b)) {
         (Holds::Lasting, ..) => true,
         (Holds::Period, Some(x), Some(y)) => overlap(x, y) && x.precision == y.precision,
-        (Holds::Period, None, None) => near(45) || a.testimony.document == b.testimony.document,
+        (Holds::Period, None, None) => near(45) || a.testimony.source == b.testimony.source,
         (Holds::Occasion, Some(x), Some(y)) => {
             x.precision == Precision::Day && x == y && shares_event(a, b)
         }
@@ -220,7 +227,7 @@ fn comparison(group: &[&Figure<'_>]) -> Option<Comparison> {
     }
     let kind = if sides.len() > 1 { Kind::Figures } else { Kind::Agreement };
     let first = group.first()?;
-    let documents: BTreeSet<&str> = group.iter().map(|f| f.testimony.document.as_str()).collect();
+    let documents: BTreeSet<&str> = group.iter().map(|f| f.testimony.source.as_str()).collect();
     if kind == Kind::Agreement && documents.len() < 2 {
         return None;
     }

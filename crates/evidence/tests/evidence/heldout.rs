@@ -4,7 +4,9 @@
 //! a radio report, an analysis, a party's statement and a feature.
 //!
 //! The gold is one line per record, tab-separated: kind, an exact quotation, then the kind's
-//! fields. Figures are printed with `--nocapture`; the floors below hold what was reached.
+//! fields. Figures are printed with `--nocapture`; the floors below hold what was reached. On first
+//! sight, before any mending, class, roles, date and count were all right for 36 of 71 events of the
+//! first set and 19 of 35 of the second: those are the honest figures for documents never seen.
 
 use std::path::Path;
 
@@ -79,6 +81,32 @@ struct Card {
     quantities: Tally,
     speakers: Tally,
     undone: Tally,
+}
+
+/// What was reached after mending; less is a step back.
+struct Floors {
+    classes: f64,
+    events: f64,
+    none: f64,
+    quantities: f64,
+    speakers: f64,
+    undone: f64,
+}
+
+impl Card {
+    fn holds(&self, floors: &Floors) {
+        for (name, tally, floor) in [
+            ("classes", &self.classes, floors.classes),
+            ("events", &self.events, floors.events),
+            ("none", &self.none, floors.none),
+            ("quantities", &self.quantities, floors.quantities),
+            ("speakers", &self.speakers, floors.speakers),
+            ("undone", &self.undone, floors.undone),
+        ] {
+            let share = tally.share();
+            assert!(share >= floor, "{name}: {share:.3} of {floor}; missed {:#?}", tally.missed);
+        }
+    }
 }
 
 fn actors(cell: &str) -> Vec<&str> {
@@ -262,12 +290,24 @@ fn scored(stems: &[&str]) -> Card {
 
 #[test]
 fn the_first_documents_are_read_as_well_as_before() {
-    let card = scored(&FIRST);
-    assert!(card.classes.share() >= 0.0);
+    scored(&FIRST).holds(&Floors {
+        classes: 0.98,
+        events: 0.94,
+        none: 1.0,
+        quantities: 0.96,
+        speakers: 1.0,
+        undone: 1.0,
+    });
 }
 
 #[test]
 fn the_second_documents_are_read_as_well_as_before() {
-    let card = scored(&SECOND);
-    assert!(card.classes.share() >= 0.0);
+    scored(&SECOND).holds(&Floors {
+        classes: 0.94,
+        events: 0.85,
+        none: 1.0,
+        quantities: 0.91,
+        speakers: 1.0,
+        undone: 1.0,
+    });
 }
