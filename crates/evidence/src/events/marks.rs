@@ -54,6 +54,35 @@ pub(super) fn marks_of(scene: &Scene<'_>, group: &VerbGroup) -> Marks {
             }
             break;
         }
+        // "a zone for launching": what something is for; but "jailed for spying" tells of the spying
+        if inner.gerund && before == "for" {
+            let told = c.verb_before(inner.first).is_some_and(|v| {
+                matches!(
+                    words().lemma(c.word(v)),
+                    "accuse"
+                        | "blame"
+                        | "arrest"
+                        | "thank"
+                        | "praise"
+                        | "condemn"
+                        | "punish"
+                        | "sentence"
+                        | "jail"
+                        | "apologise"
+                        | "apologize"
+                        | "criticise"
+                        | "criticize"
+                        | "fine"
+                        | "sanction"
+                        | "convict"
+                        | "denounce"
+                        | "indict"
+                        | "designate"
+                )
+            });
+            marks.hypothetical |= !told;
+            break;
+        }
         // "said that removing the ban is out of the question": a gerund that is itself the subject
         if inner.gerund && (before == "that" || inner.first == 0) {
             marks.hypothetical = true;

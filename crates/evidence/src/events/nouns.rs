@@ -1,7 +1,7 @@
 //! Events named by a noun: "the raid on the harbour by the front", "eight visits".
 
 use super::marks::{Effect, controllers, date_for, finish_marks, is_hearsay, marks_of};
-use super::verbs::{party_behind, recipient_by_preposition};
+use super::verbs::{parted, party_behind, recipient_by_preposition};
 use super::{Marks, Scene, Seen, can_act, is_dated};
 use crate::chunks::{Clauses, Range};
 use crate::patterns::patterns;
@@ -129,6 +129,8 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
             sources = between;
         }
     }
+    sources = parted(c, parted(c, sources));
+    recipients = parted(c, recipients);
     noun_marks(scene, phrase, &mut marks);
     recipients.retain(|r| !is_dated(c, *r));
     sources.retain(|r| !is_dated(c, *r) && !recipients.contains(r));

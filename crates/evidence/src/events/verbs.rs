@@ -77,7 +77,7 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
             (sources, recipients) = (between, Vec::new());
         }
     }
-    sources = parted(c, sources);
+    sources = parted(c, parted(c, sources));
     recipients = parted(c, recipients);
     let mut reciprocal =
         pattern.slots.contains(&"recip") && recipients.is_empty() && sources.len() > 1;
