@@ -68,7 +68,7 @@ impl Cursor<'_> {
     pub(super) fn part_of_month(&self, i: usize) -> Found {
         let at = i + usize::from(self.word(i) == "the");
         let (word, glued) = match self.word(at).split_once('-') {
-            Some((word, _)) if word == "mid" => ("mid", true),
+            Some(("mid", _)) => ("mid", true),
             _ => (self.word(at), false),
         };
         let third = match word {

@@ -56,7 +56,7 @@ impl Sound {
             i += taken;
             let doubled = sound.consonants.ends_with(plain)
                 && sound.vowels.last().copied() == Some(0)
-                && sound.consonants.len() > 0;
+                && !sound.consonants.is_empty();
             if !doubled {
                 sound.consonants.push(plain);
                 sound.vowels.push(0);
