@@ -34,7 +34,8 @@ impl Into<'_> {
             let accused = e.class == Class::Accuse && e.sentence == self.index;
             said.contains(&e.class) && e.sentence + 2 >= self.index && (!known || accused)
         };
-        let earlier = self.out.events.iter().rev().find(near)?;
+        let recent = self.out.events.iter().rev().take_while(|e| e.sentence + NEAR >= self.index);
+        let earlier = recent.into_iter().find(near)?;
         if !known && !earlier.sources.is_empty() {
             recipients.clone_from(&earlier.sources);
         }
@@ -76,7 +77,8 @@ impl Into<'_> {
                 && c.stance != Stance::Denial
                 && (actors.is_empty() || c.actors.iter().all(|a| !actors.contains(a)))
         };
-        self.out.claims.iter().rev().find(fits).map(|c| c.id.clone())
+        let recent = self.out.claims.iter().rev().take_while(|c| c.sentence + NEAR >= self.index);
+        recent.into_iter().find(fits).map(|c| c.id.clone())
     }
 
     /// The event that a reversal takes back: the last before it that is of the named kind, near it
@@ -103,7 +105,9 @@ impl Into<'_> {
             let free = e.undone_by.is_none() || undoing.resumes;
             before && kind && stands && free && back <= if named { FAR } else { NEAR }
         };
-        let at = (0..self.out.events.len()).rev().find(|i| {
+        let reach = |i: &usize| self.out.events[*i].sentence + FAR >= self.index;
+        let recent = (0..self.out.events.len()).rev().take_while(reach);
+        let at = recent.into_iter().find(|i| {
             let e = &self.out.events[*i];
             if !fits(&e) {
                 return false;

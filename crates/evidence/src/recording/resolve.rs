@@ -135,7 +135,7 @@ impl Into<'_> {
         if person.is_some() {
             memory.person = person;
         }
-        if let Some(last) = self.out.events.iter().rev().find(|e| e.sentence == self.index)
+        if let Some(last) = self.out.events.last().filter(|e| e.sentence == self.index)
             && let Some(role) = last.sources.iter().find(|r| !r.actors.is_empty())
         {
             let span = role.antecedent.as_ref().unwrap_or(&role.quote).span();
