@@ -63,6 +63,7 @@ impl Case {
                 demonyms: kept(&actor.demonyms),
                 metonyms: kept(&actor.metonyms),
                 never,
+                roles: Vec::new(),
             }
         });
         Lexicon { actors: actors.collect() }

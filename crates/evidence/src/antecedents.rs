@@ -26,8 +26,16 @@ pub(crate) struct Memory {
     pub(crate) states: Vec<Named>,
     /// The last state that did something.
     pub(crate) acting_state: Option<Named>,
+    /// The state the document is mostly about.
+    pub(crate) home: Option<Named>,
     /// The last party, faction or force named.
     pub(crate) group: Option<Named>,
+    /// Who acted last, and the sentence.
+    pub(crate) acting: Option<(Named, usize)>,
+    /// The sentence being read.
+    pub(crate) sentence: usize,
+    /// In whose name the document speaks: "Statement of the General Staff of".
+    pub(crate) issuer: Option<Named>,
 }
 
 /// What a phrase may stand for.
@@ -38,6 +46,8 @@ pub(crate) enum Stands {
     Before(Named),
     /// The last party, faction or force named, in this sentence or before.
     Group,
+    /// Whoever the document speaks for.
+    Writer,
     /// Nobody that can be told.
     Nobody,
 }
@@ -47,12 +57,17 @@ impl Memory {
         let word = c.word(range.first);
         let head = c.word(range.end - 1);
         let single = range.end == range.first + 1;
+        if matches!(word, "we" | "our" | "us") {
+            let own = single || is_own_body(head) || singular(head) == "aircraft";
+            return if own && !is_quoted(c, range.first) { Stands::Writer } else { Stands::Nobody };
+        }
         if single && c.tag(range.first) == Some(Tag::Pron) {
             return match word {
                 "he" | "she" => self.or_person(earlier_subject(c, range.first)),
-                "they" | "it" => {
-                    earlier_subject(c, range.first).map_or(Stands::Nobody, Stands::Here)
-                }
+                "they" | "it" => match earlier_subject(c, range.first) {
+                    Some(here) => Stands::Here(here),
+                    None => self.acted_before(c, range.first),
+                },
                 _ => Stands::Nobody,
             };
         }
@@ -89,6 +104,10 @@ impl Memory {
                 _ => Stands::Nobody,
             };
         }
+        // "the defence ministry" is that of the state the document is about
+        if matches!(head, "ministry" | "military" | "army" | "navy") {
+            return self.home.clone().map_or(Stands::Nobody, Stands::Before);
+        }
         if single
             && matches!(
                 head,
@@ -100,6 +119,7 @@ impl Memory {
             } else {
                 None
             });
+            let last = last.or(self.home.as_ref());
             return last.cloned().map_or(Stands::Nobody, Stands::Before);
         }
         if single
@@ -118,11 +138,27 @@ impl Memory {
                     | "alliance"
                     | "coalition"
                     | "force"
+                    | "federation"
+                    | "union"
+                    | "league"
             )
         {
             return Stands::Group;
         }
         Stands::Nobody
+    }
+
+    /// "They" at the head of a sentence: whoever acted in the sentence before.
+    fn acted_before(&self, c: &Clauses<'_>, at: usize) -> Stands {
+        let opens = (0..at).all(|i| {
+            c.dated[i] || matches!(c.tag(i), Some(Tag::Prep | Tag::Adv | Tag::Conj | Tag::Punct))
+        });
+        match &self.acting {
+            Some((named, sentence)) if opens && self.sentence <= sentence + 1 => {
+                Stands::Before(named.clone())
+            }
+            _ => Stands::Nobody,
+        }
     }
 
     fn or_person(&self, here: Option<Range>) -> Stands {
@@ -134,21 +170,47 @@ impl Memory {
     }
 }
 
+/// Whether a token stands between quotation marks.
+fn is_quoted(c: &Clauses<'_>, at: usize) -> bool {
+    let mut open = false;
+    for i in 0..at {
+        match c.word(i) {
+            "“" | "«" => open = true,
+            "”" | "»" => open = false,
+            "\"" => open = !open,
+            _ => {}
+        }
+    }
+    open
+}
+
 /// The subject of the nearest earlier verb of the sentence, pronouns passed over.
 fn earlier_subject(c: &Clauses<'_>, before: usize) -> Option<Range> {
+    let person = matches!(c.word(before), "he" | "she" | "his" | "her");
     let mut at = before;
     for _ in 0..4 {
         let verb = c.verb_before(at)?;
         let subject = c.subject(&c.verb_group(verb));
-        let found = subject
-            .iter()
-            .find(|r| r.end <= before && c.tag(r.first) != Some(Tag::Pron) && c.agentive(**r));
+        let found = subject.iter().find(|r| {
+            r.end <= before
+                && c.tag(r.first) != Some(Tag::Pron)
+                && (c.agentive(**r) || person && is_somebody(c, **r))
+        });
         if let Some(range) = found {
             return Some(*range);
         }
         at = verb;
     }
     None
+}
+
+/// A common noun in the singular for somebody: "the decision maker", "a columnist".
+pub(crate) fn is_somebody(c: &Clauses<'_>, range: Range) -> bool {
+    let head = c.word(range.end - 1);
+    c.tag(range.end - 1) == Some(Tag::Noun)
+        && head.len() > 4
+        && ["er", "or", "ist", "man", "ian"].iter().any(|e| head.ends_with(e))
+        && !matches!(head, "border" | "power" | "order" | "number" | "matter" | "factor" | "river")
 }
 
 /// A body that acts for whoever has it: "his bloc", "its troops". Allies and rivals are somebody

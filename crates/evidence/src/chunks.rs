@@ -4,6 +4,8 @@
 //! It is no parser. It answers three questions and says none when unsure: which noun phrase stands
 //! here, what is the subject of the verb at `i`, what is its object.
 
+mod apposition;
+mod lists;
 mod subject;
 mod verb;
 
@@ -98,8 +100,23 @@ impl Clauses<'_> {
     /// marks.
     pub(crate) fn phrase_at(&self, i: usize) -> Option<Range> {
         let mut first = i;
-        while self.skips(first) || matches!(self.tag(first), Some(Tag::Det)) {
-            first += 1;
+        loop {
+            // "more than 100 soldiers", "up to 20 men"
+            let bound = matches!(
+                (self.word(first), self.word(first + 1)),
+                ("more" | "less" | "fewer", "than") | ("at", "least" | "most") | ("up", "to")
+            );
+            if bound && self.tag(first + 2) == Some(Tag::Num) {
+                first += 2;
+            } else if matches!(self.word(first), "about" | "around" | "over" | "nearly" | "almost")
+                && self.tag(first + 1) == Some(Tag::Num)
+                || self.skips(first)
+                || matches!(self.tag(first), Some(Tag::Det))
+            {
+                first += 1;
+            } else {
+                break;
+            }
         }
         if self.tag(first) == Some(Tag::Pron) {
             return Some(Range { first, end: first + 1 });
@@ -143,78 +160,20 @@ impl Clauses<'_> {
         (first < end).then_some(Range { first, end })
     }
 
-    /// Phrases joined to `first` by commas and "and": "the first, the second and the third".
-    pub(crate) fn joined(&self, first: Range) -> Vec<Range> {
-        let mut out = vec![first];
-        let mut at = first.end;
-        loop {
-            let mut next = at;
-            let comma = self.word(next) == ",";
-            next += usize::from(comma);
-            let and = matches!(self.word(next), "and" | "or" | "&");
-            next += usize::from(and);
-            if !comma && !and {
-                break;
-            }
-            let Some(range) = self.phrase_at(next).filter(|r| r.first <= next + 2) else {
-                break;
-            };
-            // a comma alone joins only when the list goes on; "A and B said": B with a verb after
-            // it is still of the list
-            if !and && !matches!(self.word(range.end), "," | "and" | "or") {
-                break;
-            }
-            if !and && out.len() == 1 && !self.list_closes(range.end) {
-                break;
-            }
-            out.push(range);
-            at = range.end;
-            if out.len() > 12 || (and && self.word(at) != ",") {
-                break;
-            }
-        }
-        out
-    }
-
-    fn list_closes(&self, mut at: usize) -> bool {
-        for _ in 0..12 {
-            if matches!(self.word(at), "and" | "or") {
-                return true;
-            }
-            if self.word(at) == "," {
-                at += 1;
-                continue;
-            }
-            match self.phrase_at(at) {
-                Some(range) if range.first <= at + 2 => at = range.end,
-                _ => return false,
-            }
-        }
-        false
-    }
-
     /// The object of a verb: the phrases right after it, over adverbs, particles and dates.
     pub(crate) fn object(&self, after: usize) -> Vec<Range> {
         let mut at = after;
-        while self.skips(at) {
+        let bound = |i: usize| {
+            matches!((self.word(i), self.word(i + 1)), ("up", "to") | ("more" | "less", "than"))
+                && self.tag(i + 2) == Some(Tag::Num)
+        };
+        while self.skips(at) && !bound(at) {
             at += 1;
         }
         match self.phrase_at(at) {
             Some(range) => self.joined(range),
             None => Vec::new(),
         }
-    }
-
-    /// Phrases listed after the one that ends at `end`: "factions, including the first and the
-    /// second".
-    pub(crate) fn listed_after(&self, end: usize) -> Vec<Range> {
-        let mut at = end + usize::from(self.word(end) == ",");
-        match self.word(at) {
-            "including" | "like" | "namely" => at += 1,
-            "such" if self.word(at + 1) == "as" => at += 2,
-            _ => return Vec::new(),
-        }
-        self.object(at)
     }
 
     /// The phrases after the first of `preps` that stands within reach of `from`, in the same
@@ -231,6 +190,11 @@ impl Clauses<'_> {
                 break;
             }
             if matches!(self.tag(i), Some(Tag::Sub)) {
+                break;
+            }
+            // "demonstrations to demand reforms by the government": the doer stands before
+            let inner = self.tag(i) == Some(Tag::To) && self.tag(i + 1) == Some(Tag::Verb);
+            if preps == ["by"] && i > from && inner {
                 break;
             }
             verbs += usize::from(i > from && self.is_finite(i));
@@ -251,7 +215,8 @@ impl Clauses<'_> {
     /// A phrase with the "of" that completes a title: "president of the republic".
     pub(crate) fn with_title(&self, range: Range) -> Range {
         let head = self.word(range.end.saturating_sub(1));
-        let titled = words().titles.contains(head) || words().institutions.contains(head);
+        let one = singular(head);
+        let titled = words().titles.contains(one.as_str()) || words().institutions.contains(head);
         if titled
             && self.word(range.end) == "of"
             && let Some(next) = self.phrase_at(range.end + 1).filter(|n| n.first <= range.end + 2)
@@ -296,7 +261,7 @@ impl Clauses<'_> {
         match self.tag(last) {
             Some(Tag::Name) => true,
             Some(Tag::Pron) => {
-                matches!(word, "he" | "she" | "they" | "it" | "them" | "him" | "who")
+                matches!(word, "he" | "she" | "they" | "it" | "them" | "him" | "who" | "we")
             }
             _ => people(&one) || people(word) || reads_as_people(word),
         }
@@ -304,7 +269,7 @@ impl Clauses<'_> {
 }
 
 /// Plurals by their ending: extremists, gunmen, engineers, hijackers.
-fn reads_as_people(word: &str) -> bool {
+pub(crate) fn reads_as_people(word: &str) -> bool {
     const THINGS: [&str; 22] = [
         "papers",
         "orders",

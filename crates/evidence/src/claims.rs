@@ -223,14 +223,10 @@ fn content_of(
     );
     if !clause || start >= c.tokens.len() || c.is_break(start) {
         // "..., the ministry said.": what stands before the comma
-        let comma = (0..cue).rev().find(|j| c.word(*j) == ",");
-        let speaker_between =
-            comma.is_some_and(|m| (m + 1..cue).all(|j| !c.is_finite(j) && !c.is_break(j)));
         if let (
             Some(comma),
-            true,
             "say" | "report" | "announce" | "add" | "note" | "write" | "tell" | "state",
-        ) = (comma, speaker_between, lemma)
+        ) = (before_comma(c, cue), lemma)
         {
             return Some((span(0, comma)?, Speech::Indirect));
         }
@@ -238,10 +234,22 @@ fn content_of(
     }
     let end = clause_end(c, start);
     let finite = (start..end).any(|j| c.is_finite(j));
-    if finite || stance == Stance::Accusation || stance == Stance::Denial {
+    // "expects prices to rise": a forecast of an infinitive
+    let infinitive = stance == Stance::Forecast
+        && (start + 1..end).any(|j| c.tag(j) == Some(Tag::To) && c.tag(j + 1) == Some(Tag::Verb));
+    if !finite && !infinitive && matches!(lemma, "say" | "report" | "announce" | "note") {
+        return before_comma(c, cue).and_then(|comma| Some((span(0, comma)?, Speech::Indirect)));
+    }
+    if finite || infinitive || stance == Stance::Accusation || stance == Stance::Denial {
         return Some((span(start, end)?, Speech::Indirect));
     }
     None
+}
+
+/// The comma before "the ministry said", with the speaker alone between.
+fn before_comma(c: &Clauses<'_>, cue: usize) -> Option<usize> {
+    let comma = (0..cue).rev().find(|j| c.word(*j) == ",")?;
+    (comma > 0 && (comma + 1..cue).all(|j| !c.is_finite(j) && !c.is_break(j))).then_some(comma)
 }
 
 /// Where a clause ends: the sentence's last mark, or a semicolon.

@@ -5,6 +5,7 @@
 //! a document of unknown date has no year. The grammar is English; the digits may be of any script.
 
 mod calendar;
+mod context;
 mod grammar;
 mod loose;
 
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::span::Span;
 
 pub(crate) use calendar::place;
+pub(crate) use context::{Around, Placed, Told};
 pub(crate) use grammar::phrases;
 
 /// How finely a date is known.
@@ -46,6 +48,8 @@ pub enum Anchor {
     Document,
     /// Reckoned from the latest month the text names, for want of a date: the year is a guess.
     Inferred,
+    /// Reckoned from a date the text tells before it: "two days later".
+    Text,
     /// Left open: no anchor was known.
     None,
 }
@@ -99,6 +103,22 @@ pub(crate) enum Says {
         month: i8,
         months: i8,
     },
+    /// A season, quarter or half of this year (0) or another, or of the year that lies nearest.
+    PartOf {
+        month: i8,
+        months: i8,
+        years: Option<i32>,
+    },
+    /// The first, second or last ten days or so of a month.
+    PartOfMonth {
+        year: Option<i16>,
+        month: i8,
+        third: i8,
+    },
+    /// Whole units after (or before) a date told earlier: "two days later".
+    Later(Unit, i32),
+    /// From the evening before to the day itself.
+    Overnight,
     Weekday {
         day: Weekday,
         last: bool,
@@ -173,6 +193,21 @@ mod tests {
             ),
             ("2025-11-04T19:28:12+00:00", "2025-11-04T19:28:12+00:00", "2025-11-04..2025-11-04"),
             ("on 18/11/2025", "18/11/2025", "2025-11-18..2025-11-18"),
+            ("between 3 and 9 May", "between 3 and 9 May", "2025-05-03..2025-05-09"),
+            ("from 6 to 12 November 2024,", "from 6 to 12 November 2024", "2024-11-06..2024-11-12"),
+            ("from 2014 to 2017.", "from 2014 to 2017", "2014-01-01..2017-12-31"),
+            ("on May 3-9, 2025", "May 3-9, 2025", "2025-05-03..2025-05-09"),
+            ("in late August the", "late August", "2025-08-21..2025-08-31"),
+            ("in early July 2024 the", "early July 2024", "2024-07-01..2024-07-10"),
+            ("until the end of October.", "the end of October", "2025-10-21..2025-10-31"),
+            ("in the second quarter of 2023", "second quarter of 2023", "2023-04-01..2023-06-30"),
+            ("in the first half of 2023", "first half of 2023", "2023-01-01..2023-06-30"),
+            ("last summer they", "last summer", "2025-06-01..2025-08-31"),
+            ("over the past six months", "the past six months", "2025-06-12..2025-12-12"),
+            ("shelled overnight", "overnight", "2025-12-11..2025-12-12"),
+            ("Last night our", "Last night", "2025-12-11..2025-12-11"),
+            ("this morning he", "this morning", "2025-12-12..2025-12-12"),
+            ("in the early 1990s", "early 1990s", "1990-01-01..1993-12-31"),
         ] {
             assert_eq!(
                 read(text, false),

@@ -32,19 +32,13 @@ fn stated(text: &str, read: &[Read], passages: &[Passage]) -> Option<DocumentDat
                 && matches!(p.rule.as_str(), "publication" | "stamp" | "byline")
         })
     };
-    let dateline = |one: &Read, end: usize| {
-        one.tokens
-            .get(end)
-            .is_some_and(|t| matches!(t.folded.as_str(), "-" | "–" | "—" | ":" | "("))
-            && end <= 12
-    };
-    read.iter().filter(|one| one.standing != Standing::OffTopic).find_map(|one| {
+    let sent = read.iter().enumerate().filter(|(_, one)| one.standing != Standing::OffTopic);
+    sent.into_iter().find_map(|(index, one)| {
         one.phrases.iter().find_map(|phrase| {
             let Says::Day { year: Some(year), month, day } = phrase.says else {
                 return None;
             };
-            let fits =
-                ruled(one) || (first_of_paragraph(one, read) && dateline(one, phrase.tokens.1));
+            let fits = ruled(one) || is_dateline(read, index, phrase.tokens.1);
             let date = Date::new(year, month, day).ok().filter(|_| fits)?;
             let quote = Some(Quote::cut(text, phrase.span));
             Some(DocumentDate { date, exact: true, basis: DateBasis::Stated, quote })
@@ -52,8 +46,17 @@ fn stated(text: &str, read: &[Read], passages: &[Passage]) -> Option<DocumentDat
     })
 }
 
-fn first_of_paragraph(one: &Read, read: &[Read]) -> bool {
-    read.iter().find(|r| r.paragraph == one.paragraph).is_some_and(|r| r.span == one.span)
+/// Whether the phrase that ends before `end` is a dateline: it opens its paragraph with a place and
+/// a mark after it, or it is a line of its own near the head of the document.
+pub(crate) fn is_dateline(read: &[Read], index: usize, end: usize) -> bool {
+    let one = &read[index];
+    let first = index == 0 || read[index - 1].paragraph != one.paragraph;
+    let mark = one.tokens.get(end);
+    let opens =
+        end <= 12 && mark.is_some_and(|t| matches!(t.folded.as_str(), "-" | "–" | "—" | ":" | "("));
+    let alone = mark.is_none() && one.tokens.len() <= 8 && one.paragraph < 5;
+    let verbless = || !one.tags[..end].iter().any(|t| matches!(t, Tag::Verb | Tag::Be | Tag::Have));
+    first && (opens || alone) && verbless()
 }
 
 /// The latest month or day named with its year in running text, where nothing later is named more

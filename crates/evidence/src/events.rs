@@ -7,6 +7,7 @@
 
 mod marks;
 mod nouns;
+mod undoing;
 mod verbs;
 
 use jiff::civil::Date;
@@ -18,6 +19,7 @@ use crate::span::Span;
 use crate::words::{Tag, words};
 use marks::{date_for, finish_marks, marks_of};
 use nouns::noun_event;
+pub(crate) use undoing::Undoing;
 use verbs::{subject_head, verb_event};
 
 /// An event before it is made a record.
@@ -35,7 +37,8 @@ pub(crate) struct Seen {
     pub(crate) count: Option<u32>,
     pub(crate) marks: Marks,
     pub(crate) declares: Option<Class>,
-    pub(crate) undoes: bool,
+    /// Takes back an earlier event: of one of these classes, or of any where the list is empty.
+    pub(crate) undoes: Option<Undoing>,
 }
 
 /// What keeps an event from being a plain fact.
@@ -52,6 +55,8 @@ pub(crate) struct Marks {
 pub(crate) struct Dated {
     pub(crate) tokens: (usize, usize),
     pub(crate) when: Option<When>,
+    /// The day the text was sent from its place: no event's own date.
+    pub(crate) dateline: bool,
 }
 
 /// What the events of a sentence are read from.
@@ -85,6 +90,7 @@ pub(crate) fn events(scene: &Scene<'_>) -> Vec<Seen> {
         }
     }
     out.extend((0..n).filter_map(|i| duty(scene, i)));
+    undoing::mark(scene, &mut out);
     out.sort_by_key(|e| e.trigger);
     out
 }
@@ -120,7 +126,7 @@ fn duty(scene: &Scene<'_>, must: usize) -> Option<Seen> {
         return None;
     }
     let mut marks = marks_of(scene, &group);
-    let date = date_for(scene, group.first, verb + 1);
+    let date = date_for(scene, group.first, verb + 1, false);
     finish_marks(scene, date, &mut marks);
     Some(Seen {
         trigger: (verb, main + 1),
@@ -135,7 +141,7 @@ fn duty(scene: &Scene<'_>, must: usize) -> Option<Seen> {
         count: None,
         marks,
         declares: None,
-        undoes: false,
+        undoes: None,
     })
 }
 

@@ -32,10 +32,36 @@ pub struct LexiconActor {
     /// A capital or a building that stands for it.
     #[serde(default)]
     pub metonyms: Vec<String>,
+    /// Offices it has held.
+    #[serde(default)]
+    pub roles: Vec<LexiconRole>,
     /// Spellings that somebody judged not to be this actor, or was unsure of: never read as it, whatever
     /// rule of names or short forms would do so.
     #[serde(default)]
     pub never: Vec<String>,
+}
+
+/// An office and when it was held.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LexiconRole {
+    /// The office as a text would write it: `prime minister`.
+    pub title: String,
+    /// Id of the state or body it is an office of; of any where none is given.
+    #[serde(default)]
+    pub of: Option<String>,
+    /// First day.
+    #[serde(default)]
+    pub from: Option<jiff::civil::Date>,
+    /// Last day.
+    #[serde(default)]
+    pub to: Option<jiff::civil::Date>,
+}
+
+impl LexiconRole {
+    /// Whether it was held on a day.
+    pub fn holds(&self, day: jiff::civil::Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
 }
 
 impl LexiconActor {
@@ -68,6 +94,14 @@ impl Lexicon {
                 for name in list {
                     add(name);
                 }
+            }
+            for role in &actor.roles {
+                let day =
+                    |d: Option<jiff::civil::Date>| d.map_or_else(String::new, |d| d.to_string());
+                add(&role.title);
+                add(role.of.as_deref().unwrap_or(""));
+                add(&day(role.from));
+                add(&day(role.to));
             }
         }
         hasher.finalize().to_hex().to_string()

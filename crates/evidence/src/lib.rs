@@ -9,6 +9,7 @@ mod antecedents;
 mod candidates;
 mod chunks;
 mod claims;
+mod contradictions;
 mod copies;
 mod dates;
 mod decode;
@@ -39,11 +40,12 @@ mod tagging;
 mod tokens;
 mod words;
 
+pub use contradictions::{Comparison, Kind, Passed, Side, Testimony, comparisons};
 pub use dates::{Anchor, Precision, When};
 pub use decode::{Format, document_text, pdf_child};
 pub use independent::{Sketch, independent, reprints, reprints_by_min_hash, reprints_exact};
 pub use input::{InputError, SIDECAR, Search, SearchLimits, search, source_of};
-pub use lexicon::{Lexicon, LexiconActor, name_key};
+pub use lexicon::{Lexicon, LexiconActor, LexiconRole, name_key};
 pub use limits::{Limits, ReadError};
 pub use model::{Model, ModelError, ModelReader};
 pub use page::page;
@@ -55,8 +57,7 @@ pub use records::{
 pub use source::{BadRating, DocumentSource, Rating};
 pub use span::{Quote, Span};
 pub use store::{
-    Answer, Correction, Counts, DocumentEntry, Filter, Found, Hit, Kept, Listed, Measure,
-    Statement, Store, StoreError, StoredEvent, StoredRecords, Verdict, corrections_from,
-    corrections_text,
+    Answer, Correction, Counts, DocumentEntry, Filter, Found, Hit, Kept, Listed, Store, StoreError,
+    StoredEvent, StoredRecords, Verdict, corrections_from, corrections_text,
 };
 pub use summary::summary_lines;

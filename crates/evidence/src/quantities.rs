@@ -5,15 +5,17 @@
 //! a lower end. The numbers are read as written; two of them are never averaged.
 
 mod number;
+mod shares;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::chunks::{Clauses, Range};
+use crate::chunks::{Clauses, Range, reads_as_people};
 use crate::records::Bound;
 use crate::tokens::Kind;
-use crate::words::{Tag, rows, singular};
-use number::{number, number_with_sign, range_of, small};
+use crate::words::{Tag, rows, singular, words};
+use number::{number, number_with_sign, range_of};
+use shares::{compound, is_body, part_of, share};
 
 /// A quantity before it is made a record.
 #[derive(Clone, Debug)]
@@ -72,7 +74,7 @@ fn read(c: &Clauses<'_>, i: usize) -> Option<Measured> {
     if c.dated[i] {
         return None;
     }
-    if let Some(found) = compound(c, i) {
+    if let Some(found) = compound(c, i).or_else(|| share(c, i)).or_else(|| part_of(c, i)) {
         return Some(found);
     }
     let (start, opening) = bound_before(c, i);
@@ -113,7 +115,7 @@ fn bound_before(c: &Clauses<'_>, i: usize) -> (usize, Bound) {
         ("more" | "greater" | "higher" | "larger", "than") | ("at", "least") | ("no", "fewer") => {
             (i - 2, Bound::AtLeast)
         }
-        ("less" | "fewer" | "lower", "than") | ("up", "to") | ("at", "most") => {
+        ("less" | "fewer" | "lower" | "smaller", "than") | ("up", "to") | ("at", "most") => {
             (i - 2, Bound::AtMost)
         }
         (_, "over" | "surpassed" | "exceeded" | "exceeding" | "surpassing") => {
@@ -123,7 +125,7 @@ fn bound_before(c: &Clauses<'_>, i: usize) -> (usize, Bound) {
         (
             _,
             "about" | "around" | "approximately" | "roughly" | "some" | "almost" | "nearly"
-            | "circa",
+            | "circa" | "estimated",
         ) => (i - 1, Bound::About),
         _ => (i, Bound::Exactly),
     }
@@ -147,7 +149,10 @@ fn finish(
         at += usize::from(c.word(at) == "of" && value.0.is_none());
         let nation = c.tag(at) == Some(Tag::Name) && units().contains_key(c.word(at + 1));
         at += usize::from(nation || matches!(c.word(at), "us" | "more" | "other" | "additional"));
-        match units().get(c.word(at)) {
+        let pair = format!("{}_{}", c.word(at), c.word(at + 1));
+        let two = units().get(pair.as_str());
+        let width = if two.is_some() { 2 } else { 1 };
+        match two.or_else(|| units().get(c.word(at))) {
             Some(found)
                 if !(matches!(c.word(at), "m" | "ton" | "foot")
                     && !c.tokens[at].joined
@@ -157,7 +162,7 @@ fn finish(
                     "count" if found.name == "persons" => "persons".to_owned(),
                     _ => found.name.to_owned(),
                 });
-                end = at + 1;
+                end = at + width;
             }
             _ => {
                 // the noun counted: the head of the phrase that follows
@@ -170,7 +175,14 @@ fn finish(
                 {
                     return None;
                 }
-                let plain = units().get(head).map_or_else(|| singular(head), |u| u.name.to_owned());
+                let people = words().people.contains(singular(head).as_str())
+                    && head.ends_with('s')
+                    || reads_as_people(head);
+                let plain = match units().get(head) {
+                    Some(unit) => unit.name.to_owned(),
+                    None if people && !is_body(&singular(head)) => "persons".to_owned(),
+                    None => singular(head),
+                };
                 if matches!(
                     plain.as_str(),
                     "time" | "am" | "pm" | "side" | "other" | "thing" | "way" | "kind"
@@ -221,40 +233,6 @@ fn finish(
         of: None,
         what,
         also: None,
-    })
-}
-
-/// "1,500-kilometer (900-mile) border", "329-seat parliament".
-fn compound(c: &Clauses<'_>, i: usize) -> Option<Measured> {
-    let one = |i: usize| -> Option<(f64, &'static str)> {
-        let token = c.tokens.get(i)?;
-        let (number, unit) = token.folded.split_once('-')?;
-        let unit = units().get(unit)?;
-        let value = number.replace(',', "").parse::<f64>().ok().or_else(|| small(number))?;
-        Some((value, unit.name))
-    };
-    let (value, unit) = one(i)?;
-    let mut end = i + 1;
-    let mut also = None;
-    if c.word(end) == "("
-        && c.word(end + 2) == ")"
-        && let Some((other, other_unit)) = one(end + 1)
-    {
-        also = Some((other, other_unit.to_owned()));
-        end += 3;
-    }
-    let what = c.phrase_at(end).filter(|p| p.first == end);
-    Some(Measured {
-        tokens: (i, what.map_or(end, |w| w.end)),
-        value: Some(value),
-        low: Some(value),
-        high: Some(value),
-        bound: Bound::Exactly,
-        unit: unit.to_owned(),
-        per: None,
-        of: None,
-        what,
-        also,
     })
 }
 

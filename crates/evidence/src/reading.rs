@@ -4,18 +4,18 @@
 //! version of the reader. It fetches nothing, obeys nothing the text says, and never writes to a
 //! case.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::antecedents::Memory;
+use crate::antecedents::{Memory, Named};
 use crate::candidates::Candidates;
 use crate::chunks::{Clauses, Range};
 use crate::copies::{Line, repeats};
-use crate::dates::{Phrase, phrases, place};
+use crate::dates::{Around, Phrase, Told, phrases};
 use crate::decode::page::Kind;
 use crate::decode::{self, Format, Said, decode};
-use crate::document_date::{document_date, looks_ahead};
+use crate::document_date::{document_date, is_dateline, looks_ahead};
 use crate::events::{Dated, Scene, events};
 use crate::furniture::{Block, marks};
 use crate::lexicon::Lexicon;
@@ -35,7 +35,7 @@ use crate::words::Tag;
 use crate::{claims, quantities, recording};
 
 /// Raised whenever the same bytes would be read differently.
-pub const READER_VERSION: u32 = 3;
+pub const READER_VERSION: u32 = 4;
 
 /// Sentences between two looks at the clock.
 const SENTENCES_PER_LOOK: usize = 256;
@@ -200,27 +200,42 @@ fn read_with(
         faults: Vec::new(),
     };
     let mut candidates = Candidates::default();
-    let mut memory = Memory::default();
+    let mut memory = Memory { home: home(lexicon, &read), ..Memory::default() };
+    let mut told = Told::default();
     for (index, one) in read.iter().enumerate() {
         if index % SENTENCES_PER_LOOK == 0 {
             deadline.check()?;
         }
-        let ahead: Vec<bool> =
-            one.phrases.iter().map(|p| looks_ahead(&one.tokens, &one.tags, p.tokens)).collect();
+        let around: Vec<Around> = one
+            .phrases
+            .iter()
+            .map(|p| Around {
+                ahead: looks_ahead(&one.tokens, &one.tags, p.tokens),
+                since: p.tokens.0 > 0 && one.tokens[p.tokens.0 - 1].is("since"),
+                dateline: is_dateline(&read, index, p.tokens.1),
+            })
+            .collect();
+        let placed = told.place(&one.phrases, &around, today, one.paragraph, index);
         let dated = dated(one);
         let clauses = Clauses { text, tokens: &one.tokens, tags: &one.tags, dated: &dated };
         let places: Vec<Dated> = one
             .phrases
             .iter()
-            .zip(&ahead)
-            .map(|(p, ahead)| Dated { tokens: p.tokens, when: place(&p.says, today, *ahead).0 })
+            .zip(placed.iter().zip(&around))
+            .map(|(p, (placed, around))| Dated {
+                tokens: p.tokens,
+                when: placed.when,
+                dateline: around.dateline,
+            })
             .collect();
         let known = known(one);
         let mut into = recording::Into { text, lexicon, index, one, out: &mut out };
         into.sentence();
         into.mentions();
-        into.dates(today, &ahead);
+        into.dates(&placed);
+        memory.sentence = index;
         if one.standing != Standing::Body {
+            into.issuer(&mut memory);
             continue;
         }
         into.quantities(&clauses, &places, quantities::quantities(&clauses));
@@ -364,8 +379,8 @@ fn stand(
     out
 }
 
-/// Names the actors, sentence by sentence, so that an abbreviation is known from where it is
-/// introduced.
+/// Names the actors: once to learn what the document introduces, and once with all that is
+/// learned, so that a headline may use a short form that the text explains below it.
 fn name(
     text: &str,
     names: &Names,
@@ -373,13 +388,30 @@ fn name(
     deadline: &Deadline<'_>,
 ) -> Result<(), ReadError> {
     let mut introduced = Introduced::default();
-    for (index, one) in read.iter_mut().enumerate() {
-        if index % SENTENCES_PER_LOOK == 0 {
-            deadline.check()?;
+    for _ in 0..2 {
+        for (index, one) in read.iter_mut().enumerate() {
+            if index % SENTENCES_PER_LOOK == 0 {
+                deadline.check()?;
+            }
+            one.found = names.find(text, &one.tokens, &mut introduced);
         }
-        one.found = names.find(text, &one.tokens, &mut introduced);
     }
     Ok(())
+}
+
+/// The state named at least half as often again as any other, with its first mention.
+fn home(lexicon: &Lexicon, read: &[Read]) -> Option<Named> {
+    let mut uses: BTreeMap<usize, (usize, Span)> = BTreeMap::new();
+    let body = read.iter().filter(|r| r.standing == Standing::Body);
+    for found in body.flat_map(|r| &r.found) {
+        if lexicon.actors.get(found.actor).is_some_and(|a| a.is_state()) {
+            uses.entry(found.actor).or_insert((0, found.span)).0 += 1;
+        }
+    }
+    let (actor, (most, span)) = uses.iter().max_by_key(|(_, (n, _))| *n)?;
+    let next = uses.iter().filter(|(a, _)| *a != actor).map(|(_, (n, _))| *n).max().unwrap_or(0);
+    let id = lexicon.actors.get(*actor)?.id.clone();
+    (*most >= 2 && most * 2 >= next * 3).then_some(Named { span: *span, actors: vec![id] })
 }
 
 fn dated(one: &Read) -> Vec<bool> {

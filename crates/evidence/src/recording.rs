@@ -1,28 +1,29 @@
 //! What the stages saw, made into records: each with its sentence, its span and its quote cut from
 //! the text.
 
+mod links;
 mod naming;
 mod phrases;
+mod resolve;
 
 use std::collections::BTreeMap;
 
 pub(crate) use naming::candidates;
-use phrases::{is_chamber, is_organ, is_verbal, respectively};
+use phrases::{gapped, respectively};
 
-use crate::antecedents::{Memory, Named, Stands};
+use crate::antecedents::{Memory, Named};
 use crate::chunks::{Clauses, Range};
 use crate::claims::Said;
-use crate::dates::{Today, place};
+use crate::dates::Placed;
 use crate::events::{Dated, Scene, Seen, extent};
 use crate::lexicon::Lexicon;
-use crate::mentions::Found;
 use crate::quantities::Measured;
 use crate::reading::{Read, Reading};
 use crate::records::{
-    Claim, Class, DateRecord, Event, Form, Mention, Quantity, Role, Sense, Sentence, record_id,
+    Claim, Class, DateRecord, Event, Mention, Quantity, Role, Sentence, record_id,
 };
 use crate::span::{Quote, Span};
-use crate::words::{Tag, singular};
+use crate::words::Tag;
 
 /// One sentence on its way into a reading.
 pub(crate) struct Into<'a> {
@@ -64,9 +65,9 @@ impl Into<'_> {
         }
     }
 
-    pub(crate) fn dates(&mut self, today: Option<Today>, ahead: &[bool]) {
-        for (phrase, ahead) in self.one.phrases.iter().zip(ahead) {
-            let (when, anchor) = place(&phrase.says, today, *ahead);
+    pub(crate) fn dates(&mut self, placed: &[Placed]) {
+        for (phrase, Placed { when, anchor }) in self.one.phrases.iter().zip(placed) {
+            let (when, anchor) = (*when, *anchor);
             self.out.dates.push(DateRecord {
                 id: self.id("date", phrase.span, 0),
                 sentence: self.index,
@@ -112,7 +113,11 @@ impl Into<'_> {
     pub(crate) fn events(&mut self, scene: &Scene<'_>, memory: &Memory, list: Vec<Seen>) {
         let c = &scene.clauses;
         let mut turns: BTreeMap<Span, usize> = BTreeMap::new();
-        for seen in list.into_iter().flat_map(|seen| respectively(scene, seen)) {
+        for seen in list
+            .into_iter()
+            .flat_map(|seen| respectively(scene, seen))
+            .flat_map(|s| gapped(scene, s))
+        {
             let trigger = c.span(Range { first: seen.trigger.0, end: seen.trigger.1 });
             let (Some(trigger), Some(span)) = (trigger, extent(c, &seen)) else {
                 continue;
@@ -120,17 +125,30 @@ impl Into<'_> {
             let turn = turns.entry(span).or_default();
             let id = self.id("event", span, *turn);
             *turn += 1;
-            let sources = self.roles(c, memory, &seen.sources, true);
+            let mut sources = self.roles(c, memory, &seen.sources, true);
             let mut recipients = self.roles(c, memory, &seen.recipients, false);
+            let mut answers = None;
             if seen.class == Class::Reject {
-                self.answered(&mut recipients);
+                answers = self.answered(&mut recipients);
             }
-            let mut undone = None;
-            if seen.undoes {
-                undone = self.undone(&sources, &mut recipients);
+            if let Some(undoing) = seen.undoes {
+                match self.undone(undoing, trigger, &sources, &mut recipients) {
+                    Some(at) => {
+                        self.out.events[at].undone_by = Some(id.clone());
+                        // whoever is let go without saying by whom is let go by the captor
+                        if undoing.frees && sources.is_empty() {
+                            sources.clone_from(&self.out.events[at].sources);
+                        }
+                    }
+                    None if undoing.bare => continue,
+                    None => {}
+                }
             }
-            if let Some(at) = undone {
-                self.out.events[at].undone_by = Some(id.clone());
+            // "we" with nobody it could stand for is the writer
+            let writer =
+                |r: &Role| r.quote.text().eq_ignore_ascii_case("we") && r.actors.is_empty();
+            if !sources.is_empty() && sources.iter().all(writer) {
+                continue;
             }
             self.out.events.push(Event {
                 id,
@@ -156,57 +174,11 @@ impl Into<'_> {
                 hedged: seen.marks.hedged,
                 declares: seen.declares,
                 undone_by: None,
+                answers,
                 rule: seen.rule.to_owned(),
                 weight: seen.weight,
             });
         }
-    }
-
-    /// Who rejects "the accusation" rejects whoever made it: the source of the last such event in
-    /// the two sentences before.
-    fn answered(&self, recipients: &mut Vec<Role>) {
-        if recipients.iter().any(|r| !r.actors.is_empty()) {
-            return;
-        }
-        let said = recipients.iter().find_map(|r| {
-            let head = r.quote.text().split_whitespace().next_back().unwrap_or("").to_lowercase();
-            match singular(&head).as_str() {
-                "accusation" | "allegation" | "charge" | "criticism" | "claim" => {
-                    Some(Class::Accuse)
-                }
-                "demand" | "call" | "request" | "appeal" => Some(Class::Request),
-                "offer" | "proposal" => Some(Class::Agree),
-                "threat" | "warning" | "ultimatum" => Some(Class::Threaten),
-                _ => None,
-            }
-        });
-        let Some(said) = said else { return };
-        let near = |e: &&Event| e.class == said && e.sentence + 2 >= self.index;
-        let earlier = self.out.events.iter().rev().find(near);
-        if let Some(earlier) = earlier.filter(|e| !e.sources.is_empty()) {
-            recipients.clone_from(&earlier.sources);
-        }
-    }
-
-    /// The event that a reversal takes back: the last fact of deeds in the two sentences before. A
-    /// reversal without recipients of its own has those of what it takes back.
-    fn undone(&self, sources: &[Role], recipients: &mut Vec<Role>) -> Option<usize> {
-        let at = self.out.events.iter().rposition(|e| {
-            e.sentence + 2 >= self.index && e.sentence <= self.index && e.is_fact() && !is_verbal(e)
-        })?;
-        let earlier = &self.out.events[at];
-        let same = |a: &Role, b: &Role| {
-            a.actors.iter().any(|x| b.actors.contains(x))
-                || a.actors.is_empty()
-                || b.actors.is_empty()
-        };
-        if !sources.iter().any(|a| earlier.sources.iter().any(|b| same(a, b))) {
-            return None;
-        }
-        if recipients.iter().all(|r| r.actors.is_empty()) {
-            recipients.clone_from(&earlier.recipients);
-        }
-        Some(at)
     }
 
     pub(crate) fn claims(&mut self, c: &Clauses<'_>, memory: &mut Memory, list: Vec<Said>) {
@@ -218,24 +190,29 @@ impl Into<'_> {
             let (Some((a, b)), Some(cue)) = (ends, c.span(said.cue)) else {
                 continue;
             };
-            let speaker = Quote::cut(self.text, a.join(b));
+            let name = (said.speaker.len() == 1).then(|| c.apposed_name(*first)).flatten();
+            let named = name.and_then(|n| c.span(n)).map(|n| Quote::cut(self.text, n));
+            let speaker = named.unwrap_or_else(|| Quote::cut(self.text, a.join(b)));
+            let spoken: Vec<Range> = name.map_or_else(|| said.speaker.clone(), |n| vec![n]);
             let mut actors: Vec<String> = Vec::new();
-            for actor in said.speaker.iter().flat_map(|range| self.actors_in(c, *range, true)) {
+            for actor in spoken.iter().flat_map(|range| self.actors_in(c, *range, true)) {
                 if !actors.contains(&actor) {
                     actors.push(actor);
                 }
             }
             let mut resolved = None;
             if actors.is_empty()
+                && name.is_none()
                 && let Some(named) = self.stood_for(c, memory, *first)
             {
                 resolved = Some(Quote::cut(self.text, named.span));
                 actors = named.actors;
-            } else if c.tag(last.end - 1) == Some(Tag::Name) {
+            } else if name.is_some() || c.tag(last.end - 1) == Some(Tag::Name) {
                 // whoever is quoted by name is who "he" is next
                 let actors = actors.clone();
                 memory.person = Some(Named { span: speaker.span(), actors });
             }
+            let answers = self.denied(said.stance, said.content, &actors);
             self.out.claims.push(Claim {
                 id: self.id("claim", said.content, turn),
                 sentence: self.index,
@@ -245,132 +222,12 @@ impl Into<'_> {
                 actors,
                 resolved,
                 cue: Quote::cut(self.text, cue),
+                answers,
                 speech: said.speech,
                 stance: said.stance,
                 rule: said.rule.to_owned(),
             });
         }
-    }
-
-    fn roles(&self, c: &Clauses<'_>, memory: &Memory, ranges: &[Range], acting: bool) -> Vec<Role> {
-        ranges
-            .iter()
-            .filter_map(|range| {
-                let bare = c.bare(c.with_title(*range));
-                let mut role = Role {
-                    quote: Quote::cut(self.text, c.span(bare)?),
-                    actors: self.actors_in(c, bare, acting),
-                    antecedent: None,
-                };
-                if role.actors.is_empty()
-                    && let Some(named) = self.stood_for(c, memory, *range)
-                {
-                    role.antecedent = Some(Quote::cut(self.text, named.span));
-                    role.actors = named.actors;
-                }
-                Some(role)
-            })
-            .collect()
-    }
-
-    /// What a pronoun or short form is resolved to.
-    fn stood_for(&self, c: &Clauses<'_>, memory: &Memory, range: Range) -> Option<Named> {
-        match memory.stands_for(c, range) {
-            Stands::Here(other) => {
-                let other = c.bare(c.with_title(other));
-                let named = Named { span: c.span(other)?, actors: self.actors_in(c, other, true) };
-                let person =
-                    |id: &String| self.lexicon.actors.iter().any(|a| a.id == *id && a.is_person());
-                let unknown = named.actors.is_empty() && c.tag(other.end - 1) == Some(Tag::Name);
-                let asked = matches!(c.word(range.first), "he" | "she" | "his" | "her");
-                if asked && !unknown && !named.actors.iter().any(person) {
-                    return memory.person.clone();
-                }
-                Some(named)
-            }
-            Stands::Group => {
-                let group = |f: &&Found| {
-                    let kind = self.lexicon.actors.get(f.actor);
-                    f.tokens.1 <= range.first
-                        && kind.is_some_and(|a| {
-                            !a.is_state() && !a.is_person() && !is_chamber(&a.name)
-                        })
-                };
-                let here = self.one.found.iter().rev().find(group);
-                let named = here.and_then(|f| {
-                    let actor = self.lexicon.actors.get(f.actor)?;
-                    Some(Named { span: f.span, actors: vec![actor.id.clone()] })
-                });
-                named.or_else(|| memory.group.clone())
-            }
-            Stands::Before(named) => Some(named),
-            Stands::Nobody => None,
-        }
-    }
-
-    /// Remembers who this sentence named.
-    pub(crate) fn remember(&self, memory: &mut Memory) {
-        let mut states: Vec<Named> = Vec::new();
-        let mut person = None;
-        for found in &self.one.found {
-            let Some(actor) = self.lexicon.actors.get(found.actor) else {
-                continue;
-            };
-            let named = Named { span: found.span, actors: vec![actor.id.clone()] };
-            if actor.is_state() {
-                if found.sense != Sense::Place && !states.iter().any(|s| s.actors == named.actors) {
-                    states.push(named);
-                }
-            } else if actor.is_person() {
-                person = person.or(Some(named));
-            } else if found.sense == Sense::Agent && !is_chamber(&actor.name) {
-                memory.group = Some(named);
-            }
-        }
-        if !states.is_empty() {
-            memory.states = states;
-        }
-        if person.is_some() {
-            memory.person = person;
-        }
-        let state = |id: &&String| self.lexicon.actors.iter().any(|a| a.id == **id && a.is_state());
-        let here = self.out.events.iter().rev().take_while(|e| e.sentence == self.index);
-        for role in here.flat_map(|e| &e.sources) {
-            if let Some(id) = role.actors.iter().find(state) {
-                let span = role.antecedent.as_ref().unwrap_or(&role.quote).span();
-                memory.acting_state = Some(Named { span, actors: vec![id.clone()] });
-            }
-        }
-    }
-
-    /// Actors a phrase names, the one at its head first. A nation's adjective counts only before a
-    /// word for its state: "Veslan troops" are Vesla's, "Veslan militias" are not.
-    fn actors_in(&self, c: &Clauses<'_>, range: Range, acting: bool) -> Vec<String> {
-        let mut out: Vec<String> = Vec::new();
-        let inside = self
-            .one
-            .found
-            .iter()
-            .rev()
-            .filter(|f| f.tokens.0 >= range.first && f.tokens.1 <= range.end);
-        for found in inside {
-            let compound = found.tokens.1 == found.tokens.0 + 1
-                && c.tokens[found.tokens.0].span != found.span
-                && matches!(found.form, Form::Name | Form::Demonym | Form::Metonym);
-            let head = found.tokens.1 >= range.end;
-            if compound && !head || acting && found.sense == Sense::Place {
-                continue;
-            }
-            let lexical = self.lexicon.actors.get(found.actor);
-            let state = lexical.is_some_and(|a| a.is_state());
-            if !head && state && !is_organ(c, range, found.tokens.1) {
-                continue;
-            }
-            if let Some(actor) = lexical.filter(|a| !out.contains(&a.id)) {
-                out.push(actor.id.clone());
-            }
-        }
-        out
     }
 }
 

@@ -249,6 +249,9 @@ pub struct Event {
     pub declares: Option<Class>,
     /// The event in this document that undid it.
     pub undone_by: Option<String>,
+    /// The earlier event that it answers: the accusation that is rejected.
+    #[serde(default)]
+    pub answers: Option<String>,
     /// Rule id of the pattern.
     pub rule: String,
     /// Words the pattern asked for: longer is surer.
@@ -319,6 +322,9 @@ pub struct Claim {
     pub resolved: Option<Quote>,
     /// The word that hands it to the speaker.
     pub cue: Quote,
+    /// The earlier claim of somebody else that this one denies.
+    #[serde(default)]
+    pub answers: Option<String>,
     /// Direct, partial or indirect.
     pub speech: Speech,
     /// How it is held.

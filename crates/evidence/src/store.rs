@@ -3,11 +3,11 @@
 //! Documents are never overwritten: changed bytes under one source key are a new version and the
 //! old stays.
 
+mod comparisons;
 mod corrections;
 mod entries;
 mod keep;
 mod listing;
-mod measures;
 mod queries;
 mod schema;
 mod search;
@@ -22,7 +22,6 @@ pub use corrections::{Correction, Verdict, corrections_from, corrections_text};
 pub use entries::{Counts, DocumentEntry, Hit, StoredEvent, StoredRecords};
 pub use keep::Kept;
 pub use listing::{Found, Listed};
-pub use measures::{Measure, Statement};
 pub use search::{Answer, Filter};
 
 /// A store of evidence.

@@ -5,7 +5,7 @@
 //! nothing finer: adjectives and nouns are one class unless their form says otherwise.
 
 use crate::tokens::{Kind, Token};
-use crate::words::{Tag, VerbForm, words};
+use crate::words::{Tag, VerbForm, singular, words};
 
 /// The class of every token.
 pub(crate) fn tag(tokens: &[Token]) -> Vec<Tag> {
@@ -23,7 +23,89 @@ pub(crate) fn tag(tokens: &[Token]) -> Vec<Tag> {
             tags[i] = settle_verb(tokens, &tags, i);
         }
     }
+    find_predicate(tokens, &mut tags);
+    for i in 0..tokens.len() {
+        // "the Dockers' Federation": an apostrophe behind a plural, with the owned thing after it
+        let plural = i > 0 && tokens[i].joined && tokens[i - 1].folded.ends_with('s');
+        let owned = tokens.get(i + 1).is_some_and(|t| t.is_word() && !t.joined);
+        if matches!(tokens[i].folded.as_str(), "'" | "’")
+            && plural
+            && owned
+            && !tokens[..i].iter().any(|t| t.is("‘"))
+            && matches!(tags[i - 1], Tag::Noun | Tag::Name)
+            && matches!(tags[i + 1], Tag::Noun | Tag::Name | Tag::Adj)
+        {
+            tags[i] = Tag::Poss;
+        }
+        // "the government first banned it"
+        let verb_next = tags.get(i + 1) == Some(&Tag::Verb) && i > 0;
+        if verb_next
+            && matches!(tokens[i].folded.as_str(), "first" | "twice" | "then" | "finally")
+            && matches!(tags[i - 1], Tag::Noun | Tag::Name | Tag::Pron | Tag::Have)
+        {
+            tags[i] = Tag::Adv;
+        }
+        // "in return, in response": said of the whole clause
+        let clause = i > 0
+            && tokens[i - 1].is("in")
+            && matches!(
+                tokens[i].folded.as_str(),
+                "return"
+                    | "response"
+                    | "turn"
+                    | "retaliation"
+                    | "addition"
+                    | "exchange"
+                    | "fact"
+                    | "protest"
+                    | "reply"
+            )
+            && !tokens.get(i + 1).is_some_and(|t| matches!(t.folded.as_str(), "to" | "for" | "of"));
+        if clause {
+            (tags[i - 1], tags[i]) = (Tag::Adv, Tag::Adv);
+        }
+    }
     tags
+}
+
+/// A whole sentence has a finite verb: where none was found, the first word that may be one and
+/// stands behind its subject is it ("the league calls on the island to pay").
+fn find_predicate(tokens: &[Token], tags: &mut [Tag]) {
+    let whole = tokens.last().is_some_and(|t| matches!(t.folded.as_str(), "." | "!" | "?"));
+    let finite = |i: usize| match tags[i] {
+        Tag::Be | Tag::Have | Tag::Do | Tag::Modal => true,
+        // "to disarm" is no predicate
+        Tag::Verb => {
+            let form = words().verbs.get(tokens[i].folded.as_str());
+            form.is_some_and(|f| !f.ing) && (i == 0 || tags[i - 1] != Tag::To)
+        }
+        _ => false,
+    };
+    if !whole || (0..tokens.len()).any(finite) {
+        return;
+    }
+    let found = (1..tokens.len()).find(|i| {
+        let form = words().verbs.get(tokens[*i].folded.as_str());
+        let subject = match tags[i - 1] {
+            Tag::Name => true,
+            Tag::Noun => is_plural(&tokens[i - 1]) != form.is_some_and(|f| f.third),
+            _ => false,
+        };
+        let goes_on = tags.get(i + 1).is_some_and(|t| {
+            matches!(
+                t,
+                Tag::Prep | Tag::To | Tag::Det | Tag::Name | Tag::Pron | Tag::Poss | Tag::Num
+            )
+        });
+        tags[*i] == Tag::Noun
+            && form.is_some_and(|f| (f.third || f.base) && f.noun_too)
+            && !tokens[*i].capital
+            && subject
+            && goes_on
+    });
+    if let Some(i) = found {
+        tags[i] = Tag::Verb;
+    }
 }
 
 fn first_guess(tokens: &[Token], before: &[Tag], i: usize, shouting: bool) -> Tag {
@@ -49,6 +131,10 @@ fn first_guess(tokens: &[Token], before: &[Tag], i: usize, shouting: bool) -> Ta
         return Tag::Name;
     }
     if let Some(tag) = words().closed.get(folded) {
+        // "has since left", "the rest have since"
+        if folded == "since" && matches!(last, Some(Tag::Have | Tag::Be)) {
+            return Tag::Adv;
+        }
         if *tag == Tag::Modal && large && folded == "may" {
             return Tag::Noun;
         }
@@ -79,6 +165,10 @@ fn first_guess(tokens: &[Token], before: &[Tag], i: usize, shouting: bool) -> Ta
     if words().verbs.contains_key(folded) {
         return Tag::Verb;
     }
+    let made = ["ize", "ise", "ify"].iter().any(|e| folded.len() > 6 && folded.ends_with(e));
+    if made && last == Some(Tag::To) {
+        return Tag::Verb;
+    }
     if folded.len() > 4 && folded.ends_with("ly") {
         return Tag::Adv;
     }
@@ -100,7 +190,7 @@ fn is_acronym(token: &Token) -> bool {
 /// Decides whether a word that has a verb's form is a verb here.
 fn settle_verb(tokens: &[Token], tags: &[Tag], i: usize) -> Tag {
     let Some(form) = words().verbs.get(tokens[i].folded.as_str()) else {
-        return Tag::Noun;
+        return Tag::Verb;
     };
     // adverbs between do not matter: "was later released", "to quickly leave"
     let mut j = i;
@@ -165,6 +255,13 @@ fn settle_verb(tokens: &[Token], tags: &[Tag], i: usize) -> Tag {
             Some(Tag::Det | Tag::Poss) => Tag::Noun,
             _ => Tag::Verb,
         };
+    }
+    // "Korrinese rebels who", "from harbour guards that": people are nouns but before an object
+    let follows = tokens.get(i + 1).map_or("", |t| t.folded.as_str());
+    let people = words().people.contains(singular(&tokens[i].folded).as_str());
+    let relative = matches!(follows, "who" | "which" | "whom" | "whose" | "that");
+    if people && relative && matches!(before, Some(Tag::Noun | Tag::Name | Tag::Adj)) {
+        return Tag::Noun;
     }
     // base and -s forms that are nouns too
     match before {

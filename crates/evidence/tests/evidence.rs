@@ -2,10 +2,14 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[path = "evidence/compared.rs"]
+mod compared;
 #[path = "evidence/crash.rs"]
 mod crash;
 #[path = "evidence/formats.rs"]
 mod formats;
+#[path = "evidence/heldout.rs"]
+mod heldout;
 #[path = "evidence/island.rs"]
 mod island;
 #[path = "evidence/model.rs"]

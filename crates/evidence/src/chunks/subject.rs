@@ -19,7 +19,7 @@ impl Clauses<'_> {
             }
             let and = matches!(self.word(at - 1), "and" | "or" | "&");
             let comma = self.word(at - 1) == "," && out.len() > 1;
-            if !and && !comma || at < 2 {
+            if !and && !comma || at < 2 || comma && self.closes_opening(at - 1) {
                 break;
             }
             let closes = and && at > 2 && self.word(at - 2) == ",";
@@ -41,17 +41,10 @@ impl Clauses<'_> {
         out
     }
 
-    /// Whether what ends with the comma at `comma` says who the name before it is: ", leader of the
-    /// front,".
-    pub(super) fn is_apposition_tail(&self, comma: usize) -> bool {
-        let Some(start) = self.apposition_start(comma) else {
-            return false;
-        };
-        let named =
-            self.phrase_before(start - 1).is_some_and(|p| self.tag(p.end - 1) == Some(Tag::Name));
-        let inside = (start + 1..comma)
-            .any(|j| self.tag(j) == Some(Tag::Prep) || self.tag(j) == Some(Tag::Poss));
-        named && inside
+    /// Whether the comma ends an opening phrase: "With the signing of the accord, A and B".
+    fn closes_opening(&self, comma: usize) -> bool {
+        let opening = matches!(self.tag(0), Some(Tag::Prep | Tag::Sub | Tag::To));
+        opening && (0..comma).all(|i| self.word(i) != ",")
     }
 
     /// The subject of a verb group: the phrases before it, over appositions, relative pronouns and
@@ -92,7 +85,7 @@ impl Clauses<'_> {
         match self.word(before) {
             "who" | "which" | "that" => return self.antecedent(before),
             "and" | "or" | "but" | "," | "then" | "—" | "–" => {
-                if let Some(verb) = self.verb_before(before)
+                if let Some(verb) = self.main_verb_before(before)
                     && !(self.word(before) == ","
                         && self.apposition_start(before).is_some_and(|s| s > verb))
                 {
@@ -130,7 +123,23 @@ impl Clauses<'_> {
         let Some(before) = i.checked_sub(1 + usize::from(i > 0 && self.word(i - 1) == ",")) else {
             return Vec::new();
         };
+        // "an appeal by the minister, who": a person is whoever stands nearest
+        if self.word(i) == "who"
+            && let Some(near) = self.phrase_before(before).filter(|p| p.end == before + 1)
+            && self.tag(near.end - 1) == Some(Tag::Name)
+        {
+            let joined = self.joined_before(near);
+            let apposed = self.is_name_apposed(near);
+            return if apposed { vec![near] } else { joined };
+        }
         let found = self.head_before(before);
+        // "fighting with guerrillas who": somebody, not something
+        if self.word(i) == "who"
+            && !found.iter().any(|r| self.agentive(*r))
+            && let Some(near) = self.phrase_before(before).filter(|p| self.agentive(*p))
+        {
+            return vec![near];
+        }
         let [only] = found[..] else { return found };
         let named = (only.first..only.end).any(|j| self.tag(j) == Some(Tag::Name));
         let at =
@@ -145,34 +154,6 @@ impl Clauses<'_> {
             return vec![name];
         }
         found
-    }
-
-    /// "A, leader of B, and C, adviser of D, travelled": with C also A.
-    pub(super) fn with_earlier(&self, mut found: Vec<Range>) -> Vec<Range> {
-        let Some(first) = found.first().copied() else {
-            return found;
-        };
-        let and = first.first.checked_sub(1).filter(|i| matches!(self.word(*i), "and" | "or"));
-        let comma = and.and_then(|a| a.checked_sub(1)).filter(|i| self.word(*i) == ",");
-        let start = comma.and_then(|c| self.apposition_start(c)).and_then(|s| s.checked_sub(1));
-        if let Some(name) = start.and_then(|s| self.phrase_before(s))
-            && self.tag(name.end - 1) == Some(Tag::Name)
-        {
-            found.retain(|r| r.first >= first.first);
-            found.insert(0, name);
-        }
-        found
-    }
-
-    /// Where the apposition that ends with the comma at `comma` begins (its first comma), if one
-    /// does.
-    pub(super) fn apposition_start(&self, comma: usize) -> Option<usize> {
-        if self.word(comma) != "," {
-            return None;
-        }
-        (comma.saturating_sub(30)..comma).rev().find(|i| self.word(*i) == ",").filter(|start| {
-            *start > 0 && self.phrase_before(*start - 1).is_some_and(|p| p.end == *start)
-        })
     }
 
     /// The head phrase of a chain "X of Y in Z" that ends at `i`, with those joined to it.
@@ -213,6 +194,12 @@ impl Clauses<'_> {
             let Some(before) = prep.checked_sub(1 + usize::from(along)) else {
                 break;
             };
+            // "workers affiliated with the union": over the participle to whom it describes
+            let described = self.tag(before) == Some(Tag::Verb)
+                && before > 0
+                && words().verbs.get(self.word(before)).is_some_and(|f| f.participle && !f.third)
+                && matches!(self.tag(before - 1), Some(Tag::Noun | Tag::Name));
+            let before = before - usize::from(described);
             if !matches!(self.tag(before), Some(Tag::Noun | Tag::Name | Tag::Num | Tag::Pron))
                 || self.dated[before]
             {
@@ -228,11 +215,12 @@ impl Clauses<'_> {
         if at > 0 && self.tag(at - 1) == Some(Tag::Det) {
             at -= 1;
         }
-        let stranded = at > 0 && self.tag(at - 1) == Some(Tag::Prep);
+        let bound = at > 1 && self.word(at - 1) == "to" && self.word(at - 2) == "up";
+        let stranded = at > 0 && matches!(self.tag(at - 1), Some(Tag::Prep | Tag::To)) && !bound;
         if stranded && !matches!(self.word(at - 1), "after" | "before" | "since" | "as" | "until") {
             return Vec::new();
         }
-        self.joined_before(range)
+        self.over_apposition(self.joined_before(range))
     }
 
     /// Who carries out an infinitive or a gerund: the object of a verb that asks, else the subject
@@ -244,6 +232,11 @@ impl Clauses<'_> {
             && mark > noun.first
         {
             return vec![Range { first: noun.first, end: mark }];
+        }
+        if group.infinitive
+            && let Some(by) = self.planned_by(at)
+        {
+            return by;
         }
         let Some(verb) = self.verb_before(at) else {
             return Vec::new();
@@ -295,6 +288,33 @@ impl Clauses<'_> {
             }
         }
         self.subject_at(&self.verb_group(verb), depth + 1)
+    }
+
+    /// The nearest verb before `i` that is no participle behind the object of a preposition: of
+    /// "opened its gates to those ordered out and closed", "opened".
+    fn main_verb_before(&self, i: usize) -> Option<usize> {
+        let mut at = i;
+        for _ in 0..4 {
+            let verb = self.verb_before(at)?;
+            let group = self.verb_group(verb);
+            let form = words().verbs.get(self.word(verb));
+            let bare = group.first == verb && form.is_some_and(|f| f.participle && !f.third);
+            let behind = bare
+                && verb > 0
+                && self.phrase_before(verb - 1).filter(|p| p.end == verb).is_some_and(|p| {
+                    let first = p.first
+                        - usize::from(p.first > 0 && self.tag(p.first - 1) == Some(Tag::Det));
+                    first > 0
+                        && matches!(self.tag(first - 1), Some(Tag::Prep | Tag::To))
+                        && !self.opens_clause(first - 1)
+                        && (0..first - 1).any(|j| self.is_finite(j))
+                });
+            if !behind {
+                return Some(verb);
+            }
+            at = verb;
+        }
+        None
     }
 
     /// The nearest verb before `i` in the same sentence part.

@@ -48,6 +48,17 @@ impl Clauses<'_> {
                 break;
             }
         }
+        // "to tighten the rules and impose a toll": the second infinitive goes without its "to"
+        let plain = form.is_some_and(|f| f.base && !f.past);
+        if plain && group.first == main && main > 1 && matches!(self.word(main - 1), "and" | "or") {
+            let earlier = self.verb_before(main - 1);
+            group.infinitive = earlier.is_some_and(|v| {
+                v > 0 && self.tag(v - 1) == Some(Tag::To)
+                    || v > 1
+                        && self.tag(v - 1) == Some(Tag::Adv)
+                        && self.tag(v - 2) == Some(Tag::To)
+            });
+        }
         let participle = form.is_some_and(|f| f.participle);
         if participle && !be && !have && group.first == main {
             // "has once again outright refused": words the classes do not know stand between

@@ -39,6 +39,45 @@ pub(crate) fn place(says: &Says, today: Option<Today>, ahead: bool) -> (Option<W
         Says::Part { year, month, months: n } => {
             explicit(months(*year, *month, *n, Precision::Season))
         }
+        Says::PartOf { month, months: n, years } => reckoned(today.and_then(|t| {
+            let last = month.saturating_add(n - 1);
+            let year = match years {
+                Some(years) => t.date.year().checked_add(i16::try_from(*years).ok()?)?,
+                // the latest that is over, or the next to come
+                None => near_year(t, last.min(12), None, ahead)?,
+            };
+            let over = months(year, *month, *n, Precision::Season)?;
+            let back = *years == Some(-1) && *n < 6 && over.to.until(t.date).ok()?.get_days() > 366;
+            if back {
+                months(year.checked_add(1)?, *month, *n, Precision::Season)
+            } else {
+                Some(over)
+            }
+        })),
+        Says::PartOfMonth { year, month, third } => {
+            let part = |year: i16| {
+                let whole = month_of(year, *month)?;
+                let day = |d: i8| Date::new(year, *month, d).ok();
+                let (from, to) = match third {
+                    0 => (whole.from, day(10)?),
+                    1 => (day(11)?, day(20)?),
+                    _ => (day(21)?, whole.to),
+                };
+                Some(When { from, to, precision: Precision::Interval })
+            };
+            match year {
+                Some(year) => explicit(part(*year)),
+                None => reckoned(today.and_then(|t| part(near_year(t, *month, None, ahead)?))),
+            }
+        }
+        Says::Overnight => reckoned(today.filter(|t| t.exact).and_then(|t| {
+            Some(When {
+                from: t.date.yesterday().ok()?,
+                to: t.date,
+                precision: Precision::Interval,
+            })
+        })),
+        Says::Later(..) => (None, Anchor::None),
         Says::Weekday { day, last, next } => reckoned(today.filter(|t| t.exact).and_then(|t| {
             let date = if *next || (ahead && !*last && t.date.weekday() != *day) {
                 t.date.nth_weekday(1, *day).ok()?
@@ -61,6 +100,11 @@ pub(crate) fn place(says: &Says, today: Option<Today>, ahead: bool) -> (Option<W
             let inherited = match (first.as_ref(), second) {
                 // "between March and May 2024": the year is said once
                 (Says::Month { year: None, month }, Some(w)) => month_of(w.to.year(), *month),
+                (Says::PartOfMonth { year: None, month, third }, Some(w)) => {
+                    let says =
+                        Says::PartOfMonth { year: Some(w.to.year()), month: *month, third: *third };
+                    place(&says, today, ahead).0
+                }
                 (Says::Day { year: None, month, day }, Some(w)) => {
                     Date::new(w.to.year(), *month, *day).ok().map(one_day)
                 }

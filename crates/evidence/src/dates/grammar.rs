@@ -108,6 +108,9 @@ impl Cursor<'_> {
             "from" => (1, "to"),
             _ => (0, ""),
         };
+        if let Some(found) = self.days_of_month(i + opening, opening == 1) {
+            return Some(found);
+        }
         if opening == 1 {
             let (end, first) = self.single(i + 1)?;
             let joins =
@@ -125,11 +128,43 @@ impl Cursor<'_> {
         Some((end, first))
     }
 
+    /// "3 and 9 May", "6 to 12 November 2034", "3-9 May", "May 3-9": two days of one month.
+    fn days_of_month(&self, i: usize, opened: bool) -> Found {
+        let pair = |i: usize| -> Option<(usize, i8, i8)> {
+            if let Some((a, b)) = self.word(i).split_once('-') {
+                let day = |s: &str| s.parse::<i8>().ok().filter(|d| (1..=31).contains(d));
+                return Some((i + 1, day(a)?, day(b)?));
+            }
+            let joint = matches!(self.word(i + 1), "to" | "-" | "–" | "until" | "through")
+                || opened && self.word(i + 1) == "and";
+            Some((i + 3, self.day(i).filter(|_| joint)?, self.day(i + 2)?))
+        };
+        let (end, month, first, last) = match self.month(i) {
+            Some(month) => {
+                let (end, first, last) = pair(self.after_month(i))?;
+                (end, month, first, last)
+            }
+            None => {
+                let (end, first, last) = pair(i)?;
+                let month = self.month(end)?;
+                (self.after_month(end), month, first, last)
+            }
+        };
+        Date::new(2024, month, last).ok().filter(|_| first < last)?;
+        let comma = usize::from(self.word(end) == "," && self.year(end + 1).is_some());
+        let year = self.year(end + comma);
+        let end = if year.is_some() { end + comma + 1 } else { end };
+        let day = |day: i8| Box::new(Says::Day { year, month, day });
+        Some((end, Says::Interval(day(first), day(last))))
+    }
+
     pub(super) fn single(&self, i: usize) -> Found {
         self.iso(i)
             .or_else(|| self.month_day(i))
             .or_else(|| self.day_month(i))
+            .or_else(|| self.part_of_month(i))
             .or_else(|| self.part_of_year(i))
+            .or_else(|| self.later(i))
             .or_else(|| self.month_alone(i))
             .or_else(|| self.decade(i))
             .or_else(|| self.relative(i))

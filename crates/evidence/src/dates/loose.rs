@@ -64,11 +64,117 @@ impl Cursor<'_> {
             .then_some((end, Says::Month { year: None, month }))
     }
 
+    /// "late August", "the end of October", "mid-July 2031"
+    pub(super) fn part_of_month(&self, i: usize) -> Found {
+        let at = i + usize::from(self.word(i) == "the");
+        let (word, glued) = match self.word(at).split_once('-') {
+            Some(("mid", _)) => ("mid", true),
+            _ => (self.word(at), false),
+        };
+        let third = match word {
+            "early" | "beginning" | "start" => 0,
+            "mid" | "middle" => 1,
+            "late" | "end" => 2,
+            _ => return None,
+        };
+        let month = if glued {
+            let name = self.word(at).split_once('-').map_or("", |(_, m)| m);
+            let known = super::grammar::MONTHS.iter().position(|(long, _)| *long == name)?;
+            (at + 1, i8::try_from(known + 1).ok()?)
+        } else {
+            let of = matches!(word, "beginning" | "start" | "middle" | "end");
+            if of && self.word(at + 1) != "of" || at > i && !of {
+                return None;
+            }
+            let at = at + 1 + usize::from(of);
+            (self.after_month(at), self.month(at)?)
+        };
+        let (end, month) = month;
+        let year = self.year(end + usize::from(self.word(end) == "of"));
+        let end = if year.is_some() { end + 1 + usize::from(self.word(end) == "of") } else { end };
+        Some((end, Says::PartOfMonth { year, month, third }))
+    }
+
+    /// "two days later", "the next day", "a year earlier", "the following week"
+    pub(super) fn later(&self, i: usize) -> Found {
+        let n = small_number(self.word(i)).filter(|_| self.unit(i + 1).is_some());
+        if let (Some(n), Some(unit)) = (n, self.unit(i + 1)) {
+            match (self.word(i + 2), self.word(i + 3)) {
+                ("later", _) => return Some((i + 3, Says::Later(unit, n))),
+                ("earlier", _) => return Some((i + 3, Says::Later(unit, -n))),
+                _ => {}
+            }
+        }
+        if self.word(i) != "the" {
+            return None;
+        }
+        let n = match self.word(i + 1) {
+            "next" | "following" => 1,
+            "previous" | "preceding" => -1,
+            "same" => 0,
+            _ => return None,
+        };
+        let unit = match self.word(i + 2) {
+            "morning" | "afternoon" | "evening" | "night" => Unit::Day,
+            word if word.ends_with('s') => return None,
+            _ => self.unit(i + 2)?,
+        };
+        Some((i + 3, Says::Later(unit, n)))
+    }
+
+    /// "second quarter of 2031", "first half of last year", "last summer"
+    fn quarter(&self, i: usize) -> Found {
+        let nth = match self.word(i) {
+            "first" | "1st" => 0,
+            "second" | "2nd" => 1,
+            "third" | "3rd" => 2,
+            "fourth" | "4th" | "last" | "final" => 3,
+            _ => return None,
+        };
+        let (month, months) = match self.word(i + 1) {
+            "quarter" => (1 + nth * 3, 3),
+            "half" if nth < 2 => (1 + nth * 6, 6),
+            _ => return None,
+        };
+        let at = i + 2 + usize::from(self.word(i + 2) == "of");
+        if let Some(year) = self.year(at) {
+            return Some((at + 1, Says::Part { year, month, months }));
+        }
+        let years = match (self.word(at), self.word(at + 1)) {
+            ("this", "year") => Some(0),
+            ("last", "year") => Some(-1),
+            ("next", "year") => Some(1),
+            _ => None,
+        };
+        match years {
+            Some(_) => Some((at + 2, Says::PartOf { month, months, years })),
+            None if at == i + 2 && self.word(i + 1) == "quarter" && nth < 4 => {
+                Some((at, Says::PartOf { month, months, years }))
+            }
+            None => None,
+        }
+    }
+
     pub(super) fn part_of_year(&self, i: usize) -> Found {
         let (word, rest) = match self.word(i).split_once('-') {
             Some((word @ ("early" | "mid" | "late"), rest)) => (word, Some(rest.to_owned())),
             _ => (self.word(i), None),
         };
+        if let Some(found) = self.quarter(i) {
+            return Some(found);
+        }
+        if matches!(word, "early" | "mid" | "late")
+            && rest.is_none()
+            && let Some((end, Says::Decade(year))) = self.decade(i + 1)
+        {
+            let (from, to) = match word {
+                "early" => (0, 3),
+                "mid" => (4, 6),
+                _ => (7, 9),
+            };
+            let year = |n| Box::new(Says::Year(year + n));
+            return Some((end, Says::Interval(year(from), year(to))));
+        }
         let third = |name: &str| match name {
             "early" => Some((1, 4)),
             "mid" | "middle" => Some((5, 4)),
@@ -89,6 +195,13 @@ impl Cursor<'_> {
                 _ => None,
             };
         }
+        let shift = match word {
+            "last" => Some(-1),
+            "this" => Some(0),
+            "next" => Some(1),
+            _ => None,
+        };
+        let word = if shift.is_some() { self.word(i + 1) } else { word };
         let (month, months) = match word {
             "spring" => (3, 3),
             "summer" => (6, 3),
@@ -96,6 +209,11 @@ impl Cursor<'_> {
             "winter" => (12, 3),
             _ => return None,
         };
+        if let Some(shift) = shift {
+            // "last summer" is the latest one gone by
+            let years = if shift == -1 { None } else { Some(shift) };
+            return Some((i + 2, Says::PartOf { month, months, years }));
+        }
         let at = i + 1 + usize::from(self.word(i + 1) == "of");
         let year = self.year(at)?;
         Some((at + 1, Says::Part { year, month, months }))
@@ -124,6 +242,11 @@ impl Cursor<'_> {
             ("today" | "tonight", ..) => return Some((i + 1, Says::Shift(Unit::Day, 0))),
             ("yesterday", ..) => return Some((i + 1, Says::Shift(Unit::Day, -1))),
             ("tomorrow", ..) => return Some((i + 1, Says::Shift(Unit::Day, 1))),
+            ("overnight", ..) => return Some((i + 1, Says::Overnight)),
+            ("last", "night", _) => return Some((i + 2, Says::Shift(Unit::Day, -1))),
+            ("this", "morning" | "afternoon" | "evening", _) => {
+                return Some((i + 2, Says::Shift(Unit::Day, 0)));
+            }
             ("within", "hours" | "days" | "weeks", _)
             | ("hours" | "days" | "weeks", "later", _) => {
                 return Some((i + 2, Says::Vague));
@@ -165,14 +288,15 @@ impl Cursor<'_> {
             return None;
         }
         let day = WEEKDAYS.iter().find(|(name, _)| *name == self.word(at)).map(|(_, day)| *day)?;
-        Some((at + 1, Says::Weekday { day, last, next }))
+        let hour = matches!(self.word(at + 1), "morning" | "afternoon" | "evening" | "night");
+        Some((at + 1 + usize::from(hour), Says::Weekday { day, last, next }))
     }
 
     pub(super) fn ago(&self, i: usize) -> Found {
         let n = small_number(self.word(i)).or_else(|| self.number(i, 1, 500).map(i32::from))?;
         let unit = self.unit(i + 1)?;
         match self.word(i + 2) {
-            "ago" | "earlier" => Some((i + 3, Says::Shift(unit, -n))),
+            "ago" => Some((i + 3, Says::Shift(unit, -n))),
             _ => None,
         }
     }

@@ -32,6 +32,62 @@ pub(super) fn marks_of(scene: &Scene<'_>, group: &VerbGroup) -> Marks {
         if !(inner.infinitive || inner.gerund) {
             break;
         }
+        let before = inner.first.checked_sub(1).map_or("", |b| c.word(b));
+        // "to file a complaint and to meet": both hang on one verb
+        if inner.infinitive
+            && matches!(before, "and" | "or")
+            && let Some(earlier) = c.verb_before(inner.first - 1).map(|v| c.verb_group(v))
+            && earlier.infinitive
+        {
+            inner = earlier;
+            continue;
+        }
+        // ", killing two": goes with the verb of its clause and not with a purpose in between
+        if inner.gerund && before == "," {
+            let main = (0..inner.first).rev().find(|j| {
+                c.tag(*j) == Some(Tag::Verb) && c.is_finite(*j) && !c.verb_group(*j).infinitive
+            });
+            if let Some(main) = main.map(|m| c.verb_group(m)) {
+                marks.future |= main.future;
+                marks.hypothetical |= main.modal;
+                marks.negated ^= main.negated;
+            }
+            break;
+        }
+        // "a zone for launching": what something is for; but "jailed for spying" tells of the spying
+        if inner.gerund && before == "for" {
+            let told = c.verb_before(inner.first).is_some_and(|v| {
+                matches!(
+                    words().lemma(c.word(v)),
+                    "accuse"
+                        | "blame"
+                        | "arrest"
+                        | "thank"
+                        | "praise"
+                        | "condemn"
+                        | "punish"
+                        | "sentence"
+                        | "jail"
+                        | "apologise"
+                        | "apologize"
+                        | "criticise"
+                        | "criticize"
+                        | "fine"
+                        | "sanction"
+                        | "convict"
+                        | "denounce"
+                        | "indict"
+                        | "designate"
+                )
+            });
+            marks.hypothetical |= !told;
+            break;
+        }
+        // "said that removing the ban is out of the question": a gerund that is itself the subject
+        if inner.gerund && (before == "that" || inner.first == 0) {
+            marks.hypothetical = true;
+            break;
+        }
         let governor = if inner.gerund && !inner.infinitive {
             c.verb_before(inner.first).map(|v| (v, words().lemma(c.word(v))))
         } else {
@@ -78,10 +134,38 @@ pub(super) fn marks_of(scene: &Scene<'_>, group: &VerbGroup) -> Marks {
             break;
         }
     }
+    marks.hypothetical |= is_wished(c, group);
     if group.first > 0 && matches!(c.word(group.first - 1), "without") {
         marks.negated = true;
     }
     marks
+}
+
+/// "The demand that the island ease its dues": what is asked for has not happened.
+fn is_wished(c: &Clauses<'_>, group: &VerbGroup) -> bool {
+    let that = (group.first.saturating_sub(10)..group.first).rev().find(|j| c.word(*j) == "that");
+    let asked = that.and_then(|t| t.checked_sub(1)).is_some_and(|before| {
+        (before.saturating_sub(2)..=before).any(|j| {
+            matches!(
+                words().lemma(c.word(j)),
+                "demand"
+                    | "request"
+                    | "insist"
+                    | "propose"
+                    | "recommend"
+                    | "urge"
+                    | "ask"
+                    | "call"
+                    | "order"
+                    | "require"
+                    | "suggest"
+                    | "insistence"
+                    | "proposal"
+            )
+        })
+    });
+    let clear = that.is_some_and(|t| (t + 1..group.first).all(|j| !c.is_finite(j)));
+    asked && clear
 }
 
 /// The verb or adjective just before an infinitive or gerund, over its object.
@@ -152,9 +236,15 @@ pub(super) fn finish_marks(scene: &Scene<'_>, date: Option<usize>, marks: &mut M
 }
 
 /// The date phrase of the event: the nearest in its clause, else the only one of the sentence.
-pub(super) fn date_for(scene: &Scene<'_>, first: usize, end: usize) -> Option<usize> {
+///
+/// A date that describes a noun ("the June agreement") dates that noun and not the verb.
+pub(super) fn date_for(scene: &Scene<'_>, first: usize, end: usize, noun: bool) -> Option<usize> {
     let c = &scene.clauses;
-    let usable = |d: &Dated| d.when.is_some() || d.tokens.1 - d.tokens.0 > 1;
+    let usable = |d: &Dated| {
+        !d.dateline
+            && (d.when.is_some() || d.tokens.1 - d.tokens.0 > 1)
+            && (noun || !describes(c, d.tokens))
+    };
     let distance = |d: &Dated| {
         let (a, b) = d.tokens;
         if a >= end { a - end } else { first.saturating_sub(b) }
@@ -167,6 +257,9 @@ pub(super) fn date_for(scene: &Scene<'_>, first: usize, end: usize) -> Option<us
         if at < first && matches!(c.word(at), "when" | "after" | "as") {
             from = at + 1;
         }
+        // "a truce declared on 25 June": a participle right behind its noun parts nothing
+        let reduced = noun && from == end && is_participle(c.word(end)) && c.word(end + 1) != "the";
+        from += usize::from(reduced && from < to);
         // another finite verb or a subordinate clause between them
         (from..to)
             .filter(|j| {
@@ -187,6 +280,17 @@ pub(super) fn date_for(scene: &Scene<'_>, first: usize, end: usize) -> Option<us
         crossed == 0 && distance(d) <= 25 || crossed == 1 && d.tokens.0 == 0
     })
     .map(|(i, _)| i)
+}
+
+fn is_participle(word: &str) -> bool {
+    words().verbs.get(word).is_some_and(|f| f.participle)
+}
+
+/// Whether a date stands between a determiner or an owner and the noun it describes.
+fn describes(c: &Clauses<'_>, (from, to): (usize, usize)) -> bool {
+    let opened = from > 0 && matches!(c.tag(from - 1), Some(Tag::Det | Tag::Poss | Tag::Adj));
+    let noun = matches!(c.tag(to), Some(Tag::Noun | Tag::Name | Tag::Adj));
+    opened && noun && !matches!(c.word(from), "the" | "last" | "this" | "next")
 }
 
 /// Whether a verb of saying stands before, in the same sentence.

@@ -1,7 +1,7 @@
 //! Events named by a noun: "the raid on the harbour by the front", "eight visits".
 
 use super::marks::{Effect, controllers, date_for, finish_marks, is_hearsay, marks_of};
-use super::verbs::{party_behind, recipient_by_preposition};
+use super::verbs::{parted, party_behind, recipient_by_preposition};
 use super::{Marks, Scene, Seen, can_act, is_dated};
 use crate::chunks::{Clauses, Range};
 use crate::patterns::patterns;
@@ -14,6 +14,38 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
     let pattern = found.pattern;
     let whole = c.phrase_before(found.end - 1).filter(|p| p.first <= i && p.end >= found.end);
     let phrase = whole.or_else(|| c.phrase_before(i).filter(|p| p.end == i + 1))?;
+    // "World War", "Truce Commission": part of a name
+    let named = |j: usize| c.tag(j) == Some(Tag::Name) && !scene.known[j];
+    if named(i) && i > 0 && named(i - 1) {
+        return None;
+    }
+    // "a hunger strike" is no strike, "truce monitors" are no truce
+    let ends_with_preposition = matches!(c.tag(found.end - 1), Some(Tag::Prep | Tag::To));
+    let modifier = !ends_with_preposition
+        && matches!(c.tag(found.end), Some(Tag::Noun))
+        && !c.dated.get(found.end).copied().unwrap_or(false);
+    let labour = found.pattern.class == Class::Assault
+        && i > 0
+        && matches!(
+            c.word(i - 1),
+            "hunger"
+                | "general"
+                | "labour"
+                | "labor"
+                | "rail"
+                | "teachers"
+                | "transport"
+                | "trade"
+                | "verbal"
+                | "heart"
+                | "cyber"
+                | "day"
+                | "price"
+                | "proxy"
+        );
+    if modifier || labour {
+        return None;
+    }
     // the event noun heads its phrase: not "the attack aircraft"
     if phrase.end < found.end {
         // the pattern runs on past its noun: "the fall of"
@@ -23,7 +55,6 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
             return None;
         }
     }
-    let ends_with_preposition = matches!(c.tag(found.end - 1), Some(Tag::Prep | Tag::To));
     let source_slot = pattern.slots.iter().find_map(|s| s.strip_prefix('<'));
     let mut recipients = if source_slot.is_some() {
         party_behind(scene, recipient_by_preposition(c, &pattern.slots, i + 1))
@@ -63,6 +94,9 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
                 sources = c.subject(&group);
             }
         }
+        if sources.is_empty() && !group.passive && controllers().contains_key(lemma) {
+            sources = c.subject(&group);
+        }
         match controllers().get(lemma) {
             Some(Effect::Future) => marks.future = true,
             Some(Effect::Hypothetical) => marks.hypothetical = true,
@@ -76,7 +110,11 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
     }
     // "could become a ground for strikes": what the clause leaves open its nouns leave open
     if let Some(verb) = governing
-        && (verb..phrase.first).all(|j| !c.is_break(j) && c.tag(j) != Some(Tag::Sub))
+        && (verb..phrase.first).all(|j| {
+            !c.is_break(j)
+                && c.tag(j) != Some(Tag::Sub)
+                && !matches!(c.word(j), "since" | "after" | "before" | "until" | "following")
+        })
     {
         let group = c.verb_group(verb);
         marks.hypothetical |= group.modal;
@@ -91,22 +129,25 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
             sources = between;
         }
     }
+    sources = parted(c, parted(c, sources));
+    recipients = parted(c, recipients);
     noun_marks(scene, phrase, &mut marks);
     recipients.retain(|r| !is_dated(c, *r));
     sources.retain(|r| !is_dated(c, *r) && !recipients.contains(r));
     let agentive = |list: &[Range]| list.iter().any(|r| can_act(scene, *r));
-    let date = date_for(scene, phrase.first, found.end);
+    let date = date_for(scene, phrase.first, found.end, true);
     // a talk named in passing is no meeting: it needs a date, a count, both sides, or a verb that
     // holds it
     let verbal =
         matches!(pattern.class, Class::Consult | Class::Agree | Class::Cooperate | Class::Request);
     let counted = (phrase.first..i).any(|j| count_word(c.word(j)).is_some());
-    let both_sides = !sources.is_empty() && !recipients.is_empty();
+    let both_sides = mutual || !sources.is_empty() && !recipients.is_empty();
     if verbal && date.is_none() && !counted && !governed && !both_sides {
         return None;
     }
     // a protest has its people even where none is named
-    let peopled = pattern.class == Class::Protest && date.is_some();
+    let peopled =
+        date.is_some() && (pattern.class == Class::Protest || pattern.mode == Some("ceasefire"));
     if !(agentive(&sources) || agentive(&recipients) || peopled) {
         return None;
     }
@@ -132,7 +173,7 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
         count,
         marks,
         declares: None,
-        undoes: false,
+        undoes: None,
     })
 }
 
@@ -158,6 +199,10 @@ pub(super) fn answerable(c: &Clauses<'_>, first: usize) -> Vec<Range> {
 /// Whose act a noun is: "the Front's attack", "Veslan strikes".
 pub(super) fn owner(scene: &Scene<'_>, phrase: Range, head: usize) -> Option<Range> {
     let c = &scene.clauses;
+    // "its Gulf war": the possessor owns it, not the name between
+    if c.tag(phrase.first) == Some(Tag::Poss) && c.word(phrase.first) != "'s" {
+        return None;
+    }
     let possessive =
         (phrase.first..head).rev().find(|j| c.tag(*j) == Some(Tag::Poss) && c.word(*j) == "'s");
     if let Some(at) = possessive {
@@ -224,7 +269,10 @@ pub(super) fn light_or_near(c: &Clauses<'_>, verb: usize, phrase: usize) -> bool
 /// Marks read from the words of a noun phrase and just before it.
 pub(super) fn noun_marks(scene: &Scene<'_>, phrase: Range, marks: &mut Marks) {
     let c = &scene.clauses;
-    let from = phrase.first.saturating_sub(6);
+    // back to the last verb or mark: what stands before it is said of something else
+    let parts = |j: &usize| c.is_break(*j) || matches!(c.tag(*j), Some(Tag::Verb | Tag::Sub));
+    let near = phrase.first.saturating_sub(6)..phrase.first;
+    let from = near.rev().find(parts).map_or(phrase.first.saturating_sub(6), |j| j + 1);
     for j in from..phrase.end {
         match c.word(j) {
             "possible" | "potential" | "any" | "hypothetical" | "threatened" | "threat"

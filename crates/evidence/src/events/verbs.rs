@@ -1,6 +1,7 @@
 //! Events named by a verb: its pattern, its subject and its object.
 
 use super::marks::{date_for, declared, finish_marks, marks_of, reported, reporting};
+use super::nouns::count_word;
 use super::{Scene, Seen, can_act, is_dated};
 use crate::chunks::{Clauses, Range, VerbGroup};
 use crate::patterns::{Match, patterns};
@@ -28,6 +29,11 @@ pub(super) fn parted(c: &Clauses<'_>, list: Vec<Range>) -> Vec<Range> {
                 | "series"
                 | "convoy"
                 | "column"
+                | "member"
+                | "supporter"
+                | "fighter"
+                | "soldier"
+                | "follower"
         ) && c.word(r.end) == "of";
         if whole { c.phrase_at(r.end + 1).unwrap_or(r) } else { r }
     };
@@ -46,6 +52,10 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     let noun = if group.passive { subject_head(scene, i) } else { None };
     let found = patterns().verb(c, i, group.passive, noun)?;
     let pattern = found.pattern;
+    // "sources consulted by the paper" are no talks
+    if group.passive && pattern.class == Class::Consult && words().lemma(c.word(i)) == "consult" {
+        return None;
+    }
     let subject = c.subject(&group);
     let (mut sources, mut recipients) = if group.passive {
         let by = c.after_preposition(found.end, &["by"], 14);
@@ -67,7 +77,7 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
             (sources, recipients) = (between, Vec::new());
         }
     }
-    sources = parted(c, sources);
+    sources = parted(c, parted(c, sources));
     recipients = parted(c, recipients);
     let mut reciprocal =
         pattern.slots.contains(&"recip") && recipients.is_empty() && sources.len() > 1;
@@ -79,6 +89,25 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     }
     sources.retain(|r| !is_dated(c, *r));
     recipients.retain(|r| !is_dated(c, *r) && !sources.contains(r));
+    // words and dealings are with somebody: a thing is not their other party
+    let dealings = matches!(
+        pattern.class,
+        Class::Agree
+            | Class::Consult
+            | Class::Cooperate
+            | Class::Threaten
+            | Class::Support
+            | Class::Request
+    );
+    recipients.retain(|r| {
+        let party = can_act(scene, *r)
+            || (r.first..r.end).any(|j| scene.known[j] || c.tag(j) == Some(Tag::Name));
+        let done =
+            matches!(c.word(r.end - 1), "war" | "fire" | "battle" | "coup" | "night" | "attack");
+        let at = r.first - usize::from(r.first > 0 && c.tag(r.first - 1) == Some(Tag::Det));
+        let governed = at > found.end && matches!(c.tag(at - 1), Some(Tag::Prep | Tag::To));
+        party || !dealings && !done && !governed
+    });
     let agentive = |list: &[Range]| list.iter().any(|r| can_act(scene, *r));
     let enough = if pattern.weak {
         agentive(&sources) && agentive(&recipients)
@@ -94,12 +123,13 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
         return None;
     }
     let mut marks = marks_of(scene, &group);
+    marks.negated |= c.subject(&group).first().is_some_and(|r| nobody(c, *r));
     let from = match reporting(c, group.first) {
         // an announced agreement is dated by its announcement
         Some(verb) if pattern.class == Class::Agree => c.verb_group(verb).first,
         _ => governed_from(c, &group),
     };
-    let date = date_for(scene, from, found.end);
+    let date = date_for(scene, from, found.end, false);
     finish_marks(scene, date, &mut marks);
     let ultimatum = !group.negated && (found.end..c.tokens.len()).any(|j| c.word(j) == "unless");
     let declares = declared(pattern.class, &marks, ultimatum);
@@ -107,8 +137,6 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     if pattern.class == Class::Agree && marks.future && !marks.negated && reported(c, group.first) {
         marks.future = marks.hypothetical;
     }
-    let undoes =
-        matches!(words().lemma(c.word(i)), "reverse" | "cancel" | "rescind" | "annul" | "revoke");
     Some((
         Seen {
             trigger: (found.head, found.end),
@@ -120,13 +148,37 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
             recipients,
             reciprocal,
             date,
-            count: None,
+            count: times(c, found.end),
             marks,
             declares,
-            undoes,
+            undoes: None,
         },
         found,
     ))
+}
+
+/// "Neither side", "no country", "none of them": nobody did it.
+fn nobody(c: &Clauses<'_>, range: Range) -> bool {
+    let before = range.first.checked_sub(1).map_or("", |b| c.word(b));
+    let negative = |w: &str| matches!(w, "no" | "neither" | "none" | "nobody");
+    negative(before)
+        || negative(c.word(range.first))
+        || before == "the"
+            && range.first > 2
+            && c.word(range.first - 2) == "of"
+            && negative(c.word(range.first - 3))
+}
+
+/// "Met twice", "visited eleven times", "on three occasions".
+fn times(c: &Clauses<'_>, from: usize) -> Option<u32> {
+    let until = (from + 9).min(c.tokens.len());
+    (from..until).take_while(|j| !c.is_break(*j) && !c.is_finite(*j)).find_map(|j| {
+        match (c.word(j), c.word(j + 1)) {
+            ("twice", _) => Some(2),
+            (word, "times" | "occasions") => count_word(word),
+            _ => None,
+        }
+    })
 }
 
 /// Where the outermost verb that governs an infinitive begins: dates beside it are the infinitive's
@@ -165,6 +217,15 @@ pub(super) fn recipient_by_preposition(c: &Clauses<'_>, slots: &[&str], from: us
 
 pub(super) fn recipients_of(c: &Clauses<'_>, found: &Match) -> Vec<Range> {
     let verb = found.head;
+    // "gave the island two ships": the first of two objects
+    if found.pattern.slots.len() > 1
+        && found.pattern.slots.contains(&"obj")
+        && let Some(first) = c.phrase_at(verb + 1).filter(|p| c.has_name(*p))
+        && matches!(c.tag(first.end), Some(Tag::Num | Tag::Det))
+        && first.end < found.end
+    {
+        return vec![first];
+    }
     let particle = usize::from(
         found.pattern.weight() > 1 && found.end == verb + 2 && c.tag(verb + 1) != Some(Tag::Noun),
     );

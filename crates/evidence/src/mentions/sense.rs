@@ -61,6 +61,32 @@ impl Names {
         })
     }
 
+    /// Whether the surname at `i` stands behind a first name that is not its bearer's.
+    pub(super) fn other_first_name(
+        &self,
+        text: &str,
+        pieces: &[Piece],
+        i: usize,
+        actor: usize,
+    ) -> bool {
+        let large = |p: &Piece| p.span.of(text).chars().next().is_some_and(char::is_uppercase);
+        let close = |a: &Piece, b: &Piece| {
+            text.get(a.span.end()..b.span.start()).is_some_and(|gap| {
+                gap.chars().all(|c| c == ' ' || c == '\u{a0}' || c == '-' || c == '\u{2013}')
+            })
+        };
+        let run: Vec<&Piece> = (i.saturating_sub(4)..i)
+            .rev()
+            .take_while(|b| close(&pieces[*b], &pieces[b + 1]) && large(&pieces[*b]))
+            .map(|b| &pieces[b])
+            .collect();
+        let Some(before) = run.first() else { return false };
+        let unknown = !words().is_ordinary(&before.folded)
+            && before.folded.chars().count() > 2
+            && !self.ends_name(pieces, i);
+        unknown && !run.iter().any(|p| self.firsts[actor].contains(&p.folded))
+    }
+
     /// Whether the piece before `i` ends a known name.
     pub(super) fn ends_name(&self, pieces: &[Piece], i: usize) -> bool {
         (i.saturating_sub(6)..i)

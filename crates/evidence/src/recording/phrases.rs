@@ -1,9 +1,8 @@
-//! What the words of a phrase tell of it: a chamber, a deed of words, an organ of a state, a list that
-//! ends with "respectively".
+//! What the words of a phrase tell of it: a chamber, an organ of a state, a list whose parts have dates
+//! of their own.
 
 use crate::chunks::{Clauses, Range};
 use crate::events::{Scene, Seen};
-use crate::records::Event;
 use crate::words::{Tag, singular, words};
 
 /// A chamber or an office is never "the faction".
@@ -14,13 +13,51 @@ pub(super) fn is_chamber(name: &str) -> bool {
         .any(|word| lower.contains(word))
 }
 
-pub(super) fn is_verbal(event: &Event) -> bool {
-    use crate::records::Class::{
-        Accuse, Agree, Concede, Consult, Reject, Request, Support, Threaten,
-    };
+/// Whether the words after a nation's name are its people, firms, ships or acts, and no party of
+/// their own and nobody's own name.
+pub(super) fn is_of_nation(c: &Clauses<'_>, range: Range, from: usize) -> bool {
+    (from..range.end).all(|i| {
+        let one = singular(c.word(i));
+        c.tag(i) != Some(Tag::Name) && !is_private(&one) && c.tag(i) != Some(Tag::Poss)
+    })
+}
+
+/// A body of its own, whatever nation it is of.
+fn is_private(one: &str) -> bool {
     matches!(
-        event.class,
-        Accuse | Agree | Concede | Consult | Reject | Request | Support | Threaten
+        one,
+        "party"
+            | "movement"
+            | "militia"
+            | "group"
+            | "faction"
+            | "front"
+            | "brigade"
+            | "bloc"
+            | "list"
+            | "union"
+            | "alliance"
+            | "coalition"
+            | "opposition"
+            | "activist"
+            | "journalist"
+            | "analyst"
+            | "researcher"
+            | "cleric"
+            | "wing"
+            | "organisation"
+            | "organization"
+            | "politician"
+            | "candidate"
+            | "league"
+            | "rebel"
+            | "insurgent"
+            | "separatist"
+            | "dissident"
+            | "militant"
+            | "proxy"
+            | "ally"
+            | "critic"
     )
 }
 
@@ -47,35 +84,26 @@ pub(super) fn is_organ(c: &Clauses<'_>, range: Range, from: usize) -> bool {
                 | "peacekeeper"
                 | "warhead"
                 | "side"
-        );
-        let private = matches!(
-            one.as_str(),
-            "party"
-                | "movement"
-                | "militia"
-                | "group"
-                | "faction"
-                | "front"
-                | "brigade"
-                | "bloc"
-                | "list"
-                | "union"
-                | "alliance"
-                | "coalition"
-                | "opposition"
-                | "activist"
-                | "journalist"
-                | "analyst"
-                | "researcher"
-                | "cleric"
-                | "wing"
-                | "organisation"
-                | "organization"
-                | "politician"
-                | "candidate"
+                | "artillery"
+                | "patrol"
+                | "missile"
+                | "drone"
+                | "rocket"
+                | "gunner"
+                | "sniper"
+                | "helicopter"
+                | "bomber"
+                | "submarine"
+                | "gunboat"
+                | "aircraft"
+                | "consul"
+                | "mediator"
+                | "envoy"
+                | "prosecutor"
+                | "court"
                 | "leader"
-                | "league"
         );
+        let private = is_private(&one) || one == "leader" && i > from;
         (organ || forces) && !private && c.tag(i) != Some(Tag::Poss)
     })
 }
@@ -106,4 +134,32 @@ pub(super) fn respectively(scene: &Scene<'_>, seen: Seen) -> Vec<Seen> {
             ..seen.clone()
         })
         .collect()
+}
+
+/// "Signed by A in May, and B in June" are two events: a second party with a date of its own, and no
+/// verb between.
+pub(super) fn gapped(scene: &Scene<'_>, seen: Seen) -> Vec<Seen> {
+    let c = &scene.clauses;
+    let one = || -> Option<Seen> {
+        let [source] = seen.sources[..] else { return None };
+        let date = scene.dates.get(seen.date?)?;
+        if source.first < seen.trigger.1 || c.word(source.end) == "and" {
+            return None;
+        }
+        let behind = source.end..=source.end + 2;
+        let and = date.tokens.1 + usize::from(c.word(date.tokens.1) == ",");
+        if !behind.contains(&date.tokens.0) || c.word(and) != "and" {
+            return None;
+        }
+        let other = c.phrase_at(and + 1).filter(|p| p.first <= and + 2)?;
+        let next = (0..scene.dates.len())
+            .find(|d| (other.end..=other.end + 1).contains(&scene.dates[*d].tokens.0))?;
+        (c.tag(other.end - 1) == Some(Tag::Name)).then(|| Seen {
+            sources: vec![other],
+            date: Some(next),
+            ..seen.clone()
+        })
+    };
+    let second = one();
+    std::iter::once(seen).chain(second).collect()
 }

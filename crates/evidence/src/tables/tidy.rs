@@ -199,6 +199,7 @@ impl Tidy for Event {
             hedged: false,
             declares: None,
             undone_by: None,
+            answers: None,
             rule: BY_HAND.to_owned(),
             weight: 0,
         })
@@ -250,6 +251,7 @@ impl Tidy for Claim {
             speaker: None,
             actors: Vec::new(),
             resolved: None,
+            answers: None,
             speech: Speech::Indirect,
             stance: Stance::Plain,
             rule: BY_HAND.to_owned(),

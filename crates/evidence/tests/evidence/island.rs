@@ -17,6 +17,7 @@ pub fn lexicon() -> Lexicon {
             aliases: own(aliases),
             demonyms: own(demonyms),
             metonyms: own(metonyms),
+            roles: Vec::new(),
             ..LexiconActor::default()
         }
     };

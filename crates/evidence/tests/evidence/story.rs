@@ -2,8 +2,8 @@
 //! aside.
 
 use evidence::{
-    Bound, Class, DateBasis, DocumentSource, Limits, Rating, Reading, Standing, Store, read,
-    summary_lines,
+    Bound, Class, DateBasis, DocumentSource, Kind, Limits, Rating, Reading, Side, Standing, Store,
+    read, summary_lines,
 };
 
 fn story() -> Reading {
@@ -213,6 +213,10 @@ fn the_summary_names_what_matters() {
     }
 }
 
+fn sources(side: &Side) -> Vec<&str> {
+    side.passages.iter().map(|p| p.source.as_str()).collect()
+}
+
 #[test]
 fn figures_that_differ_stand_side_by_side() {
     let mut store = Store::in_memory().unwrap();
@@ -233,13 +237,11 @@ fn figures_that_differ_stand_side_by_side() {
         );
         store.keep(&reading.unwrap()).unwrap();
     }
-    let measures = store.measures().unwrap();
-    let found: Vec<(&str, bool, Vec<&str>)> = measures
-        .iter()
-        .map(|m| {
-            let keys = m.statements.iter().map(|s| s.place.source_key.as_str()).collect();
-            (m.what.as_str(), m.agrees, keys)
-        })
-        .collect();
-    assert_eq!(found, [("border", false, vec!["a", "b"]), ("trade", true, vec!["c", "d"])]);
+    let compared = store.comparisons().unwrap();
+    let found: Vec<(Kind, Vec<Vec<&str>>)> =
+        compared.iter().map(|c| (c.kind, c.sides.iter().map(sources).collect())).collect();
+    assert_eq!(
+        found,
+        [(Kind::Figures, vec![vec!["a"], vec!["b"]]), (Kind::Agreement, vec![vec!["c", "d"]])]
+    );
 }

@@ -1,0 +1,188 @@
+//! Parts of a stated whole, shares in words, and numbers joined to their unit by a hyphen.
+
+use super::number::{number, small};
+use super::{Measured, bound_before, finish, subject_of, units};
+use crate::chunks::Clauses;
+use crate::records::Bound;
+use crate::words::Tag;
+
+/// Bodies of people are counted as bodies: "two delegations".
+pub(super) fn is_body(one: &str) -> bool {
+    matches!(
+        one,
+        "country"
+            | "nation"
+            | "state"
+            | "government"
+            | "group"
+            | "army"
+            | "court"
+            | "media"
+            | "network"
+            | "gang"
+            | "cartel"
+            | "company"
+            | "firm"
+            | "newspaper"
+            | "agency"
+            | "band"
+            | "cell"
+            | "squad"
+            | "unit"
+            | "fleet"
+            | "patrol"
+            | "delegation"
+            | "mission"
+            | "contingent"
+            | "family"
+            | "clan"
+            | "side"
+            | "warship"
+            | "plane"
+            | "jet"
+            | "aircraft"
+            | "union"
+            | "charity"
+            | "affiliate"
+            | "broadcaster"
+            | "crowd"
+            | "source"
+            | "partner"
+            | "weekly"
+            | "monitor"
+            | "inspectorate"
+    )
+}
+
+/// "71 of the 210 seats", "two of its three ports": a part of a stated whole.
+pub(super) fn part_of(c: &Clauses<'_>, i: usize) -> Option<Measured> {
+    let (start, bound) = bound_before(c, i);
+    let part = number(c, i)?;
+    let of = part.end;
+    let whole = whole_after(c, of)?;
+    let (total, value) = (whole.value?, part.value?);
+    (value < total).then(|| Measured {
+        tokens: (start, whole.tokens.1),
+        value: Some(value),
+        low: (bound != Bound::AtMost).then_some(value),
+        high: (bound != Bound::AtLeast).then_some(value),
+        bound,
+        of: Some(total),
+        what: subject_of(c, start).or(whole.what),
+        ..whole
+    })
+}
+
+/// The counted whole behind "of the", "of its" or "out of".
+fn whole_after(c: &Clauses<'_>, at: usize) -> Option<Measured> {
+    let at = at + usize::from(c.word(at) == "out");
+    let opened =
+        matches!(c.tag(at + 1), Some(Tag::Det | Tag::Poss)) || c.word(at) == "of" && at > 0;
+    if c.word(at) != "of" || !opened {
+        return None;
+    }
+    let first = at + 1 + usize::from(matches!(c.tag(at + 1), Some(Tag::Det | Tag::Poss)));
+    let total = number(c, first)?;
+    let value = (total.value, total.value, total.value);
+    finish(c, first, total.end, value, Bound::Exactly, None).filter(|m| m.value == total.value)
+}
+
+/// "A third of its 329 seats", "three quarters of the budget", "by half": a share in words, of a
+/// stated whole or in percent.
+pub(super) fn share(c: &Clauses<'_>, i: usize) -> Option<Measured> {
+    let (n, at) = match c.word(i) {
+        "a" | "one" => (1.0, i + 1),
+        "half" => (1.0, i),
+        word => (small(word).filter(|n| (2.0..=9.0).contains(n))?, i + 1),
+    };
+    let (top, bottom) = match c.word(at).split_once('-') {
+        Some((top, bottom)) => (small(top)?, bottom),
+        None => (n, c.word(at)),
+    };
+    let parts = match bottom {
+        "half" if top == 1.0 => 2.0,
+        "third" | "thirds" => 3.0,
+        "quarter" | "quarters" => 4.0,
+        "fifth" | "fifths" => 5.0,
+        "tenth" | "tenths" => 10.0,
+        _ => return None,
+    };
+    if top >= parts || (top > 1.0) != bottom.ends_with('s') {
+        return None;
+    }
+    let (start, mut bound) = bound_before(c, i);
+    let end = at + 1;
+    if let Some(whole) = whole_after(c, end) {
+        let value = whole.value.map(|of| of * top / parts);
+        let (tokens, what) = ((start, whole.tokens.1), subject_of(c, start).or(whole.what));
+        return Some(Measured {
+            tokens,
+            value,
+            low: value,
+            high: value,
+            bound,
+            of: whole.value,
+            what,
+            ..whole
+        });
+    }
+    // "a third party", "a quarter past", "the first half": a share has something it is of, or is
+    // what something changed by
+    let of = c.word(end) == "of"
+        && matches!(c.tag(end + 1), Some(Tag::Det | Tag::Poss | Tag::Name | Tag::Noun));
+    let by = start > 0 && c.word(start - 1) == "by";
+    if !of && !by {
+        return None;
+    }
+    if bound == Bound::Exactly {
+        bound = Bound::About;
+    }
+    let value = 100.0 * top / parts;
+    let what = if of { c.phrase_at(end + 1) } else { subject_of(c, start) };
+    Some(Measured {
+        tokens: (start, end),
+        value: Some(value),
+        low: (bound != Bound::AtMost).then_some(value),
+        high: (bound != Bound::AtLeast).then_some(value),
+        bound,
+        unit: "percent".to_owned(),
+        per: None,
+        of: None,
+        what,
+        also: None,
+    })
+}
+
+/// "1,500-kilometer (900-mile) border", "329-seat parliament".
+pub(super) fn compound(c: &Clauses<'_>, i: usize) -> Option<Measured> {
+    let one = |i: usize| -> Option<(f64, &'static str)> {
+        let token = c.tokens.get(i)?;
+        let (number, unit) = token.folded.split_once('-')?;
+        let unit = units().get(unit)?;
+        let value = number.replace(',', "").parse::<f64>().ok().or_else(|| small(number))?;
+        Some((value, unit.name))
+    };
+    let (value, unit) = one(i)?;
+    let mut end = i + 1;
+    let mut also = None;
+    if c.word(end) == "("
+        && c.word(end + 2) == ")"
+        && let Some((other, other_unit)) = one(end + 1)
+    {
+        also = Some((other, other_unit.to_owned()));
+        end += 3;
+    }
+    let what = c.phrase_at(end).filter(|p| p.first == end);
+    Some(Measured {
+        tokens: (i, what.map_or(end, |w| w.end)),
+        value: Some(value),
+        low: Some(value),
+        high: Some(value),
+        bound: Bound::Exactly,
+        unit: unit.to_owned(),
+        per: None,
+        of: None,
+        what,
+        also,
+    })
+}

@@ -1,0 +1,155 @@
+//! What is found where documents agree or contradict each other, and what must not be.
+
+use evidence::{
+    Comparison, DocumentSource, Kind, Lexicon, LexiconRole, Limits, Reading, Store, Testimony,
+    comparisons, read,
+};
+
+fn reading(key: &str, text: &str, lexicon: &Lexicon) -> Reading {
+    read(text.as_bytes(), &DocumentSource::new(key), lexicon, &Limits::default()).unwrap()
+}
+
+fn compared(texts: &[(&str, &str)]) -> Vec<Comparison> {
+    let lexicon = super::island::lexicon();
+    let readings: Vec<Reading> = texts.iter().map(|(k, t)| reading(k, t, &lexicon)).collect();
+    comparisons(&Testimony::all(&readings.iter().collect::<Vec<_>>()))
+}
+
+fn kinds(texts: &[(&str, &str)]) -> Vec<Kind> {
+    compared(texts).iter().map(|c| c.kind).collect()
+}
+
+#[test]
+fn one_border_with_two_lengths_is_shown_and_two_borders_are_not() {
+    let a = ("a", "Vesla shares a 1,600-kilometer border with Korrin.");
+    let b = ("b", "Vesla and Korrin share a 1,500-kilometer border.");
+    assert_eq!(kinds(&[a, b]), [Kind::Figures]);
+    let other = ("c", "Vesla shares a 900-kilometer border with the Harbour Front.");
+    assert_eq!(kinds(&[a, other]), []);
+}
+
+#[test]
+fn figures_of_different_things_times_or_owners_are_left_apart() {
+    for (a, b) in [
+        (
+            "Veslan oil exports fell to $3 billion in 2030.",
+            "Veslan gas exports fell to $1 billion in 2030.",
+        ),
+        (
+            "Veslan oil exports fell to $3 billion in 2030.",
+            "Veslan oil exports fell to $5 billion in 2028.",
+        ),
+        ("The Harbour Front won 27 seats in 2030.", "The Dawn Brigade won 12 seats in 2030."),
+        ("Vesla killed 12 rebels on 3 May 2030.", "Vesla killed 30 rebels on 9 May 2030."),
+    ] {
+        assert_eq!(kinds(&[("a", a), ("b", b)]), [], "{a} / {b}");
+    }
+}
+
+#[test]
+fn seats_of_one_election_that_differ_stand_side_by_side() {
+    let found = compared(&[
+        ("a", "The Harbour Front won 27 seats in 2030."),
+        ("b", "The Harbour Front won 31 seats in 2030."),
+    ]);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].kind, Kind::Figures);
+    let says: Vec<&str> = found[0].sides.iter().map(|s| s.says.as_str()).collect();
+    assert_eq!(says, ["27 seats", "31 seats"]);
+}
+
+#[test]
+fn what_happened_here_and_did_not_there_is_a_contradiction() {
+    let yes = ("a", "Korrin attacked Vesla on 3 May 2030.");
+    let no = ("b", "Korrin did not attack Vesla on 3 May 2030.");
+    assert_eq!(kinds(&[yes, no]), [Kind::Acts]);
+    for other in [
+        "Korrin did not attack Vesla on 9 June 2030.",
+        "Korrin may attack Vesla on 3 May 2030.",
+        "Vesla did not attack Korrin on 3 May 2030.",
+    ] {
+        assert_eq!(kinds(&[yes, ("b", other)]), [], "{other}");
+    }
+}
+
+#[test]
+fn a_denial_answers_what_somebody_else_said() {
+    let found = compared(&[(
+        "a",
+        "Ilya Venn accused Korrin of theft. Korrin rejected the accusation. Venn spoke again.",
+    )]);
+    assert_eq!(found.iter().map(|c| c.kind).collect::<Vec<_>>(), [Kind::Denial]);
+    assert!(found[0].sides[1].says.contains("korrin"), "{found:#?}");
+}
+
+#[test]
+fn deeds_taken_back_in_several_wordings_point_at_what_they_undo() {
+    for text in [
+        "Vesla imposed sanctions on Korrin. A day later Vesla reversed its decision.",
+        "Vesla imposed sanctions on Korrin. The order was rescinded.",
+        "Vesla imposed sanctions on Korrin. Vesla lifted the sanctions in May.",
+        "The Harbour Front called a strike. The strike was called off.",
+        "Vesla banned the rally. The government withdrew the ban.",
+        "Vesla signed an agreement with Korrin. Two weeks afterwards Vesla revoked it.",
+    ] {
+        let kinds = kinds(&[("a", text)]);
+        assert_eq!(kinds, [Kind::Undone], "{text}");
+    }
+    let plan = "Vesla imposed sanctions on Korrin. Vesla may lift the sanctions in May.";
+    assert_eq!(kinds(&[("a", plan)]), []);
+}
+
+#[test]
+fn two_units_of_one_length_that_disagree_are_flagged() {
+    assert_eq!(kinds(&[("a", "Vesla has a 1,500-kilometer (600-mile) coast.")]), [Kind::Units]);
+    assert_eq!(kinds(&[("a", "Vesla has a 1,500-kilometer (900-mile) coast.")]), []);
+}
+
+#[test]
+fn copies_of_one_report_are_one_source() {
+    let report = "Korrin attacked Vesla on 3 May 2030, and the raid on the old harbour at Port Amar \
+                  went on for three hours before the last of the ships turned back to the open sea.";
+    let found =
+        compared(&[("a", report), ("b", report), ("c", "Korrin attacked Vesla on 3 May 2030.")]);
+    let agreement = found.iter().find(|c| c.agrees()).unwrap();
+    assert_eq!((agreement.sides[0].passages.len(), agreement.independent()), (3, 2));
+}
+
+#[test]
+fn the_store_compares_what_it_keeps() {
+    let lexicon = super::island::lexicon();
+    let mut store = Store::in_memory().unwrap();
+    for (key, text) in [
+        ("a", "Korrin attacked Vesla on 3 May 2030."),
+        ("b", "Korrin did not attack Vesla on 3 May 2030."),
+    ] {
+        store.keep(&reading(key, text, &lexicon)).unwrap();
+    }
+    let found = store.comparisons().unwrap();
+    assert_eq!(found.iter().map(|c| c.kind).collect::<Vec<_>>(), [Kind::Acts]);
+}
+
+#[test]
+fn an_office_is_its_holder_on_the_day() {
+    let mut lexicon = super::island::lexicon();
+    let day = |text: &str| Some(text.parse().unwrap());
+    for (id, from, to) in
+        [("orsa", "2030-01-01", "2031-12-31"), ("venn", "2032-01-01", "2033-12-31")]
+    {
+        let actor = lexicon.actors.iter_mut().find(|a| a.id == id).unwrap();
+        actor.roles.push(LexiconRole {
+            title: "prime minister".into(),
+            of: Some("vesla".into()),
+            from: day(from),
+            to: day(to),
+        });
+    }
+    for (dated, holder) in [("14 March 2031", "orsa"), ("14 March 2033", "venn")] {
+        let text = format!(
+            "PORT AMAR, {dated} - Vesla closed its ports. The prime minister met Korrinese officials."
+        );
+        let reading = reading("a", &text, &lexicon);
+        let met = reading.events.iter().find(|e| e.trigger.text() == "met").unwrap();
+        assert_eq!(met.source_actors().collect::<Vec<_>>(), [holder], "{dated}");
+    }
+}
