@@ -20,6 +20,7 @@ mod builder;
 mod groups;
 
 use builder::Builder;
+pub(crate) use builder::typed;
 
 /// What building a case comes to.
 #[derive(Debug)]

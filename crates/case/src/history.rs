@@ -1,4 +1,4 @@
-//! What happened, what is disputed, and what is asked of the future.
+//! What happened and what is disputed.
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -51,26 +51,4 @@ pub struct Version {
     pub says: String,
     /// Who says so.
     pub source: Keys,
-}
-
-/// A dated forecast question.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Question {
-    /// The id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
-    /// The last day of information a forecaster may use.
-    pub as_of: Date,
-    /// The question.
-    pub text: String,
-    /// Its kind: `binary`, `number` or `category`.
-    pub kind: String,
-    /// What came true, where it is known.
-    pub truth: Option<String>,
-    /// Who says so.
-    #[serde(default)]
-    pub source: Keys,
-    /// A remark.
-    pub note: Option<String>,
 }

@@ -28,6 +28,7 @@ mod lexicon;
 pub mod opinion;
 pub mod outline;
 mod patch;
+pub mod question;
 pub mod reference;
 pub mod region;
 pub mod rivalry;

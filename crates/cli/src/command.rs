@@ -12,6 +12,7 @@ pub mod report;
 pub mod results;
 pub mod run;
 pub mod schema;
+pub mod score;
 pub mod search;
 
 use std::io::Write as _;

@@ -52,6 +52,8 @@ enum Verb {
     Replay(command::results::Replay),
     /// Compare a scenario with its base, run by run under the same luck
     Compare(command::compare::Compare),
+    /// Ask dated questions as of their dates, freeze the forecasts, and score them against what came true
+    Score(command::score::Score),
     /// Tell one run as a story and walk it back to inputs, sources and chance
     Explain(command::explain::Explain),
     /// Read, measure, run and write the brief
@@ -82,6 +84,7 @@ fn main() -> ExitCode {
         Verb::Merge(verb) => verb.go(),
         Verb::Replay(verb) => verb.go(),
         Verb::Compare(verb) => verb.go(),
+        Verb::Score(verb) => verb.go(),
         Verb::Explain(verb) => verb.go(),
         Verb::Report(verb) => verb.go(),
         Verb::New(verb) => verb.go(),

@@ -9,7 +9,7 @@ use crate::luck::Luck;
 use crate::model::{Drawn, Model};
 use crate::power::Power;
 use crate::process::StepError;
-use crate::world::{Formation, Motion, Seats, World};
+use crate::world::{Formation, InDistrict, Motion, Seats, World};
 
 /// An office held by somebody without a list.
 pub const NO_LIST: u8 = 254;
@@ -23,6 +23,8 @@ pub struct Outcome {
     pub seats: Vec<u16>,
     /// Seats of small lists and independents.
     pub fringe: u16,
+    /// What each district came to, in the order of the case's; empty where no election was run.
+    pub districts: Vec<InDistrict>,
     /// Share of the valid vote of each list; empty where no election was run.
     pub shares: Vec<f32>,
     /// Turnout; 0 where no election was run.
@@ -291,6 +293,7 @@ impl Model<'_> {
         Outcome {
             seats: seats.lists.iter().map(|s| narrow(*s)).collect(),
             fringe: narrow(seats.fringe),
+            districts: seats.districts.clone(),
             shares: (seats.votes.iter())
                 .map(
                     |v| {

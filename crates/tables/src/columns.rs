@@ -13,6 +13,8 @@ use simulate::run::{EMPTY, NO_LIST, Outcome};
 pub struct Columns {
     /// Lists that may hold seats.
     pub lists: Vec<String>,
+    /// Districts.
+    pub districts: Vec<String>,
     /// Candidates for head of government.
     pub candidates: Vec<String>,
     /// Stages of forming a government.
@@ -45,6 +47,7 @@ impl Columns {
         let case = model.case;
         Self {
             lists: model.lists.iter().map(|a| case.actors[*a].id.get_ref().clone()).collect(),
+            districts: case.districts.iter().map(|d| d.id.get_ref().clone()).collect(),
             candidates: case.candidates.iter().map(|c| c.id.get_ref().clone()).collect(),
             stages: case.stages.iter().map(|s| s.id.get_ref().clone()).collect(),
             offices: case.offices.iter().map(|o| o.id.get_ref().clone()).collect(),
@@ -56,7 +59,7 @@ impl Columns {
         }
     }
 
-    /// Adds the rows of a run. Ids hold letters, digits and hyphens, quantities also `.`, `>` and `:`: nothing that
+    /// Adds the rows of a run. Ids hold letters, digits and hyphens, quantities also `.`, `>`, `:` and `@`: nothing that
     /// CSV would have to quote.
     pub fn rows(&self, run: u32, outcome: &Outcome, rows: &mut String) {
         let elected = self.elected.unwrap_or(self.start);
@@ -71,6 +74,13 @@ impl Columns {
             }
         }
         row(elected, &["seats.fringe"], &outcome.fringe);
+        for (district, came) in self.districts.iter().zip(&outcome.districts) {
+            let list = |l: u8| self.lists.get(usize::from(l)).map_or("", String::as_str);
+            row(elected, &["first.", district], &list(came.first));
+            for (l, seats) in &came.seats {
+                row(elected, &["seats.", list(*l), "@", district], seats);
+            }
+        }
         if outcome.turnout > 0.0 {
             row(elected, &["turnout"], &outcome.turnout);
         }

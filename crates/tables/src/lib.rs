@@ -12,7 +12,7 @@ pub mod part;
 
 pub use columns::Columns;
 pub use fault::TableError;
-pub use manifest::{Made, Manifest};
+pub use manifest::{Made, Manifest, hash_of};
 pub use merge::merge;
 pub use part::{Part, outcomes};
 

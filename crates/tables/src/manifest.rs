@@ -115,6 +115,12 @@ impl Manifest {
     }
 }
 
+/// BLAKE3 of some bytes, as hex.
+#[must_use]
+pub fn hash_of(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
 /// BLAKE3 of a file, as hex, read in pieces.
 ///
 /// # Errors

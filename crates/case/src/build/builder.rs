@@ -182,15 +182,7 @@ impl Builder<'_> {
 
     /// One node as a type, or a fault that says what it should have been.
     pub fn typed<T: DeserializeOwned>(&mut self, node: Node<'_>) -> Option<T> {
-        let spot = node.span();
-        match T::deserialize(node.into_deserializer()) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                let at = error.span().filter(|s| s.start >= spot.start).unwrap_or(spot);
-                self.faults.push(type_fault(at, error.message()));
-                None
-            }
-        }
+        typed(node).map_err(|fault| self.faults.push(*fault)).ok()
     }
 
     fn estimates(&mut self, node: &Node<'_>, path: &str) -> BTreeMap<String, Estimate> {
@@ -277,6 +269,15 @@ impl Builder<'_> {
             self.faults.push(fault.nearest(name, names.iter().copied()));
         }
     }
+}
+
+/// One node as a type, or a fault that says what it should have been.
+pub(crate) fn typed<T: DeserializeOwned>(node: Node<'_>) -> Result<T, Box<Diagnostic>> {
+    let spot = node.span();
+    T::deserialize(node.into_deserializer()).map_err(|error| {
+        let at = error.span().filter(|s| s.start >= spot.start).unwrap_or(spot);
+        Box::new(type_fault(at, error.message()))
+    })
 }
 
 /// Turns the deserialiser's message into ours, with the nearest name as a hint.

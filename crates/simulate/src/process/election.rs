@@ -22,7 +22,7 @@ use crate::journal::Journal;
 use crate::luck::{Luck, Name, Who};
 use crate::model::{BeliefId, ListId, Model, Parameters};
 use crate::process::{Process, StepError};
-use crate::world::{Seats, World};
+use crate::world::{InDistrict, Seats, World};
 
 pub mod allocation;
 mod stories;
@@ -292,6 +292,17 @@ impl Election {
     }
 }
 
+/// What a district came to, by lists' votes and seats. The model holds at most 127 lists.
+fn in_district(votes: &[u64], won: &[u32]) -> InDistrict {
+    let narrow = |l: usize| u8::try_from(l).unwrap_or(u8::MAX);
+    let first = (0..votes.len()).max_by_key(|l| (votes[*l], std::cmp::Reverse(*l))).unwrap_or(0);
+    let held = won.iter().enumerate().filter(|(_, seats)| **seats > 0);
+    InDistrict {
+        first: narrow(first),
+        seats: held.map(|(l, s)| (narrow(l), u16::try_from(*s).unwrap_or(u16::MAX))).collect(),
+    }
+}
+
 /// Seats of constituencies of like size.
 fn parts(seats: u32, count: u32) -> Vec<u32> {
     let count = count.clamp(1, seats.max(1));
@@ -349,6 +360,7 @@ impl Process for Election {
             journal.follow(eve);
             let mut won = vec![0; n];
             let mut small_won = 0;
+            let mut cast = vec![0; n];
             for (part, of_part) in district.parts.iter().enumerate() {
                 let (lists, small) =
                     self.votes(model, (district, part), &mood, world, luck, journal);
@@ -369,10 +381,12 @@ impl Process for Election {
                     .map_err(|e| fault(&district.name, &e))?;
                 won.iter_mut().zip(&seats_won).for_each(|(sum, seats)| *sum += seats);
                 small_won += seats_won[n..].iter().sum::<u32>();
-                seats.votes.iter_mut().zip(&lists).for_each(|(sum, votes)| *sum += votes);
+                cast.iter_mut().zip(&lists).for_each(|(sum, votes)| *sum += votes);
                 seats.valid += lists.iter().sum::<u64>() + small.iter().sum::<u64>();
             }
+            seats.votes.iter_mut().zip(&cast).for_each(|(sum, votes)| *sum += votes);
             seats.lists.iter_mut().zip(&won).for_each(|(sum, seats)| *sum += seats);
+            seats.districts.push(in_district(&cast, &won));
             seats.fringe += small_won;
             let story = || district_story(model, district, &won, small_won);
             counts.push(journal.note(self.date, NAME, story));
