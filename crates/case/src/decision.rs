@@ -104,6 +104,23 @@ pub struct Holding {
     pub note: Option<String>,
 }
 
+/// The model by which a dialogue's outcome is worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Bargain {
+    /// The mean of positions weighted by capability and salience.
+    #[default]
+    Mean,
+    /// The weighted median.
+    Median,
+    /// Nash's solution, with things as they stand if nobody agrees.
+    Nash,
+    /// The expected utility model of challenges.
+    Challenge,
+    /// The spatial model of politics.
+    Smp,
+}
+
 /// Talks between states over several issues at once. Positions, salience and capability of all who have a say are
 /// [`crate::issue::Position`]s on its issues.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -128,6 +145,9 @@ pub struct Dialogue {
     pub interval: Estimate,
     /// Rounds until it ends.
     pub rounds: Estimate,
+    /// The model by which its outcome is worked out; the weighted mean if not given.
+    #[serde(default)]
+    pub model: Bargain,
     /// Actors outside that would rather have it fail, and signal so by attacks.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]

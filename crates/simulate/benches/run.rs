@@ -49,6 +49,20 @@ fn a_whole_run(bencher: divan::Bencher<'_, '_>, name: &str) {
     });
 }
 
+/// The tutorial case over its whole window with every process there is, in the order of their list.
+#[divan::bench]
+fn a_run_with_every_process(bencher: divan::Bencher<'_, '_>) {
+    let names: Vec<&str> = simulate::process::PROCESSES.iter().map(|(name, _)| *name).collect();
+    let folder = folder("toyland").with_set(&format!("case.processes={names:?}"));
+    let case = folder.build(None).case.unwrap_or_else(|| panic!("toyland has faults"));
+    let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:?}"));
+    let mut run = 0;
+    bencher.counter(divan::counter::ItemsCount::new(1_u32)).bench_local(|| {
+        run += 1;
+        model.run(1, run)
+    });
+}
+
 #[divan::bench(args = cases())]
 fn the_election_of_a_run(bencher: divan::Bencher<'_, '_>, name: &str) {
     let case = case(name);
@@ -76,5 +90,22 @@ fn the_draw_of_all_beliefs(bencher: divan::Bencher<'_, '_>, name: &str) {
     bencher.bench_local(|| {
         run += 1;
         model.draw(Luck::new(1, run))
+    });
+}
+
+/// A year in which more than an election moves: runs a second by the processes in play.
+#[divan::bench(args = ["escalation", "diplomacy", "sanctions", "legislation", "bargaining", "all"])]
+fn a_moving_year(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let all = "\"legislation\", \"bargaining\", \"sanctions\", \"diplomacy\", \"escalation\"";
+    let named = format!("\"{name}\"");
+    let names = if name == "all" { all } else { &named };
+    let set = format!("case.processes=[\"election\", \"formation\", {names}]");
+    let built = folder("toyland").with_set(&set).build(None);
+    let case = built.case.unwrap_or_else(|| panic!("toyland has faults: run check"));
+    let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:?}"));
+    let mut run = 0;
+    bencher.counter(divan::counter::ItemsCount::new(1_u32)).bench_local(|| {
+        run += 1;
+        model.run(1, run)
     });
 }

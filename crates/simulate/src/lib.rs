@@ -4,8 +4,10 @@
 //! number its own name, [`journal`] remembers what depended on what, and [`ensemble`] runs many futures. Nothing
 //! here knows any country: what is particular is in the case.
 
+pub mod chance;
 pub mod draw;
 pub mod ensemble;
+pub mod hazard;
 pub mod journal;
 pub mod luck;
 pub mod model;

@@ -266,6 +266,10 @@ impl<'a> Model<'a> {
         let others: Vec<(&str, &str)> = (case.districts.iter().map(|d| (&d.id, &d.name)))
             .chain(case.candidates.iter().map(|c| (&c.id, &c.name)))
             .chain(case.offices.iter().map(|o| (&o.id, &o.name)))
+            .chain(case.rivalries.iter().map(|r| (&r.id, &r.name)))
+            .chain(case.waivers.iter().map(|w| (&w.id, &w.name)))
+            .chain(case.bills.iter().map(|b| (&b.id, &b.name)))
+            .chain(case.dialogues.iter().map(|d| (&d.id, &d.name)))
             .map(|(id, name)| (id.get_ref().as_str(), name.as_str()))
             .collect();
         let mut names = BTreeMap::new();

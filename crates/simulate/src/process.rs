@@ -11,8 +11,18 @@ use crate::model::Model;
 use crate::quantity::Quantity;
 use crate::world::World;
 
+pub mod bargaining;
+pub mod dependence;
+pub mod diplomacy;
 pub mod election;
+pub mod escalation;
 pub mod formation;
+pub mod information;
+pub mod legislation;
+pub mod opinion;
+pub mod patronage;
+pub mod sanctions;
+pub mod shock;
 
 /// Something that moves the world on.
 pub trait Process: std::fmt::Debug + Send + Sync {
@@ -76,6 +86,22 @@ type Maker = fn(&Model<'_>) -> Made;
 pub const PROCESSES: &[(&str, Maker)] = &[
     (election::NAME, |model| Ok(election::Election::new(model)?.map(|p| Box::new(p) as _))),
     (formation::NAME, |model| Ok(formation::Formation::new(model)?.map(|p| Box::new(p) as _))),
+    (
+        legislation::NAME,
+        |model| Ok(legislation::Legislation::new(model)?.map(|p| Box::new(p) as _)),
+    ),
+    (bargaining::NAME, |model| Ok(bargaining::Bargaining::new(model)?.map(|p| Box::new(p) as _))),
+    (sanctions::NAME, |model| Ok(sanctions::Sanctions::new(model)?.map(|p| Box::new(p) as _))),
+    (diplomacy::NAME, |model| Ok(diplomacy::Diplomacy::new(model)?.map(|p| Box::new(p) as _))),
+    (escalation::NAME, |model| Ok(escalation::Escalation::new(model)?.map(|p| Box::new(p) as _))),
+    (patronage::NAME, |model| Ok(patronage::Patronage::new(model)?.map(|p| Box::new(p) as _))),
+    (dependence::NAME, |model| Ok(dependence::Dependence::new(model)?.map(|p| Box::new(p) as _))),
+    (
+        information::NAME,
+        |model| Ok(information::Information::new(model)?.map(|p| Box::new(p) as _)),
+    ),
+    (opinion::NAME, |model| Ok(opinion::Opinion::new(model)?.map(|p| Box::new(p) as _))),
+    (shock::NAME, |model| Ok(shock::Shocks::new(model)?.map(|p| Box::new(p) as _))),
 ];
 
 /// The process of a name, with its parameters from the case.

@@ -81,6 +81,34 @@ impl Pulls {
         self.sway(&[(on, 1.0)])
     }
 
+    /// Where each actor ends up on a line once everybody has pulled: x = H x + D x(0) of those who hold a position
+    /// (`friedkin1990`), over the weight they have there. An actor without a position goes where it is pulled; none
+    /// where nobody who pulls on it holds one.
+    #[must_use]
+    pub fn settled(&self, own: &[Option<f64>]) -> Vec<Option<f64>> {
+        let n = self.anchor.len();
+        let start: Vec<(f64, f64)> = (0..n)
+            .map(|a| own[a].map_or((0.0, 0.0), |x| (self.anchor[a] * x, self.anchor[a])))
+            .collect();
+        let mut now = start.clone();
+        let mut next = start.clone();
+        for _ in 0..MOST_SWEEPS {
+            next.copy_from_slice(&start);
+            for (from, to, pull) in &self.ties {
+                next[*to].0 += now[*from].0 * pull;
+                next[*to].1 += now[*from].1 * pull;
+            }
+            let change = now.iter().zip(&next).map(|(a, b)| (a.1 - b.1).abs()).fold(0.0, f64::max);
+            std::mem::swap(&mut now, &mut next);
+            if change < PRECISION {
+                break;
+            }
+        }
+        let value =
+            |(x, weight): (f64, f64)| (weight > PRECISION).then(|| (x / weight).clamp(0.0, 1.0));
+        now.into_iter().map(value).collect()
+    }
+
     /// How far a client does what a patron asks against its own wish: the patron's share of where the client ends
     /// up, over the patron's and the client's own, in \[0, 1\]. *Judged* in its form; the shares are total effects
     /// (`friedkin1990`).
@@ -101,6 +129,7 @@ impl World {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -120,5 +149,22 @@ mod tests {
         }
         assert!((sway.iter().sum::<f64>() - 1.0).abs() < 1e-8);
         assert!((pulls.control(0, 3) - 0.3 / 0.7).abs() < 1e-8);
+    }
+
+    #[test]
+    fn who_holds_no_position_goes_where_it_is_pulled() {
+        let pulls = Pulls {
+            ties: vec![(0, 2, 0.5), (1, 2, 0.2), (2, 3, 0.6)],
+            anchor: vec![1.0, 1.0, 0.3, 0.4],
+        };
+        let settled = pulls.settled(&[Some(1.0), Some(0.0), None, Some(0.0)]);
+        assert_eq!(settled[0], Some(1.0));
+        assert!(
+            (settled[2].unwrap() - 0.5 / 0.7).abs() < 1e-8,
+            "by the weights of its two patrons"
+        );
+        // Its own anchor 0.4 at 0, and 0.6 times what the client passes on: 0.5 at 1, 0.2 at 0.
+        assert!((settled[3].unwrap() - 0.3 / (0.4 + 0.42)).abs() < 1e-8);
+        assert_eq!(pulls.settled(&[None; 4]), [None; 4]);
     }
 }

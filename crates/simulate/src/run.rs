@@ -101,6 +101,8 @@ impl Model<'_> {
         }
         World {
             day: self.start,
+            weekly: false,
+            week: 0,
             motion: Motion::start(self, &drawn),
             drawn,
             sitting: self.sitting(),
@@ -127,31 +129,36 @@ impl Model<'_> {
         elected.map(|_| seats)
     }
 
+    /// Moves on to the next day on which something may happen: dated appointments happen on their day, the rest by
+    /// the week.
+    fn advance(&self, world: &mut World, next_week: &mut Date) {
+        let week: Span = 7.days();
+        if *next_week <= world.day {
+            *next_week = world.day.saturating_add(week);
+            world.week += 1;
+        }
+        let appointments = self.processes.iter().filter_map(|p| p.appointment(world));
+        let day = appointments.filter(|d| *d > world.day).fold(*next_week, Date::min);
+        world.day = day.min(self.end);
+        world.weekly = world.day == *next_week;
+    }
+
     fn play(
         &self,
         drawn: Drawn,
         luck: Luck,
         journal: &Journal,
     ) -> Result<(World, Vec<f32>), StepError> {
-        let week: Span = 7.days();
         let mut world = self.world(drawn);
         let mut next_week = self.start;
         let mut weigher = Weigher::of(self);
         let mut course = Vec::new();
-        let mut weeks = 0;
         if weigher.is_some() {
             self.weigh(&mut weigher, &mut world, journal)?;
             self.sample(&world, &mut course);
         }
         while world.day < self.end {
-            if next_week <= world.day {
-                next_week = world.day.saturating_add(week);
-                weeks += 1;
-            }
-            // Dated appointments happen on their day, the rest by the week.
-            let appointments = self.processes.iter().filter_map(|p| p.appointment(&world));
-            let day = appointments.filter(|d| *d > world.day).fold(next_week, Date::min);
-            world.day = day.min(self.end);
+            self.advance(&mut world, &mut next_week);
             for process in &self.processes {
                 process.step(self, &mut world, luck, journal)?;
                 // What was read without an entry to show for it is no cause of the next process's entries.
@@ -159,7 +166,7 @@ impl Model<'_> {
             }
             if weigher.is_some() {
                 self.weigh(&mut weigher, &mut world, journal)?;
-                if world.day == next_week && weeks % 4 == 0 {
+                if world.weekly && world.week.is_multiple_of(4) {
                     self.sample(&world, &mut course);
                 }
             } else if world.formation.peek().confidence.is_some() {
@@ -212,11 +219,15 @@ impl Model<'_> {
     pub fn assembly(&self, seed: u64, run: u32) -> Result<Option<Seats>, StepError> {
         let (luck, journal) = (Luck::new(seed, run), Journal::closed());
         let mut world = self.world(self.draw(luck));
-        while let (None, Some(day)) = (
-            world.assembly.peek(),
-            self.processes.iter().filter_map(|p| p.appointment(&world)).min(),
-        ) {
-            world.day = day;
+        let (moves, mut next_week) = (self.moves(), self.start);
+        while world.assembly.peek().is_none() && world.day < self.end {
+            if moves {
+                self.advance(&mut world, &mut next_week);
+            } else {
+                let appointments = self.processes.iter().filter_map(|p| p.appointment(&world));
+                let Some(day) = appointments.filter(|d| *d > world.day).min() else { break };
+                world.day = day;
+            }
             for process in &self.processes {
                 process.step(self, &mut world, luck, &journal)?;
             }

@@ -16,6 +16,10 @@ pub use motion::Motion;
 pub struct World {
     /// The day.
     pub day: Date,
+    /// Whether a week of the run ends on this day: what moves by the week moves then and on no other day.
+    pub weekly: bool,
+    /// Weeks since the as-of date.
+    pub week: u32,
     /// The beliefs as drawn for this run.
     pub drawn: Drawn,
     /// The assembly that sat on the as-of date, where its result is known.

@@ -9,7 +9,7 @@
 //! integers; a district may be cut into constituencies, which swing from it as it does from the country. The form of
 //! the model is *Judged*; the allocation is `theory::electoral`, see [`allocation`].
 //!
-//! Opinion moves a list's log share and turnout's log odds before the day.
+//! Opinion moves a list's log share, opinion and shocks turnout's log odds before the day.
 //!
 //! Reads the beliefs of priors, fringes, turnout, abstention, and the mood; changes the assembly.
 
@@ -193,7 +193,8 @@ impl Election {
         let turnout = drawn.get(journal, self.turnout).clamp(1e-6, 1.0 - 1e-6);
         let shift = drawn.get(journal, self.turnout_swing)
             * luck.normal(journal, self.date, TURNOUT, Who::ALL);
-        let odds = (turnout / (1.0 - turnout)).ln() + shift + *world.motion.turnout.get(journal);
+        let moved = *world.motion.turnout.get(journal) + *world.motion.struck.turnout.get(journal);
+        let odds = (turnout / (1.0 - turnout)).ln() + shift + moved;
         Mood {
             national: (model.list_who.iter())
                 .map(|who| luck.normal(journal, self.date, NATIONAL, *who))

@@ -1,0 +1,232 @@
+//! Bargaining: dialogues that trade several issues, round by round, and those who would rather have them fail.
+//!
+//! **Outcome.** On each round's day every issue has an outcome o by the dialogue's model (file `outcome`), from the
+//! positions, salience and capability of all who stand on the issue; capability is multiplied by (1 + sway · S),
+//! S the actor's sway over the case's body, and by (1 - attacks)^n for whom the spoilers have attacked n times since the
+//! last round. Issues are linked: votes are exchanged between them (`stokman1994`), and `linkage` of what the exchange
+//! moves is added to o.
+//!
+//! **Rounds.** After k of K rounds there is agreed q + (k / K)(o - q), q being how the issue stands: concessions are
+//! made in steps, and what is given early weighs little if the talks fail. The last round settles it.
+//!
+//! **Breakdown.** A round breaks the talks off with chance 1 - exp(-h), h = (breakdown + spoiler · n + reservation ·
+//! L) exp(-air): n attacks by spoilers since the last round (`stedman1997`), L the sum over the parties of what they
+//! lose by what is agreed so far against how things stand, over all issues and weighted by salience, where they lose;
+//! so a party may lose on one issue if it gains on another. `air` is diplomacy's. Then all issues stay as they stand.
+//! Attacks rise while a dialogue goes against a spoiler: see escalation.
+//!
+//! What is agreed is reported; it moves nothing else. That concessions come in even steps, and the form of h, are
+//! *Judged*. Reads sway, attacks, air; changes talks.
+
+use case::Diagnostic;
+use jiff::civil::Date;
+
+use crate::chance::later;
+use crate::journal::Journal;
+use crate::luck::{Luck, Name};
+use crate::model::{BeliefId, Model, Parameters};
+use crate::process::{Process, StepError};
+use crate::quantity::{Quantity, Unit};
+use crate::world::World;
+use crate::world::motion::Talks;
+
+mod outcome;
+mod table;
+
+pub use outcome::{Stance, outcomes};
+use table::Table;
+
+/// The name of the process.
+pub const NAME: &str = "bargaining";
+
+const BREAK: Name = Name::new("bargaining/the talks break down");
+
+/// Bargaining as a process.
+#[derive(Debug)]
+pub struct Bargaining {
+    tables: Vec<Table>,
+    parameters: Beliefs,
+}
+
+#[derive(Debug)]
+struct Beliefs {
+    sway: BeliefId,
+    attacks: BeliefId,
+    linkage: BeliefId,
+    breakdown: BeliefId,
+    spoiler: BeliefId,
+    reservation: BeliefId,
+}
+
+impl Bargaining {
+    /// The dialogues of a model's case that have not ended; none if there are none.
+    ///
+    /// # Errors
+    /// The parameters that the case lacks, an issue that nobody stands on or of which it is not said how it stands.
+    pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
+        let case = model.case;
+        let mut parameters = Parameters::of(case, NAME);
+        let beliefs = Beliefs {
+            sway: parameters.get("sway"),
+            attacks: parameters.get("attacks"),
+            linkage: parameters.get("linkage"),
+            breakdown: parameters.get("breakdown"),
+            spoiler: parameters.get("spoiler"),
+            reservation: parameters.get("reservation"),
+        };
+        let mut findings = parameters.finish(case).err().unwrap_or_default();
+        let mut tables = Vec::new();
+        for at in 0..case.dialogues.len() {
+            if case.dialogues[at].until.is_none() {
+                match Table::of(model, at) {
+                    Ok(table) => tables.push(table),
+                    Err(faults) => findings.extend(faults),
+                }
+            }
+        }
+        match findings.is_empty() {
+            true => Ok((!tables.is_empty()).then_some(Self { tables, parameters: beliefs })),
+            false => Err(findings),
+        }
+    }
+
+    /// One round.
+    fn round(
+        &self,
+        model: &Model<'_>,
+        world: &mut World,
+        luck: Luck,
+        journal: &Journal,
+        table: &Table,
+    ) -> Result<(), StepError> {
+        let p = &self.parameters;
+        let belief = |id| world.drawn.get(journal, id);
+        let mut talks: Talks = world.motion.talks[table.at].get(journal).clone();
+        let attacks = table.attacks(world, journal);
+        let fresh = attacks.saturating_sub(talks.seen);
+        let wear = (1.0 - belief(p.attacks).clamp(0.0, 1.0)).powf(f64::from(fresh));
+        let stances = table.stances(world, journal, belief(p.sway), wear);
+        let stands: Vec<f64> = table.stands(world, journal);
+        let fault =
+            |e: theory::bargaining::Fault| StepError { process: NAME, fault: e.to_string() };
+        let linkage = belief(p.linkage).clamp(0.0, 1.0);
+        let result =
+            outcomes(table.model, &stances, &stands, &table.parties, linkage).map_err(fault)?;
+        // Rounds held before the window began count, but one is always left.
+        let all = (belief(table.rounds).round().max(1.0) as u32).max(talks.rounds + 1);
+        talks.rounds += 1;
+        talks.seen = attacks;
+        let part = f64::from(talks.rounds) / f64::from(all);
+        talks.agreed = stands.iter().zip(&result).map(|(q, o)| q + part * (o - q)).collect();
+        let lost = table.lost(&stances, &stands, &talks.agreed);
+        let air = *world.motion.air[table.at].get(journal);
+        let hazard = belief(p.breakdown)
+            + belief(p.spoiler) * f64::from(fresh)
+            + belief(p.reservation) * lost;
+        let chance = -(-hazard.max(0.0) * (-air).exp()).exp_m1();
+        let day = world.day;
+        let name = &model.case.dialogues[table.at].name;
+        let n = talks.rounds;
+        let by;
+        if luck.happens(journal, day, BREAK, table.who, chance) {
+            (talks.next, talks.ended, talks.agreed) = (None, Some(day), stands);
+            by = journal.note(day, NAME, || match fresh {
+                0 => format!("{name} breaks down in round {n}"),
+                1 => format!("{name} breaks down in round {n}, after an attack by its spoilers"),
+                m => format!("{name} breaks down in round {n}, after {m} attacks by its spoilers"),
+            });
+        } else if n >= all {
+            (talks.next, talks.ended, talks.settled) = (None, Some(day), true);
+            by = journal.note(day, NAME, || {
+                format!("{name} ends in an agreement: {}", table.told(model, &talks.agreed))
+            });
+        } else {
+            talks.next = Some(later(day, belief(table.interval)));
+            by = journal.note(day, NAME, || {
+                format!("{name}, round {n} of {all}: {}", table.told(model, &talks.agreed))
+            });
+        }
+        world.motion.talks[table.at].set(talks, by);
+        Ok(())
+    }
+
+    /// The rounds held before the window began are counted, and the next one is dated.
+    fn catch_up(&self, world: &mut World, journal: &Journal, table: &Table, from: Date, day: Date) {
+        let interval = world.drawn.get(journal, table.interval).round().max(1.0);
+        let gone = f64::from(crate::chance::days(from, day)).max(0.0);
+        let held = (gone / interval).floor() + 1.0;
+        let next = later(from, held * interval);
+        let talks = Talks {
+            rounds: held as u32,
+            next: Some(next.max(world.day)),
+            ..world.motion.talks[table.at].peek().clone()
+        };
+        let by = world.motion.talks[table.at].set_by();
+        world.motion.talks[table.at].set(talks, by);
+        journal.forget();
+    }
+}
+
+impl Process for Bargaining {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn appointment(&self, world: &World) -> Option<Date> {
+        world.motion.talks.iter().filter_map(|t| t.peek().next).filter(|d| *d > world.day).min()
+    }
+
+    fn step(
+        &self,
+        model: &Model<'_>,
+        world: &mut World,
+        luck: Luck,
+        journal: &Journal,
+    ) -> Result<(), StepError> {
+        for table in &self.tables {
+            if let Some(from) = world.motion.talks[table.at].peek().next
+                && from <= model.start
+            {
+                self.catch_up(world, journal, table, from, model.start);
+            }
+            if world.motion.talks[table.at].peek().next.is_some_and(|next| next <= world.day) {
+                self.round(model, world, luck, journal, table)?;
+            }
+            journal.forget();
+        }
+        Ok(())
+    }
+
+    fn quantities(&self, model: &Model<'_>) -> Vec<Quantity> {
+        let mut all = Vec::new();
+        for table in &self.tables {
+            let dialogue = &model.case.dialogues[table.at];
+            let id = dialogue.id.get_ref();
+            for issue in &table.issues {
+                let issue = &model.case.issues[issue.at];
+                let (on, asked) = (issue.id.get_ref(), &issue.name);
+                let name = format!("{}: {asked}", dialogue.name);
+                all.push(Quantity::new(
+                    format!("bargaining.agreed.{id}:{on}"),
+                    name,
+                    Unit::Position,
+                ));
+            }
+            let name = format!("{} ends in an agreement", dialogue.name);
+            all.push(Quantity::new(format!("bargaining.settled.{id}"), name, Unit::Happens));
+            let name = format!("Rounds of {}", dialogue.name);
+            all.push(Quantity::new(format!("bargaining.rounds.{id}"), name, Unit::Count));
+        }
+        all
+    }
+
+    fn report(&self, _model: &Model<'_>, world: &World, values: &mut Vec<Option<f32>>) {
+        for table in &self.tables {
+            let talks = world.motion.talks[table.at].peek();
+            let agreed = |at: usize| talks.agreed.get(at).map(|x| *x as f32);
+            values.extend((0..table.issues.len()).map(agreed));
+            values.push(Some(f32::from(u8::from(talks.settled))));
+            values.push(Some(talks.rounds as f32));
+        }
+    }
+}

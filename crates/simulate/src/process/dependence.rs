@@ -1,0 +1,327 @@
+//! Dependence: what the state is supplied with, what a cut leaves unmet, and who lives on the trade.
+//!
+//! **Cuts.** Each week a supply is cut with probability 1 - exp(-h 7 / 365.25), h = cut (1 + a A + b P): `cut` is the
+//! case's hazard, A the arrears in years of its worth, P how many dialogues the state holds to which the supplier is
+//! no party: it presses when it is passed over. A cut lasts the supply's days and stops it whole. A supply whose waiver
+//! was in force and has lapsed loses the share `lapse` for as long, as payment stops; the unpaid part adds to A, and
+//! once the waiver is in force again A falls by the share `repayment` a week. *Judged*.
+//!
+//! **Shortage.** Supplier and supplied are tied as in the inoperability input-output model (`haimes2001`,
+//! [`theory::economy::leontief`]): D_ij is the share of actor i's need that j covers and nobody replaces, and what i is
+//! short of q is the least solution of q_i = min(1, sum_j D_ij q_j + c_i), where c_i is the unreplaced share of what
+//! does not flow. So a supplier that is short itself passes it on. The state's q is the shortage.
+//!
+//! **Prices** go a share `price_pace` of the way each week to 1 + `price_gain` times the shortage; what shocks add comes
+//! on top. What factions earn is in [`income`]. *Judged*.
+//!
+//! Reads waivers, talks, what shocks do to supplies and prices, effort; changes flows, deliveries, shortage, prices,
+//! incomes.
+
+use case::Diagnostic;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use theory::economy::leontief::inoperability;
+
+use crate::hazard;
+use crate::journal::{EntryId, Journal};
+use crate::luck::{Luck, Name, Who};
+use crate::model::{BeliefId, Model, Parameters};
+use crate::process::{Process, StepError};
+use crate::quantity::{Quantity, Unit};
+use crate::world::World;
+use crate::world::motion::Delivery;
+
+pub mod income;
+
+use income::Earning;
+
+/// The name of the process.
+pub const NAME: &str = "dependence";
+
+const CUT: Name = Name::new("dependence/cut");
+
+/// The change in shortage that gets an entry.
+const WORTH_TELLING: f64 = 0.02;
+/// A change too small to act on.
+const NOTHING: f64 = 1e-9;
+
+/// Dependence as a process.
+#[derive(Debug)]
+pub struct Dependence {
+    arrears_gain: BeliefId,
+    press_gain: BeliefId,
+    lapse: BeliefId,
+    repayment: BeliefId,
+    price_gain: BeliefId,
+    price_pace: BeliefId,
+    trade_share: BeliefId,
+    smuggling: BeliefId,
+    supplies: Vec<Supply>,
+    /// The actors that supply or are supplied: how many, and the state's place among them.
+    nodes: usize,
+    state: Option<usize>,
+    revenues: Vec<Earning>,
+}
+
+#[derive(Debug)]
+struct Supply {
+    who: Who,
+    /// Places among the actors that supply or are supplied.
+    from: usize,
+    to: usize,
+    value: BeliefId,
+    share: BeliefId,
+    substitute: BeliefId,
+    cut: BeliefId,
+    days: BeliefId,
+    /// Its waiver, where one was in force on the as-of date or has been granted since.
+    waiver: Option<(usize, bool)>,
+    /// The dialogues that the state holds without the supplier.
+    passed_over: Vec<usize>,
+}
+
+impl Dependence {
+    /// Dependence in a model's case; none if it has neither supplies nor revenues.
+    ///
+    /// # Errors
+    /// Parameters that are missing or unknown.
+    pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
+        let case = model.case;
+        let mut ask = Parameters::of(case, NAME);
+        let mut nodes: Vec<&str> = (case.supplies.iter())
+            .flat_map(|s| [s.from.get_ref().as_str(), s.to.get_ref().as_str()])
+            .collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        let node = |id: &str| nodes.binary_search(&id).unwrap_or(usize::MAX);
+        let state = case.head.state.get_ref().as_str();
+        let supplies = case.supplies.iter().map(|s| {
+            let waiver = s.waiver.as_ref().and_then(|id| {
+                let at = case.waivers.iter().position(|w| w.id.get_ref() == id.get_ref())?;
+                Some((at, case.waivers[at].expires(model.start).is_some()))
+            });
+            let from = s.from.get_ref();
+            let has = |d: &case::decision::Dialogue, id: &str| {
+                d.parties.iter().any(|p| p.get_ref() == id)
+            };
+            let over = case.dialogues.iter().enumerate();
+            let over = over.filter(|(_, d)| has(d, state) && !has(d, from)).map(|(at, _)| at);
+            Supply {
+                who: Who::new(s.id.get_ref()),
+                from: node(from),
+                to: node(s.to.get_ref()),
+                value: s.value.id,
+                share: s.share.id,
+                substitute: s.substitute.id,
+                cut: s.cut.id,
+                days: s.days.id,
+                waiver,
+                passed_over: over.collect(),
+            }
+        });
+        let made = Self {
+            arrears_gain: ask.get("arrears_gain"),
+            press_gain: ask.get("press_gain"),
+            lapse: ask.get("lapse"),
+            repayment: ask.get("repayment"),
+            price_gain: ask.get("price_gain"),
+            price_pace: ask.get("price_pace"),
+            trade_share: ask.get("trade_share"),
+            smuggling: ask.get("smuggling"),
+            supplies: supplies.collect(),
+            nodes: nodes.len(),
+            state: nodes.binary_search(&state).ok(),
+            revenues: case.revenues.iter().map(|r| Earning::of(model, r)).collect(),
+        };
+        ask.finish(case)?;
+        let idle = made.supplies.is_empty() && made.revenues.is_empty();
+        Ok(Some(made).filter(|_| !idle))
+    }
+
+    /// Whether a supply's waiver has lapsed.
+    fn lapsed(world: &World, journal: &Journal, supply: &Supply) -> bool {
+        supply.waiver.is_some_and(|(waiver, before)| {
+            let waiver = &world.motion.waivers[waiver];
+            let lapsed = before && waiver.peek().is_none_or(|last| last < world.day);
+            if lapsed {
+                waiver.get(journal);
+            }
+            lapsed
+        })
+    }
+
+    /// Cuts, bills and the flow of one supply. Returns the entry that moved the flow, and whether it moved.
+    fn deliver(
+        &self,
+        model: &Model<'_>,
+        world: &mut World,
+        luck: Luck,
+        journal: &Journal,
+        at: usize,
+    ) -> Option<Option<EntryId>> {
+        let (supply, day) = (&self.supplies[at], world.day);
+        let belief = |id| world.drawn.get(journal, id).max(0.0);
+        journal.forget();
+        let before = *world.motion.deliveries[at].get(journal);
+        let lapsed = Self::lapsed(world, journal, supply);
+        let mut now = before;
+        let mut by = None;
+        let unpaid = if lapsed { belief(self.lapse).min(1.0) } else { 0.0 };
+        now.arrears = if lapsed {
+            before.arrears + unpaid * 7.0 / 365.25
+        } else {
+            before.arrears * (1.0 - belief(self.repayment).min(1.0))
+        };
+        if before.cut_until.is_some_and(|until| until < day) {
+            now.cut_until = None;
+            by =
+                journal.note(day, NAME, || format!("{} flows again", model.case.supplies[at].name));
+        } else if before.cut_until.is_none() {
+            let open = |d: &usize| {
+                let talks = world.motion.talks[*d].peek();
+                let open = talks.ended.is_none() && talks.rounds > 0;
+                if open {
+                    world.motion.talks[*d].get(journal);
+                }
+                open
+            };
+            let pressed = supply.passed_over.iter().filter(|d| open(d)).count() as f64;
+            let rise = 1.0
+                + belief(self.arrears_gain) * before.arrears
+                + belief(self.press_gain) * pressed;
+            let p = hazard::weekly(belief(supply.cut) * rise);
+            if luck.happens(journal, day, CUT, supply.who, p) {
+                let days = belief(supply.days).ceil().clamp(1.0, 3e6) as i64;
+                let until = day.checked_add(days.days()).unwrap_or(Date::MAX);
+                let until = Some(until);
+                now = Delivery { cut_until: until, cuts: before.cuts + 1, ..now };
+                by = journal.note(day, NAME, || {
+                    let case = model.case;
+                    let from = case.supplies[at].from.get_ref();
+                    let from = case.actor(from).map_or(from.as_str(), |a| a.label());
+                    format!("{from} cuts {} for {days} days", case.supplies[at].name)
+                });
+            }
+        }
+        let kept = by.or(before_set(world, at));
+        let struck = &world.motion.struck.supplies[at];
+        let (hit, by_shock) = (struck.peek().clamp(0.0, 1.0), struck.set_by());
+        let flow = if now.cut_until.is_some() { 0.0 } else { (1.0 - unpaid) * hit };
+        if now != before {
+            world.motion.deliveries[at].set(now, kept);
+        }
+        let moved = (flow - world.motion.flows[at].peek()).abs() > NOTHING;
+        let waived = supply.waiver.and_then(|(w, _)| world.motion.waivers[w].set_by());
+        moved.then(|| {
+            let cut = now.cut_until.is_some() != before.cut_until.is_some();
+            let by = if cut { kept } else { by_shock.max(waived) };
+            world.motion.flows[at].set(flow, by);
+            by
+        })
+    }
+
+    /// What the state is short of when the supplies flow as they do.
+    fn short(&self, world: &World, journal: &Journal) -> Result<f64, StepError> {
+        let Some(state) = self.state else { return Ok(0.0) };
+        let mut depends = vec![vec![0.0; self.nodes]; self.nodes];
+        let mut disturbance = vec![0.0_f64; self.nodes];
+        for (supply, flow) in self.supplies.iter().zip(&world.motion.flows) {
+            let belief = |id| world.drawn.get(journal, id).clamp(0.0, 1.0);
+            let bound = belief(supply.share) * (1.0 - belief(supply.substitute));
+            depends[supply.to][supply.from] += bound;
+            let flow = *if *flow.peek() < 1.0 { flow.get(journal) } else { flow.peek() };
+            disturbance[supply.to] += bound * (1.0 - flow);
+        }
+        depends.iter_mut().flatten().chain(&mut disturbance).for_each(|d| *d = d.min(1.0));
+        let short = inoperability(&depends, &disturbance)
+            .map_err(|e| StepError { process: NAME, fault: format!("the shortage: {e}") })?;
+        Ok(short[state])
+    }
+}
+
+/// The entry that last set a delivery.
+fn before_set(world: &World, at: usize) -> Option<EntryId> {
+    world.motion.deliveries[at].set_by()
+}
+
+impl Process for Dependence {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn appointment(&self, _world: &World) -> Option<Date> {
+        None
+    }
+
+    fn step(
+        &self,
+        model: &Model<'_>,
+        world: &mut World,
+        luck: Luck,
+        journal: &Journal,
+    ) -> Result<(), StepError> {
+        if !world.weekly {
+            return Ok(());
+        }
+        let mut moved = None;
+        for at in 0..self.supplies.len() {
+            if let Some(by) = self.deliver(model, world, luck, journal, at) {
+                moved = Some(by.or(moved.flatten()));
+            }
+        }
+        if let Some(moved) = moved {
+            journal.forget();
+            let before = *world.motion.shortage.peek();
+            let short = self.short(world, journal)?;
+            let told = (short - before).abs() >= WORTH_TELLING;
+            let by = if told {
+                journal.note(world.day, NAME, || {
+                    format!("{:.0} % of what is needed is not to be had", 100.0 * short)
+                })
+            } else {
+                moved
+            };
+            world.motion.shortage.set(short, by);
+            world.motion.peaks.shortage = world.motion.peaks.shortage.max(short);
+        }
+        journal.forget();
+        let short = *world.motion.shortage.peek();
+        let aim = 1.0 + world.drawn.get(journal, self.price_gain) * short;
+        let pace = world.drawn.get(journal, self.price_pace).clamp(0.0, 1.0);
+        let own = world.motion.own_prices + pace * (aim - world.motion.own_prices);
+        let prices = (own + world.motion.struck.prices.peek()).max(0.01);
+        world.motion.own_prices = own;
+        if (prices - world.motion.prices.peek()).abs() > NOTHING {
+            let by = world.motion.shortage.set_by().max(world.motion.struck.prices.set_by());
+            world.motion.prices.set(prices, by);
+        }
+        self.earn(world, journal, world.motion.shortage.set_by());
+        Ok(())
+    }
+
+    fn quantities(&self, model: &Model<'_>) -> Vec<Quantity> {
+        let mut all = vec![
+            Quantity::new("dependence.shortage", "The worst shortage", Unit::Share),
+            Quantity::new("dependence.prices", "The price level at the end", Unit::Multiple),
+        ];
+        all.extend(model.case.supplies.iter().map(|s| {
+            let id = format!("dependence.cuts.{}", s.id.get_ref());
+            Quantity::new(id, format!("Cuts of {}", s.name), Unit::Count)
+        }));
+        all
+    }
+
+    fn report(&self, _model: &Model<'_>, world: &World, values: &mut Vec<Option<f32>>) {
+        values.push(Some(world.motion.peaks.shortage as f32));
+        values.push(Some(*world.motion.prices.peek() as f32));
+        values.extend(world.motion.deliveries.iter().map(|d| Some(d.peek().cuts as f32)));
+    }
+
+    fn followed(&self, _model: &Model<'_>) -> Vec<Quantity> {
+        vec![Quantity::new("dependence.shortage", "Shortage", Unit::Share)]
+    }
+
+    fn follow(&self, _model: &Model<'_>, world: &World, values: &mut Vec<f32>) {
+        values.push(*world.motion.shortage.peek() as f32);
+    }
+}

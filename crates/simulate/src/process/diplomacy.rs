@@ -1,0 +1,358 @@
+//! Diplomacy: visits and calls that carry a tie and calm or warn, complaints over strikes, and the air of talks.
+//!
+//! **Visits** from i to j come `rate` times a year, times 1 + heat · (rungs above the resting one of i's rivalries) +
+//! talks · (a round is near of a dialogue in which i has a part) + vote · (an election is near or a government is
+//! being formed). Near is within `near` days. A visit's message is to hold back with chance `restraint`; else it
+//! warns. Its signal adds `calm_width` or `warn_width` to the factor on the diplomatic tie i > j and fades by 1/e in
+//! `weeks` weeks. Calls come `calls` times as often as visits, but only for what presses beyond the quiet rate, and
+//! do `call` of what a visit does.
+//!
+//! **Orders.** The message of a patron to hold back lowers the attacks of each of its clients' campaigns for
+//! `order_days` by `obedience` times its control over the attacker ([`crate::pulls::Pulls::control`]): a patron is
+//! heard as far as its share reaches in where the client ends up. A stronger order in force stands.
+//!
+//! **Complaints.** Each strike inside the contested state or crossing of its airspace moves it, with chance
+//! `complaint`, to complain to an outside body in that week. **Air.** Between parties of a dialogue a message to hold
+//! back clears the air by `air` and a warning or a complaint against a party clouds it; it fades as signals do.
+//!
+//! *Judged* in its forms; that a client listens best to the one that is on its side: `kydd2003`. Reads rungs, talks,
+//! formation, strikes, ties; changes ties, signals, orders, visits, complaints, air.
+
+use case::{Channel, Diagnostic};
+use jiff::civil::Date;
+
+use crate::chance::{days, later};
+use crate::hazard::weekly;
+use crate::journal::{EntryId, Journal};
+use crate::luck::{Luck, Name, Who};
+use crate::model::{ActorId, BeliefId, Model, Parameters};
+use crate::process::{Process, StepError};
+use crate::pulls::Pulls;
+use crate::quantity::{Quantity, Unit};
+use crate::world::World;
+use crate::world::motion::{Complaints, Order};
+
+/// The name of the process.
+pub const NAME: &str = "diplomacy";
+
+const VISIT: Name = Name::new("diplomacy/visit");
+const CALL: Name = Name::new("diplomacy/call");
+const MESSAGE: Name = Name::new("diplomacy/the message is to hold back");
+const COMPLAIN: Name = Name::new("diplomacy/complaint");
+
+/// What signals add to a tie's factor at most.
+const MOST_SIGNAL: f64 = 3.0;
+
+/// Diplomacy as a process.
+#[derive(Debug)]
+pub struct Diplomacy {
+    routes: Vec<Route>,
+    /// For each rivalry: its name for luck, and the dialogues with a party among its sides.
+    rivalries: Vec<(Who, Vec<usize>)>,
+    parameters: Beliefs,
+}
+
+/// Who visits whom.
+#[derive(Debug)]
+struct Route {
+    from: ActorId,
+    to: ActorId,
+    rate: BeliefId,
+    restraint: BeliefId,
+    who: Who,
+    at: usize,
+    tie: Option<usize>,
+    /// Campaigns of the visitor's clients, with the attackers.
+    campaigns: Vec<(usize, ActorId)>,
+    /// The visitor's rivalries with their resting rungs.
+    rivalries: Vec<(usize, u32)>,
+    /// Dialogues in which the visitor has a part.
+    dialogues: Vec<usize>,
+    /// Those with both at the table.
+    shared: Vec<usize>,
+}
+
+macro_rules! beliefs {
+    ($($name:ident)*) => {
+        #[derive(Debug)]
+        struct Beliefs { $($name: BeliefId),* }
+        impl Beliefs {
+            fn ask(parameters: &mut Parameters<'_>) -> Self {
+                Self { $($name: parameters.get(stringify!($name))),* }
+            }
+        }
+    };
+}
+
+beliefs! {
+    heat talks vote near calm_width warn_width weeks calls call obedience order_days complaint air
+}
+
+impl Diplomacy {
+    /// The visits and rivalries of a model's case; none if there are none.
+    ///
+    /// # Errors
+    /// The parameters that the case lacks.
+    pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
+        let case = model.case;
+        let mut parameters = Parameters::of(case, NAME);
+        let beliefs = Beliefs::ask(&mut parameters);
+        parameters.finish(case)?;
+        let routes: Vec<Route> =
+            (0..case.visits.len()).filter_map(|at| Route::of(model, at)).collect();
+        let rivalries: Vec<(Who, Vec<usize>)> = (case.rivalries.iter())
+            .map(|r| {
+                let sides = [r.a.get_ref(), r.b.get_ref()];
+                let at_table = |d: &usize| {
+                    case.dialogues[*d].parties.iter().any(|p| sides.contains(&p.get_ref()))
+                };
+                (Who::new(r.id.get_ref()), (0..case.dialogues.len()).filter(at_table).collect())
+            })
+            .collect();
+        let any = !routes.is_empty() || !rivalries.is_empty();
+        Ok(any.then_some(Self { routes, rivalries, parameters: beliefs }))
+    }
+
+    /// How many times the quiet rate the visits of a route come.
+    fn press(&self, model: &Model<'_>, world: &World, journal: &Journal, route: &Route) -> f64 {
+        let belief = |id| world.drawn.get(journal, id);
+        let p = &self.parameters;
+        let near = belief(p.near);
+        let rungs: u32 = (route.rivalries.iter())
+            .map(|(r, resting)| world.motion.rungs[*r].get(journal).saturating_sub(*resting))
+            .sum();
+        let talks = route.dialogues.iter().any(|d| {
+            let next = world.motion.talks[*d].get(journal).next;
+            next.is_some_and(|d| f64::from(days(world.day, d)) <= near)
+        });
+        let vote = model.elects()
+            && model.election_day().is_some_and(|d| f64::from(days(world.day, d)).abs() <= near)
+            || world.formation.get(journal).due.is_some();
+        1.0 + belief(p.heat) * f64::from(rungs)
+            + belief(p.talks) * f64::from(u8::from(talks))
+            + belief(p.vote) * f64::from(u8::from(vote))
+    }
+
+    /// The message of a visit or a call: `force` is 1 for a visit.
+    fn signal(
+        &self,
+        model: &Model<'_>,
+        world: &mut World,
+        luck: Luck,
+        journal: &Journal,
+        (route, force): (&Route, f64),
+    ) {
+        let p = &self.parameters;
+        let who = if force < 1.0 { route.who.nth(1) } else { route.who };
+        let chance = world.drawn.get(journal, route.restraint);
+        let calms = luck.happens(journal, world.day, MESSAGE, who, chance);
+        let width = world.drawn.get(journal, if calms { p.calm_width } else { p.warn_width });
+        let orders =
+            if calms { self.orders(model, world, journal, route, force) } else { Vec::new() };
+        let by = journal.note(world.day, NAME, || {
+            let name = |a: ActorId| model.case.actors[a].label();
+            let does = if force < 1.0 { "calls" } else { "visits" };
+            let (from, to) = (name(route.from), name(route.to));
+            match (calms, orders.is_empty()) {
+                (true, true) => format!("{from} {does} {to} and counsels calm"),
+                (true, false) => format!("{from} {does} {to} and tells its clients to hold back"),
+                (false, _) => format!("{from} {does} {to} and warns"),
+            }
+        });
+        for (campaign, order) in orders {
+            world.motion.orders[campaign].set(order, by);
+        }
+        let now = *world.motion.signals[route.at].peek();
+        self.carry(world, route, (now + width.max(0.0) * force).min(MOST_SIGNAL), by);
+        let clears = world.drawn.get(journal, p.air) * force * if calms { 1.0 } else { -1.0 };
+        for dialogue in &route.shared {
+            let air = (*world.motion.air[*dialogue].peek() + clears).clamp(-5.0, 5.0);
+            world.motion.air[*dialogue].set(air, by);
+        }
+        if force >= 1.0 {
+            let visits = world.motion.visits[route.at].peek().saturating_add(1);
+            world.motion.visits[route.at].set(visits, by);
+        }
+        journal.forget();
+    }
+
+    /// The orders to hold back that a patron's message carries, as far as it has control.
+    fn orders(
+        &self,
+        model: &Model<'_>,
+        world: &World,
+        journal: &Journal,
+        route: &Route,
+        force: f64,
+    ) -> Vec<(usize, Order)> {
+        if route.campaigns.is_empty() {
+            return Vec::new();
+        }
+        let obedience = world.drawn.get(journal, self.parameters.obedience).clamp(0.0, 1.0);
+        let until = later(world.day, world.drawn.get(journal, self.parameters.order_days));
+        let pulls: Pulls = world.pulls(&model.network, journal);
+        (route.campaigns.iter())
+            .filter_map(|(campaign, attacker)| {
+                let hold_back = obedience * force * pulls.control(route.from, *attacker);
+                let old = world.motion.orders[*campaign].peek();
+                let stronger = old.hold_back > hold_back && old.until.is_some_and(|u| u >= until);
+                (!stronger).then_some((*campaign, Order { hold_back, until: Some(until) }))
+            })
+            .collect()
+    }
+
+    /// Sets what a route's signals add to its tie; what others make of the tie stays.
+    fn carry(&self, world: &mut World, route: &Route, signal: f64, by: Option<EntryId>) {
+        let before = *world.motion.signals[route.at].peek();
+        world.motion.signals[route.at].set(signal, by);
+        if let Some(tie) = route.tie {
+            let factor = *world.motion.ties[tie].peek() * (1.0 + signal) / (1.0 + before);
+            world.motion.ties[tie].set(factor, by);
+        }
+    }
+
+    /// Signals and air fade by a week.
+    fn fade(&self, world: &mut World, journal: &Journal) {
+        let weeks = world.drawn.get(journal, self.parameters.weeks);
+        let fade = if weeks > 0.0 { (-1.0 / weeks).exp() } else { 0.0 };
+        for route in &self.routes {
+            let signal = &world.motion.signals[route.at];
+            let (now, by) = (*signal.peek(), signal.set_by());
+            if now > 0.0 {
+                // What is hardly felt any more is gone, and the tie stands as others left it.
+                let left = if now * fade < 1e-3 { 0.0 } else { now * fade };
+                self.carry(world, route, left, by);
+            }
+        }
+        for air in &mut world.motion.air {
+            let by = air.set_by();
+            air.set(*air.peek() * fade, by);
+        }
+        journal.forget();
+    }
+
+    /// The contested state complains of the week's strikes and crossings, or does not.
+    fn complain(&self, model: &Model<'_>, world: &mut World, luck: Luck, journal: &Journal) {
+        for (at, (who, dialogues)) in self.rivalries.iter().enumerate() {
+            let strikes = world.motion.strikes[at].get(journal);
+            let events = strikes.airspace.saturating_add(strikes.inside);
+            let each = world.drawn.get(journal, self.parameters.complaint).clamp(0.0, 1.0);
+            let chance = 1.0 - (1.0 - each).powf(f64::from(events));
+            if events > 0 && luck.happens(journal, world.day, COMPLAIN, *who, chance) {
+                let state = model.case.actor(model.case.head.state.get_ref());
+                let before = *world.motion.complaints[at].get(journal);
+                let by = journal.note(world.day, NAME, || {
+                    let state = state.map_or("The state", |a| a.label());
+                    let over = &model.case.rivalries[at].name;
+                    format!("{state} complains to an outside body over strikes: {over}")
+                });
+                let now = Complaints {
+                    first: before.first.or(Some(world.day)),
+                    times: before.times.saturating_add(1),
+                };
+                world.motion.complaints[at].set(now, by);
+                let cloud = world.drawn.get(journal, self.parameters.air);
+                for dialogue in dialogues {
+                    let air = (*world.motion.air[*dialogue].peek() - cloud).clamp(-5.0, 5.0);
+                    world.motion.air[*dialogue].set(air, by);
+                }
+            }
+            journal.forget();
+        }
+    }
+}
+
+impl Route {
+    fn of(model: &Model<'_>, at: usize) -> Option<Self> {
+        let case = model.case;
+        let entry = &case.visits[at];
+        let (from_id, to_id) = (entry.from.get_ref(), entry.to.get_ref());
+        let (from, to) = (case.actor_index(from_id)?, case.actor_index(to_id)?);
+        let has = |d: usize, id: &String| {
+            let dialogue = &case.dialogues[d];
+            dialogue.parties.iter().any(|p| p.get_ref() == id)
+        };
+        let spoils = |d: usize| case.dialogues[d].spoilers.iter().any(|s| s.get_ref() == from_id);
+        let all = 0..case.dialogues.len();
+        Some(Self {
+            from,
+            to,
+            rate: entry.rate.id,
+            restraint: entry.restraint.id,
+            who: Who::new(from_id).and(Who::new(to_id)),
+            at,
+            tie: (model.network.ties.iter())
+                .position(|t| (t.0, t.1) == (from, to) && t.2 == Channel::Diplomatic),
+            campaigns: (case.campaigns.iter().enumerate())
+                .filter(|(_, c)| c.patron.as_ref().is_some_and(|p| p.get_ref() == from_id))
+                .filter_map(|(at, c)| Some((at, case.actor_index(c.attacker.get_ref())?)))
+                .collect(),
+            rivalries: (case.rivalries.iter().enumerate())
+                .filter(|(_, r)| [r.a.get_ref(), r.b.get_ref()].contains(&from_id))
+                .map(|(at, r)| (at, r.resting))
+                .collect(),
+            dialogues: all.clone().filter(|d| has(*d, from_id) || spoils(*d)).collect(),
+            shared: all.filter(|d| has(*d, from_id) && has(*d, to_id)).collect(),
+        })
+    }
+}
+
+impl Process for Diplomacy {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn appointment(&self, _world: &World) -> Option<Date> {
+        None
+    }
+
+    fn step(
+        &self,
+        model: &Model<'_>,
+        world: &mut World,
+        luck: Luck,
+        journal: &Journal,
+    ) -> Result<(), StepError> {
+        if !world.weekly {
+            return Ok(());
+        }
+        self.fade(world, journal);
+        for route in &self.routes {
+            let press = self.press(model, world, journal, route);
+            let rate = world.drawn.get(journal, route.rate);
+            let calls = world.drawn.get(journal, self.parameters.calls);
+            let call = world.drawn.get(journal, self.parameters.call).clamp(0.0, 0.99);
+            let (day, who) = (world.day, route.who);
+            if luck.happens(journal, day, VISIT, who, weekly(rate * press)) {
+                self.signal(model, world, luck, journal, (route, 1.0));
+            }
+            if luck.happens(journal, day, CALL, who, weekly(rate * calls * (press - 1.0))) {
+                self.signal(model, world, luck, journal, (route, call));
+            }
+            journal.forget();
+        }
+        self.complain(model, world, luck, journal);
+        Ok(())
+    }
+
+    fn quantities(&self, model: &Model<'_>) -> Vec<Quantity> {
+        let case = model.case;
+        let visits = self.routes.iter().map(|route| {
+            let (from, to) = (&case.actors[route.from], &case.actors[route.to]);
+            let id = format!("diplomacy.visits.{}>{}", from.id.get_ref(), to.id.get_ref());
+            let name = format!("Visits of {} to {}", from.label(), to.label());
+            Quantity::new(id, name, Unit::Count)
+        });
+        let complaints = case.rivalries.iter().map(|r| {
+            let id = format!("diplomacy.complaint.{}", r.id.get_ref());
+            Quantity::new(id, format!("Days until a complaint, {}", r.name), Unit::DaysUntil)
+        });
+        visits.chain(complaints).collect()
+    }
+
+    fn report(&self, model: &Model<'_>, world: &World, values: &mut Vec<Option<f32>>) {
+        values.extend(self.routes.iter().map(|r| Some(*world.motion.visits[r.at].peek() as f32)));
+        let first = world.motion.complaints.iter().map(|c| c.peek().first);
+        values.extend(first.map(|day| day.map(|d| days(model.start, d))));
+    }
+}

@@ -1,0 +1,218 @@
+//! Campaigns and rivalries by places, and what is reported of them.
+
+use super::Reach;
+use crate::journal::Journal;
+use crate::luck::Who;
+use crate::model::{ActorId, BeliefId, Model};
+use crate::quantity::{Quantity, Unit};
+use crate::world::World;
+
+/// A campaign by places.
+#[derive(Debug)]
+pub(super) struct Campaign {
+    /// Its place among the case's campaigns.
+    pub at: usize,
+    pub attacker: ActorId,
+    pub target: ActorId,
+    pub patron: Option<ActorId>,
+    /// The patron's place among the model's patrons.
+    pub ranked: Option<usize>,
+    pub rivalry: usize,
+    pub resting: u32,
+    /// Whether the attacker is a faction inside, and no side of the rivalry.
+    pub inside: bool,
+    pub rate: BeliefId,
+    pub branching: BeliefId,
+    pub heat: BeliefId,
+    pub who: Who,
+    pub reach: Option<Reach>,
+    spoils: Vec<Spoil>,
+}
+
+/// A dialogue that the attacker or its patron would rather have fail.
+#[derive(Debug)]
+struct Spoil {
+    dialogue: usize,
+    /// For each issue on which the spoiler stands: its place in the dialogue, position, salience, status quo.
+    issues: Vec<(usize, BeliefId, BeliefId, BeliefId)>,
+}
+
+impl Campaign {
+    pub fn of(model: &Model<'_>, at: usize) -> Option<Self> {
+        let case = model.case;
+        let entry = &case.campaigns[at];
+        let rivalry =
+            case.rivalries.iter().position(|r| r.id.get_ref() == entry.rivalry.get_ref())?;
+        let ladder = &case.rivalries[rivalry];
+        let (attacker, target) = (entry.attacker.get_ref(), entry.target.get_ref());
+        let patron_id = entry.patron.as_ref().map(|p| p.get_ref().as_str());
+        let patron = patron_id.and_then(|p| case.actor_index(p));
+        let held = |p: &case::rivalry::Place| p.holder.as_ref().map(|h| h.get_ref().clone());
+        let named = |id: &toml::Spanned<String>| {
+            case.places.iter().find(|p| p.id.get_ref() == id.get_ref())
+        };
+        // Its targets are the target's own places; where the case names none, those of nobody in particular.
+        let own = ladder.targets.iter().filter_map(named).any(|p| held(p).as_ref() == Some(target));
+        let reach = Reach::of(case, ladder, attacker, patron_id, |p| match own {
+            true => held(p).as_ref() == Some(target),
+            false => held(p).is_none(),
+        });
+        let attacker = case.actor_index(attacker)?;
+        Some(Self {
+            at,
+            attacker,
+            target: case.actor_index(target)?,
+            patron,
+            ranked: patron.and_then(|p| model.patrons.iter().position(|q| *q == p)),
+            rivalry,
+            resting: ladder.resting,
+            inside: ![ladder.a.get_ref(), ladder.b.get_ref()].contains(&entry.attacker.get_ref()),
+            rate: entry.rate.id,
+            branching: entry.branching.id,
+            heat: entry.heat.id,
+            who: Who::new(entry.attacker.get_ref()).and(Who::new(entry.target.get_ref())),
+            reach,
+            spoils: spoils(model, attacker, patron),
+        })
+    }
+
+    /// What dialogues in progress take from the attacker, the worst of them.
+    pub fn loss(&self, world: &World, journal: &Journal) -> f64 {
+        let belief = |id| world.drawn.get(journal, id);
+        let mut worst = 0.0_f64;
+        for spoil in &self.spoils {
+            let talks = world.motion.talks[spoil.dialogue].get(journal);
+            if talks.ended.is_some() || talks.agreed.is_empty() {
+                continue;
+            }
+            let (mut sum, mut weight) = (0.0, 0.0);
+            for (at, position, salience, stands) in &spoil.issues {
+                let (x, s) = (belief(*position), belief(*salience));
+                let lost = (talks.agreed[*at] - x).abs() - (belief(*stands) - x).abs();
+                sum += s * lost.max(0.0);
+                weight += s;
+            }
+            if weight > 0.0 {
+                worst = worst.max(sum / weight);
+            }
+        }
+        worst
+    }
+}
+
+/// The dialogues that an attacker or its patron would rather have fail, with where it stands; an attacker without
+/// positions stands where its patron does.
+fn spoils(model: &Model<'_>, attacker: ActorId, patron: Option<ActorId>) -> Vec<Spoil> {
+    let case = model.case;
+    let mut all = Vec::new();
+    for (dialogue, entry) in case.dialogues.iter().enumerate() {
+        let spoils =
+            |a: ActorId| entry.spoilers.iter().any(|s| s.get_ref() == case.actors[a].id.get_ref());
+        if !spoils(attacker) && !patron.is_some_and(spoils) {
+            continue;
+        }
+        let stand = |on: usize| {
+            let of = |a: ActorId| model.positions[a].iter().find(|p| p.0 == on);
+            of(attacker).or_else(|| of(patron?))
+        };
+        let issues = (entry.issues.iter().enumerate())
+            .filter_map(|(at, id)| {
+                let on = case.issues.iter().position(|i| i.id.get_ref() == id.get_ref())?;
+                let (_, position, salience) = stand(on)?;
+                Some((at, *position, *salience, case.issues[on].status_quo.as_ref()?.id))
+            })
+            .collect();
+        all.push(Spoil { dialogue, issues });
+    }
+    all
+}
+
+/// A rivalry by places.
+#[derive(Debug)]
+pub(super) struct Rivalry {
+    /// Its place among the case's rivalries.
+    pub at: usize,
+    pub top: u32,
+    pub resting: u32,
+    pub strike: Option<u32>,
+    pub airspace: Option<u32>,
+    pub rise: BeliefId,
+    pub calm: BeliefId,
+    pub who: Who,
+    /// The two sides, with what they reach of the other's places.
+    pub sides: [(Who, Option<Reach>); 2],
+}
+
+impl Rivalry {
+    pub fn of(model: &Model<'_>, at: usize) -> Option<Self> {
+        let case = model.case;
+        let entry = &case.rivalries[at];
+        let who = Who::new(entry.id.get_ref());
+        let side = |id: &str| {
+            let foreign = |p: &case::rivalry::Place| {
+                p.holder.as_ref().is_none_or(|h| h.get_ref().as_str() != id)
+            };
+            (who.and(Who::new(id)), Reach::of(case, entry, id, None, foreign))
+        };
+        let (a, b) = (entry.a.get_ref(), entry.b.get_ref());
+        case.actor_index(a).and(case.actor_index(b))?;
+        let top = u32::try_from(entry.rungs.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        Some(Self {
+            at,
+            top,
+            resting: entry.resting.min(top),
+            strike: entry.strike_rung.as_ref().map(|r| *r.get_ref()),
+            airspace: entry.airspace_rung.as_ref().map(|r| *r.get_ref()),
+            rise: entry.rise.id,
+            calm: entry.calm.id,
+            who,
+            sides: [side(a), side(b)],
+        })
+    }
+}
+
+/// Attacks of each campaign; peak rung, weeks of strikes, strikes inside and crossings of each rivalry.
+pub(super) fn quantities(
+    model: &Model<'_>,
+    campaigns: &[Campaign],
+    rivalries: &[Rivalry],
+) -> Vec<Quantity> {
+    let case = model.case;
+    let mut all: Vec<Quantity> = (campaigns.iter())
+        .map(|c| {
+            let entry = &case.campaigns[c.at];
+            let (from, on) = (entry.attacker.get_ref(), entry.target.get_ref());
+            let (attacker, target) =
+                (case.actors[c.attacker].label(), case.actors[c.target].label());
+            let name = format!("Attacks by {attacker} on {target}");
+            Quantity::new(format!("escalation.attacks.{from}>{on}"), name, Unit::Count)
+        })
+        .collect();
+    for rivalry in rivalries {
+        let entry = &case.rivalries[rivalry.at];
+        let mut add = |id: &str, name: &str, unit| {
+            let id = format!("escalation.{id}.{}", entry.id.get_ref());
+            all.push(Quantity::new(id, format!("{name}, {}", entry.name), unit));
+        };
+        add("peak", "Highest rung", Unit::Rung);
+        add("weeks", "Weeks of strikes", Unit::Count);
+        add("inside", "Strikes inside the contested state", Unit::Count);
+        add("crossings", "Crossings of the airspace", Unit::Count);
+    }
+    all
+}
+
+/// The values of [`quantities`], in their order.
+pub(super) fn report(
+    campaigns: &[Campaign],
+    rivalries: &[Rivalry],
+    world: &World,
+    values: &mut Vec<Option<f32>>,
+) {
+    values.extend(campaigns.iter().map(|c| Some(world.motion.attacks[c.at].peek().total as f32)));
+    for rivalry in rivalries {
+        let strikes = world.motion.strikes[rivalry.at].peek();
+        let counts = [strikes.peak, strikes.weeks, strikes.hits, strikes.crossings];
+        values.extend(counts.map(|n| Some(n as f32)));
+    }
+}

@@ -1,0 +1,225 @@
+//! Information: what each side tells about the others, how many hear it, and how much of it is believed.
+//!
+//! A narrative that a rivalry sets going is told as loudly as the rivalry stands high: v = q + (1 - q) (rung - rest) /
+//! (top - rest), with q the loudness of a quiet one; one that a dialogue sets going is told in full while the dialogue
+//! is open and at q else; one that nothing sets going is told always. Effort that its speaker spends on its information
+//! ties carries it, up to full voice ([`crate::process::patronage`]). Each week it reaches 1 - (1 - reach)^(7/30) of a
+//! segment at full voice; those who have heard it lately, H, are not moved twice, and forget at the share `forgetting`
+//! a week. What counts is
+//!
+//! told = v (1 - H) (1 - d) / (1 + c sum over opposed narratives of v' reach' |slant'|)
+//!
+//! where d is the denial's effect if the one it is about denies it, and opposed are narratives about the same actor with
+//! the other sign. That counter-arguments and earlier exposure blunt a message is the reception and acceptance model
+//! (`zaller1992`); the form is *Judged*. What a narrative does to minds is in [`crate::process::opinion`].
+//!
+//! Reads rungs, talks, effort; changes told and heard.
+
+use case::{Channel, Diagnostic};
+use jiff::civil::Date;
+
+use crate::journal::{EntryId, Journal};
+use crate::luck::Luck;
+use crate::model::{BeliefId, Model, Parameters};
+use crate::process::{Process, StepError};
+use crate::quantity::{Quantity, Unit};
+use crate::world::World;
+
+/// The name of the process.
+pub const NAME: &str = "information";
+
+/// From this voice on a narrative is worth telling of.
+const LOUD: f64 = 0.5;
+/// A change too small to act on.
+const NOTHING: f64 = 1e-9;
+
+/// Information as a process.
+#[derive(Debug)]
+pub struct Information {
+    quiet: BeliefId,
+    forgetting: BeliefId,
+    denial: BeliefId,
+    counter: BeliefId,
+    narratives: Vec<Narrative>,
+}
+
+#[derive(Debug)]
+struct Narrative {
+    about: usize,
+    slant: BeliefId,
+    reach: BeliefId,
+    denied: bool,
+    set_going: Going,
+    /// The speaker's information ties, by place.
+    carried: Vec<usize>,
+}
+
+/// What sets a narrative going.
+#[derive(Debug)]
+enum Going {
+    Always,
+    /// A rivalry, its resting and its highest rung.
+    Rivalry(usize, u32, u32),
+    Dialogue(usize),
+    /// What sets it going is not known on the as-of date.
+    Never,
+}
+
+impl Information {
+    /// What is told in a model's case; none if there is no narrative.
+    ///
+    /// # Errors
+    /// Parameters that are missing or unknown.
+    pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
+        let case = model.case;
+        let mut ask = Parameters::of(case, NAME);
+        let made = Self {
+            quiet: ask.get("quiet"),
+            forgetting: ask.get("forgetting"),
+            denial: ask.get("denial"),
+            counter: ask.get("counter"),
+            narratives: case.narratives.iter().map(|n| Narrative::of(model, n)).collect(),
+        };
+        ask.finish(case)?;
+        Ok(Some(made).filter(|made| !made.narratives.is_empty()))
+    }
+
+    /// How loudly a narrative is told, and the entry behind it.
+    fn voice(&self, world: &World, journal: &Journal, at: usize) -> (f64, Option<EntryId>) {
+        let narrative = &self.narratives[at];
+        let quiet = world.drawn.get(journal, self.quiet).clamp(0.0, 1.0);
+        let (loud, by) = match narrative.set_going {
+            Going::Always => (1.0, None),
+            Going::Never => (quiet, None),
+            Going::Rivalry(rivalry, rest, top) => {
+                let rung = *world.motion.rungs[rivalry].get(journal);
+                let height = f64::from(rung.saturating_sub(rest)) / f64::from((top - rest).max(1));
+                let loud = quiet + (1.0 - quiet) * height.min(1.0);
+                (loud, world.motion.rungs[rivalry].set_by())
+            }
+            Going::Dialogue(dialogue) => {
+                let talks = world.motion.talks[dialogue].get(journal);
+                let open = talks.ended.is_none() && talks.rounds > 0;
+                let loud = if open { 1.0 } else { quiet };
+                (loud, world.motion.talks[dialogue].set_by())
+            }
+        };
+        if narrative.carried.is_empty() {
+            return (loud, by);
+        }
+        let effort = narrative.carried.iter().map(|t| world.motion.effort[*t].get(journal));
+        let effort = effort.sum::<f64>() / narrative.carried.len() as f64;
+        ((loud * effort).clamp(0.0, 1.0), by)
+    }
+}
+
+impl Narrative {
+    fn of(model: &Model<'_>, narrative: &case::opinion::Narrative) -> Self {
+        let case = model.case;
+        let set_going = match (&narrative.rivalry, &narrative.dialogue) {
+            (Some(id), _) => (case.rivalries.iter())
+                .position(|r| r.id.get_ref() == id.get_ref())
+                .map_or(Going::Never, |at| {
+                    let top = case.rivalries[at].rungs.len().saturating_sub(1) as u32;
+                    Going::Rivalry(at, case.rivalries[at].resting.min(top), top)
+                }),
+            (None, Some(id)) => (case.dialogues.iter())
+                .position(|d| d.id.get_ref() == id.get_ref())
+                .map_or(Going::Never, Going::Dialogue),
+            (None, None) => Going::Always,
+        };
+        let speaker = case.actor_index(narrative.speaker.get_ref());
+        let carries = |t: &(usize, usize, Channel, usize, usize)| {
+            Some(t.0) == speaker && t.2 == Channel::Information
+        };
+        let ties = model.network.ties.iter().enumerate();
+        Self {
+            about: case.actor_index(narrative.about.get_ref()).unwrap_or(usize::MAX),
+            slant: narrative.slant.id,
+            reach: narrative.reach.id,
+            denied: narrative.denied,
+            set_going,
+            carried: ties.filter(|(_, t)| carries(t)).map(|(at, _)| at).collect(),
+        }
+    }
+}
+
+impl Process for Information {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn appointment(&self, _world: &World) -> Option<Date> {
+        None
+    }
+
+    fn step(
+        &self,
+        model: &Model<'_>,
+        world: &mut World,
+        _luck: Luck,
+        journal: &Journal,
+    ) -> Result<(), StepError> {
+        if !world.weekly {
+            return Ok(());
+        }
+        for at in 0..self.narratives.len() {
+            journal.forget();
+            let (voice, behind) = self.voice(world, journal, at);
+            let before = world.motion.voices[at].0;
+            let mut by = behind.or(world.motion.voices[at].1);
+            if before < LOUD && voice >= LOUD {
+                by = journal.note(world.day, NAME, || story(model, at));
+            }
+            world.motion.voices[at] = (voice, by);
+        }
+        journal.forget();
+        let (counter, denial, forgetting) = (
+            world.drawn.get(journal, self.counter).max(0.0),
+            world.drawn.get(journal, self.denial).clamp(0.0, 1.0),
+            world.drawn.get(journal, self.forgetting).clamp(0.0, 1.0),
+        );
+        for (at, narrative) in self.narratives.iter().enumerate() {
+            let slant = world.drawn.peek(narrative.slant);
+            let opposed: f64 = (self.narratives.iter().zip(&world.motion.voices))
+                .filter(|(other, _)| other.about == narrative.about)
+                .map(|(other, voice)| (world.drawn.peek(other.slant), other, voice.0))
+                .filter(|(other_slant, _, _)| other_slant * slant < 0.0)
+                .map(|(other_slant, other, voice)| {
+                    voice * world.drawn.peek(other.reach).clamp(0.0, 1.0) * other_slant.abs()
+                })
+                .sum();
+            let (voice, by) = world.motion.voices[at];
+            let heard = *world.motion.heard[at].peek();
+            let denied = if narrative.denied { denial } else { 0.0 };
+            let told = voice * (1.0 - heard) * (1.0 - denied) / (1.0 + counter * opposed);
+            let reached = world.motion.reach[at] * voice;
+            let next = heard * (1.0 - forgetting) + reached * (1.0 - heard);
+            if (told - world.motion.told[at].peek()).abs() > NOTHING {
+                world.motion.told[at].set(told, by);
+            }
+            world.motion.heard[at].set(next.clamp(0.0, 1.0), by);
+        }
+        Ok(())
+    }
+
+    fn quantities(&self, model: &Model<'_>) -> Vec<Quantity> {
+        let heard = model.case.narratives.iter().map(|n| {
+            let id = format!("information.heard.{}", n.id.get_ref());
+            Quantity::new(id, format!("Have lately heard at the end: {}", n.says), Unit::Share)
+        });
+        heard.collect()
+    }
+
+    fn report(&self, _model: &Model<'_>, world: &World, values: &mut Vec<Option<f32>>) {
+        values.extend(world.motion.heard.iter().map(|h| Some(*h.peek() as f32)));
+    }
+}
+
+fn story(model: &Model<'_>, at: usize) -> String {
+    let narrative = &model.case.narratives[at];
+    let label = |id: &str| model.case.actor(id).map_or_else(|| id.to_owned(), |a| a.label().into());
+    let (speaker, about) = (label(narrative.speaker.get_ref()), label(narrative.about.get_ref()));
+    let denies = if narrative.denied { format!("; {about} denies it") } else { String::new() };
+    format!("{speaker} tells of {about}: {}{denies}", narrative.says)
+}

@@ -1,0 +1,360 @@
+//! Legislation: bills and decrees that are proposed, pulled, passed, voted down or reversed.
+//!
+//! An actor's loss by a measure at p on an issue that stands at q is |p - x| - |q - x|, with x where it stands: its
+//! own position, or where its pulls put it ([`crate::pulls::Pulls::settled`]). It objects with the share
+//! tanh(precision · loss / 2), nothing if it gains: the excess of a logit choice over a coin (`mcfadden1974`).
+//!
+//! **Foreign pressure.** In each week before the vote a bill is taken back with chance 1 - exp(-pressure · Σ loss ·
+//! salience · leverage) over the patrons that lose by it. Leverage is a patron's control over the sponsor, or over
+//! the contested state, that it holds most; `threat` more, up to 1, while it threatens a sponsor or the faction behind
+//! it with sanctions. A sponsor that gave way to such a threat takes the bill back at once.
+//!
+//! **Vetoes** of the case, formal and informal, stop a measure with chance strength · objection on the day of
+//! decision: by law it is rejected, else quietly pulled (`tsebelis2002` on veto players).
+//!
+//! **The vote.** Each list votes for with chance 1 / (1 + exp(precision · loss)), with x where the list settles once
+//! everybody has pulled; those present are `attendance` of the seats, and small lists split as the others do. It takes
+//! the bill's quota, or more than half of those present.
+//!
+//! **Reversal.** A decree is issued at once. Some days later it is reversed with chance
+//! `reversal` o^s / (o^s + needed^s), s = `steep`, where o is the share of sway over the executing bodies whose
+//! holders object: the mean over these bodies e of the sum over i of V_ei objection_i (`friedkin1990`). At o =
+//! `needed` it is as likely as not; where nobody objects the decree stands.
+//!
+//! The forms are *Judged*. Reads ties, threats, the house; changes bills and the agenda.
+
+use case::Diagnostic;
+use case::decision::BillKind;
+use jiff::civil::Date;
+
+use crate::chance::{days, later, logistic};
+use crate::hazard::weekly;
+use crate::journal::Journal;
+use crate::luck::{Luck, Name, Who};
+use crate::model::{ActorId, BeliefId, Model, Parameters};
+use crate::process::{Process, StepError};
+use crate::quantity::{Quantity, Unit};
+use crate::world::World;
+use crate::world::motion::Passage;
+
+mod floor;
+mod measure;
+
+use floor::Floor;
+use measure::Measure;
+
+/// The name of the process.
+pub const NAME: &str = "legislation";
+
+const PROPOSE: Name = Name::new("legislation/is proposed");
+const WITHDRAW: Name = Name::new("legislation/is taken back under pressure");
+const VETO: Name = Name::new("legislation/a veto stops it");
+const VOTE: Name = Name::new("legislation/a list votes for it");
+const DELAY: Name = Name::new("legislation/days until it is decided");
+const REVERSE: Name = Name::new("legislation/is reversed");
+
+/// Legislation as a process.
+#[derive(Debug)]
+pub struct Legislation {
+    measures: Vec<Measure>,
+    parameters: Beliefs,
+}
+
+#[derive(Debug)]
+struct Beliefs {
+    precision: BeliefId,
+    attendance: BeliefId,
+    bill_days: BeliefId,
+    reversal_days: BeliefId,
+    reversal: BeliefId,
+    needed: BeliefId,
+    steep: BeliefId,
+    pressure: BeliefId,
+    threat: BeliefId,
+}
+
+impl Legislation {
+    /// The open bills and decrees of a model's case; none if there are none.
+    ///
+    /// # Errors
+    /// The parameters that the case lacks.
+    pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
+        let case = model.case;
+        let mut parameters = Parameters::of(case, NAME);
+        let beliefs = Beliefs {
+            precision: parameters.get("precision"),
+            attendance: parameters.get("attendance"),
+            bill_days: parameters.get("bill_days"),
+            reversal_days: parameters.get("reversal_days"),
+            reversal: parameters.get("reversal"),
+            needed: parameters.get("needed"),
+            steep: parameters.get("steep"),
+            pressure: parameters.get("pressure"),
+            threat: parameters.get("threat"),
+        };
+        parameters.finish(case)?;
+        let measures: Vec<Measure> =
+            (0..case.bills.len()).filter_map(|at| Measure::of(model, at)).collect();
+        Ok((!measures.is_empty()).then_some(Self { measures, parameters: beliefs }))
+    }
+
+    /// Days that a decision takes, spread by half either way.
+    fn due(
+        &self,
+        world: &World,
+        luck: Luck,
+        journal: &Journal,
+        who: Who,
+        belief: BeliefId,
+    ) -> Date {
+        let spread = 0.5 + luck.uniform(journal, world.day, DELAY, who);
+        later(world.day, world.drawn.get(journal, belief) * spread)
+    }
+
+    /// A week in which it may be proposed; a decree is decided on at once.
+    fn propose(&self, floor: &mut Floor<'_, '_>, measure: &Measure) {
+        let (world, journal) = (&*floor.world, floor.journal);
+        let Some(hazard) = measure.hazard else { return };
+        let chance = weekly(world.drawn.get(journal, hazard));
+        if !floor.luck.happens(journal, world.day, PROPOSE, measure.who, chance) {
+            journal.forget();
+            return;
+        }
+        let day = world.day;
+        let due = match measure.kind {
+            BillKind::Decree => day,
+            BillKind::Bill => {
+                self.due(world, floor.luck, journal, measure.who, self.parameters.bill_days)
+            }
+        };
+        let by = journal.note(day, NAME, || match measure.kind {
+            BillKind::Bill => format!("{} is proposed", floor.name(measure)),
+            BillKind::Decree => format!("{} is drawn up", floor.name(measure)),
+        });
+        floor.world.motion.agenda[measure.at].set(Some(due), by);
+        floor.world.motion.bills[measure.at].set(Passage::Proposed(day), by);
+    }
+
+    /// It was before those who decide when the window began: the day of decision is set.
+    fn take_up(&self, floor: &mut Floor<'_, '_>, measure: &Measure) {
+        let (world, journal) = (&*floor.world, floor.journal);
+        let days = self.parameters.bill_days;
+        let due = self.due(world, floor.luck, journal, measure.who, days);
+        floor.world.motion.agenda[measure.at].set(Some(due), None);
+    }
+
+    /// A week of foreign pressure on a bill: whether it is taken back.
+    fn withdraw(&self, floor: &mut Floor<'_, '_>, measure: &Measure) -> bool {
+        let (day, journal) = (floor.world.day, floor.journal);
+        if let Some((sender, target)) = measure.gave_way(floor.world, journal) {
+            let name = |a: ActorId| floor.model.case.actors[a].label();
+            let what = format!("{} is taken back", floor.name(measure));
+            let why = format!("{} has given way to {}", name(target), name(sender));
+            floor.decide(measure, Passage::Pulled(day), |_| format!("{what}: {why}"));
+            return true;
+        }
+        let pressure = floor.belief(self.parameters.pressure);
+        let threat = floor.belief(self.parameters.threat);
+        let (weight, strongest) = measure.pressure(floor, threat);
+        let chance = -(-pressure.max(0.0) * weight).exp_m1();
+        let withdrawn = floor.luck.happens(journal, day, WITHDRAW, measure.who, chance);
+        match strongest.filter(|_| withdrawn) {
+            Some(patron) => {
+                let who = floor.model.case.actors[patron].label();
+                floor.decide(measure, Passage::Pulled(day), |name| {
+                    format!("{name} is taken back under pressure from {who}")
+                });
+                true
+            }
+            None => {
+                journal.forget();
+                false
+            }
+        }
+    }
+
+    /// The day of decision: vetoes, then the vote or the signature.
+    fn settle(&self, floor: &mut Floor<'_, '_>, measure: &Measure) {
+        let precision = floor.belief(self.parameters.precision);
+        let (day, journal) = (floor.world.day, floor.journal);
+        let settled = floor.settled(measure);
+        for veto in &measure.vetoes {
+            let loss = measure.loss(floor, settled[veto.actor]);
+            let chance = floor.belief(veto.strength) * objection(precision, loss);
+            let who = veto.who.and(measure.who);
+            if floor.luck.happens(journal, day, VETO, who, chance) {
+                let holder = floor.model.case.actors[veto.actor].label();
+                let (passage, how) = match veto.formal {
+                    true => (Passage::Rejected(day), "vetoes"),
+                    false => (Passage::Pulled(day), "lets it be known that it will not have"),
+                };
+                floor.decide(measure, passage, |name| format!("{holder} {how} {name}"));
+                return;
+            }
+        }
+        match measure.kind {
+            BillKind::Bill => self.vote(floor, measure, &settled, precision),
+            BillKind::Decree => {
+                let (world, luck) = (&*floor.world, floor.luck);
+                let review =
+                    self.due(world, luck, journal, measure.who, self.parameters.reversal_days);
+                floor.decide(measure, Passage::Passed(day), |name| format!("{name} is issued"));
+                let by = floor.world.motion.bills[measure.at].set_by();
+                floor.world.motion.agenda[measure.at].set(Some(review), by);
+            }
+        }
+    }
+
+    /// The assembly votes; without one the bill waits.
+    fn vote(
+        &self,
+        floor: &mut Floor<'_, '_>,
+        measure: &Measure,
+        settled: &[Option<f64>],
+        precision: f64,
+    ) {
+        let (day, journal) = (floor.world.day, floor.journal);
+        let (model, luck) = (floor.model, floor.luck);
+        let attendance = floor.belief(self.parameters.attendance).clamp(0.0, 1.0);
+        let Some(house) = floor.world.house(journal) else {
+            let who = measure.who.nth(1);
+            let due = self.due(floor.world, luck, journal, who, self.parameters.bill_days);
+            let by = floor.world.motion.agenda[measure.at].set_by();
+            floor.world.motion.agenda[measure.at].set(Some(due), by);
+            return;
+        };
+        let (mut ayes, mut noes) = (0_u32, 0_u32);
+        for (list, seats) in house.lists.iter().enumerate().filter(|(_, s)| **s > 0) {
+            let loss = measure.loss(floor, settled[model.lists[list]]);
+            let who = model.list_who[list].and(measure.who);
+            match luck.happens(journal, day, VOTE, who, logistic(-precision * loss)) {
+                true => ayes += seats,
+                false => noes += seats,
+            }
+        }
+        let fringe = f64::from(house.fringe);
+        let share = if ayes + noes > 0 { f64::from(ayes) / f64::from(ayes + noes) } else { 0.0 };
+        let present = |votes: f64| (votes * attendance).round() as u32;
+        let ayes = present(f64::from(ayes) + fringe * share);
+        let noes = present(f64::from(noes) + fringe * (1.0 - share));
+        let quota = measure.quota.unwrap_or((ayes + noes) / 2 + 1);
+        let passed = ayes >= quota;
+        let passage = if passed { Passage::Passed(day) } else { Passage::Rejected(day) };
+        floor.decide(measure, passage, |name| match passed {
+            true => format!("{name} is passed with {ayes} votes to {noes}"),
+            false => format!("{name} fails with {ayes} votes to {noes}, {quota} needed"),
+        });
+    }
+
+    /// Some days after a decree: whether those who have to act on it have it reversed.
+    fn review(&self, floor: &mut Floor<'_, '_>, measure: &Measure) {
+        let (day, journal) = (floor.world.day, floor.journal);
+        let precision = floor.belief(self.parameters.precision);
+        let (against, strongest) = measure.opposition(floor, precision);
+        let steep = floor.belief(self.parameters.steep).max(0.0);
+        let needed = floor.belief(self.parameters.needed).clamp(1e-6, 1.0);
+        let reversal = floor.belief(self.parameters.reversal).clamp(0.0, 1.0);
+        let (o, n) = (against.powf(steep), needed.powf(steep));
+        let chance = if against > 0.0 { reversal * o / (o + n) } else { 0.0 };
+        let reversed = floor.luck.happens(journal, day, REVERSE, measure.who, chance);
+        let share = 100.0 * against;
+        match strongest.filter(|_| reversed) {
+            Some(actor) => {
+                let who = floor.model.case.actors[actor].label();
+                floor.decide(measure, Passage::Reversed(day), |name| {
+                    format!(
+                        "{name} is reversed: {share:.0} % of the sway over those who must act is \
+                         against it, {who} first"
+                    )
+                });
+            }
+            None => {
+                let by = journal.note(day, NAME, || format!("{} stands", floor.name(measure)));
+                floor.world.motion.agenda[measure.at].set(None, by);
+            }
+        }
+    }
+}
+
+/// How surely somebody with this loss objects, in \[0, 1\].
+fn objection(precision: f64, loss: f64) -> f64 {
+    (precision.max(0.0) * loss.max(0.0) / 2.0).tanh()
+}
+
+impl Process for Legislation {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn appointment(&self, world: &World) -> Option<Date> {
+        world.motion.agenda.iter().filter_map(|a| *a.peek()).filter(|d| *d > world.day).min()
+    }
+
+    fn step(
+        &self,
+        model: &Model<'_>,
+        world: &mut World,
+        luck: Luck,
+        journal: &Journal,
+    ) -> Result<(), StepError> {
+        for measure in &self.measures {
+            let (day, weekly) = (world.day, world.weekly);
+            let mut floor = Floor { model, world: &mut *world, luck, journal };
+            if weekly && *floor.world.motion.bills[measure.at].peek() == Passage::Open {
+                self.propose(&mut floor, measure);
+            }
+            let due = *floor.world.motion.agenda[measure.at].get(journal);
+            match (*floor.world.motion.bills[measure.at].get(journal), due) {
+                (Passage::Proposed(_), None) if weekly => self.take_up(&mut floor, measure),
+                (Passage::Proposed(since), Some(due)) => {
+                    let bill = measure.kind == BillKind::Bill;
+                    let back = bill && weekly && since < day && self.withdraw(&mut floor, measure);
+                    if !back && due <= day {
+                        self.settle(&mut floor, measure);
+                    }
+                }
+                (Passage::Passed(_), Some(due)) if due <= day => self.review(&mut floor, measure),
+                _ => {}
+            }
+            journal.forget();
+        }
+        Ok(())
+    }
+
+    fn quantities(&self, model: &Model<'_>) -> Vec<Quantity> {
+        let mut all = Vec::new();
+        for measure in &self.measures {
+            let bill = &model.case.bills[measure.at];
+            let id = |what: &str| format!("legislation.{what}.{}", bill.id.get_ref());
+            let mut add = |what: &str, name: String, unit| {
+                all.push(Quantity::new(id(what), name, unit));
+            };
+            add("passed", format!("Passed or issued: {}", bill.name), Unit::Happens);
+            add("pulled", format!("Taken back: {}", bill.name), Unit::Happens);
+            if measure.kind == BillKind::Decree {
+                add("reversed", format!("Reversed: {}", bill.name), Unit::Happens);
+            }
+            add("days", format!("Days until it is decided: {}", bill.name), Unit::DaysUntil);
+        }
+        all
+    }
+
+    fn report(&self, model: &Model<'_>, world: &World, values: &mut Vec<Option<f32>>) {
+        for measure in &self.measures {
+            let passage = *world.motion.bills[measure.at].peek();
+            let is = |yes: bool| Some(f32::from(u8::from(yes)));
+            values.push(is(matches!(passage, Passage::Passed(_) | Passage::Reversed(_))));
+            values.push(is(matches!(passage, Passage::Pulled(_))));
+            if measure.kind == BillKind::Decree {
+                values.push(is(matches!(passage, Passage::Reversed(_))));
+            }
+            values.push(match passage {
+                Passage::Open | Passage::Proposed(_) => None,
+                Passage::Passed(day)
+                | Passage::Pulled(day)
+                | Passage::Rejected(day)
+                | Passage::Reversed(day) => Some(days(model.start, day)),
+            });
+        }
+    }
+}

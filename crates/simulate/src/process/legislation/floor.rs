@@ -1,0 +1,47 @@
+//! One step in hand: what it reads, and how a decision is written down.
+
+use super::NAME;
+use super::measure::Measure;
+use crate::journal::Journal;
+use crate::luck::Luck;
+use crate::model::{BeliefId, Model};
+use crate::world::World;
+use crate::world::motion::Passage;
+
+/// One step in hand.
+pub(super) struct Floor<'f, 'c> {
+    pub model: &'f Model<'c>,
+    pub world: &'f mut World,
+    pub luck: Luck,
+    pub journal: &'f Journal,
+}
+
+impl Floor<'_, '_> {
+    pub fn belief(&self, id: BeliefId) -> f64 {
+        self.world.drawn.get(self.journal, id)
+    }
+
+    pub fn name(&self, measure: &Measure) -> &str {
+        &self.model.case.bills[measure.at].name
+    }
+
+    /// Where each actor stands on the measure's issue once everybody has pulled.
+    pub fn settled(&self, measure: &Measure) -> Vec<Option<f64>> {
+        let own: Vec<Option<f64>> = (self.model.positions.iter())
+            .map(|p| p.iter().find(|p| p.0 == measure.issue).map(|p| self.belief(p.1)))
+            .collect();
+        self.world.pulls(&self.model.network, self.journal).settled(&own)
+    }
+
+    /// Writes down what has become of a measure.
+    pub fn decide(
+        &mut self,
+        measure: &Measure,
+        passage: Passage,
+        what: impl FnOnce(&str) -> String,
+    ) {
+        let by = self.journal.note(self.world.day, NAME, || what(self.name(measure)));
+        self.world.motion.bills[measure.at].set(passage, by);
+        self.world.motion.agenda[measure.at].set(None, by);
+    }
+}

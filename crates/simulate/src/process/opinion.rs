@@ -1,0 +1,286 @@
+//! Opinion: what people make of foreign patrons and their own state, and what they do about it.
+//!
+//! **Intrusion.** In a week in which a rivalry brings n strikes into the country and m crossings of its airspace, x =
+//! 1 - exp(-(`strike_anger` n + `airspace_anger` m)); a patron that spends more effort here than at the start meddles by
+//! `meddling_anger` times the excess a year. Anger over foreign hands, the backlash, takes these up and fades by half in
+//! every `half_life` days.
+//!
+//! **Favour** is in [`favour`].
+//!
+//! **Legitimacy**, in log odds from the start, loses with shortages, prices, protest and intrusion and gains by the
+//! rally; it fades towards 0 in the same way. It feeds turnout and the vote ([`vote`]), and with shortage, prices and
+//! anger the hazard of protest ([`protest`]).
+//!
+//! Which weights these are is the case's belief; the form beyond the rally is *Judged*.
+//!
+//! Reads strikes, effort, told, shortage, prices; changes favour, backlash, legitimacy, protest, mood and turnout.
+
+use case::Diagnostic;
+use jiff::civil::Date;
+
+use crate::journal::{EntryId, Journal};
+use crate::luck::Luck;
+use crate::model::{BeliefId, Model, Parameters};
+use crate::process::{Process, StepError};
+use crate::quantity::{Quantity, Unit};
+use crate::world::World;
+
+pub mod favour;
+pub mod protest;
+pub mod vote;
+
+use favour::Favour;
+
+/// The name of the process.
+pub const NAME: &str = "opinion";
+
+/// Backlash that gets an entry when it is passed.
+const WORTH_TELLING: [f64; 4] = [0.5, 1.0, 2.0, 4.0];
+/// A change too small to act on.
+const NOTHING: f64 = 1e-9;
+
+macro_rules! beliefs {
+    ($($name:ident),* $(,)?) => {
+        /// The parameters of the process.
+        #[derive(Debug)]
+        struct Beliefs { $($name: BeliefId),* }
+
+        impl Beliefs {
+            fn ask(parameters: &mut Parameters<'_>) -> Self {
+                Self { $($name: parameters.get(stringify!($name))),* }
+            }
+        }
+    };
+}
+
+beliefs! {
+    half_life, strike_anger, airspace_anger, meddling_anger, blame, rally, persuasion, doubt,
+    shortage_cost, price_cost, protest_cost, intrusion_cost,
+    outbreaks, willing, spark, spread, quitting, rest,
+    shortage_grievance, price_grievance, anger_grievance, legitimacy_grievance,
+    vote_gain, client_cost, incumbency, stay_home, turnout_gain,
+}
+
+/// Opinion as a process.
+#[derive(Debug)]
+pub struct Opinion {
+    beliefs: Beliefs,
+    favours: Vec<Favour>,
+    /// For each rivalry whether either side is anybody's favour to lose: all are.
+    rivalries: usize,
+    /// For each segment its share and how readily it protests.
+    segments: Vec<(BeliefId, Option<BeliefId>)>,
+    /// The slant of each narrative.
+    slants: Vec<BeliefId>,
+    voters: vote::Voters,
+}
+
+impl Opinion {
+    /// Opinion in a model's case; none if it knows no segment of the people.
+    ///
+    /// # Errors
+    /// Parameters that are missing or unknown.
+    pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
+        let case = model.case;
+        let mut ask = Parameters::of(case, NAME);
+        let beliefs = Beliefs::ask(&mut ask);
+        ask.finish(case)?;
+        if case.segments.is_empty() {
+            return Ok(None);
+        }
+        let favours: Vec<Favour> =
+            case.favours.iter().filter_map(|f| Favour::of(model, f)).collect();
+        Ok(Some(Self {
+            beliefs,
+            voters: vote::Voters::of(model, &favours),
+            favours,
+            rivalries: case.rivalries.len(),
+            segments: (case.segments.iter())
+                .map(|s| (s.share.id, s.protest.as_ref().map(|p| p.id)))
+                .collect(),
+            slants: case.narratives.iter().map(|n| n.slant.id).collect(),
+        }))
+    }
+
+    /// The intrusion of a rivalry this week.
+    fn intrusion(&self, world: &World, rivalry: usize) -> f64 {
+        let strikes = world.motion.strikes[rivalry].peek();
+        if strikes.inside == 0 && strikes.airspace == 0 {
+            return 0.0;
+        }
+        let belief = |id| world.drawn.peek(id).max(0.0);
+        let felt = belief(self.beliefs.strike_anger) * f64::from(strikes.inside)
+            + belief(self.beliefs.airspace_anger) * f64::from(strikes.airspace);
+        -(-felt).exp_m1()
+    }
+
+    /// The meddling of a patron this week.
+    fn meddling(&self, world: &World, patron: usize) -> f64 {
+        let excess = (world.motion.spent[patron].peek() - 1.0).max(0.0);
+        world.drawn.peek(self.beliefs.meddling_anger).max(0.0) * excess * 7.0 / 365.25
+    }
+
+    /// Anger over foreign hands. Returns the intrusion of the week and what stands behind it.
+    fn anger(&self, model: &Model<'_>, world: &mut World, journal: &Journal, kept: f64) -> Felt {
+        let mut felt = Felt::default();
+        for rivalry in 0..self.rivalries {
+            let x = self.intrusion(world, rivalry);
+            if x > 0.0 {
+                world.motion.strikes[rivalry].get(journal);
+                felt.by = felt.by.max(world.motion.strikes[rivalry].set_by());
+                felt.struck += x;
+            }
+        }
+        let mut more = felt.struck;
+        for patron in 0..model.patrons.len() {
+            let x = self.meddling(world, patron);
+            if x > 0.0 {
+                world.motion.spent[patron].get(journal);
+                more += x;
+            }
+        }
+        let before = *world.motion.backlash.peek();
+        let now = before * kept + more;
+        if (now - before).abs() <= NOTHING && more == 0.0 {
+            return felt;
+        }
+        world.drawn.get(journal, self.beliefs.strike_anger);
+        world.drawn.get(journal, self.beliefs.airspace_anger);
+        let passed = WORTH_TELLING.iter().any(|mark| before < *mark && now >= *mark);
+        let by = if passed {
+            world.motion.backlash.get(journal);
+            let by = journal.note(world.day, NAME, || {
+                "Anger over foreign hands in the country grows".to_owned()
+            });
+            felt.by = by.or(felt.by);
+            by
+        } else if more > 0.0 && felt.by.is_some() {
+            felt.by
+        } else {
+            world.motion.backlash.set_by()
+        };
+        world.motion.backlash.set(now, by);
+        world.motion.peaks.backlash = world.motion.peaks.backlash.max(now);
+        felt
+    }
+
+    fn legitimacy(&self, world: &mut World, journal: &Journal, kept: f64, felt: Felt) {
+        let belief = |id| world.drawn.get(journal, id);
+        let motion = &world.motion;
+        let costs = belief(self.beliefs.shortage_cost) * motion.shortage.get(journal)
+            + belief(self.beliefs.price_cost) * (motion.prices.get(journal) - 1.0).max(0.0)
+            + belief(self.beliefs.protest_cost) * motion.protest.get(journal)
+            + (belief(self.beliefs.intrusion_cost) - belief(self.beliefs.rally)) * felt.struck;
+        let before = *motion.legitimacy.peek();
+        let now = (before * kept - costs).clamp(-20.0, 20.0);
+        if (now - before).abs() <= NOTHING {
+            return;
+        }
+        let by = if before > -1.0 && now <= -1.0 {
+            motion.legitimacy.get(journal);
+            journal.note(world.day, NAME, || "Fewer and fewer hold the state rightful".to_owned())
+        } else {
+            let motion = &world.motion;
+            let behind =
+                [motion.shortage.set_by(), motion.prices.set_by(), motion.protest.set_by()];
+            behind.into_iter().chain([felt.by]).max().flatten().or(motion.legitimacy.set_by())
+        };
+        world.motion.legitimacy.set(now, by);
+    }
+}
+
+/// What was felt of foreign hands in a week.
+#[derive(Debug, Clone, Copy, Default)]
+struct Felt {
+    /// Intrusions by strikes and crossings.
+    struck: f64,
+    by: Option<EntryId>,
+}
+
+impl Process for Opinion {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn appointment(&self, world: &World) -> Option<Date> {
+        self.voters.eve.filter(|eve| *eve > world.day)
+    }
+
+    fn step(
+        &self,
+        model: &Model<'_>,
+        world: &mut World,
+        luck: Luck,
+        journal: &Journal,
+    ) -> Result<(), StepError> {
+        if world.weekly {
+            let half_life = world.drawn.get(journal, self.beliefs.half_life).max(1e-3);
+            let kept = (-7.0 / half_life).exp2();
+            journal.forget();
+            let felt = self.anger(model, world, journal, kept);
+            journal.forget();
+            self.favour(world, kept, felt);
+            self.legitimacy(world, journal, kept, felt);
+            journal.forget();
+            self.protest(world, luck, journal);
+        }
+        if self.voters.eve == Some(world.day) {
+            journal.forget();
+            self.vote(model, world, journal);
+        }
+        Ok(())
+    }
+
+    fn quantities(&self, model: &Model<'_>) -> Vec<Quantity> {
+        let mut all = vec![
+            Quantity::new("opinion.backlash", "Anger over foreign hands at its worst", Unit::Count),
+            Quantity::new(
+                "opinion.legitimacy",
+                "Change in how rightful the state is held to be",
+                Unit::Favour,
+            ),
+            Quantity::new(
+                "opinion.protest",
+                "The largest share of the people in protest",
+                Unit::Share,
+            ),
+            Quantity::new("opinion.outbreaks", "Outbreaks of protest", Unit::Count),
+        ];
+        for actor in self.voters.judged() {
+            let actor = &model.case.actors[actor];
+            let name = format!("What the people make of {} at the end", actor.label());
+            all.push(Quantity::new(
+                format!("opinion.favour.{}", actor.id.get_ref()),
+                name,
+                Unit::Favour,
+            ));
+        }
+        all
+    }
+
+    fn report(&self, _model: &Model<'_>, world: &World, values: &mut Vec<Option<f32>>) {
+        let motion = &world.motion;
+        let legitimacy = 2.0 / (1.0 + (-motion.legitimacy.peek()).exp()) - 1.0;
+        values.push(Some(motion.peaks.backlash as f32));
+        values.push(Some(legitimacy as f32));
+        values.push(Some(motion.peaks.protest as f32));
+        values.push(Some(motion.unrest.peek().outbreaks as f32));
+        for actor in self.voters.judged() {
+            let (mut all, mut sum) = (0.0, 0.0);
+            for (at, _) in self.favours.iter().enumerate().filter(|(_, f)| f.actor == actor) {
+                let share = world.drawn.peek(self.segments[self.favours[at].segment].0).max(0.0);
+                all += share;
+                sum += share * motion.favour[at].peek();
+            }
+            values.push((all > 0.0).then_some((sum / all) as f32));
+        }
+    }
+
+    fn followed(&self, _model: &Model<'_>) -> Vec<Quantity> {
+        vec![Quantity::new("opinion.protest", "Share of the people in protest", Unit::Share)]
+    }
+
+    fn follow(&self, _model: &Model<'_>, world: &World, values: &mut Vec<f32>) {
+        values.push(*world.motion.protest.peek() as f32);
+    }
+}

@@ -1,0 +1,124 @@
+//! Orders: a patron tells its armed clients when to hold back and when to strike.
+//!
+//! Where its campaign of attacks may bring strikes on the client, a patron calls for restraint: at a rate a
+//! week of `caution` times worth times the danger, which is 1 where the rivalry strikes and halves with every rung below.
+//! When it is struck itself it asks for attacks, at rate `resolve`. One order at a time, for `order_days`. The client
+//! obeys with a probability of its patron's control over it ([`crate::pulls::Pulls::control`]), and then holds back, or
+//! strikes more, by `obedience`. So attacks fall in proportion to control. *Judged*.
+
+use jiff::ToSpan;
+
+use super::{NAME, Patronage, label};
+use crate::journal::Journal;
+use crate::luck::{Luck, Name, Who};
+use crate::model::{ActorId, Model};
+use crate::world::World;
+use crate::world::motion::Order;
+
+const SPEAKS: Name = Name::new("patronage/order");
+const OBEYS: Name = Name::new("patronage/obedience");
+
+/// A campaign whose attacker listens to a patron.
+#[derive(Debug)]
+pub(super) struct Campaign {
+    who: Who,
+    patron: ActorId,
+    attacker: ActorId,
+    rivalry: usize,
+    strike_rung: Option<u32>,
+    /// Whether the patron is one of the two rivals.
+    rival: bool,
+    /// Its place among the patrons, if it is one.
+    worth: Option<usize>,
+}
+
+impl Campaign {
+    pub(super) fn of(model: &Model<'_>, campaign: &case::rivalry::Campaign) -> Option<Self> {
+        let case = model.case;
+        let patron = case.actor_index(campaign.patron.as_ref()?.get_ref())?;
+        let known = |r: &case::rivalry::Rivalry| r.id.get_ref() == campaign.rivalry.get_ref();
+        let rivalry = case.rivalries.iter().position(known)?;
+        let rival = &case.rivalries[rivalry];
+        let id = case.actors[patron].id.get_ref();
+        let attacker = Who::new(campaign.attacker.get_ref());
+        Some(Self {
+            who: attacker.and(Who::new(campaign.target.get_ref())),
+            patron,
+            attacker: case.actor_index(campaign.attacker.get_ref())?,
+            rivalry,
+            strike_rung: rival.strike_rung.as_ref().map(|r| *r.get_ref()),
+            rival: rival.a.get_ref() == id || rival.b.get_ref() == id,
+            worth: model.patrons.iter().position(|p| *p == patron),
+        })
+    }
+
+    /// How near strikes on the client are, in \[0, 1\]: halved with every rung below that of strikes.
+    fn danger(&self, world: &World, journal: &Journal) -> f64 {
+        if world.motion.strikes[self.rivalry].peek().inside > 0 {
+            world.motion.strikes[self.rivalry].get(journal);
+            return 1.0;
+        }
+        let rung = *world.motion.rungs[self.rivalry].get(journal);
+        self.strike_rung.map_or(0.0, |strikes| 0.5_f64.powi(strikes.saturating_sub(rung) as i32))
+    }
+}
+
+impl Patronage {
+    /// What patrons tell the attackers of campaigns, and whether they are heard.
+    pub(super) fn speak(
+        &self,
+        model: &Model<'_>,
+        world: &mut World,
+        luck: Luck,
+        journal: &Journal,
+    ) {
+        for (at, campaign) in self.campaigns.iter().enumerate() {
+            let Some(campaign) = campaign else { continue };
+            let day = world.day;
+            let order = *world.motion.orders[at].peek();
+            if order.until.is_some_and(|until| until >= day) {
+                continue;
+            }
+            if order != Order::default() {
+                // It has run out.
+                let by = world.motion.orders[at].set_by();
+                world.motion.orders[at].set(Order::default(), by);
+            }
+            journal.forget();
+            let belief = |id| world.drawn.get(journal, id).max(0.0);
+            let worth = campaign.worth.map_or(1.0, |p| *world.motion.worth[p].get(journal));
+            let caution = belief(self.caution) * worth * campaign.danger(world, journal);
+            let strikes = world.motion.strikes[campaign.rivalry].peek();
+            let struck = campaign.rival && strikes.week > strikes.inside;
+            let resolve = if struck { belief(self.resolve) * worth } else { 0.0 };
+            let rate = caution + resolve;
+            if rate <= 0.0 {
+                continue;
+            }
+            let u = luck.uniform(journal, day, SPEAKS, campaign.who);
+            let speaks = -(-rate).exp_m1();
+            if u >= speaks {
+                continue;
+            }
+            let restrains = u < speaks * caution / rate;
+            let control =
+                world.pulls(&model.network, journal).control(campaign.patron, campaign.attacker);
+            let obeys = luck.happens(journal, day, OBEYS, campaign.who, control);
+            let days = belief(self.order_days).ceil().clamp(1.0, 1e6) as i64;
+            let share = belief(self.obedience).min(1.0) * if obeys { 1.0 } else { 0.0 };
+            let by = journal.note(day, NAME, || {
+                let patron = label(model, campaign.patron);
+                let client = label(model, campaign.attacker);
+                let asks = if restrains { "to hold back" } else { "to strike" };
+                let does = if obeys { "does so" } else { "does not listen" };
+                format!("{patron} tells {client} {asks}; {client} {does}")
+            });
+            let hold_back = if restrains { share } else { -share };
+            let order = Order { hold_back, until: day.checked_add(days.days()).ok() };
+            world.motion.orders[at].set(order, by);
+            let calls = &mut world.motion.calls[at];
+            calls.restraint += u32::from(restrains);
+            calls.heard += u32::from(obeys);
+        }
+    }
+}

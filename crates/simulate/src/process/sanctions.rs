@@ -1,0 +1,323 @@
+//! Sanctions: threats, concessions, designations, and waivers that are renewed or lapse.
+//!
+//! **Threat.** A possible designation is threatened with hazard h (1 + attacks · A + defiance · D + bills · B) a
+//! year: A attacks by the one it is meant for this week, D its defiance, B the bills and decrees it or its lists
+//! have before the assembly. A threat falls due after `notice` days.
+//!
+//! **Concession.** On that day the threatened one gives way with chance p · E · (1 - D): E is the share of its
+//! revenue that passes through banks a sanction can shut, and p the share of episodes in which a target gives way:
+//! the published base rate of the TIES data taken for `prior_weight` episodes and brought up to date with the case's
+//! own record ([`theory::economy::sanctions`]; `bapat2015`, `morgan2014`), in which every designation in force counts
+//! as one that was defied. Who gives way drops the bills it pushes (see legislation).
+//!
+//! **Imposition.** A measure bites off `bite`, by its kind: each stream of revenue of the designated actor, and each
+//! that it pays, is multiplied by 1 - exposed · bite; its access to banks by 1 - bite; those who share offices with it
+//! or with its list count a burden 1 - Π(1 - burden · bite) over all measures in force; its defiance rises by defy ·
+//! bite of what is left to 1 and falls by `fade` a week. What was in force on the as-of date has already cut
+//! revenues, so it counts in access and burden alone.
+//!
+//! **Waivers** have their own file. That targets and senders act so is *Judged*; that threats come before sanctions
+//! and succeed as often is in the data cited. Reads attacks, bills, shortage, protest, rungs, signals, shocks;
+//! changes threats, impositions, incomes, access, burden, defiance, waivers.
+
+use case::Diagnostic;
+use case::economy::Measure;
+use jiff::civil::Date;
+
+use crate::chance::{days, later};
+use crate::hazard::weekly;
+use crate::journal::{EntryId, Journal};
+use crate::luck::{Luck, Name};
+use crate::model::{ActorId, BeliefId, Model, Parameters};
+use crate::process::{Process, StepError};
+use crate::quantity::{Quantity, Unit};
+use crate::world::World;
+
+mod listing;
+mod waivers;
+
+use listing::Listing;
+use waivers::Leave;
+
+/// The name of the process.
+pub const NAME: &str = "sanctions";
+
+const CONCEDE: Name = Name::new("sanctions/gives way to the threat");
+
+/// Sanctions as a process.
+#[derive(Debug)]
+pub struct Sanctions {
+    listings: Vec<Listing>,
+    leaves: Vec<Leave>,
+    /// Actors under a designation, in force or possible, without doubles.
+    listed: Vec<ActorId>,
+    parameters: Beliefs,
+}
+
+#[derive(Debug)]
+struct Beliefs {
+    attacks: BeliefId,
+    provoking: BeliefId,
+    bills: BeliefId,
+    notice: BeliefId,
+    prior_weight: BeliefId,
+    /// By the order of [`Measure`].
+    bite: [BeliefId; 4],
+    burden: BeliefId,
+    defy: BeliefId,
+    fade: BeliefId,
+    waivers: waivers::Beliefs,
+}
+
+impl Sanctions {
+    /// The designations and waivers of a model's case; none if there are none.
+    ///
+    /// # Errors
+    /// The parameters that the case lacks.
+    pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
+        let case = model.case;
+        let mut parameters = Parameters::of(case, NAME);
+        let beliefs = Beliefs {
+            attacks: parameters.get("attacks"),
+            provoking: parameters.get("defiance"),
+            bills: parameters.get("bills"),
+            notice: parameters.get("notice"),
+            prior_weight: parameters.get("prior_weight"),
+            bite: ["bite_terrorist", "bite_financial", "bite_bank", "bite_embargo"]
+                .map(|name| parameters.get(name)),
+            burden: parameters.get("burden"),
+            defy: parameters.get("defy"),
+            fade: parameters.get("fade"),
+            waivers: waivers::Beliefs::ask(&mut parameters),
+        };
+        parameters.finish(case)?;
+        let listings: Vec<Listing> =
+            (0..case.designations.len()).filter_map(|at| Listing::of(model, at)).collect();
+        let leaves: Vec<Leave> =
+            (0..case.waivers.len()).filter_map(|at| Leave::of(model, at)).collect();
+        let mut listed: Vec<ActorId> = Vec::new();
+        for listing in &listings {
+            if !listed.contains(&listing.actor) {
+                listed.push(listing.actor);
+            }
+        }
+        let any = !listings.is_empty() || !leaves.is_empty();
+        Ok(any.then_some(Self { listings, leaves, listed, parameters: beliefs }))
+    }
+
+    fn bite(&self, world: &World, journal: &Journal, measure: Measure) -> f64 {
+        world.drawn.get(journal, self.parameters.bite[measure as usize]).clamp(0.0, 1.0)
+    }
+
+    /// Access to banks and the burden on offices, from all that is in force on an actor.
+    fn stand(&self, world: &mut World, journal: &Journal, actor: ActorId, by: Option<EntryId>) {
+        let cost = world.drawn.get(journal, self.parameters.burden).clamp(0.0, 1.0);
+        let (mut access, mut light) = (1.0, 1.0);
+        for listing in self.listings.iter().filter(|l| l.actor == actor) {
+            if *world.motion.imposed[listing.at].get(journal) {
+                let bite = self.bite(world, journal, listing.measure);
+                access *= 1.0 - bite;
+                light *= 1.0 - cost * bite;
+            }
+        }
+        world.motion.access[actor].set(access, by);
+        world.motion.burden[actor].set(1.0 - light, by);
+        let Some(listing) = self.listings.iter().find(|l| l.actor == actor) else { return };
+        for list in &listing.lists {
+            // A list listed in its own right bears the heavier of the two burdens.
+            let heavier = (1.0 - light).max(*world.motion.burden[*list].peek());
+            world.motion.burden[*list].set(heavier, by);
+        }
+    }
+
+    /// A week of a possible designation: the sender threatens, or does not.
+    fn press(
+        &self,
+        model: &Model<'_>,
+        world: &mut World,
+        luck: Luck,
+        journal: &Journal,
+        listing: &Listing,
+    ) {
+        let Some(hazard) = listing.hazard else { return };
+        let threat = *world.motion.threats[listing.at].peek();
+        if *world.motion.imposed[listing.at].peek() || threat.due.is_some() {
+            return;
+        }
+        let belief = |id| world.drawn.get(journal, id);
+        let p = &self.parameters;
+        let attacks: u32 =
+            listing.campaigns.iter().map(|c| world.motion.attacks[*c].get(journal).week).sum();
+        let defiance = *world.motion.defiance[listing.actor].get(journal);
+        let bills = listing.bills.iter().filter(|b| listing::pending(world, journal, **b)).count();
+        let rate = belief(hazard)
+            * (1.0
+                + belief(p.attacks) * f64::from(attacks)
+                + belief(p.provoking) * defiance
+                + belief(p.bills) * bills as f64);
+        if luck.happens(journal, world.day, listing.name, listing.who, weekly(rate)) {
+            let due = later(world.day, belief(p.notice));
+            let by = journal.note(world.day, NAME, || {
+                let name = |a: ActorId| model.case.actors[a].label();
+                let what = listing.what();
+                format!(
+                    "{} threatens {} with {what} from {due}",
+                    name(listing.by),
+                    name(listing.actor)
+                )
+            });
+            let threat = crate::world::motion::Threat { due: Some(due), ..threat };
+            world.motion.threats[listing.at].set(threat, by);
+        }
+        journal.forget();
+    }
+
+    /// A threat falls due: the threatened one gives way, or the sanction is imposed.
+    fn decide(
+        &self,
+        model: &Model<'_>,
+        world: &mut World,
+        luck: Luck,
+        journal: &Journal,
+        listing: &Listing,
+    ) -> Result<(), StepError> {
+        let mut threat = *world.motion.threats[listing.at].get(journal);
+        let weight = world.drawn.get(journal, self.parameters.prior_weight);
+        let share = listing.gives_way(model, weight)?;
+        let exposed = listing.exposure(model, world, journal);
+        let defiance = *world.motion.defiance[listing.actor].get(journal);
+        let chance = share * exposed * (1.0 - defiance);
+        let (day, name) = (world.day, |a: ActorId| model.case.actors[a].label());
+        threat.due = None;
+        if luck.happens(journal, day, CONCEDE, listing.who.and(listing.kind), chance) {
+            threat.conceded = Some(day);
+            let by = journal.note(day, NAME, || {
+                let (target, sender) = (name(listing.actor), name(listing.by));
+                format!("{target} gives way to the threat of {sender}")
+            });
+            world.motion.threats[listing.at].set(threat, by);
+            return Ok(());
+        }
+        threat.imposed = Some(day);
+        let bite = self.bite(world, journal, listing.measure);
+        let defy = world.drawn.get(journal, self.parameters.defy).clamp(0.0, 1.0);
+        let streams: Vec<(usize, f64)> = (listing.streams.iter())
+            .map(|(stream, exposed)| {
+                let left = 1.0 - world.drawn.get(journal, *exposed).clamp(0.0, 1.0) * bite;
+                (*stream, *world.motion.incomes[*stream].get(journal) * left)
+            })
+            .collect();
+        let by = journal.note(day, NAME, || {
+            format!("{} imposes on {}: {}", name(listing.by), name(listing.actor), listing.what())
+        });
+        world.motion.threats[listing.at].set(threat, by);
+        world.motion.imposed[listing.at].set(true, by);
+        for (stream, income) in streams {
+            world.motion.incomes[stream].set(income, by);
+        }
+        let defiant = defiance + (1.0 - defiance) * defy * bite;
+        world.motion.defiance[listing.actor].set(defiant, by);
+        self.stand(world, journal, listing.actor, by);
+        Ok(())
+    }
+}
+
+impl Process for Sanctions {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn appointment(&self, world: &World) -> Option<Date> {
+        let threats = world.motion.threats.iter().filter_map(|t| t.peek().due);
+        let leaves = world.motion.waivers.iter().filter_map(|w| *w.peek());
+        threats.chain(leaves).filter(|d| *d > world.day).min()
+    }
+
+    fn step(
+        &self,
+        model: &Model<'_>,
+        world: &mut World,
+        luck: Luck,
+        journal: &Journal,
+    ) -> Result<(), StepError> {
+        for listing in &self.listings {
+            if world.motion.threats[listing.at].peek().due.is_some_and(|d| d <= world.day) {
+                self.decide(model, world, luck, journal, listing)?;
+            }
+        }
+        for leave in &self.leaves {
+            let left = *world.motion.waivers[leave.at].peek();
+            if left.is_some_and(|last| last <= world.day) || left.is_none() && world.weekly {
+                leave.decide(&self.parameters.waivers, model, world, luck, journal);
+            }
+        }
+        if !world.weekly {
+            return Ok(());
+        }
+        if days(model.start, world.day) <= 7.0 {
+            self.listed.iter().for_each(|actor| self.stand(world, journal, *actor, None));
+        }
+        let fade = world.drawn.get(journal, self.parameters.fade).clamp(0.0, 1.0);
+        for actor in &self.listed {
+            let defiance = &mut world.motion.defiance[*actor];
+            let by = defiance.set_by();
+            defiance.set(*defiance.peek() * (1.0 - fade), by);
+        }
+        journal.forget();
+        for listing in &self.listings {
+            self.press(model, world, luck, journal, listing);
+        }
+        Ok(())
+    }
+
+    fn quantities(&self, model: &Model<'_>) -> Vec<Quantity> {
+        let case = model.case;
+        let mut all = Vec::new();
+        for listing in self.possible(model) {
+            let entry = &case.designations[listing.at];
+            let (by, on) = (entry.by.get_ref(), entry.actor.get_ref());
+            let id = format!("sanctions.imposed.{by}>{on}:{}", listing.id());
+            let name = |a: ActorId| case.actors[a].label();
+            let (sender, target, what) = (name(listing.by), name(listing.actor), listing.what());
+            let text = format!("Days until {sender} imposes on {target}: {what}");
+            all.push(Quantity::new(id, text, Unit::DaysUntil));
+        }
+        for actor in &self.listed {
+            let (id, label) = (case.actors[*actor].id.get_ref(), case.actors[*actor].label());
+            let of = |what: &str| format!("sanctions.{what}.{id}");
+            let name = |what: &str| format!("{what} of {label}");
+            all.push(Quantity::new(of("revenue"), name("Revenue"), Unit::Multiple));
+            all.push(Quantity::new(of("access"), name("Access to banks"), Unit::Share));
+            all.push(Quantity::new(of("defiance"), name("Defiance"), Unit::Share));
+        }
+        for leave in &self.leaves {
+            let entry = &case.waivers[leave.at];
+            let id = format!("sanctions.lapsed.{}", entry.id.get_ref());
+            all.push(Quantity::new(
+                id,
+                format!("Days until it lapses: {}", entry.name),
+                Unit::DaysUntil,
+            ));
+        }
+        all
+    }
+
+    fn report(&self, model: &Model<'_>, world: &World, values: &mut Vec<Option<f32>>) {
+        let since = |day: Option<Date>| day.map(|d| days(model.start, d));
+        values
+            .extend(self.possible(model).map(|l| since(world.motion.threats[l.at].peek().imposed)));
+        for actor in &self.listed {
+            values.push(listing::revenue(model, world, *actor));
+            values.push(Some(*world.motion.access[*actor].peek() as f32));
+            values.push(Some(*world.motion.defiance[*actor].peek() as f32));
+        }
+        values.extend(self.leaves.iter().map(|l| since(*world.motion.lapses[l.at].peek())));
+    }
+}
+
+impl Sanctions {
+    /// Designations that were not in force on the as-of date.
+    fn possible<'s>(&'s self, model: &'s Model<'_>) -> impl Iterator<Item = &'s Listing> {
+        self.listings.iter().filter(|l| model.case.designations[l.at].since.is_none())
+    }
+}

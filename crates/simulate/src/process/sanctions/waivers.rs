@@ -1,0 +1,145 @@
+//! Waivers: leave to trade under sanctions, which runs out on a day and is renewed or lapses.
+//!
+//! On its last day a waiver is renewed for its term with the chance `renewal`, moved in log odds by shortage ·
+//! (unmet need) + protest · (share of the population in the streets) + relations · (what visits between the
+//! granter and the contested state still add to their ties) - pressure · (rungs above the resting one of rivalries
+//! between the granter and the one the sanctions are meant for), and multiplied by what shocks in force make of it.
+//! A waiver that has lapsed is granted anew with `regrant` of that chance in a week. *Judged*.
+
+use crate::chance::shifted;
+use crate::journal::Journal;
+use crate::luck::{Luck, Name, Who};
+use crate::model::{ActorId, BeliefId, Model, Parameters};
+use crate::world::World;
+
+use super::NAME;
+
+const RENEW: Name = Name::new("sanctions/waiver renewed");
+
+#[derive(Debug)]
+pub(super) struct Beliefs {
+    shortage: BeliefId,
+    protest: BeliefId,
+    relations: BeliefId,
+    pressure: BeliefId,
+    regrant: BeliefId,
+}
+
+impl Beliefs {
+    pub fn ask(parameters: &mut Parameters<'_>) -> Self {
+        Self {
+            shortage: parameters.get("waiver_shortage"),
+            protest: parameters.get("waiver_protest"),
+            relations: parameters.get("waiver_relations"),
+            pressure: parameters.get("waiver_pressure"),
+            regrant: parameters.get("waiver_regrant"),
+        }
+    }
+}
+
+/// A waiver by places.
+#[derive(Debug)]
+pub(super) struct Leave {
+    /// Its place among the case's waivers.
+    pub at: usize,
+    by: ActorId,
+    who: Who,
+    renewal: BeliefId,
+    term: u32,
+    /// Visits between the granter and the contested state.
+    visits: Vec<usize>,
+    /// Rivalries between the granter and the one the sanctions are meant for, with their resting rungs.
+    rivalries: Vec<(usize, u32)>,
+    /// Shocks that move its chance, with by how much.
+    shocks: Vec<(usize, BeliefId)>,
+}
+
+impl Leave {
+    pub fn of(model: &Model<'_>, at: usize) -> Option<Self> {
+        let case = model.case;
+        let entry = &case.waivers[at];
+        let (by, against) = (entry.by.get_ref(), entry.against.get_ref());
+        let state = case.head.state.get_ref();
+        let between =
+            |a: &String, b: &String, c: &String, d: &String| a == c && b == d || a == d && b == c;
+        let on = format!("waiver.{}", entry.id.get_ref());
+        Some(Self {
+            at,
+            by: case.actor_index(by)?,
+            who: Who::new(entry.id.get_ref()),
+            renewal: entry.renewal.id,
+            term: entry.term,
+            visits: (case.visits.iter().enumerate())
+                .filter(|(_, v)| between(v.from.get_ref(), v.to.get_ref(), by, state))
+                .map(|(at, _)| at)
+                .collect(),
+            rivalries: (case.rivalries.iter().enumerate())
+                .filter(|(_, r)| between(r.a.get_ref(), r.b.get_ref(), by, against))
+                .map(|(at, r)| (at, r.resting))
+                .collect(),
+            shocks: (case.effects.iter().filter(|e| *e.on.get_ref() == on))
+                .filter_map(|e| {
+                    let id = e.shock.get_ref();
+                    let shock = case.shocks.iter().position(|s| s.id.get_ref() == id)?;
+                    Some((shock, e.by.id))
+                })
+                .collect(),
+        })
+    }
+
+    /// The chance that it is renewed on the day.
+    fn chance(&self, beliefs: &Beliefs, world: &World, journal: &Journal) -> f64 {
+        let belief = |id| world.drawn.get(journal, id);
+        let motion = &world.motion;
+        let warm: f64 = self.visits.iter().map(|v| *motion.signals[*v].get(journal)).sum();
+        let hot: f64 = (self.rivalries.iter())
+            .map(|(r, resting)| f64::from(*motion.rungs[*r].get(journal)) - f64::from(*resting))
+            .sum();
+        let shift = belief(beliefs.shortage) * *motion.shortage.get(journal)
+            + belief(beliefs.protest) * *motion.protest.get(journal)
+            + belief(beliefs.relations) * warm
+            - belief(beliefs.pressure) * hot;
+        let mut chance = shifted(belief(self.renewal), shift);
+        for (shock, by) in &self.shocks {
+            let shock = motion.shocks[*shock].get(journal);
+            if shock.began.is_some() && shock.ends.is_none_or(|end| world.day < end) {
+                chance *= belief(*by).max(0.0);
+            }
+        }
+        chance.clamp(0.0, 1.0)
+    }
+
+    /// The waiver runs out on the day, or has run out: it is renewed, or not.
+    pub fn decide(
+        &self,
+        beliefs: &Beliefs,
+        model: &Model<'_>,
+        world: &mut World,
+        luck: Luck,
+        journal: &Journal,
+    ) {
+        let lapsed = world.motion.waivers[self.at].get(journal).is_none();
+        let again = if lapsed { world.drawn.get(journal, beliefs.regrant) } else { 1.0 };
+        let chance = self.chance(beliefs, world, journal) * again.clamp(0.0, 1.0);
+        let renewed = luck.happens(journal, world.day, RENEW, self.who, chance);
+        if lapsed && !renewed {
+            journal.forget();
+            return;
+        }
+        let day = world.day;
+        let last = renewed.then(|| crate::chance::later(day, f64::from(self.term)));
+        let by = journal.note(day, NAME, || {
+            let granter = model.case.actors[self.by].label();
+            let name = &model.case.waivers[self.at].name;
+            match (last, lapsed) {
+                (Some(last), false) => format!("{granter} renews until {last}: {name}"),
+                (Some(last), true) => format!("{granter} grants anew until {last}: {name}"),
+                (None, _) => format!("{granter} lets it lapse: {name}"),
+            }
+        });
+        world.motion.waivers[self.at].set(last, by);
+        if last.is_none() && world.motion.lapses[self.at].peek().is_none() {
+            world.motion.lapses[self.at].set(Some(day), by);
+        }
+    }
+}
