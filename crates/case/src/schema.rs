@@ -112,6 +112,54 @@ pub fn case_schema() -> Value {
     })
 }
 
+/// The schema of a scenario.
+#[must_use]
+pub fn scenario_schema() -> Value {
+    let operation = |required: &[&str], properties: Value| {
+        json!({
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": properties,
+                "required": required,
+                "additionalProperties": false,
+            },
+        })
+    };
+    let text = |description: &str| json!({ "type": "string", "description": description });
+    let path = text("What is changed: kind.key.field, such as tie.north>guard:security.bandwidth.");
+    let day = json!({ "type": "string", "format": "date", "description": "The day." });
+    json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": "https://shatterbelt.invalid/schema/scenario.json",
+        "title": "A scenario of a Shatterbelt case",
+        "type": "object",
+        "properties": {
+            "title": text("What the scenario is called."),
+            "why": text("Why one might expect it."),
+            "set": operation(&["path", "value"], json!({
+                "path": path,
+                "value": { "description": "What stands there now; a number on an estimate fixes it." },
+            })),
+            "add": operation(&["kind", "entry"], json!({
+                "kind": text("The kind of the entry."),
+                "entry": { "type": "object", "description": "The entry." },
+            })),
+            "remove": operation(&["path"], json!({ "path": path })),
+            "move": operation(&["path"], json!({
+                "path": path,
+                "to": day,
+                "by": { "type": "integer", "description": "Days later; below zero for earlier." },
+            })),
+            "force": operation(&["what", "date"], json!({
+                "what": text("The entry that is made to happen: kind.key, such as shock.frost."),
+                "date": day,
+            })),
+        },
+        "additionalProperties": false,
+    })
+}
+
 fn described(schema: Schema, text: &str) -> Value {
     json!({ "description": text, "allOf": [schema] })
 }

@@ -21,7 +21,8 @@ fn a_belief_takes_its_unit_from_its_field_and_its_choices_from_its_values() {
     let case = with_bandwidth(
         r#"{ value = 0.8, values = [0.8, 0.6], weights = [3, 1], shape = "discrete", unit = "share", judged = "two reports", checked = 2031-02-28 }"#,
     );
-    let belief = case.belief(&case.ties[0].bandwidth);
+    let path = "tie.northmark>guard:security.bandwidth";
+    let belief = case.beliefs.iter().find(|b| b.path == path).unwrap();
     assert_eq!(belief.shape, Shape::Discrete);
     assert_eq!(belief.choices, [(0.6, 1.0), (0.8, 3.0)]);
     assert_eq!((belief.low, belief.high), (0.6, 0.8));

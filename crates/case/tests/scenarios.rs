@@ -57,7 +57,8 @@ fn a_later_scenario_is_laid_over_an_earlier_one() {
 fn a_forced_shock_has_its_day() {
     let (_dir, folder) = under(&["[[force]]\nwhat = \"shock.frost\"\ndate = 2031-04-01\n"]);
     let case = folder.build(None).case.unwrap();
-    assert_eq!(case.shocks[0].date, Some(date(2031, 4, 1)));
+    let frost = case.shocks.iter().find(|s| s.id.get_ref() == "frost").unwrap();
+    assert_eq!(frost.date, Some(date(2031, 4, 1)));
     assert_eq!(case.forced.len(), 1);
     assert_eq!((case.forced[0].kind.as_str(), case.forced[0].key.as_str()), ("shock", "frost"));
 }

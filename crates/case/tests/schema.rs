@@ -20,6 +20,31 @@ fn the_published_schema_is_that_of_the_types() {
 }
 
 #[test]
+fn the_published_schema_of_scenarios_is_current_and_shipped_ones_are_valid() {
+    let published = std::fs::read_to_string(root().join("docs/schema/scenario.json")).unwrap();
+    let schema = case::schema::scenario_schema();
+    let current = serde_json::to_string_pretty(&schema).unwrap();
+    let hint = "run: shatterbelt schema --scenario > docs/schema/scenario.json";
+    assert!(published.trim_end() == current, "{hint}");
+    let validator = jsonschema::draft7::new(&schema).unwrap();
+    let mut seen = 0;
+    for entry in std::fs::read_dir(root().join("cases")).unwrap() {
+        let Ok(scenarios) = std::fs::read_dir(entry.unwrap().path().join("scenarios")) else {
+            continue;
+        };
+        for file in scenarios.map(|f| f.unwrap().path()) {
+            let table: toml::Table = std::fs::read_to_string(&file).unwrap().parse().unwrap();
+            let found = faults(&validator, &json(toml::Value::Table(table)));
+            assert!(found.is_empty(), "{}: {found:#?}", file.display());
+            seen += 1;
+        }
+    }
+    assert!(seen > 0);
+    let wrong: toml::Table = "[[set]]\npath = \"a.b\"\nvlaue = 3\n".parse().unwrap();
+    assert!(!faults(&validator, &json(toml::Value::Table(wrong))).is_empty());
+}
+
+#[test]
 fn the_published_reference_is_that_of_the_types() {
     let published = std::fs::read_to_string(root().join("docs/case-fields.md")).unwrap();
     let current = case::reference::reference();
