@@ -8,6 +8,8 @@
 pub mod brief;
 pub mod compose;
 pub mod html;
+#[cfg(feature = "png")]
+pub mod image;
 pub mod likelihood;
 pub mod markdown;
 pub mod numbers;

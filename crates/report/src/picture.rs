@@ -4,21 +4,36 @@
 //! in marks. Pictures refuse to compute results: they place what they are given. A number that is
 //! not finite, or an interval that is not in order, is an error and never a strange drawing.
 
+mod alluvial;
 mod axis;
+mod calendar;
+pub mod calibration;
+pub mod claims_matrix;
 pub mod coalition_matrix;
 pub mod days_curve;
+pub mod dependence_sankey;
+pub mod district_map;
 pub mod dotplot;
+pub mod escalation_ladder;
 pub mod hemicycle;
+pub mod influence_fan;
+mod labels;
 mod lines;
 pub mod paired_difference;
+pub mod prim_strip;
+pub mod ridgelines;
 mod rows;
 pub mod seat_intervals;
+pub mod signed_network;
 pub mod sway_bars;
+pub mod sway_sankey;
+pub mod swimlanes;
 pub mod timeline;
+pub mod tornado;
 
 pub use lines::{Line, LineKind};
 
-use crate::svg::{Canvas, Drawing};
+use crate::svg::{Canvas, Drawing, Type};
 use crate::table::Table;
 use std::fmt;
 
@@ -48,6 +63,47 @@ impl Picture {
     pub fn narrow_svg(&self) -> String {
         self.narrow.standalone(&self.name, &self.title, &self.description)
     }
+    /// The picture as an SVG file in the colours of one theme, for programs that know neither
+    /// variables nor a reader's preference.
+    #[cfg(feature = "png")]
+    pub(crate) fn flat_svg(&self, narrow: bool, theme: crate::svg::Theme, font: &str) -> String {
+        let drawing = if narrow { &self.narrow } else { &self.wide };
+        drawing.file(&self.name, &self.title, &self.description, &crate::svg::flat(theme, font))
+    }
+    /// What the picture shows, as comma-separated values.
+    pub fn csv(&self) -> String {
+        self.table.csv()
+    }
+
+    /// The picture of an empty input: it says that there is nothing to show, and of what.
+    fn nothing(name: &str, title: &str, what: &str, mut table: Table) -> Picture {
+        let words = format!("Nothing to show: no {what}.");
+        let paint = |frame: Frame| {
+            let mut canvas = frame.canvas();
+            let (wide, tall) = (frame.width(), 84.0);
+            canvas.rect((0.5, 0.5), (wide - 1.0, tall - 1.0), "f-faint");
+            let lines = Type::LABEL.wrap(&words, wide - 32.0, 2);
+            let first = tall / 2.0 + 4.5 - 8.5 * (lines.len() as f64 - 1.0);
+            canvas.lines((wide / 2.0, first), &lines, 17.0, Type::LABEL.middle());
+            canvas.finish(tall)
+        };
+        let (wide, narrow) = (paint(Frame::Wide), paint(Frame::Narrow));
+        table.rows.clear();
+        table.notes = vec![words.clone()];
+        let (name, title) = (name.to_owned(), title.to_owned());
+        Picture { name, title, description: words, wide, narrow, table }
+    }
+}
+
+/// "… 12 more in the table", or none where all are shown.
+fn more(left: usize) -> Option<String> {
+    (left > 0).then(|| format!("… {} more in the table", crate::numbers::whole(left as f64)))
+}
+
+/// Sets a note of several lines beneath a picture and gives the y at its foot.
+fn note(canvas: &mut Canvas, y: f64, words: &str) -> f64 {
+    let lines = Type::SMALL.wrap(words, canvas.width(), 6);
+    canvas.lines((0.0, y + 12.0), &lines, 16.0, Type::SMALL).max(y) + 6.0
 }
 
 /// An uncertain number: the middle, and the interval that holds 90 % of the runs.
@@ -163,6 +219,48 @@ impl Check {
             place: place.to_string(),
             fault: "the interval is not in order".to_owned(),
             fix: "give low <= median <= high",
+        })
+    }
+    fn listed(
+        &self,
+        place: impl fmt::Display,
+        index: usize,
+        count: usize,
+    ) -> Result<(), PictureError> {
+        if index < count {
+            return Ok(());
+        }
+        Err(PictureError {
+            picture: self.0,
+            place: place.to_string(),
+            fault: format!("{index} is not in the list of {count}"),
+            fix: "give places counted from 0",
+        })
+    }
+    fn least(&self, place: impl fmt::Display, value: f64) -> Result<(), PictureError> {
+        self.number(&place, value)?;
+        if value >= 0.0 {
+            return Ok(());
+        }
+        Err(PictureError {
+            picture: self.0,
+            place: place.to_string(),
+            fault: format!("{value} is below nothing"),
+            fix: "give a number of 0 or more",
+        })
+    }
+    fn rising(&self, place: impl fmt::Display, values: &[f64]) -> Result<(), PictureError> {
+        for value in values {
+            self.number(&place, *value)?;
+        }
+        if values.windows(2).all(|pair| pair[0] <= pair[1]) {
+            return Ok(());
+        }
+        Err(PictureError {
+            picture: self.0,
+            place: place.to_string(),
+            fault: "the numbers are not in order".to_owned(),
+            fix: "give the lower number first",
         })
     }
     fn length(

@@ -12,7 +12,9 @@ pub mod scale;
 mod style;
 
 pub use drawing::Drawing;
-pub use style::stylesheet;
+#[cfg(feature = "png")]
+pub(crate) use style::flat;
+pub use style::{Theme, stylesheet};
 
 use std::fmt::Write;
 
@@ -150,12 +152,31 @@ impl Canvas {
     }
 
     /// A path from its ready-made commands, which only pictures write.
+    ///
+    /// A class that begins with `f-` or `wash` fills; a path of any other class is a line.
     pub fn path(&mut self, commands: &str, class: &str) {
-        self.put(format_args!("<path d=\"{commands}\" class=\"{class}\"/>"));
+        let fills = class.starts_with("f-") || class.starts_with("wash");
+        let fill = if fills { "" } else { " fill=\"none\"" };
+        self.put(format_args!("<path d=\"{commands}\" class=\"{class}\"{fill}/>"));
+    }
+
+    /// Lays a texture over the area a path encloses: see [`palette::TEXTURES`].
+    pub fn overlay(&mut self, commands: &str, texture: &str) {
+        self.put(format_args!("<path d=\"{commands}\" fill=\"url(#{ID}-{texture})\"/>"));
+    }
+
+    /// A closed shape through points.
+    pub fn polygon(&mut self, points: &[(f64, f64)], class: &str) {
+        if points.len() > 2 {
+            self.path(&closed(points), class);
+        }
     }
 
     /// A broken line through points.
     pub fn polyline(&mut self, points: &[(f64, f64)], class: &str) {
+        if points.len() < 2 {
+            return;
+        }
         let mut commands = String::new();
         for (index, point) in points.iter().enumerate() {
             let letter = if index == 0 { 'M' } else { 'L' };
@@ -192,7 +213,7 @@ impl Canvas {
                 self.path(&commands, &paint);
             } else {
                 self.put(format_args!(
-                    "<path d=\"{commands}\" class=\"{paint}\" stroke-width=\"{wide}\"/>"
+                    "<path d=\"{commands}\" class=\"{paint}\" fill=\"none\" stroke-width=\"{wide}\"/>"
                 ));
             }
         }
@@ -247,10 +268,30 @@ impl Canvas {
         Drawing { width: self.width, height: height.max(1.0), body: self.body }
     }
 
+    /// A rectangle with a texture alone, for what is not known.
+    pub fn hatched(&mut self, corner: (f64, f64), size: (f64, f64), texture: &str) {
+        let (right, foot) = (corner.0 + size.0, corner.1 + size.1);
+        if size.0 > 0.0 && size.1 > 0.0 {
+            let points = [corner, (right, corner.1), (right, foot), (corner.0, foot)];
+            self.overlay(&closed(&points), texture);
+        }
+    }
+
     fn put(&mut self, what: std::fmt::Arguments<'_>) {
         let _ = self.body.write_fmt(what);
         self.body.push('\n');
     }
+}
+
+/// The commands of a path through points and back to the first.
+pub fn closed(points: &[(f64, f64)]) -> String {
+    let mut commands = String::new();
+    for (index, point) in points.iter().enumerate() {
+        let letter = if index == 0 { 'M' } else { 'L' };
+        let _ = write!(commands, "{letter}{} {}", at(point.0), at(point.1));
+    }
+    commands.push('Z');
+    commands
 }
 
 /// A coordinate with at most two decimals and no needless zeros. What is not finite becomes 0.

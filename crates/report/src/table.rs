@@ -44,6 +44,33 @@ impl Table {
     pub fn row<const N: usize>(&mut self, cells: [String; N]) {
         self.rows.push(cells.into_iter().map(Text::from).collect());
     }
+    /// The head and the rows as comma-separated values (RFC 4180), without the notes.
+    ///
+    /// The true minus sign becomes a hyphen and a thousands comma is dropped where a cell of a
+    /// column of numbers is a number, so that it is read as one. A cell of words that a spreadsheet
+    /// would take for a formula is given an apostrophe, since cells hold names from documents.
+    pub fn csv(&self) -> String {
+        let mut lines = String::new();
+        let heads: Vec<String> =
+            self.columns.iter().map(|column| field(&column.heading, false)).collect();
+        lines.push_str(&heads.join(","));
+        lines.push_str("\r\n");
+        for row in &self.rows {
+            let cells: Vec<String> = self
+                .columns
+                .iter()
+                .enumerate()
+                .map(|(place, column)| {
+                    row.get(place)
+                        .map_or_else(String::new, |cell| field(&cell.to_plain(), column.numeric))
+                })
+                .collect();
+            lines.push_str(&cells.join(","));
+            lines.push_str("\r\n");
+        }
+        lines
+    }
+
     /// Every word in the table, a line a cell.
     pub fn words(&self) -> String {
         let heads = self.columns.iter().map(|column| column.heading.clone());
@@ -53,5 +80,43 @@ impl Table {
         lines.extend(cells);
         lines.extend(self.notes.iter().cloned());
         lines.join("\n")
+    }
+}
+
+/// One field of a line of comma-separated values.
+fn field(text: &str, numeric: bool) -> String {
+    let mut text: String = text
+        .chars()
+        .map(|letter| if letter.is_whitespace() { ' ' } else { letter })
+        .filter(|letter| !crate::svg::is_dropped(*letter))
+        .collect();
+    if numeric {
+        let plain = text.replace('−', "-").replace(',', "");
+        if plain.trim_end_matches('%').parse::<f64>().is_ok() {
+            text = plain;
+        }
+    }
+    let is_number = text.trim_end_matches('%').parse::<f64>().is_ok();
+    if text.starts_with(['=', '+', '-', '@']) && !is_number {
+        text.insert(0, '\'');
+    }
+    if text.contains([',', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_read_as_what_they_are() {
+        assert_eq!(field("−1,200", true), "-1200");
+        assert_eq!(field("+3.5", true), "+3.5");
+        assert_eq!(field("38–57", true), "38–57");
+        assert_eq!(field("12%", true), "12%");
+        assert_eq!(field("a, \"b\"\nc", false), "\"a, \"\"b\"\" c\"");
+        for formula in ["=1+1", "@SUM(A1)", "-cmd|' /C calc'!A0", "+A1", "\u{feff}=1+1"] {
+            assert!(field(formula, false).trim_start_matches('"').starts_with('\''), "{formula}");
+        }
+        assert_eq!(field("-cmd", true), "'-cmd");
     }
 }

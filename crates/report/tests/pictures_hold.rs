@@ -13,7 +13,7 @@ use report::picture::*;
 fn hold(picture: &Picture) {
     for svg in [picture.svg(), picture.narrow_svg()] {
         assert_eq!(look::well_formed(&svg), Ok(()));
-        for wrong in ["=\"NaN", "=\"inf", "=\"-inf"] {
+        for wrong in ["=\"NaN\"", "=\"inf\"", "=\"-inf\""] {
             assert!(!svg.contains(wrong), "{}", picture.name);
         }
         assert!(!svg.contains('\u{1}'));

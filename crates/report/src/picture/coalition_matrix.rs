@@ -83,6 +83,9 @@ pub fn draw(input: &Input) -> Result<Picture, PictureError> {
         b_p.total_cmp(&a_p).then(a.cmp(b))
     });
     let matrix = Matrix { input, order };
+    if input.coalitions.is_empty() {
+        return Ok(Picture::nothing(NAME, &input.title, "coalitions", matrix.table()));
+    }
     Ok(Picture {
         name: NAME.to_owned(),
         title: input.title.clone(),

@@ -45,21 +45,50 @@ const LEADING: f64 = 18.0;
 /// Finds places for the names: each to the right of its line where there is room, and high enough
 /// to clear the names of lines further right.
 pub(crate) fn place(lines: &[Line], scale: &Scale, frame: Frame) -> Placed {
+    let lines: Vec<(f64, String, LineKind)> =
+        lines.iter().map(|line| (line.at, line.words(), line.kind)).collect();
+    place_words(&lines, scale, frame)
+}
+
+/// The same with what stands above each line given in full.
+pub(crate) fn place_words(
+    lines: &[(f64, String, LineKind)],
+    scale: &Scale,
+    frame: Frame,
+) -> Placed {
     let kind = Type::SMALL;
-    let mut order: Vec<&Line> = lines.iter().collect();
-    order.sort_by(|a, b| b.at.total_cmp(&a.at).then(a.label.cmp(&b.label)));
-    let mut names: Vec<(f64, f64, usize, String, LineKind)> = Vec::new();
-    for line in order {
-        let x = scale.at(line.at);
-        let words = kind.fit(&line.words(), frame.width() - 8.0);
+    let mut order: Vec<&(f64, String, LineKind)> = lines.iter().collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let crosses = |from: f64, to: f64, own: f64| {
+        lines
+            .iter()
+            .map(|line| scale.at(line.0))
+            .any(|x| x != own && from - 4.0 < x && x < to + 4.0)
+    };
+    // to the right of the line if that fits, and to the left if only that crosses no other line
+    let mut sides: Vec<(f64, f64, String, LineKind)> = Vec::new();
+    for (value, words, line_kind) in order {
+        let x = scale.at(*value);
+        let words = kind.fit(words, frame.width() - 8.0);
         let wide = kind.width(&words);
-        let start = if x + 5.0 + wide <= frame.width() {
-            x + 5.0
-        } else if x - 5.0 - wide >= 0.0 {
-            x - 5.0 - wide
-        } else {
-            (frame.width() - wide).max(0.0)
+        let (right, left) = (x + 5.0, x - 5.0 - wide);
+        let fits = (right + wide <= frame.width(), left >= 0.0);
+        let start = match fits {
+            (true, true) if crosses(right, right + wide, x) && !crosses(left, x - 5.0, x) => left,
+            (true, _) => right,
+            (false, true) => left,
+            (false, false) => (frame.width() - wide).max(0.0),
         };
+        sides.push((x, start, words, *line_kind));
+    }
+    // names to the left of their line are placed last, from the left, and so rise above the lines
+    // that they would cross
+    let (mut sides, mut last): (Vec<_>, Vec<_>) = sides.into_iter().partition(|s| s.1 > s.0);
+    last.reverse();
+    sides.extend(last);
+    let mut names: Vec<(f64, f64, usize, String, LineKind)> = Vec::new();
+    for (x, start, words, line_kind) in sides {
+        let wide = kind.width(&words);
         let (from, to) = (start.min(x) - 8.0, (start + wide).max(x) + 8.0);
         let level = names
             .iter()
@@ -70,7 +99,7 @@ pub(crate) fn place(lines: &[Line], scale: &Scale, frame: Frame) -> Placed {
             .map(|(_, _, level, _, _)| level + 1)
             .max()
             .unwrap_or(0);
-        names.push((x, start, level, words, line.kind));
+        names.push((x, start, level, words, line_kind));
     }
     let levels = names.iter().map(|name| name.2 + 1).max().unwrap_or(0);
     Placed { names, head: levels as f64 * LEADING + 6.0 }

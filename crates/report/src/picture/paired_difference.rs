@@ -50,6 +50,9 @@ pub fn draw(input: &Input) -> Result<Picture, PictureError> {
         check.spread(&quantity.name, &quantity.difference)?;
         check.share(format_args!("{}, changed", quantity.name), quantity.changed)?;
     }
+    if input.quantities.is_empty() {
+        return Ok(Picture::nothing(NAME, &input.title, "quantities", table(input)));
+    }
     Ok(Picture {
         name: NAME.to_owned(),
         title: input.title.clone(),

@@ -41,6 +41,9 @@ pub fn draw(input: &Input) -> Result<Picture, PictureError> {
     for (place, line) in input.lines.iter().enumerate() {
         check.spread(format_args!("line {} ({})", place + 1, line.name), &line.spread)?;
     }
+    if input.lines.is_empty() {
+        return Ok(Picture::nothing(NAME, &input.title, "names", table(input)));
+    }
     Ok(Picture {
         name: NAME.to_owned(),
         title: input.title.clone(),

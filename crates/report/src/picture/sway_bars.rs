@@ -63,6 +63,9 @@ pub fn draw(input: &Input) -> Result<Picture, PictureError> {
     actors.sort_by(|a, b| b.total.median.total_cmp(&a.total.median).then(a.name.cmp(&b.name)));
     let top = if input.top == 0 { actors.len() } else { input.top.min(actors.len()) };
     let bars = Bars { input, actors, top };
+    if input.actors.is_empty() {
+        return Ok(Picture::nothing(NAME, &input.title, "actors with sway", bars.table()));
+    }
     Ok(Picture {
         name: NAME.to_owned(),
         title: input.title.clone(),

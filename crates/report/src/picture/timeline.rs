@@ -3,6 +3,8 @@
 //! A lane is an actor or a channel. Events close in time stand above one another in their lane. An
 //! event reported by one source alone is drawn hollow.
 
+pub use super::calendar::written;
+use super::calendar::{calendar, day};
 use super::{Check, Frame, Picture, PictureError};
 use crate::numbers;
 use crate::svg::scale::Scale;
@@ -36,8 +38,6 @@ pub struct Input {
 
 const NAME: &str = "timeline";
 const SHOWN: usize = 30;
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Draws the timeline.
 ///
@@ -58,6 +58,9 @@ pub fn draw(input: &Input) -> Result<Picture, PictureError> {
     let mut events: Vec<&Event> = input.events.iter().collect();
     events.sort_by(|a, b| (a.date, a.lane, &a.label).cmp(&(b.date, b.lane, &b.label)));
     let line = Lanes { input, events };
+    if input.events.is_empty() {
+        return Ok(Picture::nothing(NAME, &input.title, "dated events", line.table()));
+    }
     Ok(Picture {
         name: NAME.to_owned(),
         title: input.title.clone(),
@@ -66,17 +69,6 @@ pub fn draw(input: &Input) -> Result<Picture, PictureError> {
         narrow: line.paint(Frame::Narrow),
         table: line.table(),
     })
-}
-
-/// A date as a reader writes it: "5 Nov 2031".
-pub fn written(date: Date) -> String {
-    let month = MONTHS.get(date.month().unsigned_abs() as usize - 1).copied().unwrap_or("");
-    format!("{} {month} {}", date.day(), date.year())
-}
-
-/// Days since the first of January of the year 1, near enough for a drawing's axis.
-fn day(date: Date) -> f64 {
-    f64::from(date.year()) * 365.2425 + f64::from(date.day_of_year())
 }
 
 struct Lanes<'a> {
@@ -216,25 +208,4 @@ impl Lanes<'_> {
         table.notes.extend(self.more());
         table
     }
-}
-
-/// Ticks at the first of months or of years, about `count` of them.
-fn calendar(first: f64, last: f64, count: usize) -> Vec<(f64, String)> {
-    const YEAR: f64 = 365.2425;
-    let months = (last - first) / YEAR * 12.0;
-    let every = [1i64, 2, 3, 6, 12, 24, 60, 120, 600, 1200, 6000, 24_000]
-        .into_iter()
-        .find(|every| months / *every as f64 <= count as f64)
-        .unwrap_or(120_000);
-    let start = ((first - 1.0) / YEAR * 12.0 / every as f64).ceil() as i64;
-    let end = ((last - 1.0) / YEAR * 12.0 / every as f64).floor() as i64;
-    (start..=end)
-        .map(|step| {
-            let month = step * every;
-            let (year, place) = (month.div_euclid(12), month.rem_euclid(12) as usize);
-            let words =
-                if every >= 12 { year.to_string() } else { format!("{} {year}", MONTHS[place]) };
-            (month as f64 / 12.0 * YEAR + 1.0, words)
-        })
-        .collect()
 }

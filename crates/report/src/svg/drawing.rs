@@ -35,6 +35,11 @@ impl Drawing {
 
     /// The drawing as a file of its own, with its title above it and its own stylesheet.
     pub fn standalone(&self, id: &str, title: &str, description: &str) -> String {
+        self.file(id, title, description, &stylesheet())
+    }
+
+    /// The same with another stylesheet.
+    pub(crate) fn file(&self, id: &str, title: &str, description: &str, style: &str) -> String {
         let id = slug(id);
         let heading = Type { size: 16.0, ..Type::LABEL }.bold();
         let lines = heading.wrap(title, self.width, 3);
@@ -46,7 +51,7 @@ impl Drawing {
         let (w, h) = (self.width + 2.0 * margin, self.height + top + 2.0 * margin);
         let (title, description) = (escape(title), escape(description));
         let (wide, high) = (at(w), at(h));
-        let (style, defs, head, body) = (stylesheet(), self.patterns(), &over.body, &self.body);
+        let (defs, head, body) = (self.patterns(), &over.body, &self.body);
         format!(
             "<svg class=\"sb\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{x} {y} {wide} {high}\" \
              width=\"{wide}\" height=\"{high}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">\n\

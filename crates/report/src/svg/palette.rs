@@ -22,14 +22,18 @@ pub const COLOURS: [(&str, &str, &str); 14] = [
     ("c7", "#7b8088", "#8d939b"),
 ];
 
-/// Textures laid over a hue in the colour of the paper: (name, marks in a 6 by 6 tile).
-pub const TEXTURES: [(&str, &str); 6] = [
+/// Textures: (name, marks in a 6 by 6 tile). The first six lie over the hues from the second on, in
+/// the colour of the paper.
+pub const TEXTURES: [(&str, &str); 8] = [
     ("rise", "<path d=\"M-1 1L1 -1M0 6L6 0M5 7L7 5\" class=\"x\"/>"),
     ("spot", "<circle cx=\"3\" cy=\"3\" r=\"1.1\" class=\"f-paper\"/>"),
     ("fall", "<path d=\"M-1 5L1 7M0 0L6 6M5 -1L7 1\" class=\"x\"/>"),
     ("post", "<path d=\"M3 0V6\" class=\"x\"/>"),
     ("rail", "<path d=\"M0 3H6\" class=\"x\"/>"),
     ("net", "<path d=\"M0 6L6 0M0 0L6 6\" class=\"x\"/>"),
+    // not laid over a hue by its place: what is not known, and what a sanction may stop
+    ("hatch", "<path d=\"M-1 1L1 -1M0 6L6 0M5 7L7 5\" class=\"y\"/>"),
+    ("strike", "<path d=\"M-1 1L1 -1M0 6L6 0M5 7L7 5\" class=\"z\"/>"),
 ];
 
 /// One of the seven hues, or the neutral one.
@@ -54,7 +58,7 @@ impl Hue {
     }
     /// The texture that goes with this hue, none for the first.
     pub fn texture(self) -> Option<&'static str> {
-        self.0.checked_sub(1).and_then(|place| TEXTURES.get(place)).map(|texture| texture.0)
+        self.0.checked_sub(1).and_then(|place| TEXTURES[..6].get(place)).map(|texture| texture.0)
     }
 }
 
