@@ -1,12 +1,19 @@
 //! What a case and an ensemble say: sway, seats, governments, days; what a scenario changes; and why.
 
+pub mod ask;
 pub mod compare;
 pub mod explain;
 pub mod interval;
 pub mod measure;
+pub mod numbers;
+pub mod score;
 pub mod summary;
+pub mod tally;
 
+pub use ask::Ask;
 pub use compare::{Comparison, compare};
 pub use interval::Interval;
 pub use measure::{Measured, measure};
+pub use numbers::Numbers;
 pub use summary::{Summary, summary};
+pub use tally::Tally;

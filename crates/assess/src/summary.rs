@@ -1,12 +1,13 @@
 //! What an ensemble says: seats with intervals, who leads, which coalitions, how many days.
 
-use std::collections::BTreeMap;
-
+use jiff::ToSpan;
 use serde::Serialize;
+use simulate::Ensemble;
 use simulate::model::Model;
-use simulate::{Ensemble, Outcome};
+use simulate::quantity::Quantity;
 
-use crate::interval::{Interval, quantile};
+use crate::interval::Interval;
+use crate::tally::Tally;
 
 /// An ensemble in numbers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -39,6 +40,30 @@ pub struct Summary {
     pub empty: Vec<Share>,
     /// The stages of forming a government with the days by which they are done.
     pub stages: Vec<StageDays>,
+    /// What the processes report beside.
+    pub quantities: Vec<Reported>,
+    /// What is followed over time.
+    pub courses: Vec<Course>,
+}
+
+/// A quantity over the runs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reported {
+    /// What it is.
+    pub quantity: Quantity,
+    /// The share of runs in which it came about.
+    pub came_about: f64,
+    /// Its values where it did.
+    pub values: Interval,
+}
+
+/// A quantity followed through the window.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Course {
+    /// What it is.
+    pub quantity: Quantity,
+    /// Every four weeks from the as-of date on: the day and the values over the runs.
+    pub points: Vec<(jiff::civil::Date, Interval)>,
 }
 
 /// A list's seats.
@@ -121,171 +146,150 @@ pub struct StageDays {
 /// Sums up an ensemble of a model.
 #[must_use]
 pub fn summary(model: &Model<'_>, ensemble: &Ensemble) -> Summary {
-    let runs = &ensemble.outcomes;
-    let n = runs.len().max(1) as f64;
-    let case = model.case;
-    let mut first = vec![0.0; model.lists.len()];
-    for run in runs {
-        let most = run.seats.iter().copied().max().unwrap_or(0);
-        let leaders: Vec<usize> =
-            (0..first.len()).filter(|l| run.seats[*l] == most && most > 0).collect();
-        leaders.iter().for_each(|l| first[*l] += 1.0 / leaders.len() as f64 / n);
-    }
-    let mut lists: Vec<ListSeats> = (0..model.lists.len())
-        .map(|l| {
-            let actor = &case.actors[model.lists[l]];
-            ListSeats {
-                list: actor.id.get_ref().clone(),
-                label: actor.label().to_owned(),
-                community: actor.community.clone(),
-                seats: Interval::of(runs.iter().map(|r| f64::from(r.seats[l]))),
-                share: Interval::of(runs.iter().filter_map(|r| Some(f64::from(*r.shares.get(l)?)))),
-                first: first[l],
-            }
-        })
-        .filter(|row| row.seats.mean > 0.0)
-        .collect();
-    lists.sort_by(|a, b| b.seats.mean.total_cmp(&a.seats.mean).then(a.list.cmp(&b.list)));
-    let candidate = |c: u8| {
-        let person = &case.candidates[usize::from(c)];
-        (person.id.get_ref().clone(), person.name.clone())
-    };
-    let voted = runs.iter().any(|r| r.turnout > 0.0);
-    let formed = runs.iter().filter(|r| r.days.is_some()).count() as f64;
-    Summary {
-        runs: runs.len(),
-        seed: ensemble.seed,
-        lists,
-        fringe: Interval::of(runs.iter().map(|r| f64::from(r.fringe))),
-        turnout: voted.then(|| Interval::of(runs.iter().map(|r| f64::from(r.turnout)))),
-        bloc_seats: Interval::of(runs.iter().map(|r| f64::from(r.bloc_seats))),
-        heads: shares(runs.iter().filter_map(|r| r.head).map(candidate), n),
-        coalitions: coalitions(model, runs),
-        governing: shares(
-            runs.iter().flat_map(|r| {
-                (0..model.lists.len()).filter(|l| r.coalition >> l & 1 == 1).map(|l| {
-                    let actor = &case.actors[model.lists[l]];
-                    (actor.id.get_ref().clone(), actor.label().to_owned())
-                })
-            }),
-            n,
-        ),
-        days: days(model, runs),
-        failed: shares(runs.iter().flat_map(|r| distinct(&r.failed)).map(candidate), n),
-        some_nominee_failed: runs.iter().filter(|r| !r.failed.is_empty()).count() as f64 / n,
-        empty: shares(
-            runs.iter().flat_map(|r| {
-                r.posts.iter().enumerate().filter(|(_, list)| **list == simulate::run::EMPTY).map(
-                    |(o, _)| (case.offices[o].id.get_ref().clone(), case.offices[o].name.clone()),
-                )
-            }),
-            formed.max(1.0),
-        ),
-        stages: stages(model, runs),
-    }
+    let mut tally = Tally::new(model);
+    ensemble.outcomes.iter().for_each(|run| tally.push(run));
+    tally.summary(model, ensemble.seed)
 }
 
-fn distinct(values: &[u8]) -> Vec<u8> {
-    let mut values = values.to_vec();
-    values.sort_unstable();
-    values.dedup();
-    values
-}
-
-fn shares(names: impl Iterator<Item = (String, String)>, n: f64) -> Vec<Share> {
-    let mut count: BTreeMap<(String, String), u32> = BTreeMap::new();
-    names.for_each(|name| *count.entry(name).or_default() += 1);
-    let mut rows: Vec<Share> = count
-        .into_iter()
-        .map(|((id, name), count)| Share { id, name, share: f64::from(count) / n })
-        .collect();
-    rows.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.id.cmp(&b.id)));
-    rows
-}
-
-/// The ten likeliest coalitions. With thirty lists hardly two runs agree on every small partner, so coalitions
-/// count as one if their main lists are the same.
-fn coalitions(model: &Model<'_>, runs: &[Outcome]) -> Vec<Coalition> {
-    let case = model.case;
-    let mean = |l: usize| {
-        runs.iter().map(|r| f64::from(r.seats[l])).sum::<f64>() / runs.len().max(1) as f64
-    };
-    let means: Vec<f64> = (0..model.lists.len()).map(mean).collect();
-    let all: f64 = case.assembly.as_ref().map_or(1.0, |a| f64::from(*a.seats.get_ref()));
-    let main = (0..means.len()).filter(|l| means[*l] * 40.0 >= all).fold(0_u128, |b, l| b | 1 << l);
-    let mut by_lists: BTreeMap<u128, Vec<&Outcome>> = BTreeMap::new();
-    for run in runs.iter().filter(|r| r.days.is_some()) {
-        by_lists.entry(run.coalition & main).or_default().push(run);
-    }
-    let mut groups: Vec<(u128, Vec<&Outcome>)> = by_lists.into_iter().collect();
-    groups.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(&b.0)));
-    groups.truncate(10);
-    groups
-        .into_iter()
-        .map(|(bits, of)| {
-            let mut members: Vec<usize> = (0..means.len()).filter(|l| bits >> l & 1 == 1).collect();
-            members.sort_by(|a, b| means[*b].total_cmp(&means[*a]).then(a.cmp(b)));
-            let seats = |r: &&Outcome| {
-                let joined = (0..means.len()).filter(|l| r.coalition >> l & 1 == 1);
-                joined.map(|l| f64::from(r.seats[l])).sum()
-            };
-            let smaller = |r: &&Outcome| f64::from((r.coalition & !main).count_ones());
-            let heads = of.iter().filter_map(|r| r.head).map(|c| {
-                let person = &case.candidates[usize::from(c)];
-                (person.id.get_ref().clone(), person.name.clone())
+impl Tally {
+    /// The summary of what was taken in, all under one seed.
+    #[must_use]
+    pub fn summary(mut self, model: &Model<'_>, seed: u64) -> Summary {
+        self.settle();
+        let case = model.case;
+        let n = self.runs.max(1) as f64;
+        let mut lists: Vec<ListSeats> = (0..model.lists.len())
+            .map(|l| {
+                let actor = &case.actors[model.lists[l]];
+                ListSeats {
+                    list: actor.id.get_ref().clone(),
+                    label: actor.label().to_owned(),
+                    community: actor.community.clone(),
+                    seats: self.seats[l].interval(),
+                    share: self.shares[l].interval(),
+                    first: self.first[l] / n,
+                }
+            })
+            .filter(|row| row.seats.mean > 0.0)
+            .collect();
+        lists.sort_by(|a, b| b.seats.mean.total_cmp(&a.seats.mean).then(a.list.cmp(&b.list)));
+        let candidate = |(c, count): (&u8, &u64)| {
+            let person = &case.candidates[usize::from(*c)];
+            named(person.id.get_ref(), &person.name, *count, n)
+        };
+        let governing =
+            (self.governs.iter().enumerate()).filter(|(_, count)| **count > 0).map(|(l, count)| {
+                let actor = &case.actors[model.lists[l]];
+                named(actor.id.get_ref(), actor.label(), *count, n)
             });
-            Coalition {
-                lists: (members.iter())
-                    .map(|l| case.actors[model.lists[*l]].id.get_ref().clone())
-                    .collect(),
-                labels: members.iter().map(|l| model.label(*l).to_owned()).collect(),
-                smaller: of.iter().map(smaller).sum::<f64>() / of.len() as f64,
-                share: of.len() as f64 / runs.len().max(1) as f64,
-                seats: Interval::of(of.iter().map(seats)),
-                days: Interval::of(of.iter().filter_map(|r| r.days.map(f64::from))),
-                head: shares(heads, 1.0).first().map_or_else(String::new, |h| h.name.clone()),
-            }
-        })
-        .collect()
-}
-
-fn days(model: &Model<'_>, runs: &[Outcome]) -> Days {
-    let mut sorted: Vec<f64> =
-        runs.iter().map(|r| r.days.map_or(f64::INFINITY, f64::from)).collect();
-    sorted.sort_by(f64::total_cmp);
-    let point = |share| Some(quantile(&sorted, share)).filter(|d| d.is_finite()).map(|d| d as u16);
-    let points = [0.05, 0.5, 0.95].map(point);
-    let hundred = (0..100).map(|i| point((f64::from(i) + 0.5) / 100.0)).collect();
-    let formed: Vec<f64> = sorted.iter().copied().filter(|d| d.is_finite()).collect();
-    let elected = model.election_day();
-    Days {
-        formed: formed.len() as f64 / runs.len().max(1) as f64,
-        when: Interval::of(formed),
-        points,
-        hundred,
-        window: elected
-            .and_then(|d| model.end.since(d).ok())
-            .and_then(|span| u16::try_from(span.get_days()).ok()),
+        let empty = (case.offices.iter().zip(&self.empty))
+            .filter(|(_, count)| **count > 0)
+            .map(|(o, count)| named(o.id.get_ref(), &o.name, *count, self.formed.max(1) as f64));
+        Summary {
+            runs: usize::try_from(self.runs).unwrap_or(usize::MAX),
+            seed,
+            lists,
+            fringe: self.fringe.interval(),
+            turnout: self.voted.then(|| self.turnout.interval()),
+            bloc_seats: self.bloc_seats.interval(),
+            heads: ranked(self.heads.iter().map(candidate)),
+            coalitions: self.coalitions(model),
+            governing: ranked(governing),
+            days: self.days(model),
+            failed: ranked(self.failed.iter().map(candidate)),
+            some_nominee_failed: self.some_failed as f64 / n,
+            empty: ranked(empty),
+            stages: self.stages(model),
+            quantities: (model.quantities.iter().zip(&self.quantities))
+                .map(|(quantity, numbers)| Reported {
+                    quantity: quantity.clone(),
+                    came_about: numbers.count() as f64 / n,
+                    values: numbers.interval(),
+                })
+                .collect(),
+            courses: self.courses(model),
+        }
     }
-}
 
-fn stages(model: &Model<'_>, runs: &[Outcome]) -> Vec<StageDays> {
-    (model.case.stages.iter().enumerate())
-        .map(|(s, stage)| {
-            let reached = || runs.iter().filter(|r| r.stage_days.len() > s);
-            let by = |r: &Outcome| f64::from(r.stage_days[s]);
-            let took =
-                |r: &Outcome| by(r) - s.checked_sub(1).map_or(0.0, |p| f64::from(r.stage_days[p]));
-            let count = reached().count().max(1) as f64;
-            StageDays {
+    /// The ten likeliest coalitions.
+    fn coalitions(&self, model: &Model<'_>) -> Vec<Coalition> {
+        let case = model.case;
+        let mut groups: Vec<_> = self.coalitions.iter().collect();
+        groups.sort_by(|a, b| b.1.count.cmp(&a.1.count).then(a.0.cmp(b.0)));
+        groups.truncate(10);
+        groups
+            .into_iter()
+            .map(|(bits, of)| {
+                let mean = |l: usize| self.seats[l].mean();
+                let mut members: Vec<usize> =
+                    (0..self.seats.len()).filter(|l| bits >> l & 1 == 1).collect();
+                members.sort_by(|a, b| mean(*b).total_cmp(&mean(*a)).then(a.cmp(b)));
+                let heads = of.heads.iter().map(|(c, count)| {
+                    let person = &case.candidates[usize::from(*c)];
+                    named(person.id.get_ref(), &person.name, *count, 1.0)
+                });
+                Coalition {
+                    lists: (members.iter())
+                        .map(|l| case.actors[model.lists[*l]].id.get_ref().clone())
+                        .collect(),
+                    labels: members.iter().map(|l| model.label(*l).to_owned()).collect(),
+                    smaller: of.smaller as f64 / of.count.max(1) as f64,
+                    share: of.count as f64 / self.runs.max(1) as f64,
+                    seats: of.seats.interval(),
+                    days: of.days.interval(),
+                    head: ranked(heads).first().map_or_else(String::new, |h| h.name.clone()),
+                }
+            })
+            .collect()
+    }
+
+    fn days(&self, model: &Model<'_>) -> Days {
+        let point = |d: f64| Some(d).filter(|d| d.is_finite()).map(|d| d as u16);
+        let points: Vec<Option<u16>> =
+            self.days.quantiles(&[0.05, 0.5, 0.95]).into_iter().map(point).collect();
+        let shares: Vec<f64> = (0..100).map(|i| (f64::from(i) + 0.5) / 100.0).collect();
+        let elected = model.election_day();
+        Days {
+            formed: self.formed as f64 / self.runs.max(1) as f64,
+            when: self.formed_days.interval(),
+            points: [points[0], points[1], points[2]],
+            hundred: self.days.quantiles(&shares).into_iter().map(point).collect(),
+            window: elected
+                .and_then(|d| model.end.since(d).ok())
+                .and_then(|span| u16::try_from(span.get_days()).ok()),
+        }
+    }
+
+    fn stages(&self, model: &Model<'_>) -> Vec<StageDays> {
+        (model.case.stages.iter().zip(self.took.iter().zip(&self.by)))
+            .map(|(stage, (took, by))| StageDays {
                 name: stage.name.clone(),
                 deadline: stage.deadline,
-                took: Interval::of(reached().map(took)),
-                late: stage.deadline.map(|deadline| {
-                    reached().filter(|r| took(r) > f64::from(deadline)).count() as f64 / count
-                }),
-                by: Interval::of(reached().map(by)),
-            }
-        })
-        .collect()
+                took: took.interval(),
+                late: stage.deadline.map(|d| took.share_where(|days| days > f64::from(d))),
+                by: by.interval(),
+            })
+            .collect()
+    }
+
+    fn courses(&self, model: &Model<'_>) -> Vec<Course> {
+        let width = model.followed.len();
+        (model.followed.iter().enumerate())
+            .map(|(i, quantity)| {
+                let days = (0_i64..).map(|s| model.start.saturating_add((28 * s).days()));
+                let points = self.course.chunks_exact(width.max(1)).map(|at| at[i].interval());
+                Course { quantity: quantity.clone(), points: days.zip(points).collect() }
+            })
+            .collect()
+    }
+}
+
+fn named(id: &str, name: &str, count: u64, n: f64) -> Share {
+    Share { id: id.to_owned(), name: name.to_owned(), share: count as f64 / n }
+}
+
+fn ranked(rows: impl Iterator<Item = Share>) -> Vec<Share> {
+    let mut rows: Vec<Share> = rows.collect();
+    rows.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.id.cmp(&b.id)));
+    rows
 }

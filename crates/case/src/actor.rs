@@ -1,13 +1,16 @@
 //! Who acts: states and their agencies, parties and their lists, armed factions, blocs, authorities.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::estimate::{Estimate, Keys};
 
 /// What sort of actor it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActorKind {
     /// A foreign or domestic state.
@@ -33,10 +36,11 @@ pub enum ActorKind {
 }
 
 /// An actor of the case.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Actor {
     /// Its name in the files: lower-case letters, digits and hyphens.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// Its name for people.
     pub name: String,
@@ -79,12 +83,14 @@ impl Actor {
 }
 
 /// An armed faction and the list through which it stands for election.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Wing {
     /// The armed faction.
+    #[schemars(with = "String")]
     pub faction: Spanned<String>,
     /// Its list.
+    #[schemars(with = "String")]
     pub list: Spanned<String>,
     /// From when.
     pub since: Option<Date>,
@@ -98,12 +104,14 @@ pub struct Wing {
 }
 
 /// An actor's belonging to a bloc.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Membership {
     /// The member.
+    #[schemars(with = "String")]
     pub actor: Spanned<String>,
     /// The bloc.
+    #[schemars(with = "String")]
     pub bloc: Spanned<String>,
     /// How likely it is that the member goes with the bloc when a government is formed, in \[0, 1\].
     pub cohesion: Estimate,

@@ -3,24 +3,24 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::de::DeserializeOwned;
-use serde::de::IntoDeserializer as _;
-use toml::de::DeValue;
 
 use crate::FORMAT;
+use crate::ballot::{Aside, InPlay, in_force};
 use crate::case::{Case, Head};
+use crate::check::care::care;
 use crate::check::check;
-use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::entry::{CaseEntry, Resolver};
-use crate::estimate::{Belief, Estimate};
+use crate::contest::ElectionResult;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::folder::Folder;
+use crate::institution::Assembly;
 use crate::source::Source;
-use crate::source_map::Spot;
-use crate::tie::Channel;
-use crate::tree::{KEYS, Kind, Node, Tree, key_of, one_line};
+use crate::tree::{Kind, Tree};
 
-/// The tables that stand once in a case, beside the kinds of [`KEYS`].
-const TABLES: &[&str] = &["case", "assembly", "contest", "channels", "process"];
+mod builder;
+mod groups;
+
+use builder::Builder;
+pub(crate) use builder::typed;
 
 /// What building a case comes to.
 #[derive(Debug)]
@@ -39,230 +39,39 @@ impl Built {
     }
 }
 
-struct Builder<'a> {
-    tree: Tree<'a>,
-    as_of: Date,
-    published: BTreeMap<String, Date>,
-    beliefs: Vec<Belief>,
-    faults: Vec<Diagnostic>,
-    hidden: Vec<String>,
-}
-
-impl Builder<'_> {
-    /// All entries of a kind that are known on the as-of date, each with its key.
-    fn entries<T: CaseEntry>(&mut self) -> Vec<T> {
-        let nodes = match self.tree.kinds.get(T::KIND) {
-            Some(Kind::Entries(nodes)) => nodes.clone(),
-            Some(Kind::Table(node)) => {
-                let message = format!("write [[{0}]], not [{0}]", T::KIND);
-                self.faults.push(Diagnostic::error("shape", node.span(), message));
-                return Vec::new();
-            }
-            None => return Vec::new(),
-        };
-        let mut seen: BTreeMap<String, Spot> = BTreeMap::new();
-        let mut all = Vec::new();
-        for node in nodes {
-            let spot = node.span();
-            let key = key_of(T::KIND, &node);
-            let Some(entry) = self.typed::<T>(node) else {
-                // It is there, if broken: that others refer to it is no second fault.
-                self.hidden.extend(key.map(|key| format!("{}.{key}", T::KIND)));
-                continue;
-            };
-            let Some(key) = key else { continue };
-            if let Some(first) = seen.get(&key) {
-                let message = format!("{} \"{key}\" is given twice", T::KIND);
-                self.faults.push(
-                    Diagnostic::error("twice", spot.clone(), message)
-                        .also(first.clone(), "first here"),
-                );
-                continue;
-            }
-            seen.insert(key.clone(), spot);
-            all.extend(self.resolved(entry, key));
-        }
-        all
-    }
-
-    /// A table that stands once.
-    fn table<T: CaseEntry>(&mut self) -> Option<T> {
-        let node = match self.tree.kinds.get(T::KIND)? {
-            Kind::Table(node) => node.clone(),
-            Kind::Entries(nodes) => {
-                let spot = nodes.first().map_or(0..0, Node::span);
-                let message = format!("write [{0}], not [[{0}]]", T::KIND);
-                self.faults.push(Diagnostic::error("shape", spot, message));
-                return None;
-            }
-        };
-        let entry = self.typed::<T>(node)?;
-        self.resolved(entry, String::new())
-    }
-
-    /// The entry with its beliefs, or nothing if it cannot be known on the as-of date.
-    fn resolved<T: CaseEntry>(&mut self, mut entry: T, key: String) -> Option<T> {
-        for source in entry.sources() {
-            if !self.published.contains_key(source.get_ref()) {
-                let message = format!("source \"{}\": no such source", source.get_ref());
-                self.faults.push(
-                    Diagnostic::error("source", source.span(), message)
-                        .nearest(source.get_ref(), self.published.keys().map(String::as_str)),
-                );
-            }
-        }
-        let as_of = self.as_of;
-        let sources = entry.sources();
-        let out = sources.is_empty()
-            || sources.iter().any(|s| self.published.get(s.get_ref()).is_none_or(|d| *d <= as_of));
-        let before = self.beliefs.len();
-        let mut resolver = Resolver {
-            as_of,
-            published: &self.published,
-            beliefs: &mut self.beliefs,
-            faults: &mut self.faults,
-            hidden: false,
-        };
-        entry.resolve(&key, &mut resolver);
-        if resolver.hidden || !out {
-            self.beliefs.truncate(before);
-            self.hidden.push(format!("{}.{key}", T::KIND).trim_end_matches('.').to_owned());
-            return None;
-        }
-        Some(entry)
-    }
-
-    /// One node as a type, or a fault that says what it should have been.
-    fn typed<T: DeserializeOwned>(&mut self, node: Node<'_>) -> Option<T> {
-        let spot = node.span();
-        match T::deserialize(node.into_deserializer()) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                let at = error.span().filter(|s| s.start >= spot.start).unwrap_or(spot);
-                self.faults.push(type_fault(at, error.message()));
-                None
-            }
-        }
-    }
-
-    fn estimates(&mut self, node: &Node<'_>, path: &str) -> BTreeMap<String, Estimate> {
-        let DeValue::Table(table) = node.get_ref() else {
-            self.faults.push(Diagnostic::error(
-                "shape",
-                node.span(),
-                format!("[{path}] is a table"),
-            ));
-            return BTreeMap::new();
-        };
-        let mut all = BTreeMap::new();
-        for (name, value) in table {
-            let Some(mut estimate) = self.typed::<Estimate>(value.clone()) else {
-                continue;
-            };
-            let at = format!("{path}.{}", name.get_ref());
-            let mut resolver = Resolver {
-                as_of: self.as_of,
-                published: &self.published,
-                beliefs: &mut self.beliefs,
-                faults: &mut self.faults,
-                hidden: false,
-            };
-            resolver.required(at.clone(), &mut estimate);
-            if resolver.hidden {
-                self.hidden.push(at);
-            } else {
-                all.insert(name.get_ref().to_string(), estimate);
-            }
-        }
-        all
-    }
-
-    fn channels(&mut self) -> BTreeMap<Channel, Estimate> {
-        let Some(Kind::Table(node)) = self.tree.kinds.get("channels") else {
-            return BTreeMap::new();
-        };
-        let node = node.clone();
-        let mut all = BTreeMap::new();
-        for (name, estimate) in self.estimates(&node, "channels") {
-            match Channel::ALL.into_iter().find(|c| c.name() == name) {
-                Some(channel) => {
-                    all.insert(channel, estimate);
-                }
-                None => self.faults.push(
-                    Diagnostic::error("channel", estimate.spot, format!("no channel \"{name}\""))
-                        .nearest(&name, Channel::ALL.map(Channel::name)),
-                ),
-            }
-        }
-        all
-    }
-
-    fn processes(&mut self) -> BTreeMap<String, BTreeMap<String, Estimate>> {
-        let Some(Kind::Table(node)) = self.tree.kinds.get("process") else {
-            return BTreeMap::new();
-        };
-        let DeValue::Table(table) = node.clone().into_inner() else {
-            return BTreeMap::new();
-        };
-        table
-            .into_iter()
-            .map(|(name, node)| {
-                let name = name.get_ref().to_string();
-                let estimates = self.estimates(&node, &format!("process.{name}"));
-                (name, estimates)
-            })
-            .collect()
-    }
-
-    fn unknown_kinds(&mut self) {
-        let names: Vec<&str> = KEYS.iter().map(|k| k.0).chain(TABLES.iter().copied()).collect();
-        for (name, kind) in &self.tree.kinds {
-            if names.contains(&name.as_str()) {
-                continue;
-            }
-            let spot = match kind {
-                Kind::Table(node) => node.span(),
-                Kind::Entries(nodes) => nodes.first().map_or(0..0, Node::span),
-            };
-            let message = format!("a case has nothing called \"{name}\"");
-            let fault = Diagnostic::error("unknown", spot, message);
-            self.faults.push(fault.nearest(name, names.iter().copied()));
-        }
-    }
-}
-
-/// Turns the deserialiser's message into ours, with the nearest name as a hint.
-fn type_fault(spot: Spot, message: &str) -> Diagnostic {
-    let message = one_line(message);
-    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    let fault = |text: String| Diagnostic::error("type", spot.clone(), text);
-    if let (Some(rest), [written, known @ ..]) = (message.strip_prefix("unknown "), &quoted[..]) {
-        let what = rest.split(' ').next().unwrap_or("name").replace("variant", "value");
-        let fault = fault(format!("\"{written}\": no such {what}"));
-        return match nearest(written, known.iter().copied()) {
-            Some(near) => fault.hint(format!("did you mean \"{near}\"?")),
-            None => fault.hint(format!("one of: {}", known.join(", "))),
-        };
-    }
-    if let (true, [field]) = (message.starts_with("missing field"), &quoted[..]) {
-        return fault(format!("\"{field}\" is missing")).hint(format!("add {field} = …"));
-    }
-    if message.starts_with("invalid type") && message.contains("an estimate") {
-        return fault("a bare number has no range and no source".to_owned())
-            .hint("write { value = …, low = …, high = …, source = \"KEY\" }");
-    }
-    fault(message)
-}
-
 impl Folder {
+    /// Builds the case and adds what only deserves a look.
+    ///
+    /// Without a date the case is also built as of its last source, so that faults in what is not yet known on the
+    /// case's own date are found.
+    #[must_use]
+    pub fn check(&self, as_of: Option<Date>) -> Built {
+        let mut built = self.build(as_of);
+        if let Some(case) = &built.case {
+            care(case, self, &mut built.findings);
+            if as_of.is_none()
+                && let Some(last) = case.aside.last_source.filter(|last| *last > case.as_of)
+            {
+                let later = self.build(Some(last)).findings;
+                let later = later.into_iter().filter(|f| f.severity == Severity::Error);
+                built.findings.extend(later);
+            }
+        }
+        built.findings.sort_by_key(|f| (f.spot.start, f.severity));
+        built.findings.dedup();
+        if built.errors() > 0 {
+            built.case = None;
+        }
+        built
+    }
+
     /// Builds the case as of a date (the case's own if none is given) with the folder's patches applied.
     ///
     /// Every fault is collected; the case is there only if no finding is an error.
     #[must_use]
     pub fn build(&self, as_of: Option<Date>) -> Built {
         let mut faults = self.faults.clone();
-        let bases: Vec<usize> = self.patches.iter().map(|p| p.base).collect();
-        let mut tree = Tree::parse(&self.map, &bases, &self.rows, &mut faults);
+        let mut tree = Tree::parse(&self.map, &self.patch_bases(), &self.rows, &mut faults);
         for patch in &self.patches {
             crate::patch::apply(&mut tree, patch, &mut faults);
         }
@@ -273,6 +82,8 @@ impl Folder {
             beliefs: Vec::new(),
             faults,
             hidden: Vec::new(),
+            play: InPlay::default(),
+            aside: Aside::default(),
         };
         let head = match builder.tree.kinds.get("case") {
             Some(Kind::Table(node)) => {
@@ -308,6 +119,21 @@ impl Folder {
         let (sources, later): (Vec<_>, Vec<_>) =
             all_sources.into_iter().partition(|s| s.published <= as_of);
         builder.hidden.extend(later.iter().map(|s| format!("source.{}", s.key.get_ref())));
+        // What was known of results decides which contest is in play, and that decides what else is.
+        let results: Vec<ElectionResult> = builder.entries();
+        builder.choose_contest(&results);
+        let day = builder.play.day.unwrap_or(as_of);
+        let mut assemblies: Vec<Assembly> = builder.one_or_several();
+        let assembly = in_force(assemblies.iter(), day).cloned();
+        assemblies.retain(|a| Some(a.from) != assembly.as_ref().map(|a| a.from));
+        let (districts, aside_districts) = builder.split();
+        let (reserved, aside_reserved) = builder.split();
+        let (quotas, aside_quotas) = builder.split();
+        let (entries, aside_entries) = builder.split();
+        let (priors, aside_priors) = builder.split();
+        let (candidates, aside_candidates) = builder.split();
+        let (preferences, aside_preferences) = builder.split();
+        builder.aside.total = builder.play.total;
         let case = Case {
             as_of,
             sources,
@@ -316,20 +142,21 @@ impl Folder {
             wings: builder.entries(),
             memberships: builder.entries(),
             channels: builder.channels(),
-            assembly: builder.table(),
+            assembly,
             bodies: builder.entries(),
-            districts: builder.entries(),
-            reserved: builder.entries(),
+            districts,
+            reserved,
+            quotas,
             laws: builder.entries(),
             stages: builder.entries(),
             offices: builder.entries(),
-            contest: builder.table(),
-            entries: builder.entries(),
-            priors: builder.entries(),
-            results: builder.entries(),
+            contest: builder.contest(),
+            entries,
+            priors,
+            results,
             formed: builder.entries(),
-            candidates: builder.entries(),
-            preferences: builder.entries(),
+            candidates,
+            preferences,
             issues: builder.entries(),
             positions: builder.entries(),
             bills: builder.entries(),
@@ -356,8 +183,21 @@ impl Folder {
             disputes: builder.entries(),
             questions: builder.entries(),
             processes: builder.processes(),
+            groups: builder.groups(),
             beliefs: std::mem::take(&mut builder.beliefs),
             hidden: std::mem::take(&mut builder.hidden),
+            aside: Aside {
+                assemblies,
+                districts: aside_districts,
+                reserved: aside_reserved,
+                quotas: aside_quotas,
+                entries: aside_entries,
+                priors: aside_priors,
+                candidates: aside_candidates,
+                preferences: aside_preferences,
+                last_source: builder.published.values().max().copied(),
+                ..std::mem::take(&mut builder.aside)
+            },
             hash: self.hash(),
             head: match head {
                 Some(head) => head,
@@ -369,6 +209,7 @@ impl Folder {
         builder.unknown_kinds();
         let mut findings = builder.faults;
         let mut case = case;
+        case.move_window();
         case.drop_out_of_date();
         let known: Vec<String> = builder.published.into_keys().collect();
         check(&case, self, &known, &mut findings);
@@ -380,6 +221,17 @@ impl Folder {
 }
 
 impl Case {
+    /// Taken as of another day than its own, a case with a horizon ends that many days later.
+    fn move_window(&mut self) {
+        if let Some(horizon) = &self.head.horizon
+            && self.as_of != self.head.as_of
+        {
+            let days = jiff::Span::new().try_days(i64::from(*horizon.get_ref()));
+            let end = days.ok().and_then(|days| self.as_of.checked_add(days).ok());
+            self.head.until = end.unwrap_or(Date::MAX);
+        }
+    }
+
     /// What lies after the as-of date in the files has not happened yet.
     fn forget_what_comes(&mut self) {
         let day = self.as_of;
@@ -408,13 +260,26 @@ impl Case {
         self.ties.retain(|t| holds(t.since, t.until));
         self.wings.retain(|w| holds(w.since, w.until));
         self.memberships.retain(|m| holds(m.since, m.until));
+        let absent = self.actors.iter().filter(|a| !holds(a.since, a.until));
+        self.aside.departed =
+            absent.map(|a| (a.id.get_ref().clone(), a.until.filter(|u| *u < day))).collect();
         self.actors.retain(|a| holds(a.since, a.until));
         self.forget_what_comes();
-        let actors: Vec<&str> = self.actors.iter().map(|a| a.id.get_ref().as_str()).collect();
-        let hidden: Vec<String> =
+        let departed = &self.aside.departed;
+        let ended = |id: &toml::Spanned<String>| {
+            let (who, until) = departed.iter().find(|(who, _)| who == id.get_ref())?;
+            Some((id.span(), who.clone(), (*until)?))
+        };
+        let ties = self.ties.iter().flat_map(|t| [&t.from, &t.to]);
+        let wings = self.wings.iter().flat_map(|w| [&w.faction, &w.list]);
+        let members = self.memberships.iter().flat_map(|m| [&m.actor, &m.bloc]);
+        self.aside.dangling = ties.chain(wings).chain(members).filter_map(ended).collect();
+        // What hangs on an actor that is not yet known, or not there, cannot hold either.
+        let mut missing: Vec<String> =
             self.hidden.iter().filter_map(|h| h.strip_prefix("actor.").map(String::from)).collect();
-        // What hangs on an actor that is not yet known cannot be known either.
-        let gone = |id: &str| !actors.contains(&id) && hidden.iter().any(|h| h == id);
+        missing.extend(departed.iter().map(|(id, _)| id.clone()));
+        let there: Vec<&str> = self.actors.iter().map(|a| a.id.get_ref().as_str()).collect();
+        let gone = |id: &str| !there.contains(&id) && missing.iter().any(|m| m == id);
         self.ties.retain(|t| !gone(t.from.get_ref()) && !gone(t.to.get_ref()));
         self.wings.retain(|w| !gone(w.faction.get_ref()) && !gone(w.list.get_ref()));
         self.memberships.retain(|m| !gone(m.actor.get_ref()) && !gone(m.bloc.get_ref()));

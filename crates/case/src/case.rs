@@ -3,45 +3,62 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
 use crate::actor::{Actor, Membership, Wing};
+use crate::ballot::Aside;
 use crate::contest::{Candidate, Contest, ElectionResult, Entry, Formed, Preference, Prior};
 use crate::decision::{Bill, Dialogue, Holding, Veto};
 use crate::economy::{Designation, Revenue, Supply, Waiver};
 use crate::estimate::{Belief, Estimate};
-use crate::history::{Dispute, Event, Question};
-use crate::institution::{Assembly, Body, District, Law, Office, Reserved, Stage};
+use crate::group::Correlated;
+use crate::history::{Dispute, Event};
+use crate::institution::{Assembly, Body, District, Office, Reserved, Stage};
 use crate::issue::{Issue, Position};
+use crate::law::{Law, SeatQuota};
 use crate::opinion::{Favour, Narrative, Poll, Segment};
+use crate::question::Question;
 use crate::region::{Effect, Pillar, Shock, Visit};
 use crate::rivalry::{Campaign, Place, Rivalry, Weapon};
 use crate::source::Source;
 use crate::tie::{Channel, Tie};
 
 /// The head of a case: `[case]` in `case.toml`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Head {
     /// The version of the format.
+    #[schemars(with = "u32")]
     pub format: Spanned<u32>,
     /// The title of the brief.
     pub title: String,
     /// What the case is about, in a sentence or two.
     pub summary: String,
     /// The actor that is the contested state.
+    #[schemars(with = "String")]
     pub state: Spanned<String>,
     /// The as-of date if the command line gives none.
     pub as_of: Date,
-    /// The last day that is simulated.
+    /// The last day that is simulated. In a built case as of another day than the case's own this is that day and
+    /// `horizon` days more, if the case gives a horizon.
     pub until: Date,
+    /// How many days are simulated where the case is taken as of another day than its own.
+    #[schemars(with = "Option<u32>")]
+    pub horizon: Option<Spanned<u32>>,
+    /// After how many days without a look a value is called stale; a year if not given.
+    #[schemars(with = "Option<u32>")]
+    pub stale_after: Option<Spanned<u32>>,
     /// The processes in play, in the order in which they step.
+    #[schemars(with = "Vec<String>")]
     pub processes: Vec<Spanned<String>>,
     /// The body whose decision is measured if the command line names none.
+    #[schemars(with = "String")]
     pub body: Spanned<String>,
     /// Actors whose sway the brief is about.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     pub focus: Vec<Spanned<String>>,
 }
 
@@ -72,13 +89,15 @@ pub struct Case {
     pub districts: Vec<District>,
     /// Seats not contested between lists.
     pub reserved: Vec<Reserved>,
+    /// Seats that only a community's members can hold.
+    pub quotas: Vec<SeatQuota>,
     /// Electoral laws by date.
     pub laws: Vec<Law>,
     /// The steps of forming a government, in order.
     pub stages: Vec<Stage>,
     /// Offices.
     pub offices: Vec<Office>,
-    /// The coming election.
+    /// The election in play: the coming one, or one that was held and whose result is not known.
     pub contest: Option<Contest>,
     /// The lists in it.
     pub entries: Vec<Entry>,
@@ -146,8 +165,12 @@ pub struct Case {
     pub processes: BTreeMap<String, BTreeMap<String, Estimate>>,
     /// All estimates as of the date; an [`Estimate`]'s `id` is its place here.
     pub beliefs: Vec<Belief>,
+    /// Groups of beliefs that err together.
+    pub groups: Vec<Correlated>,
     /// What is not yet known on the as-of date, by path.
     pub hidden: Vec<String>,
+    /// What belongs to other contests and laws than those in play.
+    pub(crate) aside: Aside,
     /// BLAKE3 of every file of the case, as hex.
     pub hash: String,
 }
@@ -177,11 +200,28 @@ impl Case {
         self.sources.iter().find(|s| s.key.get_ref() == key)
     }
 
+    /// The day of the last national election whose result is known on the as-of date.
+    #[must_use]
+    pub fn last_result(&self) -> Option<Date> {
+        self.results.iter().filter(|r| r.district.is_none()).map(|r| r.date).max()
+    }
+
+    /// Whether a government is yet to be formed: after the election in play, or after the last one if no government
+    /// that was formed since is known.
+    #[must_use]
+    pub fn formation_pending(&self) -> bool {
+        let last = match &self.contest {
+            Some(contest) if *contest.date.get_ref() > self.as_of => return true,
+            Some(contest) => Some(*contest.date.get_ref()),
+            None => self.last_result(),
+        };
+        !self.formed.iter().any(|f| last.is_some_and(|d| f.date >= d) && f.confidence <= self.as_of)
+    }
+
     /// The seats of the sitting assembly: the national results of the last election known on the date.
     #[must_use]
     pub fn sitting(&self) -> Vec<(&str, u32)> {
-        let Some(last) = self.results.iter().filter(|r| r.district.is_none()).map(|r| r.date).max()
-        else {
+        let Some(last) = self.last_result() else {
             return Vec::new();
         };
         self.results

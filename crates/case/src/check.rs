@@ -1,5 +1,5 @@
 //! What a sound case must hold beyond its types: references that reach something, numbers within their
-//! bounds, seats that sum, quotes that stand in their documents; and what a careful author would look at.
+//! bounds, seats that sum, quotes that stand in their documents. What only deserves a look is in `care.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -10,7 +10,10 @@ use crate::case::Case;
 use crate::diagnostic::Diagnostic;
 use crate::estimate::Estimate;
 use crate::folder::{Folder, read_text};
-use crate::institution::{Method, StageKind};
+use crate::institution::StageKind;
+
+pub(crate) mod care;
+mod elections;
 
 mod motion;
 
@@ -68,17 +71,16 @@ pub(crate) fn check(case: &Case, folder: &Folder, keys: &[String], findings: &mu
     let mut checker = Checker {
         case,
         actors: case.actors.iter().map(|a| a.id.get_ref().as_str()).collect(),
-        absent: hidden.collect(),
+        absent: hidden.chain(case.aside.departed.iter().map(|(id, _)| id.as_str())).collect(),
         findings,
     };
     ids(&mut checker);
     sources(&mut checker, folder, keys);
     actors_and_ties(&mut checker);
     institutions(&mut checker);
-    contest(&mut checker);
+    elections::elections(&mut checker);
     politics(&mut checker);
     motion::motion(&mut checker);
-    orphans(&mut checker);
 }
 
 fn ids(checker: &mut Checker<'_>) {
@@ -153,7 +155,7 @@ fn sources(checker: &mut Checker<'_>, folder: &Folder, keys: &[String]) {
             },
         }
     }
-    for belief in &checker.case.beliefs {
+    for belief in checker.case.beliefs.iter().chain(&checker.case.aside.beliefs) {
         let Some(quote) = &belief.quote else { continue };
         // The quote may be from a source that is not out yet; a source at fault has its own finding.
         if belief.withheld || belief.sources.iter().any(|key| checker.case.source(key).is_none()) {
@@ -227,54 +229,6 @@ fn institutions(checker: &mut Checker<'_>) {
     let bodies: Vec<&str> = case.bodies.iter().map(|b| b.id.get_ref().as_str()).collect();
     checker.one_of("body", &case.head.body, &bodies);
     let offices: Vec<&str> = case.offices.iter().map(|o| o.id.get_ref().as_str()).collect();
-    if let Some(assembly) = &case.assembly {
-        let seats = *assembly.seats.get_ref();
-        let majority = *assembly.majority.get_ref();
-        if majority > seats || u64::from(majority) * 2 <= u64::from(seats) {
-            let message = format!("{majority} of {seats} is not a majority");
-            checker.fault(Diagnostic::error("majority", assembly.majority.span(), message));
-        }
-        for body in &case.bodies {
-            let quota = *body.quota.get_ref();
-            if quota == 0 || quota > seats {
-                let message = format!("a quota of {quota} does not fit an assembly of {seats}");
-                checker.fault(Diagnostic::error("quota", body.quota.span(), message));
-            }
-        }
-        let contested: u64 = case.districts.iter().map(|d| u64::from(*d.seats.get_ref())).sum();
-        let reserved: u64 = case.reserved.iter().map(|r| u64::from(*r.seats.get_ref())).sum();
-        if !case.districts.is_empty() && contested + reserved != u64::from(seats) {
-            let message = format!(
-                "the assembly has {seats} seats, but districts have {contested} and {reserved} are reserved"
-            );
-            checker.fault(Diagnostic::error("seats", assembly.seats.span(), message));
-        }
-    }
-    for district in &case.districts {
-        checker.within("fringe", &district.fringe, &SHARE);
-        checker.within("fringe_lists", &district.fringe_lists, &(0.0..=1000.0));
-    }
-    for reserved in &case.reserved {
-        checker.actor(&reserved.list);
-    }
-    for law in &case.laws {
-        if let Some(first) = &law.first_divisor {
-            if law.method != Method::SainteLague {
-                let message = "first_divisor belongs to sainte-lague alone";
-                checker.fault(Diagnostic::error("law", first.span(), message));
-            }
-            if !(first.get_ref().is_finite() && *first.get_ref() >= 1.0) {
-                let message = "first_divisor must be 1 or more";
-                checker.fault(Diagnostic::error("law", first.span(), message));
-            }
-        }
-        if let Some(threshold) = &law.threshold
-            && !(0.0..1.0).contains(threshold.get_ref())
-        {
-            let message = "threshold is a share of the vote, from 0 to below 1";
-            checker.fault(Diagnostic::error("law", threshold.span(), message));
-        }
-    }
     for stage in &case.stages {
         checker.within("days", &stage.days, &(0.0..=10_000.0));
         match &stage.office {
@@ -296,64 +250,9 @@ fn institutions(checker: &mut Checker<'_>) {
     }
 }
 
-fn contest(checker: &mut Checker<'_>) {
-    let case = checker.case;
-    let lists: Vec<&str> = case.entries.iter().map(|e| e.list.get_ref().as_str()).collect();
-    let districts: Vec<&str> = case.districts.iter().map(|d| d.id.get_ref().as_str()).collect();
-    let laws: Vec<&str> = case.laws.iter().map(|l| l.id.get_ref().as_str()).collect();
-    if let Some(contest) = &case.contest {
-        checker.one_of("law", &contest.law, &laws);
-        checker.within("turnout", &contest.turnout, &SHARE);
-        checker.within("electorate", &contest.electorate, &(1.0..=1e10));
-    }
-    for entry in &case.entries {
-        checker.actor(&entry.list);
-        match (&entry.abstain, entry.participates) {
-            (Some(abstain), _) => checker.within("abstain", abstain, &SHARE),
-            (None, false) => {
-                let message = format!(
-                    "\"{}\" stays away but says not what its voters do",
-                    entry.list.get_ref()
-                );
-                checker.fault(
-                    Diagnostic::error("abstain", entry.list.span(), message)
-                        .hint("add an estimate abstain"),
-                );
-            }
-            (None, true) => {}
-        }
-        for list in &entry.transfers {
-            checker.one_of("entry", list, &lists);
-        }
-    }
-    for prior in &case.priors {
-        checker.one_of("district", &prior.district, &districts);
-        checker.one_of("entry", &prior.list, &lists);
-        checker.within("share", &prior.share, &SHARE);
-    }
-    for result in &case.results {
-        checker.actor(&result.list);
-    }
-}
-
 fn politics(checker: &mut Checker<'_>) {
     let case = checker.case;
-    let candidates: Vec<&str> = case.candidates.iter().map(|c| c.id.get_ref().as_str()).collect();
     let issues: Vec<&str> = case.issues.iter().map(|i| i.id.get_ref().as_str()).collect();
-    for candidate in &case.candidates {
-        if let Some(list) = &candidate.list {
-            checker.actor(list);
-        }
-        checker.within("appeal", &candidate.appeal, &(-1.0..=1.0));
-    }
-    for preference in &case.preferences {
-        checker.actor(&preference.actor);
-        checker.one_of("candidate", &preference.candidate, &candidates);
-        checker.within("value", &preference.value, &(-1.0..=1.0));
-        if let Some(threat) = &preference.threat {
-            checker.within("threat", threat, &SHARE);
-        }
-    }
     for position in &case.positions {
         checker.actor(&position.actor);
         checker.one_of("issue", &position.issue, &issues);
@@ -366,40 +265,6 @@ fn politics(checker: &mut Checker<'_>) {
     for event in &case.events {
         for actor in &event.actors {
             checker.actor(actor);
-        }
-    }
-}
-
-fn orphans(checker: &mut Checker<'_>) {
-    let case = checker.case;
-    let mut used: BTreeSet<&str> = BTreeSet::new();
-    used.insert(case.head.state.get_ref());
-    used.extend(case.ties.iter().flat_map(|t| [t.from.get_ref().as_str(), t.to.get_ref()]));
-    used.extend(case.wings.iter().flat_map(|w| [w.faction.get_ref().as_str(), w.list.get_ref()]));
-    used.extend(
-        case.memberships.iter().flat_map(|m| [m.actor.get_ref().as_str(), m.bloc.get_ref()]),
-    );
-    used.extend(case.entries.iter().map(|e| e.list.get_ref().as_str()));
-    used.extend(case.results.iter().map(|r| r.list.get_ref().as_str()));
-    used.extend(case.reserved.iter().map(|r| r.list.get_ref().as_str()));
-    used.extend(case.positions.iter().map(|p| p.actor.get_ref().as_str()));
-    used.extend(case.preferences.iter().map(|p| p.actor.get_ref().as_str()));
-    used.extend(case.supplies.iter().flat_map(|s| [s.from.get_ref().as_str(), s.to.get_ref()]));
-    used.extend(
-        case.designations.iter().flat_map(|d| [d.by.get_ref().as_str(), d.actor.get_ref()]),
-    );
-    used.extend(case.revenues.iter().map(|r| r.actor.get_ref().as_str()));
-    used.extend(case.rivalries.iter().flat_map(|r| [r.a.get_ref().as_str(), r.b.get_ref()]));
-    used.extend(
-        case.campaigns.iter().flat_map(|c| [c.attacker.get_ref().as_str(), c.target.get_ref()]),
-    );
-    used.extend(case.vetoes.iter().map(|v| v.actor.get_ref().as_str()));
-    used.extend(case.favours.iter().map(|f| f.actor.get_ref().as_str()));
-    used.extend(case.events.iter().flat_map(|e| e.actors.iter().map(|a| a.get_ref().as_str())));
-    for actor in &case.actors {
-        if !used.contains(actor.id.get_ref().as_str()) {
-            let message = format!("nothing in the case touches \"{}\"", actor.id.get_ref());
-            checker.findings.push(Diagnostic::warning("orphan", actor.id.span(), message));
         }
     }
 }

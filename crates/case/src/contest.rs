@@ -1,20 +1,24 @@
 //! The coming election and the past ones: who stands, what they may expect, what they got.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
 use crate::estimate::{Estimate, Keys};
 
-/// The coming election.
-#[derive(Debug, Clone, Deserialize)]
+/// An election: `[contest]`, or several `[[contest]]` of which one is in play on the as-of date.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Contest {
     /// Its id.
-    pub id: String,
+    #[schemars(with = "String")]
+    pub id: Spanned<String>,
     /// Election day.
+    #[schemars(with = "Date")]
     pub date: Spanned<Date>,
     /// The law under which it is held.
+    #[schemars(with = "String")]
     pub law: Spanned<String>,
     /// Registered voters.
     pub electorate: Estimate,
@@ -27,10 +31,14 @@ pub struct Contest {
 }
 
 /// A list in the coming election.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
+    /// The contest; needed where the case has more than one.
+    #[schemars(with = "Option<String>")]
+    pub contest: Option<Spanned<String>>,
     /// The list.
+    #[schemars(with = "String")]
     pub list: Spanned<String>,
     /// Whether it stands. A list that does not stand is a boycott: its voters stay at home or move on.
     pub participates: bool,
@@ -38,7 +46,12 @@ pub struct Entry {
     pub abstain: Option<Estimate>,
     /// If it stays away: where its remaining voters may go; empty means every list of its community.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     pub transfers: Vec<Spanned<String>>,
+    /// Under `sntv`: candidates it stands for each seat it could be sure of, if not the law's usual number.
+    pub nomination: Option<Estimate>,
+    /// Under `sntv`: how evenly its votes spread over its candidates, if not as the law says is usual.
+    pub evenness: Option<Estimate>,
     /// Who says so.
     pub source: Keys,
     /// A remark.
@@ -46,28 +59,36 @@ pub struct Entry {
 }
 
 /// What a list may expect in a district on the eve: its share of the vote if every list stood.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Prior {
+    /// The contest; needed where the case has more than one.
+    #[schemars(with = "Option<String>")]
+    pub contest: Option<Spanned<String>>,
     /// The district.
+    #[schemars(with = "String")]
     pub district: Spanned<String>,
     /// The list.
+    #[schemars(with = "String")]
     pub list: Spanned<String>,
     /// The expected share; a district's shares need not sum to one.
     pub share: Estimate,
 }
 
 /// What a list got in a past election, in a district or (without one) nationally.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ElectionResult {
     /// The election.
+    #[schemars(with = "String")]
     pub election: Spanned<String>,
     /// Election day.
     pub date: Date,
     /// The district; none for the national result.
+    #[schemars(with = "Option<String>")]
     pub district: Option<Spanned<String>>,
     /// The list.
+    #[schemars(with = "String")]
     pub list: Spanned<String>,
     /// Votes, where known.
     pub votes: Option<u64>,
@@ -82,10 +103,11 @@ pub struct ElectionResult {
 }
 
 /// A past formation of a government.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Formed {
     /// The election it followed.
+    #[schemars(with = "String")]
     pub election: Spanned<String>,
     /// Election day.
     pub date: Date,
@@ -108,14 +130,19 @@ pub struct Formed {
 }
 
 /// Somebody who may be named to lead the government. Public figures only.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Candidate {
+    /// The contest; needed where the case has more than one.
+    #[schemars(with = "Option<String>")]
+    pub contest: Option<Spanned<String>>,
     /// The id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// The name.
     pub name: String,
     /// The list the candidate leads or belongs to; none for an outsider.
+    #[schemars(with = "Option<String>")]
     pub list: Option<Spanned<String>>,
     /// Whether the candidate holds the office now.
     #[serde(default)]
@@ -130,12 +157,17 @@ pub struct Candidate {
 }
 
 /// What an actor thinks of a candidate.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Preference {
+    /// The contest; needed where the case has more than one.
+    #[schemars(with = "Option<String>")]
+    pub contest: Option<Spanned<String>>,
     /// The actor.
+    #[schemars(with = "String")]
     pub actor: Spanned<String>,
     /// The candidate.
+    #[schemars(with = "String")]
     pub candidate: Spanned<String>,
     /// From -1 (would block) to 1 (own candidate).
     pub value: Estimate,

@@ -2,13 +2,16 @@
 //! dialogues between states.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::estimate::{Estimate, Keys};
 
 /// What sort of measure it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum BillKind {
     /// Passed by the assembly.
@@ -18,25 +21,29 @@ pub enum BillKind {
 }
 
 /// A bill or a decree that may be proposed.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Bill {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// Its name.
     pub name: String,
     /// A bill or a decree.
     pub kind: BillKind,
     /// The issue that it settles.
+    #[schemars(with = "String")]
     pub issue: Spanned<String>,
     /// Where on the issue it would settle it, in \[0, 1\].
     pub position: Estimate,
     /// Where the issue stands if it fails, in \[0, 1\].
     pub status_quo: Estimate,
     /// Who puts it forward.
+    #[schemars(with = "Vec<String>")]
     pub sponsors: Vec<Spanned<String>>,
     /// Actors that have to act on it, for a decree.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     pub executing: Vec<Spanned<String>>,
     /// The day on which it was proposed. A day after the as-of date is not yet known and does not count.
     pub proposed: Option<Date>,
@@ -45,6 +52,7 @@ pub struct Bill {
     /// If no day is given: the chance in a year that it is proposed.
     pub hazard: Option<Estimate>,
     /// The votes it takes; a majority of those present if not given.
+    #[schemars(with = "Option<u32>")]
     pub quota: Option<Spanned<u32>>,
     /// The source.
     #[serde(default)]
@@ -54,12 +62,14 @@ pub struct Bill {
 }
 
 /// An actor that can stop a bill, a decree or a government: by law, or because too much hangs on it.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Veto {
     /// Who.
+    #[schemars(with = "String")]
     pub actor: Spanned<String>,
     /// Over what: the id of a bill, `bills`, `decrees` or `government`.
+    #[schemars(with = "String")]
     pub over: Spanned<String>,
     /// Whether the law gives it.
     pub formal: bool,
@@ -73,14 +83,16 @@ pub struct Veto {
 }
 
 /// Somebody's time in an office. Public figures only.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Holding {
     /// The office.
+    #[schemars(with = "String")]
     pub office: Spanned<String>,
     /// The person.
     pub person: String,
     /// The list or actor the person belongs to.
+    #[schemars(with = "Option<String>")]
     pub actor: Option<Spanned<String>>,
     /// From when.
     pub since: Date,
@@ -93,7 +105,7 @@ pub struct Holding {
 }
 
 /// The model by which a dialogue's outcome is worked out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Bargain {
     /// The mean of positions weighted by capability and salience.
@@ -111,16 +123,19 @@ pub enum Bargain {
 
 /// Talks between states over several issues at once. Positions, salience and capability of all who have a say are
 /// [`crate::issue::Position`]s on its issues.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Dialogue {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// Its name.
     pub name: String,
     /// The parties at the table.
+    #[schemars(with = "Vec<String>")]
     pub parties: Vec<Spanned<String>>,
     /// The issues on it.
+    #[schemars(with = "Vec<String>")]
     pub issues: Vec<Spanned<String>>,
     /// The first day; a day to come is one that has been agreed.
     pub from: Date,
@@ -135,6 +150,7 @@ pub struct Dialogue {
     pub model: Bargain,
     /// Actors outside that would rather have it fail, and signal so by attacks.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     pub spoilers: Vec<Spanned<String>>,
     /// The source.
     #[serde(default)]

@@ -2,22 +2,26 @@
 //! under sanctions.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::estimate::{Estimate, Keys};
 
 /// A flow of goods on which an actor depends: gas, electricity, dollars, food, water.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Supply {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// Its name.
     pub name: String,
     /// Who supplies.
+    #[schemars(with = "String")]
     pub from: Spanned<String>,
     /// Who is supplied.
+    #[schemars(with = "String")]
     pub to: Spanned<String>,
     /// What it is worth in USD a year.
     pub value: Estimate,
@@ -30,6 +34,7 @@ pub struct Supply {
     /// How many days a cut lasts.
     pub days: Estimate,
     /// The waiver without which it cannot be paid for.
+    #[schemars(with = "Option<String>")]
     pub waiver: Option<Spanned<String>>,
     /// The source.
     #[serde(default)]
@@ -39,16 +44,19 @@ pub struct Supply {
 }
 
 /// A dated leave to trade with somebody under sanctions.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// Its name.
     pub name: String,
     /// Who grants it.
+    #[schemars(with = "String")]
     pub by: Spanned<String>,
     /// Whom the sanctions are meant for.
+    #[schemars(with = "String")]
     pub against: Spanned<String>,
     /// The times for which it was granted. One that begins after the as-of date is not yet known.
     #[serde(default)]
@@ -65,7 +73,7 @@ pub struct Waiver {
 }
 
 /// A time for which a waiver was granted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Grant {
     /// The first day.
@@ -83,7 +91,9 @@ impl Waiver {
 }
 
 /// What a sanction does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Measure {
     /// Listing as a terrorist organisation: money, travel, and the name.
@@ -97,12 +107,14 @@ pub enum Measure {
 }
 
 /// A sanction by one actor on another, in force (`since`) or possible (`hazard`).
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Designation {
     /// Who imposes it.
+    #[schemars(with = "String")]
     pub by: Spanned<String>,
     /// On whom.
+    #[schemars(with = "String")]
     pub actor: Spanned<String>,
     /// What it does.
     pub measure: Measure,
@@ -120,7 +132,9 @@ pub struct Designation {
 }
 
 /// Where money comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Stream {
     /// Salaries and contracts from the contested state's budget.
@@ -150,14 +164,16 @@ impl Stream {
 }
 
 /// A stream of an actor's revenue.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Revenue {
     /// Whose.
+    #[schemars(with = "String")]
     pub actor: Spanned<String>,
     /// Where from.
     pub stream: Stream,
     /// Who pays it, where that is one actor.
+    #[schemars(with = "Option<String>")]
     pub payer: Option<Spanned<String>>,
     /// How much, in USD a year.
     pub value: Estimate,

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use schemars::{Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
@@ -14,21 +15,36 @@ use crate::decision::{Bill, Dialogue, Holding, Veto};
 use crate::diagnostic::Diagnostic;
 use crate::economy::{Designation, Revenue, Supply, Waiver};
 use crate::estimate::{Belief, Dated, Estimate};
-use crate::history::{Dispute, Event, Question};
-use crate::institution::{Assembly, Body, District, Law, Office, Reserved, Stage};
+use crate::group::Group;
+use crate::history::{Dispute, Event};
+use crate::institution::{Assembly, Body, District, Office, Reserved, Stage};
 use crate::issue::{Issue, Position};
+use crate::law::{Law, SeatQuota};
 use crate::opinion::{Favour, Narrative, Poll, Segment};
+use crate::question::Question;
 use crate::region::{Effect, Pillar, Shock, Visit};
 use crate::rivalry::{Campaign, Place, Rivalry, Weapon};
 use crate::source::Source;
+use crate::statement::{check_statement, contradicted};
 use crate::tie::Tie;
 
 /// An entry of a case file.
 pub(crate) trait CaseEntry: DeserializeOwned {
     /// The top-level name under which it stands.
     const KIND: &'static str;
+    /// The fields that are estimates.
+    #[cfg(test)]
+    const ESTIMATES: &'static [&'static str];
     /// The sources of the entry itself, apart from those of its estimates.
     fn sources(&self) -> &[Spanned<String>];
+    /// The contest it belongs to, for kinds that belong to one: named, or left open where there is but one.
+    fn contest(&self) -> Option<Option<&Spanned<String>>> {
+        None
+    }
+    /// The laws under which it holds, for kinds that hang on the law; none means every law.
+    fn laws(&self) -> &[Spanned<String>] {
+        &[]
+    }
     /// Resolves the entry's estimates on the as-of date.
     fn resolve(&mut self, key: &str, resolver: &mut Resolver<'_>);
 }
@@ -56,6 +72,8 @@ impl Resolver<'_> {
         for dated in &estimate.dated {
             check_statement(dated, estimate, &path, self.published, self.faults);
         }
+        let known: Vec<&Dated> = estimate.dated.iter().filter(|d| self.known(d)).collect();
+        contradicted(&known, &estimate.spot, &path, as_of, self.faults);
         let in_force = estimate
             .dated
             .iter()
@@ -88,66 +106,25 @@ impl Resolver<'_> {
     }
 }
 
-fn check_statement(
-    dated: &Dated,
-    estimate: &Estimate,
-    path: &str,
-    published: &BTreeMap<String, Date>,
-    faults: &mut Vec<Diagnostic>,
-) {
-    let spot = estimate.spot.clone();
-    let field = path.rsplit('.').next().unwrap_or(path);
-    if dated.source.0.is_empty() && dated.judged.is_none() {
-        faults.push(
-            Diagnostic::error("unsourced", spot.clone(), format!("{field} has no source"))
-                .hint("add source = \"KEY\", or judged = \"why you believe it\""),
-        );
-    }
-    for key in &dated.source.0 {
-        if !published.contains_key(key.get_ref()) {
-            let message = format!("source \"{}\": no such source", key.get_ref());
-            faults.push(
-                Diagnostic::error("source", key.span(), message)
-                    .nearest(key.get_ref(), published.keys().map(String::as_str)),
-            );
-        }
-    }
-    let finite = [Some(dated.value), dated.low, dated.high].into_iter().flatten();
-    if finite.into_iter().any(|v| !v.is_finite()) {
-        let message = format!("{field} must be a finite number");
-        faults.push(Diagnostic::error("number", spot.clone(), message));
-    }
-    if dated.low.is_some() != dated.high.is_some() {
-        let message = format!("{field} has one end of a range but not the other");
-        faults
-            .push(Diagnostic::error("range", spot.clone(), message).hint("give both low and high"));
-    }
-    let (low, high) = (dated.low.unwrap_or(dated.value), dated.high.unwrap_or(dated.value));
-    if dated.value < low || dated.value > high {
-        let value = dated.value;
-        let message = format!("{field}: {value} is not between low {low} and high {high}");
-        faults.push(Diagnostic::error("range", spot.clone(), message));
-    }
-    if let (Some(from), Some(to)) = (dated.from, dated.to)
-        && from > to
-    {
-        faults.push(Diagnostic::error(
-            "dates",
-            spot,
-            format!("{field}: from {from} is after to {to}"),
-        ));
-    }
-}
-
 macro_rules! entries {
-    ($($entry:ident $kind:literal [$($sources:ident)?] [$($required:ident)*] [$($optional:ident)*];)*) => {$(
+    ($($entry:ident $kind:literal [$($sources:ident)?] [$($required:ident)*] [$($optional:ident)*]
+        $(of $contest:ident)? $(under $laws:ident)?;)*) => {$(
         impl CaseEntry for $entry {
             const KIND: &'static str = $kind;
+            #[cfg(test)]
+            const ESTIMATES: &'static [&'static str] =
+                &[$(stringify!($required),)* $(stringify!($optional),)*];
             fn sources(&self) -> &[Spanned<String>] {
                 $(return &self.$sources.0;)?
                 #[allow(unreachable_code)]
                 &[]
             }
+            $(fn contest(&self) -> Option<Option<&Spanned<String>>> {
+                Some(self.$contest.as_ref())
+            })?
+            $(fn laws(&self) -> &[Spanned<String>] {
+                &self.$laws.0
+            })?
             #[allow(unused_variables)]
             fn resolve(&mut self, key: &str, resolver: &mut Resolver<'_>) {
                 let at = if key.is_empty() { $kind.to_owned() } else { format!("{}.{key}", $kind) };
@@ -155,10 +132,26 @@ macro_rules! entries {
                 $(resolver.optional(format!("{at}.{}", stringify!($optional)), &mut self.$optional);)*
             }
         }
-    )*};
+    )*
+        /// The fields of each kind that are estimates.
+        #[cfg(test)]
+        pub(crate) const ESTIMATES: &[(&str, &[&str])] = &[
+            (Group::KIND, Group::ESTIMATES),
+            $(($entry::KIND, $entry::ESTIMATES),)*
+        ];
+
+        /// The kinds of entries in the order of the list below, each with its schema.
+        pub(crate) fn schemas(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema)> {
+            vec![
+                $(($entry::KIND, generator.subschema_for::<$entry>()),)*
+                (Group::KIND, generator.subschema_for::<Group>()),
+            ]
+        }
+    };
 }
 
-// Entry, kind, the field of its own sources, required estimates, optional estimates.
+// Entry, kind, the field of its own sources, required estimates, optional estimates; the field that says of which
+// contest it is, the field that says under which laws it holds.
 entries! {
     Source "source" [] [] [];
     Actor "actor" [source] [] [autonomy];
@@ -167,18 +160,19 @@ entries! {
     Tie "tie" [source] [bandwidth dependence] [];
     Assembly "assembly" [source] [] [];
     Body "body" [source] [] [];
-    District "district" [source] [fringe fringe_lists] [];
-    Reserved "reserved" [source] [] [];
-    Law "law" [source] [] [];
+    District "district" [source] [fringe fringe_lists] [] under laws;
+    Reserved "reserved" [source] [] [] under laws;
+    SeatQuota "quota" [source] [] [] under laws;
+    Law "law" [source] [] [nomination evenness];
     Stage "stage" [source] [days] [];
     Office "office" [source] [points] [vacancy];
     Contest "contest" [source] [electorate turnout] [];
-    Entry "entry" [source] [] [abstain];
-    Prior "prior" [] [share] [];
+    Entry "entry" [source] [] [abstain nomination evenness] of contest;
+    Prior "prior" [] [share] [] of contest;
     ElectionResult "result" [source] [] [];
     Formed "formed" [source] [] [];
-    Candidate "candidate" [source] [appeal] [];
-    Preference "preference" [] [value] [threat];
+    Candidate "candidate" [source] [appeal] [] of contest;
+    Preference "preference" [] [value] [threat] of contest;
     Issue "issue" [source] [] [status_quo];
     Position "position" [] [position salience] [capability];
     Bill "bill" [source] [position status_quo] [hazard];

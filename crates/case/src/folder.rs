@@ -179,6 +179,16 @@ impl Folder {
         self.with_patch(format!("--set {assignment}"), format!("--set {assignment}"), text)
     }
 
+    /// The rows of CSV files as TOML tables, each with its kind.
+    pub fn row_texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.rows.iter().map(|(kind, _, text)| (kind.as_str(), text.as_str()))
+    }
+
+    /// Where the texts of patches begin in the map.
+    pub(crate) fn patch_bases(&self) -> Vec<usize> {
+        self.patches.iter().map(|p| p.base).collect()
+    }
+
     fn with_patch(&self, name: String, shown: String, text: String) -> Self {
         let mut folder = self.clone();
         let base = folder.map.add(shown, text.clone());

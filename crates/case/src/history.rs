@@ -1,16 +1,18 @@
-//! What happened, what is disputed, and what is asked of the future.
+//! What happened and what is disputed.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
 use crate::estimate::Keys;
 
 /// A dated event of the case's history.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Event {
     /// The id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// The day.
     pub date: Date,
@@ -18,6 +20,7 @@ pub struct Event {
     pub what: String,
     /// Who took part.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     pub actors: Vec<Spanned<String>>,
     /// Who says so.
     pub source: Keys,
@@ -26,10 +29,11 @@ pub struct Event {
 }
 
 /// A figure on which sources disagree, side by side.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Dispute {
     /// The id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// What is in dispute.
     pub what: String,
@@ -40,32 +44,11 @@ pub struct Dispute {
 }
 
 /// One side of a dispute.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Version {
     /// What is said.
     pub says: String,
     /// Who says so.
     pub source: Keys,
-}
-
-/// A dated forecast question.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Question {
-    /// The id.
-    pub id: Spanned<String>,
-    /// The last day of information a forecaster may use.
-    pub as_of: Date,
-    /// The question.
-    pub text: String,
-    /// Its kind: `binary`, `number` or `category`.
-    pub kind: String,
-    /// What came true, where it is known.
-    pub truth: Option<String>,
-    /// Who says so.
-    #[serde(default)]
-    pub source: Keys,
-    /// A remark.
-    pub note: Option<String>,
 }

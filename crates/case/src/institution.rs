@@ -1,21 +1,27 @@
-//! The formal rules: the assembly, its districts and electoral laws, the steps of forming a government,
+//! The formal rules: the assembly and its districts, the steps of forming a government,
 //! the offices that are shared out. Bare numbers here are law and take the institution's source.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::estimate::{Estimate, Keys};
 
-/// The assembly.
-#[derive(Debug, Clone, Deserialize)]
+/// The assembly: `[assembly]`, or several `[[assembly]]` of which the latest in force on the day of the coming
+/// election (or on the as-of date) counts.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Assembly {
+    /// From when these rules hold; the key where there are several.
+    pub from: Option<Date>,
     /// Its name.
     pub name: String,
     /// Its seats, all together.
+    #[schemars(with = "u32")]
     pub seats: Spanned<u32>,
     /// The votes that an absolute majority takes.
+    #[schemars(with = "u32")]
     pub majority: Spanned<u32>,
     /// The source of these rules.
     pub source: Keys,
@@ -24,14 +30,16 @@ pub struct Assembly {
 }
 
 /// A body whose decisions can be measured: the assembly's members at a quota.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Body {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// What it decides, in words that follow "sway over".
     pub name: String,
     /// The seats a decision takes.
+    #[schemars(with = "u32")]
     pub quota: Spanned<u32>,
     /// The source of the rule.
     pub source: Keys,
@@ -40,15 +48,24 @@ pub struct Body {
 }
 
 /// An electoral district.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct District {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// Its name.
     pub name: String,
     /// Seats filled here, without reserved ones.
+    #[schemars(with = "u32")]
     pub seats: Spanned<u32>,
+    /// Into how many constituencies of like size the district is cut, each filling its share of the seats; one if
+    /// not given.
+    #[schemars(with = "Option<u32>")]
+    pub constituencies: Option<Spanned<u32>>,
+    /// The laws under which the district has these seats; none means every law.
+    #[serde(default)]
+    pub laws: Keys,
     /// The share of the vote that goes to small lists without a prior of their own.
     pub fringe: Estimate,
     /// Among how many small lists that share is spread.
@@ -60,47 +77,18 @@ pub struct District {
 }
 
 /// Seats that are not contested between the lists.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reserved {
     /// The actor to which the seats are counted.
+    #[schemars(with = "String")]
     pub list: Spanned<String>,
     /// How many.
+    #[schemars(with = "u32")]
     pub seats: Spanned<u32>,
-    /// The source.
-    pub source: Keys,
-    /// A remark.
-    pub note: Option<String>,
-}
-
-/// How votes become seats.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Method {
-    /// Divisors `first_divisor`, 3, 5, 7, …: Sainte-Laguë where it is 1.
-    SainteLague,
-    /// Divisors 1, 2, 3, …
-    Dhondt,
-    /// Hare quota, then the largest remainders.
-    HareLargestRemainder,
-}
-
-/// A dated electoral law.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Law {
-    /// Its id.
-    pub id: Spanned<String>,
-    /// Its name.
-    pub name: String,
-    /// The day from which it holds.
-    pub from: Date,
-    /// How votes become seats.
-    pub method: Method,
-    /// The first divisor of a modified Sainte-Laguë, such as 1.4 or 1.7.
-    pub first_divisor: Option<Spanned<f64>>,
-    /// The share of a district's vote below which a list gets nothing.
-    pub threshold: Option<Spanned<f64>>,
+    /// The laws under which they are reserved; none means every law.
+    #[serde(default)]
+    pub laws: Keys,
     /// The source.
     pub source: Keys,
     /// A remark.
@@ -108,7 +96,7 @@ pub struct Law {
 }
 
 /// What has to happen in a step of forming a government.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum StageKind {
     /// The result is counted, appealed against and ratified.
@@ -124,16 +112,18 @@ pub enum StageKind {
 }
 
 /// A step of forming a government with its constitutional clock.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Stage {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// Its name.
     pub name: String,
     /// What has to happen.
     pub kind: StageKind,
     /// The office that is filled, for `elect`, `nominate` and `confidence`.
+    #[schemars(with = "Option<String>")]
     pub office: Option<Spanned<String>>,
     /// Days the constitution allows from the end of the step before.
     pub deadline: Option<u32>,
@@ -153,10 +143,11 @@ pub struct Stage {
 }
 
 /// An office that is shared out when a government is formed.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Office {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// Its name.
     pub name: String,

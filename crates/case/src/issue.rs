@@ -1,15 +1,17 @@
 //! Questions on which actors hold positions.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
 use crate::estimate::{Estimate, Keys};
 
 /// A question, laid out on a line from 0 to 1.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Issue {
     /// The id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// The question.
     pub name: String,
@@ -27,12 +29,14 @@ pub struct Issue {
 }
 
 /// Where an actor stands on an issue and how much it minds.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Position {
     /// The actor.
+    #[schemars(with = "String")]
     pub actor: Spanned<String>,
     /// The issue.
+    #[schemars(with = "String")]
     pub issue: Spanned<String>,
     /// Where it stands, in \[0, 1\].
     pub position: Estimate,

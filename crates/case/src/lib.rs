@@ -5,32 +5,45 @@
 //! model; the crate refuses to guess a number that has no name and no source.
 
 pub mod actor;
+mod ballot;
 mod build;
 pub mod case;
 mod check;
 pub mod contest;
+pub mod counts;
 pub mod decision;
 pub mod diagnostic;
 pub mod economy;
 mod entry;
 pub mod estimate;
 pub mod folder;
+pub mod group;
 pub mod history;
 pub mod institution;
 pub mod issue;
+pub mod law;
 mod lexicon;
 pub mod opinion;
 mod patch;
+pub mod question;
+pub mod reference;
 pub mod region;
 pub mod rivalry;
 mod rows;
+pub mod rules;
+pub mod sarif;
+pub mod schema;
+pub mod shape;
 pub mod source;
 pub mod source_map;
+mod statement;
 pub mod tie;
 mod tree;
+pub mod units;
 
 pub use build::Built;
 pub use case::Case;
+pub use counts::Counts;
 pub use diagnostic::{Diagnostic, Severity};
 pub use estimate::{Belief, Estimate, Shape};
 pub use folder::{Folder, FolderError};

@@ -2,20 +2,23 @@
 //! and visits.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
 use crate::estimate::{Estimate, Keys};
 
 /// An ally or a foothold elsewhere on which a patron's standing in the region rests.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pillar {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// Its name.
     pub name: String,
     /// Whose pillar it is.
+    #[schemars(with = "String")]
     pub patron: Spanned<String>,
     /// What it is worth to the patron, where the contested state itself is worth 1.
     pub weight: Estimate,
@@ -32,10 +35,11 @@ pub struct Pillar {
 
 /// An event from outside that the case thinks possible: on a date, or at a chance in a year. What it does is in
 /// [`Effect`]s.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Shock {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// What happens, in a few words.
     pub name: String,
@@ -61,12 +65,14 @@ pub struct Shock {
 /// `tie.FROM>TO:CHANNEL`, `supply.ID` and `revenue.ACTOR:STREAM` are multiplied, `rivalry.ID` rises by so many
 /// rungs, `favour.ACTOR` moves by so much in every segment, `protest` and `prices` rise by so much, `waiver.ID`
 /// is renewed with its chance multiplied, `turnout` moves in log odds.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Effect {
     /// The shock.
+    #[schemars(with = "String")]
     pub shock: Spanned<String>,
     /// What is moved.
+    #[schemars(with = "String")]
     pub on: Spanned<String>,
     /// How much.
     pub by: Estimate,
@@ -75,12 +81,14 @@ pub struct Effect {
 }
 
 /// Visits of one actor to another: signals that carry a tie and calm or warn.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Visit {
     /// Who comes.
+    #[schemars(with = "String")]
     pub from: Spanned<String>,
     /// Who receives.
+    #[schemars(with = "String")]
     pub to: Spanned<String>,
     /// Visits a year when nothing presses.
     pub rate: Estimate,

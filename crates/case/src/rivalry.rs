@@ -1,24 +1,29 @@
 //! Rivalries between states and their partners: ladders of escalation, campaigns of attacks, places and what
 //! reaches them.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
 use crate::estimate::{Estimate, Keys};
 
 /// A place: a town, a base, a launching area, a border crossing.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Place {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// Its name.
     pub name: String,
     /// Latitude in degrees, north positive.
+    #[schemars(with = "f64")]
     pub latitude: Spanned<f64>,
     /// Longitude in degrees, east positive.
+    #[schemars(with = "f64")]
     pub longitude: Spanned<f64>,
     /// The actor to whom it belongs or who holds it.
+    #[schemars(with = "Option<String>")]
     pub holder: Option<Spanned<String>>,
     /// The source.
     pub source: Keys,
@@ -27,18 +32,21 @@ pub struct Place {
 }
 
 /// A weapon with a reach, in an actor's hands, and the places from which it may be launched.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Weapon {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// Its name.
     pub name: String,
     /// Who has it.
+    #[schemars(with = "String")]
     pub holder: Spanned<String>,
     /// How far it reaches, in km.
     pub range: Estimate,
     /// The places from which it may be launched.
+    #[schemars(with = "Vec<String>")]
     pub launch: Vec<Spanned<String>>,
     /// The source.
     #[serde(default)]
@@ -51,16 +59,19 @@ pub struct Weapon {
 ///
 /// Rungs count from 0, the lowest. From `strike_rung` on the two strike each other, and from `airspace_rung` on
 /// they cross the contested state's airspace to do so.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rivalry {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// Its name.
     pub name: String,
     /// One side.
+    #[schemars(with = "String")]
     pub a: Spanned<String>,
     /// The other side.
+    #[schemars(with = "String")]
     pub b: Spanned<String>,
     /// The names of the rungs, lowest first.
     pub rungs: Vec<String>,
@@ -74,11 +85,14 @@ pub struct Rivalry {
     #[serde(default)]
     pub resting: u32,
     /// From this rung on the two strike each other.
+    #[schemars(with = "Option<u32>")]
     pub strike_rung: Option<Spanned<u32>>,
     /// From this rung on strikes pass through the contested state's airspace.
+    #[schemars(with = "Option<u32>")]
     pub airspace_rung: Option<Spanned<u32>>,
     /// Places that either side would strike.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     pub targets: Vec<Spanned<String>>,
     /// The source.
     #[serde(default)]
@@ -88,16 +102,20 @@ pub struct Rivalry {
 }
 
 /// Attacks by an armed faction on a target in the course of a rivalry: a self-exciting process (`hawkes1971`).
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Campaign {
     /// Who attacks.
+    #[schemars(with = "String")]
     pub attacker: Spanned<String>,
     /// Who is attacked.
+    #[schemars(with = "String")]
     pub target: Spanned<String>,
     /// The rivalry to which it belongs.
+    #[schemars(with = "String")]
     pub rivalry: Spanned<String>,
     /// The patron whose order to hold back or to strike counts, if there is one.
+    #[schemars(with = "Option<String>")]
     pub patron: Option<Spanned<String>>,
     /// Attacks a week at the resting rung, before any excite others.
     pub rate: Estimate,

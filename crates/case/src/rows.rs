@@ -109,7 +109,7 @@ fn row_start(text: &str, mut at: usize) -> usize {
 
 /// A cell as TOML: numbers, dates and truth values bare, several sources as an array, the rest in quotes.
 fn literal(column: &str, cell: &str) -> String {
-    if column == "source" {
+    if matches!(column, "source" | "laws") {
         let keys: Vec<String> = cell.split_whitespace().map(quoted).collect();
         return format!("[{}]", keys.join(", "));
     }
@@ -117,7 +117,15 @@ fn literal(column: &str, cell: &str) -> String {
         && cell.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '.')
         && !matches!(
             column,
-            "list" | "district" | "election" | "id" | "actor" | "segment" | "issue" | "contest"
+            "list"
+                | "district"
+                | "election"
+                | "id"
+                | "actor"
+                | "segment"
+                | "issue"
+                | "contest"
+                | "community"
         );
     let date = cell.len() == 10 && cell.parse::<jiff::civil::Date>().is_ok();
     if number {

@@ -1,13 +1,16 @@
 //! Who pulls on whom, through which channel, and how strongly.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::estimate::{Estimate, Keys};
 
 /// The channel through which a tie works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Channel {
     /// Party links, appointments, brokerage between leaders.
@@ -59,12 +62,14 @@ impl Channel {
 ///
 /// The pull is bandwidth times dependence, as in the Formal Bilateral Influence Capacity index
 /// (`moyer2021`), here over informal actors too.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Tie {
     /// Who pulls.
+    #[schemars(with = "String")]
     pub from: Spanned<String>,
     /// Who is pulled.
+    #[schemars(with = "String")]
     pub to: Spanned<String>,
     /// Through what.
     pub channel: Channel,

@@ -28,25 +28,32 @@ pub struct Tree<'a> {
     pub kinds: BTreeMap<String, Kind<'a>>,
 }
 
-/// The fields which, joined by the given sign, make the key by which an entry is addressed.
+/// The fields which, joined by the given signs, make the key by which an entry is addressed.
+///
+/// A field with a question mark is left out of the key, with its sign, where the entry does not have it: a prior
+/// is `prior.DISTRICT:LIST`, or `prior.CONTEST:DISTRICT:LIST` if it says of which contest it is. Of an array,
+/// such as `laws`, the first counts.
 pub const KEYS: &[(&str, &[&str], &str)] = &[
     ("source", &["key"], ""),
     ("actor", &["id"], ""),
     ("tie", &["from", "to", "channel"], ">:"),
     ("wing", &["faction", "list"], ">"),
     ("membership", &["actor", "bloc"], ">"),
+    ("assembly", &["from"], ""),
     ("body", &["id"], ""),
-    ("district", &["id"], ""),
-    ("reserved", &["list"], ""),
+    ("district", &["laws?", "id"], ":"),
+    ("reserved", &["laws?", "list"], ":"),
+    ("quota", &["laws?", "district", "community"], "::"),
     ("law", &["id"], ""),
     ("stage", &["id"], ""),
     ("office", &["id"], ""),
-    ("entry", &["list"], ""),
-    ("prior", &["district", "list"], ":"),
+    ("contest", &["id"], ""),
+    ("entry", &["contest?", "list"], ":"),
+    ("prior", &["contest?", "district", "list"], "::"),
     ("result", &["election", "district", "list"], "::"),
     ("formed", &["election"], ""),
-    ("candidate", &["id"], ""),
-    ("preference", &["actor", "candidate"], ">"),
+    ("candidate", &["contest?", "id"], ":"),
+    ("preference", &["contest?", "actor", "candidate"], ":>"),
     ("issue", &["id"], ""),
     ("position", &["actor", "issue"], ":"),
     ("bill", &["id"], ""),
@@ -69,6 +76,7 @@ pub const KEYS: &[(&str, &[&str], &str)] = &[
     ("weapon", &["id"], ""),
     ("rivalry", &["id"], ""),
     ("campaign", &["attacker", "target"], ">"),
+    ("group", &["id"], ""),
     ("event", &["id"], ""),
     ("dispute", &["id"], ""),
     ("question", &["id"], ""),
@@ -145,6 +153,34 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// The paths of all estimates as written, whether known on any date or not.
+    pub fn estimate_paths(&self) -> Vec<String> {
+        fn walk(path: &str, node: &Node<'_>, paths: &mut Vec<String>) {
+            let DeValue::Table(table) = node.get_ref() else { return };
+            for (name, value) in table {
+                let path = format!("{path}.{}", name.get_ref());
+                if is_estimate(value.get_ref()) || name.get_ref() == "rho" {
+                    paths.push(path);
+                } else {
+                    walk(&path, value, paths);
+                }
+            }
+        }
+        let mut paths = Vec::new();
+        for (name, kind) in &self.kinds {
+            match kind {
+                Kind::Table(node) => walk(name, node, &mut paths),
+                Kind::Entries(nodes) => {
+                    for node in nodes {
+                        let key = key_of(name, node).unwrap_or_default();
+                        walk(&format!("{name}.{key}"), node, &mut paths);
+                    }
+                }
+            }
+        }
+        paths
+    }
+
     /// The place in the tree that a path such as `tie.a>b:security.bandwidth.value` names.
     pub fn find_mut(&mut self, path: &str) -> Result<&mut Node<'a>, Missing> {
         let mut parts = path.split('.');
@@ -200,15 +236,28 @@ pub fn key_of(kind: &str, entry: &Node<'_>) -> Option<String> {
     };
     let mut key = String::new();
     let mut signs = signs.chars();
-    for (i, field) in fields.iter().enumerate() {
-        if i > 0 {
-            key.push(signs.next().unwrap_or(':'));
-        }
-        match table.iter().find(|(k, _)| k.get_ref() == field).map(|(_, v)| v.get_ref()) {
-            Some(DeValue::String(text)) => key.push_str(text),
-            Some(DeValue::Integer(number)) => key.push_str(number.as_str()),
-            Some(_) => return None,
-            None => key.push('-'),
+    let mut sign = None;
+    for field in *fields {
+        let (field, may_lack) = match field.strip_suffix('?') {
+            Some(field) => (field, true),
+            None => (*field, false),
+        };
+        let written = table.iter().find(|(k, _)| k.get_ref() == field).map(|(_, v)| v.get_ref());
+        let written = match written {
+            Some(DeValue::Array(all)) => all.first().map(Spanned::get_ref),
+            other => other,
+        };
+        if written.is_some() || !may_lack {
+            key.extend(sign);
+            match written {
+                Some(DeValue::String(text)) => key.push_str(text),
+                Some(DeValue::Integer(number)) => key.push_str(number.as_str()),
+                Some(_) => return None,
+                None => key.push('-'),
+            }
+            sign = signs.next();
+        } else {
+            signs.next();
         }
     }
     Some(key)

@@ -4,63 +4,117 @@
 //! that `check` then prints.
 #![allow(clippy::unwrap_used)]
 
+mod toyland;
+
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use case::Folder;
+use case::rules::RULES;
 use proptest::prelude::*;
+use toyland::{toyland, with};
 
-fn toyland() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/toyland")
-}
-
-/// A copy of the tutorial case with one file changed.
-fn with(file: &str, change: impl Fn(&str) -> String) -> tempfile::TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    for folder in ["", "documents"] {
-        std::fs::create_dir_all(dir.path().join(folder)).unwrap();
-        for entry in std::fs::read_dir(toyland().join(folder)).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_file() {
-                let name = Path::new(folder).join(path.file_name().unwrap());
-                std::fs::copy(&path, dir.path().join(name)).unwrap();
-            }
-        }
-    }
-    let path = dir.path().join(file);
-    let text = std::fs::read_to_string(&path).unwrap();
-    std::fs::write(&path, change(&text)).unwrap();
-    dir
-}
-
-#[test]
-fn each_planted_fault_is_found_where_it_was_planted() {
-    let plants = std::fs::read_to_string(
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken/plants.toml"),
-    )
-    .unwrap();
-    let plants: toml::Table = plants.parse().unwrap();
-    let plants = plants["plant"].as_array().unwrap();
-    assert!(plants.len() >= 30, "only {} plants", plants.len());
-    let mut report = String::new();
-    for plant in plants {
+/// The plants of a fixture, each with the folder that has it.
+fn plants(fixture: &str) -> Vec<(toml::Value, tempfile::TempDir)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken").join(fixture);
+    let plants: toml::Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
+    let planted = |plant: &toml::Value| {
         let part = |name: &str| plant[name].as_str().unwrap();
         let (file, from, to) = (part("file"), part("from"), part("to"));
         let dir = with(file, |text| {
             assert!(text.contains(from), "{}: \"{from}\" is not in {file}", part("what"));
             text.replacen(from, to, 1)
         });
+        (plant.clone(), dir)
+    };
+    plants["plant"].as_array().unwrap().iter().map(planted).collect()
+}
+
+#[test]
+fn each_planted_fault_is_found_where_it_was_planted() {
+    let plants = plants("plants.toml");
+    assert!(plants.len() >= 70, "only {} plants", plants.len());
+    let mut report = String::new();
+    for (plant, dir) in plants {
+        let what = plant["what"].as_str().unwrap();
         let folder = Folder::read(dir.path()).unwrap();
         let built = folder.build(None);
-        assert!(built.errors() > 0, "{}: nothing was found", part("what"));
-        assert!(built.case.is_none(), "{}: the case was used all the same", part("what"));
-        let _ = writeln!(report, "# {}", part("what"));
+        assert!(built.errors() > 0, "{what}: nothing was found");
+        assert!(built.case.is_none(), "{what}: the case was used all the same");
+        let _ = writeln!(report, "# {what}");
         for finding in &built.findings {
+            assert!(
+                RULES.iter().any(|(rule, _)| *rule == finding.rule),
+                "{} is not listed",
+                finding.rule
+            );
             let line = finding.line(&folder.map);
             let _ = writeln!(report, "{}", line.replace(&format!("{}/", dir.path().display()), ""));
         }
     }
     insta::assert_snapshot!(report);
+}
+
+#[test]
+fn what_deserves_a_look_is_a_warning_and_stops_nothing() {
+    let usual: Vec<String> = {
+        let folder = Folder::read(&toyland()).unwrap();
+        folder.check(None).findings.iter().map(|f| f.message.clone()).collect()
+    };
+    let mut report = String::new();
+    for (plant, dir) in plants("careless.toml") {
+        let (what, rule) = (plant["what"].as_str().unwrap(), plant["rule"].as_str().unwrap());
+        let folder = Folder::read(dir.path()).unwrap();
+        let built = folder.check(None);
+        assert!(built.case.is_some(), "{what}: {:#?}", built.findings);
+        let of_rule: Vec<_> = built.findings.iter().filter(|f| f.rule == rule).collect();
+        assert!(!of_rule.is_empty(), "{what}: no {rule} in {:#?}", built.findings);
+        assert!(RULES.iter().any(|(known, _)| *known == rule), "{rule} is not listed");
+        let _ = writeln!(report, "# {what}");
+        for finding in of_rule.iter().filter(|f| !usual.contains(&f.message)) {
+            let line = finding.line(&folder.map);
+            let _ = writeln!(report, "{}", line.replace(&format!("{}/", dir.path().display()), ""));
+        }
+    }
+    insta::assert_snapshot!(report);
+}
+
+#[test]
+fn a_fault_that_is_not_yet_known_on_its_own_date_is_found_by_check() {
+    let row = "2031,2031-03-16,,blus,,30,9,late,\n";
+    let dir = with("result.csv", |text| format!("{text}{row}"));
+    let folder = Folder::read(dir.path()).unwrap();
+    assert_eq!(folder.build(None).errors(), 0, "on its own date the case does not know it");
+    let found = folder.check(None);
+    assert_eq!(found.findings.iter().filter(|f| f.message.contains("blus")).count(), 1);
+    assert!(found.case.is_none());
+}
+
+#[test]
+fn findings_go_to_editors_as_sarif() {
+    let dir = with("ties.toml", |text| text.replacen("\"security\"", "\"securty\"", 1));
+    let folder = Folder::read(dir.path()).unwrap();
+    let findings = folder.check(None).findings;
+    let log = case::sarif::sarif("0", &[(&findings, &folder.map)]);
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    assert_eq!(run["tool"]["driver"]["name"], "shatterbelt");
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), findings.len());
+    for (result, finding) in results.iter().zip(&findings) {
+        let rule = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(run["tool"]["driver"]["rules"][rule]["id"], finding.rule);
+        assert!(matches!(result["level"].as_str(), Some("error" | "warning")));
+        let region = &result["locations"][0]["physicalLocation"]["region"];
+        assert!(region["startLine"].as_u64().unwrap() > 0, "{result}");
+        let (start, end) = (&region["startColumn"], &region["endColumn"]);
+        assert!(start.as_u64().unwrap() > 0 && end.as_u64().unwrap() > 0);
+    }
+    let broken = results.iter().find(|r| r["level"] == "error").unwrap();
+    let at = &broken["locations"][0]["physicalLocation"];
+    assert!(at["artifactLocation"]["uri"].as_str().unwrap().ends_with("/ties.toml"));
+    assert_eq!(at["region"]["startLine"], 4);
+    assert_eq!(at["region"]["startColumn"], 11);
 }
 
 #[test]
@@ -91,9 +145,9 @@ fn the_shipped_cases_are_sound() {
             scenarios.push(folder.with_scenario(&name).unwrap());
         }
         for folder in scenarios {
-            let built = folder.build(None);
+            let built = folder.check(None);
             let lines: Vec<String> = built.findings.iter().map(|f| f.line(&folder.map)).collect();
-            assert!(built.case.is_some() && lines.is_empty(), "{}: {lines:#?}", root.display());
+            assert!(built.case.is_some(), "{}: {lines:#?}", root.display());
         }
     }
 }

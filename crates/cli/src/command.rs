@@ -6,7 +6,10 @@ pub mod explain;
 pub mod measure;
 pub mod read;
 pub mod report;
+pub mod results;
 pub mod run;
+pub mod schema;
+pub mod score;
 pub mod search;
 
 use std::io::Write as _;

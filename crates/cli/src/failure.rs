@@ -11,6 +11,8 @@ pub enum Failure {
     Input(String),
     /// A check found errors, which have been printed: 4.
     Check(String),
+    /// The user stopped it: 130.
+    Interrupted(String),
     /// Whoever read our output went away.
     Closed,
 }
@@ -23,6 +25,7 @@ impl Failure {
             Self::Usage(_) => 2,
             Self::Input(_) => 3,
             Self::Check(_) => 4,
+            Self::Interrupted(_) => 130,
             Self::Closed => 0,
         }
     }
@@ -33,7 +36,7 @@ impl std::fmt::Display for Failure {
         match self {
             Self::Internal(text) => write!(f, "error: {text}"),
             Self::Usage(text) | Self::Input(text) => write!(f, "error: {text}"),
-            Self::Check(text) => write!(f, "{text}"),
+            Self::Check(text) | Self::Interrupted(text) => write!(f, "{text}"),
             Self::Closed => Ok(()),
         }
     }

@@ -44,12 +44,22 @@ enum Verb {
     Measure(command::measure::Measure),
     /// Run many futures and say what they have in common
     Run(command::run::Run),
+    /// Go on with runs that were broken off
+    Resume(command::results::Resume),
+    /// Join parts made by `run --runs LO..HI` to the very bytes of one run
+    Merge(command::results::Merge),
+    /// Run again what a manifest says and compare the bytes
+    Replay(command::results::Replay),
     /// Compare a scenario with its base, run by run under the same luck
     Compare(command::compare::Compare),
+    /// Ask dated questions as of their dates, freeze the forecasts, and score them against what came true
+    Score(command::score::Score),
     /// Tell one run as a story and walk it back to inputs, sources and chance
     Explain(command::explain::Explain),
     /// Read, measure, run and write the brief
     Report(command::report::Report),
+    /// Print the JSON Schema of case files, for completion in editors
+    Schema(command::schema::Schema),
 }
 
 fn main() -> ExitCode {
@@ -64,9 +74,14 @@ fn main() -> ExitCode {
         Verb::Check(verb) => verb.go(),
         Verb::Measure(verb) => verb.go(),
         Verb::Run(verb) => verb.go(),
+        Verb::Resume(verb) => verb.go(),
+        Verb::Merge(verb) => verb.go(),
+        Verb::Replay(verb) => verb.go(),
         Verb::Compare(verb) => verb.go(),
+        Verb::Score(verb) => verb.go(),
         Verb::Explain(verb) => verb.go(),
         Verb::Report(verb) => verb.go(),
+        Verb::Schema(verb) => verb.go(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

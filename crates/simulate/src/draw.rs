@@ -1,5 +1,6 @@
 //! From a belief's range to the value it takes in a run.
 
+use case::shape::{Z95, beta_shapes};
 use case::{Belief, Shape};
 
 use crate::luck::standard_normal;
@@ -23,6 +24,10 @@ pub enum Quantile {
     Triangular(f64, f64, f64),
     /// Mean and standard deviation.
     Normal(f64, f64),
+    /// Mean and standard deviation of the logarithm.
+    Lognormal(f64, f64),
+    /// Values in rising order, each with the probability of it or a lower one.
+    Discrete(Box<[(f64, f64)]>),
     /// Low, width, and the distribution function at evenly spaced knots.
     Pert(f64, f64, Box<[f64]>),
 }
@@ -39,8 +44,22 @@ impl Quantile {
             Shape::Constant => Self::Constant(value),
             Shape::Uniform => Self::Uniform(low, high),
             Shape::Triangular => Self::Triangular(low, value, high),
-            // 1.645 is the 95 % point of the standard normal.
-            Shape::Normal => Self::Normal(value, (high - low) / (2.0 * 1.644_853_626_951_472)),
+            Shape::Normal => Self::Normal(value, (high - low) / (2.0 * Z95)),
+            Shape::Lognormal => Self::Lognormal(value.ln(), (high / low).ln() / (2.0 * Z95)),
+            Shape::Discrete => Self::Discrete(cumulated(&belief.choices)),
+            Shape::Beta => match beta_shapes(value, low, high) {
+                Some((a, b)) => {
+                    let below = |i: usize| match i {
+                        0 => 0.0,
+                        KNOTS => 1.0,
+                        inner => {
+                            statrs::function::beta::beta_reg(a, b, inner as f64 / KNOTS as f64)
+                        }
+                    };
+                    Self::Pert(0.0, 1.0, (0..=KNOTS).map(below).collect())
+                }
+                None => Self::Constant(value),
+            },
             Shape::Pert => {
                 let mode = (value - low) / (high - low);
                 let (a, b) = (4.0 * mode, 4.0 * (1.0 - mode));
@@ -78,6 +97,11 @@ impl Quantile {
                 }
             }
             Self::Normal(mean, sd) => mean + sd * standard_normal(u),
+            Self::Lognormal(mean, sd) => (mean + sd * standard_normal(u)).exp(),
+            Self::Discrete(below) => {
+                let at = below.partition_point(|(_, f)| *f < u).min(below.len() - 1);
+                below[at].0
+            }
             Self::Pert(low, width, table) => {
                 let above = table.partition_point(|f| *f < u).clamp(1, KNOTS);
                 let (f0, f1) = (table[above - 1], table[above]);
@@ -86,6 +110,16 @@ impl Quantile {
             }
         }
     }
+}
+
+fn cumulated(choices: &[(f64, f64)]) -> Box<[(f64, f64)]> {
+    let all: f64 = choices.iter().map(|(_, weight)| weight).sum();
+    let mut below = 0.0;
+    let each = choices.iter().map(|(value, weight)| {
+        below += weight / all;
+        (*value, below)
+    });
+    each.collect()
 }
 
 #[cfg(test)]
@@ -104,6 +138,11 @@ mod tests {
             quote: None,
             judged: None,
             note: None,
+            choices: Vec::new(),
+            unit: None,
+            exact: false,
+            from: None,
+            checked: None,
             withheld: false,
             spot: 0..0,
         }
@@ -141,5 +180,24 @@ mod tests {
         let normal = Quantile::of(&belief(-1.0, 0.0, 1.0, Shape::Normal));
         assert!((normal.at(0.95) - 1.0).abs() < 1e-9);
         assert_eq!(Quantile::of(&belief(3.0, 3.0, 3.0, Shape::Pert)).at(0.7), 3.0);
+        let factors = Quantile::of(&belief(0.5, 1.0, 2.0, Shape::Lognormal));
+        assert!((factors.at(0.95) - 2.0).abs() < 1e-9 && (factors.at(0.5) - 1.0).abs() < 1e-12);
+        let mut either = belief(1.0, 4.0, 4.0, Shape::Discrete);
+        either.choices = vec![(1.0, 1.0), (4.0, 3.0)];
+        let either = Quantile::of(&either);
+        assert_eq!((either.at(0.2), either.at(0.3), either.at(1.0)), (1.0, 4.0, 4.0));
+        assert!((mean(&either) - 3.25).abs() < 1e-2);
+    }
+
+    #[test]
+    fn a_beta_has_the_mean_and_the_deviation_it_was_given() {
+        let (low, value, high) = (0.02, 0.1, 0.3);
+        let beta = Quantile::of(&belief(low, value, high, Shape::Beta));
+        assert!((mean(&beta) - value).abs() < 2e-3, "{}", mean(&beta));
+        let deviation = (high - low) / (2.0 * Z95);
+        let n = 20_000;
+        let spread = (0..n).map(|i| (beta.at((f64::from(i) + 0.5) / f64::from(n)) - value).powi(2));
+        assert!((spread.sum::<f64>() / f64::from(n)).sqrt() - deviation < 2e-3);
+        assert!(beta.at(1e-9) >= 0.0 && beta.at(1.0 - 1e-9) <= 1.0);
     }
 }

@@ -1,4 +1,6 @@
-//! Many runs, in order, on any number of threads.
+//! Many runs, in order, on any number of threads: kept, or handed on one by one.
+
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -17,7 +19,54 @@ pub struct Ensemble {
     pub outcomes: Vec<Outcome>,
 }
 
+/// Why a stream of runs ended before its last.
+#[derive(Debug)]
+pub enum Ended<E> {
+    /// A process could not take a step.
+    Step(StepError),
+    /// Whoever takes the outcomes refused one.
+    Refused(E),
+}
+
 impl Model<'_> {
+    /// Runs futures and hands their outcomes on in order, keeping no more than a few thousand at a time.
+    ///
+    /// `go_on` is asked before each run: once it says no, runs in hand are finished and those that follow without
+    /// a gap are still handed on. Returns the number of the first run that was not.
+    ///
+    /// # Errors
+    /// [`Ended`].
+    pub fn stream<E>(
+        &self,
+        seed: u64,
+        runs: Range<u32>,
+        go_on: &(dyn Fn() -> bool + Sync),
+        take: &mut dyn FnMut(u32, Outcome) -> Result<(), E>,
+    ) -> Result<u32, Ended<E>> {
+        let chunk = 512 * u32::try_from(rayon::current_num_threads()).unwrap_or(1);
+        let mut next = runs.start;
+        while next < runs.end {
+            let until = next.saturating_add(chunk).min(runs.end);
+            let outcomes: Vec<_> = (next..until)
+                .into_par_iter()
+                .with_min_len(16)
+                .map(|run| go_on().then(|| self.numbered(seed, run)))
+                .collect();
+            for outcome in outcomes {
+                let Some(outcome) = outcome else { return Ok(next) };
+                take(next, outcome.map_err(Ended::Step)?).map_err(Ended::Refused)?;
+                next += 1;
+            }
+        }
+        Ok(next)
+    }
+
+    /// A run whose fault, if it has one, names it.
+    fn numbered(&self, seed: u64, run: u32) -> Result<Outcome, StepError> {
+        self.run(seed, run)
+            .map_err(|error| StepError { fault: format!("run {run}: {}", error.fault), ..error })
+    }
+
     /// Runs `count` futures from run `first` on, calling `done` with the number finished since the last call.
     /// The result is the same on any number of threads.
     ///
@@ -34,10 +83,7 @@ impl Model<'_> {
             .into_par_iter()
             .with_min_len(16)
             .map(|i| {
-                let outcome = self.run(seed, first.wrapping_add(i)).map_err(|mut error| {
-                    error.fault = format!("run {}: {}", first.wrapping_add(i), error.fault);
-                    error
-                });
+                let outcome = self.numbered(seed, first.wrapping_add(i));
                 done(1);
                 outcome
             })

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 
 use case::actor::ActorKind;
-use case::institution::Method;
 use case::{Case, Channel, Diagnostic, Estimate};
 use jiff::civil::Date;
-use theory::electoral::divisor::{Divisor, decimal};
 
 use crate::draw::Quantile;
 use crate::journal::Journal;
-use crate::luck::{Luck, Name, Who};
+use crate::luck::{Luck, Name, Who, normal_below, standard_normal};
 use crate::power::Power;
 use crate::process::Process;
 use crate::quantity::Quantity;
@@ -24,6 +22,7 @@ pub type ActorId = usize;
 pub type ListId = usize;
 
 const BELIEF: Name = Name::new("case/belief");
+const FACTOR: Name = Name::new("case/common factor");
 
 /// A case ready to run.
 #[derive(Debug)]
@@ -107,7 +106,7 @@ impl<'a> Model<'a> {
             let spot = case.head.state.span();
             findings.push(
                 Diagnostic::error("window", spot, message)
-                    .hint("set until to a later day in [case]"),
+                    .hint("set until to a later day in [case], or give horizon = DAYS"),
             );
         }
         let place: BTreeMap<&str, ActorId> =
@@ -199,14 +198,38 @@ impl<'a> Model<'a> {
         self.processes.iter().any(|p| !still.contains(&p.name()))
     }
 
-    /// Draws every belief for a run. A belief's luck hangs on its path alone.
+    /// Draws every belief for a run. A belief's luck hangs on its path alone, and on its group's if it is in one.
     #[must_use]
     pub fn draw(&self, luck: Luck) -> Drawn {
-        let value = |(quantile, who): (&Quantile, &Who)| match quantile {
-            Quantile::Constant(value) => *value,
-            uncertain => uncertain.at(luck.number(self.start, BELIEF, *who)),
+        let uniform = |(quantile, who): (&Quantile, &Who)| match quantile {
+            Quantile::Constant(_) => 0.5,
+            _ => luck.number(self.start, BELIEF, *who),
         };
-        Drawn(self.quantiles.iter().zip(&self.who).map(value).collect())
+        let uniforms = self.quantiles.iter().zip(&self.who).map(uniform).collect();
+        let factor = |id: &str| luck.number(self.start, FACTOR, Who::new(id));
+        let factors = self.case.groups.iter().map(|g| factor(&g.id)).collect();
+        self.drawn(uniforms, factors)
+    }
+
+    /// The beliefs at given points of their distributions: a number in (0, 1) for each belief, and one for the
+    /// common factor of each correlated group of the case.
+    ///
+    /// In a group with correlation rho a member's normal score is sqrt(rho) F + sqrt(1 - rho) e, with F that of the
+    /// factor and e its own (a one-factor Gaussian copula, `li2000`); a member of the other direction takes -F. A
+    /// negative rho stands between two members only: the second then takes -F.
+    #[must_use]
+    pub fn drawn(&self, mut uniforms: Vec<f64>, factors: Vec<f64>) -> Drawn {
+        for (group, factor) in self.case.groups.iter().zip(factors) {
+            let rho = self.quantiles[group.rho].at(uniforms[group.rho]);
+            let common = standard_normal(factor);
+            for (place, (member, direction)) in group.members.iter().enumerate() {
+                let turned = if rho < 0.0 && place == 1 { -direction } else { *direction };
+                let own = standard_normal(uniforms[*member]);
+                let score = rho.abs().sqrt() * turned * common + (1.0 - rho.abs()).sqrt() * own;
+                uniforms[*member] = normal_below(score).clamp(1e-12, 1.0 - 1e-12);
+            }
+        }
+        Drawn(self.quantiles.iter().zip(uniforms).map(|(quantile, u)| quantile.at(u)).collect())
     }
 
     /// The place of a list among those that may hold seats.
@@ -226,7 +249,7 @@ impl<'a> Model<'a> {
     pub fn election_day(&self) -> Option<Date> {
         match (&self.case.contest, self.elects()) {
             (Some(contest), true) => Some(*contest.date.get_ref()),
-            _ => (self.case.results.iter().filter(|r| r.district.is_none())).map(|r| r.date).max(),
+            _ => self.case.last_result(),
         }
     }
 
@@ -261,38 +284,6 @@ impl<'a> Model<'a> {
     #[must_use]
     pub fn label(&self, list: ListId) -> &str {
         self.case.actors[self.lists[list]].label()
-    }
-}
-
-/// How a law turns votes into seats.
-#[derive(Debug, Clone)]
-pub enum Allocation {
-    /// By highest averages.
-    Divisor(Divisor),
-    /// By Hare quota and largest remainders.
-    HareLargestRemainder,
-}
-
-impl Allocation {
-    /// The rule of a law of the case.
-    ///
-    /// # Errors
-    /// If its first divisor cannot be an exact fraction.
-    pub fn of(law: &case::institution::Law) -> Result<Self, Box<Diagnostic>> {
-        Ok(match (law.method, &law.first_divisor) {
-            (Method::Dhondt, _) => Self::Divisor(Divisor::DHondt),
-            (Method::HareLargestRemainder, _) => Self::HareLargestRemainder,
-            (Method::SainteLague, None) => Self::Divisor(Divisor::SainteLague),
-            (Method::SainteLague, Some(first)) => {
-                let fault = |e: &dyn std::fmt::Display| {
-                    Box::new(Diagnostic::error("law", first.span(), format!("first_divisor: {e}")))
-                };
-                let ratio = decimal(&first.get_ref().to_string()).map_err(|e| fault(&e))?;
-                let divisor = Divisor::ModifiedSainteLague { first: ratio };
-                divisor.check().map_err(|e| fault(&e))?;
-                Self::Divisor(divisor)
-            }
-        })
     }
 }
 

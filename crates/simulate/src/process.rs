@@ -85,7 +85,7 @@ type Maker = fn(&Model<'_>) -> Made;
 /// All processes by name.
 pub const PROCESSES: &[(&str, Maker)] = &[
     (election::NAME, |model| Ok(election::Election::new(model)?.map(|p| Box::new(p) as _))),
-    (formation::NAME, |model| Ok(Some(Box::new(formation::Formation::new(model)?)))),
+    (formation::NAME, |model| Ok(formation::Formation::new(model)?.map(|p| Box::new(p) as _))),
     (
         legislation::NAME,
         |model| Ok(legislation::Legislation::new(model)?.map(|p| Box::new(p) as _)),

@@ -2,14 +2,14 @@
 
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::journal::{Entry, Journal, Tracked};
 use crate::luck::Luck;
-use crate::model::Model;
+use crate::model::{Drawn, Model};
 use crate::power::Power;
 use crate::process::StepError;
-use crate::world::{Formation, Motion, Seats, World};
+use crate::world::{Formation, InDistrict, Motion, Seats, World};
 
 /// An office held by somebody without a list.
 pub const NO_LIST: u8 = 254;
@@ -17,12 +17,14 @@ pub const NO_LIST: u8 = 254;
 pub const EMPTY: u8 = 255;
 
 /// What a run comes to.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// Seats of each list of the model.
     pub seats: Vec<u16>,
     /// Seats of small lists and independents.
     pub fringe: u16,
+    /// What each district came to, in the order of the case's; empty where no election was run.
+    pub districts: Vec<InDistrict>,
     /// Share of the valid vote of each list; empty where no election was run.
     pub shares: Vec<f32>,
     /// Turnout; 0 where no election was run.
@@ -92,12 +94,11 @@ impl Weigher {
 
 impl Model<'_> {
     /// The world on the as-of date, with the beliefs of a run.
-    fn world(&self, luck: Luck) -> World {
+    fn world(&self, drawn: Drawn) -> World {
         let mut assembly = Tracked::default();
         if !self.elects() {
             assembly.set(self.sitting(), None);
         }
-        let drawn = self.draw(luck);
         World {
             day: self.start,
             weekly: false,
@@ -142,8 +143,13 @@ impl Model<'_> {
         world.weekly = world.day == *next_week;
     }
 
-    fn play(&self, luck: Luck, journal: &Journal) -> Result<(World, Vec<f32>), StepError> {
-        let mut world = self.world(luck);
+    fn play(
+        &self,
+        drawn: Drawn,
+        luck: Luck,
+        journal: &Journal,
+    ) -> Result<(World, Vec<f32>), StepError> {
+        let mut world = self.world(drawn);
         let mut next_week = self.start;
         let mut weigher = Weigher::of(self);
         let mut course = Vec::new();
@@ -181,7 +187,16 @@ impl Model<'_> {
     /// # Errors
     /// If a process cannot take a step.
     pub fn run(&self, seed: u64, run: u32) -> Result<Outcome, StepError> {
-        let (world, course) = self.play(Luck::new(seed, run), &Journal::closed())?;
+        let luck = Luck::new(seed, run);
+        self.run_with(self.draw(luck), luck)
+    }
+
+    /// Runs one future with given values of the beliefs, so that what is not known and chance can be moved apart.
+    ///
+    /// # Errors
+    /// If a process cannot take a step.
+    pub fn run_with(&self, drawn: Drawn, luck: Luck) -> Result<Outcome, StepError> {
+        let (world, course) = self.play(drawn, luck, &Journal::closed())?;
         Ok(self.outcome(&world, course))
     }
 
@@ -191,7 +206,8 @@ impl Model<'_> {
     /// If a process cannot take a step, or drew one number twice.
     pub fn tell(&self, seed: u64, run: u32) -> Result<Told, StepError> {
         let journal = Journal::open();
-        let (world, course) = self.play(Luck::new(seed, run), &journal)?;
+        let luck = Luck::new(seed, run);
+        let (world, course) = self.play(self.draw(luck), luck, &journal)?;
         let outcome = self.outcome(&world, course);
         Ok(Told { run, outcome, journal: journal.into_entries() })
     }
@@ -202,7 +218,7 @@ impl Model<'_> {
     /// If a process cannot take a step.
     pub fn assembly(&self, seed: u64, run: u32) -> Result<Option<Seats>, StepError> {
         let (luck, journal) = (Luck::new(seed, run), Journal::closed());
-        let mut world = self.world(luck);
+        let mut world = self.world(self.draw(luck));
         let (moves, mut next_week) = (self.moves(), self.start);
         while world.assembly.peek().is_none() && world.day < self.end {
             if moves {
@@ -288,6 +304,7 @@ impl Model<'_> {
         Outcome {
             seats: seats.lists.iter().map(|s| narrow(*s)).collect(),
             fringe: narrow(seats.fringe),
+            districts: seats.districts.clone(),
             shares: (seats.votes.iter())
                 .map(
                     |v| {

@@ -1,6 +1,7 @@
 //! The state of the case on a day of a run.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::journal::{Journal, Tracked};
 use crate::model::{Drawn, ListId};
@@ -65,6 +66,15 @@ impl Minds {
     }
 }
 
+/// What a district came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InDistrict {
+    /// The list with most votes.
+    pub first: u8,
+    /// The lists that won seats, each with how many.
+    pub seats: Vec<(u8, u16)>,
+}
+
 /// Who holds how many seats.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Seats {
@@ -72,6 +82,9 @@ pub struct Seats {
     pub lists: Vec<u32>,
     /// Seats of small lists and independents, taken together.
     pub fringe: u32,
+    /// By district, in the order of the case's: who came first and who won seats; empty where the seats were not
+    /// elected in the run.
+    pub districts: Vec<InDistrict>,
     /// Votes of each list; empty where the seats were not elected in the run.
     pub votes: Vec<u64>,
     /// All valid votes.

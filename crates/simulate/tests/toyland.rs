@@ -250,3 +250,41 @@ fn extreme_inputs_end_in_a_clear_error_or_a_sane_result() {
         }
     }
 }
+
+#[test]
+fn estimates_of_a_group_err_together_and_each_keeps_its_own_spread() {
+    let base = folder();
+    let dir = tempfile::tempdir().unwrap();
+    let grouped = |rho: &str, second: &str| {
+        let patch = dir.path().join("group.toml");
+        let entry = format!(
+            "id = \"polls\", rho = {rho}, judged = \"one house asked for all\", members = [\"prior.hill:reds.share\", \"{second}\"]"
+        );
+        std::fs::write(&patch, format!("[[add]]\nkind = \"group\"\nentry = {{ {entry} }}\n"))
+            .unwrap();
+        built(&base.with_scenario(patch.to_str().unwrap()).unwrap())
+    };
+    let pair = |case: &Case| {
+        let at = |path: &str| case.beliefs.iter().position(|b| b.path == path).unwrap();
+        let (a, b) = (at("prior.hill:reds.share"), at("prior.hill:blues.share"));
+        let model = Model::new(case).unwrap();
+        let draws: Vec<(f64, f64)> = (0..4000)
+            .map(|run| {
+                let drawn = model.draw(simulate::luck::Luck::new(9, run));
+                (drawn.peek(a), drawn.peek(b))
+            })
+            .collect();
+        let n = draws.len() as f64;
+        let mean = |f: &dyn Fn(&(f64, f64)) -> f64| draws.iter().map(f).sum::<f64>() / n;
+        let (ma, mb) = (mean(&|d| d.0), mean(&|d| d.1));
+        let (va, vb) = (mean(&|d| (d.0 - ma).powi(2)), mean(&|d| (d.1 - mb).powi(2)));
+        (mean(&|d| (d.0 - ma) * (d.1 - mb)) / (va * vb).sqrt(), va)
+    };
+    let (apart, spread) = pair(&built(&base));
+    let (together, same_spread) = pair(&grouped("0.8", "prior.hill:blues.share"));
+    let (against, _) = pair(&grouped("0.8", "-prior.hill:blues.share"));
+    assert!(apart.abs() < 0.05, "{apart}");
+    assert!((together - 0.8).abs() < 0.05, "{together}");
+    assert!((against + 0.8).abs() < 0.05, "{against}");
+    assert!((spread / same_spread - 1.0).abs() < 0.06, "{spread} {same_spread}");
+}

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use assess::{Interval, Summary};
+use case::Case;
 use clap::Args;
 use simulate::{Ensemble, Model};
+use tables::{Columns, Part};
 
 use super::{print, print_json};
 use crate::failure::Failure;
@@ -19,14 +21,14 @@ pub struct Run {
     /// Run under these scenarios
     #[arg(long, value_name = "NAME")]
     scenario: Vec<String>,
-    /// How many futures
-    #[arg(long, default_value_t = 10_000)]
-    runs: u32,
+    /// How many futures, or which: 10000, or 2000..4000 for a part
+    #[arg(long, default_value = "10000", value_name = "N or LO..HI", value_parser = range)]
+    runs: [u32; 2],
     /// The seed; the same seed gives the same bytes
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Write every run's outcome to this file, one JSON object a line
-    #[arg(long, value_name = "FILE")]
+    /// Keep every run's outcome in this folder, as JSON lines and as a tidy table, with a manifest
+    #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Print the summary as JSON
     #[arg(long)]
@@ -55,22 +57,38 @@ impl Run {
         let folder = self.opening.folder(&self.scenario)?;
         let case = self.opening.case(&folder)?;
         let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
-        let ensemble = ensemble(&model, self.seed, self.runs, "futures")?;
-        if let Some(path) = &self.out {
-            let mut text = String::new();
-            for outcome in &ensemble.outcomes {
-                let line = serde_json::to_string(outcome);
-                text.push_str(&line.map_err(|e| Failure::Internal(e.to_string()))?);
-                text.push('\n');
+        let part = match &self.out {
+            Some(folder) => {
+                let made = super::results::made(&self.opening, &self.scenario, &case, self.seed);
+                Some(Part::begin(folder, made, self.runs, Columns::of(&model))?)
             }
-            super::report::write_whole(path, text.as_bytes())?;
-        }
-        let summary = assess::summary(&model, &ensemble);
-        if self.json {
-            return print_json(&summary);
-        }
-        print(lines(&summary, &case.head.title, &case.as_of.to_string()))
+            None => None,
+        };
+        let done =
+            super::results::futures(&model, self.seed, self.runs, part, self.out.as_deref())?;
+        show(&done.summary, &case, self.json)?;
+        done.settle(self.out.as_deref())
     }
+}
+
+/// A number of runs, or the first and the one after the last.
+fn range(text: &str) -> Result<[u32; 2], String> {
+    let number = |part: &str| {
+        part.parse::<u32>().map_err(|e| format!("\"{part}\": {e}; write 10000 or 2000..4000"))
+    };
+    let [from, to] = match text.split_once("..") {
+        Some((from, to)) => [number(from)?, number(to)?],
+        None => [0, number(text)?],
+    };
+    if from < to { Ok([from, to]) } else { Err("run at least one future".to_owned()) }
+}
+
+/// Prints a summary.
+pub fn show(summary: &Summary, case: &Case, json: bool) -> Result<(), Failure> {
+    if json {
+        return print_json(summary);
+    }
+    print(lines(summary, &case.head.title, &case.as_of.to_string()))
 }
 
 /// Median with the 90 % interval, in whole numbers.

@@ -199,11 +199,14 @@ fn plain_path(case: &Case, path: &str) -> String {
     let mut parts = path.splitn(3, '.');
     let (kind, key, field) = (parts.next(), parts.next(), parts.next());
     let label = |id: &str| case.actor(id).map_or_else(|| id.to_owned(), |a| a.label().to_owned());
-    let district = |id: &str| {
+    let district = |key: &str| {
+        let id = key.rsplit(':').next().unwrap_or(key);
         let found = case.districts.iter().find(|d| d.id.get_ref() == id);
         found.map_or_else(|| id.to_owned(), |d| d.name.clone())
     };
-    let person = |id: &str| {
+    let person = |key: &str| {
+        // The key may begin with the contest.
+        let id = key.rsplit(':').next().unwrap_or(key);
         let found = case.candidates.iter().find(|c| c.id.get_ref() == id);
         found.map_or_else(|| id.to_owned(), |c| c.name.clone())
     };
@@ -217,7 +220,7 @@ fn plain_path(case: &Case, path: &str) -> String {
                 None => path.to_owned(),
             }
         }
-        (Some("prior"), Some(key), _) => match key.split_once(':') {
+        (Some("prior"), Some(key), _) => match key.rsplit_once(':') {
             Some((d, list)) => format!("expected share of {} in {}", label(list), district(d)),
             None => path.to_owned(),
         },
@@ -225,13 +228,15 @@ fn plain_path(case: &Case, path: &str) -> String {
             Some((a, bloc)) => format!("cohesion of {} with {}", label(a), label(bloc)),
             None => path.to_owned(),
         },
-        (Some("preference"), Some(key), Some(field)) => match key.split_once('>') {
-            Some((a, c)) if field == "threat" => {
-                format!("chance that {} threatens over {}", label(a), person(c))
+        (Some("preference"), Some(key), Some(field)) => {
+            match key.rsplit(':').next().unwrap_or(key).split_once('>') {
+                Some((a, c)) if field == "threat" => {
+                    format!("chance that {} threatens over {}", label(a), person(c))
+                }
+                Some((a, c)) => format!("view of {} on {}", label(a), person(c)),
+                None => path.to_owned(),
             }
-            Some((a, c)) => format!("view of {} on {}", label(a), person(c)),
-            None => path.to_owned(),
-        },
+        }
         (Some("actor"), Some(id), Some(field)) => format!("{field} of {}", label(id)),
         (Some("candidate"), Some(id), Some(field)) => format!("{field} of {}", person(id)),
         (Some("stage"), Some(id), _) => {
@@ -249,8 +254,13 @@ fn plain_path(case: &Case, path: &str) -> String {
         (Some("process"), Some(process), Some(field)) => {
             format!("{} ({process})", field.replace('_', " "))
         }
-        (Some("contest"), Some(field), _) => format!("{} of the election", field.replace('_', " ")),
-        (Some("entry"), Some(id), Some(field)) => format!("{field} of {}", label(id)),
+        (Some("contest"), Some(field), None) | (Some("contest"), Some(_), Some(field)) => {
+            format!("{} of the election", field.replace('_', " "))
+        }
+        (Some("entry"), Some(key), Some(field)) => {
+            let id = key.rsplit(':').next().unwrap_or(key);
+            format!("{field} of {}", label(id))
+        }
         _ => path.to_owned(),
     }
 }

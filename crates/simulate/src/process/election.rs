@@ -6,7 +6,8 @@
 //! errors on such a scale, national and local: `linzer2013`). A list that stays away keeps a share a of its voters at
 //! home; the others go to the lists of its transfers in proportion to their weights. Small lists without a prior
 //! share a fringe by rank (weights 1/r). Turnout is drawn in log odds. Seats follow the district's law in exact
-//! integers. The form of the model is *Judged*; the allocation is `theory::electoral`.
+//! integers; a district may be cut into constituencies, which swing from it as it does from the country. The form of
+//! the model is *Judged*; the allocation is `theory::electoral`, see [`allocation`].
 //!
 //! Opinion moves a list's log share, opinion and shocks turnout's log odds before the day.
 //!
@@ -15,16 +16,19 @@
 use case::Diagnostic;
 use jiff::civil::Date;
 use theory::electoral::ElectoralError;
-use theory::electoral::highest_averages::highest_averages_into;
-use theory::electoral::largest_remainder::largest_remainder;
-use theory::electoral::quota::Quota;
 use theory::electoral::tie::{Tie, Ties};
 
 use crate::journal::Journal;
 use crate::luck::{Luck, Name, Who};
-use crate::model::{Allocation, BeliefId, ListId, Model, Parameters};
+use crate::model::{BeliefId, ListId, Model, Parameters};
 use crate::process::{Process, StepError};
-use crate::world::{Seats, World};
+use crate::world::{InDistrict, Seats, World};
+
+pub mod allocation;
+mod stories;
+
+use allocation::Allocation;
+use stories::{district_story, national_story, swing_story};
 
 /// The name of the process.
 pub const NAME: &str = "election";
@@ -33,13 +37,14 @@ const NATIONAL: Name = Name::new("election/national swing");
 const DISTRICT: Name = Name::new("election/district swing");
 const TURNOUT: Name = Name::new("election/turnout swing");
 const LOT: Name = Name::new("election/lot");
+const LOCAL: Name = Name::new("election/constituency swing");
+const NATIONAL_LOT: Name = Name::new("election/lot for national seats");
 
 /// The election as a process.
 #[derive(Debug)]
 pub struct Election {
     date: Date,
     allocation: Allocation,
-    threshold: f64,
     electorate: BeliefId,
     turnout: BeliefId,
     national_swing: BeliefId,
@@ -55,7 +60,8 @@ pub struct Election {
 struct District {
     name: String,
     who: Who,
-    seats: u32,
+    /// The seats of each of its constituencies.
+    parts: Vec<u32>,
     fringe: BeliefId,
     fringe_lists: BeliefId,
     /// The lists that stand or stay away here, with the belief of their share.
@@ -99,14 +105,14 @@ impl Election {
             vec![Diagnostic::error("process", spot, message).hint(hint)]
         };
         let Some(contest) = &case.contest else {
-            return Err(lacking("the case has no [contest] known on this date", "add [contest]"));
+            // Nothing is coming: if an election was held and its result is known, that assembly sits.
+            return match case.last_result() {
+                Some(_) => Ok(None),
+                None => Err(lacking("no contest is known on this date", "add [contest]")),
+            };
         };
         if *contest.date.get_ref() <= model.start {
             let day = contest.date.get_ref();
-            if case.results.iter().any(|r| r.date == *day && r.district.is_none()) {
-                // It was held and its result is known: that assembly sits.
-                return Ok(None);
-            }
             let message = format!("the election of {day} was held, but its result is not known");
             return Err(vec![
                 Diagnostic::error("process", contest.date.span(), message)
@@ -135,7 +141,10 @@ impl Election {
             districts.push(District {
                 name: district.name.clone(),
                 who: Who::new(district.id.get_ref()),
-                seats: *district.seats.get_ref(),
+                parts: parts(
+                    *district.seats.get_ref(),
+                    district.constituencies.as_ref().map_or(1, |n| *n.get_ref()),
+                ),
                 fringe: district.fringe.id,
                 fringe_lists: district.fringe_lists.id,
                 priors,
@@ -165,13 +174,12 @@ impl Election {
         Ok(Some(Self {
             date: *contest.date.get_ref(),
             allocation: Allocation::of(law).map_err(|fault| vec![*fault])?,
-            threshold: law.threshold.as_ref().map_or(0.0, |t| *t.get_ref()),
             electorate: contest.electorate.id,
             turnout: contest.turnout.id,
             national_swing,
             district_swing,
             turnout_swing,
-            contested: districts.iter().map(|d| d.seats).sum(),
+            contested: districts.iter().flat_map(|d| &d.parts).sum(),
             districts,
             absent,
             reserved: (case.reserved.iter())
@@ -198,11 +206,12 @@ impl Election {
         }
     }
 
-    /// Votes of a district: the lists', then the small lists' of the fringe, largest first.
+    /// Votes of a constituency of a district: the lists', then the small lists' of the fringe, largest first. Where
+    /// there are several, each swings as much from its district as the district does from the country.
     fn votes(
         &self,
         model: &Model<'_>,
-        district: &District,
+        (district, part): (&District, usize),
         mood: &Mood,
         world: &World,
         luck: Luck,
@@ -210,11 +219,16 @@ impl Election {
     ) -> (Vec<u64>, Vec<u64>) {
         let drawn = &world.drawn;
         let mut weight = vec![0.0; model.lists.len()];
+        let several = district.parts.len() > 1;
+        let local = |who: Who| match several {
+            true => luck.normal(journal, self.date, LOCAL, who.nth(part as u32)),
+            false => 0.0,
+        };
         for (list, share) in &district.priors {
             let who = district.who.and(model.list_who[*list]);
             let z = luck.normal(journal, self.date, DISTRICT, who);
             let swing = mood.national_swing * mood.national[*list]
-                + mood.district_swing * z
+                + mood.district_swing * (z + local(who))
                 + *world.motion.mood[*list].get(journal);
             weight[*list] = drawn.get(journal, *share) * swing.exp();
         }
@@ -229,7 +243,8 @@ impl Election {
                 absent.transfers.iter().for_each(|l| weight[*l] *= factor);
             }
         }
-        let voters = mood.electorate * f64::from(district.seats) / f64::from(self.contested);
+        let voters =
+            mood.electorate * f64::from(district.parts[part]) / f64::from(self.contested.max(1));
         let scale = if all > 0.0 { voters * mood.turnout / all } else { 0.0 };
         let votes = weight.iter().map(|w| (w * scale) as u64).collect();
         let count = drawn.get(journal, district.fringe_lists).round().clamp(0.0, 1000.0) as u32;
@@ -238,33 +253,67 @@ impl Election {
         (votes, (1..=count).map(small).collect())
     }
 
-    fn allocate(
+    /// Votes of each list over the country, and all valid votes.
+    fn national(
         &self,
-        district: &District,
-        votes: &mut [u64],
+        model: &Model<'_>,
+        mood: &Mood,
+        world: &World,
         luck: Luck,
-        journal: &Journal,
-    ) -> Result<Vec<u32>, ElectoralError> {
-        let valid: u64 = votes.iter().sum();
-        let floor = self.threshold * valid as f64;
-        votes.iter_mut().filter(|v| (**v as f64) < floor).for_each(|v| *v = 0);
-        let mut lot = |tie: Tie<'_>| {
-            let u = luck.uniform(journal, self.date, LOT, district.who.nth(tie.seat));
-            ((u * tie.tied.len() as f64) as usize).min(tie.tied.len().saturating_sub(1))
-        };
-        match &self.allocation {
-            Allocation::Divisor(divisor) => {
-                let mut won = vec![0; votes.len()];
-                let ties = Ties::Lot(&mut lot);
-                highest_averages_into(votes, district.seats, divisor, ties, &mut won)?;
-                Ok(won)
-            }
-            Allocation::HareLargestRemainder => {
-                let valid = votes.iter().sum();
-                largest_remainder(votes, valid, district.seats, Quota::Hare, Ties::Lot(&mut lot))
+    ) -> (Vec<u64>, u64) {
+        let mut national = vec![0; model.lists.len()];
+        let mut valid = 0;
+        for district in &self.districts {
+            for part in 0..district.parts.len() {
+                // The same numbers are read again, and told, when the seats are shared out.
+                let journal = Journal::closed();
+                let (lists, small) =
+                    self.votes(model, (district, part), mood, world, luck, &journal);
+                national.iter_mut().zip(&lists).for_each(|(sum, votes)| *sum += votes);
+                valid += lists.iter().sum::<u64>() + small.iter().sum::<u64>();
             }
         }
+        (national, valid)
     }
+
+    /// Seats above the districts.
+    fn add_national(
+        &self,
+        seats: &mut Seats,
+        luck: Luck,
+        journal: &Journal,
+    ) -> Result<(), ElectoralError> {
+        let mut lot = |tie: Tie<'_>| {
+            let u = luck.uniform(journal, self.date, NATIONAL_LOT, Who::ALL.nth(tie.seat));
+            ((u * tie.tied.len() as f64) as usize).min(tie.tied.len().saturating_sub(1))
+        };
+        let added = self.allocation.national(&seats.votes, &seats.lists, Ties::Lot(&mut lot))?;
+        seats.lists.iter_mut().zip(added).for_each(|(held, more)| *held += more);
+        Ok(())
+    }
+}
+
+/// What a district came to, by lists' votes and seats. The model holds at most 127 lists.
+fn in_district(votes: &[u64], won: &[u32]) -> InDistrict {
+    let narrow = |l: usize| u8::try_from(l).unwrap_or(u8::MAX);
+    let first = (0..votes.len()).max_by_key(|l| (votes[*l], std::cmp::Reverse(*l))).unwrap_or(0);
+    let held = won.iter().enumerate().filter(|(_, seats)| **seats > 0);
+    InDistrict {
+        first: narrow(first),
+        seats: held.map(|(l, s)| (narrow(l), u16::try_from(*s).unwrap_or(u16::MAX))).collect(),
+    }
+}
+
+/// Seats of constituencies of like size.
+fn parts(seats: u32, count: u32) -> Vec<u32> {
+    let count = count.clamp(1, seats.max(1));
+    (0..count).map(|i| seats / count + u32::from(i < seats % count)).collect()
+}
+
+/// A lot drawn for a seat of a constituency.
+fn lot(luck: Luck, journal: &Journal, date: Date, who: Who, tie: Tie<'_>) -> usize {
+    let u = luck.uniform(journal, date, LOT, who.nth(tie.seat));
+    ((u * tie.tied.len() as f64) as usize).min(tie.tied.len().saturating_sub(1))
 }
 
 impl Process for Election {
@@ -296,22 +345,55 @@ impl Process for Election {
             ..Seats::default()
         };
         let mut counts = Vec::new();
+        let fault = |place: &str, e: &ElectoralError| StepError {
+            process: NAME,
+            fault: format!("seats of {place}: {e}"),
+        };
+        let slates = self.allocation.slates(&world.drawn, journal);
+        let shut_out = match self.allocation.has_national_threshold() {
+            true => {
+                let (national, valid) = self.national(model, &mood, world, luck);
+                self.allocation.shut_out(&national, valid)
+            }
+            false => None,
+        };
         for district in &self.districts {
             journal.follow(eve);
-            let (lists, small) = self.votes(model, district, &mood, world, luck, journal);
-            let mut all = lists.clone();
-            all.extend(&small);
-            let won = self.allocate(district, &mut all, luck, journal).map_err(|e| StepError {
-                process: NAME,
-                fault: format!("seats of {}: {e}", district.name),
-            })?;
-            for l in 0..n {
-                seats.lists[l] += won[l];
-                seats.votes[l] += lists[l];
+            let mut won = vec![0; n];
+            let mut small_won = 0;
+            let mut cast = vec![0; n];
+            for (part, of_part) in district.parts.iter().enumerate() {
+                let (lists, small) =
+                    self.votes(model, (district, part), &mood, world, luck, journal);
+                let mut all = lists.clone();
+                all.extend(&small);
+                if let Some(out) = &shut_out {
+                    let out = |l: usize| out.get(l).copied().unwrap_or(true);
+                    (all.iter_mut().enumerate()).filter(|(l, _)| out(*l)).for_each(|(_, v)| *v = 0);
+                }
+                let who = match district.parts.len() {
+                    1 => district.who,
+                    _ => district.who.nth(part as u32),
+                };
+                let mut draw = |tie: Tie<'_>| lot(luck, journal, self.date, who, tie);
+                let seats_won = self
+                    .allocation
+                    .district(&mut all, *of_part, slates, Ties::Lot(&mut draw))
+                    .map_err(|e| fault(&district.name, &e))?;
+                won.iter_mut().zip(&seats_won).for_each(|(sum, seats)| *sum += seats);
+                small_won += seats_won[n..].iter().sum::<u32>();
+                cast.iter_mut().zip(&lists).for_each(|(sum, votes)| *sum += votes);
+                seats.valid += lists.iter().sum::<u64>() + small.iter().sum::<u64>();
             }
-            seats.fringe += won[n..].iter().sum::<u32>();
-            seats.valid += lists.iter().sum::<u64>() + small.iter().sum::<u64>();
-            counts.push(journal.note(self.date, NAME, || district_story(model, district, &won)));
+            seats.votes.iter_mut().zip(&cast).for_each(|(sum, votes)| *sum += votes);
+            seats.lists.iter_mut().zip(&won).for_each(|(sum, seats)| *sum += seats);
+            seats.districts.push(in_district(&cast, &won));
+            seats.fringe += small_won;
+            let story = || district_story(model, district, &won, small_won);
+            counts.push(journal.note(self.date, NAME, story));
+        }
+        if self.allocation.national_seats() > 0 {
+            self.add_national(&mut seats, luck, journal).map_err(|e| fault("the country", &e))?;
         }
         for (list, reserved) in &self.reserved {
             seats.lists[*list] += reserved;
@@ -322,44 +404,4 @@ impl Process for Election {
         world.assembly.set(Some(seats), by);
         Ok(())
     }
-}
-
-fn swing_story(model: &Model<'_>, mood: &Mood) -> String {
-    let mut lists: Vec<(f64, ListId)> =
-        mood.national.iter().enumerate().map(|(l, z)| (*z, l)).collect();
-    lists.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let name = |at: Option<&(f64, ListId)>| at.map_or("nobody", |(_, l)| model.label(*l));
-    format!(
-        "The country swings most towards {} and most away from {}",
-        name(lists.first()),
-        name(lists.last())
-    )
-}
-
-fn ranked(model: &Model<'_>, seats: &[u32], most: usize) -> String {
-    let mut lists: Vec<(u32, ListId)> = seats
-        .iter()
-        .take(model.lists.len())
-        .enumerate()
-        .map(|(l, s)| (*s, l))
-        .filter(|(s, _)| *s > 0)
-        .collect();
-    lists.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    let text: Vec<String> =
-        lists.iter().take(most).map(|(s, l)| format!("{} {s}", model.label(*l))).collect();
-    text.join(", ")
-}
-
-fn district_story(model: &Model<'_>, district: &District, won: &[u32]) -> String {
-    let others: u32 = won.iter().skip(model.lists.len()).sum();
-    let others = if others > 0 { format!(", small lists {others}") } else { String::new() };
-    format!("{} elects {}{others}", district.name, ranked(model, won, 30))
-}
-
-fn national_story(model: &Model<'_>, seats: &Seats) -> String {
-    format!(
-        "The new assembly: {}; turnout {:.1} %",
-        ranked(model, &seats.lists, 8),
-        100.0 * seats.turnout
-    )
 }

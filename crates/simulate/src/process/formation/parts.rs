@@ -97,11 +97,11 @@ pub(super) struct Preference {
 }
 
 impl Formation {
-    /// The forming of a government in a model's case.
+    /// The forming of a government in a model's case; none if the last election's government has been formed.
     ///
     /// # Errors
     /// What the case lacks for it.
-    pub fn new(model: &Model<'_>) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
         let mut p = Parameters::of(case, NAME);
         let parameters = Beliefs {
@@ -123,6 +123,9 @@ impl Formation {
             retry_days: p.get("retry_days"),
         };
         p.finish(case)?;
+        if !case.formation_pending() {
+            return Ok(None);
+        }
         let lacking = |what: &str, hint: &str| {
             let spot = case.head.processes.last().map_or(0..0, crate::model::toml_span);
             let message = format!("no government can be formed: {what}");
@@ -163,7 +166,7 @@ impl Formation {
             .find(|s| s.kind == StageKind::Confidence)
             .and_then(|s| s.office.as_ref())
             .map(|o| o.get_ref().as_str());
-        Ok(Self {
+        Ok(Some(Self {
             parameters,
             stages: (case.stages.iter())
                 .map(|s| Stage {
@@ -225,6 +228,6 @@ impl Formation {
                 .map(|a| community_of(&case.actors[*a].community))
                 .collect(),
             communities,
-        })
+        }))
     }
 }

@@ -1,0 +1,250 @@
+//! What is asked of a run: a small language over the quantities of an outcome.
+//!
+//! ```text
+//! seats.reds + seats.blues > 12          a comparison is yes or no
+//! government.days                        a number
+//! largest                                a name: the list with most seats
+//! head == lind and government.date <= 2031-10-01
+//! ```
+//!
+//! Numbers: `seats.LIST`, `seats.LIST@DISTRICT`, `votes.LIST` (a share), `turnout`, `bloc.seats`,
+//! `government.days`, `stage.ID` (days), `failures`, `in_bloc.LIST` and `governs.LIST` (1 or 0), and every quantity
+//! the processes report, by its id. Dates: `government.date`, and days written YYYY-MM-DD. Names: `largest`,
+//! `first.DISTRICT` (most votes), `head`, `head@YYYY-MM-DD` (who holds the office on that day: the incumbent until a
+//! government is formed), `office.ID`. Signs: `+ - * /`, `< <= > >= == !=`, `and or not`, brackets. An id that holds
+//! other signs, such as `>`, stands in double quotes.
+//!
+//! What has not come about in a run (no government inside the window) makes a comparison with it false, a number
+//! missing, and a name `none`.
+
+use case::Case;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use simulate::model::Model;
+use simulate::run::{EMPTY, NO_LIST, Outcome};
+
+mod parse;
+
+pub use parse::AskError;
+
+/// A question put to an outcome.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ask {
+    root: Node,
+    elected: Option<Date>,
+    start: Date,
+    incumbent: Option<String>,
+    names: Names,
+}
+
+/// The names that an outcome holds by place.
+#[derive(Debug, Clone, PartialEq)]
+struct Names {
+    lists: Vec<String>,
+    candidates: Vec<String>,
+}
+
+/// A value of a run.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Yes or no.
+    Truth(bool),
+    /// A number.
+    Number(f64),
+    /// A day.
+    Day(Date),
+    /// A name.
+    Name(String),
+    /// It has not come about.
+    Missing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Less,
+    AtMost,
+    More,
+    AtLeast,
+    Equal,
+    Unequal,
+    And,
+    Or,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Node {
+    Constant(Value),
+    Seats(usize),
+    SeatsIn(usize, usize),
+    Votes(usize),
+    Turnout,
+    BlocSeats,
+    Days,
+    GovernmentDate,
+    Stage(usize),
+    Failures,
+    InBloc(usize),
+    Governs(usize),
+    Quantity(usize),
+    Largest,
+    First(usize),
+    Head(Option<Date>),
+    Office(usize),
+    Not(Box<Self>),
+    Negative(Box<Self>),
+    Pair(Box<Self>, Sign, Box<Self>),
+}
+
+impl Ask {
+    /// Reads a question for a model.
+    ///
+    /// # Errors
+    /// [`AskError`]: where it cannot be read, or names something the model does not have.
+    pub fn read(text: &str, model: &Model<'_>) -> Result<Self, AskError> {
+        let root = parse::read(text, model)?;
+        let case: &Case = model.case;
+        Ok(Self {
+            root,
+            elected: model.election_day(),
+            start: model.start,
+            incumbent: case.candidates.iter().find(|c| c.incumbent).map(|c| c.id.get_ref().clone()),
+            names: Names {
+                lists: (model.lists.iter()).map(|a| case.actors[*a].id.get_ref().clone()).collect(),
+                candidates: case.candidates.iter().map(|c| c.id.get_ref().clone()).collect(),
+            },
+        })
+    }
+
+    /// Its value in a run.
+    #[must_use]
+    pub fn of(&self, outcome: &Outcome) -> Value {
+        self.value(&self.root, outcome)
+    }
+
+    /// Whether it asks for days until something, which may lie beyond the window's end.
+    #[must_use]
+    pub fn counts_days(&self) -> bool {
+        matches!(self.root, Node::Days | Node::Stage(_))
+    }
+
+    fn formed(&self, outcome: &Outcome) -> Option<Date> {
+        let from = self.elected.unwrap_or(self.start);
+        Some(from.saturating_add(i64::from(outcome.days?).days()))
+    }
+
+    fn list(&self, list: usize) -> Value {
+        self.names.lists.get(list).map_or(Value::Missing, |id| Value::Name(id.clone()))
+    }
+
+    fn value(&self, node: &Node, outcome: &Outcome) -> Value {
+        let number = |n: Option<f64>| n.map_or(Value::Missing, Value::Number);
+        let bit = |lists: u128, l: usize| Value::Number(f64::from(u8::from(lists >> l & 1 == 1)));
+        match node {
+            Node::Constant(value) => value.clone(),
+            Node::Seats(l) => number(outcome.seats.get(*l).map(|s| f64::from(*s))),
+            Node::SeatsIn(l, district) => number(outcome.districts.get(*district).map(|d| {
+                let held = d.seats.iter().find(|(list, _)| usize::from(*list) == *l);
+                held.map_or(0.0, |(_, seats)| f64::from(*seats))
+            })),
+            Node::Votes(l) => number(outcome.shares.get(*l).map(|s| f64::from(*s))),
+            Node::Turnout => number((outcome.turnout > 0.0).then(|| f64::from(outcome.turnout))),
+            Node::BlocSeats => Value::Number(f64::from(outcome.bloc_seats)),
+            Node::Days => number(outcome.days.map(f64::from)),
+            Node::GovernmentDate => self.formed(outcome).map_or(Value::Missing, Value::Day),
+            Node::Stage(s) => number(outcome.stage_days.get(*s).map(|d| f64::from(*d))),
+            Node::Failures => Value::Number(f64::from(outcome.failures)),
+            Node::InBloc(l) => bit(outcome.bloc, *l),
+            Node::Governs(l) => bit(outcome.coalition, *l),
+            Node::Quantity(q) => {
+                number(outcome.quantities.get(*q).copied().flatten().map(f64::from))
+            }
+            Node::Largest => {
+                let seats = &outcome.seats;
+                let most = (0..seats.len()).max_by_key(|l| (seats[*l], std::cmp::Reverse(*l)));
+                most.map_or(Value::Missing, |l| self.list(l))
+            }
+            Node::First(district) => (outcome.districts.get(*district))
+                .map_or(Value::Missing, |d| self.list(usize::from(d.first))),
+            Node::Head(day) => self.head(*day, outcome),
+            Node::Office(office) => match outcome.posts.get(*office) {
+                None => Value::Missing,
+                Some(&EMPTY) => Value::Name("empty".to_owned()),
+                Some(&NO_LIST) => Value::Name("no-list".to_owned()),
+                Some(list) => self.list(usize::from(*list)),
+            },
+            Node::Not(inner) => match self.value(inner, outcome) {
+                Value::Truth(truth) => Value::Truth(!truth),
+                _ => Value::Missing,
+            },
+            Node::Negative(inner) => match self.value(inner, outcome) {
+                Value::Number(n) => Value::Number(-n),
+                _ => Value::Missing,
+            },
+            Node::Pair(left, sign, right) => {
+                pair(self.value(left, outcome), *sign, self.value(right, outcome))
+            }
+        }
+    }
+
+    fn head(&self, day: Option<Date>, outcome: &Outcome) -> Value {
+        let formed = self.formed(outcome);
+        let in_office = match (formed, day) {
+            (Some(_), None) => true,
+            (Some(formed), Some(day)) => formed <= day,
+            (None, _) => false,
+        };
+        let new = outcome.head.and_then(|h| self.names.candidates.get(usize::from(h)));
+        match (in_office, day) {
+            (true, _) => new.map_or(Value::Missing, |id| Value::Name(id.clone())),
+            (false, Some(_)) => self.incumbent.clone().map_or(Value::Missing, Value::Name),
+            (false, None) => Value::Missing,
+        }
+    }
+}
+
+fn pair(left: Value, sign: Sign, right: Value) -> Value {
+    use std::cmp::Ordering::{Equal, Greater, Less};
+    match sign {
+        Sign::And | Sign::Or => match (left, right) {
+            (Value::Truth(a), Value::Truth(b)) => {
+                Value::Truth(if sign == Sign::And { a && b } else { a || b })
+            }
+            _ => Value::Missing,
+        },
+        Sign::Add | Sign::Subtract | Sign::Multiply | Sign::Divide => match (left, right) {
+            (Value::Number(a), Value::Number(b)) => {
+                let n = match sign {
+                    Sign::Add => a + b,
+                    Sign::Subtract => a - b,
+                    Sign::Multiply => a * b,
+                    _ => a / b,
+                };
+                if n.is_finite() { Value::Number(n) } else { Value::Missing }
+            }
+            _ => Value::Missing,
+        },
+        _ => {
+            let order = match (&left, &right) {
+                (Value::Number(a), Value::Number(b)) => a.partial_cmp(b),
+                (Value::Day(a), Value::Day(b)) => Some(a.cmp(b)),
+                (Value::Truth(a), Value::Truth(b)) => Some(a.cmp(b)),
+                (Value::Name(a), Value::Name(b)) => Some(a.cmp(b)),
+                _ => None,
+            };
+            // What has not come about is neither less nor more nor equal, but it is different.
+            Value::Truth(match (order, sign) {
+                (None, _) => sign == Sign::Unequal,
+                (Some(o), Sign::Less) => o == Less,
+                (Some(o), Sign::AtMost) => o != Greater,
+                (Some(o), Sign::More) => o == Greater,
+                (Some(o), Sign::AtLeast) => o != Less,
+                (Some(o), Sign::Equal) => o == Equal,
+                (Some(o), _) => o != Equal,
+            })
+        }
+    }
+}

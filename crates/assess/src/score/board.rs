@@ -1,0 +1,205 @@
+//! The score board: every question with its forecast and its plain rivals, the misses first, and how the forecasts
+//! stand against each rival over all questions.
+
+use jiff::civil::Date;
+use serde::Serialize;
+use simulate::luck::{Luck, Name, Who};
+use theory::score::{Bin, calibration};
+
+use super::{Forecast, Grade, PlainForecaster};
+
+/// Samples of a bootstrap.
+const SAMPLES: u32 = 2000;
+/// Bins of the calibration table.
+const BINS: usize = 10;
+const RESAMPLE: Name = Name::new("score/bootstrap");
+
+/// A question that was asked, and what came of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Row {
+    /// The question's id.
+    pub id: String,
+    /// The question.
+    pub text: String,
+    /// Whether it was kept apart while the model was made.
+    pub set: case::question::QuestionSet,
+    /// What sort of answer it has.
+    pub kind: case::question::QuestionKind,
+    /// The last day of information.
+    pub as_of: Date,
+    /// The forecast, or why there is none.
+    pub forecast: Result<Forecast, String>,
+    /// What came true, where it is known.
+    pub truth: Option<String>,
+    /// The forecast's scores.
+    pub grade: Option<Grade>,
+    /// The plain forecasters' scores, each with its forecast.
+    pub plain: Vec<(PlainForecaster, Forecast, Grade)>,
+}
+
+/// How the forecasts stand against a plain forecaster, over the questions that both answered.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Standing {
+    /// The rival.
+    pub against: PlainForecaster,
+    /// The score by which they are compared: `brier` (yes or no, and names), `log` likewise, `crps` (numbers).
+    pub score: &'static str,
+    /// How many questions.
+    pub questions: usize,
+    /// The mean score of the forecasts; for `crps` the geometric mean of forecast over rival.
+    pub ours: f64,
+    /// The mean score of the rival; for `crps` 1.
+    pub theirs: f64,
+    /// Rival minus ours, mean over questions: above 0 the forecasts were better. For `crps` one minus the ratio.
+    pub better: f64,
+    /// The central 90 % interval of that over bootstrap samples of the questions (`efron1979`).
+    pub range: [f64; 2],
+}
+
+/// A forecast that was far off.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Miss {
+    /// The place of its row.
+    pub row: usize,
+    /// The probability given to what came true, or how far into a tail of the distribution a number lay (both
+    /// tails together).
+    pub given: f64,
+}
+
+/// Yes-or-no forecasts of like probability.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Calibrated {
+    /// The bin's ends.
+    pub bin: [f64; 2],
+    /// How many forecasts.
+    pub count: usize,
+    /// Their mean.
+    pub forecast: f64,
+    /// The share that came true.
+    pub observed: f64,
+    /// The Wilson interval of that share at 95 % (`wilson1927`).
+    pub range: [f64; 2],
+}
+
+/// The whole board.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Board {
+    /// Every question, in the order asked.
+    pub rows: Vec<Row>,
+    /// The misses, worst first: less than a third given to what came true, or a number outside the 90 % interval.
+    pub misses: Vec<Miss>,
+    /// How the forecasts stand.
+    pub standings: Vec<Standing>,
+    /// Yes-or-no forecasts by probability; empty bins are left out.
+    pub calibration: Vec<Calibrated>,
+    /// Of how many number forecasts the truth lay in the 90 % interval.
+    pub covered: (usize, usize),
+}
+
+/// Puts the rows together; the bootstrap's luck hangs on `seed`.
+#[must_use]
+pub fn board(rows: Vec<Row>, seed: u64) -> Board {
+    let mut misses: Vec<Miss> = (rows.iter().enumerate())
+        .filter_map(|(row, r)| {
+            let grade = r.grade.as_ref()?;
+            let (given, far) = match grade.inside {
+                Some(inside) => (2.0 * grade.given.min(1.0 - grade.given), !inside),
+                None => (grade.given, grade.given < 1.0 / 3.0),
+            };
+            far.then_some(Miss { row, given })
+        })
+        .collect();
+    misses.sort_by(|a, b| a.given.total_cmp(&b.given).then(a.row.cmp(&b.row)));
+    let mut standings = Vec::new();
+    for against in PlainForecaster::ALL {
+        for score in ["brier", "log", "crps"] {
+            standings.extend(standing(&rows, against, score, seed));
+        }
+    }
+    let yes_or_no: Vec<(f64, bool)> = (rows.iter())
+        .filter_map(|r| match (&r.forecast, &r.grade) {
+            (Ok(Forecast::Probability(p)), Some(_)) => {
+                let truth = case::question::Answer::Name(r.truth.clone()?);
+                Some((*p, truth.number()? > 0.5))
+            }
+            _ => None,
+        })
+        .collect();
+    let (forecasts, came): (Vec<f64>, Vec<bool>) = yes_or_no.into_iter().unzip();
+    let bins = calibration(&forecasts, &came, BINS).unwrap_or_default();
+    let row_of = |bin: &Bin| {
+        let (low, high) = bin.wilson?;
+        Some(Calibrated {
+            bin: [bin.low, bin.high],
+            count: bin.count,
+            forecast: bin.forecast?,
+            observed: bin.share?,
+            range: [low, high],
+        })
+    };
+    let inside: Vec<bool> = rows.iter().filter_map(|r| r.grade.as_ref()?.inside).collect();
+    Board {
+        misses,
+        standings,
+        calibration: bins.iter().filter_map(row_of).collect(),
+        covered: (inside.iter().filter(|i| **i).count(), inside.len()),
+        rows,
+    }
+}
+
+fn standing(
+    rows: &[Row],
+    against: PlainForecaster,
+    score: &'static str,
+    seed: u64,
+) -> Option<Standing> {
+    let of = |grade: &Grade| match score {
+        "brier" => grade.brier,
+        "log" => grade.log,
+        _ => grade.crps,
+    };
+    let pairs: Vec<(f64, f64)> = (rows.iter())
+        .filter_map(|r| {
+            let ours = of(r.grade.as_ref()?)?;
+            let theirs = of(&r.plain.iter().find(|(p, ..)| *p == against)?.2)?;
+            Some((ours, theirs))
+        })
+        .collect();
+    if pairs.is_empty() {
+        return None;
+    }
+    let n = pairs.len();
+    // A number's score has its own unit: only ratios can be put together. A perfect score counts as a thousandth of
+    // the rival's.
+    let ratio = score == "crps";
+    let gain = |(ours, theirs): &(f64, f64)| match ratio {
+        true => {
+            let floor = (1e-3 * ours.max(*theirs)).max(f64::MIN_POSITIVE);
+            (theirs.max(floor) / ours.max(floor)).ln()
+        }
+        false => theirs - ours,
+    };
+    let gains: Vec<f64> = pairs.iter().map(gain).collect();
+    let mean = |of: &mut dyn Iterator<Item = f64>| of.sum::<f64>() / n as f64;
+    let shown = |gain: f64| if ratio { 1.0 - (-gain).exp() } else { gain };
+    let who = Who::new(against.name()).and(Who::new(score));
+    let mut samples: Vec<f64> = (0..SAMPLES)
+        .map(|sample| {
+            let luck = Luck::new(seed, sample);
+            let pick = |i: usize| {
+                let u = luck.number(Date::ZERO, RESAMPLE, who.nth(u32::try_from(i).unwrap_or(0)));
+                gains[((u * n as f64) as usize).min(n - 1)]
+            };
+            shown(mean(&mut (0..n).map(pick)))
+        })
+        .collect();
+    samples.sort_by(f64::total_cmp);
+    let at = |share| crate::interval::quantile(&samples, share);
+    let better = shown(mean(&mut gains.iter().copied()));
+    let (ours, theirs) = match ratio {
+        true => (1.0 - better, 1.0),
+        false => (mean(&mut pairs.iter().map(|p| p.0)), mean(&mut pairs.iter().map(|p| p.1))),
+    };
+    let range = [at(0.05), at(0.95)];
+    Some(Standing { against, score, questions: n, ours, theirs, better, range })
+}

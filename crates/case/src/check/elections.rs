@@ -1,0 +1,257 @@
+//! Checks of what elections are made of: assemblies, laws, districts, and contest by contest who stands.
+
+use crate::ballot::Ballot;
+use crate::diagnostic::Diagnostic;
+use crate::law::{Law, Method};
+
+use super::{Checker, SHARE};
+
+pub(super) fn elections(checker: &mut Checker<'_>) {
+    assemblies(checker);
+    for law in &checker.case.laws {
+        one_law(checker, law);
+    }
+    let case = checker.case;
+    let districts = case.districts.iter().chain(&case.aside.districts);
+    let under = (districts.clone().map(|d| &d.laws))
+        .chain(case.reserved.iter().chain(&case.aside.reserved).map(|r| &r.laws))
+        .chain(case.quotas.iter().chain(&case.aside.quotas).map(|q| &q.laws));
+    let laws: Vec<&str> = case.laws.iter().map(|l| l.id.get_ref().as_str()).collect();
+    for law in under.flat_map(|laws| &laws.0) {
+        checker.one_of("law", law, &laws);
+    }
+    for district in districts {
+        checker.within("fringe", &district.fringe, &SHARE);
+        checker.within("fringe_lists", &district.fringe_lists, &(0.0..=1000.0));
+        if let Some(parts) = &district.constituencies
+            && !(1..=*district.seats.get_ref()).contains(parts.get_ref())
+        {
+            let (parts_text, seats) = (parts.get_ref(), district.seats.get_ref());
+            let message = format!("{seats} seats cannot be filled in {parts_text} constituencies");
+            checker.fault(Diagnostic::error("seats", parts.span(), message));
+        }
+    }
+    contest_names(checker);
+    for ballot in case.ballots() {
+        contest(checker, &ballot);
+        people(checker, &ballot);
+    }
+    for result in &case.results {
+        checker.actor(&result.list);
+    }
+}
+
+fn assemblies(checker: &mut Checker<'_>) {
+    let case = checker.case;
+    for assembly in case.assemblies() {
+        let (seats, majority) = (*assembly.seats.get_ref(), *assembly.majority.get_ref());
+        if majority > seats || u64::from(majority) * 2 <= u64::from(seats) {
+            let message = format!("{majority} of {seats} is not a majority");
+            checker.fault(Diagnostic::error("majority", assembly.majority.span(), message));
+        }
+    }
+    if let Some(assembly) = &case.assembly {
+        let seats = *assembly.seats.get_ref();
+        for body in &case.bodies {
+            let quota = *body.quota.get_ref();
+            if quota == 0 || quota > seats {
+                let message = format!("a quota of {quota} does not fit an assembly of {seats}");
+                checker.fault(Diagnostic::error("quota", body.quota.span(), message));
+            }
+        }
+    }
+}
+
+fn one_law(checker: &mut Checker<'_>, law: &Law) {
+    let firsts = [(law.method, &law.first_divisor)]
+        .into_iter()
+        .chain(law.national.iter().map(|n| (n.method.unwrap_or(law.method), &n.first_divisor)));
+    for (method, first) in firsts {
+        let Some(first) = first else { continue };
+        if method != Method::SainteLague {
+            let message = "first_divisor belongs to sainte-lague alone";
+            checker.fault(Diagnostic::error("law", first.span(), message));
+        }
+        if !(first.get_ref().is_finite() && *first.get_ref() >= 1.0) {
+            let message = "first_divisor must be 1 or more";
+            checker.fault(Diagnostic::error("law", first.span(), message));
+        }
+    }
+    let thresholds = law.threshold.iter().chain(law.national.iter().flat_map(|n| &n.threshold));
+    for threshold in thresholds {
+        if !(0.0..1.0).contains(threshold.get_ref()) {
+            let message = "threshold is a share of the vote, from 0 to below 1";
+            checker.fault(Diagnostic::error("law", threshold.span(), message));
+        }
+    }
+    if let Some(quota) = &law.womens_quota
+        && !(0.0..=1.0).contains(quota.get_ref())
+    {
+        let message = "womens_quota is a share of the seats, from 0 to 1";
+        checker.fault(Diagnostic::error("law", quota.span(), message));
+    }
+    match (law.method, &law.quota) {
+        (Method::LargestRemainder, None) => {
+            let message = format!("law \"{}\" names no quota", law.id.get_ref());
+            checker.fault(
+                Diagnostic::error("law", law.id.span(), message).hint(
+                    "add quota = \"hare\", \"droop\", \"hagenbach-bischoff\" or \"imperiali\"",
+                ),
+            );
+        }
+        (Method::LargestRemainder, Some(_)) | (_, None) => {}
+        (_, Some(quota)) => {
+            let message = "quota belongs to largest-remainder alone";
+            checker.fault(Diagnostic::error("law", quota.span(), message));
+        }
+    }
+    for (name, estimate, most) in
+        [("nomination", &law.nomination, 100.0), ("evenness", &law.evenness, 1.0)]
+    {
+        let Some(estimate) = estimate else { continue };
+        checker.within(name, estimate, &(0.0..=most));
+        if law.method != Method::Sntv {
+            let message = format!("{name} belongs to sntv alone");
+            checker.fault(Diagnostic::error("law", estimate.spot.clone(), message));
+        }
+    }
+}
+
+/// What names a contest must name one there is.
+fn contest_names(checker: &mut Checker<'_>) {
+    let case = checker.case;
+    let aside = &case.aside;
+    let known = case.contest.iter().chain(&aside.contests);
+    let known: Vec<&str> = known.map(|c| c.id.get_ref().as_str()).collect();
+    let named = (case.entries.iter().chain(&aside.entries).map(|e| &e.contest))
+        .chain(case.priors.iter().chain(&aside.priors).map(|p| &p.contest))
+        .chain(case.candidates.iter().chain(&aside.candidates).map(|c| &c.contest))
+        .chain(case.preferences.iter().chain(&aside.preferences).map(|p| &p.contest));
+    for contest in named.flatten() {
+        checker.one_of("contest", contest, &known);
+    }
+}
+
+fn contest(checker: &mut Checker<'_>, ballot: &Ballot<'_>) {
+    let lists: Vec<&str> = ballot.entries.iter().map(|e| e.list.get_ref().as_str()).collect();
+    let districts: Vec<&str> = ballot.districts.iter().map(|d| d.id.get_ref().as_str()).collect();
+    let laws: Vec<&str> = checker.case.laws.iter().map(|l| l.id.get_ref().as_str()).collect();
+    if let Some(contest) = ballot.contest {
+        checker.one_of("law", &contest.law, &laws);
+        checker.within("turnout", &contest.turnout, &SHARE);
+        checker.within("electorate", &contest.electorate, &(1.0..=1e10));
+    }
+    seats(checker, ballot);
+    for (i, district) in ballot.districts.iter().enumerate() {
+        if districts[..i].contains(&district.id.get_ref().as_str()) {
+            let message =
+                format!("district \"{}\" is given twice for one law", district.id.get_ref());
+            checker.fault(Diagnostic::error("twice", district.id.span(), message));
+        }
+    }
+    for reserved in &ballot.reserved {
+        checker.actor(&reserved.list);
+    }
+    for entry in &ballot.entries {
+        checker.actor(&entry.list);
+        match (&entry.abstain, entry.participates) {
+            (Some(abstain), _) => checker.within("abstain", abstain, &SHARE),
+            (None, false) => {
+                let list = entry.list.get_ref();
+                let message = format!("\"{list}\" stays away but says not what its voters do");
+                checker.fault(
+                    Diagnostic::error("abstain", entry.list.span(), message)
+                        .hint("add an estimate abstain"),
+                );
+            }
+            (None, true) => {}
+        }
+        for (name, estimate, most) in
+            [("nomination", &entry.nomination, 100.0), ("evenness", &entry.evenness, 1.0)]
+        {
+            if let Some(estimate) = estimate {
+                checker.within(name, estimate, &(0.0..=most));
+            }
+        }
+        for list in &entry.transfers {
+            checker.one_of("entry", list, &lists);
+        }
+    }
+    for prior in &ballot.priors {
+        checker.one_of("district", &prior.district, &districts);
+        checker.one_of("entry", &prior.list, &lists);
+        checker.within("share", &prior.share, &SHARE);
+    }
+}
+
+fn seats(checker: &mut Checker<'_>, ballot: &Ballot<'_>) {
+    for quota in &ballot.quotas {
+        let id = quota.district.get_ref();
+        let ids: Vec<&str> = ballot.districts.iter().map(|d| d.id.get_ref().as_str()).collect();
+        checker.one_of("district", &quota.district, &ids);
+        let all: u64 = (ballot.quotas.iter())
+            .filter(|q| q.district.get_ref() == id)
+            .map(|q| u64::from(*q.seats.get_ref()))
+            .sum();
+        let district = ballot.districts.iter().find(|d| d.id.get_ref() == id);
+        if let Some(district) = district.filter(|d| u64::from(*d.seats.get_ref()) < all) {
+            let message = format!(
+                "quotas take {all} seats of district \"{id}\", which has {}",
+                district.seats.get_ref()
+            );
+            checker.fault(Diagnostic::error("seats", quota.seats.span(), message));
+        }
+        let community = quota.community.get_ref().as_str();
+        let mut known: Vec<&str> =
+            checker.case.actors.iter().filter_map(|a| a.community.as_deref()).collect();
+        known.sort_unstable();
+        known.dedup();
+        if !known.contains(&community) {
+            let message = format!("\"{community}\": no actor is of this community");
+            let fault = Diagnostic::warning("community", quota.community.span(), message);
+            checker.fault(fault.nearest(community, known));
+        }
+    }
+    let (Some(assembly), false) = (ballot.assembly, ballot.districts.is_empty()) else { return };
+    let contested: u64 = ballot.districts.iter().map(|d| u64::from(*d.seats.get_ref())).sum();
+    let reserved: u64 = ballot.reserved.iter().map(|r| u64::from(*r.seats.get_ref())).sum();
+    let law = ballot
+        .contest
+        .and_then(|c| checker.case.laws.iter().find(|l| l.id.get_ref() == c.law.get_ref()));
+    let national =
+        law.and_then(|l| l.national.as_ref()).map_or(0, |n| u64::from(*n.seats.get_ref()));
+    let seats = *assembly.seats.get_ref();
+    if contested + reserved + national != u64::from(seats) {
+        let tier = match national {
+            0 => String::new(),
+            some => format!(", {some} are national"),
+        };
+        let mut message = format!(
+            "the assembly has {seats} seats, but districts have {contested}{tier} and {reserved} are reserved"
+        );
+        let mut spot = assembly.seats.span();
+        if let Some(contest) = ballot.contest.filter(|_| checker.case.aside.total > 1) {
+            message.push_str(&format!(" in contest \"{}\"", contest.id.get_ref()));
+            spot = contest.law.span();
+        }
+        checker.fault(Diagnostic::error("seats", spot, message));
+    }
+}
+
+fn people(checker: &mut Checker<'_>, ballot: &Ballot<'_>) {
+    let candidates: Vec<&str> = ballot.candidates.iter().map(|c| c.id.get_ref().as_str()).collect();
+    for candidate in &ballot.candidates {
+        if let Some(list) = &candidate.list {
+            checker.actor(list);
+        }
+        checker.within("appeal", &candidate.appeal, &(-1.0..=1.0));
+    }
+    for preference in &ballot.preferences {
+        checker.actor(&preference.actor);
+        checker.one_of("candidate", &preference.candidate, &candidates);
+        checker.within("value", &preference.value, &(-1.0..=1.0));
+        if let Some(threat) = &preference.threat {
+            checker.within("threat", threat, &SHARE);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Dated forecast questions: what is asked, of which quantity of a run, what came true, and what a plain forecaster
+//! would have said.
+//!
+//! A question is known to the case from the day its truth was published, so no run ever sees it; whoever keeps
+//! score reads the questions by [`questions`], whatever the date.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::Diagnostic;
+use crate::estimate::Keys;
+use crate::source_map::SourceMap;
+use crate::tree::{one_line, shift};
+
+/// What sort of answer a question has.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum QuestionKind {
+    /// Yes or no.
+    Binary,
+    /// A number.
+    Number,
+    /// One of several names.
+    Category,
+}
+
+/// An answer as written: a number, yes or no, or a name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Answer {
+    /// Yes or no.
+    Truth(bool),
+    /// A number.
+    Number(f64),
+    /// A name; `yes` and `no` stand for yes and no.
+    Name(String),
+}
+
+impl Answer {
+    /// The answer as a number; yes is 1 and no 0.
+    #[must_use]
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Self::Truth(truth) => Some(f64::from(u8::from(*truth))),
+            Self::Number(number) => Some(*number).filter(|n| n.is_finite()),
+            Self::Name(name) => match name.trim() {
+                "yes" => Some(1.0),
+                "no" => Some(0.0),
+                text => text.parse().ok().filter(|n: &f64| n.is_finite()),
+            },
+        }
+    }
+
+    /// The answer as a name.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Truth(truth) => if *truth { "yes" } else { "no" }.to_owned(),
+            Self::Number(number) => number.to_string(),
+            Self::Name(name) => name.clone(),
+        }
+    }
+}
+
+/// A plain model that a question names: what a forecaster with a pencil would have said.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Simple {
+    /// For yes or no: the probability of yes.
+    pub probability: Option<f64>,
+    /// For a number: the mean of a normal distribution.
+    pub mean: Option<f64>,
+    /// For a number: its standard deviation.
+    pub sd: Option<f64>,
+    /// For a category: a probability for each name.
+    pub shares: Option<std::collections::BTreeMap<String, f64>>,
+    /// How it was come by.
+    pub why: String,
+}
+
+/// What plain forecasters would have said, from what was known by the question's as-of date.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Baseline {
+    /// Earlier answers to like questions, whose distribution is the base rate.
+    #[serde(default)]
+    pub past: Vec<Answer>,
+    /// What held the last time, or now: persistence.
+    pub last: Option<Answer>,
+    /// A simple model.
+    pub simple: Option<Simple>,
+}
+
+/// A dated forecast question.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// The id.
+    #[schemars(with = "String")]
+    pub id: Spanned<String>,
+    /// The last day of information a forecaster may use.
+    pub as_of: Date,
+    /// The question.
+    pub text: String,
+    /// What sort of answer it has.
+    pub kind: QuestionKind,
+    /// What is asked of each run, such as `seats.reds + seats.blues > 12` or `government.days`; see the reference of
+    /// the question format. A question without it is scored only by its baselines.
+    #[schemars(with = "Option<String>")]
+    pub ask: Option<Spanned<String>>,
+    /// The names of a category; what is none of them counts as `other` if that is among them.
+    #[serde(default)]
+    pub categories: Vec<String>,
+    /// Scenarios of the case that are laid over it.
+    #[serde(default)]
+    pub scenarios: Vec<String>,
+    /// Whether it was kept apart while the model was made: `development` or `validation`.
+    #[serde(default)]
+    pub set: QuestionSet,
+    /// What plain forecasters would have said.
+    #[serde(default)]
+    pub baseline: Baseline,
+    /// What came true, where it is known.
+    pub truth: Option<Answer>,
+    /// Who says so.
+    #[serde(default)]
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// Whether a question could have shaped the model.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum QuestionSet {
+    /// It may have been looked at while the model was made.
+    #[default]
+    Development,
+    /// It was looked at only after the forecasts were frozen.
+    Validation,
+}
+
+/// The questions in the texts of a map, whatever the date; entries of other kinds are passed over.
+///
+/// # Errors
+/// Every fault with its place.
+pub fn questions(map: &SourceMap) -> Result<Vec<Question>, Vec<Diagnostic>> {
+    let mut faults = Vec::new();
+    let mut all: Vec<Question> = Vec::new();
+    for file in map.files().iter().filter(|f| f.name.ends_with(".toml")) {
+        let (table, errors) = DeTable::parse_recoverable(&file.text);
+        for error in errors {
+            let span = error.span().unwrap_or(0..0);
+            let spot = span.start + file.base..span.end + file.base;
+            faults.push(Diagnostic::error("syntax", spot, one_line(error.message())));
+        }
+        for (name, value) in table.into_inner() {
+            if name.get_ref() != "question" {
+                continue;
+            }
+            let value = shift(value, &|span| span.start + file.base..span.end + file.base);
+            let spot = value.span();
+            let DeValue::Array(entries) = value.into_inner() else {
+                faults.push(Diagnostic::error("shape", spot, "write [[question]], not [question]"));
+                continue;
+            };
+            for node in entries {
+                match crate::build::typed::<Question>(node) {
+                    Ok(question) => {
+                        faults.extend(check(&question, &all));
+                        all.push(question);
+                    }
+                    Err(fault) => faults.push(*fault),
+                }
+            }
+        }
+    }
+    if faults.is_empty() { Ok(all) } else { Err(faults) }
+}
+
+fn check(question: &Question, before: &[Question]) -> Vec<Diagnostic> {
+    let id = question.id.get_ref();
+    let fault = |message: String, hint: &str| {
+        Diagnostic::error("question", question.id.span(), message).hint(hint)
+    };
+    let mut faults = Vec::new();
+    if before.iter().any(|q| q.id.get_ref() == id) {
+        faults.push(fault(format!("question \"{id}\" is given twice"), "give each its own id"));
+    }
+    let other = question.categories.iter().any(|c| c == "other");
+    let fits = |answer: &Answer| match question.kind {
+        QuestionKind::Number => answer.number().is_some(),
+        QuestionKind::Binary => answer.number().is_some_and(|n| n == 0.0 || n == 1.0),
+        QuestionKind::Category => other || question.categories.contains(&answer.name()),
+    };
+    if question.kind == QuestionKind::Category && question.categories.len() < 2 {
+        faults.push(fault(
+            format!("question \"{id}\" has no two categories"),
+            "add categories = [\"…\", \"other\"]",
+        ));
+        return faults;
+    }
+    let answers = question.baseline.past.iter().chain(&question.baseline.last);
+    for answer in answers.chain(&question.truth).filter(|a| !fits(a)) {
+        let what = match question.kind {
+            QuestionKind::Number => "a number",
+            QuestionKind::Binary => "yes or no",
+            QuestionKind::Category => "one of its categories",
+        };
+        faults.push(fault(
+            format!("question \"{id}\": \"{}\" is not {what}", answer.name()),
+            "write the answer as the kind of the question wants it",
+        ));
+    }
+    if let Some(simple) = &question.baseline.simple {
+        let share = |p: f64| (0.0..=1.0).contains(&p);
+        let good = match question.kind {
+            QuestionKind::Binary => simple.probability.is_some_and(share),
+            QuestionKind::Number => {
+                simple.mean.is_some_and(f64::is_finite)
+                    && simple.sd.is_some_and(|sd| sd > 0.0 && sd.is_finite())
+            }
+            QuestionKind::Category => simple.shares.as_ref().is_some_and(|shares| {
+                let sum: f64 = shares.values().sum();
+                shares.values().all(|p| share(*p)) && (sum - 1.0).abs() < 1e-6
+            }),
+        };
+        if !good {
+            faults.push(fault(
+                format!("question \"{id}\": its simple model gives no forecast"),
+                "give probability for yes or no, mean and sd for a number, shares that sum to 1 for a category",
+            ));
+        }
+    }
+    faults
+}

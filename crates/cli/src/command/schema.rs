@@ -1,0 +1,28 @@
+//! `schema`: the JSON Schema of case files, for editors.
+
+use clap::Args;
+
+use super::{print, print_json};
+use crate::failure::Failure;
+
+/// Print the JSON Schema of case files, for completion in editors.
+///
+///     shatterbelt schema > docs/schema/case.json
+///     shatterbelt schema --reference > docs/case-fields.md
+#[derive(Args)]
+#[command(verbatim_doc_comment)]
+pub struct Schema {
+    /// Print every kind and field as Markdown instead
+    #[arg(long)]
+    reference: bool,
+}
+
+impl Schema {
+    /// Prints.
+    pub fn go(&self) -> Result<(), Failure> {
+        match self.reference {
+            true => print([case::reference::reference().trim_end().to_owned()]),
+            false => print_json(&case::schema::case_schema()),
+        }
+    }
+}

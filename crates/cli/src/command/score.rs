@@ -1,0 +1,226 @@
+//! `score`: dated questions asked as of their dates, forecasts frozen, then held against what came true.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use assess::score::{Forecast, PlainForecaster, Row, answer, baseline, board, grade};
+use case::question::{Question, questions};
+use case::source_map::SourceMap;
+use clap::Args;
+use jiff::civil::Date;
+use simulate::Model;
+
+mod frozen;
+mod show;
+
+use self::frozen::{Frozen, frozen, write_lines};
+use super::report::write_whole;
+use super::run::ensemble;
+use super::{print, print_json};
+use crate::failure::Failure;
+use crate::opening::Opening;
+use crate::screen;
+
+/// Ask dated questions as of their dates, freeze the forecasts, and score them against what came true
+///
+///     shatterbelt score cases/toyland
+///     shatterbelt score cases/toyland --questions mine.toml --forecasts out
+#[derive(Args)]
+#[command(verbatim_doc_comment)]
+pub struct Score {
+    /// The case folder
+    case: PathBuf,
+    /// A file of [[question]] entries from outside the case (default: the case's own)
+    #[arg(long, value_name = "FILE")]
+    questions: Option<PathBuf>,
+    /// Where forecasts are frozen, one file a question (default: forecasts/ in the case)
+    #[arg(long, value_name = "DIR")]
+    forecasts: Option<PathBuf>,
+    /// Ask only these
+    #[arg(long, value_name = "ID")]
+    only: Vec<String>,
+    /// Freeze the forecasts and do not look at what came true
+    #[arg(long)]
+    freeze: bool,
+    /// How many futures for each date
+    #[arg(long, default_value_t = 2000)]
+    runs: u32,
+    /// The seed
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Write the board as Markdown to this file
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Print the board as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// The questions asked as of one date under the same scenarios.
+type Groups = BTreeMap<(Date, Vec<String>), Vec<Question>>;
+
+impl Score {
+    fn asked(&self) -> Result<Vec<Question>, Failure> {
+        let mut map = SourceMap::default();
+        match &self.questions {
+            Some(path) => {
+                let text = case::folder::read_text(path)?;
+                map.add(path.display().to_string(), text);
+            }
+            None => map = case::Folder::read(&self.case)?.map,
+        }
+        let all = questions(&map).map_err(|faults| {
+            for fault in &faults {
+                eprintln!("{}\n", fault.render(&map, screen::colour_on_stderr()));
+            }
+            Failure::Input(format!("the questions cannot be used: {} faults", faults.len()))
+        })?;
+        for id in &self.only {
+            if !all.iter().any(|q| q.id.get_ref() == id) {
+                let names = all.iter().map(|q| q.id.get_ref().as_str());
+                let near = case::diagnostic::nearest(id, names);
+                let hint = near.map_or(String::new(), |n| format!("; did you mean \"{n}\"?"));
+                return Err(Failure::Usage(format!("--only {id}: no such question{hint}")));
+            }
+        }
+        let kept: Vec<Question> = (all.into_iter())
+            .filter(|q| self.only.is_empty() || self.only.contains(q.id.get_ref()))
+            .collect();
+        if kept.is_empty() {
+            return Err(Failure::Input(
+                "there are no questions: add [[question]] to the case, or name a file by --questions"
+                    .to_owned(),
+            ));
+        }
+        Ok(kept)
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.forecasts.clone().unwrap_or_else(|| self.case.join("forecasts"))
+    }
+
+    /// Makes and freezes the forecasts of the questions of one date, or says why there is none.
+    fn forecast(
+        &self,
+        as_of: Date,
+        scenarios: &[String],
+        group: &[Question],
+    ) -> Result<Vec<Result<Forecast, String>>, Failure> {
+        let opening = Opening { case: self.case.clone(), as_of: Some(as_of), set: Vec::new() };
+        let folder = opening.folder(scenarios)?;
+        let built = folder.build(Some(as_of));
+        let without = |why: String| Ok(vec![Err(why); group.len()]);
+        let Some(case) = built.case else {
+            let first = built.findings.iter().find(|f| f.severity == case::Severity::Error);
+            let first = first.map_or(String::new(), |f| f.line(&folder.map));
+            return without(format!("the case cannot be built as of {as_of}: {first}"));
+        };
+        let model = match Model::new(&case) {
+            Ok(model) => model,
+            Err(findings) => {
+                let first = findings.first().map_or(String::new(), |f| f.line(&folder.map));
+                return without(format!("the case does not run as of {as_of}: {first}"));
+            }
+        };
+        let runs = ensemble(&model, self.seed, self.runs, "futures")?;
+        let mut all = Vec::new();
+        for question in group {
+            let answered = match answer(question, &model, &runs) {
+                Ok(answered) => answered,
+                Err(why) => {
+                    all.push(Err(why.to_string()));
+                    continue;
+                }
+            };
+            let ask = question.ask.as_ref().map_or(String::new(), |a| a.get_ref().clone());
+            let path = self.folder().join(format!("{}.jsonl", question.id.get_ref()));
+            let mut lines = frozen(&path)?;
+            let record = Frozen {
+                format: 1,
+                question: question.id.get_ref().clone(),
+                text: question.text.clone(),
+                ask,
+                as_of,
+                program: env!("CARGO_PKG_VERSION").to_owned(),
+                case_hash: case.hash.clone(),
+                seed: self.seed,
+                runs: self.runs,
+                forecast: answered.forecast,
+                missing: answered.missing,
+                before: lines.last().map_or(String::new(), |l| l.hash.clone()),
+                hash: String::new(),
+            };
+            match lines.last().filter(|last| last.stands(&record)) {
+                Some(last) => all.push(Ok(last.forecast.clone())),
+                None => {
+                    let record = record.sealed()?;
+                    all.push(Ok(record.forecast.clone()));
+                    lines.push(record);
+                    write_lines(&path, &lines)?;
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    /// Asks.
+    pub fn go(&self) -> Result<(), Failure> {
+        let asked = self.asked()?;
+        let mut groups: Groups = BTreeMap::new();
+        for question in asked {
+            groups.entry((question.as_of, question.scenarios.clone())).or_default().push(question);
+        }
+        let mut rows = Vec::new();
+        for ((as_of, scenarios), group) in &groups {
+            let forecasts = self.forecast(*as_of, scenarios, group)?;
+            for (question, forecast) in group.iter().zip(forecasts) {
+                rows.push(self.row(question, forecast)?);
+            }
+        }
+        let board = board(rows, self.seed);
+        if self.freeze {
+            let made = board.rows.iter().filter(|r| r.forecast.is_ok()).count();
+            let all = board.rows.len();
+            return print([format!(
+                "{made} of {all} questions have a frozen forecast in {}",
+                self.folder().display()
+            )]);
+        }
+        if let Some(path) = &self.out {
+            write_whole(path, show::markdown(&board, self).as_bytes())?;
+        }
+        if self.json {
+            return print_json(&board);
+        }
+        print(show::lines(&board))
+    }
+
+    fn row(&self, question: &Question, forecast: Result<Forecast, String>) -> Result<Row, Failure> {
+        let wrong = |e: assess::score::GradeError| {
+            Failure::Input(format!("question \"{}\": {e}", question.id.get_ref()))
+        };
+        let truth = question.truth.as_ref().filter(|_| !self.freeze);
+        let grade_of = |forecast: &Forecast| -> Result<_, Failure> {
+            truth.map(|truth| grade(question, forecast, truth)).transpose().map_err(wrong)
+        };
+        let mut plain = Vec::new();
+        for rival in PlainForecaster::ALL {
+            if let Some(forecast) = baseline(question, rival)
+                && let Some(grade) = grade_of(&forecast)?
+            {
+                plain.push((rival, forecast, grade));
+            }
+        }
+        Ok(Row {
+            id: question.id.get_ref().clone(),
+            text: question.text.clone(),
+            set: question.set,
+            kind: question.kind,
+            as_of: question.as_of,
+            grade: forecast.as_ref().ok().map(grade_of).transpose()?.flatten(),
+            forecast,
+            truth: truth.map(case::question::Answer::name),
+            plain,
+        })
+    }
+}

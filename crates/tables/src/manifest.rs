@@ -1,0 +1,133 @@
+//! The manifest of a folder of results: what made them, how far they go, and the hashes of their files.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::columns::Columns;
+use crate::fault::TableError;
+
+/// The name of the manifest in a folder of results.
+pub const NAME: &str = "manifest.json";
+
+/// What made some results: all that a run is a function of, besides its number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Made {
+    /// The version of the program.
+    pub program: String,
+    /// The case folder, as it was named.
+    pub case: String,
+    /// The as-of date, if one was given.
+    pub as_of: Option<String>,
+    /// The scenarios laid over the case, in order.
+    pub scenarios: Vec<String>,
+    /// The values set on the command line, in order.
+    pub set: Vec<String>,
+    /// BLAKE3 of the case with all that was laid over it, as hex.
+    pub case_hash: String,
+    /// The processes in play, in order.
+    pub processes: Vec<String>,
+    /// The seed.
+    pub seed: u64,
+}
+
+/// The manifest of a folder of results.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// The version of the format.
+    pub format: u32,
+    /// What made the results.
+    pub made: Made,
+    /// The first run and the one after the last that were asked for.
+    pub asked: [u32; 2],
+    /// The same for those that are there. Results are complete when the two agree.
+    pub runs: [u32; 2],
+    /// The run up to which the files can be taken up again, and the files' lengths there.
+    pub safe: Safe,
+    /// What the places in an outcome stand for.
+    pub columns: Columns,
+    /// BLAKE3 of each file, as hex.
+    pub files: BTreeMap<String, String>,
+}
+
+/// A point at which the files are whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Safe {
+    /// The next run.
+    pub run: u32,
+    /// Bytes of the outcomes.
+    pub outcomes: u64,
+    /// Bytes of the table.
+    pub results: u64,
+}
+
+impl Manifest {
+    /// Whether all that was asked for is there.
+    #[must_use]
+    pub fn complete(&self) -> bool {
+        self.asked == self.runs
+    }
+
+    /// Reads the manifest of a folder of results, or a manifest file itself.
+    ///
+    /// # Errors
+    /// If there is none, or it is not of this format.
+    pub fn read(path: &Path) -> Result<Self, TableError> {
+        let path = if path.is_dir() { path.join(NAME) } else { path.to_owned() };
+        let text = std::fs::read_to_string(&path).map_err(|e| {
+            TableError::new(&path, e, "name a folder that `run --out` or `merge` has written")
+        })?;
+        let manifest: Self = serde_json::from_str(&text).map_err(|e| {
+            TableError::new(
+                &path,
+                format!("not a manifest of results: {e}"),
+                "make the results again",
+            )
+        })?;
+        if manifest.format != crate::FORMAT {
+            let fault = format!("results of format {}", manifest.format);
+            let hint = format!("this version reads format {}", crate::FORMAT);
+            return Err(TableError::new(&path, fault, hint));
+        }
+        Ok(manifest)
+    }
+
+    /// Writes it into a folder: to another name first, then renamed. Fields stand in their order here and maps are
+    /// sorted, so that equal manifests are equal bytes.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn write(&self, folder: &Path) -> Result<(), TableError> {
+        let path = folder.join(NAME);
+        let fault = |e: &dyn std::fmt::Display| {
+            TableError::new(&path, e, "check the disk and the permissions of the folder")
+        };
+        let mut text = serde_json::to_string_pretty(self).map_err(|e| fault(&e))?;
+        text.push('\n');
+        let part = folder.join(format!("{NAME}.part"));
+        std::fs::write(&part, text)
+            .and_then(|()| std::fs::rename(&part, &path))
+            .map_err(|e| fault(&e))
+    }
+}
+
+/// BLAKE3 of some bytes, as hex.
+#[must_use]
+pub fn hash_of(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
+/// BLAKE3 of a file, as hex, read in pieces.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn hash(path: &Path) -> Result<String, TableError> {
+    let fault = |e: std::io::Error| TableError::new(path, e, "check that it can be read");
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(std::fs::File::open(path).map_err(fault)?).map_err(fault)?;
+    Ok(hasher.finalize().to_hex().to_string())
+}
