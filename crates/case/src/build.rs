@@ -184,6 +184,7 @@ impl Folder {
             questions: builder.entries(),
             processes: builder.processes(),
             groups: builder.groups(),
+            forced: std::mem::take(&mut builder.tree.forced),
             beliefs: std::mem::take(&mut builder.beliefs),
             hidden: std::mem::take(&mut builder.hidden),
             aside: Aside {

@@ -19,6 +19,7 @@ use crate::institution::{Assembly, Body, District, Office, Reserved, Stage};
 use crate::issue::{Issue, Position};
 use crate::law::{Law, SeatQuota};
 use crate::opinion::{Favour, Narrative, Poll, Segment};
+use crate::patch::Forced;
 use crate::question::Question;
 use crate::region::{Effect, Pillar, Shock, Visit};
 use crate::rivalry::{Campaign, Place, Rivalry, Weapon};
@@ -167,6 +168,8 @@ pub struct Case {
     pub beliefs: Vec<Belief>,
     /// Groups of beliefs that err together.
     pub groups: Vec<Correlated>,
+    /// What scenarios make happen on a day. A forced shock has that day as its date as well.
+    pub forced: Vec<Forced>,
     /// What is not yet known on the as-of date, by path.
     pub hidden: Vec<String>,
     /// What belongs to other contests and laws than those in play.

@@ -15,6 +15,7 @@ use crate::decision::{Bill, Dialogue, Holding, Veto};
 use crate::diagnostic::Diagnostic;
 use crate::economy::{Designation, Revenue, Supply, Waiver};
 use crate::estimate::{Belief, Dated, Estimate};
+use crate::form::fields_of;
 use crate::group::Group;
 use crate::history::{Dispute, Event};
 use crate::institution::{Assembly, Body, District, Office, Reserved, Stage};
@@ -139,6 +140,14 @@ macro_rules! entries {
             (Group::KIND, Group::ESTIMATES),
             $(($entry::KIND, $entry::ESTIMATES),)*
         ];
+
+        /// The kinds of entries, each with its fields in the order in which they are declared.
+        pub(crate) fn field_orders() -> Vec<(&'static str, &'static [&'static str])> {
+            vec![
+                $(($entry::KIND, fields_of::<$entry>()),)*
+                (Group::KIND, fields_of::<Group>()),
+            ]
+        }
 
         /// The kinds of entries in the order of the list below, each with its schema.
         pub(crate) fn schemas(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema)> {

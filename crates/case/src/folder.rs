@@ -94,29 +94,14 @@ impl Folder {
         if !paths.iter().any(|p| p.file_name().is_some_and(|n| n == "case.toml")) {
             return Err(fault(root, "there is no case.toml in this folder", "name a case folder"));
         }
-        let mut folder = Self {
-            root: root.to_owned(),
-            map: SourceMap::default(),
-            patches: Vec::new(),
-            rows: Vec::new(),
-            faults: Vec::new(),
-            documents: BTreeMap::new(),
-        };
+        let mut folder = Self::empty(root.to_owned());
         for path in paths.iter().filter(|p| p.is_file()) {
             let kind = path.extension().and_then(|e| e.to_str());
             if !matches!(kind, Some("toml" | "csv")) {
                 continue;
             }
             let text = read_text(path)?;
-            folder.map.add(path.display().to_string(), text);
-            if kind == Some("csv")
-                && let (Some(file), Some(stem)) =
-                    (folder.map.files().last(), path.file_stem().and_then(|s| s.to_str()))
-            {
-                // `prior.csv` and `prior-north.csv` both hold priors.
-                let name = stem.split('-').next().unwrap_or(stem);
-                folder.rows.extend(rows(file, name, &mut folder.faults));
-            }
+            folder.take_in(path, text);
         }
         let documents = root.join("documents");
         if documents.is_dir() {
@@ -132,6 +117,39 @@ impl Folder {
             }
         }
         Ok(folder)
+    }
+
+    fn empty(root: PathBuf) -> Self {
+        Self {
+            root,
+            map: SourceMap::default(),
+            patches: Vec::new(),
+            rows: Vec::new(),
+            faults: Vec::new(),
+            documents: BTreeMap::new(),
+        }
+    }
+
+    /// A folder whose files are given by name and text; it has no documents and no scenarios.
+    #[must_use]
+    pub fn of_texts(root: PathBuf, files: Vec<(String, String)>) -> Self {
+        let mut folder = Self::empty(root);
+        for (name, text) in files {
+            folder.take_in(Path::new(&name), text);
+        }
+        folder
+    }
+
+    fn take_in(&mut self, path: &Path, text: String) {
+        self.map.add(path.display().to_string(), text);
+        if path.extension().is_some_and(|e| e == "csv")
+            && let (Some(file), Some(stem)) =
+                (self.map.files().last(), path.file_stem().and_then(|s| s.to_str()))
+        {
+            // `prior.csv` and `prior-north.csv` both hold priors.
+            let name = stem.split('-').next().unwrap_or(stem);
+            self.rows.extend(rows(file, name, &mut self.faults));
+        }
     }
 
     /// The names of the case's scenarios, from `scenarios/*.toml`.

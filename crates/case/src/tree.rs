@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::Diagnostic;
+use crate::patch::Forced;
 use crate::source_map::{SourceMap, Spot};
 
 /// A value with its span.
@@ -26,6 +27,8 @@ pub enum Kind<'a> {
 pub struct Tree<'a> {
     /// The kinds by their top-level name.
     pub kinds: BTreeMap<String, Kind<'a>>,
+    /// What scenarios make happen.
+    pub forced: Vec<Forced>,
 }
 
 /// The fields which, joined by the given signs, make the key by which an entry is addressed.

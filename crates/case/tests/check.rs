@@ -12,7 +12,7 @@ use std::path::Path;
 use case::Folder;
 use case::rules::RULES;
 use proptest::prelude::*;
-use toyland::{toyland, with};
+use toyland::{copy, toyland, with};
 
 /// The plants of a fixture, each with the folder that has it.
 fn plants(fixture: &str) -> Vec<(toml::Value, tempfile::TempDir)> {
@@ -186,6 +186,40 @@ proptest! {
         let folder = Folder::read(&toyland()).unwrap().with_set(&patch);
         for finding in folder.build(None).findings {
             let _ = finding.render(&folder.map, false);
+        }
+    }
+
+    #[test]
+    fn no_bytes_make_the_reader_panic(
+        file in prop::sample::select(vec![
+            "ties.toml", "case.toml", "prior.csv", "institutions.toml", "sources.toml", "result.csv",
+            "position.csv", "actors.toml", "documents/paymasters.txt",
+        ]),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0_usize..4), 1..12),
+        year in -9999_i16..9999,
+    ) {
+        let dir = copy();
+        let path = dir.path().join(file);
+        let mut bytes = std::fs::read(&path).unwrap();
+        for (at, byte, kind) in changes {
+            let at = at.index(bytes.len());
+            match kind {
+                0 => bytes[at] = byte,
+                1 => bytes.insert(at, byte),
+                2 => { bytes.remove(at); }
+                // A stretch of the file a second time: entries twice, tables in tables.
+                _ => bytes.extend_from_within(at..(at + 200).min(bytes.len())),
+            }
+        }
+        std::fs::write(&path, bytes).unwrap();
+        if let Ok(folder) = Folder::read(dir.path()) {
+            let day = jiff::civil::date(year, 6, 15);
+            for built in [folder.check(None), folder.check(Some(day))] {
+                for finding in &built.findings {
+                    let _ = (finding.render(&folder.map, false), finding.line(&folder.map));
+                }
+                let _ = case::sarif::sarif("0", &[(&built.findings, &folder.map)]);
+            }
         }
     }
 }

@@ -2,8 +2,11 @@
 
 pub mod check;
 pub mod compare;
+pub mod diff;
 pub mod explain;
+pub mod fmt;
 pub mod measure;
+pub mod new;
 pub mod read;
 pub mod report;
 pub mod results;

@@ -58,6 +58,12 @@ enum Verb {
     Explain(command::explain::Explain),
     /// Read, measure, run and write the brief
     Report(command::report::Report),
+    /// Write a new case, commented, that passes check and runs
+    New(command::new::New),
+    /// Say what changed from one case, or one revision of it, to another
+    Diff(command::diff::Diff),
+    /// Put case files into canonical form; comments stay
+    Fmt(command::fmt::Fmt),
     /// Print the JSON Schema of case files, for completion in editors
     Schema(command::schema::Schema),
 }
@@ -81,6 +87,9 @@ fn main() -> ExitCode {
         Verb::Score(verb) => verb.go(),
         Verb::Explain(verb) => verb.go(),
         Verb::Report(verb) => verb.go(),
+        Verb::New(verb) => verb.go(),
+        Verb::Fmt(verb) => verb.go(),
+        Verb::Diff(verb) => verb.go(),
         Verb::Schema(verb) => verb.go(),
     };
     match done {

@@ -109,6 +109,10 @@ impl<'a> Model<'a> {
                     .hint("set until to a later day in [case], or give horizon = DAYS"),
             );
         }
+        for forced in case.forced.iter().filter(|f| f.kind != "shock") {
+            let message = format!("runs cannot force a {} yet", forced.kind);
+            findings.push(Diagnostic::error("forced", forced.spot.clone(), message));
+        }
         let place: BTreeMap<&str, ActorId> =
             case.actors.iter().enumerate().map(|(i, a)| (a.id.get_ref().as_str(), i)).collect();
         let actor = |id: &str| place.get(id).copied();

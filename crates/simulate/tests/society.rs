@@ -39,7 +39,8 @@ fn an_allys_fall_raises_what_the_state_is_worth_and_the_effort_spent() {
     // Switched off, the fall is a fall and nothing else.
     let off = |folder: &Folder| runs(&with(folder, &["process.patronage.pillar_gain=0"]));
     same_but(&off(&base), &off(&falls), &["shock.pillar.fenland"]);
-    let off = |folder: &Folder| runs(&with(folder, &["process.patronage.elasticity=0"]));
+    let off = ["process.patronage.elasticity=0", "process.patronage.caution=0"];
+    let off = |folder: &Folder| runs(&with(folder, &off));
     same_but(&off(&base), &off(&falls), &["shock.pillar.fenland", "patronage.worth.northmark"]);
 }
 

@@ -132,8 +132,8 @@ mod tests {
 
     #[test]
     fn an_impulse_a_week_fades_as_a_rally_does() {
-        let (half_life, start) = (60.0, 0.24);
-        let kept = (-7.0 / half_life as f64).exp2();
+        let (half_life, start): (f64, f64) = (60.0, 0.24);
+        let kept = (-7.0 / half_life).exp2();
         let mut leaning = Leaning::from(start);
         let mut shocks = Vec::new();
         for (week, size) in [-0.4, 0.0, 0.9, -0.1, 0.0, 0.0].into_iter().enumerate() {

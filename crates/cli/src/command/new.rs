@@ -1,0 +1,184 @@
+//! `new`: writes a case that passes check, runs and reports, to be filled with knowledge.
+
+use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::path::PathBuf;
+
+use case::outline::Outline;
+use clap::Args;
+use jiff::civil::Date;
+
+use super::print;
+use crate::failure::Failure;
+
+/// Write a new case, commented, that passes check and runs.
+///
+///     shatterbelt new cases/ruritania
+///     shatterbelt new cases/ruritania --state Ruritania --districts North=40,South=61 \
+///         --lists Reds,Blues,Greens --patrons Northmark --as-of 2031-03-01 --election 2031-06-15
+///
+/// What the flags leave open is asked for on a terminal, and taken from an example elsewhere.
+#[derive(Args)]
+#[command(verbatim_doc_comment)]
+pub struct New {
+    /// The folder to make; it must not exist
+    folder: PathBuf,
+    /// The title of the brief (default: the state)
+    #[arg(long)]
+    title: Option<String>,
+    /// The contested state (default: the folder's name)
+    #[arg(long)]
+    state: Option<String>,
+    /// Seats of the assembly, shared evenly over districts that give none
+    #[arg(long, value_name = "N")]
+    seats: Option<u32>,
+    /// Districts with their seats
+    #[arg(long, value_name = "NAME[=SEATS],…", value_delimiter = ',')]
+    districts: Vec<String>,
+    /// Lists that stand
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    lists: Vec<String>,
+    /// Outside patrons
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    patrons: Vec<String>,
+    /// The last day of information
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    as_of: Option<Date>,
+    /// Election day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    election: Option<Date>,
+}
+
+/// What stands in a new case until somebody says better. There is no clock here to ask for today.
+const AS_OF: &str = "2030-01-01";
+const ELECTION: &str = "2030-04-01";
+
+impl New {
+    /// Writes the case.
+    pub fn go(&self) -> Result<(), Failure> {
+        if self.folder.exists() {
+            let folder = self.folder.display();
+            return Err(Failure::Input(format!("{folder} exists already; name a new folder")));
+        }
+        let outline = self.outline()?;
+        let files = outline.files().map_err(|e| Failure::Usage(e.to_string()))?;
+        let name = self.folder.file_name().and_then(|n| n.to_str());
+        let name = name.ok_or_else(|| Failure::Usage("name a folder to make".to_owned()))?;
+        // Written under another name and renamed, so that there is never half a case.
+        let part = self.folder.with_file_name(format!(".{name}.part"));
+        if let Some(parent) = self.folder.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        std::fs::create_dir(&part)?;
+        let written = write_all(&part, &files).and_then(|()| std::fs::rename(&part, &self.folder));
+        if let Err(error) = written {
+            // What was begun is ours to take away; the first error is the one to tell.
+            let _ = std::fs::remove_dir_all(&part);
+            return Err(error.into());
+        }
+        let folder = self.folder.display();
+        let mut lines = vec![format!("{folder}: {} files", files.len())];
+        lines.extend(files.iter().map(|(name, _)| format!("  {name}")));
+        lines.push("Next:".to_owned());
+        lines.push(format!("  shatterbelt check {folder}"));
+        lines.push(format!("  shatterbelt report {folder}"));
+        print(lines)
+    }
+
+    fn outline(&self) -> Result<Outline, Failure> {
+        let name = self.folder.file_name().and_then(|n| n.to_str()).unwrap_or("state");
+        let mut letters = name.replace(['-', '_'], " ");
+        if let Some(first) = letters.get_mut(0..1) {
+            first.make_ascii_uppercase();
+        }
+        let state = ask("The contested state", self.state.clone(), &letters)?;
+        let seats = ask("Seats of its assembly", self.seats.map(|n| n.to_string()), "100")?;
+        let seats: u32 = seats
+            .parse()
+            .map_err(|_| Failure::Usage(format!("\"{seats}\" is no number of seats")))?;
+        let list = |what, given: &[String], usual: &str| {
+            let given = (!given.is_empty()).then(|| given.join(","));
+            ask(what, given, usual).map(|all| names(&all))
+        };
+        let districts = list(
+            "Districts (NAME or NAME=SEATS, with commas)",
+            &self.districts,
+            "Centre,North,South",
+        )?;
+        let date = |what, given: Option<Date>, usual: &str| {
+            let day = ask(what, given.map(|d| d.to_string()), usual)?;
+            day.parse::<Date>().map_err(|_| Failure::Usage(format!("\"{day}\": write YYYY-MM-DD")))
+        };
+        Ok(Outline {
+            title: self.title.clone().unwrap_or_else(|| state.clone()),
+            districts: shared(&districts, seats, self.seats.is_some())?,
+            lists: list("Lists that stand (with commas)", &self.lists, "List A,List B,List C")?,
+            patrons: list("Outside patrons (with commas)", &self.patrons, "Patron One,Patron Two")?,
+            as_of: date("As of which day", self.as_of, AS_OF)?,
+            election: date("Election day", self.election, ELECTION)?,
+            state,
+        })
+    }
+}
+
+fn write_all(folder: &std::path::Path, files: &[(&str, String)]) -> std::io::Result<()> {
+    for (name, text) in files {
+        std::fs::write(folder.join(name), text)?;
+    }
+    std::fs::create_dir(folder.join("documents"))?;
+    std::fs::create_dir(folder.join("scenarios"))
+}
+
+/// What was given, else what somebody at a terminal answers, else the usual.
+fn ask(what: &str, given: Option<String>, usual: &str) -> Result<String, Failure> {
+    if let Some(given) = given {
+        return Ok(given);
+    }
+    if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
+        return Ok(usual.to_owned());
+    }
+    eprint!("{what} [{usual}]: ");
+    std::io::stderr().flush()?;
+    let mut answer = String::new();
+    std::io::stdin().lock().read_line(&mut answer)?;
+    let answer = answer.trim();
+    Ok(if answer.is_empty() { usual } else { answer }.to_owned())
+}
+
+fn names(all: &str) -> Vec<String> {
+    all.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+/// Districts with their seats; what has none shares evenly in what is left.
+fn shared(districts: &[String], seats: u32, fixed: bool) -> Result<Vec<(String, u32)>, Failure> {
+    let mut all: Vec<(String, Option<u32>)> = Vec::new();
+    for district in districts {
+        match district.split_once('=') {
+            Some((name, number)) => {
+                let number = number.trim().parse().map_err(|_| {
+                    Failure::Usage(format!("--districts {district}: write NAME=SEATS"))
+                })?;
+                all.push((name.trim().to_owned(), Some(number)));
+            }
+            None => all.push((district.clone(), None)),
+        }
+    }
+    let given: u32 = all.iter().filter_map(|(_, n)| *n).fold(0, u32::saturating_add);
+    let open = u32::try_from(all.iter().filter(|(_, n)| n.is_none()).count()).unwrap_or(u32::MAX);
+    if open == 0 {
+        if fixed && given != seats {
+            let text = format!("--seats {seats}, but the districts have {given} together");
+            return Err(Failure::Usage(text));
+        }
+        return Ok(all.into_iter().map(|(name, n)| (name, n.unwrap_or(0))).collect());
+    }
+    let left = seats.saturating_sub(given);
+    let mut extra = left % open;
+    let mut share = |n: Option<u32>| {
+        n.unwrap_or_else(|| {
+            let more = u32::from(extra > 0);
+            extra -= more;
+            left / open + more
+        })
+    };
+    Ok(all.into_iter().map(|(name, n)| (name, share(n))).collect())
+}

@@ -1,0 +1,200 @@
+//! The verbs that write and compare cases: new, fmt, diff, schema, check.
+#![allow(clippy::unwrap_used)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn shatterbelt(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_shatterbelt"))
+        .args(arguments)
+        .current_dir(root())
+        .env_remove("RUST_BACKTRACE")
+        .output()
+        .unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn error(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_new_case_passes_check_runs_and_reports() {
+    let dir = tempfile::tempdir().unwrap();
+    let case = dir.path().join("ruritania");
+    let path = case.to_str().unwrap();
+    let made = shatterbelt(&[
+        "new",
+        path,
+        "--districts",
+        "North=7,South",
+        "--seats",
+        "20",
+        "--lists",
+        "Reds,Blues,Greens",
+        "--patrons",
+        "Northmark",
+        "--as-of",
+        "2031-03-01",
+        "--election",
+        "2031-06-15",
+    ]);
+    assert!(made.status.success(), "{}", error(&made));
+    let checked = shatterbelt(&["check", path, "--json"]);
+    assert!(checked.status.success(), "{}", out(&checked));
+    let findings: serde_json::Value = serde_json::from_str(&out(&checked)).unwrap();
+    assert_eq!((&findings["errors"], &findings["warnings"]), (&0.into(), &0.into()), "{findings}");
+    let run = shatterbelt(&["run", path, "--runs", "50"]);
+    assert!(run.status.success(), "{}", error(&run));
+    let brief = dir.path().join("brief.html");
+    let report = shatterbelt(&["report", path, "--runs", "50", "--out", brief.to_str().unwrap()]);
+    assert!(report.status.success(), "{}", error(&report));
+    assert!(brief.is_file());
+    let again = shatterbelt(&["new", path]);
+    assert_eq!(again.status.code(), Some(3), "an existing folder is left alone");
+    assert!(error(&again).contains("exists already"));
+    let formatted = shatterbelt(&["fmt", "--check", path]);
+    assert!(formatted.status.success(), "a new case is in form: {}", out(&formatted));
+}
+
+#[test]
+fn a_new_case_that_cannot_be_is_refused_before_anything_is_written() {
+    let dir = tempfile::tempdir().unwrap();
+    for (flags, reason) in [
+        (&["--seats", "10", "--districts", "A=4,B=5"][..], "the districts have 9 together"),
+        (&["--districts", "A=x"], "write NAME=SEATS"),
+        (&["--lists", "Reds"], "two lists at least"),
+        (&["--lists", "Reds,reds"], "the id \"reds\""),
+        (&["--as-of", "2031-01-01", "--election", "2030-01-01"], "is not after"),
+        (&["--as-of", "yesterday"], "invalid value"),
+    ] {
+        let case = dir.path().join("x");
+        let mut arguments = vec!["new", case.to_str().unwrap()];
+        arguments.extend(flags);
+        let made = shatterbelt(&arguments);
+        assert_eq!(made.status.code(), Some(2), "{flags:?}: {}", error(&made));
+        assert!(error(&made).contains(reason), "{flags:?}: {}", error(&made));
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+}
+
+fn copied(case: &str, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(root().join(case)).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            std::fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+}
+
+fn replace(file: &Path, from: &str, to: &str) {
+    let text = std::fs::read_to_string(file).unwrap();
+    assert!(text.contains(from), "{from}");
+    std::fs::write(file, text.replacen(from, to, 1)).unwrap();
+}
+
+#[test]
+fn a_diff_says_in_words_what_changed() {
+    let dir = tempfile::tempdir().unwrap();
+    let mine = dir.path().join("mine");
+    copied("cases/toyland", &mine);
+    let path = mine.to_str().unwrap();
+    assert_eq!(out(&shatterbelt(&["diff", "cases/toyland", path])), "nothing changed\n");
+    replace(
+        &mine.join("ties.toml"),
+        "{ value = 0.8, low = 0.6, high = 0.95",
+        "{ value = 0.6, low = 0.4, high = 0.8",
+    );
+    replace(
+        &mine.join("actors.toml"),
+        "[[actor]]\nid = \"hill-front\"",
+        "[[actor]]\nid = \"front\"",
+    );
+    replace(&mine.join("prior.csv"), "hill,reds,0.34,0.24,0.44", "hill,reds,0.31,0.24,0.44");
+    replace(&mine.join("case.toml"), "until = 2032-03-01", "until = 2032-06-01");
+    let told = out(&shatterbelt(&["diff", "cases/toyland", path]));
+    assert_eq!(
+        told,
+        "case: 1 changed
+  case
+      until: 2032-03-01 → 2032-06-01
+actor: 1 added, 1 removed
+  + front
+  - hill-front
+tie: 1 changed
+  northmark>guard:security
+      bandwidth: 0.8 (0.6 to 0.95), “The Northmark has armed the Guard for a decade”, from courier → 0.6 (0.4 to 0.8), “The Northmark has armed the Guard for a decade”, from courier
+prior: 1 changed
+  hill:reds
+      share: 0.34 (0.24 to 0.44), from yearbook → 0.31 (0.24 to 0.44), from yearbook
+"
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&out(&shatterbelt(&["diff", "cases/toyland", path, "--json"])))
+            .unwrap();
+    assert_eq!(json.as_array().unwrap().len(), 5);
+}
+
+#[test]
+fn a_diff_reads_revisions_and_says_what_is_wrong_with_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let mine = dir.path().join("mine");
+    copied("cases/toyland", &mine);
+    let path = mine.to_str().unwrap();
+    let git = |arguments: &[&str]| {
+        let who = ["-c", "user.name=t", "-c", "user.email=t@example.invalid"];
+        let done = Command::new("git")
+            .arg("-C")
+            .arg(dir.path())
+            .args(who)
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    let outside = shatterbelt(&["diff", &format!("{path}@HEAD"), path]);
+    assert_eq!(outside.status.code(), Some(3));
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-qm", "one"]);
+    replace(&mine.join("result.csv"), "27.1,7", "27.2,7");
+    let told = out(&shatterbelt(&["diff", &format!("{path}@HEAD"), path]));
+    assert_eq!(told, "result: 1 changed\n  2027:-:reds\n      percent: 27.1 → 27.2\n");
+    let wrong = shatterbelt(&["diff", &format!("{path}@nowhere"), path]);
+    assert_eq!(wrong.status.code(), Some(3));
+    assert!(error(&wrong).contains("knows no revision \"nowhere\""), "{}", error(&wrong));
+    let option = shatterbelt(&["diff", &format!("{path}@--output=x"), path]);
+    assert_eq!(option.status.code(), Some(2));
+}
+
+#[test]
+fn check_takes_several_cases_groups_warnings_and_lists_what_is_hidden() {
+    let all = shatterbelt(&["check", "cases/toyland", "cases/toyland", "--json"]);
+    assert!(all.status.success());
+    let reports: serde_json::Value = serde_json::from_str(&out(&all)).unwrap();
+    assert_eq!(reports.as_array().unwrap().len(), 2);
+    let hidden = out(&shatterbelt(&["check", "cases/toyland", "--hidden"]));
+    assert!(hidden.contains("  not yet known: source.late"), "{hidden}");
+    let short = out(&shatterbelt(&["check", "cases/toyland"]));
+    let full = out(&shatterbelt(&["check", "cases/toyland", "--warnings", "--plain"]));
+    assert!(short.lines().count() < full.lines().count());
+    assert_eq!(short.matches("warning[single-source]").count(), 1);
+    let sarif: serde_json::Value =
+        serde_json::from_str(&out(&shatterbelt(&["check", "cases/toyland", "--sarif"]))).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+    let bad = shatterbelt(&[
+        "check",
+        "cases/toyland",
+        "--set",
+        "tie.guard>reds:political.bandwidth.value=7",
+    ]);
+    assert_eq!(bad.status.code(), Some(4));
+}
