@@ -307,7 +307,8 @@ impl Process for Sanctions {
         values
             .extend(self.possible(model).map(|l| since(world.motion.threats[l.at].peek().imposed)));
         for actor in &self.listed {
-            values.push(listing::revenue(model, world, *actor));
+            let listing = self.listings.iter().find(|l| l.actor == *actor);
+            values.push(listing.and_then(|l| l.revenue(model, world)));
             values.push(Some(*world.motion.access[*actor].peek() as f32));
             values.push(Some(*world.motion.defiance[*actor].peek() as f32));
         }

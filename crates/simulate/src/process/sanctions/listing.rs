@@ -33,6 +33,8 @@ pub(super) struct Listing {
     pub lists: Vec<ActorId>,
     /// Streams of revenue that it has or pays, with their exposure.
     pub streams: Vec<(usize, BeliefId)>,
+    /// Its own streams of revenue.
+    own: Vec<usize>,
 }
 
 impl Listing {
@@ -71,6 +73,9 @@ impl Listing {
             streams: (case.revenues.iter().enumerate())
                 .filter(|(_, r)| paid(r))
                 .map(|(at, r)| (at, r.exposed.id))
+                .collect(),
+            own: (0..case.revenues.len())
+                .filter(|r| case.revenues[*r].actor.get_ref() == id)
                 .collect(),
         })
     }
@@ -113,32 +118,29 @@ impl Listing {
     /// The share of the actor's revenue that passes through banks a sanction can shut; 0 where none is known.
     pub fn exposure(&self, model: &Model<'_>, world: &World, journal: &Journal) -> f64 {
         let (mut open, mut all) = (0.0, 0.0);
-        for (at, revenue) in model.case.revenues.iter().enumerate() {
-            if model.case.actor_index(revenue.actor.get_ref()) == Some(self.actor) {
-                let value = world.drawn.get(journal, revenue.value.id)
-                    * *world.motion.incomes[at].get(journal);
-                open += value * world.drawn.get(journal, revenue.exposed.id).clamp(0.0, 1.0);
-                all += value;
-            }
+        for at in &self.own {
+            let revenue = &model.case.revenues[*at];
+            let value = world.drawn.get(journal, revenue.value.id)
+                * *world.motion.incomes[*at].get(journal);
+            open += value * world.drawn.get(journal, revenue.exposed.id).clamp(0.0, 1.0);
+            all += value;
         }
         if all > 0.0 { open / all } else { 0.0 }
+    }
+
+    /// The actor's revenue as a multiple of that on the as-of date; none where none is known.
+    pub fn revenue(&self, model: &Model<'_>, world: &World) -> Option<f32> {
+        let (mut now, mut then) = (0.0, 0.0);
+        for at in &self.own {
+            let value = world.drawn.peek(model.case.revenues[*at].value.id);
+            now += value * world.motion.incomes[*at].peek();
+            then += value;
+        }
+        (then > 0.0).then(|| (now / then) as f32)
     }
 }
 
 /// Whether a bill is before those who decide on it.
 pub(super) fn pending(world: &World, journal: &Journal, bill: usize) -> bool {
     matches!(world.motion.bills[bill].get(journal), Passage::Proposed(_))
-}
-
-/// An actor's revenue as a multiple of that on the as-of date; none where none is known.
-pub(super) fn revenue(model: &Model<'_>, world: &World, actor: ActorId) -> Option<f32> {
-    let (mut now, mut then) = (0.0, 0.0);
-    for (at, revenue) in model.case.revenues.iter().enumerate() {
-        if model.case.actor_index(revenue.actor.get_ref()) == Some(actor) {
-            let value = world.drawn.peek(revenue.value.id);
-            now += value * world.motion.incomes[at].peek();
-            then += value;
-        }
-    }
-    (then > 0.0).then(|| (now / then) as f32)
 }
