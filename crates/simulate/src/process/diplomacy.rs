@@ -195,7 +195,8 @@ impl Diplomacy {
             .filter_map(|(campaign, attacker)| {
                 let hold_back = obedience * force * pulls.control(route.from, *attacker);
                 let old = world.motion.orders[*campaign].peek();
-                let stronger = old.hold_back > hold_back && old.until.is_some_and(|u| u >= until);
+                let stands = old.until.is_some_and(|last| last >= world.day);
+                let stronger = stands && old.hold_back > hold_back;
                 (!stronger).then_some((*campaign, Order { hold_back, until: Some(until) }))
             })
             .collect()
