@@ -186,8 +186,7 @@ impl<'a> Tree<'a> {
 
     /// The place in the tree that a path such as `tie.a>b:security.bandwidth.value` names.
     pub fn find_mut(&mut self, path: &str) -> Result<&mut Node<'a>, Missing> {
-        let mut parts = path.split('.');
-        let name = parts.next().unwrap_or_default();
+        let (name, mut rest) = path.split_once('.').unwrap_or((path, ""));
         let known: Vec<String> = self.kinds.keys().cloned().collect();
         let mut node = match self.kinds.get_mut(name) {
             None => {
@@ -195,17 +194,26 @@ impl<'a> Tree<'a> {
             }
             Some(Kind::Table(node)) => node,
             Some(Kind::Entries(entries)) => {
-                let wanted = parts.next().unwrap_or_default();
                 let known: Vec<String> = entries.iter().filter_map(|e| key_of(name, e)).collect();
-                match entries.iter_mut().find(|e| key_of(name, e).as_deref() == Some(wanted)) {
+                // A key may itself hold dots: the longest that fits is meant.
+                let fits = |key: &&String| {
+                    rest.strip_prefix(key.as_str())
+                        .is_some_and(|r| r.is_empty() || r.starts_with('.'))
+                };
+                let Some(key) = known.iter().filter(fits).max_by_key(|key| key.len()) else {
+                    let part = rest.split('.').next().unwrap_or_default().to_owned();
+                    return Err(Missing { part, known });
+                };
+                rest = rest[key.len()..].trim_start_matches('.');
+                match entries.iter_mut().find(|e| key_of(name, e).as_ref() == Some(key)) {
                     None => {
-                        return Err(Missing { part: wanted.to_owned(), known });
+                        return Err(Missing { part: key.clone(), known });
                     }
                     Some(node) => node,
                 }
             }
         };
-        for part in parts {
+        for part in rest.split('.').filter(|part| !part.is_empty()) {
             let DeValue::Table(table) = node.get_mut() else {
                 return Err(Missing { part: part.to_owned(), known: Vec::new() });
             };
