@@ -87,9 +87,9 @@ fn the_same_seed_prints_the_same_bytes_on_one_and_two_threads() {
         let arguments = ["run", "cases/iraq", "--runs", "300", "--seed", "1", "--threads", threads];
         let mut arguments = arguments.to_vec();
         arguments.extend(["--out", out.to_str().unwrap()]);
+        let said = printed(&arguments);
         let read = |name: &str| std::fs::read(out.join(name)).unwrap();
-        let files = ["outcomes.jsonl.zst", "results.csv.zst", "manifest.json"].map(read);
-        (printed(&arguments), files)
+        (said, ["outcomes.jsonl.zst", "results.csv.zst", "manifest.json"].map(read))
     };
     let dir = tempfile::tempdir().unwrap();
     let one = run("1", &dir.path().join("one"));

@@ -191,6 +191,8 @@ fn quantities(reading: &Reading, out: &mut Vec<String>) {
 
 fn measure(q: &Quantity) -> String {
     let n = |x: f64| {
+        // A third is shown as 33.33, not with all the digits a machine has for it.
+        let x = if x.fract() == 0.0 { x } else { (x * 100.0).round() / 100.0 };
         if x.abs() >= 1e6 { format!("{x:e}") } else { format!("{x}") }
     };
     let number = match (q.bound, q.value, q.low, q.high) {
