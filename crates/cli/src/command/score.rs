@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use assess::score::{Forecast, PlainForecaster, Row, answer, baseline, board, grade};
-use case::question::{Question, questions};
+use case::question::{Question, QuestionSet, questions};
 use case::source_map::SourceMap;
 use clap::Args;
 use jiff::civil::Date;
@@ -39,6 +39,9 @@ pub struct Score {
     /// Ask only these
     #[arg(long, value_name = "ID")]
     only: Vec<String>,
+    /// Ask only the questions of this set
+    #[arg(long, value_name = "SET")]
+    of: Option<Set>,
     /// Freeze the forecasts and do not look at what came true
     #[arg(long)]
     freeze: bool,
@@ -54,6 +57,24 @@ pub struct Score {
     /// Print the board as JSON
     #[arg(long)]
     json: bool,
+}
+
+/// A set of questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Set {
+    /// Those that may have been looked at while the model was made.
+    Development,
+    /// Those that were kept apart.
+    Validation,
+}
+
+impl Set {
+    fn holds(self, set: QuestionSet) -> bool {
+        match self {
+            Self::Development => set == QuestionSet::Development,
+            Self::Validation => set == QuestionSet::Validation,
+        }
+    }
 }
 
 /// The questions asked as of one date under the same scenarios.
@@ -85,6 +106,7 @@ impl Score {
         }
         let kept: Vec<Question> = (all.into_iter())
             .filter(|q| self.only.is_empty() || self.only.contains(q.id.get_ref()))
+            .filter(|q| self.of.is_none_or(|of| of.holds(q.set)))
             .collect();
         if kept.is_empty() {
             return Err(Failure::Input(

@@ -47,11 +47,12 @@ fn standing_lines(board: &Board) -> Vec<String> {
                 _ => "no clear difference",
             };
             let what = match s.score {
+                // The ratio says more than a saving that may fall below minus one.
                 "crps" => format!(
-                    "CRPS {:.0} % lower ({:.0} to {:.0})",
-                    100.0 * s.better,
-                    100.0 * low,
-                    100.0 * high
+                    "CRPS {:.2} times theirs ({:.2} to {:.2})",
+                    s.ours,
+                    1.0 - high,
+                    1.0 - low
                 ),
                 score => format!(
                     "{score} {:.3} against {:.3}, gain {:.3} ({low:.3} to {high:.3})",
