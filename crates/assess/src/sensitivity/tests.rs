@@ -90,3 +90,39 @@ fn sizes_out_of_range_and_outcomes_without_a_number_are_refused() {
     assert_eq!(fault("head", SMALL), SensitivityError::NoNumber);
     assert_eq!(fault("1 + 1", SMALL), SensitivityError::Design(Fault::NoVariance));
 }
+
+#[test]
+fn a_correlated_group_is_one_input_and_holds_each_number_once() {
+    let mut case = toyland(&[]);
+    let alone = {
+        let model = Model::new(&case).unwrap();
+        let ask = Ask::read("seats.reds", &model).unwrap();
+        Space::new(&model, &ask, 3).blocks().len()
+    };
+    let place = |path: &str| case.beliefs.iter().position(|b| b.path == path).unwrap();
+    let members: Vec<(usize, f64)> = ["hill", "coast", "border"]
+        .iter()
+        .map(|d| (place(&format!("prior.{d}:reds.share")), 1.0))
+        .collect();
+    let mut rho = case.beliefs[members[0].0].clone();
+    (rho.path, rho.low, rho.value, rho.high) = ("group.polls.rho".into(), 0.4, 0.6, 0.8);
+    case.beliefs.push(rho);
+    let group = case::group::Correlated {
+        id: "polls".into(),
+        kind: case::group::GroupKind::Common,
+        rho: case.beliefs.len() - 1,
+        members,
+    };
+    case.groups.push(group);
+    let found = studied(&case, "seats.reds", SMALL);
+    // Three members leave, the group comes, and luck is an input of its own.
+    assert_eq!(found.inputs, alone - 3 + 1 + 1);
+    let groups = of(&found, Kind::Group);
+    assert_eq!((groups.len(), groups[0].input.estimates), (1, 4));
+    assert!(groups[0].total > 0.0);
+    let shares = &found.variance.as_ref().unwrap().shares;
+    assert_eq!(shares.iter().map(|s| s.input.estimates).sum::<usize>(), alone + 1);
+    let swing = &found.variance.as_ref().unwrap().tornado;
+    let swing = swing.iter().find(|s| s.input.kind == Kind::Group).unwrap();
+    assert!(swing.points.is_none() && swing.high - swing.low > swing.error);
+}
