@@ -6,6 +6,10 @@
 //! out (`saltelli2010`) among those, all other numbers together, and luck. Inputs so made are independent, as the
 //! indices want, and their shares tell what is not known from what is chance. Every number is a function of the
 //! case, the seed and the sizes of the study, on any number of threads.
+//!
+//! Luck is named by the day it falls on. A number that moves a date therefore deals the luck of the days after it anew,
+//! and its total share and its elementary effects hold that too. First-order shares, the share left to luck when all
+//! numbers are known (luck's total share) and the tornado's means do not: they are what to go by.
 
 use serde::Serialize;
 use simulate::model::Model;
@@ -81,7 +85,7 @@ pub struct Variance {
     /// The share of runs in which what is counted in days did not come about inside the window and was counted to
     /// the window's end.
     pub unreached: f64,
-    /// Shares: the picked inputs in falling total order, then all other numbers (if any are left), then luck.
+    /// Shares: the picked inputs in falling first order, then all other numbers (if any are left), then luck.
     pub shares: Vec<Share>,
     /// What the picked inputs' ends do to the mean, the widest first.
     pub tornado: Vec<Swing>,
@@ -182,7 +186,7 @@ fn share_out(
     let base = variance::base(blocks.len(), study.samples, study.seed);
     let (mut shares, found) = variance::shares(space, &blocks, &base, study.seed, done)?;
     let tornado = variance::tornado(space, &blocks, picked.len(), &base, done)?;
-    shares[..picked.len()].sort_by(|a, b| b.total.total_cmp(&a.total));
+    shares[..picked.len()].sort_by(|a, b| b.first.total_cmp(&a.first));
     let n = found.len() as f64;
     let mean = found.iter().map(|f| f.value).sum::<f64>() / n;
     let squares = found.iter().map(|f| (f.value - mean).powi(2)).sum::<f64>();

@@ -22,6 +22,7 @@ pub struct Share {
     /// The interval of `first`.
     pub first_interval: (f64, f64),
     /// The share in which it has a part, alone or with others: what is expected to be left if all else were known.
+    /// Of a number that moves dates it holds the luck that is dealt anew on other days.
     pub total: f64,
     /// The interval of `total`.
     pub total_interval: (f64, f64),

@@ -27,7 +27,7 @@ pub struct Sensitivity {
     #[arg(long, value_enum, default_value = "sobol")]
     method: Method,
     /// Base points over which the variance is shared out; best a power of two
-    #[arg(long, default_value_t = 1024)]
+    #[arg(long, default_value_t = 2048)]
     samples: usize,
     /// Walks through all numbers in the screening
     #[arg(long, default_value_t = 16)]
@@ -146,6 +146,10 @@ fn shared(variance: &Variance) -> Vec<String> {
         let left = share(luck.total, luck.total_interval);
         out.push(format!("If every number were known, {left} would be left: chance."));
     }
+    out.push(
+        "A number that moves dates deals chance anew on other days: \"with others\" holds that too."
+            .to_owned(),
+    );
     out.push(String::new());
     let row = |s: &Swing| {
         let points = match s.points {
