@@ -8,8 +8,8 @@
 //! ```
 //!
 //! Numbers: `seats.LIST`, `seats.LIST@DISTRICT`, `votes.LIST` (a share), `turnout`, `bloc.seats`,
-//! `government.days`, `stage.ID` (days), `failures`, `in_bloc.LIST` and `governs.LIST` (1 or 0), and every quantity
-//! the processes report, by its id. Dates: `government.date`, and days written YYYY-MM-DD. Names: `largest`,
+//! `government.days`, `stage.ID` (days), `failures`, `in_bloc.LIST` and `governs.LIST` (1 or 0), every quantity the
+//! processes report, by its id, and what is followed through a run, such as `sway.ACTOR`, as it stands at the end. Dates: `government.date`, and days written YYYY-MM-DD. Names: `largest`,
 //! `first.DISTRICT` (most votes), `head`, `head@YYYY-MM-DD` (who holds the office on that day: the incumbent until a
 //! government is formed), `office.ID`. Signs: `+ - * /`, `< <= > >= == !=`, `and or not`, brackets. An id that holds
 //! other signs, such as `>`, stands in double quotes.
@@ -90,6 +90,8 @@ enum Node {
     InBloc(usize),
     Governs(usize),
     Quantity(usize),
+    /// The place among what is followed, and how many are.
+    Followed(usize, usize),
     Largest,
     First(usize),
     Head(Option<Date>),
@@ -131,6 +133,23 @@ impl Ask {
         matches!(self.root, Node::Days | Node::Stage(_))
     }
 
+    /// Its value in a run as a number, yes being 1 and no 0; none for what has not come about, a day or a name.
+    #[must_use]
+    pub fn number(&self, outcome: &Outcome) -> Option<f64> {
+        match self.of(outcome) {
+            Value::Number(number) => Some(number),
+            Value::Truth(truth) => Some(f64::from(u8::from(truth))),
+            Value::Missing | Value::Day(_) | Value::Name(_) => None,
+        }
+    }
+
+    /// Days from the election (from the as-of date where there is none) to the day `end`: the least that days until
+    /// something can be which has not come about by then.
+    #[must_use]
+    pub fn days_to(&self, end: Date) -> f64 {
+        f64::from(end.since(self.elected.unwrap_or(self.start)).map_or(0, |span| span.get_days()))
+    }
+
     fn formed(&self, outcome: &Outcome) -> Option<Date> {
         let from = self.elected.unwrap_or(self.start);
         Some(from.saturating_add(i64::from(outcome.days?).days()))
@@ -161,6 +180,11 @@ impl Ask {
             Node::Governs(l) => bit(outcome.coalition, *l),
             Node::Quantity(q) => {
                 number(outcome.quantities.get(*q).copied().flatten().map(f64::from))
+            }
+            Node::Followed(place, all) => {
+                let last = outcome.course.len().checked_sub(*all);
+                let value = last.and_then(|last| outcome.course.get(last + place));
+                number(value.copied().map(f64::from))
             }
             Node::Largest => {
                 let seats = &outcome.seats;

@@ -7,6 +7,7 @@ pub mod interval;
 pub mod measure;
 pub mod numbers;
 pub mod score;
+pub mod sensitivity;
 pub mod summary;
 pub mod tally;
 
@@ -15,5 +16,6 @@ pub use compare::{Comparison, compare};
 pub use interval::Interval;
 pub use measure::{Measured, measure};
 pub use numbers::Numbers;
+pub use sensitivity::{Sensitivity, sensitivity};
 pub use summary::{Summary, summary};
 pub use tally::Tally;

@@ -15,6 +15,7 @@ pub mod run;
 pub mod schema;
 pub mod score;
 pub mod search;
+pub mod sensitivity;
 
 use std::io::Write as _;
 

@@ -57,6 +57,8 @@ enum Verb {
     Replay(command::results::Replay),
     /// Compare a scenario with its base, run by run under the same luck
     Compare(command::compare::Compare),
+    /// Find which numbers a forecast hangs on, how much is chance, and what to find out
+    Sensitivity(command::sensitivity::Sensitivity),
     /// Ask dated questions as of their dates, freeze the forecasts, and score them against what came true
     Score(command::score::Score),
     /// Tell one run as a story and walk it back to inputs, sources and chance
@@ -91,6 +93,7 @@ fn main() -> ExitCode {
         Verb::Merge(verb) => verb.go(),
         Verb::Replay(verb) => verb.go(),
         Verb::Compare(verb) => verb.go(),
+        Verb::Sensitivity(verb) => verb.go(),
         Verb::Score(verb) => verb.go(),
         Verb::Explain(verb) => verb.go(),
         Verb::Report(verb) => verb.go(),

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use simulate::model::Model;
+use simulate::quantity::Quantity;
 
 use super::{Node, Sign, Value};
 
@@ -266,7 +267,10 @@ impl Parser<'_> {
     }
 
     fn quantity(&self, id: &str) -> Option<Node> {
-        self.model.quantities.iter().position(|q| q.id == id).map(Node::Quantity)
+        let (reported, followed) = (&self.model.quantities, &self.model.followed);
+        let place = |of: &[Quantity]| of.iter().position(|q| q.id == id);
+        let at_end = || place(followed).map(|at| Node::Followed(at, followed.len()));
+        place(reported).map(Node::Quantity).or_else(at_end)
     }
 
     fn unknown(&self, at: usize, word: &str) -> AskError {
@@ -282,6 +286,7 @@ impl Parser<'_> {
         names.extend(case.stages.iter().map(|s| format!("stage.{}", s.id.get_ref())));
         names.extend(case.offices.iter().map(|o| format!("office.{}", o.id.get_ref())));
         names.extend(self.model.quantities.iter().map(|q| q.id.clone()));
+        names.extend(self.model.followed.iter().map(|q| q.id.clone()));
         names.extend(
             ["turnout", "largest", "head", "government.days", "government.date", "bloc.seats"]
                 .map(String::from),

@@ -1,0 +1,128 @@
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+
+use case::{Case, Folder};
+
+use super::*;
+
+fn toyland(set: &[&str]) -> Case {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/toyland");
+    let folder = Folder::read(&path).unwrap();
+    set.iter().fold(folder, |folder, s| folder.with_set(s)).build(None).case.unwrap()
+}
+
+fn studied(case: &Case, ask: &str, study: Study) -> Sensitivity {
+    let model = Model::new(case).unwrap();
+    let ask = Ask::read(ask, &model).unwrap();
+    sensitivity(&model, &ask, &study, &|_| ()).unwrap()
+}
+
+const SMALL: Study = Study { seed: 3, walks: 4, samples: 256, top: 6 };
+
+fn of<'s>(found: &'s Sensitivity, kind: Kind) -> Vec<&'s Share> {
+    let shares = &found.variance.as_ref().unwrap().shares;
+    shares.iter().filter(|s| s.input.kind == kind).collect()
+}
+
+#[test]
+fn seats_hang_on_the_lists_priors_and_on_no_tie() {
+    let found = studied(&toyland(&[]), "seats.reds", SMALL);
+    let size = |path: &str| found.screened.iter().find(|s| s.input.name == path).unwrap().size;
+    assert!(size("prior.hill:reds.share") > 0.0);
+    for idle in found.screened.iter().filter(|s| s.input.name.starts_with("tie.")) {
+        assert_eq!(idle.size, 0.0, "{}: votes are counted before anybody pulls", idle.input.name);
+    }
+    let picked = of(&found, Kind::Estimate);
+    assert!(picked.iter().any(|s| s.input.name.ends_with(":reds.share")));
+    assert!(picked.iter().all(|s| !s.input.name.starts_with("tie.")));
+    let variance = found.variance.as_ref().unwrap();
+    let reds = variance.tornado.iter().find(|s| s.input.name.ends_with(":reds.share")).unwrap();
+    assert!(reds.high - reds.low > reds.error, "a larger expected share wins more seats");
+}
+
+#[test]
+fn luck_and_numbers_share_the_variance_out_between_them() {
+    let found = studied(&toyland(&[]), "seats.reds", Study { samples: 1024, ..SMALL });
+    let luck = of(&found, Kind::Luck)[0];
+    let alone: f64 = found.variance.as_ref().unwrap().shares.iter().map(|s| s.first).sum();
+    assert!(luck.first > 0.05 && luck.first < 0.95, "{}", luck.first);
+    assert!(luck.total >= luck.first - 0.1 && luck.total < 1.1, "{}", luck.total);
+    assert!(alone > 0.5 && alone < 1.15, "first-order shares are at most the whole: {alone}");
+}
+
+#[test]
+fn numbers_that_cannot_matter_have_no_total_share() {
+    let case = toyland(&[]);
+    let model = Model::new(&case).unwrap();
+    let ask = Ask::read("seats.reds", &model).unwrap();
+    let space = Space::new(&model, &ask, 3);
+    let tie = case.beliefs.iter().position(|b| b.path.starts_with("tie.") && b.low < b.high);
+    let prior = case.beliefs.iter().position(|b| b.path == "prior.hill:reds.share");
+    let blocks = [Block::One(tie.unwrap()), Block::One(prior.unwrap()), Block::Luck];
+    let base = variance::base(blocks.len(), 256, 3);
+    let (shares, _) = variance::shares(&space, &blocks, &base, 3, &|_| ()).unwrap();
+    assert_eq!(shares[0].total, 0.0);
+    assert!(shares[0].first.abs() < 1e-12);
+    assert!(shares[1].total > 0.0 && shares[2].total > 0.0);
+}
+
+#[test]
+fn the_bytes_are_the_same_on_one_thread_and_on_two() {
+    let case = toyland(&[]);
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| studied(&case, "government.days", Study { samples: 64, ..SMALL }))
+    };
+    assert_eq!(format!("{:?}", on(1)), format!("{:?}", on(2)));
+}
+
+#[test]
+fn sizes_out_of_range_and_outcomes_without_a_number_are_refused() {
+    let case = toyland(&[]);
+    let model = Model::new(&case).unwrap();
+    let fault = |ask: &str, study: Study| {
+        let ask = Ask::read(ask, &model).unwrap();
+        sensitivity(&model, &ask, &study, &|_| ()).unwrap_err()
+    };
+    let wide = Study { top: MOST_PICKED + 1, ..SMALL };
+    assert!(matches!(fault("seats.reds", wide), SensitivityError::Size(_)));
+    assert_eq!(fault("head", SMALL), SensitivityError::NoNumber);
+    assert_eq!(fault("1 + 1", SMALL), SensitivityError::Design(Fault::NoVariance));
+}
+
+#[test]
+fn a_correlated_group_is_one_input_and_holds_each_number_once() {
+    let mut case = toyland(&[]);
+    let alone = {
+        let model = Model::new(&case).unwrap();
+        let ask = Ask::read("seats.reds", &model).unwrap();
+        Space::new(&model, &ask, 3).blocks().len()
+    };
+    let place = |path: &str| case.beliefs.iter().position(|b| b.path == path).unwrap();
+    let members: Vec<(usize, f64)> = ["hill", "coast", "border"]
+        .iter()
+        .map(|d| (place(&format!("prior.{d}:reds.share")), 1.0))
+        .collect();
+    let mut rho = case.beliefs[members[0].0].clone();
+    (rho.path, rho.low, rho.value, rho.high) = ("group.polls.rho".into(), 0.4, 0.6, 0.8);
+    case.beliefs.push(rho);
+    let group = case::group::Correlated {
+        id: "polls".into(),
+        kind: case::group::GroupKind::Common,
+        rho: case.beliefs.len() - 1,
+        members,
+    };
+    case.groups.push(group);
+    let found = studied(&case, "seats.reds", SMALL);
+    // Three members leave, the group comes, and luck is an input of its own.
+    assert_eq!(found.inputs, alone - 3 + 1 + 1);
+    let groups = of(&found, Kind::Group);
+    assert_eq!((groups.len(), groups[0].input.estimates), (1, 4));
+    assert!(groups[0].total > 0.0);
+    let shares = &found.variance.as_ref().unwrap().shares;
+    assert_eq!(shares.iter().map(|s| s.input.estimates).sum::<usize>(), alone + 1);
+    let swing = &found.variance.as_ref().unwrap().tornado;
+    let swing = swing.iter().find(|s| s.input.kind == Kind::Group).unwrap();
+    assert!(swing.points.is_none() && swing.high - swing.low > swing.error);
+}
