@@ -140,3 +140,18 @@ fn sway_at_the_end_of_a_run_may_be_asked_where_it_moves() {
     assert_eq!(ask.number(&outcome), Some(f64::from(last[place])));
     assert!(last[place] > 0.0 && place > 0, "not the first of those followed");
 }
+
+#[test]
+fn days_that_do_not_end_are_counted_to_the_windows_end() {
+    let case = toyland(&["case.until=2031-04-20"]);
+    let model = Model::new(&case).unwrap();
+    let ask = Ask::read("government.days", &model).unwrap();
+    let election = model.election_day().unwrap();
+    let window = f64::from(model.end.since(election).unwrap().get_days());
+    assert!(window > 0.0 && window < 51.0);
+    assert_eq!(ask.days_to(model.end), window);
+    let space = Space::new(&model, &ask, 3);
+    let runs = |row| space.run(space.place(&[Block::Luck], &[0.3], row)).unwrap();
+    let late: Vec<_> = (0..50).map(runs).filter(|f| f.unreached).collect();
+    assert!(!late.is_empty() && late.iter().all(|f| f.value == window));
+}
