@@ -9,7 +9,8 @@
 //!
 //! Numbers: `seats.LIST`, `seats.LIST@DISTRICT`, `votes.LIST` (a share), `turnout`, `bloc.seats`,
 //! `government.days`, `stage.ID` (days), `failures`, `in_bloc.LIST` and `governs.LIST` (1 or 0), every quantity the
-//! processes report, by its id, and what is followed through a run, such as `sway.ACTOR`, as it stands at the end. Dates: `government.date`, and days written YYYY-MM-DD. Names: `largest`,
+//! processes report, by its id, and what is followed through a run, such as `sway.ACTOR`, as last sampled.
+//! Dates: `government.date`, and days written YYYY-MM-DD. Names: `largest`,
 //! `first.DISTRICT` (most votes), `head`, `head@YYYY-MM-DD` (who holds the office on that day: the incumbent until a
 //! government is formed), `office.ID`. Signs: `+ - * /`, `< <= > >= == !=`, `and or not`, brackets. An id that holds
 //! other signs, such as `>`, stands in double quotes.

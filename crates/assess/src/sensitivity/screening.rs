@@ -32,21 +32,29 @@ pub(super) fn screen(
     seed: u64,
     done: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Screened>, SensitivityError> {
-    let draw = |walk: usize, k: usize| {
-        let (walk, k) =
-            (u32::try_from(walk).unwrap_or(u32::MAX), u32::try_from(k).unwrap_or(u32::MAX));
-        Luck::new(seed, walk).number(space.model.start, WALK, Who::ALL.nth(k))
-    };
-    let walks = morris::trajectories(blocks.len(), count, LEVELS, &draw)
-        .map_err(SensitivityError::Design)?;
-    let length = blocks.len() + 1;
-    let place = |at: usize| {
-        let (walk, step) = (at / length, at % length);
-        // The grid's ends are the 5 % and 95 % points: some distributions have no others.
-        let point: Vec<f64> = walks[walk].points[step].iter().map(|x| 0.05 + 0.9 * x).collect();
-        space.place(blocks, &point, u32::try_from(walk).unwrap_or(u32::MAX))
-    };
-    let found: Vec<Found> = space.all(walks.len() * length, &place, done)?;
+    let start = space.model.start;
+    let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let mut walks = Vec::with_capacity(count);
+    let mut found: Vec<Found> = Vec::with_capacity(count * (blocks.len() + 1));
+    // One walk at a time: the points of a large case's walks together would fill the memory.
+    for walk in (0..count).map(narrow) {
+        let luck = Luck::new(seed, walk);
+        let draw = |_: usize, k: usize| luck.number(start, WALK, Who::ALL.nth(narrow(k)));
+        let mut walked = morris::trajectories(blocks.len(), 1, LEVELS, &draw)
+            .map_err(SensitivityError::Design)?;
+        for trajectory in &mut walked {
+            let place = |step: usize| {
+                // The grid's ends are the 5 % and 95 % points: some distributions have no others.
+                let point: Vec<f64> =
+                    trajectory.points[step].iter().map(|x| 0.05 + 0.9 * x).collect();
+                space.place(blocks, &point, walk)
+            };
+            found.extend(space.all(trajectory.points.len(), &place, done)?);
+            // The reading counts the points and looks at the steps.
+            trajectory.points.iter_mut().for_each(|point| *point = Vec::new());
+        }
+        walks.append(&mut walked);
+    }
     let effects = morris::effects(&walks, &values(&found)).map_err(SensitivityError::Design)?;
     let screened = blocks.iter().zip(effects).map(|(block, effect)| Screened {
         input: space.describe(block),

@@ -20,7 +20,7 @@ fn studied(case: &Case, ask: &str, study: Study) -> Sensitivity {
 
 const SMALL: Study = Study { seed: 3, walks: 4, samples: 256, top: 6 };
 
-fn of<'s>(found: &'s Sensitivity, kind: Kind) -> Vec<&'s Share> {
+fn of(found: &Sensitivity, kind: Kind) -> Vec<&Share> {
     let shares = &found.variance.as_ref().unwrap().shares;
     shares.iter().filter(|s| s.input.kind == kind).collect()
 }
@@ -125,4 +125,33 @@ fn a_correlated_group_is_one_input_and_holds_each_number_once() {
     let swing = &found.variance.as_ref().unwrap().tornado;
     let swing = swing.iter().find(|s| s.input.kind == Kind::Group).unwrap();
     assert!(swing.points.is_none() && swing.high - swing.low > swing.error);
+}
+
+#[test]
+fn sway_at_the_end_of_a_run_may_be_asked_where_it_moves() {
+    let still = toyland(&[]);
+    assert!(Ask::read("sway.northmark", &Model::new(&still).unwrap()).is_err());
+    let case = toyland(&["case.processes=[\"election\", \"formation\", \"dependence\"]"]);
+    let model = Model::new(&case).unwrap();
+    let ask = Ask::read("sway.seaward", &model).unwrap();
+    let outcome = model.run(1, 1).unwrap();
+    let place = model.followed.iter().position(|q| q.id == "sway.seaward").unwrap();
+    let last = outcome.course.chunks(model.followed.len()).next_back().unwrap();
+    assert_eq!(ask.number(&outcome), Some(f64::from(last[place])));
+    assert!(last[place] > 0.0 && place > 0, "not the first of those followed");
+}
+
+#[test]
+fn days_that_do_not_end_are_counted_to_the_windows_end() {
+    let case = toyland(&["case.until=2031-04-20"]);
+    let model = Model::new(&case).unwrap();
+    let ask = Ask::read("government.days", &model).unwrap();
+    let election = model.election_day().unwrap();
+    let window = f64::from(model.end.since(election).unwrap().get_days());
+    assert!(window > 0.0 && window < 51.0);
+    assert_eq!(ask.days_to(model.end), window);
+    let space = Space::new(&model, &ask, 3);
+    let runs = |row| space.run(space.place(&[Block::Luck], &[0.3], row)).unwrap();
+    let late: Vec<_> = (0..50).map(runs).filter(|f| f.unreached).collect();
+    assert!(!late.is_empty() && late.iter().all(|f| f.value == window));
 }

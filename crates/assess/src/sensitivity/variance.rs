@@ -98,7 +98,7 @@ pub(super) fn tornado(
     let mut swings = Vec::with_capacity(picked);
     for block in &blocks[..picked] {
         let place = |at: usize| {
-            let (row, u) = (at / 2, if at % 2 == 0 { 0.05 } else { 0.95 });
+            let (row, u) = (at / 2, if at.is_multiple_of(2) { 0.05 } else { 0.95 });
             let mut place = space.place(
                 blocks,
                 &base[row][..blocks.len()],
