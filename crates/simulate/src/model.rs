@@ -182,10 +182,8 @@ impl<'a> Model<'a> {
             }
         }
         let quota = case.bodies.iter().find(|b| b.id.get_ref() == case.head.body.get_ref());
-        model.sitting_power = match (model.sitting(), quota) {
-            (Some(seats), Some(body)) if model.moves() => {
-                Power::of(&model, &seats, *body.quota.get_ref()).ok()
-            }
+        model.sitting_power = match quota {
+            Some(body) if model.moves() => Power::sitting(&model, *body.quota.get_ref()),
             _ => None,
         };
         model.quantities = model.processes.iter().flat_map(|p| p.quantities(&model)).collect();

@@ -22,15 +22,40 @@ impl Power {
     /// # Errors
     /// If the seats and the quota make no game: no seats, or a quota out of reach.
     pub fn of(model: &Model<'_>, seats: &Seats, quota: u32) -> Result<Self, StepError> {
+        let holders: Vec<(ActorId, u32)> = (seats.lists.iter().zip(&model.lists))
+            .filter(|(held, _)| **held > 0)
+            .map(|(held, list)| (*list, *held))
+            .collect();
+        Self::among(&holders, seats.fringe, quota)
+    }
+
+    /// The power of the sitting assembly's members at `quota`; none where its result is not known. A list that does
+    /// not run again is a member all the same if anybody pulls on it: it is with it that patrons lose their sway.
+    pub(crate) fn sitting(model: &Model<'_>, quota: u32) -> Option<Self> {
+        let seats = model.sitting()?;
+        let pulled = |a: &ActorId| model.network.ties.iter().any(|(_, to, ..)| to == a);
+        let mut holders: Vec<(ActorId, u32)> = Vec::new();
+        for (id, held) in model.case.sitting() {
+            let actor = model.case.actor_index(id);
+            match actor.filter(|a| model.list(id).is_some() || pulled(a)) {
+                Some(actor) if held > 0 => holders.push((actor, held)),
+                _ => {}
+            }
+        }
+        let all = seats.fringe + seats.lists.iter().sum::<u32>();
+        let fringe = all.saturating_sub(holders.iter().map(|(_, held)| held).sum());
+        Self::among(&holders, fringe, quota).ok()
+    }
+
+    fn among(holders: &[(ActorId, u32)], fringe: u32, quota: u32) -> Result<Self, StepError> {
         let fault =
             |e: &dyn std::fmt::Display| StepError { process: "measure", fault: e.to_string() };
-        let holders: Vec<usize> = (0..seats.lists.len()).filter(|l| seats.lists[*l] > 0).collect();
-        let mut weights: Vec<u64> = holders.iter().map(|l| u64::from(seats.lists[*l])).collect();
-        weights.extend(std::iter::repeat_n(1, seats.fringe as usize));
+        let mut weights: Vec<u64> = holders.iter().map(|(_, held)| u64::from(*held)).collect();
+        weights.extend(std::iter::repeat_n(1, fringe as usize));
         let game = WeightedGame::new(weights, u64::from(quota)).map_err(|e| fault(&e))?;
         let index = shapley_shubik_f64(&game).map_err(|e| fault(&e))?;
         Ok(Self {
-            members: holders.iter().zip(&index).map(|(l, phi)| (model.lists[*l], *phi)).collect(),
+            members: holders.iter().zip(&index).map(|((actor, _), phi)| (*actor, *phi)).collect(),
             fringe: index[holders.len()..].iter().sum(),
         })
     }

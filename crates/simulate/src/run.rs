@@ -70,7 +70,8 @@ const WORTH_TELLING: f64 = 0.01;
 /// What measuring sway by the week remembers.
 struct Weigher {
     quota: u32,
-    elected: Option<Option<Date>>,
+    /// Whether the house weighed last is a new one; none before the first time.
+    new: Option<bool>,
     power: Power,
     factors: Vec<f64>,
     /// Sway as last told.
@@ -84,7 +85,7 @@ impl Weigher {
         let body = case.bodies.iter().find(|b| b.id.get_ref() == case.head.body.get_ref())?;
         model.moves().then(|| Self {
             quota: *body.quota.get_ref(),
-            elected: None,
+            new: None,
             power: Power::default(),
             factors: Vec::new(),
             told: Vec::new(),
@@ -236,6 +237,8 @@ impl Model<'_> {
     }
 
     /// Measures sway over the case's body as the network stands, and tells of it when somebody's has moved enough.
+    /// What counts is the house that forms the next government: the new one from the day it is elected, until then
+    /// the sitting one.
     fn weigh(
         &self,
         weigher: &mut Option<Weigher>,
@@ -244,21 +247,21 @@ impl Model<'_> {
     ) -> Result<(), StepError> {
         let Some(weigher) = weigher else { return Ok(()) };
         let factors = world.motion.ties.iter().map(|t| *t.peek());
-        let elected = world.house(&Journal::closed()).and_then(|seats| seats.elected);
-        let same = weigher.elected == Some(elected)
+        let new = self.elects() && world.assembly.peek().is_some();
+        let same = weigher.new == Some(new)
             && factors.clone().zip(&weigher.factors).all(|(a, b)| (a - b).abs() < 1e-6);
         if same {
             return Ok(());
         }
         weigher.factors.clear();
         weigher.factors.extend(factors);
-        if weigher.elected != Some(elected) {
-            weigher.elected = Some(elected);
-            let sitting = world.sitting.as_ref().is_some_and(|s| s.elected == elected);
-            weigher.power = match (world.house(journal), &self.sitting_power) {
-                (None, _) => Power::default(),
-                (Some(_), Some(power)) if sitting => power.clone(),
-                (Some(seats), _) => Power::of(self, seats, weigher.quota)?,
+        if weigher.new != Some(new) {
+            weigher.new = Some(new);
+            // Who counts is now counted in another house: what patrons follow is measured from here on.
+            world.motion.first_sway.clear();
+            weigher.power = match (world.assembly.get(journal), &self.sitting_power) {
+                (Some(seats), _) if new => Power::of(self, seats, weigher.quota)?,
+                (_, sitting) => sitting.clone().unwrap_or_default(),
             };
         }
         let sway = world.pulls(&self.network, journal).sway(&weigher.power.members);

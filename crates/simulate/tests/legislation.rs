@@ -160,3 +160,16 @@ fn bills_bring_sanctions_and_a_sponsor_that_gives_way_takes_its_bill_back() {
         "nobody gave way, nothing is taken back"
     );
 }
+
+#[test]
+fn a_bill_that_was_settled_comes_back_where_it_may_and_nowhere_else() {
+    let settled = ["bill.guard-act.proposed=2031-01-10", "bill.guard-act.settled=2031-02-01"];
+    let decided = |more: &[&'static str]| {
+        let days = of(&runs(&with(BILL, more), 60), "legislation.days.guard-act");
+        days.iter().filter(|d| !d.is_nan()).count()
+    };
+    let open = decided(&[]);
+    assert!(open > 30, "{open} of 60 decided");
+    assert_eq!(decided(&settled), open, "as one that was never proposed");
+    assert_eq!(decided(&[settled[0], settled[1], "bill.guard-act.hazard=0"]), 0);
+}

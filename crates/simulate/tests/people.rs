@@ -261,3 +261,55 @@ fn a_rivalry_sets_its_narratives_going() {
     let loud = with(&base, &["process.information.quiet=1"]);
     same_but(&pushed(&loud, rung(0)), &pushed(&loud, rung(2)), &[]);
 }
+
+#[test]
+fn a_favour_of_somebody_not_yet_known_leaves_the_others_where_they_are() {
+    // The first favours of the case are of a patron that is not there yet; nothing happens that would move any.
+    let base = with(
+        &folder(),
+        &["case.processes=[\"opinion\", \"election\"]", "actor.northmark.since=2031-12-01"],
+    );
+    let short = runs(&with(&base, &["process.opinion.half_life=10"]));
+    let long = runs(&with(&base, &["process.opinion.half_life=1000"]));
+    assert!(!short.1.contains(&"opinion.favour.northmark".to_owned()), "it is not known");
+    assert_eq!(moved(&short, &long, "opinion.favour.seaward"), 0.0);
+    let seats = |runs: &Runs| runs.0.iter().map(|o| o.seats.clone()).collect::<Vec<_>>();
+    let alone = runs(&with(&base, &["case.processes=[\"election\"]"]));
+    assert_eq!(seats(&long), seats(&alone), "and no vote is moved");
+}
+
+#[test]
+fn sway_is_weighed_over_the_sitting_house_until_a_new_one_is_elected() {
+    let base = with(&folder(), &["case.processes=[\"opinion\", \"election\", \"formation\"]"]);
+    let case = built(&base);
+    let model = Model::new(&case).unwrap();
+    let quota = *case
+        .bodies
+        .iter()
+        .find(|b| b.id.get_ref() == case.head.body.get_ref())
+        .unwrap()
+        .quota
+        .get_ref();
+    let mut apart = 0;
+    for run in 0..60 {
+        let outcome = model.run(3, run).unwrap();
+        let drawn = model.draw(simulate::luck::Luck::new(3, run));
+        let pulls = simulate::pulls::Pulls::of(&model.network, &drawn, |_| 1.0);
+        let seats = model.assembly(3, run).unwrap().unwrap();
+        let power = simulate::power::Power::of(&model, &seats, quota).unwrap();
+        let (new, old) = (
+            pulls.sway(&power.members),
+            pulls.sway(&model.sitting_power.as_ref().unwrap().members),
+        );
+        let width = model.followed.len();
+        for (at, actor) in case.head.focus.iter().enumerate() {
+            let actor = case.actor_index(actor.get_ref()).unwrap();
+            let (first, last) =
+                (outcome.course[at], outcome.course[outcome.course.len() - width + at]);
+            assert!((f64::from(first) - old[actor]).abs() < 1e-6, "the sitting house at first");
+            assert!((f64::from(last) - new[actor]).abs() < 1e-6, "the elected one at last");
+            apart += u32::from((new[actor] - old[actor]).abs() > 1e-4);
+        }
+    }
+    assert!(apart > 0, "the two houses differ in some run");
+}

@@ -6,8 +6,9 @@
 //!
 //! - m = rate · heat^(rung - resting) · (1 + arms · transfers) · (1 - hold_back) · (1 + defiance · D) · (1 + spoiling
 //!   · L), attacks a week before any excite others;
-//! - N ~ Poisson(m + e), and e' = e f + N · branching · (1 - f) with f = exp(-1 / memory): each attack brings on
-//!   `branching` further ones on average, and the mean of a stationary campaign is m / (1 - branching).
+//! - N ~ Poisson(c (1 - exp(-(m + e) / c))), and e' = e f + N · branching · (1 - f) with f = exp(-1 / memory): each
+//!   attack brings on `branching` further ones on average, and the mean of a stationary campaign is m / (1 -
+//!   branching) as long as it is far below c, the attacks a week that an attacker can mount at `most`.
 //!
 //! `hold_back` is what the patron's order in force is obeyed by, so an order lowers the rate in proportion to it. D
 //! is the attacker's defiance of sanctions. L is what a dialogue in progress takes from a spoiler: the mean over the
@@ -79,16 +80,20 @@ struct Beliefs {
     arms: BeliefId,
     defiance: BeliefId,
     spoiling: BeliefId,
+    most: BeliefId,
 }
 
 /// One week of a self-exciting campaign: attacks from the uniform number `u`, and what is left of their
 /// excitement for the next week.
 ///
-/// `own` is the rate before excitement, `memory` the weeks after which excitement has fallen to 1/e.
+/// `own` is the rate before excitement, `memory` the weeks after which excitement has fallen to 1/e, `most` the attacks
+/// a week that can be mounted (infinity for no bound).
 #[must_use]
-pub fn week(attacks: Attacks, own: f64, branching: f64, memory: f64, u: f64) -> Attacks {
+pub fn week(attacks: Attacks, own: f64, branching: f64, memory: f64, most: f64, u: f64) -> Attacks {
     let fade = if memory > 0.0 { (-1.0 / memory).exp() } else { 0.0 };
-    let count = poisson(u, own + attacks.excitation);
+    let wanted = own + attacks.excitation;
+    let mean = if most.is_finite() { -most * (-wanted / most).exp_m1() } else { wanted };
+    let count = poisson(u, mean);
     let bred = f64::from(count) * branching * (1.0 - fade);
     Attacks {
         week: count,
@@ -116,6 +121,7 @@ impl Escalation {
             arms: parameters.get("arms"),
             defiance: parameters.get("defiance"),
             spoiling: parameters.get("spoiling"),
+            most: parameters.get("most"),
         };
         parameters.finish(case)?;
         let campaigns: Vec<Campaign> =
@@ -206,7 +212,8 @@ impl Escalation {
         let own = if short { 0.0 } else { self.rate(world, journal, campaign) };
         let eased = if short { Attacks { excitation: 0.0, ..before } } else { before };
         let u = luck.uniform(journal, world.day, ATTACKS, campaign.who);
-        let now = week(eased, own, branching, memory, u);
+        let most = world.drawn.get(journal, self.parameters.most).max(f64::MIN_POSITIVE);
+        let now = week(eased, own, branching, memory, most, u);
         // Told are the first attacks after a quiet week, and waves.
         let told = now.week > 0 && before.week == 0 || now.week >= 5 && now.week > 2 * before.week;
         let mut by = world.motion.attacks[campaign.at].set_by();

@@ -89,7 +89,7 @@ impl Opinion {
             return Ok(None);
         }
         let favours: Vec<Favour> =
-            case.favours.iter().filter_map(|f| Favour::of(model, f)).collect();
+            (0..case.favours.len()).filter_map(|at| Favour::of(model, at)).collect();
         Ok(Some(Self {
             beliefs,
             voters: vote::Voters::of(model, &favours),
@@ -267,10 +267,10 @@ impl Process for Opinion {
         values.push(Some(motion.unrest.peek().outbreaks as f32));
         for actor in self.voters.judged() {
             let (mut all, mut sum) = (0.0, 0.0);
-            for (at, _) in self.favours.iter().enumerate().filter(|(_, f)| f.actor == actor) {
-                let share = world.drawn.peek(self.segments[self.favours[at].segment].0).max(0.0);
+            for favour in self.favours.iter().filter(|f| f.actor == actor) {
+                let share = world.drawn.peek(self.segments[favour.segment].0).max(0.0);
                 all += share;
-                sum += share * motion.favour[at].peek();
+                sum += share * motion.favour[favour.at].peek();
             }
             values.push((all > 0.0).then_some((sum / all) as f32));
         }

@@ -286,9 +286,13 @@ impl Process for Sanctions {
             let (id, label) = (case.actors[*actor].id.get_ref(), case.actors[*actor].label());
             let of = |what: &str| format!("sanctions.{what}.{id}");
             let name = |what: &str| format!("{what} of {label}");
-            all.push(Quantity::new(of("revenue"), name("Revenue"), Unit::Multiple));
-            all.push(Quantity::new(of("access"), name("Access to banks"), Unit::Share));
-            all.push(Quantity::new(of("defiance"), name("Defiance"), Unit::Share));
+            if self.earns(model, *actor) {
+                all.push(Quantity::new(of("revenue"), name("Revenue"), Unit::Multiple));
+            }
+            if self.awaits(model, *actor) {
+                all.push(Quantity::new(of("access"), name("Access to banks"), Unit::Share));
+                all.push(Quantity::new(of("defiance"), name("Defiance"), Unit::Share));
+            }
         }
         for leave in &self.leaves {
             let entry = &case.waivers[leave.at];
@@ -307,16 +311,31 @@ impl Process for Sanctions {
         values
             .extend(self.possible(model).map(|l| since(world.motion.threats[l.at].peek().imposed)));
         for actor in &self.listed {
-            let listing = self.listings.iter().find(|l| l.actor == *actor);
-            values.push(listing.and_then(|l| l.revenue(model, world)));
-            values.push(Some(*world.motion.access[*actor].peek() as f32));
-            values.push(Some(*world.motion.defiance[*actor].peek() as f32));
+            if self.earns(model, *actor) {
+                let listing = self.listings.iter().find(|l| l.actor == *actor);
+                values.push(listing.and_then(|l| l.revenue(model, world)));
+            }
+            if self.awaits(model, *actor) {
+                values.push(Some(*world.motion.access[*actor].peek() as f32));
+                values.push(Some(*world.motion.defiance[*actor].peek() as f32));
+            }
         }
         values.extend(self.leaves.iter().map(|l| since(*world.motion.lapses[l.at].peek())));
     }
 }
 
 impl Sanctions {
+    /// Whether the case knows what an actor lives on.
+    fn earns(&self, model: &Model<'_>, actor: ActorId) -> bool {
+        let id = model.case.actors[actor].id.get_ref();
+        model.case.revenues.iter().any(|r| r.actor.get_ref() == id)
+    }
+
+    /// Whether a designation that is not in force may yet befall an actor: what is in force moves nothing.
+    fn awaits(&self, model: &Model<'_>, actor: ActorId) -> bool {
+        self.possible(model).any(|l| l.actor == actor)
+    }
+
     /// Designations that were not in force on the as-of date.
     fn possible<'s>(&'s self, model: &'s Model<'_>) -> impl Iterator<Item = &'s Listing> {
         self.listings.iter().filter(|l| model.case.designations[l.at].since.is_none())

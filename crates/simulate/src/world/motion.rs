@@ -25,7 +25,7 @@ pub struct Motion {
     pub worth: Vec<Tracked<f64>>,
     /// For each patron its whole effort as a multiple of the start, as last told (patronage).
     pub spent: Vec<Tracked<f64>>,
-    /// Sway by actor when it was first measured (patronage).
+    /// Sway by actor when it was first measured over the house that counts (patronage).
     pub first_sway: Vec<f64>,
     /// For each campaign what its patron has told the attacker (diplomacy, patronage).
     pub orders: Vec<Tracked<Order>>,
@@ -358,6 +358,7 @@ impl Motion {
             bills: (case.bills.iter())
                 .map(|b| {
                     Tracked::new(match (b.settled, b.proposed) {
+                        (Some(_), _) if b.hazard.is_some() => Passage::Open,
                         (Some(day), _) => Passage::Pulled(day),
                         (None, Some(day)) => Passage::Proposed(day),
                         (None, None) => Passage::Open,

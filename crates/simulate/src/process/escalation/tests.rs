@@ -13,7 +13,7 @@ fn mean(own: f64, branching: f64, memory: f64) -> f64 {
         let mut early = 0;
         for n in 0..weeks {
             let u = luck.number(jiff::civil::date(2031, 3, 1), NAME, Who::ALL.nth(n));
-            attacks = week(attacks, own, branching, memory, u);
+            attacks = week(attacks, own, branching, memory, f64::INFINITY, u);
             if n + 1 == burnt {
                 early = attacks.total;
             }
@@ -42,12 +42,12 @@ fn an_attack_breeds_its_branching_number_whatever_the_memory() {
     for memory in [0.0, 0.5, 3.0, 20.0] {
         let mut attacks = Attacks { week: 0, total: 0, excitation: 0.0 };
         // One attack, then weeks in which the excitement is summed and nothing happens.
-        attacks = week(attacks, 1e-9, 0.6, memory, 1.0 - 5e-10);
+        attacks = week(attacks, 1e-9, 0.6, memory, f64::INFINITY, 1.0 - 5e-10);
         assert_eq!(attacks.week, 1);
         let mut bred = 0.0;
         for _ in 0..2_000 {
             bred += attacks.excitation;
-            attacks = week(attacks, 0.0, 0.6, memory, 1e-12);
+            attacks = week(attacks, 0.0, 0.6, memory, f64::INFINITY, 1e-12);
         }
         assert!((bred - 0.6).abs() < 1e-6, "{bred} at a memory of {memory}");
     }
@@ -57,8 +57,26 @@ fn an_attack_breeds_its_branching_number_whatever_the_memory() {
 fn extreme_rates_stay_finite() {
     let mut attacks = Attacks::default();
     for _ in 0..100 {
-        attacks = week(attacks, f64::MAX, 0.99, 1e9, 0.999_999);
+        attacks = week(attacks, f64::MAX, 0.99, 1e9, f64::INFINITY, 0.999_999);
         assert!(attacks.excitation.is_finite());
     }
     assert!(attacks.total <= 100 * 20_000);
+}
+
+#[test]
+fn nobody_attacks_oftener_than_it_can() {
+    let count = |own: f64, most: f64| {
+        let many = 4_000;
+        let sum: u32 = (0..many)
+            .map(|n| {
+                let u = (f64::from(n) + 0.5) / f64::from(many);
+                week(Attacks::default(), own, 0.5, 3.0, most, u).week
+            })
+            .sum();
+        f64::from(sum) / f64::from(many)
+    };
+    // 20 (1 - exp(-0.01)) and 20 (1 - exp(-50)): what is rare is left as it is, what is wild is held.
+    assert!((count(0.2, 20.0) - 0.199).abs() < 0.003);
+    assert!((count(1_000.0, 20.0) - 20.0).abs() < 0.1);
+    assert!(count(1_000.0, f64::INFINITY) > 900.0);
 }

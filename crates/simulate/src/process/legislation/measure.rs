@@ -40,11 +40,11 @@ pub(super) struct Veto {
 }
 
 impl Measure {
-    /// A measure that is still open on the as-of date.
+    /// A measure that is open on the as-of date, or was settled before and may come back.
     pub fn of(model: &Model<'_>, at: usize) -> Option<Self> {
         let case = model.case;
         let bill = &case.bills[at];
-        if bill.settled.is_some() {
+        if bill.settled.is_some() && bill.hazard.is_none() {
             return None;
         }
         let actor = |id: &toml::Spanned<String>| case.actor_index(id.get_ref());

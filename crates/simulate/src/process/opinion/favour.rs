@@ -17,6 +17,8 @@ const EDGE: f64 = 1e-3;
 /// What may move a favour.
 #[derive(Debug)]
 pub(super) struct Favour {
+    /// Its place among the case's favours.
+    pub(super) at: usize,
     pub(super) start: BeliefId,
     pub(super) segment: usize,
     pub(super) actor: usize,
@@ -44,8 +46,10 @@ impl From<f64> for Leaning {
 }
 
 impl Favour {
-    pub(super) fn of(model: &Model<'_>, favour: &case::opinion::Favour) -> Option<Self> {
+    /// The case's favour at a place; none if it is of somebody not yet known.
+    pub(super) fn of(model: &Model<'_>, at: usize) -> Option<Self> {
         let case = model.case;
+        let favour = &case.favours[at];
         let (id, segment) = (favour.actor.get_ref(), favour.segment.get_ref());
         let actor = case.actor_index(id)?;
         let rivalries = case.rivalries.iter().enumerate();
@@ -57,6 +61,7 @@ impl Favour {
         };
         let about = case.narratives.iter().enumerate().filter(|(_, n)| n.about.get_ref() == id);
         Some(Self {
+            at,
             start: favour.value.id,
             segment: case.segments.iter().position(|s| s.id.get_ref() == segment)?,
             actor,
@@ -74,7 +79,8 @@ impl Opinion {
         let (blame, rally) = (belief(world, self.beliefs.blame), belief(world, self.beliefs.rally));
         let persuasion = belief(world, self.beliefs.persuasion);
         let doubt = belief(world, self.beliefs.doubt).clamp(0.0, 1.0);
-        for (at, favour) in self.favours.iter().enumerate() {
+        for favour in &self.favours {
+            let at = favour.at;
             let mut impulse = 0.0;
             let mut by = None;
             if felt.struck > 0.0 {

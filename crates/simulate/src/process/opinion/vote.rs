@@ -91,7 +91,8 @@ impl Opinion {
     /// The mean change in the log odds of approving an actor, over some segments.
     fn change(&self, world: &World, journal: &Journal, actor: ActorId, segments: &[bool]) -> f64 {
         let (mut all, mut sum) = (0.0, 0.0);
-        for (at, favour) in self.favours.iter().enumerate() {
+        for favour in &self.favours {
+            let at = favour.at;
             if favour.actor != actor || !segments[favour.segment] {
                 continue;
             }
