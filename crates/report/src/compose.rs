@@ -17,11 +17,14 @@ use crate::picture::PictureError;
 use crate::text::Text;
 
 mod bottom_line;
+mod courses;
 mod government;
 mod indicators;
 mod judgements;
+mod motion;
 mod notes;
 mod sections;
+mod telling;
 mod words;
 
 use notes::Notes;

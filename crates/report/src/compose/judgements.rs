@@ -4,11 +4,14 @@ use case::source::Reliability;
 
 use super::bottom_line::{leading_patron, seats_note, sway_note};
 use super::notes::Notes;
-use super::{Findings, words};
+use super::{Findings, motion, words};
 use crate::brief::{Confidence, Judgement, Level};
 use crate::likelihood::{Likelihood, Probability, judge};
 use crate::numbers;
 use crate::text::{NoteKey, Text};
+
+/// The most judgements on what moves.
+const MOVES: usize = 3;
 
 /// Which estimates a judgement rests on.
 #[derive(Clone, Copy)]
@@ -16,6 +19,7 @@ enum Ground {
     Election,
     Formation,
     Sway,
+    Motion,
 }
 
 impl Ground {
@@ -32,6 +36,20 @@ impl Ground {
                 "process.formation.",
             ],
             Self::Sway => &["tie.", "actor.", "channels."],
+            Self::Motion => &[
+                "bill.",
+                "campaign.",
+                "designation.",
+                "dialogue.",
+                "pillar.",
+                "rivalry.",
+                "segment.",
+                "shock.",
+                "supply.",
+                "veto.",
+                "visit.",
+                "waiver.",
+            ],
         };
         kinds.iter().any(|kind| path.starts_with(kind))
     }
@@ -41,6 +59,7 @@ impl Ground {
             Self::Election => "the election",
             Self::Formation => "the forming of a government",
             Self::Sway => "who pulls on whom",
+            Self::Motion => "what moves",
         }
     }
 }
@@ -49,15 +68,39 @@ impl Ground {
 pub(super) fn write(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Judgement> {
     let mut all = Vec::new();
     all.extend(largest(findings, notes));
+    let moves = moves(findings, notes);
     if findings.forms() {
         all.extend(head(findings, notes));
         all.extend(slow(findings, notes));
-        all.extend(late(findings, notes));
-        all.extend(failure(findings, notes));
-        all.extend(empty(findings, notes));
+        // Where the runs move, that weighs more than the steps and posts on the way.
+        if moves.is_empty() {
+            all.extend(late(findings, notes));
+            all.extend(failure(findings, notes));
+            all.extend(empty(findings, notes));
+        }
     }
     all.extend(sway(findings, notes));
+    all.extend(moves);
     all.truncate(7);
+    all
+}
+
+/// The most telling events of the runs, one of a kind.
+fn moves(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Judgement> {
+    let mut kinds = Vec::new();
+    let mut all = Vec::new();
+    let end = words::date(findings.model.end);
+    for event in motion::events(findings) {
+        if kinds.contains(&event.told.kind) {
+            continue;
+        }
+        kinds.push(event.told.kind);
+        let note = event.note(notes);
+        let statement =
+            |text: Text| text.text(event.told.clause.clone()).plain(format!(" by {end}."));
+        all.push(judgement(findings, Ground::Motion, event.share, statement, vec![note]));
+    }
+    all.truncate(MOVES);
     all
 }
 

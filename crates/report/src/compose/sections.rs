@@ -6,7 +6,7 @@ use case::Channel;
 
 use super::bottom_line::{seats_note, share, sway_note};
 use super::notes::Notes;
-use super::{Compared, Findings, government, words};
+use super::{Compared, Findings, government, motion, words};
 use crate::brief::{Block, Section};
 use crate::numbers;
 use crate::picture::Picture;
@@ -27,6 +27,7 @@ pub(super) fn write(
         true => all.push(government::write(findings, notes)?),
         false => all.push(sitting(findings)),
     }
+    all.extend(motion::section(findings, notes)?);
     if !findings.scenarios.is_empty() {
         all.push(scenarios(findings)?);
     }

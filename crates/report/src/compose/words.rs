@@ -71,7 +71,20 @@ fn first_word(name: &str) -> String {
 
 /// A name as it begins a sentence.
 pub(super) fn start(name: &str) -> String {
-    let name = mid(name);
+    upper(&mid(name))
+}
+
+/// A sentence of the case as a clause within another: its article in lower case.
+pub(super) fn clause(sentence: &str) -> String {
+    let (first, rest) = sentence.split_once(' ').unwrap_or((sentence, ""));
+    match matches!(first, "A" | "An" | "Another" | "The" | "Somebody") {
+        true => format!("{} {rest}", first.to_lowercase()),
+        false => sentence.to_owned(),
+    }
+}
+
+/// Words with a capital at their beginning.
+pub(super) fn upper(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
