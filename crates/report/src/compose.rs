@@ -17,10 +17,14 @@ use crate::picture::PictureError;
 use crate::text::Text;
 
 mod bottom_line;
+mod courses;
+mod government;
 mod indicators;
 mod judgements;
+mod motion;
 mod notes;
 mod sections;
+mod telling;
 mod words;
 
 use notes::Notes;
@@ -46,6 +50,20 @@ pub struct Findings<'a> {
     pub version: &'a str,
     /// The command that writes the brief again.
     pub replay: String,
+}
+
+impl<'a> Findings<'a> {
+    /// Whether the runs form a government.
+    fn forms(&self) -> bool {
+        self.model.processes.iter().any(|p| p.name() == simulate::process::formation::NAME)
+    }
+
+    /// The government in office on the date, where none is to be formed.
+    fn in_office(&self) -> Option<&'a case::contest::Formed> {
+        let case = self.model.case;
+        let known = case.formed.iter().filter(|f| f.confidence <= case.as_of);
+        known.max_by_key(|f| f.confidence).filter(|_| !case.formation_pending())
+    }
 }
 
 /// A scenario and what it changes.
@@ -131,16 +149,31 @@ fn assumptions(findings: &Findings<'_>) -> Vec<Text> {
             "Of {} estimates {judged} are the author's judgement, with ranges and reasons but no source.",
             case.beliefs.len()
         )),
-        Text::from(format!(
-            "The {parameters} numbers that govern how elections swing and governments form are judged from few past cases."
-        )),
-        Text::from(
-            "Ties between actors stay as they stand on the date of the brief until a government is formed.",
-        ),
-        Text::from(
-            "Estimates err independently of one another; where they err together the true intervals are wider.",
-        ),
+        Text::from(match findings.model.moves() {
+            true => format!(
+                "The {parameters} numbers that govern the processes are judged from few past cases."
+            ),
+            false => format!(
+                "The {parameters} numbers that govern how elections swing and governments form are judged from few past cases."
+            ),
+        }),
     ];
+    if !findings.model.moves() {
+        let until = if findings.forms() { " until a government is formed" } else { "" };
+        all.push(Text::from(format!(
+            "Ties between actors stay as they stand on the date of the brief{until}."
+        )));
+    }
+    if !findings.forms() {
+        let end = words::date(findings.model.end);
+        all.push(Text::from(format!(
+            "No government falls and no early election is held before {end}."
+        )));
+    }
+    all.push(Text::from(match !case.groups.is_empty() {
+        true => "Estimates err independently of one another, save those the case puts in one group; where others err together the true intervals are wider.",
+        false => "Estimates err independently of one another; where they err together the true intervals are wider.",
+    }));
     if !findings.model.elects() {
         return all;
     }

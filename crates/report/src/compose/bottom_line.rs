@@ -12,11 +12,43 @@ use crate::text::Text;
 
 /// Two sentences.
 pub(super) fn write(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Text> {
+    if !findings.forms() {
+        return calm(findings, notes);
+    }
     let mut lines = Vec::new();
     if let Some(top) = findings.summary.lists.first() {
         lines.push(seats(findings, notes, top));
     }
     lines.push(government(findings, notes));
+    lines
+}
+
+/// Where no government is to be formed: who holds sway, then who sits.
+fn calm(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Text> {
+    let mut lines = Vec::new();
+    if let Some(patron) = leading_patron(findings) {
+        let note = sway_note(notes, findings, patron);
+        let t = &patron.total;
+        let verb = words::agree(&patron.name, " holds", " hold");
+        let line = Text::new()
+            .plain("Of the foreign powers watched here ")
+            .name(words::mid(&patron.name))
+            .plain(format!("{verb} most sway over {}, ", findings.measured.name))
+            .number(share(t.mean, t.low, t.high), note)
+            .plain(".");
+        lines.push(line);
+    }
+    let mut line = Text::new().plain("No election is due and no government is being formed");
+    if let Some(formed) = findings.in_office() {
+        line = line
+            .plain(": that of ")
+            .name(formed.head.as_str())
+            .plain(format!(" won confidence on {}", words::date(formed.confidence)));
+    }
+    lines.push(match findings.summary.lists.first() {
+        Some(top) => line.plain(", and in the sitting assembly ").text(seats(findings, notes, top)),
+        None => line.plain("."),
+    });
     lines
 }
 
@@ -40,9 +72,17 @@ fn seats(findings: &Findings<'_>, notes: &mut Notes<'_>, top: &ListSeats) -> Tex
                     findings.summary.runs as u64,
                 ),
             );
-            Text::new().opening(&first).name(words::mid(name)).plain(" wins most seats, ")
+            Text::new().opening(&first).name(words::mid(name)).plain(words::agree(
+                name,
+                " wins most seats, ",
+                " win most seats, ",
+            ))
         }
-        false => Text::new().name(words::start(name)).plain(" holds most seats, "),
+        false => {
+            let name_here = if findings.forms() { words::start(name) } else { words::mid(name) };
+            let verb = words::agree(name, " holds most seats, ", " hold most seats, ");
+            Text::new().name(name_here).plain(verb)
+        }
     };
     let text = text.number(format!("{held} of {all}{range}"), note);
     match top.seats.high < f64::from(majority) {
@@ -98,8 +138,16 @@ pub(super) fn sway_note(
 
 /// A share with its range, such as "8% (7% to 10%)".
 pub(super) fn share(mean: f64, low: f64, high: f64) -> String {
-    let digits = |v: f64| numbers::decimal(100.0 * v, usize::from(v < 0.0095));
+    // A narrow range is told to a tenth of a point, or its ends would run together.
+    let narrow = high > low && high - low < 0.03;
+    let digits = |v: f64| numbers::decimal(100.0 * v, usize::from(narrow || v < 0.0095));
     format!("{}% ({} to {}%)", digits(mean), digits(low), digits(high))
+}
+
+/// The lower end of a range, to the step that the range allows.
+fn rounded(low: f64, high: f64) -> String {
+    let step = numbers::step(low, high);
+    numbers::whole((low / step).round() * step)
 }
 
 /// The days of the middle run with their range, such as "about 240 days from election day (130 to 380)".
@@ -117,21 +165,35 @@ pub(super) fn days(findings: &Findings<'_>) -> String {
         (Some(low), Some(middle), None) => format!(
             "{} days from election day in the middle run ({} to beyond {end})",
             numbers::about(middle, low, wide),
-            numbers::whole(low)
+            rounded(low, wide)
         ),
         _ => format!("until after {end} in the middle run"),
     }
 }
 
+/// The days since the election after which a government is being formed, where it is over.
+pub(super) fn passed(findings: &Findings<'_>) -> Option<i32> {
+    let elected = findings.model.election_day().filter(|_| !findings.model.elects())?;
+    let days = findings.model.case.as_of.since(elected).ok()?.get_days();
+    (days > 1).then_some(days)
+}
+
 fn government(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Text {
     let note = judgements::days_note(findings, notes);
-    let text = Text::new().plain("Forming a government takes ").number(days(findings), note);
+    let mut text = Text::new().plain("Forming a government takes ").number(days(findings), note);
+    if let Some(passed) = passed(findings) {
+        text = text.plain(format!(", of which {} have passed", numbers::days(f64::from(passed))));
+    }
     let Some(patron) = leading_patron(findings) else { return text.plain(".") };
     let note = sway_note(notes, findings, patron);
     let t = &patron.total;
     text.plain("; of the foreign powers watched here ")
         .name(words::mid(&patron.name))
-        .plain(" holds most sway over it, ")
+        .plain(words::agree(
+            &patron.name,
+            " holds most sway over it, ",
+            " hold most sway over it, ",
+        ))
         .number(share(t.mean, t.low, t.high), note)
         .plain(".")
 }

@@ -13,6 +13,9 @@ const LEAST: usize = 30;
 
 /// Indicators, the one that moves the days most first.
 pub(super) fn write(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Indicator> {
+    if !findings.forms() {
+        return Vec::new();
+    }
     let case = findings.model.case;
     let runs = &findings.ensemble.outcomes;
     let elected = findings.model.election_day();

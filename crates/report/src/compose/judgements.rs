@@ -4,11 +4,14 @@ use case::source::Reliability;
 
 use super::bottom_line::{leading_patron, seats_note, sway_note};
 use super::notes::Notes;
-use super::{Findings, words};
+use super::{Findings, motion, words};
 use crate::brief::{Confidence, Judgement, Level};
 use crate::likelihood::{Likelihood, Probability, judge};
 use crate::numbers;
 use crate::text::{NoteKey, Text};
+
+/// The most judgements on what moves.
+const MOVES: usize = 3;
 
 /// Which estimates a judgement rests on.
 #[derive(Clone, Copy)]
@@ -16,6 +19,7 @@ enum Ground {
     Election,
     Formation,
     Sway,
+    Motion,
 }
 
 impl Ground {
@@ -32,6 +36,20 @@ impl Ground {
                 "process.formation.",
             ],
             Self::Sway => &["tie.", "actor.", "channels."],
+            Self::Motion => &[
+                "bill.",
+                "campaign.",
+                "designation.",
+                "dialogue.",
+                "pillar.",
+                "rivalry.",
+                "segment.",
+                "shock.",
+                "supply.",
+                "veto.",
+                "visit.",
+                "waiver.",
+            ],
         };
         kinds.iter().any(|kind| path.starts_with(kind))
     }
@@ -41,6 +59,7 @@ impl Ground {
             Self::Election => "the election",
             Self::Formation => "the forming of a government",
             Self::Sway => "who pulls on whom",
+            Self::Motion => "what moves",
         }
     }
 }
@@ -49,13 +68,39 @@ impl Ground {
 pub(super) fn write(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Judgement> {
     let mut all = Vec::new();
     all.extend(largest(findings, notes));
-    all.extend(head(findings, notes));
-    all.extend(slow(findings, notes));
-    all.extend(late(findings, notes));
-    all.extend(failure(findings, notes));
-    all.extend(empty(findings, notes));
+    let moves = moves(findings, notes);
+    if findings.forms() {
+        all.extend(head(findings, notes));
+        all.extend(slow(findings, notes));
+        // Where the runs move, that weighs more than the steps and posts on the way.
+        if moves.is_empty() {
+            all.extend(late(findings, notes));
+            all.extend(failure(findings, notes));
+            all.extend(empty(findings, notes));
+        }
+    }
     all.extend(sway(findings, notes));
+    all.extend(moves);
     all.truncate(7);
+    all
+}
+
+/// The most telling events of the runs, one of a kind.
+fn moves(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Judgement> {
+    let mut kinds = Vec::new();
+    let mut all = Vec::new();
+    let end = words::date(findings.model.end);
+    for event in motion::events(findings) {
+        if kinds.contains(&event.told.kind) {
+            continue;
+        }
+        kinds.push(event.told.kind);
+        let note = event.note(notes);
+        let statement =
+            |text: Text| text.text(event.told.clause.clone()).plain(format!(" by {end}."));
+        all.push(judgement(findings, Ground::Motion, event.share, statement, vec![note]));
+    }
+    all.truncate(MOVES);
     all
 }
 
@@ -76,10 +121,19 @@ fn confidence(findings: &Findings<'_>, ground: Ground) -> Confidence {
     let (solid, all) = (solid.count(), behind.len().max(1));
     // Half of the estimates from usually reliable sources make it moderate; only a scored record could do more.
     let level = if solid * 2 >= all { Level::Moderate } else { Level::Low };
-    let basis = Text::from(format!(
-        "Of the {all} estimates about {} {solid} rest on sources rated A or B, the others on weaker sources or judgement; no forecast of this model has been scored yet.",
-        ground.name()
-    ));
+    let about = ground.name();
+    let rest = match solid {
+        0 => format!(
+            "None of the {all} estimates about {about} rests on a source rated A or B: all are judged or rest on weaker sources"
+        ),
+        1 => format!(
+            "Of the {all} estimates about {about} 1 rests on a source rated A or B, the others on weaker sources or judgement"
+        ),
+        _ => format!(
+            "Of the {all} estimates about {about} {solid} rest on sources rated A or B, the others on weaker sources or judgement"
+        ),
+    };
+    let basis = Text::from(format!("{rest}; no forecast of this model has been scored yet."));
     Confidence { level, basis }
 }
 
@@ -109,7 +163,7 @@ fn largest(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> 
     let range = numbers::range(top.seats.low, top.seats.high);
     let statement = |text: Text| {
         text.name(words::mid(&name))
-            .plain(" wins most seats, ")
+            .plain(words::agree(&name, " wins most seats, ", " win most seats, "))
             .number(format!("{seats} ({range})"), note.clone())
             .plain(".")
     };
@@ -248,15 +302,14 @@ fn sway(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
     let pair = findings.measured.ahead.iter().find(|a| a.first == leader.actor)?;
     let second = findings.measured.actors.iter().find(|a| a.actor == pair.second)?;
     let evidence = vec![sway_note(notes, findings, leader), sway_note(notes, findings, second)];
-    let (first, second) = (words::mid(&leader.name), words::mid(&second.name));
+    let first = words::mid(&leader.name);
     let over = findings.measured.name.clone();
     let statement = |text: Text| {
         text.name(first)
-            .plain(" holds more sway over ")
-            .plain(over)
-            .plain(" than ")
-            .name(second)
-            .plain(" does.")
+            .plain(words::agree(&leader.name, " holds", " hold"))
+            .plain(format!(" more sway over {over} than "))
+            .name(words::mid(&second.name))
+            .plain(words::agree(&second.name, " does.", " do."))
     };
     Some(judgement(findings, Ground::Sway, pair.share, statement, evidence))
 }

@@ -4,16 +4,13 @@ use assess::Interval;
 use assess::compare::Unit;
 use case::Channel;
 
-use super::bottom_line::{days, seats_note, share, sway_note};
-use super::judgements::{days_note, past_days};
+use super::bottom_line::{seats_note, share, sway_note};
 use super::notes::Notes;
-use super::{Compared, Findings, words};
+use super::{Compared, Findings, government, motion, words};
 use crate::brief::{Block, Section};
 use crate::numbers;
-use crate::picture::{
-    Line, LineKind, Picture, PictureError, Spread, coalition_matrix, days_curve, dotplot,
-    hemicycle, paired_difference, sway_bars, timeline,
-};
+use crate::picture::Picture;
+use crate::picture::{PictureError, Spread, hemicycle, paired_difference, sway_bars, timeline};
 use crate::table::{Column, Table};
 use crate::text::Text;
 
@@ -26,7 +23,11 @@ pub(super) fn write(
     if findings.model.elects() {
         all.push(election(findings, notes)?);
     }
-    all.push(government(findings, notes)?);
+    match findings.forms() {
+        true => all.push(government::write(findings, notes)?),
+        false => all.push(sitting(findings)),
+    }
+    all.extend(motion::section(findings, notes)?);
     if !findings.scenarios.is_empty() {
         all.push(scenarios(findings)?);
     }
@@ -35,7 +36,7 @@ pub(super) fn write(
     Ok(all)
 }
 
-fn spread(interval: &Interval) -> Spread {
+pub(super) fn spread(interval: &Interval) -> Spread {
     Spread::new(interval.median, interval.low, interval.high)
         .with_inner(interval.lower, interval.upper)
 }
@@ -62,8 +63,8 @@ fn sway(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Result<Section, Pictu
         let t = &actor.total;
         let sign = if i + 1 == watched.len() { "." } else { "; " };
         let name = if i == 0 { words::start(&actor.name) } else { words::mid(&actor.name) };
-        lead =
-            lead.name(name).plain(" holds ").number(share(t.mean, t.low, t.high), note).plain(sign);
+        let verb = format!(" {} ", words::agree(&actor.name, "holds", "hold"));
+        lead = lead.name(name).plain(verb).number(share(t.mean, t.low, t.high), note).plain(sign);
     }
     let picture = sway_bars::draw(&sway_bars::Input {
         title: format!("Sway over {}", measured.name),
@@ -183,159 +184,31 @@ fn election(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Result<Section, P
     })
 }
 
-/// The constitutional deadlines as marks on an axis of days, each counted from the median end of the step before.
-fn deadlines(findings: &Findings<'_>) -> Vec<Line> {
-    let mut lines: Vec<Line> = past_days(findings)
-        .into_iter()
-        .map(|(days, election)| Line {
-            at: f64::from(days),
-            label: election.to_owned(),
-            kind: LineKind::Past,
-        })
-        .collect();
-    // What the clocks allow from ratification to confidence, if every step took all its time.
-    let stages = &findings.summary.stages;
-    let ratified = stages.first().map_or(0.0, |s| s.by.median);
-    let allowed: u32 = stages.iter().filter_map(|s| s.deadline).sum();
-    if allowed > 0 {
-        let at = ratified + f64::from(allowed);
-        let label = "all clocks run out".to_owned();
-        lines.push(Line { at, label, kind: LineKind::Deadline });
-    }
-    lines
-}
-
-fn government(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Result<Section, PictureError> {
+/// The government in office, where none is to be formed.
+fn sitting(findings: &Findings<'_>) -> Section {
     let case = findings.model.case;
-    let summary = findings.summary;
-    let majority = case.assembly.as_ref().map_or(0, |a| *a.majority.get_ref());
-    let note = days_note(findings, notes);
-    let mut lead = Text::new()
-        .plain("Forming a government takes ")
-        .number(days(findings), note)
-        .plain(format!(
-            "; in {} of the runs there is none by {}. ",
-            numbers::percent(1.0 - summary.days.formed),
-            words::date(case.head.until)
-        ));
-    let heads = notes.on(
-        "heads",
-        "Who heads the next government",
-        "The share of runs that each nominee ends with confidence.",
-        |path| path.starts_with("candidate.") || path.starts_with("preference."),
-    );
-    let leaders = summary.heads.iter().take(4).enumerate().map(|(i, head)| {
-        let (name, verb) = match i {
-            0 => (words::start(&head.name), " leads it in "),
-            _ => (words::mid(&head.name), " in "),
-        };
-        Text::new().name(name).plain(verb).number(numbers::percent(head.share), heads.clone())
-    });
-    let leaders: Vec<Text> = leaders.collect();
-    lead = lead.text(words::row(leaders)).plain(" of the runs.");
-    let mut blocks = vec![Block::Paragraph(lead)];
-    if !summary.coalitions.is_empty() {
-        blocks.push(Block::figure(coalitions(findings, majority)?, "Filled marks are members. Coalitions that differ only in small lists count as one; their seats include the small lists'."));
+    let end = words::date(findings.model.end);
+    let mut lead = Text::new();
+    if let Some(formed) = findings.in_office() {
+        lead = lead
+            .plain("The last government known to the case is led by ")
+            .name(formed.head.as_str())
+            .plain(format!(" and won confidence on {}. ", words::date(formed.confidence)));
     }
-    let values: Vec<f64> =
-        findings.ensemble.outcomes.iter().filter_map(|r| r.days.map(f64::from)).collect();
-    let unfinished = (findings.ensemble.outcomes.len() - values.len()) as u64;
-    let dots = dotplot::draw(&dotplot::Input {
-        title: "Days from election to confidence".to_owned(),
-        unit: "days".to_owned(),
-        values: values.clone(),
-        unfinished,
-        unfinished_label: format!("no government by {}", words::date(case.head.until)),
-        lines: deadlines(findings),
-    })?;
-    blocks.push(Block::figure(
-        dots,
-        "A hundred dots, each one run in a hundred; dotted lines are earlier formations.",
+    lead = lead.plain(format!(
+        "No election is due and no government is being formed, so the runs, which end on {end}, play neither."
     ));
-    let curve = days_curve::draw(&days_curve::Input {
-        title: "How long the country may wait".to_owned(),
-        unit: "days after the election".to_owned(),
-        waiting: "no government yet".to_owned(),
-        days: values,
-        unfinished,
-        window: summary.days.window.map_or(summary.days.when.high.max(1.0), f64::from),
-        lines: deadlines(findings),
-    })?;
-    blocks.push(Block::figure(curve, "The share of runs still without a government on each day."));
-    blocks.push(Block::Table(steps(findings)));
-    if !summary.empty.is_empty() {
-        let mut table = Table::new(
-            "Posts still empty on the day of confidence",
-            vec![Column::words("Post"), Column::numbers("Share of governments")],
-        );
-        for post in summary.empty.iter().take(6) {
-            table.row([post.name.clone(), numbers::percent(post.share)]);
-        }
+    let mut table =
+        Table::new("The sitting assembly", vec![Column::words("List"), Column::numbers("Seats")]);
+    for list in &findings.summary.lists {
+        let name = case.actor(&list.list).map_or(list.label.as_str(), |a| a.name.as_str());
+        table.row([name.to_owned(), numbers::whole(list.seats.median)]);
+    }
+    let mut blocks = vec![Block::Paragraph(lead)];
+    if !table.rows.is_empty() {
         blocks.push(Block::Table(table));
     }
-    Ok(Section { heading: "The government".to_owned(), blocks })
-}
-
-fn coalitions(findings: &Findings<'_>, majority: u32) -> Result<Picture, PictureError> {
-    let summary = findings.summary;
-    let mut parties: Vec<String> = Vec::new();
-    for list in &summary.lists {
-        if summary.coalitions.iter().any(|c| c.labels.contains(&list.label)) {
-            parties.push(list.label.clone());
-        }
-    }
-    coalition_matrix::draw(&coalition_matrix::Input {
-        title: "The likeliest governments".to_owned(),
-        coalitions: (summary.coalitions.iter())
-            .map(|c| coalition_matrix::Coalition {
-                members: c
-                    .labels
-                    .iter()
-                    .filter_map(|l| parties.iter().position(|p| p == l))
-                    .collect(),
-                probability: c.share,
-                seats: spread(&c.seats),
-            })
-            .collect(),
-        parties,
-        majority,
-        facts: vec![
-            coalition_matrix::Fact {
-                label: "Small lists".to_owned(),
-                values: summary.coalitions.iter().map(|c| numbers::whole(c.smaller)).collect(),
-            },
-            coalition_matrix::Fact {
-                label: "Median days".to_owned(),
-                values: summary.coalitions.iter().map(|c| numbers::whole(c.days.median)).collect(),
-            },
-        ],
-    })
-}
-
-fn steps(findings: &Findings<'_>) -> Table {
-    let mut table = Table::new(
-        "The constitutional steps",
-        vec![
-            Column::words("Step"),
-            Column::numbers("Days allowed"),
-            Column::numbers("Days it takes"),
-            Column::numbers("Late"),
-            Column::numbers("Done by day"),
-        ],
-    );
-    let range = |i: &Interval| {
-        format!("{} ({})", numbers::whole(i.median), numbers::dash_range(i.low, i.high))
-    };
-    for stage in &findings.summary.stages {
-        table.row([
-            stage.name.clone(),
-            stage.deadline.map_or_else(|| "none".to_owned(), |d| d.to_string()),
-            range(&stage.took),
-            stage.late.map_or_else(|| "–".to_owned(), numbers::percent),
-            range(&stage.by),
-        ]);
-    }
-    table
+    Section { heading: "The government in office".to_owned(), blocks }
 }
 
 fn scenarios(findings: &Findings<'_>) -> Result<Section, PictureError> {

@@ -36,10 +36,25 @@ const COMMON_NOUNS: &[&str] = &[
     "units",
 ];
 
+/// Last words of names that take a verb in the plural.
+const SEVERAL: &[&str] = &[
+    "brigades",
+    "conservatives",
+    "democrats",
+    "factions",
+    "forces",
+    "greens",
+    "independents",
+    "liberals",
+    "republicans",
+    "socialists",
+    "units",
+];
+
 /// A name as it stands in the middle of a sentence.
 pub(super) fn mid(name: &str) -> String {
     if let Some((first, rest)) = name.split_once(' ')
-        && matches!(first, "A" | "An" | "The")
+        && matches!(first, "A" | "An" | "Another" | "The" | "Somebody")
     {
         return format!("{} {rest}", first.to_lowercase());
     }
@@ -56,9 +71,28 @@ fn first_word(name: &str) -> String {
 
 /// A name as it begins a sentence.
 pub(super) fn start(name: &str) -> String {
-    let name = mid(name);
+    upper(&mid(name))
+}
+
+/// A sentence of the case as a clause within another: its article in lower case.
+pub(super) fn clause(sentence: &str) -> String {
+    let (first, rest) = sentence.split_once(' ').unwrap_or((sentence, ""));
+    match matches!(first, "A" | "An" | "Another" | "The" | "Somebody") {
+        true => format!("{} {rest}", first.to_lowercase()),
+        false => sentence.to_owned(),
+    }
+}
+
+/// Words with a capital at their beginning.
+pub(super) fn upper(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A verb as it agrees with a name: "holds" of one, "hold" of several.
+pub(super) fn agree<'v>(name: &str, one: &'v str, several: &'v str) -> &'v str {
+    let last = name.rsplit(' ').next().unwrap_or(name).to_lowercase();
+    if SEVERAL.contains(&last.as_str()) { several } else { one }
 }
 
 /// A day: "11 November 2025".
@@ -93,6 +127,10 @@ mod tests {
         assert_eq!(mid("Northmark"), "Northmark");
         assert_eq!(mid("The Guard"), "the Guard");
         assert_eq!(mid("A judge without a party"), "a judge without a party");
+        assert_eq!(mid("Another of the Blues"), "another of the Blues");
+        assert_eq!(mid("Another compromise without a list"), "another compromise without a list");
+        assert_eq!(agree("Northern Forces", "wins", "win"), "win");
+        assert_eq!(agree("United Provinces", "wins", "win"), "wins");
         assert_eq!(start("A judge without a party"), "A judge without a party");
         assert_eq!(start("Northern Alliance"), "The Northern Alliance");
     }

@@ -1,0 +1,196 @@
+//! What moves until the window ends: events of the runs, ranked by how open they are and how far sway hangs on them.
+//!
+//! The rank of an event is `4p(1 - p)`, which is 1 where it is as likely as not and 0 where it is sure, plus the
+//! distance between the leading power's mean sway at the end with and without it, in standard deviations of that
+//! sway over the runs, of which no more than 1 counts (*Judged*: openness and consequence weigh the same).
+
+use std::collections::BTreeMap;
+
+use simulate::quantity::Quantity;
+
+use super::bottom_line::leading_patron;
+use super::notes::Notes;
+use super::telling::{self, Kind, Told};
+use super::{Findings, courses, words};
+use crate::brief::{Block, Section};
+use crate::likelihood::{Probability, judge};
+use crate::numbers;
+use crate::picture::PictureError;
+use crate::table::{Column, Table};
+use crate::text::{NoteKey, Text};
+
+/// Fewer runs than this on either side say nothing of a difference.
+const LEAST: usize = 30;
+/// An effect smaller than this many standard deviations is not told.
+const TOLD: f64 = 0.3;
+/// How many events of one kind are told in sentences.
+const SENTENCES: usize = 3;
+
+/// An event of the runs.
+pub(super) struct Event<'q> {
+    quantity: &'q Quantity,
+    pub told: Told,
+    /// The share of runs in which it comes about.
+    pub share: f64,
+    /// The leading power's mean sway at the end with it and without, and how many deviations apart.
+    effect: Option<(f64, f64, f64)>,
+}
+
+impl Event<'_> {
+    fn rank(&self) -> f64 {
+        4.0 * self.share * (1.0 - self.share)
+            + self.effect.map_or(0.0, |(_, _, apart)| apart.abs().min(1.0))
+    }
+
+    /// The note that it rests on.
+    pub fn note(&self, notes: &mut Notes<'_>) -> NoteKey {
+        notes.on(
+            format!("motion.{}", self.quantity.id),
+            self.told.clause.to_plain(),
+            "The share of runs in which it comes about before the window ends.",
+            |path| self.told.roots.iter().any(|root| path.starts_with(root.as_str())),
+        )
+    }
+}
+
+/// The events of the runs, the most telling first; those that come about in every run or in none are left out.
+pub(super) fn events<'q>(findings: &Findings<'q>) -> Vec<Event<'q>> {
+    let runs = &findings.ensemble.outcomes;
+    let followed = &findings.model.followed;
+    let leader = leading_patron(findings).map(|l| format!("sway.{}", l.actor));
+    let place = leader.and_then(|id| followed.iter().position(|q| q.id == id));
+    let sway: Option<Vec<f64>> = place.map(|p| {
+        let last = |course: &Vec<f32>| course.chunks_exact(followed.len()).last().map(|l| l[p]);
+        runs.iter().map(|r| last(&r.course).map_or(0.0, f64::from)).collect()
+    });
+    let mut all = Vec::new();
+    for (i, reported) in findings.summary.quantities.iter().enumerate() {
+        let Some(told) = telling::event(findings.model.case, &reported.quantity) else { continue };
+        let came: Vec<bool> =
+            runs.iter().map(|r| told.came(r.quantities.get(i).copied().flatten())).collect();
+        let count = came.iter().filter(|c| **c).count();
+        if count == 0 || count == runs.len() {
+            continue;
+        }
+        let share = count as f64 / runs.len() as f64;
+        let effect = sway.as_ref().and_then(|sway| effect(sway, &came));
+        all.push(Event { quantity: &reported.quantity, told, share, effect });
+    }
+    all.sort_by(|a, b| b.rank().total_cmp(&a.rank()).then(a.quantity.id.cmp(&b.quantity.id)));
+    all
+}
+
+/// The means of a number with and without an event, and how many deviations of the number they lie apart.
+fn effect(values: &[f64], came: &[bool]) -> Option<(f64, f64, f64)> {
+    let of = |yes: bool| -> Vec<f64> {
+        values.iter().zip(came).filter(|(_, c)| **c == yes).map(|(v, _)| *v).collect()
+    };
+    let (with, without) = (of(true), of(false));
+    if with.len() < LEAST || without.len() < LEAST {
+        return None;
+    }
+    let mean = |of: &[f64]| of.iter().sum::<f64>() / of.len() as f64;
+    let middle = mean(values);
+    let spread =
+        (values.iter().map(|v| (v - middle).powi(2)).sum::<f64>() / values.len() as f64).sqrt();
+    let (with, without) = (mean(&with), mean(&without));
+    (spread > 0.0).then(|| (with, without, (with - without) / spread))
+}
+
+/// The section, where the runs move.
+pub(super) fn section(
+    findings: &Findings<'_>,
+    notes: &mut Notes<'_>,
+) -> Result<Option<Section>, PictureError> {
+    if findings.summary.quantities.is_empty() {
+        return Ok(None);
+    }
+    let end = words::date(findings.model.end);
+    let mut kinds: Vec<(Kind, Vec<Event<'_>>)> = Vec::new();
+    for event in events(findings) {
+        match kinds.iter_mut().find(|(kind, _)| *kind == event.told.kind) {
+            Some((_, of)) => of.push(event),
+            None => kinds.push((event.told.kind, vec![event])),
+        }
+    }
+    let mut blocks = Vec::new();
+    if !kinds.is_empty() {
+        blocks.push(Block::Paragraph(Text::from(format!(
+            "What may come about between the date of the brief and {end}, the most open and the most consequential first. A difference in sway goes with an event in the runs; the event need not be its cause."
+        ))));
+    }
+    let mut amounts = courses::amounts(findings, notes);
+    for (kind, events) in &kinds {
+        blocks.push(Block::Heading(kind.heading().to_owned()));
+        let mut items: Vec<Text> =
+            events.iter().take(SENTENCES).map(|e| sentence(findings, notes, e)).collect();
+        items.extend(amounts.remove(kind).unwrap_or_default());
+        blocks.push(Block::List(items));
+        blocks.push(Block::Table(table(findings, notes, *kind, events)));
+    }
+    for (kind, items) in amounts {
+        blocks.push(Block::Heading(kind.heading().to_owned()));
+        blocks.push(Block::List(items));
+    }
+    blocks.extend(courses::pictures(findings)?);
+    let heading = "What moves until then".to_owned();
+    Ok((!blocks.is_empty()).then_some(Section { heading, blocks }))
+}
+
+fn sentence(findings: &Findings<'_>, notes: &mut Notes<'_>, event: &Event<'_>) -> Text {
+    let runs = findings.summary.runs.max(1) as u64;
+    let hits = (event.share * runs as f64).round() as u64;
+    let likelihood = judge(findings.lexicon, Probability::of_runs(hits, runs));
+    let note = event.note(notes);
+    let text = Text::new().opening(&likelihood).text(event.told.clause.clone()).plain(".");
+    let Some((with, without, apart)) = event.effect else { return text };
+    let Some(leader) = leading_patron(findings).filter(|_| apart.abs() >= TOLD) else {
+        return text;
+    };
+    let percent = |share: f64| format!("{}%", numbers::decimal(100.0 * share, 1));
+    if percent(with) == percent(without) {
+        return text;
+    }
+    text.plain(" In the runs where it comes about, the sway of ")
+        .name(words::mid(&leader.name))
+        .plain(" at the end is ")
+        .number(percent(with), note.clone())
+        .plain(" on average; in the others, ")
+        .number(percent(without), note)
+        .plain(".")
+}
+
+fn table(
+    findings: &Findings<'_>,
+    notes: &mut Notes<'_>,
+    kind: Kind,
+    events: &[Event<'_>],
+) -> Table {
+    let leader = leading_patron(findings);
+    let told = leader.filter(|_| events.iter().any(|e| e.effect.is_some()));
+    let mut columns = vec![Column::words("Event"), Column::numbers("Runs in which it comes about")];
+    if let Some(leader) = told {
+        let label = words::mid(&leader.name);
+        columns.push(Column::numbers(format!("Sway of {label} at the end with it")));
+        columns.push(Column::numbers("without it"));
+    }
+    let mut table = Table::new(format!("{}: how often", kind.heading()), columns);
+    for event in events {
+        let note = event.note(notes);
+        let mut row = vec![
+            Text::new().name(words::upper(&event.told.clause.to_plain())),
+            Text::new().number(numbers::percent(event.share), note),
+        ];
+        if told.is_some() {
+            let percent = |share: f64| format!("{}%", numbers::decimal(100.0 * share, 2));
+            let cells = event.effect.map(|(with, without, _)| [with, without].map(percent));
+            let cells = cells.unwrap_or_else(|| ["too few runs".to_owned(), "–".to_owned()]);
+            row.extend(cells.into_iter().map(Text::from));
+        }
+        table.rows.push(row);
+    }
+    table
+}
+
+/// Sentences by kind.
+pub(super) type ByKind = BTreeMap<Kind, Vec<Text>>;
