@@ -143,7 +143,10 @@ fn source_entry(case: &Case, key: &str) -> Option<SourceEntry> {
 fn assumptions(findings: &Findings<'_>) -> Vec<Text> {
     let case = findings.model.case;
     let judged = case.beliefs.iter().filter(|b| b.sources.is_empty()).count();
-    let parameters: usize = case.processes.values().map(BTreeMap::len).sum();
+    // Only of processes in play: the case may hold numbers for others.
+    let plays = |name: &String| case.head.processes.iter().any(|p| p.get_ref() == name);
+    let in_play = case.processes.iter().filter(|(name, _)| plays(name));
+    let parameters: usize = in_play.map(|(_, all)| all.len()).sum();
     let mut all = vec![
         Text::from(format!(
             "Of {} estimates {judged} are the author's judgement, with ranges and reasons but no source.",
