@@ -267,9 +267,13 @@ fn a_favour_of_somebody_not_yet_known_leaves_the_others_where_they_are() {
     // The first favour of the case is of somebody who is not there yet; nothing happens that would move any.
     let dir = tempfile::tempdir().unwrap();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/toyland");
-    for file in std::fs::read_dir(root).unwrap().map(|f| f.unwrap().path()) {
-        if file.is_file() {
-            std::fs::copy(&file, dir.path().join(file.file_name().unwrap())).unwrap();
+    std::fs::create_dir(dir.path().join("documents")).unwrap();
+    for folder in ["", "documents"] {
+        for file in std::fs::read_dir(root.join(folder)).unwrap().map(|f| f.unwrap().path()) {
+            if file.is_file() {
+                let to = dir.path().join(folder).join(file.file_name().unwrap());
+                std::fs::copy(&file, to).unwrap();
+            }
         }
     }
     let ghost = "[[actor]]\nid = \"ghost\"\nname = \"Ghost\"\nkind = \"movement\"\nsince = 2031-12-01\n\
