@@ -41,7 +41,7 @@ fn section<'b>(brief: &'b Brief, heading: &str) -> Option<&'b Section> {
 #[test]
 fn runs_without_a_formation_are_not_told_as_one() {
     let brief = brief(&[MOVING]);
-    assert_eq!(brief.faults(), []);
+    assert!(brief.faults().is_empty(), "{:?}", brief.faults());
     let text = report::markdown::write(&brief);
     assert!(!text.contains("orming a government takes"), "{text}");
     assert!(!text.contains("heads the next government"), "{text}");
