@@ -280,6 +280,27 @@ impl Brief {
         faults
     }
 
+    /// Every picture in reading order with a name of its own: its kind, and a number from the second of a kind on.
+    pub fn figures(&self) -> Vec<(String, &Picture)> {
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        let blocks = self.sections.iter().flat_map(|s| &s.blocks).chain(&self.record);
+        let pictures = blocks.filter_map(|block| match block {
+            Block::Figure { picture, .. } => Some(picture.as_ref()),
+            _ => None,
+        });
+        let name = |picture: &Picture, count: usize| match count {
+            1 => picture.name.clone(),
+            _ => format!("{}-{count}", picture.name),
+        };
+        pictures
+            .map(|picture| {
+                let count = seen.entry(picture.name.as_str()).or_default();
+                *count += 1;
+                (name(picture, *count), picture)
+            })
+            .collect()
+    }
+
     /// The number of each note: in the order in which the text first opens them, then those that
     /// nothing opens. Keys without a note have no number.
     pub fn numbering(&self) -> BTreeMap<&str, usize> {

@@ -169,9 +169,7 @@ fn assumptions(findings: &Findings<'_>) -> Vec<Text> {
     }
     if !findings.forms() {
         let end = words::date(findings.model.end);
-        all.push(Text::from(format!(
-            "No government falls and no early election is held before {end}."
-        )));
+        all.push(Text::from(format!("No government falls and none is formed before {end}.")));
     }
     all.push(Text::from(match !case.groups.is_empty() {
         true => "Estimates err independently of one another, save those the case puts in one group; where others err together the true intervals are wider.",

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use case::{Case, Folder};
 use clap::{Args, ValueEnum};
 use evidence::Store;
+use report::brief::Brief;
 use report::compose::{Compared, Evidence, Findings, compose};
 use report::likelihood::Lexicon;
 use simulate::{Ensemble, Model};
@@ -26,9 +27,16 @@ pub struct Report {
     /// The seed
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Where to write the brief; a name that ends in .md is written as Markdown
-    #[arg(long, value_name = "FILE", default_value = "brief.html")]
-    out: PathBuf,
+    /// Where to write the brief, brief.html if left out; a name that ends in .md is written as Markdown. With
+    /// --figure, where to write the picture, NAME.svg if left out; a name that ends in .csv has its numbers
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Write this picture alone, such as sway-bars, or the second of its kind as sway-bars-2
+    #[arg(long, value_name = "NAME", conflicts_with = "figures")]
+    figure: Option<String>,
+    /// Write every picture into this folder, each as SVG with its numbers as CSV, and no brief
+    #[arg(long, value_name = "DIR", conflicts_with = "out")]
+    figures: Option<PathBuf>,
     /// The likelihood words
     #[arg(long, value_enum, default_value_t = Words::Icd203)]
     lexicon: Words,
@@ -92,16 +100,48 @@ impl Report {
             let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
             return Err(Failure::Internal(faults.join("; ")));
         }
-        let markdown = self.out.extension().is_some_and(|e| e == "md");
+        if let Some(name) = &self.figure {
+            return self.one_figure(&brief, name);
+        }
+        if let Some(folder) = &self.figures {
+            return all_figures(&brief, folder);
+        }
+        let out = self.out.clone().unwrap_or_else(|| PathBuf::from("brief.html"));
+        let markdown = out.extension().is_some_and(|e| e == "md");
         let text = match markdown {
             true => report::markdown::write(&brief),
             false => report::html::write(&brief),
         };
-        write_whole(&self.out, text.as_bytes())?;
+        write_whole(&out, text.as_bytes())?;
         let mut lines: Vec<String> = brief.bottom_line.iter().map(|t| t.to_plain()).collect();
         lines.push(String::new());
-        lines.push(format!("{}: {} KB", self.out.display(), text.len().div_ceil(1024)));
+        lines.push(format!("{}: {} KB", out.display(), text.len().div_ceil(1024)));
         print(lines)
+    }
+
+    /// Writes one picture of the brief.
+    fn one_figure(&self, brief: &Brief, name: &str) -> Result<(), Failure> {
+        let figures = brief.figures();
+        let Some((_, picture)) = figures.iter().find(|(known, _)| known == name) else {
+            let known: Vec<&str> = figures.iter().map(|(known, _)| known.as_str()).collect();
+            return Err(Failure::Input(format!(
+                "--figure {name}: the brief has no such picture; it has {}",
+                known.join(", ")
+            )));
+        };
+        let out = self.out.clone().unwrap_or_else(|| PathBuf::from(format!("{name}.svg")));
+        let text = match out.extension().and_then(|e| e.to_str()) {
+            Some("svg") => picture.svg(),
+            Some("csv") => picture.csv(),
+            _ => {
+                return Err(Failure::Input(format!(
+                    "{}: a picture is written as .svg, its numbers as .csv; name the file so",
+                    out.display()
+                )));
+            }
+        };
+        write_whole(&out, text.as_bytes())?;
+        print([format!("{}: {}", out.display(), picture.title)])
     }
 
     /// Every scenario of the case against the base, under the same luck.
@@ -142,6 +182,20 @@ impl Report {
         words.extend(self.opening.set.iter().map(|s| format!("--set '{s}'")));
         words.join(" ")
     }
+}
+
+/// Writes every picture of the brief and its numbers.
+fn all_figures(brief: &Brief, folder: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(folder)
+        .map_err(|e| Failure::Input(format!("{}: {e}", folder.display())))?;
+    let mut lines = Vec::new();
+    for (name, picture) in brief.figures() {
+        let svg = folder.join(format!("{name}.svg"));
+        write_whole(&svg, picture.svg().as_bytes())?;
+        write_whole(&folder.join(format!("{name}.csv")), picture.csv().as_bytes())?;
+        lines.push(format!("{}: {}", svg.display(), picture.title));
+    }
+    print(lines)
 }
 
 /// What the brief shows of the documents: their sentences, and those that name two tied actors.

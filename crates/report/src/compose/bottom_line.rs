@@ -5,7 +5,7 @@ use assess::summary::ListSeats;
 use case::actor::ActorKind;
 
 use super::notes::Notes;
-use super::{Findings, judgements, words};
+use super::{Findings, judgements, motion, words};
 use crate::likelihood::{Probability, judge};
 use crate::numbers;
 use crate::text::Text;
@@ -23,7 +23,7 @@ pub(super) fn write(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Text>
     lines
 }
 
-/// Where no government is to be formed: who holds sway, then who sits.
+/// Where no government is to be formed: who holds sway, then what may move it or, where nothing moves, who sits.
 fn calm(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Text> {
     let mut lines = Vec::new();
     if let Some(patron) = leading_patron(findings) {
@@ -38,7 +38,14 @@ fn calm(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Text> {
             .plain(".");
         lines.push(line);
     }
-    let mut line = Text::new().plain("No election is due and no government is being formed");
+    if let Some(event) = motion::events(findings).first() {
+        lines.push(motion::sentence(findings, notes, event));
+        return lines;
+    }
+    let mut line = Text::new().plain(match findings.model.case.formation_pending() {
+        true => "The runs form no government",
+        false => "No election is due and no government is being formed",
+    });
     if let Some(formed) = findings.in_office() {
         line = line
             .plain(": that of ")
@@ -140,7 +147,10 @@ pub(super) fn sway_note(
 pub(super) fn share(mean: f64, low: f64, high: f64) -> String {
     // A narrow range is told to a tenth of a point, or its ends would run together.
     let narrow = high > low && high - low < 0.03;
-    let digits = |v: f64| numbers::decimal(100.0 * v, usize::from(narrow || v < 0.0095));
+    let digits = |v: f64| match narrow {
+        true => format!("{:.1}", 100.0 * v),
+        false => numbers::decimal(100.0 * v, usize::from(v < 0.0095)),
+    };
     format!("{}% ({} to {}%)", digits(mean), digits(low), digits(high))
 }
 
@@ -182,7 +192,7 @@ fn government(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Text {
     let note = judgements::days_note(findings, notes);
     let mut text = Text::new().plain("Forming a government takes ").number(days(findings), note);
     if let Some(passed) = passed(findings) {
-        text = text.plain(format!(", of which {} have passed", numbers::days(f64::from(passed))));
+        text = text.plain(format!(", of which {} have passed", numbers::whole(f64::from(passed))));
     }
     let Some(patron) = leading_patron(findings) else { return text.plain(".") };
     let note = sway_note(notes, findings, patron);

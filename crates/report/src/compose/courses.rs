@@ -51,10 +51,12 @@ pub(super) fn amounts(findings: &Findings<'_>, notes: &mut Notes<'_>) -> ByKind 
                     .name(telling::name_of(case, on))
                     .plain(" ")
                     .number(format!("{count} times ({range})"), note)
-                    .plain(format!(
-                        " in the middle run, {} a week.",
-                        numbers::decimal(values.median / weeks, 1)
-                    ));
+                    .plain(match values.median / weeks {
+                        rare if rare < 0.1 => " in the middle run.".to_owned(),
+                        rate => {
+                            format!(" in the middle run, {} a week.", numbers::decimal(rate, 1))
+                        }
+                    });
                 (Kind::Violence, text)
             }
             (None, "dependence.shortage" | "opinion.protest") => {

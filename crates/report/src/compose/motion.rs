@@ -137,12 +137,14 @@ pub(super) fn section(
     Ok((!blocks.is_empty()).then_some(Section { heading, blocks }))
 }
 
-fn sentence(findings: &Findings<'_>, notes: &mut Notes<'_>, event: &Event<'_>) -> Text {
+/// How likely an event is by the window's end, and what sway goes with it.
+pub(super) fn sentence(findings: &Findings<'_>, notes: &mut Notes<'_>, event: &Event<'_>) -> Text {
     let runs = findings.summary.runs.max(1) as u64;
     let hits = (event.share * runs as f64).round() as u64;
     let likelihood = judge(findings.lexicon, Probability::of_runs(hits, runs));
     let note = event.note(notes);
-    let text = Text::new().opening(&likelihood).text(event.told.clause.clone()).plain(".");
+    let by = format!(" by {}.", words::date(findings.model.end));
+    let text = Text::new().opening(&likelihood).text(event.told.clause.clone()).plain(by);
     let Some((with, without, apart)) = event.effect else { return text };
     let Some(leader) = leading_patron(findings).filter(|_| apart.abs() >= TOLD) else {
         return text;
@@ -194,3 +196,19 @@ fn table(
 
 /// Sentences by kind.
 pub(super) type ByKind = BTreeMap<Kind, Vec<Text>>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_effect_is_the_difference_in_deviations() {
+        // Half at 1, half at 3: a mean of 2 and a deviation of 1.
+        let values: Vec<f64> = (0..100).map(|i| if i < 50 { 1.0 } else { 3.0 }).collect();
+        let came: Vec<bool> = (0..100).map(|i| i >= 50).collect();
+        assert_eq!(effect(&values, &came), Some((3.0, 1.0, 2.0)));
+        let rare: Vec<bool> = (0..100).map(|i| i < LEAST - 1).collect();
+        assert_eq!(effect(&values, &rare), None, "too few runs");
+        assert_eq!(effect(&[1.0; 100], &came), None, "nothing differs");
+    }
+}

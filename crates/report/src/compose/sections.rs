@@ -195,9 +195,12 @@ fn sitting(findings: &Findings<'_>) -> Section {
             .name(formed.head.as_str())
             .plain(format!(" and won confidence on {}. ", words::date(formed.confidence)));
     }
-    lead = lead.plain(format!(
-        "No election is due and no government is being formed, so the runs, which end on {end}, play neither."
-    ));
+    lead = lead.plain(match case.formation_pending() {
+        true => format!("The processes in play form no government before {end}, the end of the runs."),
+        false => format!(
+            "No election is due and no government is being formed, so the runs, which end on {end}, play neither."
+        ),
+    });
     let mut table =
         Table::new("The sitting assembly", vec![Column::words("List"), Column::numbers("Seats")]);
     for list in &findings.summary.lists {

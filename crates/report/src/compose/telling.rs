@@ -92,10 +92,9 @@ pub(super) fn event(case: &Case, quantity: &Quantity) -> Option<Told> {
             let (on, _) = rest.split_once(':').unwrap_or((rest, ""));
             let clause = Text::new()
                 .name(name_of(case, by))
-                .plain(" imposes on ")
+                .plain(words::agree(&name_of(case, by), " moves against ", " move against "))
                 .name(name_of(case, on))
-                .plain(" what it has not imposed yet, ")
-                .plain(named());
+                .plain(format!(" ({})", named()));
             (Kind::Sanctions, clause, vec![format!("designation.{by}>{on}")])
         }
         ("sanctions", "lapsed") => {
@@ -172,9 +171,13 @@ pub(super) fn rung(case: &Case, rivalry: &Rivalry) -> f64 {
     case.beliefs.get(rivalry.rung.id).map_or(0.0, |b| b.value.round().max(0.0))
 }
 
-/// A rivalry and its two sides.
+/// A rivalry and its two sides in words.
 fn rivals<'c>(case: &'c Case, id: &str) -> Option<(&'c Rivalry, Text)> {
     let rivalry = case.rivalries.iter().find(|r| r.id.get_ref() == id)?;
+    // A name such as "A and B" says more than the two actors, one of whom may stand for many.
+    if rivalry.name.contains(" and ") {
+        return Some((rivalry, Text::new().name(words::mid(&rivalry.name))));
+    }
     let side = |id: &str| Text::new().name(name_of(case, id));
     let pair = side(rivalry.a.get_ref()).plain(" and ").text(side(rivalry.b.get_ref()));
     Some((rivalry, pair))
