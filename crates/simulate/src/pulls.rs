@@ -11,7 +11,7 @@ use crate::world::World;
 /// Sweeps after which a row that has not settled is taken as it is; H's rows sum below one, so the error is below
 /// the largest row sum to this power.
 const MOST_SWEEPS: usize = 400;
-const PRECISION: f64 = 1e-9;
+const PRECISION: f64 = 1e-7;
 
 /// The normalised pulls of the network in a week of a run.
 #[derive(Debug, Clone, Default)]
@@ -145,10 +145,10 @@ mod tests {
         let r3 = 1.0 / 0.94;
         let expected = [0.3 * r3, 0.12 * r3, 0.12 * r3, 0.4 * r3];
         for (a, b) in sway.iter().zip(expected) {
-            assert!((a - b).abs() < 1e-8, "{sway:?}");
+            assert!((a - b).abs() < 1e-6, "{sway:?}");
         }
-        assert!((sway.iter().sum::<f64>() - 1.0).abs() < 1e-8);
-        assert!((pulls.control(0, 3) - 0.3 / 0.7).abs() < 1e-8);
+        assert!((sway.iter().sum::<f64>() - 1.0).abs() < 1e-6);
+        assert!((pulls.control(0, 3) - 0.3 / 0.7).abs() < 1e-6);
     }
 
     #[test]

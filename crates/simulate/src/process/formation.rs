@@ -296,7 +296,7 @@ impl Process for Formation {
             return Ok(());
         }
         let bargains = !matches!(stage.kind, StageKind::Certification | StageKind::Session);
-        if bargains {
+        if bargains && state.bloc.is_empty() {
             attitude::solve(self, model, world, journal)?;
         }
         let _ = world.formation.get(journal);
@@ -311,6 +311,12 @@ impl Process for Formation {
             world.formation.set(state, by);
             return Ok(());
         }
+        // What is decided now rests on the pulls of the day; weeks of talks need none.
+        let (state, last) = (turn.state, turn.last);
+        if bargains {
+            attitude::solve(self, model, world, journal)?;
+        }
+        let mut turn = Turn { model, world, seats: &seats, luck, journal, state, last };
         let done = match stage.kind {
             StageKind::Certification | StageKind::Session => {
                 turn.tell(|_| format!("{} done", stage.name));

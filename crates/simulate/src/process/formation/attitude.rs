@@ -13,7 +13,7 @@ use crate::sway::Influence;
 use crate::world::{Minds, World};
 
 /// How far the factor on a tie's bandwidth may move before the network is solved again.
-const MOVED: f64 = 0.05;
+const MOVED: f64 = 0.1;
 
 /// Solves the tie network and what every list settles on, with the run's values, unless that is done. The entries
 /// name the beliefs behind them as causes.
