@@ -3,6 +3,9 @@
 //! Results go to standard output, everything else to standard error. This crate parses arguments and prints;
 //! what is printed is computed in the crates below.
 
+// The indented examples of the verbs' help are commands, not Rust.
+#![allow(rustdoc::invalid_rust_codeblocks)]
+
 mod command;
 mod failure;
 mod opening;

@@ -117,7 +117,7 @@ pub fn reprints_exact(sketches: &[Sketch]) -> Vec<usize> {
     groups.named()
 }
 
-/// Pairs are those that fall together in one of [`BANDS`] bands of [`ROWS`] least hashes; a pair of
+/// Pairs are those that fall together in one of 36 bands of 2 least hashes; a pair of
 /// likeness J (shared shingles of all) is proposed with probability 1 - (1 - J^ROWS)^BANDS: .97 at J =
 /// .3, above .999 at J = .5. After Broder (broder1997).
 pub fn reprints_by_min_hash(sketches: &[Sketch]) -> Vec<usize> {

@@ -2,7 +2,7 @@
 //!
 //! A folder of results holds `outcomes.jsonl.zst` (every run's outcome, exactly), `results.csv.zst` (the same as a
 //! tidy table) and `manifest.json` (what made them, with their hashes). A folder may hold a range of runs only: a
-//! part. [`merge`] joins parts to the very bytes of one run over the whole range.
+//! part. [`merge()`] joins parts to the very bytes of one run over the whole range.
 
 pub mod columns;
 pub mod fault;

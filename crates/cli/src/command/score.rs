@@ -30,7 +30,7 @@ use crate::screen;
 pub struct Score {
     /// The case folder
     case: PathBuf,
-    /// A file of [[question]] entries from outside the case (default: the case's own)
+    /// A file of `[[question]]` entries from outside the case (default: the case's own)
     #[arg(long, value_name = "FILE")]
     questions: Option<PathBuf>,
     /// Where forecasts are frozen, one file a question (default: forecasts/ in the case)

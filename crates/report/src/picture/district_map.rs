@@ -1,7 +1,7 @@
 //! Where: a value in each district, on its outline or as a hexagon, or both side by side.
 //!
 //! Outlines are rings of longitude and latitude, brought to the plane without changing areas
-//! ([`shapes`]); hexagons give every district the same area, so that a small full one is not lost
+//! (`shapes`); hexagons give every district the same area, so that a small full one is not lost
 //! beside a large empty one. Both share one scale of five classes, dark for high; a district of
 //! which nothing is known is hatched, never pale.
 
