@@ -1,6 +1,6 @@
 //! What the evidence suggests about the case, as changes somebody may accept or refuse.
 //!
-//! Each kind of proposal is one file and one line of [`KINDS`]. A proposal names its rule, the words it rests on
+//! Each kind of proposal is one file and one line of `KINDS`. A proposal names its rule, the words it rests on
 //! and the change it would write; nothing is written until it is accepted. Precision comes before recall: what
 //! cannot be matched for sure is left to the reader of the evidence.
 
