@@ -29,8 +29,10 @@ pub trait Process: std::fmt::Debug + Send + Sync {
     /// Its name in the case and in the journal.
     fn name(&self) -> &'static str;
 
-    /// The next day on which it must step, if one is fixed.
-    fn appointment(&self, world: &World) -> Option<Date>;
+    /// The next day on which it must step, if one is fixed; none for those that step by the week.
+    fn appointment(&self, _world: &World) -> Option<Date> {
+        None
+    }
 
     /// Moves the world on by what this process does on the world's day.
     ///

@@ -249,10 +249,6 @@ impl Process for Dependence {
         NAME
     }
 
-    fn appointment(&self, _world: &World) -> Option<Date> {
-        None
-    }
-
     fn step(
         &self,
         model: &Model<'_>,

@@ -19,7 +19,6 @@
 //! formation, strikes, ties; changes ties, signals, orders, visits, complaints, air.
 
 use case::{Channel, Diagnostic};
-use jiff::civil::Date;
 
 use crate::chance::{days, later};
 use crate::hazard::weekly;
@@ -301,10 +300,6 @@ impl Route {
 impl Process for Diplomacy {
     fn name(&self) -> &'static str {
         NAME
-    }
-
-    fn appointment(&self, _world: &World) -> Option<Date> {
-        None
     }
 
     fn step(

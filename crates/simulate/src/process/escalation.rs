@@ -30,7 +30,6 @@
 //! attacks, arms, strikes.
 
 use case::Diagnostic;
-use jiff::civil::Date;
 
 use crate::chance::{MOST, poisson};
 use crate::hazard::weekly;
@@ -301,10 +300,6 @@ impl Escalation {
 impl Process for Escalation {
     fn name(&self) -> &'static str {
         NAME
-    }
-
-    fn appointment(&self, _world: &World) -> Option<Date> {
-        None
     }
 
     fn step(

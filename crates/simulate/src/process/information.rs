@@ -16,7 +16,6 @@
 //! Reads rungs, talks, effort; changes told and heard.
 
 use case::{Channel, Diagnostic};
-use jiff::civil::Date;
 
 use crate::journal::{EntryId, Journal};
 use crate::luck::Luck;
@@ -147,10 +146,6 @@ impl Narrative {
 impl Process for Information {
     fn name(&self) -> &'static str {
         NAME
-    }
-
-    fn appointment(&self, _world: &World) -> Option<Date> {
-        None
     }
 
     fn step(

@@ -19,7 +19,6 @@
 
 use case::Diagnostic;
 use case::actor::ActorKind;
-use jiff::civil::Date;
 
 use crate::journal::Journal;
 use crate::luck::Luck;
@@ -251,10 +250,6 @@ fn label<'m>(model: &'m Model<'_>, actor: ActorId) -> &'m str {
 impl Process for Patronage {
     fn name(&self) -> &'static str {
         NAME
-    }
-
-    fn appointment(&self, _world: &World) -> Option<Date> {
-        None
     }
 
     fn step(
