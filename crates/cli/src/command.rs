@@ -2,10 +2,12 @@
 
 pub mod check;
 pub mod compare;
+pub mod completions;
 pub mod diff;
 pub mod evidence;
 pub mod explain;
 pub mod fmt;
+pub mod manual;
 pub mod measure;
 pub mod new;
 pub mod read;

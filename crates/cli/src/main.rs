@@ -13,7 +13,7 @@ mod screen;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::failure::Failure;
 
@@ -76,6 +76,10 @@ enum Verb {
     Fmt(command::fmt::Fmt),
     /// Print the JSON Schema of case files, for completion in editors
     Schema(command::schema::Schema),
+    /// Print the completions for a shell
+    Completions(command::completions::Completions),
+    /// Write the manual pages of all verbs into a folder
+    Manual(command::manual::Manual),
 }
 
 fn main() -> ExitCode {
@@ -104,6 +108,8 @@ fn main() -> ExitCode {
         Verb::Fmt(verb) => verb.go(),
         Verb::Diff(verb) => verb.go(),
         Verb::Schema(verb) => verb.go(),
+        Verb::Completions(verb) => verb.go(&mut Arguments::command()),
+        Verb::Manual(verb) => verb.go(Arguments::command()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -198,3 +198,25 @@ fn check_takes_several_cases_groups_warnings_and_lists_what_is_hidden() {
     ]);
     assert_eq!(bad.status.code(), Some(4));
 }
+
+#[test]
+fn completions_and_manual_pages_know_every_verb() {
+    let help = out(&shatterbelt(&["--help"]));
+    let verbs = (help.lines().skip_while(|line| *line != "Commands:").skip(1))
+        .take_while(|line| !line.is_empty())
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next());
+    let script = out(&shatterbelt(&["completions", "bash"]));
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("man1");
+    let pages = out(&shatterbelt(&["manual", folder.to_str().unwrap()]));
+    let mut seen = 0;
+    for verb in verbs.filter(|verb| *verb != "help") {
+        seen += 1;
+        assert!(script.contains(&format!("shatterbelt,{verb})")), "{verb}");
+        assert!(pages.contains(&format!("shatterbelt-{verb}.1")), "{verb}");
+    }
+    assert!(seen > 15, "{help}");
+    let page = std::fs::read_to_string(folder.join("shatterbelt-evidence-review.1")).unwrap();
+    assert!(page.contains("evidence review"), "{page}");
+}
