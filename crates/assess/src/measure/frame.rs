@@ -1,0 +1,291 @@
+//! One case on several dates, laid over each other: the same actor, tie and estimate have the same place on every
+//! date, and an estimate that says the same on two dates is drawn the same on both.
+
+use std::collections::BTreeMap;
+
+use case::{Belief, Case, Channel};
+use jiff::civil::Date;
+use simulate::draw::Quantile;
+use simulate::luck::{Luck, Name, Who, normal_below, standard_normal};
+use simulate::power::Power;
+use simulate::pulls::Pulls;
+
+const BELIEF: Name = Name::new("measure/belief");
+const FACTOR: Name = Name::new("measure/common factor");
+/// Draws are named by one day for all dates: that pairs them.
+const DAY: Date = jiff::civil::date(2000, 1, 1);
+
+/// One statement of an estimate, as it was in force on some of the dates.
+#[derive(Debug, Clone)]
+pub(super) struct Version {
+    /// The belief, as the latest date that has it tells it.
+    pub belief: Belief,
+    quantile: Quantile,
+    who: Who,
+    fresh: Who,
+    grouped: Option<Grouped>,
+}
+
+/// How a statement hangs together with others of a correlated group.
+#[derive(Debug, Clone)]
+struct Grouped {
+    factor: Who,
+    rho: usize,
+    direction: f64,
+    second: bool,
+}
+
+/// A directed tie by the places of its actors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct TieKey {
+    pub from: usize,
+    pub to: usize,
+    pub channel: Channel,
+}
+
+/// Who sits in the assembly and counts for the body.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct House {
+    pub power: Power,
+    pub quota: u32,
+    pub elected: Date,
+    holders: Vec<(usize, u32)>,
+    pub fringe: u32,
+    pub sources: Vec<String>,
+}
+
+/// What is believed on a date, as places among the versions.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct State {
+    /// For each tie in force its bandwidth and its dependence.
+    pub ties: Vec<Option<(usize, usize)>>,
+    pub weights: [Option<usize>; 6],
+    pub autonomy: Vec<Option<usize>>,
+    /// The place among the houses.
+    pub house: usize,
+}
+
+/// A date, with what is believed on it or why it has no estimate.
+#[derive(Debug)]
+pub(super) struct Moment {
+    pub date: Date,
+    /// The place among the states.
+    pub state: Result<usize, String>,
+}
+
+/// An actor that stands on some date.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub id: String,
+    pub name: String,
+    pub label: String,
+    pub kind: case::actor::ActorKind,
+}
+
+/// The dates laid over each other.
+#[derive(Debug, Default)]
+pub(super) struct Frame {
+    pub actors: Vec<Known>,
+    pub ties: Vec<TieKey>,
+    pub tie_sources: Vec<Vec<String>>,
+    pub versions: Vec<Version>,
+    pub houses: Vec<House>,
+    pub states: Vec<State>,
+    pub moments: Vec<Moment>,
+    actor_places: BTreeMap<String, usize>,
+    tie_places: BTreeMap<TieKey, usize>,
+    version_places: BTreeMap<String, usize>,
+}
+
+impl Frame {
+    /// Lays cases over each other: for each date its case, or why there is none.
+    pub fn of(cases: &[(Date, Result<Case, String>)], body: &str) -> Self {
+        let mut frame = Self::default();
+        let built = || cases.iter().filter_map(|(_, case)| case.as_ref().ok());
+        for actor in built().flat_map(|case| &case.actors) {
+            let id = actor.id.get_ref();
+            let known = Known {
+                id: id.clone(),
+                name: actor.name.clone(),
+                label: actor.label().to_owned(),
+                kind: actor.kind,
+            };
+            let next = frame.actors.len();
+            let place = *frame.actor_places.entry(id.clone()).or_insert(next);
+            match frame.actors.get_mut(place) {
+                Some(actor) => *actor = known,
+                None => frame.actors.push(known),
+            }
+        }
+        for case in built() {
+            for tie in &case.ties {
+                let place = |id: &str| frame.actor_places.get(id).copied();
+                let ends = (place(tie.from.get_ref()), place(tie.to.get_ref()));
+                let (Some(from), Some(to)) = ends else { continue };
+                let key = TieKey { from, to, channel: tie.channel };
+                let sources: Vec<String> =
+                    tie.source.0.iter().map(|k| k.get_ref().clone()).collect();
+                if let Some(at) = frame.tie_places.get(&key) {
+                    frame.tie_sources[*at] = sources;
+                    continue;
+                }
+                frame.tie_places.insert(key, frame.ties.len());
+                frame.ties.push(key);
+                frame.tie_sources.push(sources);
+            }
+        }
+        for (date, case) in cases {
+            let state = match case {
+                Ok(case) => frame.state(case, body),
+                Err(fault) => Err(fault.clone()),
+            };
+            let state = state.map(|state| {
+                let same = frame.states.iter().position(|s| *s == state);
+                same.unwrap_or_else(|| {
+                    frame.states.push(state);
+                    frame.states.len() - 1
+                })
+            });
+            frame.moments.push(Moment { date: *date, state });
+        }
+        frame
+    }
+
+    pub fn actor(&self, id: &str) -> Option<usize> {
+        self.actor_places.get(id).copied()
+    }
+
+    fn state(&mut self, case: &Case, body: &str) -> Result<State, String> {
+        let mut ties = vec![None; self.ties.len()];
+        for tie in &case.ties {
+            let place = |id: &str| self.actor_places.get(id).copied();
+            let (Some(from), Some(to)) = (place(tie.from.get_ref()), place(tie.to.get_ref()))
+            else {
+                continue;
+            };
+            let key = TieKey { from, to, channel: tie.channel };
+            let Some(at) = self.tie_places.get(&key).copied() else { continue };
+            let pair = (self.version(case, tie.bandwidth.id), self.version(case, tie.dependence.id));
+            ties[at] = Some(pair);
+        }
+        let mut autonomy = vec![None; self.actors.len()];
+        for actor in &case.actors {
+            if let (Some(at), Some(own)) = (self.actor(actor.id.get_ref()), &actor.autonomy) {
+                autonomy[at] = Some(self.version(case, own.id));
+            }
+        }
+        let weights =
+            Channel::ALL.map(|c| case.channels.get(&c).map(|e| self.version(case, e.id)));
+        let house = self.house(case, body)?;
+        Ok(State { ties, weights, autonomy, house })
+    }
+
+    /// The house that sits on the case's date.
+    fn house(&mut self, case: &Case, body: &str) -> Result<usize, String> {
+        let found = case.bodies.iter().find(|b| b.id.get_ref() == body);
+        let found = found.ok_or_else(|| format!("there is no body \"{body}\" on this date"))?;
+        let elected = case.last_result();
+        let elected = elected.ok_or("the result of no election is known")?;
+        let sitting = case.sitting();
+        let mut holders: Vec<(usize, u32)> = (sitting.iter())
+            .filter(|(id, held)| *held > 0 && case.actor(id).is_some())
+            .filter_map(|(id, held)| Some((self.actor(id)?, *held)))
+            .collect();
+        holders.sort_unstable();
+        let won: u32 = sitting.iter().map(|(_, held)| held).sum();
+        let all = case.assembly.as_ref().map_or(won, |a| *a.seats.get_ref()).max(won);
+        let fringe = all - holders.iter().map(|(_, held)| held).sum::<u32>();
+        let quota = *found.quota.get_ref();
+        let of = |h: &House| (h.elected, h.quota, h.fringe) == (elected, quota, fringe);
+        if let Some(at) = self.houses.iter().position(|h| of(h) && h.holders == holders) {
+            return Ok(at);
+        }
+        let power = Power::among(&holders, fringe, quota).map_err(|e| e.fault)?;
+        let rows = case.results.iter().filter(|r| r.date == elected && r.district.is_none());
+        let mut sources: Vec<String> =
+            rows.flat_map(|r| &r.source.0).map(|k| k.get_ref().clone()).collect();
+        sources.sort();
+        sources.dedup();
+        self.houses.push(House { power, quota, elected, holders, fringe, sources });
+        Ok(self.houses.len() - 1)
+    }
+
+    /// The place of a belief's statement, which is the same wherever it says the same.
+    fn version(&mut self, case: &Case, id: usize) -> usize {
+        let belief = &case.beliefs[id];
+        let grouped = case.groups.iter().find_map(|group| {
+            let at = group.members.iter().position(|(member, _)| *member == id)?;
+            Some((group, at))
+        });
+        let grouped = grouped.map(|(group, at)| Grouped {
+            factor: Who::new(&group.id),
+            rho: self.version(case, group.rho),
+            direction: group.members[at].1,
+            second: at == 1,
+        });
+        let key = format!(
+            "{}|{}|{}|{}|{:?}|{:?}|{grouped:?}",
+            belief.path, belief.value, belief.low, belief.high, belief.shape, belief.choices
+        );
+        if let Some(at) = self.version_places.get(&key) {
+            self.versions[*at].belief = belief.clone();
+            return *at;
+        }
+        let version = Version {
+            belief: belief.clone(),
+            quantile: Quantile::of(belief),
+            who: Who::new(&belief.path),
+            fresh: Who::new(&belief.path).and(Who::new(&key)),
+            grouped,
+        };
+        self.versions.push(version);
+        self.version_places.insert(key, self.versions.len() - 1);
+        self.versions.len() - 1
+    }
+
+    /// The values of all statements in a draw. Statements that follow each other at one path stand at the same point
+    /// of their distributions: whoever judged the first too high judged the next too high. If `fresh`, each new
+    /// statement errs on its own.
+    pub fn values(&self, seed: u64, draw: u32, fresh: bool) -> Vec<f64> {
+        let luck = Luck::new(seed, draw);
+        let mut values = Vec::with_capacity(self.versions.len());
+        for version in &self.versions {
+            let who = if fresh { version.fresh } else { version.who };
+            let mut u = match version.quantile {
+                Quantile::Constant(_) => 0.5,
+                _ => luck.number(DAY, BELIEF, who),
+            };
+            if let Some(grouped) = &version.grouped {
+                // A group's rho comes before its members.
+                let rho: f64 = values[grouped.rho];
+                let turned = if rho < 0.0 && grouped.second { -1.0 } else { 1.0 };
+                let common = standard_normal(luck.number(DAY, FACTOR, grouped.factor));
+                let score = rho.abs().sqrt() * turned * grouped.direction * common
+                    + (1.0 - rho.abs()).sqrt() * standard_normal(u);
+                u = normal_below(score).clamp(1e-12, 1.0 - 1e-12);
+            }
+            values.push(version.quantile.at(u));
+        }
+        values
+    }
+
+    /// The best single value of every statement.
+    pub fn central(&self) -> Vec<f64> {
+        self.versions.iter().map(|v| v.belief.value).collect()
+    }
+
+    /// The pulls of a state at given values.
+    pub fn pulls(&self, state: &State, values: &[f64]) -> Pulls {
+        let of = |version: Option<usize>| version.map_or(0.0, |v| values[v]);
+        let own: Vec<f64> = state.autonomy.iter().map(|a| of(*a)).collect();
+        let ties = (self.ties.iter().zip(&state.ties))
+            .map(|(key, tie)| {
+                let pull = tie.map_or(0.0, |(bandwidth, dependence)| {
+                    values[bandwidth].clamp(0.0, 1.0) * values[dependence]
+                });
+                (key.from, key.to, of(state.weights[key.channel.index()]) * pull)
+            })
+            .collect();
+        Pulls::of_strengths(&own, ties)
+    }
+}
