@@ -146,7 +146,10 @@ impl Folder {
         // What was known of results decides which contest is in play, and that decides what else is.
         let mut results: Vec<ElectionResult> = builder.entries();
         results.retain(|r| r.date <= as_of || known_by <= as_of);
+        // An election is coming from the day on which that is known, however much is known of it later.
+        builder.known_by = known_by.min(as_of);
         builder.choose_contest(&results);
+        builder.known_by = known_by;
         let day = builder.play.day.unwrap_or(as_of);
         let mut assemblies: Vec<Assembly> = builder.one_or_several();
         let assembly = in_force(assemblies.iter(), day).cloned();

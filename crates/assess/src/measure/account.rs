@@ -70,7 +70,7 @@ pub(super) fn events(
     between().filter(|e| cites(e) && apart(e.date) <= NEAR).map(id).collect()
 }
 
-pub(super) fn groups(causes: &[Cause], frame: &Frame, case: &Case) -> Groups {
+pub(super) fn groups(causes: &[Cause], frame: &Frame<'_>, case: &Case) -> Groups {
     let sum = |keys: &dyn Fn(&Cause) -> Vec<String>| {
         let mut sums: BTreeMap<String, f64> = BTreeMap::new();
         for cause in causes {

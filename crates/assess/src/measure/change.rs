@@ -19,6 +19,7 @@ use super::Through;
 use super::account::{Groups, groups};
 use super::course::Query;
 use super::frame::{Frame, State};
+use simulate::process::StepError;
 use super::part::{Part, PartKind, fill, parts};
 use crate::interval::Interval;
 
@@ -146,18 +147,19 @@ struct Draw {
 
 /// The change of each of the actors' sway between two states of a frame.
 pub(super) fn change(
-    frame: &Frame,
+    frame: &Frame<'_>,
     ends: (usize, usize),
     dates: (Date, Date),
     chosen: &[usize],
     case: &Case,
     query: &Query,
-) -> Vec<Change> {
+) -> Result<Vec<Change>, StepError> {
     let (mut old, mut new) = (frame.states[ends.0].clone(), frame.states[ends.1].clone());
     fill(&mut old, &mut new);
     let parts = parts(&old, &new);
     let one = |draw: u32| one_draw(frame, (&old, &new), &parts, chosen, (query.seed, draw));
-    let all: Vec<Draw> = (0..query.draws.max(1)).into_par_iter().map(one).collect();
+    let draws = (0..query.draws.max(1)).into_par_iter();
+    let all: Vec<Draw> = draws.map(one).collect::<Result<_, _>>()?;
     let accounting = match parts.len() {
         n if n <= EXACT => Accounting::Exact,
         _ => Accounting::Sampled { orders: 2 },
@@ -207,11 +209,11 @@ pub(super) fn change(
             causes,
         }
     };
-    chosen.iter().enumerate().map(|(place, actor)| told(place, *actor)).collect()
+    Ok(chosen.iter().enumerate().map(|(place, actor)| told(place, *actor)).collect())
 }
 
 fn cause(
-    frame: &Frame,
+    frame: &Frame<'_>,
     part: Part,
     (old, new): (&State, &State),
     dates: (Date, Date),
@@ -245,20 +247,19 @@ fn cause(
 }
 
 fn one_draw(
-    frame: &Frame,
+    frame: &Frame<'_>,
     (old, new): (&State, &State),
     parts: &[Part],
     chosen: &[usize],
     (seed, draw): (u64, u32),
-) -> Draw {
-    let values = frame.values(seed, draw, false);
-    let of = |state: &State, values: &[f64]| -> Vec<f64> {
-        let power = &frame.houses[state.house].power.members;
-        let sway = frame.pulls(state, values).sway(power);
+) -> Result<Draw, StepError> {
+    let drawn = frame.draw(seed, draw, false)?;
+    let of = |state: &State, drawn: &super::frame::Draw| -> Vec<f64> {
+        let sway = frame.sway(state, drawn);
         chosen.iter().map(|a| sway[*a]).collect()
     };
-    let (before, after) = (of(old, &values), of(new, &values));
-    let worth = |state: &State| of(state, &values);
+    let (before, after) = (of(old, &drawn), of(new, &drawn));
+    let worth = |state: &State| of(state, &drawn);
     let shares = if parts.len() <= EXACT {
         exactly(parts, (old, new), chosen.len(), &worth)
     } else {
@@ -278,8 +279,8 @@ fn one_draw(
         shares
     };
     let level = |state: &State| {
-        let pulls = frame.pulls(state, &values);
-        let power = &frame.houses[state.house].power.members;
+        let pulls = frame.pulls(state, &drawn.values);
+        let power = &drawn.powers[state.house];
         let reach = pulls.reach(power);
         let own: Vec<f64> = (chosen.iter())
             .map(|a| power.iter().filter(|(m, _)| m == a).map(|(_, phi)| phi).sum::<f64>())
@@ -292,9 +293,10 @@ fn one_draw(
     let less = |after: Vec<f64>, before: Vec<f64>| -> Vec<f64> {
         after.iter().zip(before).map(|(a, b)| a - b).collect()
     };
-    let anew = frame.values(seed, draw, true);
+    let anew = frame.draw(seed, draw, true)?;
     let fresh = less(of(new, &anew), of(old, &anew));
-    Draw { fresh, own: less(own_after, own), ties: less(ties_after, ties), before, after, shares }
+    let (own, ties) = (less(own_after, own), less(ties_after, ties));
+    Ok(Draw { fresh, own, ties, before, after, shares })
 }
 
 /// Moves the parts in an order and adds each step's effect to its part's share.

@@ -6,7 +6,8 @@
 //! second and not the first.
 //!
 //! Draws are paired: what is believed alike on two dates is drawn alike on both, so that a change is not lost in what
-//! is unknown about the level. Chance has no part in it: the house is the one that sits, not one yet to be elected.
+//! is unknown about the level. Where the house that counts is yet to be elected ([`Counted::Next`]) it is elected in
+//! each draw from what lists may expect on the date; nothing else moves until election day.
 
 use std::collections::BTreeMap;
 
@@ -15,9 +16,11 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use rayon::prelude::*;
 use serde::Serialize;
+use simulate::process::StepError;
 
 use super::change::{Change, change};
 use super::formal::{Formal, formal};
+pub use super::frame::Counted;
 use super::frame::{Frame, State};
 use super::part::{fill, parts};
 use super::{MeasureError, Through};
@@ -77,6 +80,8 @@ pub struct Query {
     pub dates: Vec<Date>,
     /// What they mean.
     pub knowing: Knowing,
+    /// Which house counts.
+    pub counted: Counted,
     /// By when sources are out, for [`Knowing::Now`].
     pub as_of: Date,
     /// The seed of the draws.
@@ -94,6 +99,8 @@ pub struct Course {
     pub name: String,
     /// What the dates mean.
     pub knowing: Knowing,
+    /// Which house counts.
+    pub counted: Counted,
     /// By when the sources were out; on each date that date, if the dates mean what was known then.
     pub as_of: Date,
     /// How many draws.
@@ -113,8 +120,10 @@ pub struct Course {
 pub struct Point {
     /// The date.
     pub date: Date,
-    /// When the house that sits was elected.
+    /// When the house that counts was elected, or will be.
     pub elected: Option<Date>,
+    /// Whether that house is yet to be elected.
+    pub coming: bool,
     /// The body's quota.
     pub quota: Option<u32>,
     /// Why there is no estimate, if there is none.
@@ -181,9 +190,22 @@ pub fn cases(folder: &Folder, query: &Query) -> Vec<(Date, Result<Case, String>)
         let errors = built.findings.iter().filter(|f| f.severity == case::Severity::Error);
         let first = errors.map(|f| f.message.as_str()).next().unwrap_or_default();
         let fault = format!("the case has {faults} faults on this date, such as: {first}");
-        (*date, built.case.ok_or(fault))
+        let mut case = built.case.ok_or(fault);
+        if let Ok(case) = &mut case {
+            alone(case);
+        }
+        (*date, case)
     };
     query.dates.par_iter().map(one).collect()
+}
+
+/// Leaves the election alone to run: nothing else moves until the day, and the window reaches it.
+fn alone(case: &mut Case) {
+    case.head.processes.retain(|p| p.get_ref() == simulate::process::election::NAME);
+    let day = case.contest.as_ref().map_or(case.as_of, |c| *c.date.get_ref());
+    let end = day.max(case.as_of).saturating_add(1.week());
+    case.head.until = case.head.until.max(end);
+    case.forced.clear();
 }
 
 /// Measures sway over time.
@@ -194,7 +216,7 @@ pub fn course(
     cases: &[(Date, Result<Case, String>)],
     query: &Query,
 ) -> Result<Course, MeasureError> {
-    let frame = Frame::of(cases, &query.body);
+    let frame = Frame::of(cases, &query.body, query.counted);
     let mut built = cases.iter().filter_map(|(_, case)| case.as_ref().ok());
     let last = built.next_back().ok_or_else(|| no_estimate(&frame))?;
     let name = last.bodies.iter().find(|b| b.id.get_ref() == &query.body);
@@ -204,8 +226,8 @@ pub fn course(
     };
     let final_state = frame.moments.iter().rev().find_map(|m| m.state.as_ref().ok());
     let final_state = &frame.states[*final_state.ok_or_else(|| no_estimate(&frame))?];
-    let chosen = chosen(&frame, final_state, last, &query.actors)?;
-    let each = states(&frame, &chosen, query);
+    let chosen = chosen(&frame, final_state, last, query)?;
+    let each = states(&frame, &chosen, query).map_err(MeasureError::Step)?;
     let known: Vec<usize> =
         frame.moments.iter().filter_map(|m| m.state.as_ref().ok().copied()).collect();
     let ends = match (known.first(), known.last()) {
@@ -217,6 +239,7 @@ pub fn course(
     let mut changes = match (ends, dates.first(), dates.last()) {
         (Some(ends), Some(from), Some(to)) => {
             change(&frame, ends, (*from, *to), &chosen, last, query)
+                .map_err(MeasureError::Step)?
         }
         _ => Vec::new(),
     };
@@ -237,6 +260,7 @@ pub fn course(
         Point {
             date: m.date,
             elected: house.map(|h| h.elected),
+            coming: house.is_some_and(super::frame::House::is_coming),
             quota: house.map(|h| h.quota),
             gap: m.state.as_ref().err().cloned(),
         }
@@ -245,27 +269,29 @@ pub fn course(
         body: query.body.clone(),
         name,
         knowing: query.knowing,
+        counted: query.counted,
         as_of: query.as_of,
         draws: query.draws.max(1),
         points: frame.moments.iter().map(point).collect(),
-        moves: moves(&frame, &chosen),
-        formal: formal(&frame, last.head.state.get_ref(), query),
+        moves: moves(&frame, &chosen, query).map_err(MeasureError::Step)?,
+        formal: formal(&frame, last.head.state.get_ref(), query).map_err(MeasureError::Step)?,
         actors,
     })
 }
 
-fn no_estimate(frame: &Frame) -> MeasureError {
+fn no_estimate(frame: &Frame<'_>) -> MeasureError {
     let why = frame.moments.iter().filter_map(|m| m.state.as_ref().err()).next();
     MeasureError::NoEstimate(why.cloned().unwrap_or_else(|| "no date is asked for".to_owned()))
 }
 
 /// The places of the actors to measure.
 pub(super) fn chosen(
-    frame: &Frame,
+    frame: &Frame<'_>,
     last: &State,
     case: &Case,
-    asked: &[String],
+    query: &Query,
 ) -> Result<Vec<usize>, MeasureError> {
+    let asked = &query.actors;
     if !asked.is_empty() {
         let place = |id: &String| {
             let known = || frame.actors.iter().map(|a| a.id.clone()).collect();
@@ -278,8 +304,7 @@ pub(super) fn chosen(
     if !focus.is_empty() {
         return Ok(focus);
     }
-    let pulls = frame.pulls(last, &frame.central());
-    let sway = pulls.sway(&frame.houses[last.house].power.members);
+    let sway = frame.sway(last, &frame.central(query.seed).map_err(MeasureError::Step)?);
     let mut order: Vec<usize> = (0..sway.len()).collect();
     order.sort_by(|a, b| sway[*b].total_cmp(&sway[*a]).then(a.cmp(b)));
     order.truncate(5);
@@ -294,7 +319,11 @@ struct Sums {
 }
 
 /// For each state of the frame and each of the actors its sway.
-fn states(frame: &Frame, chosen: &[usize], query: &Query) -> Vec<Vec<At>> {
+fn states(
+    frame: &Frame<'_>,
+    chosen: &[usize],
+    query: &Query,
+) -> Result<Vec<Vec<At>>, StepError> {
     let draws = query.draws.max(1);
     let chunks: Vec<(u32, u32)> =
         (0..draws).step_by(CHUNK as usize).map(|lo| (lo, draws.min(lo + CHUNK))).collect();
@@ -303,13 +332,13 @@ fn states(frame: &Frame, chosen: &[usize], query: &Query) -> Vec<Vec<At>> {
         own: vec![0.0; chosen.len()],
         ties: vec![0.0; frame.ties.len()],
     };
-    let one = |(lo, hi): &(u32, u32)| {
+    let one = |(lo, hi): &(u32, u32)| -> Result<Vec<Sums>, StepError> {
         let mut sums: Vec<Sums> = frame.states.iter().map(|_| empty()).collect();
         for draw in *lo..*hi {
-            let values = frame.values(query.seed, draw, false);
+            let draw = frame.draw(query.seed, draw, false)?;
             for (state, sums) in frame.states.iter().zip(&mut sums) {
-                let pulls = frame.pulls(state, &values);
-                let power = &frame.houses[state.house].power.members;
+                let pulls = frame.pulls(state, &draw.values);
+                let power = &draw.powers[state.house];
                 let reach = pulls.reach(power);
                 for (place, actor) in chosen.iter().enumerate() {
                     sums.totals[place].push(reach[*actor] * pulls.anchor()[*actor]);
@@ -319,9 +348,9 @@ fn states(frame: &Frame, chosen: &[usize], query: &Query) -> Vec<Vec<At>> {
                 sums.ties.iter_mut().zip(pulls.by_tie(&reach)).for_each(|(sum, s)| *sum += s);
             }
         }
-        sums
+        Ok(sums)
     };
-    let all: Vec<Vec<Sums>> = chunks.par_iter().map(one).collect();
+    let all: Vec<Vec<Sums>> = chunks.par_iter().map(one).collect::<Result<_, _>>()?;
     let n = f64::from(draws);
     let at = |state: usize, place: usize| {
         let of = |f: &dyn Fn(&Sums) -> f64| all.iter().map(|c| f(&c[state])).sum::<f64>() / n;
@@ -344,14 +373,17 @@ fn states(frame: &Frame, chosen: &[usize], query: &Query) -> Vec<Vec<At>> {
         let totals = all.iter().flat_map(|c| c[state].totals[place].iter().copied());
         At { total: Interval::of(totals), own: of(&|s| s.own[place]), channels, hops }
     };
-    (0..frame.states.len())
-        .map(|state| (0..chosen.len()).map(|place| at(state, place)).collect())
-        .collect()
+    let each = |state| (0..chosen.len()).map(|place| at(state, place)).collect();
+    Ok((0..frame.states.len()).map(each).collect())
 }
 
 /// What moved the actors' sway from one date to the next.
-fn moves(frame: &Frame, chosen: &[usize]) -> Vec<Move> {
-    let values = frame.central();
+fn moves(
+    frame: &Frame<'_>,
+    chosen: &[usize],
+    query: &Query,
+) -> Result<Vec<Move>, StepError> {
+    let central = frame.central(query.seed)?;
     let mut moves = Vec::new();
     let known: Vec<(Date, usize)> =
         frame.moments.iter().filter_map(|m| Some((m.date, *m.state.as_ref().ok()?))).collect();
@@ -361,9 +393,7 @@ fn moves(frame: &Frame, chosen: &[usize]) -> Vec<Move> {
         }
         let (mut old, mut new) = (frame.states[pair[0].1].clone(), frame.states[pair[1].1].clone());
         fill(&mut old, &mut new);
-        let sway = |state: &State| {
-            frame.pulls(state, &values).sway(&frame.houses[state.house].power.members)
-        };
+        let sway = |state: &State| frame.sway(state, &central);
         let before = sway(&old);
         for part in parts(&old, &new) {
             let mut moved = old.clone();
@@ -384,5 +414,5 @@ fn moves(frame: &Frame, chosen: &[usize]) -> Vec<Move> {
             }
         }
     }
-    moves
+    Ok(moves)
 }

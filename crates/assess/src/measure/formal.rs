@@ -18,6 +18,7 @@ use serde::Serialize;
 
 use super::course::Query;
 use super::frame::{Frame, State};
+use simulate::process::StepError;
 use crate::interval::Interval;
 
 /// The channels that are formal between states.
@@ -57,8 +58,12 @@ pub struct Capacity {
 }
 
 /// The formal measure on the frame's dates; none where no tie runs from a state to the target.
-pub(super) fn formal(frame: &Frame, target: &str, query: &Query) -> Option<Formal> {
-    let to = frame.actor(target)?;
+pub(super) fn formal(
+    frame: &Frame<'_>,
+    target: &str,
+    query: &Query,
+) -> Result<Option<Formal>, StepError> {
+    let Some(to) = frame.actor(target) else { return Ok(None) };
     let is_formal = |t: &usize| {
         let tie = &frame.ties[*t];
         tie.to == to
@@ -70,7 +75,7 @@ pub(super) fn formal(frame: &Frame, target: &str, query: &Query) -> Option<Forma
     senders.sort_unstable();
     senders.dedup();
     if senders.is_empty() {
-        return None;
+        return Ok(None);
     }
     // State by state and tie by tie, what passes in a draw.
     let one = |draw: u32| -> Vec<Vec<f64>> {
@@ -112,5 +117,5 @@ pub(super) fn formal(frame: &Frame, target: &str, query: &Query) -> Option<Forma
     let last = |s: &Sender| s.at.iter().flatten().next_back().map_or(0.0, |c| c.capacity.mean);
     rows.sort_by(|a, b| last(b).total_cmp(&last(a)).then_with(|| a.actor.cmp(&b.actor)));
     let label = frame.actors[to].label.clone();
-    Some(Formal { target: target.to_owned(), label, senders: rows })
+    Ok(Some(Formal { target: target.to_owned(), label, senders: rows }))
 }

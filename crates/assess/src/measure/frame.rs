@@ -7,7 +7,9 @@ use case::{Belief, Case, Channel};
 use jiff::civil::Date;
 use simulate::draw::Quantile;
 use simulate::luck::{Luck, Name, Who, normal_below, standard_normal};
+use simulate::model::Model;
 use simulate::power::Power;
+use simulate::process::StepError;
 use simulate::pulls::Pulls;
 
 const BELIEF: Name = Name::new("measure/belief");
@@ -43,15 +45,53 @@ pub(super) struct TieKey {
     pub channel: Channel,
 }
 
-/// Who sits in the assembly and counts for the body.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct House {
-    pub power: Power,
+/// Who counts for the body.
+#[derive(Debug)]
+pub(super) struct House<'a> {
+    /// The members' power in the house that sits; none for one that is yet to be elected.
+    sitting: Option<Power>,
+    /// The election that makes a house not yet elected, and the places of its actors.
+    coming: Option<(Model<'a>, Vec<usize>)>,
     pub quota: u32,
+    /// Election day.
     pub elected: Date,
-    holders: Vec<(usize, u32)>,
-    pub fringe: u32,
     pub sources: Vec<String>,
+    /// What tells it from others.
+    key: String,
+}
+
+impl House<'_> {
+    /// The actors that sit or may come to sit.
+    pub fn members(&self) -> Vec<usize> {
+        match (&self.sitting, &self.coming) {
+            (_, Some((model, places))) => model.lists.iter().map(|a| places[*a]).collect(),
+            (sitting, None) => {
+                sitting.iter().flat_map(|p| &p.members).map(|(member, _)| *member).collect()
+            }
+        }
+    }
+
+    /// Whether it is yet to be elected.
+    pub fn is_coming(&self) -> bool {
+        self.coming.is_some()
+    }
+}
+
+/// Which house counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counted {
+    /// The one that forms the next government: the one to be elected from the day an election is known to come,
+    /// else the one that sits. [`super::measure`] counts this one.
+    Next,
+    /// The one that sits.
+    Sitting,
+}
+
+/// The values of a draw, and what each house comes to in it.
+pub(super) struct Draw {
+    pub values: Vec<f64>,
+    pub powers: Vec<Vec<(usize, f64)>>,
 }
 
 /// What is believed on a date, as places among the versions.
@@ -84,12 +124,12 @@ pub(super) struct Known {
 
 /// The dates laid over each other.
 #[derive(Debug, Default)]
-pub(super) struct Frame {
+pub(super) struct Frame<'a> {
     pub actors: Vec<Known>,
     pub ties: Vec<TieKey>,
     pub tie_sources: Vec<Vec<String>>,
     pub versions: Vec<Version>,
-    pub houses: Vec<House>,
+    pub houses: Vec<House<'a>>,
     pub states: Vec<State>,
     pub moments: Vec<Moment>,
     actor_places: BTreeMap<String, usize>,
@@ -97,9 +137,13 @@ pub(super) struct Frame {
     version_places: BTreeMap<String, usize>,
 }
 
-impl Frame {
+impl<'a> Frame<'a> {
     /// Lays cases over each other: for each date its case, or why there is none.
-    pub fn of(cases: &[(Date, Result<Case, String>)], body: &str) -> Self {
+    pub fn of(
+        cases: &'a [(Date, Result<Case, String>)],
+        body: &str,
+        counted: Counted,
+    ) -> Self {
         let mut frame = Self::default();
         let built = || cases.iter().filter_map(|(_, case)| case.as_ref().ok());
         for actor in built().flat_map(|case| &case.actors) {
@@ -136,7 +180,7 @@ impl Frame {
         }
         for (date, case) in cases {
             let state = match case {
-                Ok(case) => frame.state(case, body),
+                Ok(case) => frame.state(case, body, counted),
                 Err(fault) => Err(fault.clone()),
             };
             let state = state.map(|state| {
@@ -155,7 +199,7 @@ impl Frame {
         self.actor_places.get(id).copied()
     }
 
-    fn state(&mut self, case: &Case, body: &str) -> Result<State, String> {
+    fn state(&mut self, case: &'a Case, body: &str, counted: Counted) -> Result<State, String> {
         let mut ties = vec![None; self.ties.len()];
         for tie in &case.ties {
             let place = |id: &str| self.actor_places.get(id).copied();
@@ -176,14 +220,25 @@ impl Frame {
         }
         let weights =
             Channel::ALL.map(|c| case.channels.get(&c).map(|e| self.version(case, e.id)));
-        let house = self.house(case, body)?;
+        let house = self.house(case, body, counted)?;
         Ok(State { ties, weights, autonomy, house })
     }
 
-    /// The house that sits on the case's date.
-    fn house(&mut self, case: &Case, body: &str) -> Result<usize, String> {
+    /// The house that counts on the case's date.
+    fn house(
+        &mut self,
+        case: &'a Case,
+        body: &str,
+        counted: Counted,
+    ) -> Result<usize, String> {
         let found = case.bodies.iter().find(|b| b.id.get_ref() == body);
         let found = found.ok_or_else(|| format!("there is no body \"{body}\" on this date"))?;
+        let quota = *found.quota.get_ref();
+        if counted == Counted::Next
+            && let Some(house) = self.coming(case, quota)?
+        {
+            return Ok(self.place_of(house));
+        }
         let elected = case.last_result();
         let elected = elected.ok_or("the result of no election is known")?;
         let sitting = case.sitting();
@@ -195,19 +250,49 @@ impl Frame {
         let won: u32 = sitting.iter().map(|(_, held)| held).sum();
         let all = case.assembly.as_ref().map_or(won, |a| *a.seats.get_ref()).max(won);
         let fringe = all - holders.iter().map(|(_, held)| held).sum::<u32>();
-        let quota = *found.quota.get_ref();
-        let of = |h: &House| (h.elected, h.quota, h.fringe) == (elected, quota, fringe);
-        if let Some(at) = self.houses.iter().position(|h| of(h) && h.holders == holders) {
-            return Ok(at);
-        }
         let power = Power::among(&holders, fringe, quota).map_err(|e| e.fault)?;
         let rows = case.results.iter().filter(|r| r.date == elected && r.district.is_none());
-        let mut sources: Vec<String> =
-            rows.flat_map(|r| &r.source.0).map(|k| k.get_ref().clone()).collect();
-        sources.sort();
-        sources.dedup();
-        self.houses.push(House { power, quota, elected, holders, fringe, sources });
-        Ok(self.houses.len() - 1)
+        let sources = rows.flat_map(|r| &r.source.0).map(|k| k.get_ref().clone()).collect();
+        Ok(self.place_of(House {
+            sitting: Some(power),
+            coming: None,
+            quota,
+            elected,
+            sources,
+            key: format!("{elected}|{quota}|{fringe}|{holders:?}"),
+        }))
+    }
+
+    /// The house that an election known to come will make, where the case can run it.
+    fn coming(&self, case: &'a Case, quota: u32) -> Result<Option<House<'a>>, String> {
+        let Some(contest) = &case.contest else { return Ok(None) };
+        let model = Model::new(case).map_err(|faults| {
+            let first = faults.first().map(|f| f.message.clone()).unwrap_or_default();
+            format!("the coming election cannot be run: {first}")
+        })?;
+        if !model.elects() {
+            return Ok(None);
+        }
+        let places = case.actors.iter().filter_map(|a| self.actor(a.id.get_ref())).collect();
+        let elected = *contest.date.get_ref();
+        let mut key = format!("{elected}|{quota}|{:?}", case.sitting());
+        for belief in case.beliefs.iter().filter(|b| !of_network(&b.path)) {
+            key.push_str(&statement(belief));
+        }
+        let beliefs = case.beliefs.iter().filter(|b| b.path.starts_with("prior."));
+        let sources = beliefs.flat_map(|b| b.sources.clone()).collect();
+        let coming = Some((model, places));
+        Ok(Some(House { sitting: None, coming, quota, elected, sources, key }))
+    }
+
+    fn place_of(&mut self, mut house: House<'a>) -> usize {
+        if let Some(at) = self.houses.iter().position(|h| h.key == house.key) {
+            return at;
+        }
+        house.sources.sort();
+        house.sources.dedup();
+        self.houses.push(house);
+        self.houses.len() - 1
     }
 
     /// The place of a belief's statement, which is the same wherever it says the same.
@@ -223,10 +308,7 @@ impl Frame {
             direction: group.members[at].1,
             second: at == 1,
         });
-        let key = format!(
-            "{}|{}|{}|{}|{:?}|{:?}|{grouped:?}",
-            belief.path, belief.value, belief.low, belief.high, belief.shape, belief.choices
-        );
+        let key = format!("{}{grouped:?}", statement(belief));
         if let Some(at) = self.version_places.get(&key) {
             self.versions[*at].belief = belief.clone();
             return *at;
@@ -235,7 +317,7 @@ impl Frame {
             belief: belief.clone(),
             quantile: Quantile::of(belief),
             who: Who::new(&belief.path),
-            fresh: Who::new(&belief.path).and(Who::new(&key)),
+            fresh: Who::new(&statement(belief)),
             grouped,
         };
         self.versions.push(version);
@@ -243,12 +325,23 @@ impl Frame {
         self.versions.len() - 1
     }
 
-    /// The values of all statements in a draw. Statements that follow each other at one path stand at the same point
-    /// of their distributions: whoever judged the first too high judged the next too high. If `fresh`, each new
-    /// statement errs on its own.
+    /// The values of all statements in a draw, and the members' power in each house. Statements that follow each
+    /// other at one path stand at the same point of their distributions: whoever judged the first too high judged
+    /// the next too high. If `fresh`, each new statement errs on its own.
+    pub fn draw(&self, seed: u64, draw: u32, fresh: bool) -> Result<Draw, StepError> {
+        let luck = Luck::new(seed, draw);
+        let power = |house: &House<'_>| match (&house.sitting, &house.coming) {
+            (None, Some((model, places))) => elect(model, places, house.quota, luck, fresh),
+            (sitting, _) => Ok(sitting.as_ref().map_or_else(Vec::new, |p| p.members.clone())),
+        };
+        let powers = self.houses.iter().map(power).collect::<Result<_, _>>()?;
+        Ok(Draw { values: self.values(seed, draw, fresh), powers })
+    }
+
+    /// The values alone.
     pub fn values(&self, seed: u64, draw: u32, fresh: bool) -> Vec<f64> {
         let luck = Luck::new(seed, draw);
-        let mut values = Vec::with_capacity(self.versions.len());
+        let mut values: Vec<f64> = Vec::with_capacity(self.versions.len());
         for version in &self.versions {
             let who = if fresh { version.fresh } else { version.who };
             let mut u = match version.quantile {
@@ -269,9 +362,24 @@ impl Frame {
         values
     }
 
-    /// The best single value of every statement.
-    pub fn central(&self) -> Vec<f64> {
-        self.versions.iter().map(|v| v.belief.value).collect()
+    /// The best single value of every statement, with the mean power of the members of each house.
+    pub fn central(&self, seed: u64) -> Result<Draw, StepError> {
+        const DRAWS: u32 = 64;
+        let mut sums = vec![BTreeMap::<usize, f64>::new(); self.houses.len()];
+        for draw in 0..DRAWS {
+            for (sum, power) in sums.iter_mut().zip(self.draw(seed, draw, false)?.powers) {
+                for (member, phi) in power {
+                    *sum.entry(member).or_default() += phi / f64::from(DRAWS);
+                }
+            }
+        }
+        let powers = sums.into_iter().map(|sum| sum.into_iter().collect()).collect();
+        Ok(Draw { values: self.versions.iter().map(|v| v.belief.value).collect(), powers })
+    }
+
+    /// The sway of all actors in a state.
+    pub fn sway(&self, state: &State, draw: &Draw) -> Vec<f64> {
+        self.pulls(state, &draw.values).sway(&draw.powers[state.house])
     }
 
     /// The pulls of a state at given values.
@@ -288,4 +396,39 @@ impl Frame {
             .collect();
         Pulls::of_strengths(&own, ties)
     }
+}
+
+/// Whether a belief is of the tie network, which the house does not hang on.
+fn of_network(path: &str) -> bool {
+    ["tie.", "actor.", "channels."].iter().any(|kind| path.starts_with(kind))
+}
+
+/// What an estimate says, in letters that are the same wherever it says the same.
+fn statement(belief: &Belief) -> String {
+    format!(
+        "{}|{}|{}|{}|{:?}|{:?}|",
+        belief.path, belief.value, belief.low, belief.high, belief.shape, belief.choices
+    )
+}
+
+/// The power of the members of a house that is yet to be elected, in a draw.
+fn elect(
+    model: &Model<'_>,
+    places: &[usize],
+    quota: u32,
+    luck: Luck,
+    fresh: bool,
+) -> Result<Vec<(usize, f64)>, StepError> {
+    let who = |b: &Belief| match fresh {
+        true => Who::new(&statement(b)),
+        false => Who::new(&b.path),
+    };
+    let uniforms = model.case.beliefs.iter().map(|b| luck.number(DAY, BELIEF, who(b))).collect();
+    let factor = |id: &str| luck.number(DAY, FACTOR, Who::new(id));
+    let factors = model.case.groups.iter().map(|g| factor(&g.id)).collect();
+    let seats = model.assembly_with(model.drawn(uniforms, factors), luck)?;
+    let fault = "nobody was elected inside the window".to_owned();
+    let seats = seats.ok_or(StepError { process: "measure", fault })?;
+    let power = Power::of(model, &seats, quota)?;
+    Ok(power.members.into_iter().map(|(actor, phi)| (places[actor], phi)).collect())
 }

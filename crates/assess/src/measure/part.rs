@@ -4,7 +4,7 @@ use case::Channel;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::frame::{Frame, State};
+use super::frame::{Frame, House, State};
 
 /// What kind of thing changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -68,7 +68,7 @@ impl Part {
     }
 
     /// The channel it belongs to, if it belongs to one.
-    pub fn channel(self, frame: &Frame) -> Option<Channel> {
+    pub fn channel(self, frame: &Frame<'_>) -> Option<Channel> {
         match self {
             Self::Tie(t) | Self::Bandwidth(t) | Self::Dependence(t) => Some(frame.ties[t].channel),
             Self::Weight(c) => Some(c),
@@ -133,7 +133,7 @@ pub(super) fn parts(old: &State, new: &State) -> Vec<Part> {
 
 impl Part {
     /// What changed, for people.
-    pub fn tell(self, frame: &Frame, old: &State, new: &State) -> String {
+    pub fn tell(self, frame: &Frame<'_>, old: &State, new: &State) -> String {
         let label = |a: usize| frame.actors[a].label.as_str();
         let tie = |t: usize| {
             let key = &frame.ties[t];
@@ -149,12 +149,16 @@ impl Part {
         match self {
             Self::House => {
                 let (a, b) = (&frame.houses[old.house], &frame.houses[new.house]);
-                if a.elected != b.elected {
-                    format!("The house elected on {} in place of that of {}", b.elected, a.elected)
+                let told = |h: &House<'_>| match h.is_coming() {
+                    true => format!("the house expected of {}", h.elected),
+                    false => format!("the house of {}", h.elected),
+                };
+                if (a.elected, a.is_coming()) != (b.elected, b.is_coming()) {
+                    format!("Members: {} in place of {}", told(b), told(a))
                 } else if a.quota != b.quota {
                     format!("Quota {} from {}", b.quota, a.quota)
                 } else {
-                    format!("Who counts in the house elected on {}", b.elected)
+                    format!("Members: {}, by other numbers", told(b))
                 }
             }
             Self::Tie(t) if after.is_empty() => format!("{}: ceased", tie(t)),
@@ -167,17 +171,18 @@ impl Part {
     }
 
     /// Since when the new holds, if that is known: the latest `from` of the new statements, or election day.
-    pub fn since(self, frame: &Frame, old: &State, new: &State) -> Option<Date> {
+    pub fn since(self, frame: &Frame<'_>, old: &State, new: &State) -> Option<Date> {
         if self == Self::House {
-            return Some(frame.houses[new.house].elected)
-                .filter(|day| *day != frame.houses[old.house].elected);
+            let (old, new) = (&frame.houses[old.house], &frame.houses[new.house]);
+            let sits = !new.is_coming() && (new.elected != old.elected || old.is_coming());
+            return Some(new.elected).filter(|_| sits);
         }
         let (_, after) = self.versions(old, new);
         after.iter().filter_map(|v| frame.versions[*v].belief.from).max()
     }
 
     /// Keys of the sources that carry the new values; of a tie that ceased, those of the tie.
-    pub fn documents(self, frame: &Frame, old: &State, new: &State) -> Vec<String> {
+    pub fn documents(self, frame: &Frame<'_>, old: &State, new: &State) -> Vec<String> {
         let mut keys: Vec<String> = match (self, self.versions(old, new)) {
             (Self::House, _) => frame.houses[new.house].sources.clone(),
             (Self::Tie(t), (_, after)) if after.is_empty() => frame.tie_sources[t].clone(),
@@ -206,12 +211,10 @@ impl Part {
     }
 
     /// The ids of the actors it is of: a tie's two ends, the members of the new house.
-    pub fn actors(self, frame: &Frame, new: &State) -> Vec<String> {
+    pub fn actors(self, frame: &Frame<'_>, new: &State) -> Vec<String> {
         let places = match self {
             Self::Autonomy(a) => vec![a],
-            Self::House => {
-                frame.houses[new.house].power.members.iter().map(|(member, _)| *member).collect()
-            }
+            Self::House => frame.houses[new.house].members(),
             _ => self.tie().map_or(Vec::new(), |t| vec![frame.ties[t].from, frame.ties[t].to]),
         };
         places.into_iter().map(|a| frame.actors[a].id.clone()).collect()

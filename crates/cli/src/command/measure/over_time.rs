@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use assess::measure::change::{Accounting, Change};
-use assess::measure::course::{ActorCourse, Course, Every, Knowing, Query, cases, course};
+use assess::measure::course::{ActorCourse, Counted, Course, Every, Knowing, Query, cases, course};
 use assess::measure::{Heading, MeasureError};
 use case::{Case, Channel, Folder};
 use clap::{Args, ValueEnum};
@@ -34,6 +34,9 @@ pub struct OverTime {
     /// What a date means: the world as it was then by what is known now, or the case as it was known then
     #[arg(long, value_enum, default_value_t = Known::Now)]
     known: Known,
+    /// Which house counts over time: the one that forms the next government, as on a single date, or the sitting one
+    #[arg(long, value_enum, default_value_t = House::Next)]
+    house: House,
     /// The actors followed over time (default: the case's focus)
     #[arg(long, value_name = "ACTOR")]
     actor: Vec<String>,
@@ -58,6 +61,14 @@ enum Known {
     Then,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum House {
+    /// The one to be elected once an election is known to come, else the sitting one
+    Next,
+    /// The sitting one
+    Sitting,
+}
+
 impl OverTime {
     /// Whether more than one date is asked for.
     pub fn asked(&self) -> bool {
@@ -78,6 +89,7 @@ impl OverTime {
             actors: self.actor.clone(),
             dates: self.dates(case.as_of)?,
             knowing: if self.known == Known::Now { Knowing::Now } else { Knowing::Then },
+            counted: if self.house == House::Next { Counted::Next } else { Counted::Sitting },
             as_of: case.as_of,
             seed,
             draws,
@@ -150,7 +162,15 @@ fn head(course: &Course) -> Vec<String> {
     };
     let mut lines = vec![
         format!("Sway over {}, {meaning}", course.name),
-        format!("over the house that sits on the date; {} paired draws", course.draws),
+        match course.counted {
+            Counted::Next => format!(
+                "over the house that forms the next government, * one yet to be elected; {} paired draws",
+                course.draws
+            ),
+            Counted::Sitting => {
+                format!("over the house that sits on the date; {} paired draws", course.draws)
+            }
+        },
     ];
     let mut gaps: Vec<(&str, Vec<Date>)> = Vec::new();
     for (date, gap) in course.points.iter().filter_map(|p| Some((p.date, p.gap.as_deref()?))) {
@@ -183,6 +203,10 @@ fn table(course: &Course) -> Vec<String> {
         }
         None => ("none".to_owned(), String::new()),
     };
+    let date = |p: usize| {
+        let point = &course.points[p];
+        format!("{}{}", point.date, if point.coming { " *" } else { "" })
+    };
     let mut lines = match course.actors.as_slice() {
         [actor] => {
             let mut head = vec!["date", "sway %", "90 %", "own"];
@@ -190,7 +214,7 @@ fn table(course: &Course) -> Vec<String> {
             let rows: Vec<Vec<String>> = (shown.iter())
                 .map(|p| {
                     let (mean, range) = cell(actor, *p);
-                    let mut cells = vec![course.points[*p].date.to_string(), mean, range];
+                    let mut cells = vec![date(*p), mean, range];
                     if let Some(at) = &actor.at[*p] {
                         let of = |x: f64| match 100.0 * x {
                             x if x < 0.05 => "·".to_owned(),
@@ -214,7 +238,7 @@ fn table(course: &Course) -> Vec<String> {
                         let (mean, range) = cell(a, *p);
                         [mean, range]
                     });
-                    [course.points[*p].date.to_string()].into_iter().chain(cells).collect()
+                    [date(*p)].into_iter().chain(cells).collect()
                 })
                 .collect();
             screen::table(&head, &rows)
