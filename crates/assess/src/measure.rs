@@ -4,6 +4,16 @@
 //! its members weigh by their Shapley-Shubik index at the body's quota, and the tie network is solved. Means over
 //! draws add up to one; intervals are over draws.
 
+mod account;
+pub mod change;
+pub mod course;
+pub mod formal;
+mod frame;
+mod part;
+
+pub use account::{Groups, Heading};
+pub use part::PartKind;
+
 use std::collections::BTreeMap;
 
 use case::{Channel, Diagnostic};
@@ -90,6 +100,10 @@ pub enum MeasureError {
     NoBody(String, Vec<String>),
     /// There is no assembly whose members could be weighed.
     NoAssembly,
+    /// No date has such an actor; the known ones.
+    NoActor(String, Vec<String>),
+    /// No date has an estimate, and why the first has none.
+    NoEstimate(String),
     /// A draw has no solution.
     Step(StepError),
     /// The case is not fit to run.
@@ -105,6 +119,14 @@ impl std::fmt::Display for MeasureError {
             Self::NoAssembly => f.write_str(
                 "nobody knows who sits in the assembly: add \"election\" to processes or rows to result.csv",
             ),
+            Self::NoActor(name, known) => {
+                write!(f, "the case has no actor \"{name}\"")?;
+                match case::diagnostic::nearest(name, known.iter().map(String::as_str)) {
+                    Some(near) => write!(f, "; did you mean \"{near}\"?"),
+                    None => Ok(()),
+                }
+            }
+            Self::NoEstimate(why) => write!(f, "no date has an estimate: {why}"),
             Self::Step(error) => write!(f, "{error}"),
             Self::Case(findings) => write!(f, "the case has {} faults: run check", findings.len()),
         }

@@ -70,17 +70,29 @@ impl Folder {
     /// Every fault is collected; the case is there only if no finding is an error.
     #[must_use]
     pub fn build(&self, as_of: Option<Date>) -> Built {
-        self.build_despite(as_of, &[])
+        self.build_despite(as_of, as_of, &[])
+    }
+
+    /// Builds the case as it was on a day with what was known on another: estimates, ties, actors and results that
+    /// held on `day`, from sources published by `known_by`. With both the same it is [`Folder::build`].
+    #[must_use]
+    pub fn build_on(&self, day: Date, known_by: Date) -> Built {
+        self.build_despite(Some(day), Some(known_by), &[])
     }
 
     /// The case with all that is known of it, even if quotes of it are gone: proposals mend that.
     #[must_use]
     pub fn build_for_review(&self) -> Option<Case> {
-        self.build_despite(Some(Date::MAX), &["quote"]).case
+        self.build_despite(Some(Date::MAX), Some(Date::MAX), &["quote"]).case
     }
 
     /// As [`Folder::build`], but a case is made in spite of errors of the rules named.
-    pub(crate) fn build_despite(&self, as_of: Option<Date>, rules: &[&str]) -> Built {
+    pub(crate) fn build_despite(
+        &self,
+        as_of: Option<Date>,
+        known_by: Option<Date>,
+        rules: &[&str],
+    ) -> Built {
         let mut faults = self.faults.clone();
         let mut tree = Tree::parse(&self.map, &self.patch_bases(), &self.rows, &mut faults);
         for patch in &self.patches {
@@ -89,6 +101,7 @@ impl Folder {
         let mut builder = Builder {
             tree,
             as_of: as_of.unwrap_or(Date::MAX),
+            known_by: known_by.unwrap_or(Date::MAX),
             published: BTreeMap::new(),
             beliefs: Vec::new(),
             faults,
@@ -111,7 +124,7 @@ impl Folder {
         };
         if let Some(head) = &head {
             if as_of.is_none() {
-                builder.as_of = head.as_of;
+                (builder.as_of, builder.known_by) = (head.as_of, head.as_of);
             }
             if *head.format.get_ref() != FORMAT {
                 let message = format!("format {} is not known here", head.format.get_ref());
@@ -126,13 +139,17 @@ impl Folder {
         builder.published = (all_sources.iter().map(|s| (s.key.get_ref().clone(), s.published)))
             .chain(broken.map(|key| (key.to_owned(), Date::MIN)))
             .collect();
-        let as_of = builder.as_of;
+        let (as_of, known_by) = (builder.as_of, builder.known_by);
         let (sources, later): (Vec<_>, Vec<_>) =
-            all_sources.into_iter().partition(|s| s.published <= as_of);
+            all_sources.into_iter().partition(|s| s.published <= known_by);
         builder.hidden.extend(later.iter().map(|s| format!("source.{}", s.key.get_ref())));
         // What was known of results decides which contest is in play, and that decides what else is.
-        let results: Vec<ElectionResult> = builder.entries();
+        let mut results: Vec<ElectionResult> = builder.entries();
+        results.retain(|r| r.date <= as_of || known_by <= as_of);
+        // An election is coming from the day on which that is known, however much is known of it later.
+        builder.known_by = known_by.min(as_of);
         builder.choose_contest(&results);
+        builder.known_by = known_by;
         let day = builder.play.day.unwrap_or(as_of);
         let mut assemblies: Vec<Assembly> = builder.one_or_several();
         let assembly = in_force(assemblies.iter(), day).cloned();
@@ -224,6 +241,9 @@ impl Folder {
         let mut case = case;
         case.move_window();
         case.drop_out_of_date();
+        if known_by > as_of {
+            case.forget_what_is_known_since();
+        }
         let known: Vec<String> = builder.published.into_keys().collect();
         check(&case, self, &known, &mut findings);
         findings.sort_by_key(|f| (f.spot.start, f.severity));
@@ -263,6 +283,13 @@ impl Case {
         self.waivers.iter_mut().for_each(|w| w.grants.retain(|g| g.from <= day));
         self.dialogues.iter_mut().for_each(|d| forget(&mut d.until));
         self.holdings.retain(|h| h.since <= day);
+    }
+
+    /// Looked back on, what happened after the day is known and yet has not happened.
+    fn forget_what_is_known_since(&mut self) {
+        let day = self.as_of;
+        self.events.retain(|e| e.date <= day);
+        self.formed.retain(|f| f.date <= day);
     }
 
     /// Leaves out actors, ties, wings and memberships that are not in force on the as-of date.

@@ -53,6 +53,7 @@ pub(crate) trait CaseEntry: DeserializeOwned {
 /// Turns written estimates into the beliefs in force on the as-of date and numbers them.
 pub(crate) struct Resolver<'a> {
     pub as_of: Date,
+    pub known_by: Date,
     pub published: &'a BTreeMap<String, Date>,
     pub beliefs: &'a mut Vec<Belief>,
     pub faults: &'a mut Vec<Diagnostic>,
@@ -61,11 +62,11 @@ pub(crate) struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    /// Whether a statement could be known on the as-of date: one of its sources was out, or it is a judgement.
+    /// Whether a statement could be known by the day given for it: one of its sources was out, or it is a judgement.
     fn known(&self, dated: &Dated) -> bool {
         let keys = &dated.source.0;
         keys.is_empty()
-            || keys.iter().any(|k| self.published.get(k.get_ref()).is_none_or(|d| *d <= self.as_of))
+            || keys.iter().any(|k| self.published.get(k.get_ref()).is_none_or(|d| *d <= self.known_by))
     }
 
     fn belief(&mut self, estimate: &mut Estimate, path: String) -> bool {
@@ -87,7 +88,8 @@ impl Resolver<'_> {
         let mut belief = Belief::of(dated, path, estimate.spot.clone());
         // A source that came out later may confirm a value, but it was not there to be cited.
         let written = belief.sources.len();
-        belief.sources.retain(|key| self.published.get(key).is_none_or(|d| *d <= as_of));
+        let known_by = self.known_by;
+        belief.sources.retain(|key| self.published.get(key).is_none_or(|d| *d <= known_by));
         belief.withheld = belief.sources.len() < written;
         self.beliefs.push(belief);
         true

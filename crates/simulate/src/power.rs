@@ -47,7 +47,15 @@ impl Power {
         Self::among(&holders, fringe, quota).ok()
     }
 
-    fn among(holders: &[(ActorId, u32)], fringe: u32, quota: u32) -> Result<Self, StepError> {
+    /// The power of holders with their seats, and of a fringe of which each seat is a player, at `quota`.
+    ///
+    /// # Errors
+    /// As [`Power::of`].
+    pub fn among(
+        holders: &[(ActorId, u32)],
+        fringe: u32,
+        quota: u32,
+    ) -> Result<Self, StepError> {
         let fault =
             |e: &dyn std::fmt::Display| StepError { process: "measure", fault: e.to_string() };
         let mut weights: Vec<u64> = holders.iter().map(|(_, held)| u64::from(*held)).collect();

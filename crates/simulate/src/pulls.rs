@@ -27,26 +27,55 @@ impl Pulls {
     #[must_use]
     pub fn of(network: &Network, drawn: &Drawn, factor: impl Fn(usize) -> f64) -> Self {
         let weight = network.weights.map(|w| w.map_or(0.0, |id| drawn.peek(id)));
-        let n = network.autonomy.len();
-        let mut sum = vec![0.0; n];
-        let mut ties: Vec<(ActorId, ActorId, f64)> = (network.ties.iter().enumerate())
+        let ties = (network.ties.iter().enumerate())
             .map(|(t, (from, to, channel, bandwidth, dependence))| {
                 let width = (drawn.peek(*bandwidth) * factor(t)).clamp(0.0, 1.0);
-                let pull = weight[channel.index()] * width * drawn.peek(*dependence);
-                sum[*to] += pull;
-                (*from, *to, pull)
+                (*from, *to, weight[channel.index()] * width * drawn.peek(*dependence))
             })
             .collect();
         let own: Vec<f64> =
             network.autonomy.iter().map(|id| id.map_or(0.0, |id| drawn.peek(id))).collect();
+        Self::of_strengths(&own, ties)
+    }
+
+    /// The pulls of ties given by from, to and strength (w x, not below zero), among actors of these own weights.
+    #[must_use]
+    pub fn of_strengths(own: &[f64], mut ties: Vec<(ActorId, ActorId, f64)>) -> Self {
+        let mut sum = vec![0.0; own.len()];
+        ties.iter().for_each(|(_, to, pull)| sum[*to] += pull);
         for (_, to, pull) in &mut ties {
             if *pull > 0.0 {
                 *pull /= own[*to] + sum[*to];
             }
         }
-        let anchor =
-            (0..n).map(|a| if sum[a] > 0.0 { own[a] / (own[a] + sum[a]) } else { 1.0 }).collect();
+        let anchor = (own.iter().zip(&sum))
+            .map(|(own, sum)| if *sum > 0.0 { own / (own + sum) } else { 1.0 })
+            .collect();
         Self { ties, anchor }
+    }
+
+    /// How much weight a body gives, directly and through others, to what each actor is told first: the row
+    /// r = phi (I - H)^-1.
+    #[must_use]
+    pub fn reach(&self, power: &[(ActorId, f64)]) -> Vec<f64> {
+        let mut phi = vec![0.0; self.anchor.len()];
+        power.iter().for_each(|(member, weight)| phi[*member] += weight);
+        let mut row = phi.clone();
+        self.settle(&phi, &mut row);
+        row
+    }
+
+    /// The sway that each tie carries for its sender as the first touch, r_to H_to,from D_from, in the order of the
+    /// ties. With what it holds of its own, phi D, these add up to an actor's sway.
+    #[must_use]
+    pub fn by_tie(&self, reach: &[f64]) -> Vec<f64> {
+        self.ties.iter().map(|(from, to, pull)| reach[*to] * pull * self.anchor[*from]).collect()
+    }
+
+    /// Each actor's own anchor D.
+    #[must_use]
+    pub fn anchor(&self) -> &[f64] {
+        &self.anchor
     }
 
     /// The row phi (I - H)^-1, starting from `row` (last week's, or phi itself).
@@ -68,11 +97,7 @@ impl Pulls {
     /// Sway over a body whose members have the given power weights, by actor.
     #[must_use]
     pub fn sway(&self, power: &[(ActorId, f64)]) -> Vec<f64> {
-        let mut phi = vec![0.0; self.anchor.len()];
-        power.iter().for_each(|(member, weight)| phi[*member] += weight);
-        let mut row = phi.clone();
-        self.settle(&phi, &mut row);
-        row.iter().zip(&self.anchor).map(|(reach, own)| reach * own).collect()
+        self.reach(power).iter().zip(&self.anchor).map(|(reach, own)| reach * own).collect()
     }
 
     /// What each actor holds of where `on` ends up: the row of V for `on`.

@@ -218,8 +218,17 @@ impl Model<'_> {
     /// # Errors
     /// If a process cannot take a step.
     pub fn assembly(&self, seed: u64, run: u32) -> Result<Option<Seats>, StepError> {
-        let (luck, journal) = (Luck::new(seed, run), Journal::closed());
-        let mut world = self.world(self.draw(luck));
+        let luck = Luck::new(seed, run);
+        self.assembly_with(self.draw(luck), luck)
+    }
+
+    /// The seats of a run's assembly with given values of the beliefs.
+    ///
+    /// # Errors
+    /// If a process cannot take a step.
+    pub fn assembly_with(&self, drawn: Drawn, luck: Luck) -> Result<Option<Seats>, StepError> {
+        let journal = Journal::closed();
+        let mut world = self.world(drawn);
         let (moves, mut next_week) = (self.moves(), self.start);
         while world.assembly.peek().is_none() && world.day < self.end {
             if moves {

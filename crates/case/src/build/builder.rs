@@ -21,7 +21,10 @@ const TABLES: &[&str] = &["case", "channels", "process"];
 
 pub(super) struct Builder<'a> {
     pub tree: Tree<'a>,
+    /// The day on which the case is as it is built.
     pub as_of: Date,
+    /// The day by which its sources are out: the same, unless a past day is looked back on.
+    pub known_by: Date,
     pub published: BTreeMap<String, Date>,
     pub beliefs: Vec<Belief>,
     pub faults: Vec<Diagnostic>,
@@ -153,13 +156,14 @@ impl Builder<'_> {
                 );
             }
         }
-        let as_of = self.as_of;
+        let known_by = self.known_by;
         let sources = entry.sources();
         let out = sources.is_empty()
-            || sources.iter().any(|s| self.published.get(s.get_ref()).is_none_or(|d| *d <= as_of));
+            || sources.iter().any(|s| self.published.get(s.get_ref()).is_none_or(|d| *d <= known_by));
         let before = self.beliefs.len();
         let mut resolver = Resolver {
-            as_of,
+            as_of: self.as_of,
+            known_by,
             published: &self.published,
             beliefs: &mut self.beliefs,
             faults: &mut self.faults,
@@ -202,6 +206,7 @@ impl Builder<'_> {
             let at = format!("{path}.{}", name.get_ref());
             let mut resolver = Resolver {
                 as_of: self.as_of,
+                known_by: self.known_by,
                 published: &self.published,
                 beliefs: &mut self.beliefs,
                 faults: &mut self.faults,

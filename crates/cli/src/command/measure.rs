@@ -1,4 +1,6 @@
-//! `measure`: sway over a decision by actor and channel.
+//! `measure`: sway over a decision by actor and channel, on a date or over time.
+
+mod over_time;
 
 use assess::measure::{ActorSway, MeasureError, Measured};
 use case::Channel;
@@ -30,6 +32,8 @@ pub struct Measure {
     /// How many actors to show
     #[arg(long, default_value_t = 20)]
     top: usize,
+    #[command(flatten)]
+    over_time: over_time::OverTime,
     /// Print as JSON
     #[arg(long)]
     json: bool,
@@ -40,6 +44,11 @@ impl Measure {
     pub fn go(&self) -> Result<(), Failure> {
         let folder = self.opening.folder(&self.scenario)?;
         let case = self.opening.case(&folder)?;
+        if self.over_time.asked() {
+            let body = self.body.as_deref().unwrap_or(case.head.body.get_ref());
+            let size = (self.seed, self.draws);
+            return self.over_time.go(&folder, &case, body, size, self.json);
+        }
         let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
         let body = self.body.as_deref().unwrap_or(case.head.body.get_ref());
         let measured =

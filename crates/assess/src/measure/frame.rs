@@ -1,0 +1,434 @@
+//! One case on several dates, laid over each other: the same actor, tie and estimate have the same place on every
+//! date, and an estimate that says the same on two dates is drawn the same on both.
+
+use std::collections::BTreeMap;
+
+use case::{Belief, Case, Channel};
+use jiff::civil::Date;
+use simulate::draw::Quantile;
+use simulate::luck::{Luck, Name, Who, normal_below, standard_normal};
+use simulate::model::Model;
+use simulate::power::Power;
+use simulate::process::StepError;
+use simulate::pulls::Pulls;
+
+const BELIEF: Name = Name::new("measure/belief");
+const FACTOR: Name = Name::new("measure/common factor");
+/// Draws are named by one day for all dates: that pairs them.
+const DAY: Date = jiff::civil::date(2000, 1, 1);
+
+/// One statement of an estimate, as it was in force on some of the dates.
+#[derive(Debug, Clone)]
+pub(super) struct Version {
+    /// The belief, as the latest date that has it tells it.
+    pub belief: Belief,
+    quantile: Quantile,
+    who: Who,
+    fresh: Who,
+    grouped: Option<Grouped>,
+}
+
+/// How a statement hangs together with others of a correlated group.
+#[derive(Debug, Clone)]
+struct Grouped {
+    factor: Who,
+    rho: usize,
+    direction: f64,
+    second: bool,
+}
+
+/// A directed tie by the places of its actors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct TieKey {
+    pub from: usize,
+    pub to: usize,
+    pub channel: Channel,
+}
+
+/// Who counts for the body.
+#[derive(Debug)]
+pub(super) struct House<'a> {
+    /// The members' power in the house that sits; none for one that is yet to be elected.
+    sitting: Option<Power>,
+    /// The election that makes a house not yet elected, and the places of its actors.
+    coming: Option<(Model<'a>, Vec<usize>)>,
+    pub quota: u32,
+    /// Election day.
+    pub elected: Date,
+    pub sources: Vec<String>,
+    /// What tells it from others.
+    key: String,
+}
+
+impl House<'_> {
+    /// The actors that sit or may come to sit.
+    pub fn members(&self) -> Vec<usize> {
+        match (&self.sitting, &self.coming) {
+            (_, Some((model, places))) => model.lists.iter().map(|a| places[*a]).collect(),
+            (sitting, None) => {
+                sitting.iter().flat_map(|p| &p.members).map(|(member, _)| *member).collect()
+            }
+        }
+    }
+
+    /// Whether it is yet to be elected.
+    pub fn is_coming(&self) -> bool {
+        self.coming.is_some()
+    }
+}
+
+/// Which house counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counted {
+    /// The one that forms the next government: the one to be elected from the day an election is known to come,
+    /// else the one that sits. [`super::measure`] counts this one.
+    Next,
+    /// The one that sits.
+    Sitting,
+}
+
+/// The values of a draw, and what each house comes to in it.
+pub(super) struct Draw {
+    pub values: Vec<f64>,
+    pub powers: Vec<Vec<(usize, f64)>>,
+}
+
+/// What is believed on a date, as places among the versions.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct State {
+    /// For each tie in force its bandwidth and its dependence.
+    pub ties: Vec<Option<(usize, usize)>>,
+    pub weights: [Option<usize>; 6],
+    pub autonomy: Vec<Option<usize>>,
+    /// The place among the houses.
+    pub house: usize,
+}
+
+/// A date, with what is believed on it or why it has no estimate.
+#[derive(Debug)]
+pub(super) struct Moment {
+    pub date: Date,
+    /// The place among the states.
+    pub state: Result<usize, String>,
+}
+
+/// An actor that stands on some date.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub id: String,
+    pub name: String,
+    pub label: String,
+    pub kind: case::actor::ActorKind,
+}
+
+/// The dates laid over each other.
+#[derive(Debug, Default)]
+pub(super) struct Frame<'a> {
+    pub actors: Vec<Known>,
+    pub ties: Vec<TieKey>,
+    pub tie_sources: Vec<Vec<String>>,
+    pub versions: Vec<Version>,
+    pub houses: Vec<House<'a>>,
+    pub states: Vec<State>,
+    pub moments: Vec<Moment>,
+    actor_places: BTreeMap<String, usize>,
+    tie_places: BTreeMap<TieKey, usize>,
+    version_places: BTreeMap<String, usize>,
+}
+
+impl<'a> Frame<'a> {
+    /// Lays cases over each other: for each date its case, or why there is none.
+    pub fn of(
+        cases: &'a [(Date, Result<Case, String>)],
+        body: &str,
+        counted: Counted,
+    ) -> Self {
+        let mut frame = Self::default();
+        let built = || cases.iter().filter_map(|(_, case)| case.as_ref().ok());
+        for actor in built().flat_map(|case| &case.actors) {
+            let id = actor.id.get_ref();
+            let known = Known {
+                id: id.clone(),
+                name: actor.name.clone(),
+                label: actor.label().to_owned(),
+                kind: actor.kind,
+            };
+            let next = frame.actors.len();
+            let place = *frame.actor_places.entry(id.clone()).or_insert(next);
+            match frame.actors.get_mut(place) {
+                Some(actor) => *actor = known,
+                None => frame.actors.push(known),
+            }
+        }
+        for case in built() {
+            for tie in &case.ties {
+                let place = |id: &str| frame.actor_places.get(id).copied();
+                let ends = (place(tie.from.get_ref()), place(tie.to.get_ref()));
+                let (Some(from), Some(to)) = ends else { continue };
+                let key = TieKey { from, to, channel: tie.channel };
+                let sources: Vec<String> =
+                    tie.source.0.iter().map(|k| k.get_ref().clone()).collect();
+                if let Some(at) = frame.tie_places.get(&key) {
+                    frame.tie_sources[*at] = sources;
+                    continue;
+                }
+                frame.tie_places.insert(key, frame.ties.len());
+                frame.ties.push(key);
+                frame.tie_sources.push(sources);
+            }
+        }
+        for (date, case) in cases {
+            let state = match case {
+                Ok(case) => frame.state(case, body, counted),
+                Err(fault) => Err(fault.clone()),
+            };
+            let state = state.map(|state| {
+                let same = frame.states.iter().position(|s| *s == state);
+                same.unwrap_or_else(|| {
+                    frame.states.push(state);
+                    frame.states.len() - 1
+                })
+            });
+            frame.moments.push(Moment { date: *date, state });
+        }
+        frame
+    }
+
+    pub fn actor(&self, id: &str) -> Option<usize> {
+        self.actor_places.get(id).copied()
+    }
+
+    fn state(&mut self, case: &'a Case, body: &str, counted: Counted) -> Result<State, String> {
+        let mut ties = vec![None; self.ties.len()];
+        for tie in &case.ties {
+            let place = |id: &str| self.actor_places.get(id).copied();
+            let (Some(from), Some(to)) = (place(tie.from.get_ref()), place(tie.to.get_ref()))
+            else {
+                continue;
+            };
+            let key = TieKey { from, to, channel: tie.channel };
+            let Some(at) = self.tie_places.get(&key).copied() else { continue };
+            let pair = (self.version(case, tie.bandwidth.id), self.version(case, tie.dependence.id));
+            ties[at] = Some(pair);
+        }
+        let mut autonomy = vec![None; self.actors.len()];
+        for actor in &case.actors {
+            if let (Some(at), Some(own)) = (self.actor(actor.id.get_ref()), &actor.autonomy) {
+                autonomy[at] = Some(self.version(case, own.id));
+            }
+        }
+        let weights =
+            Channel::ALL.map(|c| case.channels.get(&c).map(|e| self.version(case, e.id)));
+        let house = self.house(case, body, counted)?;
+        Ok(State { ties, weights, autonomy, house })
+    }
+
+    /// The house that counts on the case's date.
+    fn house(
+        &mut self,
+        case: &'a Case,
+        body: &str,
+        counted: Counted,
+    ) -> Result<usize, String> {
+        let found = case.bodies.iter().find(|b| b.id.get_ref() == body);
+        let found = found.ok_or_else(|| format!("there is no body \"{body}\" on this date"))?;
+        let quota = *found.quota.get_ref();
+        if counted == Counted::Next
+            && let Some(house) = self.coming(case, quota)?
+        {
+            return Ok(self.place_of(house));
+        }
+        let elected = case.last_result();
+        let elected = elected.ok_or("the result of no election is known")?;
+        let sitting = case.sitting();
+        let mut holders: Vec<(usize, u32)> = (sitting.iter())
+            .filter(|(id, held)| *held > 0 && case.actor(id).is_some())
+            .filter_map(|(id, held)| Some((self.actor(id)?, *held)))
+            .collect();
+        holders.sort_unstable();
+        let won: u32 = sitting.iter().map(|(_, held)| held).sum();
+        let all = case.assembly.as_ref().map_or(won, |a| *a.seats.get_ref()).max(won);
+        let fringe = all - holders.iter().map(|(_, held)| held).sum::<u32>();
+        let power = Power::among(&holders, fringe, quota).map_err(|e| e.fault)?;
+        let rows = case.results.iter().filter(|r| r.date == elected && r.district.is_none());
+        let sources = rows.flat_map(|r| &r.source.0).map(|k| k.get_ref().clone()).collect();
+        Ok(self.place_of(House {
+            sitting: Some(power),
+            coming: None,
+            quota,
+            elected,
+            sources,
+            key: format!("{elected}|{quota}|{fringe}|{holders:?}"),
+        }))
+    }
+
+    /// The house that an election known to come will make, where the case can run it.
+    fn coming(&self, case: &'a Case, quota: u32) -> Result<Option<House<'a>>, String> {
+        let Some(contest) = &case.contest else { return Ok(None) };
+        let model = Model::new(case).map_err(|faults| {
+            let first = faults.first().map(|f| f.message.clone()).unwrap_or_default();
+            format!("the coming election cannot be run: {first}")
+        })?;
+        if !model.elects() {
+            return Ok(None);
+        }
+        let places = case.actors.iter().filter_map(|a| self.actor(a.id.get_ref())).collect();
+        let elected = *contest.date.get_ref();
+        let mut key = format!("{elected}|{quota}|{:?}", case.sitting());
+        for belief in case.beliefs.iter().filter(|b| !of_network(&b.path)) {
+            key.push_str(&statement(belief));
+        }
+        let beliefs = case.beliefs.iter().filter(|b| b.path.starts_with("prior."));
+        let sources = beliefs.flat_map(|b| b.sources.clone()).collect();
+        let coming = Some((model, places));
+        Ok(Some(House { sitting: None, coming, quota, elected, sources, key }))
+    }
+
+    fn place_of(&mut self, mut house: House<'a>) -> usize {
+        if let Some(at) = self.houses.iter().position(|h| h.key == house.key) {
+            return at;
+        }
+        house.sources.sort();
+        house.sources.dedup();
+        self.houses.push(house);
+        self.houses.len() - 1
+    }
+
+    /// The place of a belief's statement, which is the same wherever it says the same.
+    fn version(&mut self, case: &Case, id: usize) -> usize {
+        let belief = &case.beliefs[id];
+        let grouped = case.groups.iter().find_map(|group| {
+            let at = group.members.iter().position(|(member, _)| *member == id)?;
+            Some((group, at))
+        });
+        let grouped = grouped.map(|(group, at)| Grouped {
+            factor: Who::new(&group.id),
+            rho: self.version(case, group.rho),
+            direction: group.members[at].1,
+            second: at == 1,
+        });
+        let key = format!("{}{grouped:?}", statement(belief));
+        if let Some(at) = self.version_places.get(&key) {
+            self.versions[*at].belief = belief.clone();
+            return *at;
+        }
+        let version = Version {
+            belief: belief.clone(),
+            quantile: Quantile::of(belief),
+            who: Who::new(&belief.path),
+            fresh: Who::new(&statement(belief)),
+            grouped,
+        };
+        self.versions.push(version);
+        self.version_places.insert(key, self.versions.len() - 1);
+        self.versions.len() - 1
+    }
+
+    /// The values of all statements in a draw, and the members' power in each house. Statements that follow each
+    /// other at one path stand at the same point of their distributions: whoever judged the first too high judged
+    /// the next too high. If `fresh`, each new statement errs on its own.
+    pub fn draw(&self, seed: u64, draw: u32, fresh: bool) -> Result<Draw, StepError> {
+        let luck = Luck::new(seed, draw);
+        let power = |house: &House<'_>| match (&house.sitting, &house.coming) {
+            (None, Some((model, places))) => elect(model, places, house.quota, luck, fresh),
+            (sitting, _) => Ok(sitting.as_ref().map_or_else(Vec::new, |p| p.members.clone())),
+        };
+        let powers = self.houses.iter().map(power).collect::<Result<_, _>>()?;
+        Ok(Draw { values: self.values(seed, draw, fresh), powers })
+    }
+
+    /// The values alone.
+    pub fn values(&self, seed: u64, draw: u32, fresh: bool) -> Vec<f64> {
+        let luck = Luck::new(seed, draw);
+        let mut values: Vec<f64> = Vec::with_capacity(self.versions.len());
+        for version in &self.versions {
+            let who = if fresh { version.fresh } else { version.who };
+            let mut u = match version.quantile {
+                Quantile::Constant(_) => 0.5,
+                _ => luck.number(DAY, BELIEF, who),
+            };
+            if let Some(grouped) = &version.grouped {
+                // A group's rho comes before its members.
+                let rho: f64 = values[grouped.rho];
+                let turned = if rho < 0.0 && grouped.second { -1.0 } else { 1.0 };
+                let common = standard_normal(luck.number(DAY, FACTOR, grouped.factor));
+                let score = rho.abs().sqrt() * turned * grouped.direction * common
+                    + (1.0 - rho.abs()).sqrt() * standard_normal(u);
+                u = normal_below(score).clamp(1e-12, 1.0 - 1e-12);
+            }
+            values.push(version.quantile.at(u));
+        }
+        values
+    }
+
+    /// The best single value of every statement, with the mean power of the members of each house.
+    pub fn central(&self, seed: u64) -> Result<Draw, StepError> {
+        const DRAWS: u32 = 64;
+        let mut sums = vec![BTreeMap::<usize, f64>::new(); self.houses.len()];
+        for draw in 0..DRAWS {
+            for (sum, power) in sums.iter_mut().zip(self.draw(seed, draw, false)?.powers) {
+                for (member, phi) in power {
+                    *sum.entry(member).or_default() += phi / f64::from(DRAWS);
+                }
+            }
+        }
+        let powers = sums.into_iter().map(|sum| sum.into_iter().collect()).collect();
+        Ok(Draw { values: self.versions.iter().map(|v| v.belief.value).collect(), powers })
+    }
+
+    /// The sway of all actors in a state.
+    pub fn sway(&self, state: &State, draw: &Draw) -> Vec<f64> {
+        self.pulls(state, &draw.values).sway(&draw.powers[state.house])
+    }
+
+    /// The pulls of a state at given values.
+    pub fn pulls(&self, state: &State, values: &[f64]) -> Pulls {
+        let of = |version: Option<usize>| version.map_or(0.0, |v| values[v]);
+        let own: Vec<f64> = state.autonomy.iter().map(|a| of(*a)).collect();
+        let ties = (self.ties.iter().zip(&state.ties))
+            .map(|(key, tie)| {
+                let pull = tie.map_or(0.0, |(bandwidth, dependence)| {
+                    values[bandwidth].clamp(0.0, 1.0) * values[dependence]
+                });
+                (key.from, key.to, of(state.weights[key.channel.index()]) * pull)
+            })
+            .collect();
+        Pulls::of_strengths(&own, ties)
+    }
+}
+
+/// Whether a belief is of the tie network, which the house does not hang on.
+fn of_network(path: &str) -> bool {
+    ["tie.", "actor.", "channels."].iter().any(|kind| path.starts_with(kind))
+}
+
+/// What an estimate says, in letters that are the same wherever it says the same.
+fn statement(belief: &Belief) -> String {
+    format!(
+        "{}|{}|{}|{}|{:?}|{:?}|",
+        belief.path, belief.value, belief.low, belief.high, belief.shape, belief.choices
+    )
+}
+
+/// The power of the members of a house that is yet to be elected, in a draw.
+fn elect(
+    model: &Model<'_>,
+    places: &[usize],
+    quota: u32,
+    luck: Luck,
+    fresh: bool,
+) -> Result<Vec<(usize, f64)>, StepError> {
+    let who = |b: &Belief| match fresh {
+        true => Who::new(&statement(b)),
+        false => Who::new(&b.path),
+    };
+    let uniforms = model.case.beliefs.iter().map(|b| luck.number(DAY, BELIEF, who(b))).collect();
+    let factor = |id: &str| luck.number(DAY, FACTOR, Who::new(id));
+    let factors = model.case.groups.iter().map(|g| factor(&g.id)).collect();
+    let seats = model.assembly_with(model.drawn(uniforms, factors), luck)?;
+    let fault = "nobody was elected inside the window".to_owned();
+    let seats = seats.ok_or(StepError { process: "measure", fault })?;
+    let power = Power::of(model, &seats, quota)?;
+    Ok(power.members.into_iter().map(|(actor, phi)| (places[actor], phi)).collect())
+}

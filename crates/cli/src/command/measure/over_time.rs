@@ -1,0 +1,495 @@
+//! Sway on a row of dates, and what made it change.
+
+use std::path::{Path, PathBuf};
+
+use assess::measure::change::{Accounting, Change};
+use assess::measure::course::{ActorCourse, Counted, Course, Every, Knowing, Query, cases, course};
+use assess::measure::{Heading, MeasureError};
+use case::{Case, Channel, Folder};
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+use report::likelihood::{Lexicon, Probability, judge};
+use report::picture::{Spread, influence_fan};
+
+use crate::command::report::write_whole;
+use crate::command::{print, print_json};
+use crate::failure::Failure;
+use crate::screen;
+
+/// What is measured over time.
+#[derive(Args)]
+pub struct OverTime {
+    /// Measure on a row of dates from this one on
+    #[arg(long, value_name = "YYYY-MM-DD", conflicts_with = "change")]
+    from: Option<Date>,
+    /// To this one (default: the as-of date)
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "from")]
+    to: Option<Date>,
+    /// How far the dates lie apart
+    #[arg(long, value_enum, default_value_t = Apart::Month, requires = "from")]
+    every: Apart,
+    /// What changed between two dates, and which estimates, events and documents caused it
+    #[arg(long, num_args = 2, value_names = ["YYYY-MM-DD", "YYYY-MM-DD"])]
+    change: Option<Vec<Date>>,
+    /// What a date means: the world as it was then by what is known now, or the case as it was known then
+    #[arg(long, value_enum, default_value_t = Known::Now)]
+    known: Known,
+    /// Which house counts over time: the one that forms the next government, as on a single date, or the sitting one
+    #[arg(long, value_enum, default_value_t = House::Next)]
+    house: House,
+    /// The actors followed over time (default: the case's focus)
+    #[arg(long, value_name = "ACTOR")]
+    actor: Vec<String>,
+    /// Write the curve of the first actor as a picture (.svg) or its numbers (.csv)
+    #[arg(long, value_name = "FILE", requires = "from")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Apart {
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Known {
+    /// The world as it was on each date, by what is known on the as-of date
+    Now,
+    /// The case as it was known on each date
+    Then,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum House {
+    /// The one to be elected once an election is known to come, else the sitting one
+    Next,
+    /// The sitting one
+    Sitting,
+}
+
+impl OverTime {
+    /// Whether more than one date is asked for.
+    pub fn asked(&self) -> bool {
+        self.from.is_some() || self.change.is_some()
+    }
+
+    /// Measures and prints.
+    pub fn go(
+        &self,
+        folder: &Folder,
+        case: &Case,
+        body: &str,
+        (seed, draws): (u64, u32),
+        json: bool,
+    ) -> Result<(), Failure> {
+        let query = Query {
+            body: body.to_owned(),
+            actors: self.actor.clone(),
+            dates: self.dates(case.as_of)?,
+            knowing: if self.known == Known::Now { Knowing::Now } else { Knowing::Then },
+            counted: if self.house == House::Next { Counted::Next } else { Counted::Sitting },
+            as_of: case.as_of,
+            seed,
+            draws,
+        };
+        let course = course(&cases(folder, &query), &query).map_err(|e| match e {
+            MeasureError::NoBody(..) | MeasureError::NoActor(..) => Failure::Usage(e.to_string()),
+            _ => Failure::Input(e.to_string()),
+        })?;
+        if let Some(out) = &self.out {
+            draw(&course, out)?;
+        }
+        if json {
+            return print_json(&course);
+        }
+        let mut lines = head(&course);
+        if self.change.is_none() {
+            lines.push(String::new());
+            lines.extend(table(&course));
+            lines.extend(formal(&course));
+            lines.extend(moves(&course));
+        }
+        for actor in &course.actors {
+            lines.push(String::new());
+            match &actor.change {
+                Some(change) => lines.extend(told(change, self.change.is_some())),
+                None => lines.push(format!("{}: one date alone has an estimate", actor.label)),
+            }
+        }
+        if let Some(out) = &self.out {
+            lines.extend([String::new(), format!("{}: written", out.display())]);
+        }
+        print(lines)
+    }
+
+    fn dates(&self, as_of: Date) -> Result<Vec<Date>, Failure> {
+        let dates = match (&self.change, self.from) {
+            (Some(two), _) => {
+                let mut two = two.clone();
+                two.sort_unstable();
+                two
+            }
+            (None, Some(from)) => {
+                let to = self.to.unwrap_or(as_of);
+                if from >= to {
+                    return Err(Failure::Usage(format!("--from {from} is not before {to}")));
+                }
+                let every = match self.every {
+                    Apart::Week => Every::Week,
+                    Apart::Month => Every::Month,
+                    Apart::Quarter => Every::Quarter,
+                    Apart::Year => Every::Year,
+                };
+                every.dates(from, to)
+            }
+            (None, None) => Vec::new(),
+        };
+        match dates.last() {
+            Some(last) if *last > as_of => Err(Failure::Usage(format!(
+                "{last} lies after the as-of date {as_of}: give --as-of {last} or a later day"
+            ))),
+            _ => Ok(dates),
+        }
+    }
+}
+
+fn head(course: &Course) -> Vec<String> {
+    let meaning = match course.knowing {
+        Knowing::Now => format!("as it was on each date, by what was known on {}", course.as_of),
+        Knowing::Then => "as known on each date".to_owned(),
+    };
+    let mut lines = vec![
+        format!("Sway over {}, {meaning}", course.name),
+        match course.counted {
+            Counted::Next => format!(
+                "over the house that forms the next government, * one yet to be elected; {} paired draws",
+                course.draws
+            ),
+            Counted::Sitting => {
+                format!("over the house that sits on the date; {} paired draws", course.draws)
+            }
+        },
+    ];
+    let mut gaps: Vec<(&str, Vec<Date>)> = Vec::new();
+    for (date, gap) in course.points.iter().filter_map(|p| Some((p.date, p.gap.as_deref()?))) {
+        match gaps.last_mut() {
+            Some((last, dates)) if *last == gap => dates.push(date),
+            _ => gaps.push((gap, vec![date])),
+        }
+    }
+    for (gap, dates) in gaps {
+        let (first, last) = (dates[0], dates[dates.len() - 1]);
+        let when = if first == last { first.to_string() } else { format!("{first} to {last}") };
+        lines.push(format!("no estimate on {when}: {gap}"));
+    }
+    lines
+}
+
+/// One actor with its channels, or several side by side. Of dates that say the same only the first is shown.
+fn table(course: &Course) -> Vec<String> {
+    let shown: Vec<usize> = (0..course.points.len())
+        .filter(|p| {
+            *p == 0
+                || *p + 1 == course.points.len()
+                || course.actors.iter().any(|a| a.at[*p] != a.at[p - 1])
+        })
+        .collect();
+    let cell = |actor: &ActorCourse, p: usize| match &actor.at[p] {
+        Some(at) => {
+            let of = |x: f64| format!("{:.1}", 100.0 * x);
+            (of(at.total.mean), format!("{} – {}", of(at.total.low), of(at.total.high)))
+        }
+        None => ("none".to_owned(), String::new()),
+    };
+    let date = |p: usize| {
+        let point = &course.points[p];
+        format!("{}{}", point.date, if point.coming { " *" } else { "" })
+    };
+    let mut lines = match course.actors.as_slice() {
+        [actor] => {
+            let mut head = vec!["date", "sway %", "90 %", "own"];
+            head.extend(Channel::ALL.map(Channel::name));
+            let rows: Vec<Vec<String>> = (shown.iter())
+                .map(|p| {
+                    let (mean, range) = cell(actor, *p);
+                    let mut cells = vec![date(*p), mean, range];
+                    if let Some(at) = &actor.at[*p] {
+                        let of = |x: f64| match 100.0 * x {
+                            x if x < 0.05 => "·".to_owned(),
+                            x => format!("{x:.1}"),
+                        };
+                        cells.push(of(at.own));
+                        let share = |c| at.channels.get(&c).copied().unwrap_or_default();
+                        cells.extend(Channel::ALL.map(|c| of(share(c))));
+                    }
+                    cells
+                })
+                .collect();
+            screen::table(&head, &rows)
+        }
+        actors => {
+            let mut head = vec!["date"];
+            actors.iter().for_each(|a| head.extend([a.label.as_str(), "90 %"]));
+            let rows: Vec<Vec<String>> = (shown.iter())
+                .map(|p| {
+                    let cells = actors.iter().flat_map(|a| {
+                        let (mean, range) = cell(a, *p);
+                        [mean, range]
+                    });
+                    [date(*p)].into_iter().chain(cells).collect()
+                })
+                .collect();
+            screen::table(&head, &rows)
+        }
+    };
+    let hidden = course.points.len() - shown.len();
+    if hidden > 0 {
+        lines.push(format!("{hidden} dates on which nothing had changed are not shown"));
+    }
+    lines
+}
+
+fn formal(course: &Course) -> Vec<String> {
+    let Some(formal) = &course.formal else {
+        return vec![
+            String::new(),
+            "No formal measure beside it: the case has no ties between states.".to_owned(),
+        ];
+    };
+    let mut lines = vec![
+        String::new(),
+        format!(
+            "Formal capacity to influence {}: bandwidth × dependence between states alone, mean of three channels",
+            formal.label
+        ),
+    ];
+    let senders = &formal.senders[..formal.senders.len().min(4)];
+    let mut head = vec!["date"];
+    senders.iter().for_each(|s| head.extend([s.label.as_str(), "share"]));
+    let shown = (0..course.points.len()).filter(|p| {
+        *p == 0
+            || *p + 1 == course.points.len()
+            || senders.iter().any(|s| s.at[*p] != s.at[p - 1])
+    });
+    let rows: Vec<Vec<String>> = shown
+        .map(|p| {
+            let cells = senders.iter().flat_map(|s| match &s.at[p] {
+                Some(at) => [format!("{:.3}", at.capacity.mean), screen::percent(at.share)],
+                None => ["none".to_owned(), String::new()],
+            });
+            [course.points[p].date.to_string()].into_iter().chain(cells).collect()
+        })
+        .collect();
+    lines.extend(screen::table(&head, &rows));
+    if formal.senders.len() > senders.len() {
+        lines.push(format!("{} more senders in --json", formal.senders.len() - senders.len()));
+    }
+    lines
+}
+
+const MOST_MOVES: usize = 16;
+
+fn moves(course: &Course) -> Vec<String> {
+    if course.moves.is_empty() {
+        return Vec::new();
+    }
+    let size = |m: &assess::measure::course::Move| {
+        m.effects.values().map(|e| e.abs()).fold(0.0, f64::max)
+    };
+    let mut largest: Vec<&assess::measure::course::Move> = course.moves.iter().collect();
+    largest.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    largest.truncate(MOST_MOVES);
+    largest.sort_by_key(|m| m.date);
+    let mut head = vec!["by", "what changed, the largest steps (each alone, in points)"];
+    head.extend(course.actors.iter().map(|a| a.label.as_str()));
+    let rows: Vec<Vec<String>> = (largest.iter())
+        .map(|m| {
+            let effect = |a: &ActorCourse| match m.effects.get(&a.actor) {
+                Some(effect) => format!("{:+.1}", 100.0 * effect),
+                None => "·".to_owned(),
+            };
+            let mut cells = vec![m.date.to_string(), m.what.clone()];
+            cells.extend(course.actors.iter().map(effect));
+            cells
+        })
+        .collect();
+    let mut lines = vec![String::new()];
+    lines.extend(screen::table(&head, &rows));
+    if course.moves.len() > largest.len() {
+        lines.push(format!("{} smaller steps in --json", course.moves.len() - largest.len()));
+    }
+    lines
+}
+
+/// The sentence on strengthening or weakening, and the account.
+fn told(change: &Change, whole: bool) -> Vec<String> {
+    let mut lines = vec![sentence(change)];
+    if change.likelihood.same >= 1.0 {
+        return lines;
+    }
+    let point = |x: f64| format!("{:+.1}", 100.0 * x);
+    let independent = &change.if_independent;
+    let up = change.likelihood.rises >= change.likelihood.falls;
+    let alone = if up { independent.rises } else { independent.falls };
+    lines.push(format!(
+        "  {} points (90 %: {} … {}); {} if every new estimate errs apart from the one it replaces",
+        point(change.change.mean),
+        point(change.change.low),
+        point(change.change.high),
+        screen::percent(alone)
+    ));
+    let most = if whole { 14 } else { 5 };
+    lines.push(String::new());
+    let rows: Vec<Vec<String>> = (change.causes.iter().take(most))
+        .map(|c| {
+            vec![
+                c.what.clone(),
+                point(c.share.mean),
+                format!("{:.2}", 100.0 * c.error),
+                c.since.map_or_else(String::new, |d| d.to_string()),
+                if c.documents.is_empty() { "judged".to_owned() } else { c.documents.join(", ") },
+            ]
+        })
+        .collect();
+    let mut rows = rows;
+    let rest = &change.causes[change.causes.len().min(most)..];
+    if !rest.is_empty() {
+        let sum = rest.iter().map(|c| c.share.mean).sum::<f64>();
+        let more = format!("… and {} more", rest.len());
+        rows.push(vec![more, point(sum), String::new(), String::new(), String::new()]);
+    }
+    let all = change.causes.iter().map(|c| c.share.mean).sum::<f64>();
+    let empty = String::new;
+    rows.push(vec!["all".to_owned(), point(all), empty(), empty(), empty()]);
+    lines.extend(screen::table(&["what changed", "points", "±", "since", "documents"], &rows));
+    if whole {
+        let groups = &change.groups;
+        for (title, headings) in [
+            ("by kind", &groups.kinds),
+            ("by channel", &groups.channels),
+            ("by tie", &groups.ties),
+            ("by document", &groups.documents),
+            ("by event", &groups.events),
+        ] {
+            lines.extend(grouped(title, headings));
+        }
+        lines.extend(carried(change));
+    }
+    let how = match change.accounting {
+        Accounting::Exact => "every subset of what changed was computed".to_owned(),
+        Accounting::Sampled { orders } => {
+            format!("{orders} orders of moving the parts in each draw; ± is the 95 % interval")
+        }
+    };
+    lines.extend([String::new(), format!("Shapley shares, which add up to the change: {how}.")]);
+    lines
+}
+
+fn sentence(change: &Change) -> String {
+    let share = |x: f64| format!("{:.1} %", 100.0 * x);
+    let levels = format!(
+        "from {} on {} to {} on {}",
+        share(change.before.mean),
+        change.from,
+        share(change.after.mean),
+        change.to
+    );
+    if change.likelihood.same >= 1.0 {
+        return format!(
+            "{}: nothing that the case knows of it changed between {} and {}: {}",
+            change.label,
+            change.from,
+            change.to,
+            share(change.after.mean)
+        );
+    }
+    let up = change.likelihood.rises >= change.likelihood.falls;
+    let p = if up { change.likelihood.rises } else { change.likelihood.falls };
+    let verb = if up { "strengthened" } else { "weakened" };
+    let opening = match Probability::new(p) {
+        Ok(probability) => judge(Lexicon::Icd203, probability).opening(),
+        Err(_) => "It may be that".to_owned(),
+    };
+    let number = screen::percent(p);
+    format!("{}: {opening} it {verb} ({number} of the draws), {levels}", change.label)
+}
+
+fn grouped(title: &str, headings: &[Heading]) -> Vec<String> {
+    const MOST: usize = 8;
+    let mut rows: Vec<Vec<String>> = (headings.iter().take(MOST))
+        .map(|h| {
+            let name: String = match h.name.char_indices().nth(84) {
+                Some((cut, _)) => format!("{}…", &h.name[..cut]),
+                None => h.name.clone(),
+            };
+            let date = h.date.map_or_else(String::new, |d| d.to_string());
+            vec![name, format!("{:+.2}", 100.0 * h.share), date]
+        })
+        .collect();
+    let rest = &headings[headings.len().min(MOST)..];
+    if !rest.is_empty() {
+        let sum = rest.iter().map(|h| h.share).sum::<f64>();
+        let more = format!("… and {} more", rest.len());
+        rows.push(vec![more, format!("{:+.2}", 100.0 * sum), String::new()]);
+    }
+    let mut lines = vec![String::new()];
+    lines.extend(screen::table(&[title, "points", ""], &rows));
+    lines
+}
+
+fn carried(change: &Change) -> Vec<String> {
+    let mut rows = vec![vec!["own seats".to_owned(), format!("{:+.2}", 100.0 * change.carried.own)]];
+    let hops = change.carried.hops.iter();
+    rows.extend(hops.clone().take(10).map(|h| {
+        let way = format!("{} ({})", h.label, h.channel.name());
+        vec![way, format!("{:+.2}", 100.0 * h.share)]
+    }));
+    let rest = hops.skip(10);
+    if rest.len() > 0 {
+        let (n, sum) = (rest.len(), rest.map(|h| h.share).sum::<f64>());
+        rows.push(vec![format!("… and {n} more"), format!("{:+.2}", 100.0 * sum)]);
+    }
+    let mut lines = vec![String::new()];
+    lines.extend(screen::table(&["through whom it went (first touch)", "points"], &rows));
+    lines
+}
+
+/// The curve of the first actor, with what moved it beneath.
+fn draw(course: &Course, out: &Path) -> Result<(), Failure> {
+    let Some(actor) = course.actors.first() else {
+        return Err(Failure::Usage("--out: there is no actor to draw".to_owned()));
+    };
+    let points = course.points.iter().zip(&actor.at).map(|(point, at)| influence_fan::Point {
+        date: point.date,
+        spread: at.as_ref().map(|at| {
+            let t = &at.total;
+            Spread::new(t.median, t.low, t.high).with_inner(t.lower, t.upper)
+        }),
+    });
+    let first = course.points.first().map(|p| p.date);
+    let evidence = course.moves.iter().filter(|m| m.effects.contains_key(&actor.actor));
+    let picture = influence_fan::draw(&influence_fan::Input {
+        title: format!("Sway of {} over {}", actor.label, course.name),
+        unit: format!("Share of sway over {}", course.name),
+        shares: true,
+        points: points.collect(),
+        evidence: evidence
+            .map(|m| influence_fan::Evidence {
+                date: m.since.filter(|day| Some(*day) >= first).unwrap_or(m.date),
+                label: m.what.clone(),
+            })
+            .collect(),
+    })
+    .map_err(|e| Failure::Internal(e.to_string()))?;
+    let text = match out.extension().and_then(|e| e.to_str()) {
+        Some("svg") => picture.svg(),
+        Some("csv") => picture.csv(),
+        _ => {
+            let fault = "a picture is written as .svg, its numbers as .csv; name the file so";
+            return Err(Failure::Usage(format!("--out {}: {fault}", out.display())));
+        }
+    };
+    write_whole(out, text.as_bytes())
+}
