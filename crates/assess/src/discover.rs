@@ -6,8 +6,8 @@
 //!
 //! The first half of the runs finds the boxes, the second half judges them. Of the many estimates of a case those go
 //! on whose values differ most between runs with and without the outcome (`hornberger1981`). A box *stands* only if,
-//! in the second half, the outcome is denser in it than around it by more than luck would have it (binomial test at
-//! 5 %, divided by the number of boxes looked for). Rules beyond [`MOST_RULES`] and rules that tell nothing are dropped
+//! in the second half, the outcome is denser in it than in what earlier boxes left by more than luck would have it
+//! (binomial test at 5 %, divided by the number of boxes looked for), and denser than in all runs. Rules beyond [`MOST_RULES`] and rules that tell nothing are dropped
 //! and the box is peeled anew from those left.
 //!
 //! Of the path from everything to the densest box the one is taken with the highest coverage x (density - base). That
@@ -166,7 +166,7 @@ pub struct Found {
     pub density_interval: (f64, f64),
     /// The chance of so many runs with the outcome in it if it told nothing.
     pub p_value: f64,
-    /// Whether it is more than luck: `p_value` below 5 % shared among the boxes looked for.
+    /// Whether it is more than luck: `p_value` below 5 % shared among the boxes looked for, and denser than all runs.
     pub stands: bool,
     /// The path it was taken from.
     pub path: Vec<Step>,

@@ -9,7 +9,8 @@ use super::words::sentence;
 use super::{Choose, DiscoverError, Discovery, Fit, Found, LEAST, Plan, Rule, Screened, Step};
 use crate::interval::jeffreys;
 
-/// Rules with a larger quasi p-value where they were found are dropped.
+/// Rules with a larger quasi p-value where they were found are dropped; the level is shared among the ends of the inputs
+/// that could have been cut, for peeling picks the best of them.
 const TELLS: f64 = 0.05;
 /// The level at which a box stands, shared among the boxes looked for.
 const LEVEL: f64 = 0.05;
@@ -92,7 +93,8 @@ pub(super) fn boxes(runs: &Runs, plan: &Plan) -> Result<Discovery, DiscoverError
         let Some((region, path, chosen)) = dig(&finding, plan)? else { break };
         let (fitted, held) = (finding.fit(&region), judging.fit(&region));
         let p_value = at_least(held.with, held.runs, held.base);
-        let stands = p_value < LEVEL / plan.boxes as f64 && held.density > held.base;
+        let denser = held.density > held.base.max(judging.with as f64 / judging.all as f64);
+        let stands = p_value < LEVEL / plan.boxes as f64 && denser;
         let rules = rules(runs, &columns, &region, &finding, &judging)?;
         found.push(Found {
             when: sentence(&rules),
@@ -153,6 +155,7 @@ fn dig(half: &Half, plan: &Plan) -> Result<Option<(Region, Vec<Region>, usize)>,
     let least = plan.least_mass * half.all as f64 / half.points.len().max(1) as f64;
     let patience = Patience { least_mass: least.clamp(1e-6, 0.9), ..Patience::default() };
     let inputs = half.points.first().map_or(0, Vec::len);
+    let tells = TELLS / (2 * inputs).max(1) as f64;
     let mut used: Vec<usize> = (0..inputs).collect();
     loop {
         let points: Vec<Vec<f64>> =
@@ -165,7 +168,7 @@ fn dig(half: &Half, plan: &Plan) -> Result<Option<(Region, Vec<Region>, usize)>,
         let told =
             quasi_p_values(&path[chosen], &points, &half.outcome).map_err(DiscoverError::Peel)?;
         let mut keep: Vec<(usize, f64)> =
-            told.iter().copied().filter(|(_, p)| *p <= TELLS).collect();
+            told.iter().copied().filter(|(_, p)| *p <= tells).collect();
         keep.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
         keep.truncate(plan.rules);
         if keep.is_empty() {

@@ -78,7 +78,7 @@ pub fn phrase(case: &Case, path: &str) -> String {
         "candidate" | "entry" => format!("the {field} of {}", name(own)),
         "contest" => format!("the expected {field}"),
         "channels" => format!("the weight of the {key} channel"),
-        "stage" => format!("the {field} of {}", name(key)),
+        "stage" => format!("the time that \"{}\" takes", name(key)),
         _ => match key.split_once('>') {
             Some((a, b)) => match b.split_once(':') {
                 Some((b, what)) => {
@@ -138,7 +138,8 @@ pub(super) fn figure(value: f64, tried: (f64, f64), unit: Option<&str>) -> Strin
             let places = places(100.0 * span).min(1);
             format!("{:.places$} %", 100.0 * value)
         }
-        Some(unit) if !matches!(unit, "number" | "multiple" | "rung") && unit.len() <= 24 => {
+        Some(unit) if !matches!(unit, "number" | "multiple" | "rung" | "scale") => {
+            let unit = unit.strip_prefix("1/").map_or(unit.to_owned(), |per| format!("a {per}"));
             format!("{value:.*} {unit}", places(span).min(3))
         }
         _ => format!("{value:.*}", places(span).min(3)),
