@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Numbers: `seats.LIST`, `seats.LIST@DISTRICT`, `votes.LIST` (a share), `turnout`, `bloc.seats`,
-//! `government.days`, `stage.ID` (days), `failures`, `in_bloc.LIST` and `governs.LIST` (1 or 0), every quantity the
+//! `government.days`, `stage.ID` (days), `failures`, `failed.CANDIDATE` (1 if nominated and failed, else 0), `in_bloc.LIST` and `governs.LIST` (1 or 0), every quantity the
 //! processes report, by its id, and what is followed through a run, such as `sway.ACTOR`, as last sampled.
 //! Dates: `government.date`, and days written YYYY-MM-DD. Names: `largest`,
 //! `first.DISTRICT` (most votes), `head`, `head@YYYY-MM-DD` (who holds the office on that day: the incumbent until a
@@ -22,9 +22,11 @@ use case::Case;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use simulate::model::Model;
+use simulate::quantity::Unit;
 use simulate::run::{EMPTY, NO_LIST, Outcome};
 
 mod parse;
+mod settled;
 
 pub use parse::AskError;
 
@@ -36,6 +38,8 @@ pub struct Ask {
     start: Date,
     incumbent: Option<String>,
     names: Names,
+    /// The units of what is reported of a run.
+    units: Vec<Unit>,
 }
 
 /// The names that an outcome holds by place.
@@ -88,6 +92,7 @@ enum Node {
     GovernmentDate,
     Stage(usize),
     Failures,
+    Failed(usize),
     InBloc(usize),
     Governs(usize),
     Quantity(usize),
@@ -114,6 +119,7 @@ impl Ask {
             root,
             elected: model.election_day(),
             start: model.start,
+            units: model.quantities.iter().map(|q| q.unit).collect(),
             incumbent: case.candidates.iter().find(|c| c.incumbent).map(|c| c.id.get_ref().clone()),
             names: Names {
                 lists: (model.lists.iter()).map(|a| case.actors[*a].id.get_ref().clone()).collect(),
@@ -177,6 +183,9 @@ impl Ask {
             Node::GovernmentDate => self.formed(outcome).map_or(Value::Missing, Value::Day),
             Node::Stage(s) => number(outcome.stage_days.get(*s).map(|d| f64::from(*d))),
             Node::Failures => Value::Number(f64::from(outcome.failures)),
+            Node::Failed(c) => Value::Number(f64::from(u8::from(
+                outcome.failed.iter().any(|f| usize::from(*f) == *c),
+            ))),
             Node::InBloc(l) => bit(outcome.bloc, *l),
             Node::Governs(l) => bit(outcome.coalition, *l),
             Node::Quantity(q) => {

@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod compare;
+pub mod discover;
 pub mod explain;
 pub mod interval;
 pub mod measure;
@@ -13,6 +14,7 @@ pub mod tally;
 
 pub use ask::Ask;
 pub use compare::{Comparison, compare};
+pub use discover::{Discovery, discover};
 pub use interval::Interval;
 pub use measure::{Measured, measure};
 pub use numbers::Numbers;

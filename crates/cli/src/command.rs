@@ -4,6 +4,7 @@ pub mod check;
 pub mod compare;
 pub mod completions;
 pub mod diff;
+pub mod discover;
 pub mod evidence;
 pub mod explain;
 pub mod fmt;

@@ -62,6 +62,8 @@ enum Verb {
     Compare(command::compare::Compare),
     /// Find which numbers a forecast hangs on, how much is chance, and what to find out
     Sensitivity(command::sensitivity::Sensitivity),
+    /// Find under what circumstances a thing happens, in rules of at most four conditions
+    Discover(command::discover::Discover),
     /// Ask dated questions as of their dates, freeze the forecasts, and score them against what came true
     Score(command::score::Score),
     /// Tell one run as a story and walk it back to inputs, sources and chance
@@ -101,6 +103,7 @@ fn main() -> ExitCode {
         Verb::Replay(verb) => verb.go(),
         Verb::Compare(verb) => verb.go(),
         Verb::Sensitivity(verb) => verb.go(),
+        Verb::Discover(verb) => verb.go(),
         Verb::Score(verb) => verb.go(),
         Verb::Explain(verb) => verb.go(),
         Verb::Report(verb) => verb.go(),

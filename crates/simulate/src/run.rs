@@ -93,6 +93,32 @@ impl Weigher {
     }
 }
 
+/// Days on which somebody wants to see how a run stands.
+struct Looks<'l> {
+    days: &'l [Date],
+    next: usize,
+    look: Option<&'l mut dyn FnMut(usize, &Outcome)>,
+}
+
+impl Looks<'_> {
+    fn none() -> Self {
+        Self { days: &[], next: 0, look: None }
+    }
+
+    /// Shows the run as it stands on all days before `day` that were not shown yet.
+    fn before(&mut self, day: Date, stands: &mut dyn FnMut() -> Outcome) {
+        let Some(look) = &mut self.look else { return };
+        let due = self.days.get(self.next).is_some_and(|d| *d < day);
+        if due {
+            let outcome = stands();
+            while self.days.get(self.next).is_some_and(|d| *d < day) {
+                look(self.next, &outcome);
+                self.next += 1;
+            }
+        }
+    }
+}
+
 impl Model<'_> {
     /// The world on the as-of date, with the beliefs of a run.
     fn world(&self, drawn: Drawn) -> World {
@@ -149,6 +175,7 @@ impl Model<'_> {
         drawn: Drawn,
         luck: Luck,
         journal: &Journal,
+        mut looks: Looks<'_>,
     ) -> Result<(World, Vec<f32>), StepError> {
         let mut world = self.world(drawn);
         let mut next_week = self.start;
@@ -160,6 +187,7 @@ impl Model<'_> {
         }
         while world.day < self.end {
             self.advance(&mut world, &mut next_week);
+            looks.before(world.day, &mut || self.outcome(&world, Vec::new()));
             for process in &self.processes {
                 process.step(self, &mut world, luck, journal)?;
                 // What was read without an entry to show for it is no cause of the next process's entries.
@@ -174,6 +202,7 @@ impl Model<'_> {
                 break;
             }
         }
+        looks.before(Date::MAX, &mut || self.outcome(&world, Vec::new()));
         match journal.drawn_twice() {
             Some(name) => Err(StepError {
                 process: "luck",
@@ -197,7 +226,25 @@ impl Model<'_> {
     /// # Errors
     /// If a process cannot take a step.
     pub fn run_with(&self, drawn: Drawn, luck: Luck) -> Result<Outcome, StepError> {
-        let (world, course) = self.play(drawn, luck, &Journal::closed())?;
+        let (world, course) = self.play(drawn, luck, &Journal::closed(), Looks::none())?;
+        Ok(self.outcome(&world, course))
+    }
+
+    /// Runs one future and shows how it stands at the end of each of some days, given in rising order: `look` gets the
+    /// day's place and what the run would come to if it ended then, without a course. Looking changes no run.
+    ///
+    /// # Errors
+    /// If a process cannot take a step.
+    pub fn run_watched(
+        &self,
+        seed: u64,
+        run: u32,
+        days: &[Date],
+        look: &mut dyn FnMut(usize, &Outcome),
+    ) -> Result<Outcome, StepError> {
+        let luck = Luck::new(seed, run);
+        let looks = Looks { days, next: 0, look: Some(look) };
+        let (world, course) = self.play(self.draw(luck), luck, &Journal::closed(), looks)?;
         Ok(self.outcome(&world, course))
     }
 
@@ -208,7 +255,7 @@ impl Model<'_> {
     pub fn tell(&self, seed: u64, run: u32) -> Result<Told, StepError> {
         let journal = Journal::open();
         let luck = Luck::new(seed, run);
-        let (world, course) = self.play(self.draw(luck), luck, &journal)?;
+        let (world, course) = self.play(self.draw(luck), luck, &journal, Looks::none())?;
         let outcome = self.outcome(&world, course);
         Ok(Told { run, outcome, journal: journal.into_entries() })
     }

@@ -255,6 +255,9 @@ impl Parser<'_> {
             Some(("votes", of)) => Some(Node::Votes(list(of)?)),
             Some(("in_bloc", of)) => Some(Node::InBloc(list(of)?)),
             Some(("governs", of)) => Some(Node::Governs(list(of)?)),
+            Some(("failed", of)) => {
+                case.candidates.iter().position(|c| c.id.get_ref() == of).map(Node::Failed)
+            }
             Some(("first", of)) => Some(Node::First(district(of)?)),
             Some(("stage", of)) => {
                 case.stages.iter().position(|s| s.id.get_ref() == of).map(Node::Stage)
@@ -282,6 +285,7 @@ impl Parser<'_> {
             })
             .collect();
         names.extend(case.candidates.iter().map(|c| c.id.get_ref().clone()));
+        names.extend(case.candidates.iter().map(|c| format!("failed.{}", c.id.get_ref())));
         names.extend(case.districts.iter().map(|d| format!("first.{}", d.id.get_ref())));
         names.extend(case.stages.iter().map(|s| format!("stage.{}", s.id.get_ref())));
         names.extend(case.offices.iter().map(|o| format!("office.{}", o.id.get_ref())));

@@ -7,6 +7,10 @@
 
 use super::Fault;
 
+mod significance;
+
+pub use significance::{at_least, quasi_p_values};
+
 /// A box in the inputs. An end that is `None` is not restricted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Region {

@@ -1,0 +1,211 @@
+//! Whether a question is settled on a day: what is known of a run by then leaves one answer.
+//!
+//! An [`Outcome`] may stand for a run as it is on some day before its end. What has not come about by then is open,
+//! with a floor where there is one: days to something that has not happened are more than the days gone, and what is
+//! counted can only grow. A comparison is settled when no value above the floor would change it, `and`, `or` and
+//! `not` are those of three-valued logic (Kleene's strong one).
+//!
+//! On the window's last day the same rule reads what a run has *not* done: `government.days > 200` is true of a run
+//! that passed day 200 without a government, whether or not it formed one later.
+
+use jiff::civil::Date;
+use simulate::quantity::Unit;
+use simulate::run::Outcome;
+
+use super::{Ask, Node, Sign, Value, pair};
+
+/// What is known of a value.
+#[derive(Debug, Clone, PartialEq)]
+enum Known {
+    /// It.
+    Exactly(Value),
+    /// A number not below this.
+    AtLeast(f64),
+    /// A day not before this.
+    NotBefore(Date),
+    /// Nothing.
+    Open,
+}
+
+impl Ask {
+    /// Whether it is true of a run, if what the run was on `day` settles that. None if it is open, or no yes or no.
+    #[must_use]
+    pub fn settled(&self, outcome: &Outcome, day: Date) -> Option<bool> {
+        match self.known(&self.root, outcome, day, false) {
+            Known::Exactly(Value::Truth(truth)) => Some(truth),
+            _ => None,
+        }
+    }
+
+    /// Whether it came true in a run that has ended: settled by what the run did and did not do, and false if the
+    /// window's end leaves it open. None if it is no yes or no.
+    #[must_use]
+    pub fn came_true(&self, outcome: &Outcome, end: Date) -> Option<bool> {
+        match (self.known(&self.root, outcome, end, true), self.of(outcome)) {
+            (Known::Exactly(Value::Truth(truth)), _) | (_, Value::Truth(truth)) => Some(truth),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a yes or no by its form.
+    #[must_use]
+    pub fn is_truth(&self) -> bool {
+        match &self.root {
+            Node::Constant(value) => matches!(value, Value::Truth(_)),
+            Node::Not(_) => true,
+            Node::Pair(_, sign, _) => {
+                !matches!(sign, Sign::Add | Sign::Subtract | Sign::Multiply | Sign::Divide)
+            }
+            _ => false,
+        }
+    }
+
+    /// The quantities it reads, by their places in the model's list.
+    #[must_use]
+    pub fn quantities(&self) -> Vec<usize> {
+        fn walk(node: &Node, found: &mut Vec<usize>) {
+            match node {
+                Node::Quantity(q) => found.push(*q),
+                Node::Not(inner) | Node::Negative(inner) => walk(inner, found),
+                Node::Pair(left, _, right) => {
+                    walk(left, found);
+                    walk(right, found);
+                }
+                _ => {}
+            }
+        }
+        let mut found = Vec::new();
+        walk(&self.root, &mut found);
+        found
+    }
+
+    fn known(&self, node: &Node, outcome: &Outcome, day: Date, over: bool) -> Known {
+        let exactly = || Known::Exactly(self.value(node, outcome));
+        let elected = self.elected.is_none_or(|e| e <= day);
+        let formed = outcome.days.is_some();
+        match node {
+            Node::Constant(_) => exactly(),
+            Node::Seats(_)
+            | Node::SeatsIn(..)
+            | Node::Votes(_)
+            | Node::Turnout
+            | Node::Largest
+            | Node::First(_) => {
+                if elected || over {
+                    exactly()
+                } else {
+                    Known::Open
+                }
+            }
+            Node::Days if formed => exactly(),
+            Node::Stage(s) if outcome.stage_days.get(*s).is_some() => exactly(),
+            Node::Days | Node::Stage(_) => Known::AtLeast(self.days_to(day) + 1.0),
+            Node::GovernmentDate if formed => exactly(),
+            Node::GovernmentDate => {
+                Known::NotBefore(day.tomorrow().unwrap_or(Date::MAX).max(self.start))
+            }
+            Node::Failures if !formed && !over => Known::AtLeast(f64::from(outcome.failures)),
+            Node::Failed(c) if !formed && !over => {
+                let failed = outcome.failed.iter().any(|f| usize::from(*f) == *c);
+                if failed { exactly() } else { Known::AtLeast(0.0) }
+            }
+            Node::Failures
+            | Node::Failed(_)
+            | Node::BlocSeats
+            | Node::InBloc(_)
+            | Node::Governs(_)
+            | Node::Office(_)
+            | Node::Head(None) => {
+                if formed || over {
+                    exactly()
+                } else {
+                    Known::Open
+                }
+            }
+            Node::Head(Some(on)) => {
+                let in_office = self.formed(outcome).is_some_and(|f| f <= *on);
+                if in_office || *on <= day || over { exactly() } else { Known::Open }
+            }
+            Node::Quantity(_) | Node::Followed(..) if over => exactly(),
+            Node::Followed(..) => Known::Open,
+            Node::Quantity(q) => self.quantity_known(*q, outcome, day),
+            Node::Not(inner) => match self.known(inner, outcome, day, over) {
+                Known::Exactly(Value::Truth(truth)) => Known::Exactly(Value::Truth(!truth)),
+                _ => Known::Open,
+            },
+            Node::Negative(inner) => match self.known(inner, outcome, day, over) {
+                Known::Exactly(Value::Number(n)) => Known::Exactly(Value::Number(-n)),
+                _ => Known::Open,
+            },
+            Node::Pair(left, sign, right) => {
+                let of = |node| self.known(node, outcome, day, over);
+                join(of(left), *sign, of(right))
+            }
+        }
+    }
+
+    fn quantity_known(&self, q: usize, outcome: &Outcome, day: Date) -> Known {
+        let value = outcome.quantities.get(q).copied().flatten();
+        let gone = day.since(self.start).map_or(0, |span| span.get_days());
+        match (self.units.get(q), value) {
+            (Some(Unit::DaysUntil), Some(days)) => Known::Exactly(Value::Number(f64::from(days))),
+            (Some(Unit::DaysUntil), None) => Known::AtLeast(f64::from(gone) + 1.0),
+            (Some(Unit::Happens | Unit::Count), Some(n)) if n >= 1.0 => match self.units.get(q) {
+                Some(Unit::Happens) => Known::Exactly(Value::Number(f64::from(n))),
+                _ => Known::AtLeast(f64::from(n)),
+            },
+            _ => Known::Open,
+        }
+    }
+}
+
+fn join(left: Known, sign: Sign, right: Known) -> Known {
+    use Known::{AtLeast, Exactly, NotBefore, Open};
+    let truth = |t| Exactly(Value::Truth(t));
+    match (sign, left, right) {
+        (_, Exactly(a), Exactly(b)) => Exactly(pair(a, sign, b)),
+        (Sign::And, Exactly(Value::Truth(false)), _)
+        | (Sign::And, _, Exactly(Value::Truth(false))) => truth(false),
+        (Sign::Or, Exactly(Value::Truth(true)), _) | (Sign::Or, _, Exactly(Value::Truth(true))) => {
+            truth(true)
+        }
+        (Sign::Add, AtLeast(a), Exactly(Value::Number(b)))
+        | (Sign::Add, Exactly(Value::Number(b)), AtLeast(a)) => AtLeast(a + b),
+        (Sign::Add, AtLeast(a), AtLeast(b)) => AtLeast(a + b),
+        (Sign::Subtract, AtLeast(a), Exactly(Value::Number(b))) => AtLeast(a - b),
+        (_, AtLeast(floor), Exactly(Value::Number(bound))) => {
+            above(sign, floor.partial_cmp(&bound)).map_or(Open, truth)
+        }
+        (_, Exactly(Value::Number(bound)), AtLeast(floor)) => {
+            above(turned(sign), floor.partial_cmp(&bound)).map_or(Open, truth)
+        }
+        (_, NotBefore(floor), Exactly(Value::Day(bound))) => {
+            above(sign, Some(floor.cmp(&bound))).map_or(Open, truth)
+        }
+        (_, Exactly(Value::Day(bound)), NotBefore(floor)) => {
+            above(turned(sign), Some(floor.cmp(&bound))).map_or(Open, truth)
+        }
+        _ => Open,
+    }
+}
+
+/// What a comparison of something not below a floor comes to, by how the floor compares with the bound.
+fn above(sign: Sign, floor: Option<std::cmp::Ordering>) -> Option<bool> {
+    use std::cmp::Ordering::{Equal, Greater};
+    match (sign, floor?) {
+        (Sign::More | Sign::Unequal, Greater) | (Sign::AtLeast, Greater | Equal) => Some(true),
+        (Sign::AtMost | Sign::Equal, Greater) | (Sign::Less, Greater | Equal) => Some(false),
+        _ => None,
+    }
+}
+
+/// The sign that says the same with its sides changed.
+fn turned(sign: Sign) -> Sign {
+    match sign {
+        Sign::Less => Sign::More,
+        Sign::AtMost => Sign::AtLeast,
+        Sign::More => Sign::Less,
+        Sign::AtLeast => Sign::AtMost,
+        same => same,
+    }
+}

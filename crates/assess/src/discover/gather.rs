@@ -1,0 +1,63 @@
+//! The runs as a table: what each drew, and whether the outcome happened.
+
+use rayon::prelude::*;
+use simulate::draw::Quantile;
+use simulate::luck::Luck;
+use simulate::model::{BeliefId, Model};
+
+use super::words::{Named, named};
+use super::{DiscoverError, Plan};
+use crate::ask::Ask;
+
+/// Columns of drawn values and what came of each run.
+pub(super) struct Runs {
+    pub(super) names: Vec<Named>,
+    /// For each name its value in each run. Single precision: a case has a thousand columns.
+    pub(super) columns: Vec<Vec<f32>>,
+    pub(super) happened: Vec<bool>,
+}
+
+pub(super) fn runs(
+    model: &Model<'_>,
+    of: &Ask,
+    also: &[(String, Ask)],
+    plan: &Plan,
+    done: &(dyn Fn(u64) + Sync),
+) -> Result<Runs, DiscoverError> {
+    let beliefs = &model.case.beliefs;
+    let moving: Vec<BeliefId> = (0..beliefs.len())
+        .filter(|b| !matches!(Quantile::of(&beliefs[*b]), Quantile::Constant(_)))
+        .collect();
+    let rows: Vec<Result<(Vec<f32>, bool), DiscoverError>> = (0..plan.runs)
+        .into_par_iter()
+        .with_min_len(16)
+        .map(|run| {
+            let luck = Luck::new(plan.seed, run);
+            let drawn = model.draw(luck);
+            let mut row: Vec<f32> = moving.iter().map(|b| drawn.peek(*b) as f32).collect();
+            let outcome = model.run_with(drawn, luck).map_err(DiscoverError::Step)?;
+            for (name, ask) in also {
+                let number = ask.number(&outcome).filter(|n| n.is_finite());
+                row.push(number.ok_or_else(|| DiscoverError::NoNumber(name.clone()))? as f32);
+            }
+            let happened = of.came_true(&outcome, model.end).ok_or(DiscoverError::NoTruth)?;
+            done(1);
+            Ok((row, happened))
+        })
+        .collect();
+    let mut names: Vec<Named> = moving.iter().map(|b| named(model.case, &beliefs[*b])).collect();
+    names.extend(also.iter().map(|(name, _)| Named {
+        path: name.clone(),
+        label: name.clone(),
+        unit: None,
+        rests_on: "a quantity of the run".to_owned(),
+    }));
+    let mut columns = vec![Vec::with_capacity(rows.len()); names.len()];
+    let mut happened = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (values, did) = row?;
+        columns.iter_mut().zip(values).for_each(|(column, value)| column.push(value));
+        happened.push(did);
+    }
+    Ok(Runs { names, columns, happened })
+}
