@@ -1,5 +1,8 @@
 //! From a belief's range to the value it takes in a run.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use case::shape::{Z95, beta_shapes};
 use case::{Belief, Shape};
 
@@ -7,6 +10,34 @@ use crate::luck::standard_normal;
 
 /// Knots at which a PERT's distribution function is kept.
 const KNOTS: usize = 256;
+
+/// A distribution function at evenly spaced knots of its range.
+#[derive(Debug)]
+pub struct Table {
+    below: Box<[f64]>,
+    /// For each of 256 like parts of \[0, 1\] the first knot that is not below its start: where to look from.
+    guide: Box<[u16]>,
+}
+
+impl Table {
+    fn of(below: Vec<f64>) -> Self {
+        let first = |part: usize| below.partition_point(|f| *f < part as f64 / KNOTS as f64);
+        let guide = (0..KNOTS).map(|part| first(part).clamp(1, KNOTS) as u16).collect();
+        Self { guide, below: below.into_boxed_slice() }
+    }
+
+    /// The share of the range below which a share `u` lies.
+    fn at(&self, u: f64) -> f64 {
+        let part = ((u * KNOTS as f64) as usize).min(KNOTS - 1);
+        let mut above = usize::from(self.guide[part]);
+        while above < KNOTS && self.below[above] < u {
+            above += 1;
+        }
+        let (f0, f1) = (self.below[above - 1], self.below[above]);
+        let within = if f1 > f0 { (u - f0) / (f1 - f0) } else { 0.0 };
+        ((above - 1) as f64 + within) / KNOTS as f64
+    }
+}
 
 /// The inverse distribution function of a belief.
 ///
@@ -28,14 +59,25 @@ pub enum Quantile {
     Lognormal(f64, f64),
     /// Values in rising order, each with the probability of it or a lower one.
     Discrete(Box<[(f64, f64)]>),
-    /// Low, width, and the distribution function at evenly spaced knots.
-    Pert(f64, f64, Box<[f64]>),
+    /// Low, width, and the distribution function.
+    Pert(f64, f64, Arc<Table>),
 }
 
 impl Quantile {
+    /// The quantile functions of beliefs, in their order; those of one shape share a table.
+    #[must_use]
+    pub fn all(beliefs: &[Belief]) -> Vec<Self> {
+        let mut tables = BTreeMap::new();
+        beliefs.iter().map(|belief| Self::among(belief, &mut tables)).collect()
+    }
+
     /// The quantile function of a belief.
     #[must_use]
     pub fn of(belief: &Belief) -> Self {
+        Self::among(belief, &mut BTreeMap::new())
+    }
+
+    fn among(belief: &Belief, tables: &mut BTreeMap<u64, Arc<Table>>) -> Self {
         let (low, high, value) = (belief.low, belief.high, belief.value);
         if low >= high {
             return Self::Constant(value);
@@ -56,12 +98,15 @@ impl Quantile {
                             statrs::function::beta::beta_reg(a, b, inner as f64 / KNOTS as f64)
                         }
                     };
-                    Self::Pert(0.0, 1.0, (0..=KNOTS).map(below).collect())
+                    Self::Pert(0.0, 1.0, Arc::new(Table::of((0..=KNOTS).map(below).collect())))
                 }
                 None => Self::Constant(value),
             },
             Shape::Pert => {
                 let mode = (value - low) / (high - low);
+                if let Some(table) = tables.get(&mode.to_bits()) {
+                    return Self::Pert(low, high - low, Arc::clone(table));
+                }
                 let (a, b) = (4.0 * mode, 4.0 * (1.0 - mode));
                 let density = |x: f64| x.powf(a) * (1.0 - x).powf(b);
                 let step = 1.0 / KNOTS as f64;
@@ -77,7 +122,9 @@ impl Quantile {
                     table.push(below);
                 }
                 table.iter_mut().for_each(|f| *f /= below);
-                Self::Pert(low, high - low, table.into_boxed_slice())
+                let table = Arc::new(Table::of(table));
+                tables.insert(mode.to_bits(), Arc::clone(&table));
+                Self::Pert(low, high - low, table)
             }
         }
     }
@@ -102,12 +149,7 @@ impl Quantile {
                 let at = below.partition_point(|(_, f)| *f < u).min(below.len() - 1);
                 below[at].0
             }
-            Self::Pert(low, width, table) => {
-                let above = table.partition_point(|f| *f < u).clamp(1, KNOTS);
-                let (f0, f1) = (table[above - 1], table[above]);
-                let within = if f1 > f0 { (u - f0) / (f1 - f0) } else { 0.0 };
-                low + width * ((above - 1) as f64 + within) / KNOTS as f64
-            }
+            Self::Pert(low, width, table) => low + width * table.at(u),
         }
     }
 }

@@ -83,6 +83,12 @@ impl Journal {
         Self { pages: Some(RefCell::new(Pages::default())) }
     }
 
+    /// Whether it keeps anything.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.pages.is_some()
+    }
+
     /// Writes an entry; its causes are all that was read since the one before. Returns its number.
     pub fn note(
         &self,

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use case::actor::ActorKind;
 use case::{Case, Channel, Diagnostic, Estimate};
 use jiff::civil::Date;
+use theory::influence::sparse::Plan;
 
 use crate::draw::Quantile;
 use crate::journal::Journal;
@@ -65,6 +66,8 @@ pub struct Network {
     pub weights: [Option<BeliefId>; 6],
     /// Actors' autonomy.
     pub autonomy: Vec<Option<BeliefId>>,
+    /// How its pulls are solved.
+    pub plan: Plan,
 }
 
 /// The values all beliefs take in one run.
@@ -131,15 +134,19 @@ impl<'a> Model<'a> {
                     .hint("leave lists without a prior to the fringe"),
             );
         }
+        let ties: Vec<_> = (case.ties.iter())
+            .filter_map(|t| {
+                let (from, to) = (actor(t.from.get_ref())?, actor(t.to.get_ref())?);
+                Some((from, to, t.channel, t.bandwidth.id, t.dependence.id))
+            })
+            .collect();
+        let pairs: Vec<(ActorId, ActorId)> = ties.iter().map(|t| (t.0, t.1)).collect();
+        let plan = Plan::new(case.actors.len(), &pairs).map_err(|e| {
+            vec![Diagnostic::error("tie", case.head.state.span(), format!("the ties: {e}"))]
+        })?;
         let network = Network {
-            ties: case
-                .ties
-                .iter()
-                .filter_map(|t| {
-                    let (from, to) = (actor(t.from.get_ref())?, actor(t.to.get_ref())?);
-                    Some((from, to, t.channel, t.bandwidth.id, t.dependence.id))
-                })
-                .collect(),
+            ties,
+            plan,
             weights: Channel::ALL.map(|c| case.channels.get(&c).map(|e| e.id)),
             autonomy: case.actors.iter().map(|a| a.autonomy.as_ref().map(|e| e.id)).collect(),
         };
@@ -172,7 +179,7 @@ impl<'a> Model<'a> {
             quantities: Vec::new(),
             followed: Vec::new(),
             processes: Vec::new(),
-            quantiles: case.beliefs.iter().map(Quantile::of).collect(),
+            quantiles: Quantile::all(&case.beliefs),
             who: case.beliefs.iter().map(|b| Who::new(&b.path)).collect(),
         };
         for name in &case.head.processes {

@@ -1,103 +1,97 @@
-//! The tie network as a run moves it: pulls by the week, without solving the whole network.
+//! The tie network as a run moves it: pulls by the week, solved as far as they are asked for.
 //!
-//! Sway over a body needs one row only: r = phi (I - H)^-1, which the sum r = phi + r H reaches geometrically, as
-//! rows of H sum below one. Sway of i is then r_i D_i (see [`crate::sway`]). Starting from last week's row it
-//! takes a few sweeps over the ties.
+//! Who is tied to whom is the same in every run, so the elimination is planned once
+//! ([`theory::influence::sparse`]); a week's pulls are factored in a few hundred steps. Sway over a body needs one
+//! row, r = phi (I - H)^-1, and sway of i is then r_i D_i (see [`crate::sway`]); where everybody settles on a line
+//! needs one column.
+
+use case::Channel;
+use theory::influence::InfluenceError;
+use theory::influence::sparse::{Factors, Plan};
 
 use crate::journal::Journal;
 use crate::model::{ActorId, Drawn, Network};
+use crate::process::StepError;
 use crate::world::World;
 
-/// Sweeps after which a row that has not settled is taken as it is; H's rows sum below one, so the error is below
-/// the largest row sum to this power.
-const MOST_SWEEPS: usize = 400;
-const PRECISION: f64 = 1e-7;
+/// Weight below which nobody who pulls on an actor holds a position.
+const NOBODY: f64 = 1e-7;
 
-/// The normalised pulls of the network in a week of a run.
-#[derive(Debug, Clone, Default)]
-pub struct Pulls {
-    /// For each tie: from, to, and its weight in H.
-    ties: Vec<(ActorId, ActorId, f64)>,
+/// What the network's ties and actors bring to a run, whatever moves.
+#[derive(Debug, Clone)]
+pub struct Strengths {
+    /// For each tie its bandwidth, and its dependence times the weight of its channel.
+    ties: Vec<(f64, f64)>,
+    /// Each actor's autonomy.
+    own: Vec<f64>,
+}
+
+impl Strengths {
+    /// With the values of a run.
+    #[must_use]
+    pub fn of(network: &Network, drawn: &Drawn) -> Self {
+        let weight = network.weights.map(|w| w.map_or(0.0, |id| drawn.peek(id)));
+        let tie = |(_, _, channel, bandwidth, dependence): &(_, _, Channel, _, _)| {
+            (drawn.peek(*bandwidth), weight[channel.index()] * drawn.peek(*dependence))
+        };
+        Self {
+            ties: network.ties.iter().map(tie).collect(),
+            own: network.autonomy.iter().map(|a| a.map_or(0.0, |id| drawn.peek(id))).collect(),
+        }
+    }
+}
+
+/// The pulls of the network in a week of a run, normalised and factored.
+#[derive(Debug, Clone)]
+pub struct Pulls<'n> {
+    factors: Factors<'n>,
     /// Each actor's own anchor D.
     anchor: Vec<f64>,
 }
 
-impl Pulls {
-    /// The pulls with the values of a run and a factor on each tie's bandwidth; a bandwidth ends at 1.
-    #[must_use]
-    pub fn of(network: &Network, drawn: &Drawn, factor: impl Fn(usize) -> f64) -> Self {
-        let weight = network.weights.map(|w| w.map_or(0.0, |id| drawn.peek(id)));
-        let ties = (network.ties.iter().enumerate())
-            .map(|(t, (from, to, channel, bandwidth, dependence))| {
-                let width = (drawn.peek(*bandwidth) * factor(t)).clamp(0.0, 1.0);
-                (*from, *to, weight[channel.index()] * width * drawn.peek(*dependence))
-            })
-            .collect();
-        let own: Vec<f64> =
-            network.autonomy.iter().map(|id| id.map_or(0.0, |id| drawn.peek(id))).collect();
-        Self::of_strengths(&own, ties)
-    }
-
-    /// The pulls of ties given by from, to and strength (w x, not below zero), among actors of these own weights.
-    #[must_use]
-    pub fn of_strengths(own: &[f64], mut ties: Vec<(ActorId, ActorId, f64)>) -> Self {
-        let mut sum = vec![0.0; own.len()];
-        ties.iter().for_each(|(_, to, pull)| sum[*to] += pull);
-        for (_, to, pull) in &mut ties {
-            if *pull > 0.0 {
-                *pull /= own[*to] + sum[*to];
-            }
+impl<'n> Pulls<'n> {
+    /// The pulls with what ties bring to a run and a factor on each tie's bandwidth; a bandwidth ends at 1.
+    ///
+    /// # Errors
+    /// If the network has no solution: a circle of actors without autonomy that nobody else reaches.
+    pub fn of(
+        network: &'n Network,
+        strengths: &Strengths,
+        factor: impl Fn(usize) -> f64,
+    ) -> Result<Self, InfluenceError> {
+        let n = network.autonomy.len();
+        let mut sum = vec![0.0; n];
+        let mut pulls = Vec::with_capacity(network.ties.len());
+        for (t, (tie, (width, worth))) in network.ties.iter().zip(&strengths.ties).enumerate() {
+            let pull = (width * factor(t)).clamp(0.0, 1.0) * worth;
+            sum[tie.1] += pull;
+            pulls.push(pull);
         }
-        let anchor = (own.iter().zip(&sum))
-            .map(|(own, sum)| if *sum > 0.0 { own / (own + sum) } else { 1.0 })
-            .collect();
-        Self { ties, anchor }
-    }
-
-    /// How much weight a body gives, directly and through others, to what each actor is told first: the row
-    /// r = phi (I - H)^-1.
-    #[must_use]
-    pub fn reach(&self, power: &[(ActorId, f64)]) -> Vec<f64> {
-        let mut phi = vec![0.0; self.anchor.len()];
-        power.iter().for_each(|(member, weight)| phi[*member] += weight);
-        let mut row = phi.clone();
-        self.settle(&phi, &mut row);
-        row
-    }
-
-    /// The sway that each tie carries for its sender as the first touch, r_to H_to,from D_from, in the order of the
-    /// ties. With what it holds of its own, phi D, these add up to an actor's sway.
-    #[must_use]
-    pub fn by_tie(&self, reach: &[f64]) -> Vec<f64> {
-        self.ties.iter().map(|(from, to, pull)| reach[*to] * pull * self.anchor[*from]).collect()
-    }
-
-    /// Each actor's own anchor D.
-    #[must_use]
-    pub fn anchor(&self) -> &[f64] {
-        &self.anchor
-    }
-
-    /// The row phi (I - H)^-1, starting from `row` (last week's, or phi itself).
-    fn settle(&self, phi: &[f64], row: &mut Vec<f64>) {
-        let mut next = vec![0.0; phi.len()];
-        for _ in 0..MOST_SWEEPS {
-            next.copy_from_slice(phi);
-            for (from, to, pull) in &self.ties {
-                next[*from] += row[*to] * pull;
-            }
-            let change = row.iter().zip(&next).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
-            std::mem::swap(row, &mut next);
-            if change < PRECISION {
-                break;
-            }
+        let mut anchor = vec![1.0; n];
+        let mut over = vec![0.0; n];
+        for a in (0..n).filter(|a| sum[*a] > 0.0) {
+            let own = strengths.own[a];
+            over[a] = own + sum[a];
+            anchor[a] = own / over[a];
         }
+        for (pull, tie) in pulls.iter_mut().zip(&network.ties).filter(|(pull, _)| **pull > 0.0) {
+            *pull /= over[tie.1];
+        }
+        Self::weighted(&network.plan, &pulls, anchor)
+    }
+
+    /// The pulls with the weight in H of each tie of a plan, and each actor's own anchor.
+    fn weighted(plan: &'n Plan, pulls: &[f64], anchor: Vec<f64>) -> Result<Self, InfluenceError> {
+        Ok(Self { factors: plan.factor(pulls)?, anchor })
     }
 
     /// Sway over a body whose members have the given power weights, by actor.
     #[must_use]
     pub fn sway(&self, power: &[(ActorId, f64)]) -> Vec<f64> {
-        self.reach(power).iter().zip(&self.anchor).map(|(reach, own)| reach * own).collect()
+        let mut phi = vec![0.0; self.anchor.len()];
+        power.iter().for_each(|(member, weight)| phi[*member] += weight);
+        let reach = self.factors.row(&phi);
+        reach.iter().zip(&self.anchor).map(|(reach, own)| reach * own).collect()
     }
 
     /// What each actor holds of where `on` ends up: the row of V for `on`.
@@ -106,32 +100,24 @@ impl Pulls {
         self.sway(&[(on, 1.0)])
     }
 
+    /// Where each actor ends up that starts at `own`: V x(0).
+    #[must_use]
+    pub fn ends(&self, own: &[f64]) -> Vec<f64> {
+        let held: Vec<f64> = own.iter().zip(&self.anchor).map(|(x, d)| x * d).collect();
+        self.factors.column(&held)
+    }
+
     /// Where each actor ends up on a line once everybody has pulled: x = H x + D x(0) of those who hold a position
     /// (`friedkin1990`), over the weight they have there. An actor without a position goes where it is pulled; none
     /// where nobody who pulls on it holds one.
     #[must_use]
     pub fn settled(&self, own: &[Option<f64>]) -> Vec<Option<f64>> {
-        let n = self.anchor.len();
-        let start: Vec<(f64, f64)> = (0..n)
-            .map(|a| own[a].map_or((0.0, 0.0), |x| (self.anchor[a] * x, self.anchor[a])))
-            .collect();
-        let mut now = start.clone();
-        let mut next = start.clone();
-        for _ in 0..MOST_SWEEPS {
-            next.copy_from_slice(&start);
-            for (from, to, pull) in &self.ties {
-                next[*to].0 += now[*from].0 * pull;
-                next[*to].1 += now[*from].1 * pull;
-            }
-            let change = now.iter().zip(&next).map(|(a, b)| (a.1 - b.1).abs()).fold(0.0, f64::max);
-            std::mem::swap(&mut now, &mut next);
-            if change < PRECISION {
-                break;
-            }
-        }
-        let value =
-            |(x, weight): (f64, f64)| (weight > PRECISION).then(|| (x / weight).clamp(0.0, 1.0));
-        now.into_iter().map(value).collect()
+        let of = |value: &dyn Fn(f64) -> f64| -> Vec<f64> {
+            self.ends(&own.iter().map(|x| x.map_or(0.0, value)).collect::<Vec<f64>>())
+        };
+        let (x, weight) = (of(&|x| x), of(&|_| 1.0));
+        let value = |(x, weight): (f64, f64)| (weight > NOBODY).then(|| (x / weight).clamp(0.0, 1.0));
+        x.into_iter().zip(weight).map(value).collect()
     }
 
     /// How far a client does what a patron asks against its own wish: the patron's share of where the client ends
@@ -147,9 +133,17 @@ impl Pulls {
 
 impl World {
     /// The pulls of this week. The factors that were moved become causes of the next entry.
-    #[must_use]
-    pub fn pulls(&self, network: &Network, journal: &Journal) -> Pulls {
-        Pulls::of(network, &self.drawn, |tie| *self.motion.ties[tie].get(journal))
+    ///
+    /// # Errors
+    /// As [`Pulls::of`], in the name of the process that asks.
+    pub fn pulls<'n>(
+        &self,
+        network: &'n Network,
+        journal: &Journal,
+        process: &'static str,
+    ) -> Result<Pulls<'n>, StepError> {
+        Pulls::of(network, &self.strengths, |tie| *self.motion.ties[tie].get(journal))
+            .map_err(|e| StepError { process, fault: format!("the tie network: {e}") })
     }
 }
 
@@ -159,37 +153,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_swept_row_is_the_solved_one() {
+    fn a_row_is_the_one_worked_out_by_hand() {
         // Two patrons, a client of both, and a list that the client pulls on.
-        let pulls = Pulls {
-            ties: vec![(0, 2, 0.5), (1, 2, 0.2), (2, 3, 0.6), (3, 2, 0.1)],
-            anchor: vec![1.0, 1.0, 0.2, 0.4],
-        };
+        let plan = Plan::new(4, &[(0, 2), (1, 2), (2, 3), (3, 2)]).unwrap();
+        let pulls =
+            Pulls::weighted(&plan, &[0.5, 0.2, 0.6, 0.1], vec![1.0, 1.0, 0.2, 0.4]).unwrap();
         // r_3 = 1 + 0.1 r_2, r_2 = 0.6 r_3: r_3 = 1 / 0.94.
         let sway = pulls.holds(3);
         let r3 = 1.0 / 0.94;
         let expected = [0.3 * r3, 0.12 * r3, 0.12 * r3, 0.4 * r3];
         for (a, b) in sway.iter().zip(expected) {
-            assert!((a - b).abs() < 1e-6, "{sway:?}");
+            assert!((a - b).abs() < 1e-12, "{sway:?}");
         }
-        assert!((sway.iter().sum::<f64>() - 1.0).abs() < 1e-6);
-        assert!((pulls.control(0, 3) - 0.3 / 0.7).abs() < 1e-6);
+        assert!((sway.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        assert!((pulls.control(0, 3) - 0.3 / 0.7).abs() < 1e-12);
     }
 
     #[test]
     fn who_holds_no_position_goes_where_it_is_pulled() {
-        let pulls = Pulls {
-            ties: vec![(0, 2, 0.5), (1, 2, 0.2), (2, 3, 0.6)],
-            anchor: vec![1.0, 1.0, 0.3, 0.4],
-        };
+        let plan = Plan::new(4, &[(0, 2), (1, 2), (2, 3)]).unwrap();
+        let pulls = Pulls::weighted(&plan, &[0.5, 0.2, 0.6], vec![1.0, 1.0, 0.3, 0.4]).unwrap();
         let settled = pulls.settled(&[Some(1.0), Some(0.0), None, Some(0.0)]);
         assert_eq!(settled[0], Some(1.0));
         assert!(
-            (settled[2].unwrap() - 0.5 / 0.7).abs() < 1e-8,
+            (settled[2].unwrap() - 0.5 / 0.7).abs() < 1e-12,
             "by the weights of its two patrons"
         );
         // Its own anchor 0.4 at 0, and 0.6 times what the client passes on: 0.5 at 1, 0.2 at 0.
-        assert!((settled[3].unwrap() - 0.3 / (0.4 + 0.42)).abs() < 1e-8);
+        assert!((settled[3].unwrap() - 0.3 / (0.4 + 0.42)).abs() < 1e-12);
         assert_eq!(pulls.settled(&[None; 4]), [None; 4]);
     }
 }

@@ -9,7 +9,8 @@ use crate::luck::Luck;
 use crate::model::{Drawn, Model};
 use crate::power::Power;
 use crate::process::StepError;
-use crate::world::{Formation, InDistrict, Motion, Seats, World};
+use crate::pulls::Strengths;
+use crate::world::{Formation, InDistrict, Motion, Seats, Views, World};
 
 /// An office held by somebody without a list.
 pub const NO_LIST: u8 = 254;
@@ -131,11 +132,12 @@ impl Model<'_> {
             weekly: false,
             week: 0,
             motion: Motion::start(self, &drawn),
+            strengths: Strengths::of(&self.network, &drawn),
             drawn,
             sitting: self.sitting(),
             assembly,
-            influence: Tracked::default(),
-            solved_at: Vec::new(),
+            solved_at: Tracked::default(),
+            views: Views::default(),
             minds: Tracked::default(),
             formation: Tracked::default(),
         }
@@ -320,7 +322,7 @@ impl Model<'_> {
                 (_, sitting) => sitting.clone().unwrap_or_default(),
             };
         }
-        let sway = world.pulls(&self.network, journal).sway(&weigher.power.members);
+        let sway = world.pulls(&self.network, journal, "sway")?.sway(&weigher.power.members);
         let moved = crate::quantity::focus(self)
             .filter_map(|a| Some((a, *weigher.told.get(a)?, sway[a])))
             .max_by(|a, b| (a.1 - a.2).abs().total_cmp(&(b.1 - b.2).abs()))

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::journal::{Journal, Tracked};
 use crate::model::{Drawn, ListId};
-use crate::sway::Influence;
+use crate::pulls::Strengths;
 
 pub mod motion;
 
@@ -22,14 +22,16 @@ pub struct World {
     pub week: u32,
     /// The beliefs as drawn for this run.
     pub drawn: Drawn,
+    /// What the network's ties bring to this run.
+    pub strengths: Strengths,
     /// The assembly that sat on the as-of date, where its result is known.
     pub sitting: Option<Seats>,
     /// Seats of the assembly that forms the next government; none before it is elected.
     pub assembly: Tracked<Option<Seats>>,
-    /// The tie network, solved when it is first needed.
-    pub influence: Tracked<Option<Influence>>,
-    /// The factors on the ties' bandwidths with which it was solved.
-    pub solved_at: Vec<f64>,
+    /// The factors on the ties' bandwidths with which the tie network was solved last; empty before it first was.
+    pub solved_at: Tracked<Vec<f64>>,
+    /// What actors by themselves make of the candidates.
+    pub views: Views,
     /// What lists make of the candidates once everybody has pulled; settled when it is first needed.
     pub minds: Tracked<Option<Minds>>,
     /// How far the forming of a government has come.
@@ -47,6 +49,15 @@ impl World {
             _ => self.sitting.as_ref(),
         }
     }
+}
+
+/// What actors by themselves make of the candidates, worked out when it is first needed.
+#[derive(Debug, Clone, Default)]
+pub struct Views {
+    /// What sanctions cost each candidate's list at the time.
+    pub burdens: Vec<f64>,
+    /// Candidate by candidate, one number an actor.
+    pub own: Vec<f64>,
 }
 
 /// What each list settles on for each candidate.

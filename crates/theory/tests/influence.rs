@@ -6,6 +6,7 @@ use theory::influence::friedkin_johnsen::total_effects;
 use theory::influence::integrated_control::integrated_control;
 use theory::influence::linked_issues::settle_linked;
 use theory::influence::matrix::Matrix;
+use theory::influence::sparse::Plan;
 
 /// Rows with sums below one, in two parts.
 fn influence(most: usize) -> impl Strategy<Value = (Matrix, Matrix, Matrix)> {
@@ -45,6 +46,31 @@ proptest! {
                     prop_assert!((a + b - whole).abs() < 1e-9);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn an_elimination_planned_once_gives_the_dense_answer(
+        (h, _, _) in influence(14), start in prop::collection::vec(-1.0_f64..1.0, 14)
+    ) {
+        let n = h.size();
+        // Each weight comes in two ties, and the plan knows of ties that have none.
+        let cells: Vec<(usize, usize)> = (0..n * n).map(|c| (c % n, c / n)).collect();
+        let ties: Vec<(usize, usize)> = cells.iter().chain(&cells).copied().collect();
+        let weights: Vec<f64> = ties.iter().map(|(from, to)| h.row(*to)[*from] / 2.0).collect();
+        let plan = Plan::new(n, &ties).unwrap();
+        let factors = plan.factor(&weights).unwrap();
+        let v = total_effects(&h).unwrap();
+        let b = &start[..n];
+        let held: Vec<f64> = b.iter().zip(v.anchor()).map(|(x, d)| x * d).collect();
+        let settled = v.settle(b).unwrap();
+        for (one, other) in factors.column(&held).iter().zip(&settled) {
+            prop_assert!((one - other).abs() < 1e-10);
+        }
+        let reach = factors.row(b);
+        for (i, path) in reach.iter().enumerate() {
+            let dense: f64 = (0..n).map(|j| b[j] * v.reach().row(j)[i]).sum();
+            prop_assert!((path - dense).abs() < 1e-8 * (1.0 + dense.abs()));
         }
     }
 
@@ -156,4 +182,18 @@ fn a_logic_that_amplifies_is_refused() {
     assert!(settle_linked(&one, &one, &[vec![1.0, 2.0]]).is_err());
     let v = total_effects(&one).unwrap();
     assert!(integrated_control(&v, 1, 0).is_err());
+}
+
+#[test]
+fn who_has_no_anchor_goes_where_it_is_pulled_and_a_closed_circle_is_an_error() {
+    // The first pulls on the second with all its weight, the second and third on each other.
+    let plan = Plan::new(3, &[(0, 1), (2, 1), (1, 2)]).unwrap();
+    let factors = plan.factor(&[0.5, 0.5, 1.0]).unwrap();
+    let settled = factors.column(&[0.7]);
+    assert!(settled.iter().all(|x| (x - 0.7).abs() < 1e-12), "{settled:?}");
+    assert!(matches!(plan.factor(&[0.0, 1.0, 1.0]), Err(InfluenceError::Singular { .. })));
+    assert!(matches!(plan.factor(&[0.5, 0.6, 1.0]), Err(InfluenceError::NoAnchor { .. })));
+    assert!(matches!(plan.factor(&[-0.5, 0.6, 1.0]), Err(InfluenceError::Negative { .. })));
+    assert!(matches!(plan.factor(&[0.5]), Err(InfluenceError::Shape { .. })));
+    assert!(matches!(Plan::new(1, &[(0, 1)]), Err(InfluenceError::NoSuchActor { .. })));
 }

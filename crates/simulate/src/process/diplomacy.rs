@@ -26,7 +26,6 @@ use crate::journal::{EntryId, Journal};
 use crate::luck::{Luck, Name, Who};
 use crate::model::{ActorId, BeliefId, Model, Parameters};
 use crate::process::{Process, StepError};
-use crate::pulls::Pulls;
 use crate::quantity::{Quantity, Unit};
 use crate::world::World;
 use crate::world::motion::{Complaints, Order};
@@ -140,14 +139,14 @@ impl Diplomacy {
         luck: Luck,
         journal: &Journal,
         (route, force): (&Route, f64),
-    ) {
+    ) -> Result<(), StepError> {
         let p = &self.parameters;
         let who = if force < 1.0 { route.who.nth(1) } else { route.who };
         let chance = world.drawn.get(journal, route.restraint);
         let calms = luck.happens(journal, world.day, MESSAGE, who, chance);
         let width = world.drawn.get(journal, if calms { p.calm_width } else { p.warn_width });
         let orders =
-            if calms { self.orders(model, world, journal, route, force) } else { Vec::new() };
+            if calms { self.orders(model, world, journal, route, force)? } else { Vec::new() };
         let by = journal.note(world.day, NAME, || {
             let name = |a: ActorId| model.case.actors[a].label();
             let does = if force < 1.0 { "calls" } else { "visits" };
@@ -173,6 +172,7 @@ impl Diplomacy {
             world.motion.visits[route.at].set(visits, by);
         }
         journal.forget();
+        Ok(())
     }
 
     /// The orders to hold back that a patron's message carries, as far as it has control.
@@ -183,14 +183,14 @@ impl Diplomacy {
         journal: &Journal,
         route: &Route,
         force: f64,
-    ) -> Vec<(usize, Order)> {
+    ) -> Result<Vec<(usize, Order)>, StepError> {
         if route.campaigns.is_empty() {
-            return Vec::new();
+            return Ok(Vec::new());
         }
         let obedience = world.drawn.get(journal, self.parameters.obedience).clamp(0.0, 1.0);
         let until = later(world.day, world.drawn.get(journal, self.parameters.order_days));
-        let pulls: Pulls = world.pulls(&model.network, journal);
-        (route.campaigns.iter())
+        let pulls = world.pulls(&model.network, journal, NAME)?;
+        let orders = (route.campaigns.iter())
             .filter_map(|(campaign, attacker)| {
                 let hold_back = obedience * force * pulls.control(route.from, *attacker);
                 let old = world.motion.orders[*campaign].peek();
@@ -198,7 +198,8 @@ impl Diplomacy {
                 let stronger = stands && old.hold_back > hold_back;
                 (!stronger).then_some((*campaign, Order { hold_back, until: Some(until) }))
             })
-            .collect()
+            .collect();
+        Ok(orders)
     }
 
     /// Sets what a route's signals add to its tie; what others make of the tie stays.
@@ -320,10 +321,10 @@ impl Process for Diplomacy {
             let call = world.drawn.get(journal, self.parameters.call).clamp(0.0, 0.99);
             let (day, who) = (world.day, route.who);
             if luck.happens(journal, day, VISIT, who, weekly(rate * press)) {
-                self.signal(model, world, luck, journal, (route, 1.0));
+                self.signal(model, world, luck, journal, (route, 1.0))?;
             }
             if luck.happens(journal, day, CALL, who, weekly(rate * calls * (press - 1.0))) {
-                self.signal(model, world, luck, journal, (route, call));
+                self.signal(model, world, luck, journal, (route, call))?;
             }
             journal.forget();
         }

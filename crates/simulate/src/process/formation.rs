@@ -199,7 +199,7 @@ impl Formation {
         let nominee = open[chosen];
         turn.state.nominee = Some(nominee);
         turn.tell(|turn| format!("{} names {}", turn.bloc_name(), self.candidates[nominee].name));
-        let Some(threatener) = attitude::threat(self, turn, nominee) else {
+        let Some(threatener) = attitude::threat(self, turn, nominee)? else {
             return Ok(true);
         };
         turn.close(nominee);
@@ -277,18 +277,20 @@ impl Process for Formation {
         luck: Luck,
         journal: &Journal,
     ) -> Result<(), StepError> {
-        let mut state = world.formation.peek().clone();
-        if state.confidence.is_some() || state.due.is_some_and(|due| world.day < due) {
+        let now = world.formation.peek();
+        if now.confidence.is_some() || now.due.is_some_and(|due| world.day < due) {
             return Ok(());
         }
-        let Some(seats) = world.assembly.get(journal).clone() else {
+        if world.assembly.peek().is_none() {
             return Ok(());
-        };
+        }
+        let mut state = now.clone();
         let Some(stage) = self.stages.get(state.done) else {
             return Ok(());
         };
         if state.due.is_none() {
-            let elected = seats.elected.unwrap_or(world.day);
+            let elected = world.assembly.get(journal).as_ref().and_then(|seats| seats.elected);
+            let elected = elected.unwrap_or(world.day);
             let days = world.drawn.get(journal, stage.days);
             state.due = Some(later(elected, days).max(world.day));
             let by = journal.note(world.day, NAME, || format!("{} begins", stage.name));
@@ -300,7 +302,8 @@ impl Process for Formation {
             attitude::solve(self, model, world, journal)?;
         }
         let _ = world.formation.get(journal);
-        let mut turn = Turn { model, world, seats: &seats, luck, journal, state, last: None };
+        let Some(seats) = world.assembly.get(journal) else { return Ok(()) };
+        let mut turn = Turn { model, world, seats, luck, journal, state, last: None };
         if bargains && turn.state.bloc.is_empty() {
             self.align(&mut turn);
             self.seek_partners(&mut turn)?;
@@ -316,7 +319,8 @@ impl Process for Formation {
         if bargains {
             attitude::solve(self, model, world, journal)?;
         }
-        let mut turn = Turn { model, world, seats: &seats, luck, journal, state, last };
+        let Some(seats) = world.assembly.peek() else { return Ok(()) };
+        let mut turn = Turn { model, world, seats, luck, journal, state, last };
         let done = match stage.kind {
             StageKind::Certification | StageKind::Session => {
                 turn.tell(|_| format!("{} done", stage.name));

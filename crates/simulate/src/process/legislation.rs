@@ -144,18 +144,18 @@ impl Legislation {
     }
 
     /// A week of foreign pressure on a bill: whether it is taken back.
-    fn withdraw(&self, floor: &mut Floor<'_, '_>, measure: &Measure) -> bool {
+    fn withdraw(&self, floor: &mut Floor<'_, '_>, measure: &Measure) -> Result<bool, StepError> {
         let (day, journal) = (floor.world.day, floor.journal);
         if let Some((sender, target)) = measure.gave_way(floor.world, journal) {
             let name = |a: ActorId| floor.model.case.actors[a].label();
             let what = format!("{} is taken back", floor.name(measure));
             let why = format!("{} has given way to {}", name(target), name(sender));
             floor.decide(measure, Passage::Pulled(day), |_| format!("{what}: {why}"));
-            return true;
+            return Ok(true);
         }
         let pressure = floor.belief(self.parameters.pressure);
         let threat = floor.belief(self.parameters.threat);
-        let (weight, strongest) = measure.pressure(floor, threat);
+        let (weight, strongest) = measure.pressure(floor, threat)?;
         let chance = -(-pressure.max(0.0) * weight).exp_m1();
         let withdrawn = floor.luck.happens(journal, day, WITHDRAW, measure.who, chance);
         match strongest.filter(|_| withdrawn) {
@@ -164,20 +164,20 @@ impl Legislation {
                 floor.decide(measure, Passage::Pulled(day), |name| {
                     format!("{name} is taken back under pressure from {who}")
                 });
-                true
+                Ok(true)
             }
             None => {
                 journal.forget();
-                false
+                Ok(false)
             }
         }
     }
 
     /// The day of decision: vetoes, then the vote or the signature.
-    fn settle(&self, floor: &mut Floor<'_, '_>, measure: &Measure) {
+    fn settle(&self, floor: &mut Floor<'_, '_>, measure: &Measure) -> Result<(), StepError> {
         let precision = floor.belief(self.parameters.precision);
         let (day, journal) = (floor.world.day, floor.journal);
-        let settled = floor.settled(measure);
+        let settled = floor.settled(measure)?;
         for veto in &measure.vetoes {
             let loss = measure.loss(floor, settled[veto.actor]);
             let chance = floor.belief(veto.strength) * objection(precision, loss);
@@ -189,7 +189,7 @@ impl Legislation {
                     false => (Passage::Pulled(day), "lets it be known that it will not have"),
                 };
                 floor.decide(measure, passage, |name| format!("{holder} {how} {name}"));
-                return;
+                return Ok(());
             }
         }
         match measure.kind {
@@ -203,6 +203,7 @@ impl Legislation {
                 floor.world.motion.agenda[measure.at].set(Some(review), by);
             }
         }
+        Ok(())
     }
 
     /// The assembly votes; without one the bill waits.
@@ -247,10 +248,10 @@ impl Legislation {
     }
 
     /// Some days after a decree: whether those who have to act on it have it reversed.
-    fn review(&self, floor: &mut Floor<'_, '_>, measure: &Measure) {
+    fn review(&self, floor: &mut Floor<'_, '_>, measure: &Measure) -> Result<(), StepError> {
         let (day, journal) = (floor.world.day, floor.journal);
         let precision = floor.belief(self.parameters.precision);
-        let (against, strongest) = measure.opposition(floor, precision);
+        let (against, strongest) = measure.opposition(floor, precision)?;
         let steep = floor.belief(self.parameters.steep).max(0.0);
         let needed = floor.belief(self.parameters.needed).clamp(1e-6, 1.0);
         let reversal = floor.belief(self.parameters.reversal).clamp(0.0, 1.0);
@@ -273,6 +274,7 @@ impl Legislation {
                 floor.world.motion.agenda[measure.at].set(None, by);
             }
         }
+        Ok(())
     }
 }
 
@@ -308,12 +310,12 @@ impl Process for Legislation {
                 (Passage::Proposed(_), None) if weekly => self.take_up(&mut floor, measure),
                 (Passage::Proposed(since), Some(due)) => {
                     let bill = measure.kind == BillKind::Bill;
-                    let back = bill && weekly && since < day && self.withdraw(&mut floor, measure);
+                    let back = bill && weekly && since < day && self.withdraw(&mut floor, measure)?;
                     if !back && due <= day {
-                        self.settle(&mut floor, measure);
+                        self.settle(&mut floor, measure)?;
                     }
                 }
-                (Passage::Passed(_), Some(due)) if due <= day => self.review(&mut floor, measure),
+                (Passage::Passed(_), Some(due)) if due <= day => self.review(&mut floor, measure)?,
                 _ => {}
             }
             journal.forget();

@@ -226,7 +226,7 @@ impl Process for Opinion {
         }
         if self.voters.eve == Some(world.day) {
             journal.forget();
-            self.vote(model, world, journal);
+            self.vote(model, world, journal)?;
         }
         Ok(())
     }

@@ -272,8 +272,7 @@ impl Process for Patronage {
                 self.review(model, world, journal, patron);
             }
         }
-        self.speak(model, world, luck, journal);
-        Ok(())
+        self.speak(model, world, luck, journal)
     }
 
     fn quantities(&self, model: &Model<'_>) -> Vec<Quantity> {

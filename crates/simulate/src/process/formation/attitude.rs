@@ -5,12 +5,12 @@
 //! with V the total effects of the tie network: so a patron's view counts as far as its pull reaches. *Judged* in
 //! its form; V is Friedkin and Johnsen's (`friedkin1990`).
 
-use super::{DROP, Formation, THREAT, Turn};
+use super::{DROP, Formation, NAME, THREAT, Turn};
 use crate::journal::{Journal, Tracked};
 use crate::model::{ActorId, Model};
 use crate::process::StepError;
-use crate::sway::Influence;
-use crate::world::{Minds, World};
+use crate::pulls::Pulls;
+use crate::world::{Minds, Views, World};
 
 /// How far the factor on a tie's bandwidth may move before the network is solved again.
 const MOVED: f64 = 0.1;
@@ -24,54 +24,82 @@ pub(super) fn solve(
     journal: &Journal,
 ) -> Result<(), StepError> {
     let stands = |(tie, at): (&Tracked<f64>, &f64)| (tie.peek() - at).abs() <= MOVED;
-    if world.influence.peek().is_some()
-        && world.motion.ties.iter().zip(&world.solved_at).all(stands)
+    if world.minds.peek().is_some()
+        && world.motion.ties.iter().zip(world.solved_at.peek()).all(stands)
     {
         return Ok(());
     }
-    let motion = &world.motion;
-    let influence =
-        Influence::solve(&model.network, &world.drawn, |tie| *motion.ties[tie].get(journal))
-            .map_err(|e| StepError {
-                process: super::NAME,
-                fault: format!("the tie network: {e}"),
-            })?;
+    let ties = &world.motion.ties;
+    let factors: Vec<f64> = ties.iter().map(|tie| *tie.get(journal)).collect();
     for (_, _, _, bandwidth, dependence) in &model.network.ties {
         world.drawn.get(journal, *bandwidth);
         world.drawn.get(journal, *dependence);
     }
-    let ties = model.network.ties.len();
-    let by = journal.note(world.day, super::NAME, || format!("{ties} ties pull on the actors"));
-    world.influence.set(Some(influence), by);
-    world.solved_at = world.motion.ties.iter().map(|tie| *tie.peek()).collect();
-    let minds = settle(formation, model, world, journal);
-    let by = journal.note(world.day, super::NAME, || {
+    let by = journal.note(world.day, NAME, || format!("{} ties pull on the actors", factors.len()));
+    world.solved_at.set(factors, by);
+    let views = own_views(formation, model, world, journal);
+    let minds = settle(formation, model, world, journal, &views)?;
+    world.views = views;
+    let by = journal.note(world.day, NAME, || {
         format!("The lists make up their minds on {} candidates", minds.candidates)
     });
     world.minds.set(Some(minds), by);
     Ok(())
 }
 
-/// Every actor's own view of every candidate, then what each list settles on.
-fn settle(formation: &Formation, model: &Model<'_>, world: &World, journal: &Journal) -> Minds {
-    let candidates = formation.candidates.len();
+/// The pulls as they were when lists last made up their minds.
+pub(super) fn pulls<'m>(
+    model: &'m Model<'_>,
+    world: &World,
+    journal: &Journal,
+) -> Result<Pulls<'m>, StepError> {
+    let at = world.solved_at.get(journal);
+    Pulls::of(&model.network, &world.strengths, |tie| at.get(tie).copied().unwrap_or(1.0))
+        .map_err(|e| StepError { process: NAME, fault: format!("the tie network: {e}") })
+}
+
+/// The own view of every candidate of every actor that reaches a list. Of what views rest on only the cost of
+/// sanctions moves in a run, so views at the same cost are kept; a journal that is open has their causes each time.
+fn own_views(
+    formation: &Formation,
+    model: &Model<'_>,
+    world: &mut World,
+    journal: &Journal,
+) -> Views {
+    let burden = |list: crate::model::ListId| *world.motion.burden[model.lists[list]].peek();
+    let burdens = formation.candidates.iter().map(|c| c.list.map_or(0.0, burden)).collect();
+    if !journal.is_open() && world.views.burdens == burdens {
+        return std::mem::take(&mut world.views);
+    }
     let actors = model.case.actors.len();
-    let mut views = Vec::with_capacity(actors * candidates);
-    for actor in 0..actors {
-        for candidate in 0..candidates {
-            views.push(view(formation, model, world, journal, actor, candidate));
+    let mut own = vec![0.0; formation.candidates.len() * actors];
+    for (candidate, views) in own.chunks_exact_mut(actors.max(1)).enumerate() {
+        for actor in &formation.heard {
+            views[*actor] = view(formation, model, world, journal, *actor, candidate);
         }
     }
+    Views { burdens, own }
+}
+
+/// What each list settles on.
+fn settle(
+    formation: &Formation,
+    model: &Model<'_>,
+    world: &World,
+    journal: &Journal,
+    views: &Views,
+) -> Result<Minds, StepError> {
+    let candidates = formation.candidates.len();
     let mut settled = vec![0.0; model.lists.len() * candidates];
-    if let Some(influence) = world.influence.get(journal) {
-        for (list, sums) in settled.chunks_exact_mut(candidates.max(1)).enumerate() {
-            for (of, own) in views.chunks_exact(candidates.max(1)).enumerate() {
-                let share = influence.effect(model.lists[list], of);
-                sums.iter_mut().zip(own).for_each(|(sum, view)| *sum += share * view);
-            }
+    let pulls = pulls(model, world, journal)?;
+    let actors = model.case.actors.len().max(1);
+    for (candidate, own) in views.own.chunks_exact(actors).enumerate() {
+        let ends = pulls.ends(own);
+        for (list, actor) in model.lists.iter().enumerate() {
+            settled[list * candidates + candidate] = ends[*actor];
         }
     }
-    Minds { candidates, settled }
+    Ok(Minds { candidates, settled })
 }
 
 /// How far two actors stand apart: the mean distance over the issues both hold positions on, each issue weighted
@@ -108,10 +136,7 @@ fn view(
     candidate: usize,
 ) -> f64 {
     let belief = |id| world.drawn.get(journal, id);
-    let stated = (formation.preferences.iter())
-        .find(|p| p.actor == actor && p.candidate == candidate)
-        .map(|p| p.value);
-    if let Some(value) = stated {
+    if let Some(value) = formation.stated[candidate * model.case.actors.len() + actor] {
         return belief(value);
     }
     let person = &formation.candidates[candidate];
@@ -142,18 +167,21 @@ pub(super) fn threat(
     formation: &Formation,
     turn: &Turn<'_, '_>,
     nominee: usize,
-) -> Option<ActorId> {
-    let influence = turn.world.influence.get(turn.journal).as_ref()?;
+) -> Result<Option<ActorId>, StepError> {
+    let about = || formation.preferences.iter().filter(|p| p.candidate == nominee);
+    if about().all(|p| p.threat.is_none()) {
+        return Ok(None);
+    }
+    let pulls = pulls(turn.model, turn.world, turn.journal)?;
     let shares = Formation::shares(&turn.state.bloc, turn.seats);
-    let pull = |of: ActorId| {
-        let bloc: f64 = (shares.iter())
-            .map(|(list, share)| share * influence.effect(turn.model.lists[*list], of))
-            .sum();
-        bloc + formation.government.map_or(0.0, |g| influence.effect(g, of))
-    };
+    let bloc: Vec<(ActorId, f64)> =
+        shares.iter().map(|(list, share)| (turn.model.lists[*list], *share)).collect();
+    let on_bloc = pulls.sway(&bloc);
+    let on_government = formation.government.map(|g| pulls.holds(g));
+    let pull = |of: ActorId| on_bloc[of] + on_government.as_ref().map_or(0.0, |held| held[of]);
     let strongest = formation.outside.iter().copied().map(pull).fold(0.0, f64::max);
     let hold = turn.belief(formation.parameters.veto_hold);
-    for preference in formation.preferences.iter().filter(|p| p.candidate == nominee) {
+    for preference in about() {
         let Some(threat) = preference.threat else {
             continue;
         };
@@ -165,8 +193,8 @@ pub(super) fn threat(
         }
         let give_way = hold * (pull(preference.actor) / strongest).min(1.0);
         if turn.luck.happens(turn.journal, day, DROP, who, give_way) {
-            return Some(preference.actor);
+            return Ok(Some(preference.actor));
         }
     }
-    None
+    Ok(None)
 }

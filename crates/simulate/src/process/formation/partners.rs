@@ -51,7 +51,11 @@ pub(super) fn choose(formation: &Formation, turn: &Turn<'_, '_>) -> Result<Vec<L
     };
     let communities = (0..by_community.len()).filter(|c| large(*c)).count().max(1);
     let shares = Formation::shares(bloc, turn.seats);
-    let on_bloc = pulls(formation, turn, &shares);
+    let pulls = attitude::pulls(turn.model, turn.world, turn.journal)?;
+    let members: Vec<(ActorId, f64)> =
+        shares.iter().map(|(list, share)| (turn.model.lists[*list], *share)).collect();
+    // What each actor holds over the bloc.
+    let on_bloc = pulls.sway(&members);
     let partners: Vec<Partner> = (outside.iter())
         .map(|list| {
             let far = |(member, share): &(ListId, f64)| {
@@ -62,7 +66,7 @@ pub(super) fn choose(formation: &Formation, turn: &Turn<'_, '_>) -> Result<Vec<L
                 list: *list,
                 seats: seats[*list],
                 distance: shares.iter().map(far).sum::<f64>() + turn.burden(*list),
-                likeness: likeness(formation, turn, *list, &on_bloc),
+                likeness: likeness(formation, &pulls.holds(turn.model.lists[*list]), &on_bloc),
                 communities: speaks_for(*list),
             }
         })
@@ -133,23 +137,13 @@ impl Weights {
     }
 }
 
-/// What each actor without seats holds over the bloc.
-fn pulls(formation: &Formation, turn: &Turn<'_, '_>, bloc: &[(ListId, f64)]) -> Vec<f64> {
-    let Some(influence) = turn.world.influence.get(turn.journal) else { return Vec::new() };
-    let over = |of: &ActorId| {
-        bloc.iter().map(|(l, share)| share * influence.effect(turn.model.lists[*l], *of)).sum()
-    };
-    formation.outside.iter().map(over).collect()
-}
-
 /// How alike the pulls on a list and on the bloc are: the overlap of what actors without seats hold over each, as
 /// a share of what they hold over the bloc.
-fn likeness(formation: &Formation, turn: &Turn<'_, '_>, list: ListId, on_bloc: &[f64]) -> f64 {
-    let Some(influence) = turn.world.influence.get(turn.journal) else { return 0.0 };
+fn likeness(formation: &Formation, on_list: &[f64], on_bloc: &[f64]) -> f64 {
     let (mut overlap, mut all) = (0.0, 0.0);
-    for (of, on_bloc) in formation.outside.iter().zip(on_bloc) {
-        overlap += on_bloc.min(influence.effect(turn.model.lists[list], *of));
-        all += on_bloc;
+    for of in &formation.outside {
+        overlap += on_bloc[*of].min(on_list[*of]);
+        all += on_bloc[*of];
     }
     if all > 0.0 { overlap / all } else { 0.0 }
 }

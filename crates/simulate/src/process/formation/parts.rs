@@ -19,6 +19,10 @@ pub struct Formation {
     pub(super) offices: Vec<Office>,
     pub(super) candidates: Vec<Candidate>,
     pub(super) preferences: Vec<Preference>,
+    /// Candidate by candidate, for each actor the belief of its stated preference.
+    pub(super) stated: Vec<Option<BeliefId>>,
+    /// Actors that are lists or pull on one, directly or through others.
+    pub(super) heard: Vec<ActorId>,
     pub(super) majority: u32,
     pub(super) seats: u32,
     pub(super) government: Option<ActorId>,
@@ -166,8 +170,27 @@ impl Formation {
             .find(|s| s.kind == StageKind::Confidence)
             .and_then(|s| s.office.as_ref())
             .map(|o| o.get_ref().as_str());
+        let preferences: Vec<Preference> = (case.preferences.iter())
+            .filter_map(|p| {
+                let mut candidates = case.candidates.iter();
+                Some(Preference {
+                    actor: actor(&p.actor)?,
+                    candidate: candidates
+                        .position(|c| c.id.get_ref() == p.candidate.get_ref())?,
+                    value: p.value.id,
+                    threat: p.threat.as_ref().map(|t| t.id),
+                })
+            })
+            .collect();
+        let actors = case.actors.len();
+        let mut stated = vec![None; case.candidates.len() * actors];
+        for p in preferences.iter().rev() {
+            stated[p.candidate * actors + p.actor] = Some(p.value);
+        }
         Ok(Some(Self {
             parameters,
+            stated,
+            heard: heard(model),
             stages: (case.stages.iter())
                 .map(|s| Stage {
                     name: s.name.clone(),
@@ -203,21 +226,7 @@ impl Formation {
                     appeal: c.appeal.id,
                 })
                 .collect(),
-            preferences: (case.preferences.iter())
-                .filter_map(|p| {
-                    let candidate = case
-                        .candidates
-                        .iter()
-                        .position(|c| c.id.get_ref() == p.candidate.get_ref())?;
-                    let threat = p.threat.as_ref().map(|t| t.id);
-                    Some(Preference {
-                        actor: actor(&p.actor)?,
-                        candidate,
-                        value: p.value.id,
-                        threat,
-                    })
-                })
-                .collect(),
+            preferences,
             majority,
             seats,
             outside: (0..case.actors.len())
@@ -230,4 +239,16 @@ impl Formation {
             communities,
         }))
     }
+}
+
+/// Actors that are lists or pull on one, directly or through others.
+fn heard(model: &Model<'_>) -> Vec<ActorId> {
+    let mut reaches = vec![false; model.case.actors.len()];
+    let mut next: Vec<ActorId> = model.lists.clone();
+    while let Some(actor) = next.pop() {
+        if !std::mem::replace(&mut reaches[actor], true) {
+            next.extend(model.network.ties.iter().filter(|t| t.1 == actor).map(|t| t.0));
+        }
+    }
+    (0..reaches.len()).filter(|a| reaches[*a]).collect()
 }

@@ -5,6 +5,8 @@ use super::measure::Measure;
 use crate::journal::Journal;
 use crate::luck::Luck;
 use crate::model::{BeliefId, Model};
+use crate::process::StepError;
+use crate::pulls::Pulls;
 use crate::world::World;
 use crate::world::motion::Passage;
 
@@ -25,12 +27,17 @@ impl Floor<'_, '_> {
         &self.model.case.bills[measure.at].name
     }
 
+    /// The pulls of the week.
+    pub fn pulls(&self) -> Result<Pulls<'_>, StepError> {
+        self.world.pulls(&self.model.network, self.journal, NAME)
+    }
+
     /// Where each actor stands on the measure's issue once everybody has pulled.
-    pub fn settled(&self, measure: &Measure) -> Vec<Option<f64>> {
+    pub fn settled(&self, measure: &Measure) -> Result<Vec<Option<f64>>, StepError> {
         let own: Vec<Option<f64>> = (self.model.positions.iter())
             .map(|p| p.iter().find(|p| p.0 == measure.issue).map(|p| self.belief(p.1)))
             .collect();
-        self.world.pulls(&self.model.network, self.journal).settled(&own)
+        Ok(self.pulls()?.settled(&own))
     }
 
     /// Writes down what has become of a measure.

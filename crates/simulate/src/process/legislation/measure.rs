@@ -7,6 +7,7 @@ use super::objection;
 use crate::journal::Journal;
 use crate::luck::Who;
 use crate::model::{ActorId, BeliefId, Model};
+use crate::process::StepError;
 use crate::world::World;
 use crate::world::motion::Passage;
 
@@ -111,7 +112,11 @@ impl Measure {
     }
 
     /// The weight of foreign pressure on it, Σ loss · salience · leverage, and who presses most.
-    pub fn pressure(&self, floor: &Floor<'_, '_>, threat: f64) -> (f64, Option<ActorId>) {
+    pub fn pressure(
+        &self,
+        floor: &Floor<'_, '_>,
+        threat: f64,
+    ) -> Result<(f64, Option<ActorId>), StepError> {
         let (model, journal) = (floor.model, floor.journal);
         let mut pressing = Vec::new();
         for patron in &model.patrons {
@@ -126,9 +131,9 @@ impl Measure {
             }
         }
         if pressing.is_empty() {
-            return (0.0, None);
+            return Ok((0.0, None));
         }
-        let pulls = floor.world.pulls(&model.network, journal);
+        let pulls = floor.pulls()?;
         for on in &self.leant_on {
             let held = pulls.holds(*on);
             for (patron, _, leverage) in pressing.iter_mut().filter(|(p, ..)| p != on) {
@@ -146,13 +151,17 @@ impl Measure {
         }
         let weight = |(_, minds, leverage): &(ActorId, f64, f64)| minds * leverage;
         let most = pressing.iter().max_by(|a, b| weight(a).total_cmp(&weight(b)));
-        (pressing.iter().map(weight).sum(), most.filter(|p| weight(p) > 0.0).map(|p| p.0))
+        Ok((pressing.iter().map(weight).sum(), most.filter(|p| weight(p) > 0.0).map(|p| p.0)))
     }
 
     /// The share of sway over the executing bodies whose holders object, and who holds most of it.
-    pub fn opposition(&self, floor: &Floor<'_, '_>, precision: f64) -> (f64, Option<ActorId>) {
-        let pulls = floor.world.pulls(&floor.model.network, floor.journal);
-        let settled = floor.settled(self);
+    pub fn opposition(
+        &self,
+        floor: &Floor<'_, '_>,
+        precision: f64,
+    ) -> Result<(f64, Option<ActorId>), StepError> {
+        let pulls = floor.pulls()?;
+        let settled = floor.settled(self)?;
         let mut against = vec![0.0; settled.len()];
         for body in &self.executing {
             for (actor, held) in pulls.holds(*body).into_iter().enumerate() {
@@ -170,6 +179,6 @@ impl Measure {
             a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
         });
         let share = (against.iter().sum::<f64>() / bodies).clamp(0.0, 1.0);
-        (share, most)
+        Ok((share, most))
     }
 }

@@ -18,6 +18,7 @@ use super::favour::{Favour, log_odds};
 use super::{NAME, Opinion};
 use crate::journal::Journal;
 use crate::model::{ActorId, BeliefId, ListId, Model};
+use crate::process::StepError;
 use crate::world::World;
 
 /// The change in a list's log share that gets an entry.
@@ -127,8 +128,13 @@ impl Opinion {
     }
 
     /// Settles the mood of the lists and turnout on the eve.
-    pub(super) fn vote(&self, model: &Model<'_>, world: &mut World, journal: &Journal) {
-        let pulls = world.pulls(&model.network, journal);
+    pub(super) fn vote(
+        &self,
+        model: &Model<'_>,
+        world: &mut World,
+        journal: &Journal,
+    ) -> Result<(), StepError> {
+        let pulls = world.pulls(&model.network, journal, NAME)?;
         journal.forget();
         let mut lost = 0.0;
         let priors = |world: &World, list: &Backing| -> f64 {
@@ -167,5 +173,6 @@ impl Opinion {
             });
             world.motion.turnout.set(turnout, by);
         }
+        Ok(())
     }
 }

@@ -12,6 +12,7 @@ use super::{NAME, Patronage, label};
 use crate::journal::Journal;
 use crate::luck::{Luck, Name, Who};
 use crate::model::{ActorId, Model};
+use crate::process::StepError;
 use crate::world::World;
 use crate::world::motion::Order;
 
@@ -71,7 +72,7 @@ impl Patronage {
         world: &mut World,
         luck: Luck,
         journal: &Journal,
-    ) {
+    ) -> Result<(), StepError> {
         for (at, campaign) in self.campaigns.iter().enumerate() {
             let Some(campaign) = campaign else { continue };
             let day = world.day;
@@ -101,8 +102,8 @@ impl Patronage {
                 continue;
             }
             let restrains = u < speaks * caution / rate;
-            let control =
-                world.pulls(&model.network, journal).control(campaign.patron, campaign.attacker);
+            let pulls = world.pulls(&model.network, journal, NAME)?;
+            let control = pulls.control(campaign.patron, campaign.attacker);
             let obeys = luck.happens(journal, day, OBEYS, campaign.who, control);
             let days = belief(self.order_days).ceil().clamp(1.0, 1e6) as i64;
             let share = belief(self.obedience).min(1.0) * if obeys { 1.0 } else { 0.0 };
@@ -120,5 +121,6 @@ impl Patronage {
             calls.restraint += u32::from(restrains);
             calls.heard += u32::from(obeys);
         }
+        Ok(())
     }
 }

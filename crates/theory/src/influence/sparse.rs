@@ -1,0 +1,269 @@
+//! Total effects of a sparse network: the elimination is planned once for all weights its ties may take.
+//!
+//! Where the same network is solved for many sets of weights, and a few rows or columns of the
+//! answer are wanted, this does the work of [`super::friedkin_johnsen`] in a small part of the time.
+
+use super::InfluenceError;
+
+/// What sums and pivots may be off by rounding.
+const ROUNDING: f64 = 1e-12;
+
+/// Rows of places, one after the other.
+#[derive(Clone, Debug, Default)]
+struct Rows {
+    /// Where each row begins, and the end of the last.
+    starts: Vec<usize>,
+    places: Vec<usize>,
+}
+
+impl Rows {
+    fn of(rows: impl Iterator<Item = Vec<usize>>) -> Self {
+        let mut made = Self { starts: vec![0], places: Vec::new() };
+        for row in rows {
+            made.places.extend(row);
+            made.starts.push(made.places.len());
+        }
+        made
+    }
+
+    fn range(&self, row: usize) -> std::ops::Range<usize> {
+        self.starts[row]..self.starts[row + 1]
+    }
+}
+
+/// An order of elimination for I - H, and the places where factors may differ from zero, for every H
+/// that has its weights on given ties.
+///
+/// Actors whom nobody pulls on stay where they start: they need no solving, and what they add is read off
+/// their ties. Of the others, pivots stay on the diagonal: rows of H sum to at most one, so I - H is an
+/// M-matrix with a dominant diagonal and needs no exchange of rows. Each step takes the actor with the
+/// least product of others in its row and in its column, of equals the first.
+///
+/// Reference: `markowitz1957` for the order, `friedkin1990` for what is solved. Checked against
+/// [`super::friedkin_johnsen::total_effects`] by property tests.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    actors: usize,
+    ties: usize,
+    /// The actor at each place of the order.
+    order: Vec<usize>,
+    /// Ties from those who are pulled on: tie and place of its origin, by the place of the target.
+    inner: Vec<Vec<(usize, usize)>>,
+    /// Ties from those who are not: tie, origin (an actor), target (a place).
+    outer: Vec<(usize, usize, usize)>,
+    /// For each place the earlier places in its row, rising.
+    lower: Rows,
+    /// For each place the later places in its row, rising.
+    upper: Rows,
+}
+
+/// I - H factored for one set of weights.
+#[derive(Clone, Debug)]
+pub struct Factors<'p> {
+    plan: &'p Plan,
+    /// Row by row as in the plan.
+    lower: Vec<f64>,
+    upper: Vec<f64>,
+    /// One over each pivot.
+    pivots: Vec<f64>,
+    /// The weights of the plan's outer ties.
+    outer: Vec<f64>,
+}
+
+impl Plan {
+    /// Plans the elimination for `actors` and ties given as (from, to), each the influence of the first
+    /// on the second; several ties of one pair add up.
+    ///
+    /// # Errors
+    /// [`InfluenceError::NoSuchActor`].
+    pub fn new(actors: usize, ties: &[(usize, usize)]) -> Result<Self, InfluenceError> {
+        let out = ties.iter().flat_map(|(from, to)| [*from, *to]).find(|a| *a >= actors);
+        if let Some(actor) = out {
+            return Err(InfluenceError::NoSuchActor { actor, actors });
+        }
+        let mut open = vec![false; actors];
+        ties.iter().for_each(|(_, to)| open[*to] = true);
+        let mut filled = vec![false; actors * actors];
+        for (from, to) in ties.iter().filter(|(from, to)| from != to && open[*from]) {
+            filled[to * actors + from] = true;
+        }
+        let mut left: Vec<usize> = (0..actors).filter(|a| open[*a]).collect();
+        let (mut order, mut place) = (Vec::with_capacity(left.len()), vec![usize::MAX; actors]);
+        while !left.is_empty() {
+            let cost = |a: usize| {
+                let row = left.iter().filter(|b| filled[a * actors + **b]).count();
+                let column = left.iter().filter(|b| filled[**b * actors + a]).count();
+                row * column
+            };
+            let Some(at) = (0..left.len()).min_by_key(|at| cost(left[*at])) else { break };
+            let next = left.remove(at);
+            let of = |cell: &dyn Fn(usize) -> usize| -> Vec<usize> {
+                left.iter().copied().filter(|b| filled[cell(*b)]).collect()
+            };
+            let (rows, columns) = (of(&|b| b * actors + next), of(&|b| next * actors + b));
+            for row in rows {
+                for column in columns.iter().filter(|c| **c != row) {
+                    filled[row * actors + column] = true;
+                }
+            }
+            place[next] = order.len();
+            order.push(next);
+        }
+        let among = |at: usize, range: std::ops::Range<usize>| -> Vec<usize> {
+            range.filter(|p| filled[order[at] * actors + order[*p]]).collect()
+        };
+        let places = order.len();
+        let (mut inner, mut outer) = (vec![Vec::new(); places], Vec::new());
+        for (tie, (from, to)) in ties.iter().enumerate() {
+            match open[*from] {
+                true => inner[place[*to]].push((tie, place[*from])),
+                false => outer.push((tie, *from, place[*to])),
+            }
+        }
+        Ok(Self {
+            actors,
+            ties: ties.len(),
+            inner,
+            outer,
+            lower: Rows::of((0..places).map(|at| among(at, 0..at))),
+            upper: Rows::of((0..places).map(|at| among(at, at + 1..places))),
+            order,
+        })
+    }
+
+    /// Number of actors.
+    #[must_use]
+    pub fn actors(&self) -> usize {
+        self.actors
+    }
+
+    /// Factors I - H, with the weight in H of each tie of the plan. An actor's weights may sum to one, so
+    /// that it has no anchor of its own, if somebody with an anchor reaches it.
+    ///
+    /// # Errors
+    /// [`InfluenceError::Shape`] unless there is one weight a tie; [`InfluenceError::Negative`],
+    /// [`InfluenceError::NoAnchor`] for a row above one, [`InfluenceError::Singular`] for a circle that
+    /// nobody with an anchor reaches.
+    pub fn factor(&self, weights: &[f64]) -> Result<Factors<'_>, InfluenceError> {
+        if weights.len() != self.ties {
+            return Err(InfluenceError::Shape { expected: self.ties, found: weights.len() });
+        }
+        let places = self.order.len();
+        let mut sums = vec![0.0; places];
+        for (tie, from, to) in &self.outer {
+            if weights[*tie] < 0.0 {
+                return Err(InfluenceError::Negative { row: self.order[*to], column: *from });
+            }
+            sums[*to] += weights[*tie];
+        }
+        let mut made = Factors {
+            plan: self,
+            lower: Vec::with_capacity(self.lower.places.len()),
+            upper: Vec::with_capacity(self.upper.places.len()),
+            pivots: Vec::with_capacity(places),
+            outer: self.outer.iter().map(|(tie, ..)| weights[*tie]).collect(),
+        };
+        let mut row = vec![0.0; places];
+        for at in 0..places {
+            let mut sum = sums[at];
+            row[at] = 1.0;
+            for (tie, from) in &self.inner[at] {
+                let weight = weights[*tie];
+                if weight < 0.0 {
+                    let (row, column) = (self.order[at], self.order[*from]);
+                    return Err(InfluenceError::Negative { row, column });
+                }
+                sum += weight;
+                row[*from] -= weight;
+            }
+            if sum.is_nan() || sum > 1.0 + ROUNDING {
+                return Err(InfluenceError::NoAnchor { row: self.order[at], sum });
+            }
+            for k in &self.lower.places[self.lower.range(at)] {
+                let factor = std::mem::take(&mut row[*k]) * made.pivots[*k];
+                made.lower.push(factor);
+                let above = self.upper.range(*k);
+                for (column, x) in self.upper.places[above.clone()].iter().zip(&made.upper[above]) {
+                    row[*column] -= factor * x;
+                }
+            }
+            let pivot = std::mem::take(&mut row[at]);
+            if pivot <= ROUNDING {
+                return Err(InfluenceError::Singular { column: self.order[at] });
+            }
+            made.pivots.push(1.0 / pivot);
+            for column in &self.upper.places[self.upper.range(at)] {
+                made.upper.push(std::mem::take(&mut row[*column]));
+            }
+        }
+        Ok(made)
+    }
+
+    /// From the actors' own order to that of elimination.
+    fn ordered(&self, b: &[f64]) -> Vec<f64> {
+        self.order.iter().map(|a| b.get(*a).copied().unwrap_or(0.0)).collect()
+    }
+
+    /// From the order of elimination to the actors' own; those whom nobody pulls on stay at `b`.
+    fn back(&self, x: &[f64], b: &[f64]) -> Vec<f64> {
+        let mut out = b.to_vec();
+        out.resize(self.actors, 0.0);
+        self.order.iter().zip(x).for_each(|(actor, value)| out[*actor] = *value);
+        out
+    }
+}
+
+impl Factors<'_> {
+    /// The row phi (I - H)^-1: how much weight `phi` gives, directly and through others, to what each
+    /// actor is told first. Sway over a body with power weights phi is this times the anchors. What is
+    /// missing of phi counts as zero.
+    #[must_use]
+    pub fn row(&self, phi: &[f64]) -> Vec<f64> {
+        let plan = self.plan;
+        let mut x = plan.ordered(phi);
+        for at in 0..x.len() {
+            if x[at] != 0.0 {
+                x[at] *= self.pivots[at];
+                let (now, range) = (x[at], plan.upper.range(at));
+                for (to, u) in plan.upper.places[range.clone()].iter().zip(&self.upper[range]) {
+                    x[*to] -= u * now;
+                }
+            }
+        }
+        for at in (0..x.len()).rev() {
+            let (now, range) = (x[at], plan.lower.range(at));
+            if now != 0.0 {
+                for (to, l) in plan.lower.places[range.clone()].iter().zip(&self.lower[range]) {
+                    x[*to] -= l * now;
+                }
+            }
+        }
+        let mut out = plan.back(&x, phi);
+        for ((_, from, to), weight) in plan.outer.iter().zip(&self.outer) {
+            out[*from] += x[*to] * weight;
+        }
+        out
+    }
+
+    /// The column (I - H)^-1 b: where everybody settles when each holds `b` by itself, D x(0) for starts
+    /// x(0) and anchors D. What is missing of b counts as zero.
+    #[must_use]
+    pub fn column(&self, b: &[f64]) -> Vec<f64> {
+        let plan = self.plan;
+        let mut x = plan.ordered(b);
+        for ((_, from, to), weight) in plan.outer.iter().zip(&self.outer) {
+            x[*to] += b.get(*from).copied().unwrap_or(0.0) * weight;
+        }
+        let known = |rows: &Rows, values: &[f64], x: &[f64], at: usize| -> f64 {
+            let range = rows.range(at);
+            rows.places[range.clone()].iter().zip(&values[range]).map(|(p, v)| v * x[*p]).sum()
+        };
+        for at in 0..x.len() {
+            x[at] -= known(&plan.lower, &self.lower, &x, at);
+        }
+        for at in (0..x.len()).rev() {
+            x[at] = (x[at] - known(&plan.upper, &self.upper, &x, at)) * self.pivots[at];
+        }
+        plan.back(&x, b)
+    }
+}
