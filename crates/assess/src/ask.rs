@@ -8,9 +8,13 @@
 //! ```
 //!
 //! Numbers: `seats.LIST`, `seats.LIST@DISTRICT`, `votes.LIST` (a share), `turnout`, `bloc.seats`,
-//! `government.days`, `stage.ID` (days), `failures`, `failed.CANDIDATE` (1 if nominated and failed, else 0), `in_bloc.LIST` and `governs.LIST` (1 or 0), every quantity the
-//! processes report, by its id, and what is followed through a run, such as `sway.ACTOR`, as last sampled.
-//! Dates: `government.date`, and days written YYYY-MM-DD. Names: `largest`,
+//! `government.days`, `stage.ID` (days), `failures`,
+//! `failed.CANDIDATE` (1 if nominated and failed, else 0), `in_bloc.LIST` and `governs.LIST` (1 or 0), every quantity the
+//! processes report, by its id, and what is followed through a run, such as `sway.ACTOR`, as last sampled, or as on a
+//! day (`ID@YYYY-MM-DD`: the last sample by then, one being taken every four weeks). Of the stages that elect an
+//! officer: `present.ID` (members at the first sitting of the run), `ballot.ID` (votes that elected) and `sittings.ID`
+//! (how many were held). `offices.filled` and `offices.all` count the ministries. Dates: `government.date`,
+//! `day.stage.ID`, `day.ID` of a quantity that counts days until something, and days written YYYY-MM-DD. Names: `largest`,
 //! `first.DISTRICT` (most votes), `head`, `head@YYYY-MM-DD` (who holds the office on that day: the incumbent until a
 //! government is formed), `office.ID`. Signs: `+ - * /`, `< <= > >= == !=`, `and or not`, brackets. An id that holds
 //! other signs, such as `>`, stands in double quotes.
@@ -40,6 +44,8 @@ pub struct Ask {
     names: Names,
     /// The units of what is reported of a run.
     units: Vec<Unit>,
+    /// Which offices are ministries.
+    ministries: Vec<bool>,
 }
 
 /// The names that an outcome holds by place.
@@ -80,6 +86,14 @@ enum Sign {
     Or,
 }
 
+/// What is counted of a stage's sittings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Count {
+    Present,
+    Ballot,
+    Held,
+}
+
 #[derive(Debug, Clone, PartialEq)]
 enum Node {
     Constant(Value),
@@ -98,6 +112,13 @@ enum Node {
     Quantity(usize),
     /// The place among what is followed, and how many are.
     Followed(usize, usize),
+    /// The place in the whole course.
+    FollowedOn(usize),
+    /// The day on which a quantity that counts days from the as-of date came about.
+    DayOf(usize),
+    StageDay(usize),
+    Sitting(usize, Count),
+    Filled,
     Largest,
     First(usize),
     Head(Option<Date>),
@@ -125,6 +146,7 @@ impl Ask {
                 lists: (model.lists.iter()).map(|a| case.actors[*a].id.get_ref().clone()).collect(),
                 candidates: case.candidates.iter().map(|c| c.id.get_ref().clone()).collect(),
             },
+            ministries: case.offices.iter().map(|o| o.ministry).collect(),
         })
     }
 
@@ -158,8 +180,7 @@ impl Ask {
     }
 
     fn formed(&self, outcome: &Outcome) -> Option<Date> {
-        let from = self.elected.unwrap_or(self.start);
-        Some(from.saturating_add(i64::from(outcome.days?).days()))
+        Some(later(self.elected.unwrap_or(self.start), i64::from(outcome.days?)))
     }
 
     fn list(&self, list: usize) -> Value {
@@ -196,6 +217,27 @@ impl Ask {
                 let value = last.and_then(|last| outcome.course.get(last + place));
                 number(value.copied().map(f64::from))
             }
+            Node::FollowedOn(at) => number(outcome.course.get(*at).copied().map(f64::from)),
+            Node::DayOf(q) => {
+                let days = outcome.quantities.get(*q).copied().flatten();
+                days.map_or(Value::Missing, |d| Value::Day(later(self.start, d as i64)))
+            }
+            Node::StageDay(s) => (outcome.stage_days.get(*s)).map_or(Value::Missing, |d| {
+                Value::Day(later(self.elected.unwrap_or(self.start), i64::from(*d)))
+            }),
+            Node::Sitting(stage, count) => {
+                let sitting = outcome.sittings.get(*stage).copied().flatten();
+                number(sitting.and_then(|s| match count {
+                    Count::Present => Some(f64::from(s.present)),
+                    Count::Ballot => s.votes.map(f64::from),
+                    Count::Held => Some(f64::from(s.held)),
+                }))
+            }
+            // Before a government is formed nobody has been given an office.
+            Node::Filled => number((!outcome.posts.is_empty()).then(|| {
+                let held = outcome.posts.iter().zip(&self.ministries);
+                held.filter(|(post, ministry)| **ministry && **post != EMPTY).count() as f64
+            })),
             Node::Largest => {
                 let seats = &outcome.seats;
                 let most = (0..seats.len()).max_by_key(|l| (seats[*l], std::cmp::Reverse(*l)));
@@ -238,6 +280,10 @@ impl Ask {
             (false, None) => Value::Missing,
         }
     }
+}
+
+fn later(from: Date, days: i64) -> Date {
+    from.saturating_add(days.days())
 }
 
 fn pair(left: Value, sign: Sign, right: Value) -> Value {

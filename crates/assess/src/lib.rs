@@ -1,6 +1,8 @@
 //! What a case and an ensemble say: sway, seats, governments, days; what a scenario changes; and why.
 
 pub mod ask;
+pub mod backtest;
+pub mod calibrate;
 pub mod compare;
 pub mod discover;
 pub mod explain;
@@ -13,11 +15,14 @@ pub mod summary;
 pub mod tally;
 
 pub use ask::Ask;
+pub use backtest::{Backtest, backtest};
+pub use calibrate::{Calibration, Episode, Seen, calibrate};
 pub use compare::{Comparison, compare};
 pub use discover::{Discovery, discover};
 pub use interval::Interval;
 pub use measure::{Measured, measure};
 pub use numbers::Numbers;
+pub use score::{Board, Record};
 pub use sensitivity::{Sensitivity, sensitivity};
 pub use summary::{Summary, summary};
 pub use tally::Tally;

@@ -12,10 +12,12 @@ use crate::ask::{Ask, AskError, Value};
 mod baseline;
 mod board;
 mod grade;
+mod record;
 
 pub use baseline::{PlainForecaster, baseline};
 pub use board::{Board, Calibrated, Miss, Row, Standing, board};
 pub use grade::{Grade, GradeError, grade};
+pub use record::{Broken, Record};
 
 /// Points that are kept of a forecast number's distribution.
 pub const POINTS: usize = 200;

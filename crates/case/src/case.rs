@@ -9,8 +9,10 @@ use toml::Spanned;
 
 use crate::actor::{Actor, Membership, Wing};
 use crate::ballot::Aside;
-use crate::contest::{Candidate, Contest, ElectionResult, Entry, Formed, Preference, Prior};
-use crate::decision::{Bill, Dialogue, Holding, Veto};
+use crate::contest::{
+    Candidate, Contest, ElectionResult, Entry, Formed, Preference, Prior, Reached, Seated,
+};
+use crate::decision::{Agreed, Bill, Dialogue, Holding, Veto};
 use crate::economy::{Designation, Revenue, Supply, Waiver};
 use crate::estimate::{Belief, Estimate};
 use crate::group::Correlated;
@@ -107,6 +109,10 @@ pub struct Case {
     pub priors: Vec<Prior>,
     /// Past results.
     pub results: Vec<ElectionResult>,
+    /// Seats that changed hands between elections.
+    pub seated: Vec<Seated>,
+    /// Stages that were reached on the way to a government.
+    pub reached: Vec<Reached>,
     /// Past formations.
     pub formed: Vec<Formed>,
     /// Who may lead the government.
@@ -125,6 +131,8 @@ pub struct Case {
     pub holdings: Vec<Holding>,
     /// Talks between states.
     pub dialogues: Vec<Dialogue>,
+    /// What dialogues came to.
+    pub agreed: Vec<Agreed>,
     /// Flows of goods on which somebody depends.
     pub supplies: Vec<Supply>,
     /// Leave to trade under sanctions.
@@ -224,16 +232,58 @@ impl Case {
         !self.formed.iter().any(|f| last.is_some_and(|d| f.date >= d) && f.confidence <= self.as_of)
     }
 
-    /// The seats of the sitting assembly: the national results of the last election known on the date.
+    /// The seats of the sitting assembly: the national results of the last election known on the date, and for a list
+    /// whose seats changed since, what it was last known to hold.
     #[must_use]
     pub fn sitting(&self) -> Vec<(&str, u32)> {
         let Some(last) = self.last_result() else {
             return Vec::new();
         };
-        self.results
-            .iter()
-            .filter(|r| r.date == last && r.district.is_none())
+        let of_last = |r: &&ElectionResult| r.date == last && r.district.is_none();
+        let mut seats: Vec<(&str, u32)> = (self.results.iter().filter(of_last))
             .filter_map(|r| Some((r.list.get_ref().as_str(), r.seats?)))
-            .collect()
+            .collect();
+        let election = self.results.iter().find(of_last).map(|r| r.election.get_ref());
+        let mut changes: Vec<&Seated> = (self.seated.iter())
+            .filter(|s| Some(s.election.get_ref()) == election && s.since <= self.as_of)
+            .collect();
+        changes.sort_by_key(|s| s.since);
+        for change in changes {
+            let id = change.list.get_ref().as_str();
+            match seats.iter_mut().find(|(list, _)| *list == id) {
+                Some((_, held)) => *held = change.seats,
+                None => seats.push((id, change.seats)),
+            }
+        }
+        seats
+    }
+
+    /// The stages of the formation in hand that are known to have been reached, each by its place and day, without a
+    /// gap from the first on; and the nominee, by place, if one was named.
+    #[must_use]
+    pub fn progress(&self) -> (Vec<jiff::civil::Date>, Option<usize>) {
+        let election = match &self.contest {
+            Some(contest) => Some(contest.id.get_ref()),
+            None => {
+                let last = self.last_result();
+                let national = |r: &&ElectionResult| Some(r.date) == last && r.district.is_none();
+                self.results.iter().find(national).map(|r| r.election.get_ref())
+            }
+        };
+        let mut days = Vec::new();
+        let mut nominee = None;
+        for stage in &self.stages {
+            let found = self.reached.iter().find(|r| {
+                Some(r.election.get_ref()) == election
+                    && r.stage.get_ref() == stage.id.get_ref()
+                    && r.date <= self.as_of
+            });
+            let Some(found) = found else { break };
+            days.push(found.date);
+            if let Some(named) = &found.candidate {
+                nominee = self.candidates.iter().position(|c| c.id.get_ref() == named.get_ref());
+            }
+        }
+        (days, nominee)
     }
 }

@@ -102,6 +102,48 @@ pub struct ElectionResult {
     pub note: Option<String>,
 }
 
+/// The seats a list holds from a day between two elections on: after resignations, by-elections, a seat moved by a
+/// court. Lists of which nothing is said keep what they won.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Seated {
+    /// The election whose assembly it is.
+    #[schemars(with = "String")]
+    pub election: Spanned<String>,
+    /// From which day.
+    pub since: Date,
+    /// The list.
+    #[schemars(with = "String")]
+    pub list: Spanned<String>,
+    /// How many it holds from then on.
+    pub seats: u32,
+    /// Who says so.
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// A stage of forming a government that was reached before the government was formed: from there a run goes on.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reached {
+    /// The election after which the government is formed.
+    #[schemars(with = "String")]
+    pub election: Spanned<String>,
+    /// The stage.
+    #[schemars(with = "String")]
+    pub stage: Spanned<String>,
+    /// On which day.
+    pub date: Date,
+    /// The nominee, by the candidate's id, where the stage names one.
+    #[schemars(with = "Option<String>")]
+    pub candidate: Option<Spanned<String>>,
+    /// Who says so.
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
 /// A past formation of a government.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -158,3 +158,27 @@ pub struct Dialogue {
     /// A remark.
     pub note: Option<String>,
 }
+
+/// What a dialogue came to on one of its issues, by which models of bargaining are scored. No run reads it.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Agreed {
+    /// The dialogue.
+    #[schemars(with = "String")]
+    pub dialogue: Spanned<String>,
+    /// The issue.
+    #[schemars(with = "String")]
+    pub issue: Spanned<String>,
+    /// By which day it had come about.
+    pub date: Date,
+    /// Where on the issue's line it lies, from 0 to 1.
+    pub position: f64,
+    /// The least that what is on record can be read as.
+    pub low: f64,
+    /// The most.
+    pub high: f64,
+    /// What happened, and how it was put on the line.
+    pub why: String,
+    /// Who says so.
+    pub source: Keys,
+}

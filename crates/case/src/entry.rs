@@ -10,8 +10,10 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use crate::actor::{Actor, Membership, Wing};
-use crate::contest::{Candidate, Contest, ElectionResult, Entry, Formed, Preference, Prior};
-use crate::decision::{Bill, Dialogue, Holding, Veto};
+use crate::contest::{
+    Candidate, Contest, ElectionResult, Entry, Formed, Preference, Prior, Reached, Seated,
+};
+use crate::decision::{Agreed, Bill, Dialogue, Holding, Veto};
 use crate::diagnostic::Diagnostic;
 use crate::economy::{Designation, Revenue, Supply, Waiver};
 use crate::estimate::{Belief, Dated, Estimate};
@@ -181,6 +183,8 @@ entries! {
     Entry "entry" [source] [] [abstain nomination evenness] of contest;
     Prior "prior" [] [share] [] of contest;
     ElectionResult "result" [source] [] [];
+    Seated "seated" [source] [] [];
+    Reached "reached" [source] [] [];
     Formed "formed" [source] [] [];
     Candidate "candidate" [source] [appeal] [] of contest;
     Preference "preference" [] [value] [threat] of contest;
@@ -190,6 +194,7 @@ entries! {
     Veto "veto" [source] [strength] [];
     Holding "holding" [source] [] [];
     Dialogue "dialogue" [source] [interval rounds] [];
+    Agreed "agreed" [source] [] [];
     Supply "supply" [source] [value share substitute cut days] [];
     Waiver "waiver" [source] [renewal] [];
     Designation "designation" [source] [] [hazard];

@@ -113,6 +113,11 @@ pub struct Question {
     /// the question format. A question without it is scored only by its baselines.
     #[schemars(with = "Option<String>")]
     pub ask: Option<Spanned<String>>,
+    /// The last day of the runs that are asked, so that what is counted is counted in the window from the as-of date to
+    /// that day; where it lacks, the case's own window.
+    pub until: Option<Date>,
+    /// Why the model has no word for it, where there is no `ask`.
+    pub beyond: Option<String>,
     /// The names of a category; what is none of them counts as `other` if that is among them.
     #[serde(default)]
     pub categories: Vec<String>,
@@ -191,6 +196,14 @@ fn check(question: &Question, before: &[Question]) -> Vec<Diagnostic> {
         Diagnostic::error("question", question.id.span(), message).hint(hint)
     };
     let mut faults = Vec::new();
+    if question.until.is_some_and(|until| until <= question.as_of) {
+        let hint = "take a day after as_of";
+        faults.push(fault(format!("question \"{id}\": its window ends before it begins"), hint));
+    }
+    if question.ask.is_some() && question.beyond.is_some() {
+        let hint = "take out one of the two";
+        faults.push(fault(format!("question \"{id}\" has an ask and a reason for none"), hint));
+    }
     if before.iter().any(|q| q.id.get_ref() == id) {
         faults.push(fault(format!("question \"{id}\" is given twice"), "give each its own id"));
     }

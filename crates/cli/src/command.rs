@@ -1,5 +1,7 @@
 //! The verbs, one file each.
 
+pub mod backtest;
+pub mod calibrate;
 pub mod check;
 pub mod compare;
 pub mod completions;

@@ -66,6 +66,10 @@ enum Verb {
     Discover(command::discover::Discover),
     /// Ask dated questions as of their dates, freeze the forecasts, and score them against what came true
     Score(command::score::Score),
+    /// Weigh the judged parameters of processes by past elections and formations
+    Calibrate(command::calibrate::Calibrate),
+    /// Hold the models of bargaining against what a past dialogue came to
+    Backtest(command::backtest::Try),
     /// Tell one run as a story and walk it back to inputs, sources and chance
     Explain(command::explain::Explain),
     /// Read, measure, run and write the brief
@@ -105,6 +109,8 @@ fn main() -> ExitCode {
         Verb::Sensitivity(verb) => verb.go(),
         Verb::Discover(verb) => verb.go(),
         Verb::Score(verb) => verb.go(),
+        Verb::Calibrate(verb) => verb.go(),
+        Verb::Backtest(verb) => verb.go(),
         Verb::Explain(verb) => verb.go(),
         Verb::Report(verb) => verb.go(),
         Verb::New(verb) => verb.go(),

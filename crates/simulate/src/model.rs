@@ -88,6 +88,13 @@ impl Drawn {
         self.0[id]
     }
 
+    /// Gives a belief another value than was drawn; one the case does not have is passed over.
+    pub fn set(&mut self, id: BeliefId, value: f64) {
+        if let Some(held) = self.0.get_mut(id) {
+            *held = value;
+        }
+    }
+
     /// All values, in the order of the case's beliefs.
     #[must_use]
     pub fn all(&self) -> &[f64] {

@@ -1,5 +1,6 @@
 //! One run: a pure function of the case, the seed and the run's number.
 
+use case::institution::StageKind;
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use crate::model::{Drawn, Model};
 use crate::power::Power;
 use crate::process::StepError;
 use crate::pulls::Strengths;
-use crate::world::{Formation, InDistrict, Motion, Seats, Views, World};
+use crate::world::{Formation, InDistrict, Motion, Seats, Sitting, Views, World};
 
 /// An office held by somebody without a list.
 pub const NO_LIST: u8 = 254;
@@ -50,6 +51,10 @@ pub struct Outcome {
     pub quantities: Vec<Option<f32>>,
     /// The values of [`Model::followed`] every four weeks, one sample after the other; none where nothing moves.
     pub course: Vec<f32>,
+    /// What became of the sittings of each stage that elects an officer, in the order of the case's stages; none for
+    /// other stages and for those that no sitting was held for in the run.
+    #[serde(default)]
+    pub sittings: Vec<Option<Sitting>>,
     /// The list that holds each office, [`NO_LIST`] or [`EMPTY`]. No entries where no government was formed.
     pub posts: Vec<u8>,
 }
@@ -139,8 +144,27 @@ impl Model<'_> {
             solved_at: Tracked::default(),
             views: Views::default(),
             minds: Tracked::default(),
-            formation: Tracked::default(),
+            formation: self.begun(),
         }
+    }
+
+    /// How far the forming of a government has come by the as-of date.
+    fn begun(&self) -> Tracked<Formation> {
+        let mut formation = Tracked::default();
+        let (days, nominee) = self.case.progress();
+        if !days.is_empty() && days.len() < self.case.stages.len() {
+            let past = |kind| matches!(kind, StageKind::Certification | StageKind::Session);
+            let state = Formation {
+                done: days.len(),
+                // Whoever has elected an officer of the house or named somebody has settled with whom to bargain.
+                agreed: self.case.stages[..days.len()].iter().any(|s| !past(s.kind)),
+                nominee,
+                days,
+                ..Formation::default()
+            };
+            formation.set(state, None);
+        }
+        formation
     }
 
     /// The sitting assembly as the one that forms the next government.
@@ -384,6 +408,7 @@ impl Model<'_> {
             days: formation.confidence.and_then(since),
             quantities,
             course,
+            sittings: formation.sittings.clone(),
             posts,
         }
     }

@@ -106,6 +106,17 @@ pub struct Seats {
     pub elected: Option<Date>,
 }
 
+/// What became of the sittings of a stage.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sitting {
+    /// Members present at the first.
+    pub present: u16,
+    /// Votes at the last that elected somebody: those behind the winner.
+    pub votes: Option<u16>,
+    /// How many were held.
+    pub held: u16,
+}
+
 /// How far the forming of a government has come.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Formation {
@@ -133,6 +144,8 @@ pub struct Formation {
     pub failed: Vec<usize>,
     /// Names that are out of the question until every name has failed once.
     pub closed: Vec<usize>,
+    /// What became of the sittings of each stage, as [`crate::run::Outcome::sittings`].
+    pub sittings: Vec<Option<Sitting>>,
     /// Posts: office and the list that holds it.
     pub posts: Vec<(usize, ListId)>,
     /// Offices left empty on the day of confidence.

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 use simulate::model::Model;
-use simulate::quantity::Quantity;
+use simulate::quantity::{Quantity, Unit};
 
-use super::{Node, Sign, Value};
+use super::{Count, Node, Sign, Value};
 
 /// Brackets within brackets, and signs in front of signs, that a question may hold.
 const DEEPEST: usize = 64;
@@ -221,6 +221,10 @@ impl Parser<'_> {
             "government.days" => Some(Node::Days),
             "government.date" => Some(Node::GovernmentDate),
             "failures" => Some(Node::Failures),
+            "offices.filled" => Some(Node::Filled),
+            "offices.all" => Some(Node::Constant(Value::Number(
+                self.model.case.offices.iter().filter(|o| o.ministry).count() as f64,
+            ))),
             "largest" => Some(Node::Largest),
             "head" => Some(Node::Head(None)),
             _ => None,
@@ -242,6 +246,7 @@ impl Parser<'_> {
         let case = self.model.case;
         let list = |id: &str| self.model.list(id);
         let district = |id: &str| case.districts.iter().position(|d| d.id.get_ref() == id);
+        let stage = |id: &str| case.stages.iter().position(|s| s.id.get_ref() == id);
         let known = |id: &str| {
             case.actor(id).is_some()
                 || case.candidates.iter().any(|c| c.id.get_ref() == id)
@@ -259,9 +264,11 @@ impl Parser<'_> {
                 case.candidates.iter().position(|c| c.id.get_ref() == of).map(Node::Failed)
             }
             Some(("first", of)) => Some(Node::First(district(of)?)),
-            Some(("stage", of)) => {
-                case.stages.iter().position(|s| s.id.get_ref() == of).map(Node::Stage)
-            }
+            Some(("stage", of)) => stage(of).map(Node::Stage),
+            Some(("present", of)) => stage(of).map(|s| Node::Sitting(s, Count::Present)),
+            Some(("ballot", of)) => stage(of).map(|s| Node::Sitting(s, Count::Ballot)),
+            Some(("sittings", of)) => stage(of).map(|s| Node::Sitting(s, Count::Held)),
+            Some(("day", of)) => stage(of.strip_prefix("stage.")?).map(Node::StageDay),
             Some(("office", of)) => {
                 case.offices.iter().position(|o| o.id.get_ref() == of).map(Node::Office)
             }
@@ -269,8 +276,22 @@ impl Parser<'_> {
         }
     }
 
+    /// A quantity of the processes: at the end of the run, on a day (`ID@YYYY-MM-DD`), or the day on which something
+    /// came about (`day.ID`).
     fn quantity(&self, id: &str) -> Option<Node> {
         let (reported, followed) = (&self.model.quantities, &self.model.followed);
+        if let Some(of) = id.strip_prefix("day.") {
+            let at = reported.iter().position(|q| q.id == of && q.unit == Unit::DaysUntil);
+            return at.map(Node::DayOf);
+        }
+        if let Some((of, day)) = id.rsplit_once('@') {
+            let day: Date = day.parse().ok()?;
+            let weeks = day.since(self.model.start).ok()?.get_days().checked_div(7)?;
+            // Samples are taken on the first day and every four weeks.
+            let sample = usize::try_from(weeks / 4).ok()?;
+            let at = followed.iter().position(|q| q.id == of)?;
+            return Some(Node::FollowedOn(sample * followed.len() + at));
+        }
         let place = |of: &[Quantity]| of.iter().position(|q| q.id == id);
         let at_end = || place(followed).map(|at| Node::Followed(at, followed.len()));
         place(reported).map(Node::Quantity).or_else(at_end)
@@ -292,8 +313,17 @@ impl Parser<'_> {
         names.extend(self.model.quantities.iter().map(|q| q.id.clone()));
         names.extend(self.model.followed.iter().map(|q| q.id.clone()));
         names.extend(
-            ["turnout", "largest", "head", "government.days", "government.date", "bloc.seats"]
-                .map(String::from),
+            [
+                "turnout",
+                "largest",
+                "head",
+                "government.days",
+                "government.date",
+                "bloc.seats",
+                "offices.filled",
+                "offices.all",
+            ]
+            .map(String::from),
         );
         let hint = match case::diagnostic::nearest(word, names.iter().map(String::as_str)) {
             Some(near) => format!("did you mean \"{near}\"?"),

@@ -54,6 +54,10 @@ pub struct Standing {
     pub better: f64,
     /// The central 90 % interval of that over bootstrap samples of the questions (`efron1979`).
     pub range: [f64; 2],
+    /// The skill: one minus the ratio of the mean scores (`murphy1988`); for `crps` of their geometric means.
+    pub skill: f64,
+    /// Its central 90 % interval over the same samples.
+    pub skill_range: [f64; 2],
 }
 
 /// A forecast that was far off.
@@ -183,23 +187,47 @@ fn standing(
     let mean = |of: &mut dyn Iterator<Item = f64>| of.sum::<f64>() / n as f64;
     let shown = |gain: f64| if ratio { 1.0 - (-gain).exp() } else { gain };
     let who = Who::new(against.name()).and(Who::new(score));
-    let mut samples: Vec<f64> = (0..SAMPLES)
-        .map(|sample| {
-            let luck = Luck::new(seed, sample);
-            let pick = |i: usize| {
-                let u = luck.number(Date::ZERO, RESAMPLE, who.nth(u32::try_from(i).unwrap_or(0)));
-                gains[((u * n as f64) as usize).min(n - 1)]
-            };
-            shown(mean(&mut (0..n).map(pick)))
-        })
-        .collect();
-    samples.sort_by(f64::total_cmp);
-    let at = |share| crate::interval::quantile(&samples, share);
-    let better = shown(mean(&mut gains.iter().copied()));
-    let (ours, theirs) = match ratio {
-        true => (1.0 - better, 1.0),
-        false => (mean(&mut pairs.iter().map(|p| p.0)), mean(&mut pairs.iter().map(|p| p.1))),
+    let skill_of = |gain: f64, ours: f64, theirs: f64| match ratio {
+        true => shown(gain),
+        false => 1.0 - ours / theirs.max(f64::MIN_POSITIVE),
     };
-    let range = [at(0.05), at(0.95)];
-    Some(Standing { against, score, questions: n, ours, theirs, better, range })
+    let mut samples = Vec::with_capacity(SAMPLES as usize);
+    let mut skills = Vec::with_capacity(SAMPLES as usize);
+    for sample in 0..SAMPLES {
+        let luck = Luck::new(seed, sample);
+        let pick = |i: usize| {
+            let u = luck.number(Date::ZERO, RESAMPLE, who.nth(u32::try_from(i).unwrap_or(0)));
+            ((u * n as f64) as usize).min(n - 1)
+        };
+        let picked: Vec<usize> = (0..n).map(pick).collect();
+        let gain = mean(&mut picked.iter().map(|i| gains[*i]));
+        let ours = mean(&mut picked.iter().map(|i| pairs[*i].0));
+        let theirs = mean(&mut picked.iter().map(|i| pairs[*i].1));
+        samples.push(shown(gain));
+        skills.push(skill_of(gain, ours, theirs));
+    }
+    let ends = |values: &mut Vec<f64>| {
+        values.sort_by(f64::total_cmp);
+        [0.05, 0.95].map(|share| crate::interval::quantile(values, share))
+    };
+    let (range, skill_range) = (ends(&mut samples), ends(&mut skills));
+    let gain = mean(&mut gains.iter().copied());
+    let better = shown(gain);
+    let (mine, rival) = (
+        mean(&mut pairs.iter().map(|p| p.0)),
+        mean(&mut pairs.iter().map(|p| p.1)),
+    );
+    let (ours, theirs) = if ratio { (1.0 - better, 1.0) } else { (mine, rival) };
+    let skill = skill_of(gain, mine, rival);
+    Some(Standing {
+        against,
+        score,
+        questions: n,
+        ours,
+        theirs,
+        better,
+        range,
+        skill,
+        skill_range,
+    })
 }

@@ -39,6 +39,13 @@ pub(super) fn elections(checker: &mut Checker<'_>) {
     for result in &case.results {
         checker.actor(&result.list);
     }
+    for seated in &case.seated {
+        checker.actor(&seated.list);
+    }
+    let stages: Vec<&str> = case.stages.iter().map(|s| s.id.get_ref().as_str()).collect();
+    for reached in &case.reached {
+        checker.one_of("stage", &reached.stage, &stages);
+    }
 }
 
 fn assemblies(checker: &mut Checker<'_>) {

@@ -69,6 +69,15 @@ fn decisions(checker: &mut Checker<'_>) {
         checker.within("interval", &dialogue.interval, &(1.0..=10_000.0));
         checker.within("rounds", &dialogue.rounds, &(1.0..=1000.0));
     }
+    for agreed in &case.agreed {
+        checker.one_of("dialogue", &agreed.dialogue, &names(&case.dialogues, |d| &d.id));
+        checker.one_of("issue", &agreed.issue, &issues);
+        let line = [0.0, agreed.low, agreed.position, agreed.high, 1.0];
+        if !line.is_sorted() {
+            let message = "low, position and high are not in order between 0 and 1";
+            checker.fault(Diagnostic::error("range", agreed.issue.span(), message));
+        }
+    }
 }
 
 fn economy(checker: &mut Checker<'_>) {

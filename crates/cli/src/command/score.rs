@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use assess::score::{Forecast, PlainForecaster, Row, answer, baseline, board, grade};
+use assess::score::{Forecast, PlainForecaster, Record, Row, answer, baseline, board, grade};
 use case::question::{Question, QuestionSet, questions};
 use case::source_map::SourceMap;
 use clap::Args;
@@ -11,9 +11,10 @@ use jiff::civil::Date;
 use simulate::Model;
 
 mod frozen;
+mod page;
 mod show;
 
-use self::frozen::{Frozen, frozen, write_lines};
+use self::frozen::{frozen, write_lines};
 use super::report::write_whole;
 use super::run::ensemble;
 use super::{print, print_json};
@@ -25,6 +26,7 @@ use crate::screen;
 ///
 ///     shatterbelt score cases/toyland
 ///     shatterbelt score cases/toyland --questions mine.toml --forecasts out
+///     shatterbelt score cases/iraq --recorded --out docs/how-good-is-it.md
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Score {
@@ -45,13 +47,16 @@ pub struct Score {
     /// Freeze the forecasts and do not look at what came true
     #[arg(long)]
     freeze: bool,
+    /// Run nothing: score the forecasts on record, those last frozen
+    #[arg(long, conflicts_with_all = ["freeze", "runs", "seed"])]
+    recorded: bool,
     /// How many futures for each date
     #[arg(long, default_value_t = 2000)]
     runs: u32,
     /// The seed
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Write the board as Markdown to this file
+    /// Write the board as a page of Markdown to this file, its picture beside it
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Print the board as JSON
@@ -77,8 +82,8 @@ impl Set {
     }
 }
 
-/// The questions asked as of one date under the same scenarios.
-type Groups = BTreeMap<(Date, Vec<String>), Vec<Question>>;
+/// The questions asked as of one date under the same scenarios, in runs that end on the same day.
+type Groups = BTreeMap<(Date, Vec<String>, Option<Date>), Vec<Question>>;
 
 impl Score {
     fn asked(&self) -> Result<Vec<Question>, Failure> {
@@ -124,19 +129,26 @@ impl Score {
     /// Makes and freezes the forecasts of the questions of one date, or says why there is none.
     fn forecast(
         &self,
-        as_of: Date,
-        scenarios: &[String],
+        (as_of, scenarios, until): &(Date, Vec<String>, Option<Date>),
         group: &[Question],
     ) -> Result<Vec<Result<Forecast, String>>, Failure> {
+        let as_of = *as_of;
+        if group.iter().all(|q| q.ask.is_none()) {
+            return Ok(group.iter().map(|q| Err(unasked(q))).collect());
+        }
         let opening = Opening { case: self.case.clone(), as_of: Some(as_of), set: Vec::new() };
         let folder = opening.folder(scenarios)?;
         let built = folder.build(Some(as_of));
+        let hash = built.case.as_ref().map_or(String::new(), |c| c.hash.clone());
         let without = |why: String| Ok(vec![Err(why); group.len()]);
-        let Some(case) = built.case else {
+        let Some(mut case) = built.case else {
             let first = built.findings.iter().find(|f| f.severity == case::Severity::Error);
             let first = first.map_or(String::new(), |f| f.line(&folder.map));
             return without(format!("the case cannot be built as of {as_of}: {first}"));
         };
+        if let Some(until) = until {
+            case.head.until = *until;
+        }
         let model = match Model::new(&case) {
             Ok(model) => model,
             Err(findings) => {
@@ -147,6 +159,10 @@ impl Score {
         let runs = ensemble(&model, self.seed, self.runs, "futures")?;
         let mut all = Vec::new();
         for question in group {
+            if question.ask.is_none() {
+                all.push(Err(unasked(question)));
+                continue;
+            }
             let answered = match answer(question, &model, &runs) {
                 Ok(answered) => answered,
                 Err(why) => {
@@ -157,14 +173,15 @@ impl Score {
             let ask = question.ask.as_ref().map_or(String::new(), |a| a.get_ref().clone());
             let path = self.folder().join(format!("{}.jsonl", question.id.get_ref()));
             let mut lines = frozen(&path)?;
-            let record = Frozen {
+            let record = Record {
                 format: 1,
                 question: question.id.get_ref().clone(),
                 text: question.text.clone(),
                 ask,
                 as_of,
+                until: *until,
                 program: env!("CARGO_PKG_VERSION").to_owned(),
-                case_hash: case.hash.clone(),
+                case_hash: hash.clone(),
                 seed: self.seed,
                 runs: self.runs,
                 forecast: answered.forecast,
@@ -175,7 +192,8 @@ impl Score {
             match lines.last().filter(|last| last.stands(&record)) {
                 Some(last) => all.push(Ok(last.forecast.clone())),
                 None => {
-                    let record = record.sealed()?;
+                    let record =
+                        record.sealed().map_err(|e| Failure::Internal(e.to_string()))?;
                     all.push(Ok(record.forecast.clone()));
                     lines.push(record);
                     write_lines(&path, &lines)?;
@@ -185,18 +203,47 @@ impl Score {
         Ok(all)
     }
 
+    /// The forecast of a question that was last frozen, or why there is none. One that was frozen when the question
+    /// read otherwise does not count.
+    fn recorded(&self, question: &Question) -> Result<(Result<Forecast, String>, Option<Record>), Failure> {
+        let Some(ask) = &question.ask else { return Ok((Err(unasked(question)), None)) };
+        let path = self.folder().join(format!("{}.jsonl", question.id.get_ref()));
+        let Some(last) = frozen(&path)?.pop() else {
+            return Ok((Err("no forecast is on record".to_owned()), None));
+        };
+        let same = (&last.ask, last.as_of, last.until)
+            == (ask.get_ref(), question.as_of, question.until)
+            && last.text == question.text;
+        Ok(match same {
+            true => (Ok(last.forecast.clone()), Some(last)),
+            false => {
+                (Err("it was asked otherwise when its forecast was frozen".to_owned()), None)
+            }
+        })
+    }
+
     /// Asks.
     pub fn go(&self) -> Result<(), Failure> {
         let asked = self.asked()?;
-        let mut groups: Groups = BTreeMap::new();
-        for question in asked {
-            groups.entry((question.as_of, question.scenarios.clone())).or_default().push(question);
-        }
         let mut rows = Vec::new();
-        for ((as_of, scenarios), group) in &groups {
-            let forecasts = self.forecast(*as_of, scenarios, group)?;
-            for (question, forecast) in group.iter().zip(forecasts) {
+        let mut records = Vec::new();
+        if self.recorded {
+            for question in &asked {
+                let (forecast, record) = self.recorded(question)?;
+                records.extend(record);
                 rows.push(self.row(question, forecast)?);
+            }
+        } else {
+            let mut groups: Groups = BTreeMap::new();
+            for question in asked {
+                let key = (question.as_of, question.scenarios.clone(), question.until);
+                groups.entry(key).or_default().push(question);
+            }
+            for (key, group) in &groups {
+                let forecasts = self.forecast(key, group)?;
+                for (question, forecast) in group.iter().zip(forecasts) {
+                    rows.push(self.row(question, forecast)?);
+                }
             }
         }
         let board = board(rows, self.seed);
@@ -209,7 +256,8 @@ impl Score {
             )]);
         }
         if let Some(path) = &self.out {
-            write_whole(path, show::markdown(&board, self).as_bytes())?;
+            let page = page::write(&board, &records, self, path)?;
+            write_whole(path, page.as_bytes())?;
         }
         if self.json {
             return print_json(&board);
@@ -245,4 +293,10 @@ impl Score {
             plain,
         })
     }
+}
+
+/// Why nothing is asked of the runs.
+fn unasked(question: &Question) -> String {
+    let none = || assess::score::AnswerError::NoAsk.to_string();
+    question.beyond.clone().unwrap_or_else(none)
 }

@@ -9,11 +9,14 @@
 //! integers; a district may be cut into constituencies, which swing from it as it does from the country. The form of
 //! the model is *Judged*; the allocation is `theory::electoral`, see [`allocation`].
 //!
-//! Opinion moves a list's log share, opinion and shocks turnout's log odds before the day.
+//! Opinion moves a list's log share, opinion and shocks turnout's log odds before the day. A vote that was held by the
+//! as-of date and whose result is not known then is drawn on the first day of the run: what is not known is treated as
+//! what has not happened.
 //!
 //! Reads the beliefs of priors, fringes, turnout, abstention, and the mood; changes the assembly.
 
 use case::Diagnostic;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use theory::electoral::ElectoralError;
 use theory::electoral::tie::{Tie, Ties};
@@ -111,14 +114,6 @@ impl Election {
                 None => Err(lacking("no contest is known on this date", "add [contest]")),
             };
         };
-        if *contest.date.get_ref() <= model.start {
-            let day = contest.date.get_ref();
-            let message = format!("the election of {day} was held, but its result is not known");
-            return Err(vec![
-                Diagnostic::error("process", contest.date.span(), message)
-                    .hint("add national rows to result.csv, or take an earlier as-of date"),
-            ]);
-        }
         let law = case.laws.iter().find(|l| l.id.get_ref() == contest.law.get_ref());
         let Some(law) = law else {
             return Err(lacking("its law is not known on this date", "date the law's source"));
@@ -322,7 +317,10 @@ impl Process for Election {
     }
 
     fn appointment(&self, world: &World) -> Option<Date> {
-        (world.day < self.date).then_some(self.date)
+        match world.assembly.peek() {
+            Some(_) => None,
+            None => Some(self.date.max(world.day.saturating_add(1.days()))),
+        }
     }
 
     fn step(
@@ -332,7 +330,7 @@ impl Process for Election {
         luck: Luck,
         journal: &Journal,
     ) -> Result<(), StepError> {
-        if world.day != self.date {
+        if world.day < self.date || world.assembly.peek().is_some() {
             return Ok(());
         }
         let mood = self.mood(model, world, luck, journal);

@@ -142,6 +142,7 @@ impl Formation {
         let quorate = present >= stage.quorum;
         let done = quorate
             && (votes >= stage.threshold || stage.runoff && !turn.state.coalition.is_empty());
+        turn.sat(self.stages.len(), present, done.then_some(votes));
         turn.tell(|_| {
             let name = &stage.name;
             match (quorate, votes >= stage.threshold, done) {
@@ -292,7 +293,9 @@ impl Process for Formation {
             let elected = world.assembly.get(journal).as_ref().and_then(|seats| seats.elected);
             let elected = elected.unwrap_or(world.day);
             let days = world.drawn.get(journal, stage.days);
-            state.due = Some(later(elected, days).max(world.day));
+            // From the vote, or from the last stage that was reached before the run began.
+            let from = state.days.last().copied().unwrap_or(elected);
+            state.due = Some(later(from, days).max(world.day));
             let by = journal.note(world.day, NAME, || format!("{} begins", stage.name));
             world.formation.set(state, by);
             return Ok(());

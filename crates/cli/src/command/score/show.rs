@@ -3,10 +3,9 @@
 use assess::score::{Board, Forecast, Grade, PlainForecaster, Row};
 use case::question::QuestionSet;
 
-use super::Score;
 use crate::screen;
 
-fn set_name(set: QuestionSet) -> &'static str {
+pub(super) fn set_name(set: QuestionSet) -> &'static str {
     match set {
         QuestionSet::Development => "development",
         QuestionSet::Validation => "validation",
@@ -14,7 +13,7 @@ fn set_name(set: QuestionSet) -> &'static str {
 }
 
 /// The score of a row that is shown: Brier for yes or no and for names, CRPS for numbers.
-fn shown(grade: &Grade) -> String {
+pub(super) fn shown(grade: &Grade) -> String {
     match (grade.brier, grade.crps) {
         (Some(brier), _) => format!("{brier:.3}"),
         (None, Some(crps)) => format!("{crps:.1}"),
@@ -22,7 +21,7 @@ fn shown(grade: &Grade) -> String {
     }
 }
 
-fn cells(row: &Row) -> Vec<String> {
+pub(super) fn cells(row: &Row) -> Vec<String> {
     let forecast = row.forecast.as_ref().map_or_else(|_| "·".to_owned(), Forecast::short);
     let truth = row.truth.clone().unwrap_or_else(|| "open".to_owned());
     let ours = row.grade.as_ref().map_or_else(|| "·".to_owned(), shown);
@@ -34,10 +33,10 @@ fn cells(row: &Row) -> Vec<String> {
     cells
 }
 
-const HEAD: [&str; 8] =
+pub(super) const HEAD: [&str; 8] =
     ["question", "as of", "forecast", "truth", "score", "base rate", "persistence", "simple"];
 
-fn standing_lines(board: &Board) -> Vec<String> {
+pub(super) fn standing_lines(board: &Board) -> Vec<String> {
     (board.standings.iter())
         .map(|s| {
             let [low, high] = s.range;
@@ -65,7 +64,7 @@ fn standing_lines(board: &Board) -> Vec<String> {
         .collect()
 }
 
-fn miss_lines(board: &Board) -> Vec<String> {
+pub(super) fn miss_lines(board: &Board) -> Vec<String> {
     (board.misses.iter())
         .map(|miss| {
             let row = &board.rows[miss.row];
@@ -76,7 +75,7 @@ fn miss_lines(board: &Board) -> Vec<String> {
         .collect()
 }
 
-fn summary_line(board: &Board) -> String {
+pub(super) fn summary_line(board: &Board) -> String {
     let answered = board.rows.iter().filter(|r| r.forecast.is_ok()).count();
     let scored = board.rows.iter().filter(|r| r.grade.is_some()).count();
     let (inside, numbers) = board.covered;
@@ -121,76 +120,4 @@ pub fn lines(board: &Board) -> Vec<String> {
         }
     }
     out
-}
-
-/// The board as Markdown.
-pub fn markdown(board: &Board, asked: &Score) -> String {
-    let mut out = vec![
-        "# How good is it?".to_owned(),
-        String::new(),
-        format!(
-            "Made by `shatterbelt score {} --out …` with {} futures a date and seed {}. Forecasts were frozen before they were scored; the frozen lines are beside the case.",
-            asked.case.display(),
-            asked.runs,
-            asked.seed
-        ),
-        String::new(),
-        format!("{}.", summary_line(board)),
-        String::new(),
-        "## Misses, worst first".to_owned(),
-        String::new(),
-    ];
-    let misses = miss_lines(board);
-    match misses.is_empty() {
-        true => out.push("None.".to_owned()),
-        false => out.extend(misses.into_iter().map(|line| format!("- {line}"))),
-    }
-    for set in [QuestionSet::Development, QuestionSet::Validation] {
-        let rows: Vec<&Row> = board.rows.iter().filter(|r| r.set == set).collect();
-        if rows.is_empty() {
-            continue;
-        }
-        out.extend([String::new(), format!("## Questions for {}", set_name(set)), String::new()]);
-        out.push(format!("| {} |", HEAD.join(" | ")));
-        out.push(format!("|{}", "---|".repeat(HEAD.len())));
-        out.extend(rows.iter().filter(|r| r.forecast.is_ok()).map(|r| {
-            let mut cells = cells(r);
-            cells[0] = format!("{}: {}", r.id, r.text.replace('|', "\\|"));
-            format!("| {} |", cells.join(" | "))
-        }));
-        let silent: Vec<&&Row> = rows.iter().filter(|r| r.forecast.is_err()).collect();
-        if !silent.is_empty() {
-            out.extend([String::new(), "Not answered:".to_owned(), String::new()]);
-            for row in silent {
-                let why = row.forecast.as_ref().err().map_or("", String::as_str);
-                out.push(format!("- {}: {}: {why}", row.id, row.text));
-            }
-        }
-    }
-    out.extend([
-        String::new(),
-        "Scores: Brier for yes or no and for names, CRPS in the number's own unit; lower is better.".to_owned(),
-        String::new(),
-        "## Against plain forecasters".to_owned(),
-        String::new(),
-    ]);
-    out.extend(standing_lines(board).into_iter().map(|line| format!("- {line}")));
-    out.extend([String::new(), "## Calibration".to_owned(), String::new()]);
-    out.push("| said | questions | mean forecast | came true | 95 % interval |".to_owned());
-    out.push("|---|---|---|---|---|".to_owned());
-    for bin in &board.calibration {
-        let p = |share: f64| format!("{:.0} %", 100.0 * share);
-        out.push(format!(
-            "| {} to {} | {} | {} | {} | {} to {} |",
-            p(bin.bin[0]),
-            p(bin.bin[1]),
-            bin.count,
-            p(bin.forecast),
-            p(bin.observed),
-            p(bin.range[0]),
-            p(bin.range[1])
-        ));
-    }
-    out.push(String::new());
-    out.join("\n")
 }

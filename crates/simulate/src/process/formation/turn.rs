@@ -8,7 +8,7 @@ use crate::journal::{EntryId, Journal};
 use crate::luck::{Luck, Name, Who};
 use crate::model::{BeliefId, ListId, Model};
 use crate::process::StepError;
-use crate::world::{Formation as State, Seats, World};
+use crate::world::{Formation as State, Seats, Sitting, World};
 
 /// One step in hand: what it reads, and the state it is about to set.
 pub(crate) struct Turn<'t, 'c> {
@@ -35,6 +35,17 @@ impl Turn<'_, '_> {
     pub fn tell(&mut self, what: impl FnOnce(&Self) -> String) {
         self.journal.follow(self.last);
         self.last = self.journal.note(self.world.day, NAME, || what(self));
+    }
+
+    /// Keeps what became of a sitting of the stage in hand, one of `stages`.
+    pub fn sat(&mut self, stages: usize, present: u32, votes: Option<u32>) {
+        let narrow = |n: u32| u16::try_from(n).unwrap_or(u16::MAX);
+        self.state.sittings.resize(stages, None);
+        let Some(kept) = self.state.sittings.get_mut(self.state.done) else { return };
+        let first = Sitting { present: narrow(present), ..Sitting::default() };
+        let sitting = kept.get_or_insert(first);
+        sitting.held = sitting.held.saturating_add(1);
+        sitting.votes = votes.map(narrow);
     }
 
     /// The nominee failed.
