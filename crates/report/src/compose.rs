@@ -16,6 +16,7 @@ use crate::numbers;
 use crate::picture::PictureError;
 use crate::text::Text;
 
+mod alternatives;
 mod bottom_line;
 mod courses;
 mod government;

@@ -11,6 +11,7 @@ pub mod html;
 #[cfg(feature = "png")]
 pub mod image;
 pub mod likelihood;
+pub mod lint;
 pub mod markdown;
 pub mod numbers;
 pub mod picture;

@@ -137,15 +137,25 @@ pub fn judge(lexicon: Lexicon, probability: Probability) -> Likelihood {
 }
 
 impl Likelihood {
-    /// The range the word stands for, "55–80%"; or why there is no word.
+    /// The range the word stands for, "55–80%"; or of how many runs the number is a share, and why
+    /// there is no word.
     pub fn range(&self) -> String {
         match self.band {
             Some((low, high)) => {
                 format!("{}–{}%", numbers::whole(low * 100.0), numbers::whole(high * 100.0))
             }
-            None if self.lexicon == Lexicon::Numeric => numbers::percent(self.probability),
+            None if self.lexicon == Lexicon::Numeric => self.in_a_hundred(),
             None if !(0.01..=0.99).contains(&self.probability) => "outside the scale".to_owned(),
-            None => "between two words of the scale".to_owned(),
+            None => format!("{}, between two words of the scale", self.in_a_hundred()),
+        }
+    }
+
+    /// How many runs of a hundred: what a number without a word is a share of.
+    fn in_a_hundred(&self) -> String {
+        match self.probability * 100.0 {
+            few if few < 1.0 => "fewer than 1 of 100 runs".to_owned(),
+            many if many > 99.0 => "more than 99 of 100 runs".to_owned(),
+            hundred => format!("{} of 100 runs", numbers::whole(hundred)),
         }
     }
 
@@ -225,13 +235,13 @@ mod tests {
         assert_eq!(word(Lexicon::Phia, 0.75), Some("likely"));
         assert_eq!(word(Lexicon::Phia, 1.0), Some("almost certain"));
         let judged = judge(Lexicon::Phia, Probability::new(0.07).unwrap());
-        assert_eq!(judged.range(), "between two words of the scale");
+        assert_eq!(judged.range(), "7 of 100 runs, between two words of the scale");
     }
 
     #[test]
     fn numbers_alone_have_no_words() {
         let judged = judge(Lexicon::Numeric, Probability::new(0.6).unwrap());
-        assert_eq!((judged.word, judged.range()), (None, "60%".to_owned()));
+        assert_eq!((judged.word, judged.range()), (None, "60 of 100 runs".to_owned()));
     }
 
     #[test]

@@ -5,10 +5,13 @@ use std::path::{Path, PathBuf};
 use case::{Case, Folder};
 use clap::{Args, ValueEnum};
 use evidence::Store;
+use jiff::civil::Date;
 use report::brief::Brief;
 use report::compose::{Compared, Evidence, Findings, compose};
 use report::likelihood::Lexicon;
 use simulate::{Ensemble, Model};
+
+mod lint;
 
 use super::print;
 use super::read::read_case;
@@ -19,8 +22,15 @@ use crate::opening::{Opening, refuse};
 /// Read, measure, run and write the brief
 #[derive(Args)]
 pub struct Report {
-    #[command(flatten)]
-    opening: Opening,
+    /// The case folder
+    #[arg(required_unless_present = "lint")]
+    case: Option<PathBuf>,
+    /// Use nothing published after this day (default: the case's own date)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    as_of: Option<Date>,
+    /// Change one value, such as entry.reds.participates=true
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
     /// How many futures
     #[arg(long, default_value_t = 10_000)]
     runs: u32,
@@ -37,6 +47,10 @@ pub struct Report {
     /// Write every picture into this folder, each as SVG with its numbers as CSV, and no brief
     #[arg(long, value_name = "DIR", conflicts_with = "out")]
     figures: Option<PathBuf>,
+    /// Hold a brief to the tradecraft standards and write nothing: a file, whoever wrote it, or the brief that CASE
+    /// gives. With both, the file's quotations are looked up in the case's documents
+    #[arg(long, value_name = "BRIEF", num_args = 0..=1, conflicts_with_all = ["figure", "figures", "out"])]
+    lint: Option<Option<PathBuf>>,
     /// The likelihood words
     #[arg(long, value_enum, default_value_t = Words::Icd203)]
     lexicon: Words,
@@ -66,40 +80,14 @@ impl Words {
 impl Report {
     /// Reports.
     pub fn go(&self) -> Result<(), Failure> {
-        let root = self.opening.case.clone();
-        let folder = self.opening.folder(&[])?;
-        let case = self.opening.case(&folder)?;
-        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
-        let store = read_case(&case, &root)?;
-        let evidence = evidence(&case, &store)?;
-        let body = case.head.body.get_ref();
-        let draws = self.runs.min(2000);
-        let measured = assess::measure(&model, body, self.seed, draws)
-            .map_err(|e| Failure::Input(e.to_string()))?;
-        let runs = ensemble(&model, self.seed, self.runs, "futures")?;
-        let summary = assess::summary(&model, &runs);
-        let scenarios = self.scenarios(&folder, &model, &runs)?;
-        let brief = compose(&Findings {
-            model: &model,
-            ensemble: &runs,
-            summary: &summary,
-            measured: &measured,
-            scenarios: &scenarios,
-            evidence: &evidence,
-            lexicon: match self.lexicon {
-                Words::Icd203 => Lexicon::Icd203,
-                Words::Phia => Lexicon::Phia,
-                Words::Numeric => Lexicon::Numeric,
-            },
-            version: env!("CARGO_PKG_VERSION"),
-            replay: self.replay(&case),
-        })
-        .map_err(|e| Failure::Internal(e.to_string()))?;
-        let faults = brief.faults();
-        if !faults.is_empty() {
-            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            return Err(Failure::Internal(faults.join("; ")));
+        if let Some(of) = &self.lint {
+            return self.lint(of.as_deref());
         }
+        let Some(case) = &self.case else {
+            return Err(Failure::Usage("report: name a case".to_owned()));
+        };
+        let opening = self.opening(case);
+        let (brief, _) = self.brief(&opening)?;
         if let Some(name) = &self.figure {
             return self.one_figure(&brief, name);
         }
@@ -117,6 +105,48 @@ impl Report {
         lines.push(String::new());
         lines.push(format!("{}: {} KB", out.display(), text.len().div_ceil(1024)));
         print(lines)
+    }
+
+    fn opening(&self, case: &Path) -> Opening {
+        Opening { case: case.to_owned(), as_of: self.as_of, set: self.set.clone() }
+    }
+
+    /// The brief of a case, and what its documents say.
+    fn brief(&self, opening: &Opening) -> Result<(Brief, report::lint::Documents), Failure> {
+        let folder = opening.folder(&[])?;
+        let case = opening.case(&folder)?;
+        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
+        let store = read_case(&case, &opening.case)?;
+        let evidence = evidence(&case, &store)?;
+        let body = case.head.body.get_ref();
+        let draws = self.runs.min(2000);
+        let measured = assess::measure(&model, body, self.seed, draws)
+            .map_err(|e| Failure::Input(e.to_string()))?;
+        let runs = ensemble(&model, self.seed, self.runs, "futures")?;
+        let summary = assess::summary(&model, &runs);
+        let scenarios = self.scenarios(opening, &folder, &model, &runs)?;
+        let brief = compose(&Findings {
+            model: &model,
+            ensemble: &runs,
+            summary: &summary,
+            measured: &measured,
+            scenarios: &scenarios,
+            evidence: &evidence,
+            lexicon: match self.lexicon {
+                Words::Icd203 => Lexicon::Icd203,
+                Words::Phia => Lexicon::Phia,
+                Words::Numeric => Lexicon::Numeric,
+            },
+            version: env!("CARGO_PKG_VERSION"),
+            replay: self.replay(opening, &case),
+        })
+        .map_err(|e| Failure::Internal(e.to_string()))?;
+        let faults = brief.faults();
+        if !faults.is_empty() {
+            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            return Err(Failure::Internal(faults.join("; ")));
+        }
+        Ok((brief, lint::documents(&case, &evidence)))
     }
 
     /// Writes one picture of the brief.
@@ -147,6 +177,7 @@ impl Report {
     /// Every scenario of the case against the base, under the same luck.
     fn scenarios(
         &self,
+        opening: &Opening,
         folder: &Folder,
         base: &Model<'_>,
         base_runs: &Ensemble,
@@ -154,7 +185,7 @@ impl Report {
         let mut all = Vec::new();
         for name in folder.scenarios() {
             let patched = folder.with_scenario(&name)?;
-            let case = self.opening.case(&patched)?;
+            let case = opening.case(&patched)?;
             let model = Model::new(&case).map_err(|findings| refuse(&patched, &findings))?;
             let runs = ensemble(&model, self.seed, self.runs, "scenario")?;
             let comparison = assess::compare((base, base_runs), (&model, &runs))
@@ -170,16 +201,16 @@ impl Report {
         Ok(all)
     }
 
-    fn replay(&self, case: &Case) -> String {
+    fn replay(&self, opening: &Opening, case: &Case) -> String {
         let mut words = vec![
             "shatterbelt report".to_owned(),
-            self.opening.case.display().to_string(),
+            opening.case.display().to_string(),
             format!("--as-of {}", case.as_of),
             format!("--runs {}", self.runs),
             format!("--seed {}", self.seed),
             format!("--lexicon {}", self.lexicon.name()),
         ];
-        words.extend(self.opening.set.iter().map(|s| format!("--set '{s}'")));
+        words.extend(opening.set.iter().map(|s| format!("--set '{s}'")));
         words.join(" ")
     }
 }

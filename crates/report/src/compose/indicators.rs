@@ -1,9 +1,11 @@
-//! What to watch for: events of the runs after which the days to a government are most different.
+//! What to watch for: events of the runs after which the days to a government, or the sway of the
+//! leading power, are most different.
 
 use simulate::Outcome;
 
+use super::bottom_line::leading_patron;
 use super::notes::Notes;
-use super::{Findings, judgements, words};
+use super::{Findings, judgements, motion, words};
 use crate::brief::Indicator;
 use crate::numbers;
 use crate::text::Text;
@@ -11,11 +13,50 @@ use crate::text::Text;
 /// Fewer runs than this on either side say nothing.
 const LEAST: usize = 30;
 
-/// Indicators, the one that moves the days most first.
+/// The most indicators in all.
+const MOST: usize = 7;
+/// The most on the forming of a government, and the most on what moves.
+const FORMING: usize = 5;
+const MOVING: usize = 4;
+
+/// Indicators: those that move the days most, then those that move the leading power's sway most.
 pub(super) fn write(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Indicator> {
-    if !findings.forms() {
-        return Vec::new();
-    }
+    let mut all = match findings.forms() {
+        true => of_forming(findings, notes),
+        false => Vec::new(),
+    };
+    all.extend(of_sway(findings, notes));
+    all.truncate(MOST);
+    all
+}
+
+/// Events after which the leading power's sway ends up elsewhere, where the runs move.
+fn of_sway(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Indicator> {
+    let Some(leader) = leading_patron(findings) else { return Vec::new() };
+    let events = motion::events(findings);
+    let told = events.iter().filter_map(|event| {
+        let (with, without) = event.apart()?;
+        let percent = |share: f64| format!("{}%", numbers::decimal(100.0 * share, 1));
+        if percent(with) == percent(without) {
+            return None;
+        }
+        let note = event.note(notes);
+        let moves = Text::new()
+            .plain("Mean sway of ")
+            .name(words::mid(&leader.name))
+            .plain(" at the end: ")
+            .number(percent(with), note.clone())
+            .plain(" in the runs in which it comes about, ")
+            .number(percent(without), note)
+            .plain(" in the others.");
+        let clause = words::upper(&event.told.clause.to_plain());
+        Some(Indicator { event: Text::new().name(clause), by: None, moves })
+    });
+    told.take(MOVING).collect()
+}
+
+/// Events on the way to a government.
+fn of_forming(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Indicator> {
     let case = findings.model.case;
     let runs = &findings.ensemble.outcomes;
     let elected = findings.model.election_day();
@@ -48,7 +89,7 @@ pub(super) fn write(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Indic
         found.push((size, Indicator { event, by: None, moves }));
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    found.into_iter().take(6).map(|(_, indicator)| indicator).collect()
+    found.into_iter().take(FORMING).map(|(_, indicator)| indicator).collect()
 }
 
 /// How far the median days move if something is seen, in words; runs without a government count as longest.

@@ -42,6 +42,12 @@ impl Event<'_> {
             + self.effect.map_or(0.0, |(_, _, apart)| apart.abs().min(1.0))
     }
 
+    /// The leading power's mean sway at the end with it and without, where they are far enough apart to be told.
+    pub fn apart(&self) -> Option<(f64, f64)> {
+        let (with, without, apart) = self.effect?;
+        (apart.abs() >= TOLD).then_some((with, without))
+    }
+
     /// The note that it rests on.
     pub fn note(&self, notes: &mut Notes<'_>) -> NoteKey {
         notes.on(

@@ -6,7 +6,7 @@ use case::Channel;
 
 use super::bottom_line::{seats_note, share, sway_note};
 use super::notes::Notes;
-use super::{Compared, Findings, government, motion, words};
+use super::{Compared, Findings, alternatives, government, motion, words};
 use crate::brief::{Block, Section};
 use crate::numbers;
 use crate::picture::Picture;
@@ -28,6 +28,7 @@ pub(super) fn write(
         false => all.push(sitting(findings)),
     }
     all.extend(motion::section(findings, notes)?);
+    all.extend(alternatives::write(findings, notes));
     if !findings.scenarios.is_empty() {
         all.push(scenarios(findings)?);
     }
@@ -52,7 +53,8 @@ fn sway(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Result<Section, Pictu
     let mut own: f64 = measured.actors.iter().map(|a| a.own).sum();
     own += measured.fringe.mean;
     let mut lead = Text::new().plain(format!(
-        "Members of the assembly keep {} of the decision to themselves; the rest is due to those who pull on them. ",
+        "Over {} draws members of the assembly keep on average {} of the decision to themselves; the rest is due to those who pull on them. ",
+        numbers::whole(f64::from(measured.draws)),
         numbers::share(own)
     ));
     let watched: Vec<_> = (measured.actors.iter())
