@@ -3,7 +3,7 @@
 //! ```text
 //! seats.reds + seats.blues > 12          a comparison is yes or no
 //! government.days                        a number
-//! largest                                a name: the list with most seats
+//! largest                                a name: the list with most seats, of equals most votes
 //! head == lind and government.date <= 2031-10-01
 //! ```
 //!
@@ -238,11 +238,7 @@ impl Ask {
                 let held = outcome.posts.iter().zip(&self.ministries);
                 held.filter(|(post, ministry)| **ministry && **post != EMPTY).count() as f64
             })),
-            Node::Largest => {
-                let seats = &outcome.seats;
-                let most = (0..seats.len()).max_by_key(|l| (seats[*l], std::cmp::Reverse(*l)));
-                most.map_or(Value::Missing, |l| self.list(l))
-            }
+            Node::Largest => outcome.largest().map_or(Value::Missing, |l| self.list(l)),
             Node::First(district) => (outcome.districts.get(*district))
                 .map_or(Value::Missing, |d| self.list(usize::from(d.first))),
             Node::Head(day) => self.head(*day, outcome),

@@ -8,6 +8,7 @@ mod account;
 pub mod change;
 pub mod course;
 pub mod formal;
+mod flow;
 mod frame;
 mod part;
 

@@ -94,10 +94,7 @@ impl Tally {
     /// Takes in the outcome of a run.
     pub fn push(&mut self, run: &Outcome) {
         self.runs += 1;
-        let most = run.seats.iter().copied().max().unwrap_or(0);
-        let leaders: Vec<usize> =
-            (0..run.seats.len()).filter(|l| run.seats[*l] == most && most > 0).collect();
-        leaders.iter().for_each(|l| self.first[*l] += 1.0 / leaders.len() as f64);
+        run.largest().into_iter().for_each(|l| self.first[l] += 1.0);
         self.seats.iter_mut().zip(&run.seats).for_each(|(n, s)| n.push(f64::from(*s)));
         self.shares.iter_mut().zip(&run.shares).for_each(|(n, s)| n.push(f64::from(*s)));
         self.fringe.push(f64::from(run.fringe));

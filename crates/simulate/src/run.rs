@@ -59,6 +59,19 @@ pub struct Outcome {
     pub posts: Vec<u8>,
 }
 
+impl Outcome {
+    /// The list with most seats, of several with as many the one with most votes, of those the first; none where
+    /// nobody has a seat.
+    #[must_use]
+    pub fn largest(&self) -> Option<usize> {
+        let votes = |list: usize| self.shares.get(list).copied().unwrap_or(0.0);
+        (0..self.seats.len()).filter(|list| self.seats[*list] > 0).max_by(|a, b| {
+            let by_seats = self.seats[*a].cmp(&self.seats[*b]);
+            by_seats.then(votes(*a).total_cmp(&votes(*b))).then(b.cmp(a))
+        })
+    }
+}
+
 /// A run with its journal.
 #[derive(Debug, Clone, Serialize)]
 pub struct Told {

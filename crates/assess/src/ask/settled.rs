@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use simulate::quantity::Unit;
 use simulate::run::Outcome;
 
-use super::{Ask, Node, Sign, Value, pair};
+use super::{Ask, Count, Node, Sign, Value, pair};
 
 /// What is known of a value.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,7 +65,7 @@ impl Ask {
     pub fn quantities(&self) -> Vec<usize> {
         fn walk(node: &Node, found: &mut Vec<usize>) {
             match node {
-                Node::Quantity(q) => found.push(*q),
+                Node::Quantity(q) | Node::DayOf(q) => found.push(*q),
                 Node::Not(inner) | Node::Negative(inner) => walk(inner, found),
                 Node::Pair(left, _, right) => {
                     walk(left, found);
@@ -101,8 +101,20 @@ impl Ask {
             Node::Stage(s) if outcome.stage_days.get(*s).is_some() => exactly(),
             Node::Days | Node::Stage(_) => Known::AtLeast(self.days_to(day) + 1.0),
             Node::GovernmentDate if formed => exactly(),
-            Node::GovernmentDate => {
+            Node::StageDay(s) if outcome.stage_days.get(*s).is_some() => exactly(),
+            Node::DayOf(q) if outcome.quantities.get(*q).is_some_and(Option::is_some) => exactly(),
+            Node::GovernmentDate | Node::StageDay(_) | Node::DayOf(_) => {
                 Known::NotBefore(day.tomorrow().unwrap_or(Date::MAX).max(self.start))
+            }
+            Node::FollowedOn(at) if outcome.course.get(*at).is_some() => exactly(),
+            Node::Sitting(stage, count) if !over => {
+                let sitting = outcome.sittings.get(*stage).copied().flatten();
+                match (sitting, count) {
+                    (Some(_), Count::Present) => exactly(),
+                    (Some(sitting), Count::Ballot) if sitting.votes.is_some() => exactly(),
+                    (Some(sitting), Count::Held) => Known::AtLeast(f64::from(sitting.held)),
+                    _ => Known::Open,
+                }
             }
             Node::Failures if !formed && !over => Known::AtLeast(f64::from(outcome.failures)),
             Node::Failed(c) if !formed && !over => {
@@ -115,6 +127,7 @@ impl Ask {
             | Node::InBloc(_)
             | Node::Governs(_)
             | Node::Office(_)
+            | Node::Filled
             | Node::Head(None) => {
                 if formed || over {
                     exactly()
@@ -126,8 +139,9 @@ impl Ask {
                 let in_office = self.formed(outcome).is_some_and(|f| f <= *on);
                 if in_office || *on <= day || over { exactly() } else { Known::Open }
             }
-            Node::Quantity(_) | Node::Followed(..) if over => exactly(),
-            Node::Followed(..) => Known::Open,
+            Node::Sitting(..) => exactly(),
+            Node::Quantity(_) | Node::Followed(..) | Node::FollowedOn(_) if over => exactly(),
+            Node::Followed(..) | Node::FollowedOn(_) => Known::Open,
             Node::Quantity(q) => self.quantity_known(*q, outcome, day),
             Node::Not(inner) => match self.known(inner, outcome, day, over) {
                 Known::Exactly(Value::Truth(truth)) => Known::Exactly(Value::Truth(!truth)),

@@ -10,7 +10,8 @@ use simulate::luck::{Luck, Name, Who, normal_below, standard_normal};
 use simulate::model::Model;
 use simulate::power::Power;
 use simulate::process::StepError;
-use simulate::pulls::Pulls;
+
+use super::flow::Pulls;
 
 const BELIEF: Name = Name::new("measure/belief");
 const FACTOR: Name = Name::new("measure/common factor");
