@@ -4,8 +4,9 @@
 //! the beliefs in force before the first episode, and each is played in every episode with the episode's other beliefs
 //! and luck drawn anew. A draw's likelihood in an episode is a Gaussian kernel over the distance between the summaries
 //! of its run and what came (approximate Bayesian computation, `beaumont2002`); bandwidths follow Silverman's rule for
-//! as many dimensions as there are summaries (`silverman1986`). One run is a noisy likelihood without bias, so the product
-//! over episodes, whose luck is independent, weighs the draws as the likelihood itself would with many more.
+//! as many dimensions as there are summaries (`silverman1986`), and are wider where fewer than a twentieth of the runs
+//! come that near. Each draw is played several times and its kernels are averaged, summary by summary: given the
+//! parameters the summaries are taken to be independent. *Judged*.
 //!
 //! **Shrinkage.** Weights are raised to the largest power t in \[0, 1\] at which the effective sample size 1 / sum w^2
 //! is at least a given share of the draws (a power prior, `ibrahim2000`): few episodes move little. With t = 0 the
@@ -13,7 +14,7 @@
 //!
 //! **Held out.** Each episode is forecast by the weights of all the others, and by the prior: the logarithm of the
 //! kernel density at what came, and the continuous ranked probability score of the days. If calibration does not help
-//! there, it is not to be trusted. *Judged*: the summaries.
+//! there, it is not to be trusted. The summaries are *Judged*.
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -103,6 +104,8 @@ pub struct HeldOut {
 pub struct Calibration {
     /// How many draws.
     pub draws: u32,
+    /// How often each was played in each episode.
+    pub plays: u32,
     /// The seed.
     pub seed: u64,
     /// The power to which the weights of all episodes were raised.
@@ -117,7 +120,8 @@ pub struct Calibration {
     pub held_out: Vec<HeldOut>,
 }
 
-/// Weighs draws of the parameters at `paths` by what came of the episodes, which are given in the order of their days.
+/// Weighs draws of the parameters at `paths` by what came of the episodes, which are given in the order of their days;
+/// each draw is played `plays` times in each.
 ///
 /// # Errors
 /// If a process cannot take a step.
@@ -125,8 +129,10 @@ pub fn calibrate(
     episodes: &[Episode<'_>],
     paths: &[String],
     draws: u32,
+    plays: u32,
     seed: u64,
 ) -> Result<Calibration, StepError> {
+    let plays = plays.max(1);
     let mut known: Vec<(String, Quantile)> = Vec::new();
     for path in paths {
         // The belief before the first episode that has it: none has taught it anything yet.
@@ -147,21 +153,21 @@ pub fn calibrate(
         let model = episode.model;
         let place = |path: &String| model.case.beliefs.iter().position(|b| b.path == *path);
         let places: Vec<Option<usize>> = known.iter().map(|(path, _)| place(path)).collect();
-        let outcomes = (0..draws)
+        let outcomes = (0..draws.saturating_mul(plays))
             .into_par_iter()
             .with_min_len(16)
-            .map(|m| {
-                let luck = Luck::new(seed, m);
+            .map(|run| {
+                let luck = Luck::new(seed, run);
                 let mut values = model.draw(luck);
                 for (place, of) in places.iter().zip(&drawn) {
                     if let Some(id) = place {
-                        values.set(*id, of[m as usize]);
+                        values.set(*id, of[(run / plays) as usize]);
                     }
                 }
                 model.run_with(values, luck)
             })
             .collect::<Result<Vec<_>, _>>()?;
-        played.push(Summaries::of(model, &outcomes, &episode.seen));
+        played.push(Summaries::of(model, &outcomes, plays as usize, &episode.seen));
     }
     let logs: Vec<Vec<f64>> = played.iter().map(|s| s.log_likelihood.clone()).collect();
     let all: Vec<usize> = (0..episodes.len()).collect();
@@ -175,7 +181,9 @@ pub fn calibrate(
             let (_, weights) = tempered(&logs, &others, draws as usize, KEPT);
             let even = vec![1.0 / f64::from(draws.max(1)); draws as usize];
             let days_crps = (episode.seen.days).map(|came| {
-                [&even, &weights].map(|w| weighted_crps(&summaries.days, w, came))
+                let each = |w: &f64| std::iter::repeat_n(w / f64::from(plays), plays as usize);
+                let spread = |w: &[f64]| w.iter().flat_map(each).collect::<Vec<f64>>();
+                [&even, &weights].map(|w| weighted_crps(&summaries.days, &spread(w), came))
             });
             HeldOut {
                 episode: episode.id.clone(),
@@ -190,6 +198,7 @@ pub fn calibrate(
         .collect();
     Ok(Calibration {
         draws,
+        plays,
         seed,
         power,
         effective: effective(&weights),

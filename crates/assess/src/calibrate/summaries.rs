@@ -5,11 +5,14 @@ use simulate::run::Outcome;
 
 use super::Seen;
 
+/// The share of runs that must lie within a bandwidth of what came.
+const NEAR: f64 = 0.05;
+
 /// The runs of an episode against how it ended.
 pub(super) struct Summaries {
     /// What is compared: `days`, `turnout`, `seats`.
     pub names: Vec<&'static str>,
-    /// The logarithm of each run's kernel.
+    /// The logarithm of each draw's kernel: the sum over the summaries of that of the mean over its plays.
     pub log_likelihood: Vec<f64>,
     /// The days of each run; the window's end where no government was formed in it.
     pub days: Vec<f64>,
@@ -18,7 +21,8 @@ pub(super) struct Summaries {
 }
 
 impl Summaries {
-    pub fn of(model: &Model<'_>, outcomes: &[Outcome], seen: &Seen) -> Self {
+    /// `outcomes` holds the plays of the first draw, then those of the second, and so on.
+    pub fn of(model: &Model<'_>, outcomes: &[Outcome], plays: usize, seen: &Seen) -> Self {
         let from = model.election_day().unwrap_or(model.start);
         let end = model.end.since(from).map_or(0, |span| span.get_days());
         let days: Vec<f64> =
@@ -41,7 +45,7 @@ impl Summaries {
             names.push("seats");
             parts.push(surprise(outcomes, came));
         }
-        let mut log_likelihood = vec![0.0; outcomes.len()];
+        let mut log_likelihood = vec![0.0; outcomes.len() / plays.max(1)];
         let mut constant = 0.0;
         let (n, d) = (outcomes.len().max(1) as f64, parts.len() as f64);
         // Silverman's rule, in units of each summary's deviation.
@@ -53,10 +57,15 @@ impl Summaries {
                 // No run differs from another: nothing is learned from it.
                 continue;
             }
-            let h = width * sd;
+            // Where what came lies far out, as wide as lets a twentieth of the runs be near it.
+            let mut far: Vec<f64> = values.iter().map(|v| (v - came).abs()).collect();
+            far.sort_by(f64::total_cmp);
+            let h = (width * sd).max(crate::interval::quantile(&far, NEAR));
             constant -= h.ln() + 0.5 * (2.0 * std::f64::consts::PI).ln();
-            for (log, v) in log_likelihood.iter_mut().zip(values) {
-                *log -= 0.5 * ((v - came) / h).powi(2);
+            for (log, of_draw) in log_likelihood.iter_mut().zip(values.chunks(plays.max(1))) {
+                let kernel = |v: &f64| (-0.5 * ((v - came) / h).powi(2)).exp();
+                let mean = of_draw.iter().map(kernel).sum::<f64>() / of_draw.len() as f64;
+                *log += mean.max(f64::MIN_POSITIVE).ln();
             }
         }
         Self { names, log_likelihood, days, constant }

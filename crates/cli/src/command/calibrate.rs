@@ -29,8 +29,11 @@ pub struct Calibrate {
     #[arg(long = "process", value_name = "NAME", default_values_t = ["election".to_owned(), "formation".to_owned()])]
     processes: Vec<String>,
     /// How many draws of the parameters
-    #[arg(long, default_value_t = 4000, value_parser = clap::value_parser!(u32).range(10..))]
+    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(10..=1_000_000))]
     draws: u32,
+    /// How often each is played in each episode
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    plays: u32,
     /// The seed
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -88,7 +91,7 @@ impl Calibrate {
             let names = self.processes.join(", ");
             return Err(Failure::Usage(format!("--process {names}: the case gives it no parameters")));
         }
-        let found = calibrate(&episodes, &paths, self.draws, self.seed)?;
+        let found = calibrate(&episodes, &paths, self.draws, self.plays, self.seed)?;
         if let Some(path) = &self.out {
             write_whole(path, scenario(&found, &known).as_bytes())?;
         }
@@ -246,8 +249,9 @@ fn said(found: &Calibration) -> Vec<String> {
     let gain: f64 = found.held_out.iter().map(|h| h.calibrated - h.prior).sum();
     vec![
         format!(
-            "{} draws, effective {:.0} ({:.0} before the weights were raised to the power {:.2}), seed {}.",
-            found.draws, found.effective, found.effective_untempered, found.power, found.seed
+            "{} draws, each played {} times an episode, effective {:.0} ({:.0} before the weights were raised to the power \
+             {:.2}), seed {}.",
+            found.draws, found.plays, found.effective, found.effective_untempered, found.power, found.seed
         ),
         format!("{moved} of {} parameters moved.", found.parameters.len()),
         match found.held_out.len() {

@@ -135,11 +135,18 @@ impl Legislation {
         floor.world.motion.bills[measure.at].set(Passage::Proposed(day), by);
     }
 
-    /// It was before those who decide when the window began: the day of decision is set.
+    /// It was before those who decide when the window began: the day of decision is set. The days it has lain there
+    /// count; one that is overdue is decided on the next day.
     fn take_up(&self, floor: &mut Floor<'_, '_>, measure: &Measure) {
         let (world, journal) = (&*floor.world, floor.journal);
-        let days = self.parameters.bill_days;
-        let due = self.due(world, floor.luck, journal, measure.who, days);
+        let belief = self.parameters.bill_days;
+        let due = self.due(world, floor.luck, journal, measure.who, belief);
+        let lain = match *world.motion.bills[measure.at].peek() {
+            Passage::Proposed(since) => f64::from(days(since, world.day).max(0.0)),
+            _ => 0.0,
+        };
+        let ahead = f64::from(days(world.day, due));
+        let due = later(world.day, ahead - lain);
         floor.world.motion.agenda[measure.at].set(Some(due), None);
     }
 
