@@ -7,6 +7,7 @@ pub mod discover;
 pub mod evidence;
 pub mod explain;
 pub mod fmt;
+pub mod indicators;
 pub mod measure;
 pub mod new;
 pub mod read;

@@ -64,6 +64,8 @@ enum Verb {
     Sensitivity(command::sensitivity::Sensitivity),
     /// Find under what circumstances a thing happens, in rules of at most four conditions
     Discover(command::discover::Discover),
+    /// Find which dated events would move an outcome most, and which have been read
+    Indicators(command::indicators::Indicators),
     /// Ask dated questions as of their dates, freeze the forecasts, and score them against what came true
     Score(command::score::Score),
     /// Tell one run as a story and walk it back to inputs, sources and chance
@@ -100,6 +102,7 @@ fn main() -> ExitCode {
         Verb::Compare(verb) => verb.go(),
         Verb::Sensitivity(verb) => verb.go(),
         Verb::Discover(verb) => verb.go(),
+        Verb::Indicators(verb) => verb.go(),
         Verb::Score(verb) => verb.go(),
         Verb::Explain(verb) => verb.go(),
         Verb::Report(verb) => verb.go(),
