@@ -10,6 +10,7 @@ pub mod discover;
 pub mod evidence;
 pub mod explain;
 pub mod fmt;
+pub mod indicators;
 pub mod manual;
 pub mod measure;
 pub mod new;

@@ -64,6 +64,8 @@ enum Verb {
     Sensitivity(command::sensitivity::Sensitivity),
     /// Find under what circumstances a thing happens, in rules of at most four conditions
     Discover(command::discover::Discover),
+    /// Find which dated events would move an outcome most, and which have been read
+    Indicators(command::indicators::Indicators),
     /// Ask dated questions as of their dates, freeze the forecasts, and score them against what came true
     Score(command::score::Score),
     /// Weigh the judged parameters of processes by past elections and formations
@@ -108,6 +110,7 @@ fn main() -> ExitCode {
         Verb::Compare(verb) => verb.go(),
         Verb::Sensitivity(verb) => verb.go(),
         Verb::Discover(verb) => verb.go(),
+        Verb::Indicators(verb) => verb.go(),
         Verb::Score(verb) => verb.go(),
         Verb::Calibrate(verb) => verb.go(),
         Verb::Backtest(verb) => verb.go(),

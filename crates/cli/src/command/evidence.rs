@@ -205,7 +205,7 @@ fn today() -> Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
-fn store_fault(error: StoreError) -> Failure {
+pub(super) fn store_fault(error: StoreError) -> Failure {
     Failure::Input(error.to_string())
 }
 

@@ -1,0 +1,130 @@
+//! Runs looked at on some days: what had shown by then, and whether the outcome was still open.
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use simulate::model::Model;
+
+use super::signs::{self, Sign};
+use super::{IndicatorError, Plan};
+use crate::ask::Ask;
+
+/// Runs made at a time, before their rows are turned into columns.
+const CHUNK: u32 = 1024;
+
+/// Runs that were looked at on some days.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Watched {
+    /// The days, in order.
+    pub days: Vec<Date>,
+    /// What was looked at.
+    pub signs: Vec<Sign>,
+    /// For each run which hypothesis came true, by its place; their number if none did.
+    pub class: Vec<u8>,
+    /// For each day and run whether that was still open.
+    pub(crate) open: Vec<Vec<bool>>,
+    /// For each day, then sign, then run its value; no number where it could not be known yet.
+    pub(crate) values: Vec<Vec<Vec<f32>>>,
+}
+
+impl Watched {
+    /// The share of runs that were open on each day.
+    #[must_use]
+    pub fn open_shares(&self) -> Vec<f64> {
+        let share = |open: &Vec<bool>| {
+            open.iter().filter(|o| **o).count() as f64 / open.len().max(1) as f64
+        };
+        self.open.iter().map(share).collect()
+    }
+}
+
+struct Row {
+    class: u8,
+    open: Vec<bool>,
+    values: Vec<f32>,
+}
+
+/// Runs and looks. Of several hypotheses at most one may come true in a run; it is open until that one is settled, or
+/// until all are settled as false.
+///
+/// # Errors
+/// [`IndicatorError`]: a day outside the window, a question of no yes or no, hypotheses that come true together.
+pub fn watch(
+    model: &Model<'_>,
+    hypotheses: &[Ask],
+    plan: &Plan,
+    done: &(dyn Fn(u64) + Sync),
+) -> Result<Watched, IndicatorError> {
+    if hypotheses.iter().any(|h| !h.is_truth()) {
+        return Err(IndicatorError::NoTruth);
+    }
+    let mut days = if plan.days.is_empty() { signs::landmarks(model) } else { plan.days.clone() };
+    days.sort_unstable();
+    days.dedup();
+    if let Some(day) = days.iter().find(|d| **d < model.start || **d > model.end) {
+        return Err(IndicatorError::Day(format!(
+            "{day} lies outside the window, {} to {}",
+            model.start, model.end
+        )));
+    }
+    let read: Vec<usize> = hypotheses.iter().flat_map(Ask::quantities).collect();
+    let signs = signs::all(model, &read, plan.levels);
+    let mut watched = Watched {
+        open: vec![Vec::with_capacity(plan.runs as usize); days.len()],
+        values: vec![vec![Vec::with_capacity(plan.runs as usize); signs.len()]; days.len()],
+        class: Vec::with_capacity(plan.runs as usize),
+        days,
+        signs,
+    };
+    let mut first = 0;
+    while first < plan.runs {
+        let until = first.saturating_add(CHUNK).min(plan.runs);
+        let rows: Vec<Result<Row, IndicatorError>> = (first..until)
+            .into_par_iter()
+            .with_min_len(16)
+            .map(|run| {
+                let row = look(model, hypotheses, &watched, plan.seed, run);
+                done(1);
+                row
+            })
+            .collect();
+        for row in rows {
+            let row = row?;
+            watched.class.push(row.class);
+            watched.open.iter_mut().zip(row.open).for_each(|(column, open)| column.push(open));
+            let columns = watched.values.iter_mut().flatten();
+            columns.zip(row.values).for_each(|(column, value)| column.push(value));
+        }
+        first = until;
+    }
+    Ok(watched)
+}
+
+fn look(
+    model: &Model<'_>,
+    hypotheses: &[Ask],
+    watched: &Watched,
+    seed: u64,
+    run: u32,
+) -> Result<Row, IndicatorError> {
+    let mut open = vec![true; watched.days.len()];
+    let mut values = Vec::with_capacity(watched.days.len() * watched.signs.len());
+    let outcome = model.run_watched(seed, run, &watched.days, &mut |at, stands| {
+        let day = watched.days[at];
+        let settled = || hypotheses.iter().map(|h| h.settled(stands, day));
+        open[at] = settled().all(|s| s != Some(true)) && settled().any(|s| s.is_none());
+        values.extend(watched.signs.iter().map(|s| s.value(stands).unwrap_or(f32::NAN)));
+    });
+    let outcome = outcome.map_err(IndicatorError::Step)?;
+    let mut true_ones = (hypotheses.iter().enumerate())
+        .filter(|(_, h)| h.came_true(&outcome, model.end) == Some(true))
+        .map(|(at, _)| at);
+    let class = true_ones.next().unwrap_or(hypotheses.len());
+    if let Some(second) = true_ones.next() {
+        return Err(IndicatorError::Hypotheses(format!(
+            "run {run}: hypotheses {} and {} come true together; make them exclude each other",
+            class + 1,
+            second + 1
+        )));
+    }
+    Ok(Row { class: u8::try_from(class).unwrap_or(u8::MAX), open, values })
+}

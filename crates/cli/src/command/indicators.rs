@@ -1,0 +1,232 @@
+//! `indicators`: which dated events would move an outcome most, and which of them have been read.
+
+use assess::Ask;
+use assess::indicators::{
+    Chance, Indicator, IndicatorError, Indicators as Found, Plan, Ratio, Sighting, indicators, trip,
+};
+use case::Case;
+use clap::Args;
+use jiff::civil::Date;
+use serde::Serialize;
+use simulate::Model;
+
+use super::evidence::store_fault;
+use super::read::{open_store, store_path};
+use super::{print, print_json};
+use crate::failure::Failure;
+use crate::opening::{Opening, refuse};
+use crate::screen;
+
+/// Find which dated events would move an outcome most, and which have been read
+#[derive(Args)]
+pub struct Indicators {
+    #[command(flatten)]
+    opening: Opening,
+    /// Under these scenarios
+    #[arg(long, value_name = "NAME")]
+    scenario: Vec<String>,
+    /// The outcome: a question of yes or no, such as "government.days > 200"
+    #[arg(long, value_name = "ASK")]
+    of: String,
+    /// Only what has happened by this day (default: any of every four weeks, the most telling)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    by: Option<Date>,
+    /// Also what must be measured: shares, prices, favour
+    #[arg(long)]
+    levels: bool,
+    /// How many futures: half choose what to watch for, half say what it tells
+    #[arg(long, default_value_t = 10_000)]
+    runs: u32,
+    /// How many indicators to give
+    #[arg(long, default_value_t = 12)]
+    top: usize,
+    /// The seed
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The evidence store, if it is not the case's own
+    #[arg(long, value_name = "FILE")]
+    store: Option<std::path::PathBuf>,
+    /// Print as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    of: &'a str,
+    as_of: Date,
+    seed: u64,
+    found: &'a Found,
+}
+
+impl Indicators {
+    /// Finds out.
+    pub fn go(&self) -> Result<(), Failure> {
+        let folder = self.opening.folder(&self.scenario)?;
+        let case = self.opening.case(&folder)?;
+        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
+        let of = Ask::read(&self.of, &model).map_err(|e| Failure::Usage(format!("--of: {e}")))?;
+        let plan = Plan {
+            seed: self.seed,
+            runs: self.runs,
+            days: self.by.into_iter().collect(),
+            levels: self.levels,
+            top: self.top,
+        };
+        let bar = screen::progress(u64::from(self.runs), "runs");
+        let found = indicators(&model, &of, &plan, &|done| bar.inc(done));
+        bar.finish_and_clear();
+        let mut found = found.map_err(failure)?;
+        let events = sightings(&self.opening.case, self.store.as_deref(), &case)?;
+        for indicator in &mut found.indicators {
+            indicator.tripped = trip::trip(&case, indicator, &events);
+        }
+        if self.json {
+            let (of, as_of) = (self.of.as_str(), case.as_of);
+            return print_json(&Answer { of, as_of, seed: self.seed, found: &found });
+        }
+        print(self.told(&found, &case))
+    }
+
+    fn told(&self, found: &Found, case: &Case) -> Vec<String> {
+        let mut out = vec![
+            format!("What would move \"{}\": {} as of {}", self.of, case.head.title, case.as_of),
+            String::new(),
+            format!(
+                "It comes true in {} of {} runs. {} signs were looked at; {} runs chose what to watch for, {} say what \
+                 it tells, among those in which the outcome is still open on the day.",
+                screen::percent(found.base),
+                found.runs,
+                found.signs,
+                found.runs / 2,
+                found.runs - found.runs / 2
+            ),
+            String::new(),
+        ];
+        if found.indicators.is_empty() {
+            out.push(
+                "No sign tells more than luck would have it. More --runs may find a faint one."
+                    .into(),
+            );
+            return out;
+        }
+        let rows: Vec<Vec<String>> = found.indicators.iter().map(row).collect();
+        let head = [
+            "event",
+            "seen",
+            "likelihood ratio",
+            "if not seen",
+            "before",
+            "if seen",
+            "if not",
+            "open",
+        ];
+        out.extend(screen::table(&head, &rows));
+        out.push(String::new());
+        out.push(
+            "Likelihood ratios with 95 % intervals: how many times more often it is seen (not seen) where the outcome \
+             comes true. \"seen\": in how many open runs; \"open\": runs in which the outcome is not decided by the day."
+                .to_owned(),
+        );
+        out.push(String::new());
+        out.extend(tripped(found));
+        out
+    }
+}
+
+/// What a finding refused says to the user.
+pub fn failure(error: IndicatorError) -> Failure {
+    match error {
+        IndicatorError::Step(error) => Failure::from(error),
+        other => Failure::Usage(other.to_string()),
+    }
+}
+
+fn row(i: &Indicator) -> Vec<String> {
+    let chance = |c: &Chance| screen::percent(c.value);
+    vec![
+        i.what.clone(),
+        screen::percent(i.seen),
+        ratio(&i.ratio),
+        ratio(&i.ratio_unseen),
+        chance(&i.before),
+        chance(&i.if_seen),
+        chance(&i.if_unseen),
+        screen::percent(i.open),
+    ]
+}
+
+/// A ratio with its interval.
+fn ratio(r: &Ratio) -> String {
+    format!("{:.2} ({:.2} – {:.2})", r.value, r.interval.0, r.interval.1)
+}
+
+fn tripped(found: &Found) -> Vec<String> {
+    let mut out = Vec::new();
+    let looked: Vec<&Indicator> = found.indicators.iter().filter(|i| i.tripped.is_some()).collect();
+    let of = looked.len();
+    let hits = looked.iter().filter(|i| i.tripped.as_ref().is_some_and(|t| t.tripped)).count();
+    out.push(format!(
+        "Seen after the as-of date: {hits} tripped of {of} that events can tell ({} cannot be matched)",
+        found.indicators.len() - of
+    ));
+    for indicator in looked {
+        let Some(trip) = indicator.tripped.as_ref().filter(|t| t.seen > 0) else { continue };
+        let state = if trip.tripped { "TRIPPED" } else { "not yet" };
+        out.push(format!(
+            "  {state}: {} ({} of {})",
+            indicator.what,
+            trip.seen,
+            indicator.threshold.max(1.0)
+        ));
+        for s in trip.sightings.iter().take(3) {
+            out.push(format!("      {} [{}] \"{}\"", s.day, s.source, s.sentence.trim()));
+        }
+        let more = trip.sightings.len().saturating_sub(3);
+        if more > 0 {
+            out.push(format!("      and {more} more sentences"));
+        }
+    }
+    out
+}
+
+/// The events of the case's evidence and of its history that say what they show, whatever their date. Nothing read yet
+/// is no fault: there is then nothing to trip anything.
+pub fn sightings(
+    folder: &std::path::Path,
+    given: Option<&std::path::Path>,
+    case: &Case,
+) -> Result<Vec<Sighting>, Failure> {
+    let path = store_path(folder, given);
+    if !path.is_file() {
+        return Ok(Vec::new());
+    }
+    let store = open_store(folder, given)?;
+    let mut found = Vec::new();
+    for stored in store.all_events().map_err(store_fault)? {
+        let (event, place) = (&stored.event, &stored.place);
+        // Only what is told as having happened on a day that is known, at least to the month.
+        let when = event.when.map(|w| w.from);
+        let Some(day) = when.or_else(|| place.dated.as_deref().and_then(|d| d.parse().ok())) else {
+            continue;
+        };
+        if !event.is_fact() || event.historical || event.hedged || place.standing != "body" {
+            continue;
+        }
+        if day <= case.as_of {
+            continue;
+        }
+        let own = |ids: &mut dyn Iterator<Item = &str>| ids.map(str::to_owned).collect();
+        found.push(Sighting {
+            class: event.class.word().to_owned(),
+            sources: own(&mut event.source_actors()),
+            recipients: own(&mut event.recipient_actors()),
+            day,
+            sentence: place.quote.clone(),
+            source: place.source_key.clone(),
+            title: place.title.clone(),
+            shows: None,
+        });
+    }
+    Ok(found)
+}
