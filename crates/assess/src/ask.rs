@@ -22,7 +22,7 @@ use case::Case;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use simulate::model::Model;
-use simulate::run::{EMPTY, NO_LIST, Outcome};
+use simulate::run::{EMPTY, NO_LIST, Outcome, Until};
 
 mod parse;
 
@@ -134,6 +134,12 @@ impl Ask {
         matches!(self.root, Node::Days | Node::Stage(_))
     }
 
+    /// How far a run must be played for its value to be known.
+    #[must_use]
+    pub fn reach(&self) -> Until {
+        reach(&self.root)
+    }
+
     /// Its value in a run as a number, yes being 1 and no 0; none for what has not come about, a day or a name.
     #[must_use]
     pub fn number(&self, outcome: &Outcome) -> Option<f64> {
@@ -228,6 +234,30 @@ impl Ask {
             (false, Some(_)) => self.incumbent.clone().map_or(Value::Missing, Value::Name),
             (false, None) => Value::Missing,
         }
+    }
+}
+
+fn reach(node: &Node) -> Until {
+    match node {
+        Node::Constant(_)
+        | Node::Seats(_)
+        | Node::SeatsIn(..)
+        | Node::Votes(_)
+        | Node::Turnout
+        | Node::Largest
+        | Node::First(_) => Until::Assembly,
+        Node::BlocSeats
+        | Node::Days
+        | Node::GovernmentDate
+        | Node::Stage(_)
+        | Node::Failures
+        | Node::InBloc(_)
+        | Node::Governs(_)
+        | Node::Head(_)
+        | Node::Office(_) => Until::Government,
+        Node::Quantity(_) | Node::Followed(..) => Until::End,
+        Node::Not(inner) | Node::Negative(inner) => reach(inner),
+        Node::Pair(left, _, right) => reach(left).max(reach(right)),
     }
 }
 
