@@ -27,7 +27,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use simulate::model::Model;
 use simulate::quantity::Unit;
-use simulate::run::{EMPTY, NO_LIST, Outcome};
+use simulate::run::{EMPTY, NO_LIST, Outcome, Until};
 
 mod parse;
 mod settled;
@@ -162,6 +162,12 @@ impl Ask {
         matches!(self.root, Node::Days | Node::Stage(_))
     }
 
+    /// How far a run must be played for its value to be known.
+    #[must_use]
+    pub fn reach(&self) -> Until {
+        reach(&self.root)
+    }
+
     /// Its value in a run as a number, yes being 1 and no 0; none for what has not come about, a day or a name.
     #[must_use]
     pub fn number(&self, outcome: &Outcome) -> Option<f64> {
@@ -280,6 +286,34 @@ impl Ask {
 
 fn later(from: Date, days: i64) -> Date {
     from.saturating_add(days.days())
+}
+
+fn reach(node: &Node) -> Until {
+    match node {
+        Node::Constant(_)
+        | Node::Seats(_)
+        | Node::SeatsIn(..)
+        | Node::Votes(_)
+        | Node::Turnout
+        | Node::Largest
+        | Node::First(_) => Until::Assembly,
+        Node::BlocSeats
+        | Node::Days
+        | Node::GovernmentDate
+        | Node::Stage(_)
+        | Node::StageDay(_)
+        | Node::Sitting(..)
+        | Node::Failures
+        | Node::Failed(_)
+        | Node::InBloc(_)
+        | Node::Governs(_)
+        | Node::Head(_)
+        | Node::Office(_)
+        | Node::Filled => Until::Government,
+        Node::Quantity(_) | Node::Followed(..) | Node::FollowedOn(_) | Node::DayOf(_) => Until::End,
+        Node::Not(inner) | Node::Negative(inner) => reach(inner),
+        Node::Pair(left, _, right) => reach(left).max(reach(right)),
+    }
 }
 
 fn pair(left: Value, sign: Sign, right: Value) -> Value {

@@ -1,7 +1,15 @@
-//! Two scenarios, run by run under the same luck: what differs, how surely, and in how many runs.
+//! Two scenarios or two dates, run by run under the same luck: what differs, how surely, and in how many runs.
 
+pub mod carried;
+
+pub use carried::{Carried, Off, Path, carried};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
 use serde::Serialize;
+use simulate::luck::Luck;
 use simulate::model::Model;
+use simulate::process::StepError;
 use simulate::{Ensemble, Outcome};
 
 use crate::interval::Interval;
@@ -48,6 +56,53 @@ pub struct Comparison {
     pub changed: f64,
     /// The quantities, the most changed first within each unit.
     pub differences: Vec<Difference>,
+    /// What the processes report, by the same measure, the surest change first.
+    pub reported: Vec<Reported>,
+}
+
+/// A quantity that a process reports, in two scenarios.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reported {
+    /// Its id.
+    pub id: String,
+    /// What it is, for people.
+    pub name: String,
+    /// What it counts.
+    pub unit: simulate::quantity::Unit,
+    /// Its mean in the base.
+    pub base: f64,
+    /// Its mean in the scenario.
+    pub scenario: f64,
+    /// Scenario minus base, run by run.
+    pub difference: Interval,
+    /// The half-width of the 95 % interval of the mean difference.
+    pub error: f64,
+    /// The share of runs in which it differs at all.
+    pub changed: f64,
+    /// Runs that have it in both.
+    pub runs: usize,
+}
+
+/// The runs of a model whose beliefs are drawn under the names of another day: two dates so drawn are paired.
+///
+/// # Errors
+/// If a process cannot take a step; the run with the lowest number that failed is named.
+pub fn paired_ensemble(
+    model: &Model<'_>,
+    day: Date,
+    seed: u64,
+    runs: u32,
+    done: &(dyn Fn(u64) + Sync),
+) -> Result<Ensemble, StepError> {
+    let one = |run: u32| {
+        let luck = Luck::new(seed, run);
+        let outcome = model.run_with(model.draw_on(luck, day), luck);
+        done(1);
+        outcome.map_err(|e| StepError { fault: format!("run {run}: {}", e.fault), ..e })
+    };
+    let all: Vec<_> = (0..runs).into_par_iter().with_min_len(16).map(one).collect();
+    let outcomes = all.into_iter().collect::<Result<_, _>>()?;
+    Ok(Ensemble { seed, first: 0, outcomes })
 }
 
 /// Why two ensembles cannot be compared.
@@ -109,8 +164,14 @@ pub fn compare(
     let failed = |r: &Outcome| f64::from(u8::from(!r.failed.is_empty()));
     let both = pairs.iter().map(|(x, y)| (failed(x), failed(y)));
     rows.push(difference("some nominee fails".into(), Unit::Probability, both));
-    for candidate in &base.0.case.candidates {
-        let id = candidate.id.get_ref();
+    let mut candidates: Vec<(&str, &str)> = Vec::new();
+    for candidate in base.0.case.candidates.iter().chain(&scenario.0.case.candidates) {
+        let id = candidate.id.get_ref().as_str();
+        if !candidates.iter().any(|(known, _)| *known == id) {
+            candidates.push((id, &candidate.name));
+        }
+    }
+    for (id, name) in candidates {
         let place =
             |model: &Model<'_>| model.case.candidates.iter().position(|c| c.id.get_ref() == id);
         let (a, b) = (place(base.0), place(scenario.0));
@@ -120,7 +181,7 @@ pub fn compare(
         };
         let values = pairs.iter().map(|(x, y)| (leads(a, x), leads(b, y)));
         rows.push(difference(
-            format!("{} becomes head of government", candidate.name),
+            format!("{name} becomes head of government"),
             Unit::Probability,
             values,
         ));
@@ -135,7 +196,51 @@ pub fn compare(
         order(a.unit).cmp(&order(b.unit)).then(size(b).total_cmp(&size(a)))
     });
     let changed = pairs.iter().filter(|(x, y)| x != y).count() as f64 / pairs.len().max(1) as f64;
-    Ok(Comparison { runs: pairs.len(), changed, differences: rows })
+    let reported = reported((base.0, scenario.0), &pairs);
+    Ok(Comparison { runs: pairs.len(), changed, differences: rows, reported })
+}
+
+fn reported(models: (&Model<'_>, &Model<'_>), pairs: &[(&Outcome, &Outcome)]) -> Vec<Reported> {
+    let (old, new) = models;
+    let both = old.quantities.iter().enumerate().filter_map(|(a, quantity)| {
+        let b = new.quantities.iter().position(|q| q.id == quantity.id)?;
+        let value = |r: &Outcome, at: usize| r.quantities.get(at).copied().flatten().map(f64::from);
+        let values = pairs.iter().filter_map(|(x, y)| Some((value(x, a)?, value(y, b)?)));
+        Some((quantity, values.collect::<Vec<_>>()))
+    });
+    // What is followed counts as last sampled.
+    let last = |r: &Outcome, model: &Model<'_>, at: usize| {
+        let from = r.course.len().checked_sub(model.followed.len())?;
+        r.course.get(from + at).copied().map(f64::from)
+    };
+    let followed = old.followed.iter().enumerate().filter_map(|(a, quantity)| {
+        let b = new.followed.iter().position(|q| q.id == quantity.id)?;
+        let values = pairs.iter().filter_map(|(x, y)| Some((last(x, old, a)?, last(y, new, b)?)));
+        Some((quantity, values.collect::<Vec<_>>()))
+    });
+    let mut rows: Vec<Reported> = (both.chain(followed))
+        .filter(|(_, values)| !values.is_empty())
+        .map(|(quantity, values)| {
+            let d = difference(String::new(), Unit::Probability, values.into_iter());
+            Reported {
+                id: quantity.id.clone(),
+                name: quantity.name.clone(),
+                unit: quantity.unit,
+                base: d.base,
+                scenario: d.scenario,
+                difference: d.difference,
+                error: d.error,
+                changed: d.changed,
+                runs: d.runs,
+            }
+        })
+        .collect();
+    let sure = |r: &Reported| match r.difference.mean.abs() / r.error {
+        ratio if ratio.is_finite() => ratio,
+        _ => 0.0,
+    };
+    rows.sort_by(|a, b| sure(b).total_cmp(&sure(a)).then_with(|| a.id.cmp(&b.id)));
+    rows
 }
 
 fn difference(quantity: String, unit: Unit, pairs: impl Iterator<Item = (f64, f64)>) -> Difference {

@@ -7,6 +7,9 @@
 //! indices want, and their shares tell what is not known from what is chance. Every number is a function of the
 //! case, the seed and the sizes of the study, on any number of threads.
 //!
+//! A run is played no further than what is asked of it wants: seats need no government, and a government no later
+//! weeks.
+//!
 //! Luck is named by the day it falls on. A number that moves a date therefore deals the luck of the days after it anew,
 //! and its total share and its elementary effects hold that too. First-order shares, the share left to luck when all
 //! numbers are known (luck's total share) and the tornado's means do not: they are what to go by.
@@ -51,12 +54,13 @@ pub struct Study {
 
 impl Study {
     /// The most runs it takes: (inputs + 1) for each walk, then for each base point one for each input told apart,
-    /// the others and luck, two more, and two for each bar of the tornado.
+    /// the others and luck, two more, and (over 512 base points at most) two for each bar of the tornado.
     #[must_use]
     pub fn most_runs(&self, model: &Model<'_>, ask: &Ask) -> u64 {
         let inputs = Space::new(model, ask, self.seed).blocks().len() + 1;
         let picked = self.top.min(inputs);
-        ((inputs + 1) * self.walks + self.samples * (3 * picked + 4)) as u64
+        let swings = 2 * picked * self.samples.min(variance::MOST_SWINGS);
+        ((inputs + 1) * self.walks + self.samples * (picked + 4) + swings) as u64
     }
 }
 

@@ -4,6 +4,7 @@
 //! number its own name, [`journal`] remembers what depended on what, and [`ensemble`] runs many futures. Nothing
 //! here knows any country: what is particular is in the case.
 
+pub mod blind;
 pub mod chance;
 pub mod draw;
 pub mod ensemble;

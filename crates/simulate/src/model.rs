@@ -217,12 +217,19 @@ impl<'a> Model<'a> {
     /// Draws every belief for a run. A belief's luck hangs on its path alone, and on its group's if it is in one.
     #[must_use]
     pub fn draw(&self, luck: Luck) -> Drawn {
+        self.draw_on(luck, self.start)
+    }
+
+    /// As [`Model::draw`], under the names of another day: cases that begin on two days are paired by drawing both
+    /// under the names of one.
+    #[must_use]
+    pub fn draw_on(&self, luck: Luck, day: Date) -> Drawn {
         let uniform = |(quantile, who): (&Quantile, &Who)| match quantile {
             Quantile::Constant(_) => 0.5,
-            _ => luck.number(self.start, BELIEF, *who),
+            _ => luck.number(day, BELIEF, *who),
         };
         let uniforms = self.quantiles.iter().zip(&self.who).map(uniform).collect();
-        let factor = |id: &str| luck.number(self.start, FACTOR, Who::new(id));
+        let factor = |id: &str| luck.number(day, FACTOR, Who::new(id));
         let factors = self.case.groups.iter().map(|g| factor(&g.id)).collect();
         self.drawn(uniforms, factors)
     }

@@ -9,6 +9,7 @@ use crate::journal::{Entry, Journal, Tracked};
 use crate::luck::Luck;
 use crate::model::{Drawn, Model};
 use crate::power::Power;
+use crate::blind::Step;
 use crate::process::StepError;
 use crate::pulls::Strengths;
 use crate::world::{Formation, InDistrict, Motion, Seats, Sitting, Views, World};
@@ -83,6 +84,27 @@ pub struct Told {
     pub journal: Vec<Entry>,
 }
 
+/// How far a run is played.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Until {
+    /// Until the assembly that forms the next government is elected.
+    Assembly,
+    /// Until a government has won confidence.
+    Government,
+    /// To the window's end.
+    End,
+}
+
+impl Until {
+    fn reached(self, world: &World) -> bool {
+        match self {
+            Self::Assembly => world.assembly.peek().is_some(),
+            Self::Government => world.formation.peek().confidence.is_some(),
+            Self::End => false,
+        }
+    }
+}
+
 /// The change in sway that gets an entry.
 const WORTH_TELLING: f64 = 0.01;
 
@@ -113,14 +135,14 @@ impl Weigher {
 }
 
 /// Days on which somebody wants to see how a run stands.
-struct Looks<'l> {
+pub(crate) struct Looks<'l> {
     days: &'l [Date],
     next: usize,
     look: Option<&'l mut dyn FnMut(usize, &Outcome)>,
 }
 
 impl Looks<'_> {
-    fn none() -> Self {
+    pub(crate) fn none() -> Self {
         Self { days: &[], next: 0, look: None }
     }
 
@@ -197,23 +219,30 @@ impl Model<'_> {
 
     /// Moves on to the next day on which something may happen: dated appointments happen on their day, the rest by
     /// the week.
-    fn advance(&self, world: &mut World, next_week: &mut Date) {
+    fn advance(&self, world: &mut World, next_week: &mut Date, steps: &[Step<'_>]) {
         let week: Span = 7.days();
         if *next_week <= world.day {
             *next_week = world.day.saturating_add(week);
             world.week += 1;
         }
-        let appointments = self.processes.iter().filter_map(|p| p.appointment(world));
+        let appointments = steps.iter().filter_map(|s| s.process.appointment(world));
         let day = appointments.filter(|d| *d > world.day).fold(*next_week, Date::min);
         world.day = day.min(self.end);
         world.weekly = world.day == *next_week;
     }
 
-    fn play(
+    /// The processes as this model reads them.
+    pub(crate) fn steps(&self) -> Vec<Step<'_>> {
+        self.processes.iter().map(|p| Step { process: &**p, elsewhere: None }).collect()
+    }
+
+    pub(crate) fn play(
         &self,
         drawn: Drawn,
         luck: Luck,
         journal: &Journal,
+        until: Until,
+        steps: &mut [Step<'_>],
         mut looks: Looks<'_>,
     ) -> Result<(World, Vec<f32>), StepError> {
         let mut world = self.world(drawn);
@@ -224,11 +253,11 @@ impl Model<'_> {
             self.weigh(&mut weigher, &mut world, journal)?;
             self.sample(&world, &mut course);
         }
-        while world.day < self.end {
-            self.advance(&mut world, &mut next_week);
+        while world.day < self.end && !until.reached(&world) {
+            self.advance(&mut world, &mut next_week, steps);
             looks.before(world.day, &mut || self.outcome(&world, Vec::new()));
-            for process in &self.processes {
-                process.step(self, &mut world, luck, journal)?;
+            for step in &mut *steps {
+                step.take(self, &mut world, luck, journal)?;
                 // What was read without an entry to show for it is no cause of the next process's entries.
                 journal.forget();
             }
@@ -265,7 +294,22 @@ impl Model<'_> {
     /// # Errors
     /// If a process cannot take a step.
     pub fn run_with(&self, drawn: Drawn, luck: Luck) -> Result<Outcome, StepError> {
-        let (world, course) = self.play(drawn, luck, &Journal::closed(), Looks::none())?;
+        self.run_until(drawn, luck, Until::End)
+    }
+
+    /// Runs one future no further than until something has come about: what an outcome says of that is what the
+    /// whole run says, and what it says of later things is not.
+    ///
+    /// # Errors
+    /// If a process cannot take a step.
+    pub fn run_until(
+        &self,
+        drawn: Drawn,
+        luck: Luck,
+        until: Until,
+    ) -> Result<Outcome, StepError> {
+        let (world, course) =
+            self.play(drawn, luck, &Journal::closed(), until, &mut self.steps(), Looks::none())?;
         Ok(self.outcome(&world, course))
     }
 
@@ -283,7 +327,14 @@ impl Model<'_> {
     ) -> Result<Outcome, StepError> {
         let luck = Luck::new(seed, run);
         let looks = Looks { days, next: 0, look: Some(look) };
-        let (world, course) = self.play(self.draw(luck), luck, &Journal::closed(), looks)?;
+        let (world, course) = self.play(
+            self.draw(luck),
+            luck,
+            &Journal::closed(),
+            Until::End,
+            &mut self.steps(),
+            looks,
+        )?;
         Ok(self.outcome(&world, course))
     }
 
@@ -294,7 +345,14 @@ impl Model<'_> {
     pub fn tell(&self, seed: u64, run: u32) -> Result<Told, StepError> {
         let journal = Journal::open();
         let luck = Luck::new(seed, run);
-        let (world, course) = self.play(self.draw(luck), luck, &journal, Looks::none())?;
+        let (world, course) = self.play(
+            self.draw(luck),
+            luck,
+            &journal,
+            Until::End,
+            &mut self.steps(),
+            Looks::none(),
+        )?;
         let outcome = self.outcome(&world, course);
         Ok(Told { run, outcome, journal: journal.into_entries() })
     }
@@ -318,7 +376,7 @@ impl Model<'_> {
         let (moves, mut next_week) = (self.moves(), self.start);
         while world.assembly.peek().is_none() && world.day < self.end {
             if moves {
-                self.advance(&mut world, &mut next_week);
+                self.advance(&mut world, &mut next_week, &self.steps());
             } else {
                 let appointments = self.processes.iter().filter_map(|p| p.appointment(&world));
                 let Some(day) = appointments.filter(|d| *d > world.day).min() else { break };
@@ -385,7 +443,7 @@ impl Model<'_> {
         self.processes.iter().for_each(|p| p.follow(self, world, course));
     }
 
-    fn outcome(&self, world: &World, course: Vec<f32>) -> Outcome {
+    pub(crate) fn outcome(&self, world: &World, course: Vec<f32>) -> Outcome {
         let mut quantities = Vec::with_capacity(self.quantities.len());
         self.processes.iter().for_each(|p| p.report(self, world, &mut quantities));
         let none = Seats { lists: vec![0; self.lists.len()], ..Seats::default() };

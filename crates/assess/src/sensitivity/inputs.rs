@@ -6,6 +6,7 @@ use serde::Serialize;
 use simulate::draw::Quantile;
 use simulate::luck::{Luck, Name, Who};
 use simulate::model::{BeliefId, Drawn, Model};
+use simulate::run::Until;
 
 use super::SensitivityError;
 use crate::ask::Ask;
@@ -74,6 +75,8 @@ pub(super) struct Space<'m> {
     who: Vec<Who>,
     group_who: Vec<Who>,
     end: Date,
+    /// No run is played further than what is asked wants.
+    until: Until,
 }
 
 impl<'m> Space<'m> {
@@ -86,6 +89,7 @@ impl<'m> Space<'m> {
             who: case.beliefs.iter().map(|b| Who::new(&b.path)).collect(),
             group_who: case.groups.iter().map(|g| Who::new(&g.id)).collect(),
             end: model.end,
+            until: ask.reach(),
         }
     }
 
@@ -200,7 +204,7 @@ impl<'m> Space<'m> {
     /// Runs at a place and reads what is asked.
     pub(super) fn run(&self, place: Place) -> Result<Found, SensitivityError> {
         let drawn: Drawn = self.model.drawn(place.uniforms, place.factors);
-        let outcome = self.model.run_with(drawn, place.luck).map_err(SensitivityError::Step)?;
+        let outcome = (self.model.run_until(drawn, place.luck, self.until)).map_err(SensitivityError::Step)?;
         match self.ask.number(&outcome) {
             Some(value) => Ok(Found { value, unreached: false }),
             None if self.ask.counts_days() => {

@@ -155,3 +155,59 @@ fn days_that_do_not_end_are_counted_to_the_windows_end() {
     let late: Vec<_> = (0..50).map(runs).filter(|f| f.unreached).collect();
     assert!(!late.is_empty() && late.iter().all(|f| f.value == window));
 }
+
+/// y = x + 2 z + 1.5 w of standard normal x and z that hang together with rho 0.6 and a w of its own: the group's
+/// variance is 1 + 4 + 2 * 0.6 * 2 = 7.4, that of w 2.25, and they share the whole out between them.
+#[test]
+fn a_correlated_groups_share_is_the_closed_form_of_a_linear_function() {
+    let mut case = toyland(&[]);
+    let place = |path: &str| case.beliefs.iter().position(|b| b.path == path).unwrap();
+    let [x, z, w] = ["hill", "coast", "border"].map(|d| place(&format!("prior.{d}:reds.share")));
+    let z95 = case::shape::Z95;
+    for b in [x, z, w] {
+        let belief = &mut case.beliefs[b];
+        (belief.low, belief.value, belief.high) = (-z95, 0.0, z95);
+        belief.shape = case::Shape::Normal;
+    }
+    let mut rho = case.beliefs[x].clone();
+    (rho.path, rho.low, rho.value, rho.high) = ("group.pair.rho".into(), 0.6, 0.6, 0.6);
+    rho.shape = case::Shape::Constant;
+    case.beliefs.push(rho);
+    case.groups.push(case::group::Correlated {
+        id: "pair".into(),
+        kind: case::group::GroupKind::Common,
+        rho: case.beliefs.len() - 1,
+        members: vec![(x, 1.0), (z, 1.0)],
+    });
+    let model = Model::new(&case).unwrap();
+    let ask = Ask::read("seats.reds", &model).unwrap();
+    let space = Space::new(&model, &ask, 3);
+    let all = space.blocks();
+    let pick = |b: usize| all.iter().find(|block| **block == Block::One(b)).unwrap().clone();
+    let group = all.iter().find(|b| matches!(b, Block::Many(..))).unwrap().clone();
+    let blocks = [group, pick(w)];
+    let base = variance::base(2, 4096, 3);
+    let points = theory::sensitivity::sobol::points(&base).unwrap();
+    let linear = |at: usize| {
+        let row = u32::try_from(at / 4).unwrap();
+        let place = space.place(&blocks, &points[at], row);
+        let drawn = model.drawn(place.uniforms, place.factors);
+        drawn.peek(x) + 2.0 * drawn.peek(z) + 1.5 * drawn.peek(w)
+    };
+    let found: Vec<f64> = (0..points.len()).map(linear).collect();
+    let draw = |a: usize, b: usize| {
+        let who = simulate::luck::Who::ALL.nth(u32::try_from(b).unwrap());
+        let name = simulate::luck::Name::new("test/resample");
+        simulate::luck::Luck::new(9, u32::try_from(a).unwrap()).number(model.start, name, who)
+    };
+    use theory::sensitivity::sobol::{Bootstrap, Estimator, indices};
+    let bootstrap = Bootstrap { resamples: 300, level: 0.95, draw: &draw };
+    let index = indices(2, &found, Estimator::Saltelli, Some(bootstrap)).unwrap();
+    for (index, variance) in index.iter().zip([7.4, 2.25]) {
+        let truth = variance / 9.65;
+        for (low, high) in [index.first_interval, index.total_interval] {
+            assert!(low <= truth && truth <= high, "{truth} not in {low} {high}");
+            assert!(high - low < 0.2, "{low} {high}");
+        }
+    }
+}

@@ -55,6 +55,21 @@ pub(super) fn base(width: usize, count: usize, seed: u64) -> Vec<Vec<f64>> {
     rows.map(|row| across.clone().map(|k| number(row, k)).collect()).collect()
 }
 
+/// The `at`th point of a base row, in the order of [`sobol::points`]: the first half, the second half, then the first
+/// with one number of the second after the other. Made one by one: all together they would fill the memory.
+fn point(row: &[f64], at: usize) -> Vec<f64> {
+    let (a, b) = row.split_at(row.len() / 2);
+    match at.checked_sub(2) {
+        None if at == 0 => a.to_vec(),
+        None => b.to_vec(),
+        Some(i) => {
+            let mut point = a.to_vec();
+            point[i] = b[i];
+            point
+        }
+    }
+}
+
 /// The shares of `blocks` in their order, and what the runs at the two independent points of each row found.
 pub(super) fn shares(
     space: &Space<'_>,
@@ -63,10 +78,13 @@ pub(super) fn shares(
     seed: u64,
     done: &(dyn Fn(u64) + Sync),
 ) -> Result<(Vec<Share>, Vec<Found>), SensitivityError> {
-    let points = sobol::points(base).map_err(SensitivityError::Design)?;
     let width = blocks.len() + 2;
     let row = |at: usize| u32::try_from(at / width).unwrap_or(u32::MAX);
-    let found = space.all(points.len(), &|at| space.place(blocks, &points[at], row(at)), done)?;
+    let found = space.all(
+        width * base.len(),
+        &|at| space.place(blocks, &point(&base[at / width], at % width), row(at)),
+        done,
+    )?;
     let draw = |resample: usize, place: usize| {
         let resample = u32::try_from(resample).unwrap_or(u32::MAX);
         let who = Who::ALL.nth(u32::try_from(place).unwrap_or(u32::MAX));
@@ -87,7 +105,11 @@ pub(super) fn shares(
     Ok((shares.collect(), independent.collect()))
 }
 
-/// The swing of each of the first `picked` of `blocks`, the widest first, at the first point of each row.
+/// The most base points a bar of the tornado takes: its ends are means, which want fewer runs than shares do.
+pub(super) const MOST_SWINGS: usize = 512;
+
+/// The swing of each of the first `picked` of `blocks`, the widest first, at the first point of each row, of
+/// [`MOST_SWINGS`] rows at most.
 pub(super) fn tornado(
     space: &Space<'_>,
     blocks: &[Block],
@@ -95,6 +117,7 @@ pub(super) fn tornado(
     base: &[Vec<f64>],
     done: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Swing>, SensitivityError> {
+    let base = &base[..base.len().min(MOST_SWINGS)];
     let mut swings = Vec::with_capacity(picked);
     for block in &blocks[..picked] {
         let place = |at: usize| {
@@ -129,4 +152,19 @@ pub(super) fn tornado(
     }
     swings.sort_by(|a, b| (b.high - b.low).abs().total_cmp(&(a.high - a.low).abs()));
     Ok(swings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_made_one_by_one_are_those_of_the_design() {
+        let base = base(3, 16, 5);
+        let all = sobol::points(&base).unwrap_or_default();
+        assert_eq!(all.len(), 16 * 5);
+        for (at, expected) in all.iter().enumerate() {
+            assert_eq!(&point(&base[at / 5], at % 5), expected);
+        }
+    }
 }

@@ -1,0 +1,158 @@
+//! Runs in which some processes do not see a change: they read another case of the same shape.
+//!
+//! A scenario changes numbers of a case; each process that reads them carries a part of the effect. A process that
+//! goes on reading the base, in a world where all others read the scenario, has its own path switched off: what the
+//! others do still reaches it through the world. The starting state of the world and the weighing of sway are the
+//! scenario's.
+
+use std::collections::BTreeSet;
+
+use case::Case;
+
+use crate::journal::{Journal, Tracked};
+use crate::luck::Luck;
+use crate::model::{Drawn, Model};
+use crate::process::{Process, StepError};
+use crate::pulls::Strengths;
+use crate::run::{Looks, Outcome, Until};
+use crate::world::{Minds, Views, World};
+
+/// One process of a run, with what it reads.
+pub(crate) struct Step<'m> {
+    pub process: &'m dyn Process,
+    /// The case it reads, where that is not the run's own.
+    pub elsewhere: Option<Box<Elsewhere<'m>>>,
+}
+
+/// Another case, drawn, and what is kept of its network between steps.
+pub(crate) struct Elsewhere<'m> {
+    model: &'m Model<'m>,
+    drawn: Drawn,
+    strengths: Strengths,
+    solved_at: Tracked<Vec<f64>>,
+    views: Views,
+    minds: Tracked<Option<Minds>>,
+}
+
+impl Elsewhere<'_> {
+    fn swap(&mut self, world: &mut World) {
+        std::mem::swap(&mut self.drawn, &mut world.drawn);
+        std::mem::swap(&mut self.strengths, &mut world.strengths);
+        std::mem::swap(&mut self.solved_at, &mut world.solved_at);
+        std::mem::swap(&mut self.views, &mut world.views);
+        std::mem::swap(&mut self.minds, &mut world.minds);
+    }
+}
+
+impl Step<'_> {
+    pub fn take(
+        &mut self,
+        model: &Model<'_>,
+        world: &mut World,
+        luck: Luck,
+        journal: &Journal,
+    ) -> Result<(), StepError> {
+        let Some(elsewhere) = &mut self.elsewhere else {
+            return self.process.step(model, world, luck, journal);
+        };
+        elsewhere.swap(world);
+        let taken = self.process.step(elsewhere.model, world, luck, journal);
+        elsewhere.swap(world);
+        taken
+    }
+}
+
+impl Model<'_> {
+    /// Why a process of this model cannot read the other's case: places in lists would not mean the same. None if it
+    /// can.
+    #[must_use]
+    pub fn other_shape(&self, other: &Model<'_>) -> Option<String> {
+        let paths =
+            |m: &Model<'_>| m.case.beliefs.iter().map(|b| b.path.clone()).collect::<Vec<_>>();
+        let (a, b) = (paths(self), paths(other));
+        if a != b {
+            let (a, b): (BTreeSet<_>, BTreeSet<_>) = (a.into_iter().collect(), b.into_iter().collect());
+            let only = a.symmetric_difference(&b).next();
+            return Some(only.map_or_else(
+                || "their estimates stand in another order".to_owned(),
+                |path| format!("only one of them has {path}"),
+            ));
+        }
+        let ids = |case: &Case| -> Vec<String> {
+            let actors = case.actors.iter().map(|a| a.id.get_ref().clone());
+            actors.chain(case.candidates.iter().map(|c| c.id.get_ref().clone())).collect()
+        };
+        let counts = |c: &Case| {
+            [
+                c.ties.len(),
+                c.wings.len(),
+                c.memberships.len(),
+                c.bodies.len(),
+                c.districts.len(),
+                c.reserved.len(),
+                c.quotas.len(),
+                c.laws.len(),
+                c.stages.len(),
+                c.offices.len(),
+                c.entries.len(),
+                c.results.len(),
+                c.formed.len(),
+                c.issues.len(),
+                c.bills.len(),
+                c.vetoes.len(),
+                c.holdings.len(),
+                c.waivers.len(),
+                c.designations.len(),
+                c.pillars.len(),
+                c.shocks.len(),
+                c.places.len(),
+                c.groups.len(),
+            ]
+        };
+        let names = |m: &Model<'_>| m.processes.iter().map(|p| p.name()).collect::<Vec<_>>();
+        let same = self.start == other.start
+            && self.end == other.end
+            && ids(self.case) == ids(other.case)
+            && counts(self.case) == counts(other.case)
+            && self.lists == other.lists
+            && self.patrons == other.patrons
+            && names(self) == names(other);
+        (!same).then(|| "one of them has entries that the other has not".to_owned())
+    }
+
+    /// Runs one future in which the processes named do not see what tells this case from `other`, which must be of
+    /// the same shape ([`Model::other_shape`]): they read the other.
+    ///
+    /// # Errors
+    /// If a process cannot take a step.
+    pub fn run_blind(
+        &self,
+        other: &Model<'_>,
+        blind: &[&str],
+        seed: u64,
+        run: u32,
+    ) -> Result<Outcome, StepError> {
+        let luck = Luck::new(seed, run);
+        let mut steps: Vec<Step<'_>> = (self.processes.iter().zip(&other.processes))
+            .map(|(own, others)| match blind.contains(&own.name()) {
+                false => Step { process: &**own, elsewhere: None },
+                true => {
+                    let drawn = other.draw(luck);
+                    let elsewhere = Elsewhere {
+                        model: other,
+                        strengths: Strengths::of(&other.network, &drawn),
+                        drawn,
+                        solved_at: Tracked::default(),
+                        views: Views::default(),
+                        minds: Tracked::default(),
+                    };
+                    Step { process: &**others, elsewhere: Some(Box::new(elsewhere)) }
+                }
+            })
+            .collect();
+        let journal = Journal::closed();
+        let (world, course) =
+            self.play(self.draw(luck), luck, &journal, Until::End, &mut steps, Looks::none())?;
+        Ok(self.outcome(&world, course))
+    }
+}
