@@ -60,7 +60,7 @@ fn explain_tells_the_medoid_run_of_each_outcome() {
 
 #[test]
 fn explain_finds_where_two_paired_runs_part() {
-    let arguments = ["explain", "cases/toyland", "--run", "6", "--against", "fen-rising"];
+    let arguments = ["explain", "cases/toyland", "--run", "6", "--against", "justice-stands"];
     insta::assert_snapshot!(printed(&arguments));
 }
 

@@ -11,6 +11,9 @@
 //! and a new one is sought, an outsider more welcome each time. Posts are shared by turns in proportion to seats
 //! (`gamson1961`, `oleary2005`); some stay empty.
 //!
+//! Luck is named by the stage, the nominee's turn and the try (weeks of talks by their number), not by the day, so that
+//! what only moves a date deals nobody other luck.
+//!
 //! The steps and thresholds are law; how choices depend on preferences is *Judged*, in the form of logit choice
 //! (`mcfadden1974`; on governments `martin2001`).
 //!
@@ -63,7 +66,7 @@ impl Formation {
             let umbrella = &turn.model.case.actors[member.umbrella];
             let who = turn.model.list_who[member.list].and(Who::new(umbrella.id.get_ref()));
             let cohesion = turn.world.drawn.get(turn.journal, member.cohesion);
-            let goes = turn.luck.happens(turn.journal, turn.world.day, COHESION, who, cohesion);
+            let goes = turn.numbered(COHESION.nth(turn.state.talks), who) < cohesion;
             if !goes || joined[member.list] || turn.seats.lists[member.list] == 0 {
                 continue;
             }
@@ -112,12 +115,12 @@ impl Formation {
     fn agree(&self, turn: &mut Turn<'_, '_>) -> bool {
         let lead = f64::from(turn.held(&turn.state.bloc)) / f64::from(self.majority.max(1));
         let hazard = turn.belief(self.parameters.agreement) * lead.min(1.0);
-        let (day, all) = (turn.world.day, Who::ALL);
-        turn.state.agreed = turn.luck.happens(turn.journal, day, AGREE, all, hazard);
+        turn.state.agreed = turn.numbered(AGREE.nth(turn.state.talks), Who::ALL) < hazard;
+        turn.state.talks += 1;
         if turn.state.agreed {
             turn.tell(|_| "The talks on offices and partners conclude".to_owned());
         } else {
-            turn.state.due = Some(later(day, 7.0));
+            turn.state.due = Some(later(turn.world.day, 7.0));
         }
         turn.state.agreed
     }
@@ -132,8 +135,7 @@ impl Formation {
         // Those who are left out act together: a third that stays away in a body can block what single lists cannot.
         let outside = (0..turn.seats.lists.len()).filter(|l| !turn.state.coalition.contains(l));
         let outside: u32 = outside.map(|l| turn.seats.lists[l]).sum();
-        let (day, all) = (turn.world.day, Who::ALL);
-        let away = match turn.luck.happens(turn.journal, day, OBSTRUCT, all, obstruction) {
+        let away = match turn.happens(OBSTRUCT, Who::ALL, obstruction) {
             true => outside,
             false => 0,
         };
@@ -169,7 +171,7 @@ impl Formation {
         turn.state.failures += 1;
         turn.state.tries += 1;
         let days = turn.belief(self.parameters.retry_days);
-        let spread = 0.5 + turn.luck.uniform(turn.journal, turn.world.day, RETRY, Who::ALL);
+        let spread = 0.5 + turn.uniform(RETRY, Who::ALL);
         turn.state.due = Some(later(turn.world.day, days * spread));
     }
 
@@ -227,7 +229,7 @@ impl Formation {
             let liked = turn.liking(*list, nominee);
             let odds = base / (1.0 - base) * (-precision * liked).exp();
             let who = turn.model.list_who[*list].and(self.candidates[nominee].who);
-            if turn.luck.happens(turn.journal, turn.world.day, LEAVE, who, odds / (1.0 + odds)) {
+            if turn.happens(LEAVE, who, odds / (1.0 + odds)) {
                 leaving.push(*list);
             }
         }
