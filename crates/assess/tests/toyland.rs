@@ -170,7 +170,11 @@ fn paired_runs_part_where_the_scenario_reaches_and_the_chain_leads_to_the_outcom
     let mut parted = 0;
     for run in 0..20 {
         let told = model.tell(1, run).unwrap();
-        assert_eq!(parting((&model, &told), (&model, &told)), None, "a run does not part from itself");
+        assert_eq!(
+            parting((&model, &told), (&model, &told)),
+            None,
+            "a run does not part from itself"
+        );
         let other = faster.tell(1, run).unwrap();
         let Some(parting) = parting((&model, &told), (&faster, &other)) else {
             assert_eq!(told.outcome, other.outcome);

@@ -166,6 +166,7 @@ impl Folder {
             priors,
             results,
             formed: builder.entries(),
+            reached: builder.entries(),
             candidates,
             preferences,
             issues: builder.entries(),
@@ -174,6 +175,7 @@ impl Folder {
             vetoes: builder.entries(),
             holdings: builder.entries(),
             dialogues: builder.entries(),
+            terms: builder.entries(),
             supplies: builder.entries(),
             waivers: builder.entries(),
             designations: builder.entries(),
@@ -263,6 +265,7 @@ impl Case {
         self.waivers.iter_mut().for_each(|w| w.grants.retain(|g| g.from <= day));
         self.dialogues.iter_mut().for_each(|d| forget(&mut d.until));
         self.holdings.retain(|h| h.since <= day);
+        self.reached.retain(|r| r.date <= day);
     }
 
     /// Leaves out actors, ties, wings and memberships that are not in force on the as-of date.

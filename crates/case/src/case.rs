@@ -9,8 +9,10 @@ use toml::Spanned;
 
 use crate::actor::{Actor, Membership, Wing};
 use crate::ballot::Aside;
-use crate::contest::{Candidate, Contest, ElectionResult, Entry, Formed, Preference, Prior};
-use crate::decision::{Bill, Dialogue, Holding, Veto};
+use crate::contest::{
+    Candidate, Contest, ElectionResult, Entry, Formed, Preference, Prior, Reached,
+};
+use crate::decision::{Bill, Dialogue, Holding, Term, Veto};
 use crate::economy::{Designation, Revenue, Supply, Waiver};
 use crate::estimate::{Belief, Estimate};
 use crate::group::Correlated;
@@ -109,6 +111,8 @@ pub struct Case {
     pub results: Vec<ElectionResult>,
     /// Past formations.
     pub formed: Vec<Formed>,
+    /// Steps in forming governments that were taken.
+    pub reached: Vec<Reached>,
     /// Who may lead the government.
     pub candidates: Vec<Candidate>,
     /// What actors think of them.
@@ -125,6 +129,8 @@ pub struct Case {
     pub holdings: Vec<Holding>,
     /// Talks between states.
     pub dialogues: Vec<Dialogue>,
+    /// What their agreements move.
+    pub terms: Vec<Term>,
     /// Flows of goods on which somebody depends.
     pub supplies: Vec<Supply>,
     /// Leave to trade under sanctions.

@@ -129,6 +129,28 @@ pub struct Formed {
     pub note: Option<String>,
 }
 
+/// A step in forming a government that was taken: runs as of a later day begin behind it.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reached {
+    /// The stage that was done.
+    #[schemars(with = "String")]
+    pub stage: Spanned<String>,
+    /// The day on which it was done, after the election it belongs to.
+    pub date: Date,
+    /// The candidate who was named, for the stage that names one.
+    #[schemars(with = "Option<String>")]
+    pub nominee: Option<Spanned<String>>,
+    /// Candidates who had been named before and failed.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub failed: Vec<Spanned<String>>,
+    /// Who says so.
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
 /// Somebody who may be named to lead the government. Public figures only.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

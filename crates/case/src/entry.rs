@@ -10,8 +10,10 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use crate::actor::{Actor, Membership, Wing};
-use crate::contest::{Candidate, Contest, ElectionResult, Entry, Formed, Preference, Prior};
-use crate::decision::{Bill, Dialogue, Holding, Veto};
+use crate::contest::{
+    Candidate, Contest, ElectionResult, Entry, Formed, Preference, Prior, Reached,
+};
+use crate::decision::{Bill, Dialogue, Holding, Term, Veto};
 use crate::diagnostic::Diagnostic;
 use crate::economy::{Designation, Revenue, Supply, Waiver};
 use crate::estimate::{Belief, Dated, Estimate};
@@ -180,6 +182,7 @@ entries! {
     Prior "prior" [] [share] [] of contest;
     ElectionResult "result" [source] [] [];
     Formed "formed" [source] [] [];
+    Reached "reached" [source] [] [];
     Candidate "candidate" [source] [appeal] [] of contest;
     Preference "preference" [] [value] [threat] of contest;
     Issue "issue" [source] [] [status_quo];
@@ -188,6 +191,7 @@ entries! {
     Veto "veto" [source] [strength] [];
     Holding "holding" [source] [] [];
     Dialogue "dialogue" [source] [interval rounds] [];
+    Term "term" [source] [by] [];
     Supply "supply" [source] [value share substitute cut days] [];
     Waiver "waiver" [source] [renewal] [];
     Designation "designation" [source] [] [hazard];

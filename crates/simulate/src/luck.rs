@@ -53,7 +53,8 @@ impl Name {
     /// The name of the `n`th of several draws of one kind, such as the tries of a step.
     #[must_use]
     pub const fn nth(self, n: u32) -> Self {
-        let hash = mix(self.hash.rotate_left(17) ^ (n as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let hash =
+            mix(self.hash.rotate_left(17) ^ (n as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
         Self { text: self.text, hash }
     }
 }

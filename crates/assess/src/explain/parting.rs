@@ -71,9 +71,7 @@ pub fn parting(base: (&Model<'_>, &Told), scenario: (&Model<'_>, &Told)) -> Opti
         })
         .filter(|c| c.base != c.scenario)
         .collect();
-    let touched = |at: &usize| {
-        beliefs_of(base.0, &old[*at]) != beliefs_of(scenario.0, &new[*at])
-    };
+    let touched = |at: &usize| beliefs_of(base.0, &old[*at]) != beliefs_of(scenario.0, &new[*at]);
     Some(Parting {
         alike,
         first_touched: (0..alike).find(touched),
@@ -118,7 +116,9 @@ pub fn tell(base: (&Model<'_>, &Told), scenario: (&Model<'_>, &Told)) -> Vec<Str
         ));
     }
     if parting.changed.is_empty() {
-        lines.push("because  an entry before it is not there; no belief behind it differs".to_owned());
+        lines.push(
+            "because  an entry before it is not there; no belief behind it differs".to_owned(),
+        );
     }
     let chains = [("base", &parting.base_chain), ("scenario", &parting.scenario_chain)];
     for (((side, chain), (_, at)), journal) in chains.iter().zip(sides).zip(journals) {

@@ -146,7 +146,10 @@ impl Explain {
         }
         let (title, run) = (&case.head.title, base.1.run);
         let mut lines = vec![
-            format!("{title} as of {}: run {run} of seed {}, base and {scenario}", case.as_of, self.seed),
+            format!(
+                "{title} as of {}: run {run} of seed {}, base and {scenario}",
+                case.as_of, self.seed
+            ),
             String::new(),
         ];
         lines.extend(parting::tell(base, (&model, &told)));

@@ -9,6 +9,9 @@
 //! integers; a district may be cut into constituencies, which swing from it as it does from the country. The form of
 //! the model is *Judged*; the allocation is `theory::electoral`, see [`allocation`].
 //!
+//! Where the vote was held by the as-of date and its result is not known, it is worked out on the first day of the
+//! window with the same luck as on its own day; whatever moved opinion before is in the case's priors.
+//!
 //! Opinion moves a list's log share, opinion and shocks turnout's log odds before the day.
 //!
 //! Reads the beliefs of priors, fringes, turnout, abstention, and the mood; changes the assembly.
@@ -18,6 +21,7 @@ use jiff::civil::Date;
 use theory::electoral::ElectoralError;
 use theory::electoral::tie::{Tie, Ties};
 
+use crate::chance::later;
 use crate::journal::Journal;
 use crate::luck::{Luck, Name, Who};
 use crate::model::{BeliefId, ListId, Model, Parameters};
@@ -44,6 +48,9 @@ const NATIONAL_LOT: Name = Name::new("election/lot for national seats");
 #[derive(Debug)]
 pub struct Election {
     date: Date,
+    /// The day on which its seats are worked out: its own, or the first of the window if it was held before and its
+    /// result is not known.
+    counted: Date,
     allocation: Allocation,
     electorate: BeliefId,
     turnout: BeliefId,
@@ -111,14 +118,6 @@ impl Election {
                 None => Err(lacking("no contest is known on this date", "add [contest]")),
             };
         };
-        if *contest.date.get_ref() <= model.start {
-            let day = contest.date.get_ref();
-            let message = format!("the election of {day} was held, but its result is not known");
-            return Err(vec![
-                Diagnostic::error("process", contest.date.span(), message)
-                    .hint("add national rows to result.csv, or take an earlier as-of date"),
-            ]);
-        }
         let law = case.laws.iter().find(|l| l.id.get_ref() == contest.law.get_ref());
         let Some(law) = law else {
             return Err(lacking("its law is not known on this date", "date the law's source"));
@@ -173,6 +172,7 @@ impl Election {
             .collect();
         Ok(Some(Self {
             date: *contest.date.get_ref(),
+            counted: (*contest.date.get_ref()).max(later(model.start, 1.0)),
             allocation: Allocation::of(law).map_err(|fault| vec![*fault])?,
             electorate: contest.electorate.id,
             turnout: contest.turnout.id,
@@ -322,7 +322,7 @@ impl Process for Election {
     }
 
     fn appointment(&self, world: &World) -> Option<Date> {
-        (world.day < self.date).then_some(self.date)
+        (world.day < self.counted).then_some(self.counted)
     }
 
     fn step(
@@ -332,7 +332,7 @@ impl Process for Election {
         luck: Luck,
         journal: &Journal,
     ) -> Result<(), StepError> {
-        if world.day != self.date {
+        if world.day != self.counted {
             return Ok(());
         }
         let mood = self.mood(model, world, luck, journal);

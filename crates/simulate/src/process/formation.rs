@@ -17,6 +17,8 @@
 //! The steps and thresholds are law; how choices depend on preferences is *Judged*, in the form of logit choice
 //! (`mcfadden1974`; on governments `martin2001`).
 //!
+//! Where the case says what steps had been taken by the as-of date, a run begins behind them.
+//!
 //! Reads the assembly, the tie network, candidates, preferences, positions; changes the formation.
 
 use case::institution::StageKind;
@@ -32,6 +34,7 @@ pub mod attitude;
 pub mod partners;
 mod parts;
 mod posts;
+mod reached;
 mod turn;
 
 pub use parts::Formation;
@@ -286,15 +289,17 @@ impl Process for Formation {
         if world.assembly.peek().is_none() {
             return Ok(());
         }
-        let mut state = now.clone();
+        // What had been reached when the window began is where it begins.
+        let fresh = now.due.is_none() && now.done == 0 && now.days.is_empty();
+        let mut state = if fresh { self.reached.clone() } else { now.clone() };
         let Some(stage) = self.stages.get(state.done) else {
             return Ok(());
         };
         if state.due.is_none() {
             let elected = world.assembly.get(journal).as_ref().and_then(|seats| seats.elected);
-            let elected = elected.unwrap_or(world.day);
+            let before = state.days.last().copied().or(elected).unwrap_or(world.day);
             let days = world.drawn.get(journal, stage.days);
-            state.due = Some(later(elected, days).max(world.day));
+            state.due = Some(later(before, days).max(world.day));
             let by = journal.note(world.day, NAME, || format!("{} begins", stage.name));
             world.formation.set(state, by);
             return Ok(());

@@ -3,9 +3,10 @@
 use case::Diagnostic;
 use case::institution::StageKind;
 
-use super::NAME;
+use super::{NAME, reached};
 use crate::luck::Who;
 use crate::model::{ActorId, BeliefId, ListId, Model, Parameters};
+use crate::world::Formation as State;
 
 /// The most candidates a case may have: outcomes keep a nominee in one byte.
 const MOST_CANDIDATES: usize = 250;
@@ -19,6 +20,8 @@ pub struct Formation {
     pub(super) offices: Vec<Office>,
     pub(super) candidates: Vec<Candidate>,
     pub(super) preferences: Vec<Preference>,
+    /// How far it had come on the as-of date.
+    pub(super) reached: State,
     /// Candidate by candidate, for each actor the belief of its stated preference.
     pub(super) stated: Vec<Option<BeliefId>>,
     /// Actors that are lists or pull on one, directly or through others.
@@ -175,8 +178,7 @@ impl Formation {
                 let mut candidates = case.candidates.iter();
                 Some(Preference {
                     actor: actor(&p.actor)?,
-                    candidate: candidates
-                        .position(|c| c.id.get_ref() == p.candidate.get_ref())?,
+                    candidate: candidates.position(|c| c.id.get_ref() == p.candidate.get_ref())?,
                     value: p.value.id,
                     threat: p.threat.as_ref().map(|t| t.id),
                 })
@@ -189,6 +191,7 @@ impl Formation {
         }
         Ok(Some(Self {
             parameters,
+            reached: reached::of(model)?,
             stated,
             heard: heard(model),
             stages: (case.stages.iter())
