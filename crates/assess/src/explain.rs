@@ -1,4 +1,5 @@
-//! One run told as a story, and any entry of it walked back to inputs, sources and draws.
+//! One run told as a story, any entry of it walked back to inputs, sources and draws, the medoid run of each outcome
+//! ([`medoid`]), and where two paired runs part ([`parting`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,6 +7,9 @@ use case::Case;
 use simulate::journal::{Cause, Entry};
 use simulate::luck::Who;
 use simulate::{Ensemble, Model, Told};
+
+pub mod medoid;
+pub mod parting;
 
 /// The run of an ensemble that best stands for it: with the commonest head of government, the one whose days are
 /// nearest the median of such runs (the earliest number on ties).

@@ -7,8 +7,8 @@
 mod account;
 pub mod change;
 pub mod course;
-pub mod formal;
 mod flow;
+pub mod formal;
 mod frame;
 mod part;
 

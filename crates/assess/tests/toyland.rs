@@ -130,3 +130,77 @@ fn the_walk_from_the_outcome_reaches_sources_judgements_and_chance() {
     }
     assert_eq!(explain::walk(&model, &told, last + 1, 3, 3), None);
 }
+
+#[test]
+fn the_medoid_is_the_run_nearest_the_mean_of_its_outcome() {
+    use explain::medoid::{Centres, Ending};
+    let case = built(&folder());
+    let model = Model::new(&case).unwrap();
+    let formed = model.ensemble(1, 0, 200, &|_| {}).unwrap().outcomes;
+    let one = formed.into_iter().find(|r| r.head.is_some()).unwrap();
+    // Six runs alike but for the days; their mean is 40, and twice that of nobody.
+    let days = [10, 20, 30, 41, 100, 39];
+    let runs: Vec<_> =
+        days.iter().map(|d| simulate::Outcome { days: Some(*d), ..one.clone() }).collect();
+    let mut none = one.clone();
+    (none.head, none.days, none.coalition) = (None, None, 0);
+    let mut centres = Centres::new(&model);
+    runs.iter().chain([&none]).for_each(|r| centres.push(r));
+    let mut search = centres.search();
+    (0..).zip(runs.iter().chain([&none])).for_each(|(i, r)| search.push(i, r));
+    let medoids = search.medoids(&model);
+    let of = |ending| medoids.iter().find(|m| m.ending == ending).unwrap();
+    let head = of(Ending::Head(one.head.unwrap()));
+    assert_eq!(head.run, 3, "41 and 39 are equally near; the first counts");
+    let deviation = (days.iter().map(|d| (f64::from(*d) - 40.0).powi(2)).sum::<f64>() / 6.0).sqrt();
+    assert!((head.distance - 1.0 / deviation).abs() < 1e-12);
+    assert!((head.share - 6.0 / 7.0).abs() < 1e-12);
+    assert_eq!((of(Ending::None).run, of(Ending::None).distance), (6, 0.0));
+}
+
+#[test]
+fn paired_runs_part_where_the_scenario_reaches_and_the_chain_leads_to_the_outcome() {
+    use explain::parting::parting;
+    use simulate::journal::Cause;
+    let case = built(&folder());
+    let model = Model::new(&case).unwrap();
+    let path = "process.formation.agreement";
+    let faster = built(&folder().with_set(&format!("{path}=0.9")));
+    let faster = Model::new(&faster).unwrap();
+    let mut parted = 0;
+    for run in 0..20 {
+        let told = model.tell(1, run).unwrap();
+        assert_eq!(
+            parting((&model, &told), (&model, &told)),
+            None,
+            "a run does not part from itself"
+        );
+        let other = faster.tell(1, run).unwrap();
+        let Some(parting) = parting((&model, &told), (&faster, &other)) else {
+            assert_eq!(told.outcome, other.outcome);
+            continue;
+        };
+        parted += 1;
+        let (old, new) = (&told.journal, &other.journal);
+        let says = |e: &simulate::journal::Entry| (e.day, e.process, e.what.clone());
+        for at in 0..parting.alike {
+            assert_eq!(says(&old[at]), says(&new[at]));
+        }
+        let first = parting.scenario.or(parting.base).unwrap();
+        assert_eq!(first, parting.alike);
+        let entry = if parting.scenario.is_some() { &new[first] } else { &old[first] };
+        assert_eq!(entry.process, "formation", "the election is not reached: {}", entry.what);
+        let changed: Vec<&str> = parting.changed.iter().map(|c| c.path.as_str()).collect();
+        assert_eq!(changed, [path]);
+        assert_eq!(parting.changed[0].scenario, Some(0.9));
+        for (chain, journal) in [(&parting.base_chain, old), (&parting.scenario_chain, new)] {
+            let Some(last) = chain.last() else { continue };
+            assert_eq!(chain[0], first);
+            assert_eq!(*last, journal.len() - 1, "toyland's runs end with the government");
+            for pair in chain.windows(2) {
+                assert!(journal[pair[1]].causes.contains(&Cause::Entry { id: pair[0] }));
+            }
+        }
+    }
+    assert!(parted > 10, "{parted}");
+}

@@ -194,6 +194,7 @@ impl Folder {
             holdings: builder.entries(),
             dialogues: builder.entries(),
             agreed: builder.entries(),
+            terms: builder.entries(),
             supplies: builder.entries(),
             waivers: builder.entries(),
             designations: builder.entries(),
@@ -286,6 +287,7 @@ impl Case {
         self.waivers.iter_mut().for_each(|w| w.grants.retain(|g| g.from <= day));
         self.dialogues.iter_mut().for_each(|d| forget(&mut d.until));
         self.holdings.retain(|h| h.since <= day);
+        self.reached.retain(|r| r.date <= day);
     }
 
     /// Looked back on, what happened after the day is known and yet has not happened.

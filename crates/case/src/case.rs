@@ -12,7 +12,7 @@ use crate::ballot::Aside;
 use crate::contest::{
     Candidate, Contest, ElectionResult, Entry, Formed, Preference, Prior, Reached, Seated,
 };
-use crate::decision::{Agreed, Bill, Dialogue, Holding, Veto};
+use crate::decision::{Agreed, Bill, Dialogue, Holding, Term, Veto};
 use crate::economy::{Designation, Revenue, Supply, Waiver};
 use crate::estimate::{Belief, Estimate};
 use crate::group::Correlated;
@@ -133,6 +133,8 @@ pub struct Case {
     pub dialogues: Vec<Dialogue>,
     /// What dialogues came to.
     pub agreed: Vec<Agreed>,
+    /// What their agreements move.
+    pub terms: Vec<Term>,
     /// Flows of goods on which somebody depends.
     pub supplies: Vec<Supply>,
     /// Leave to trade under sanctions.
@@ -259,9 +261,9 @@ impl Case {
     }
 
     /// The stages of the formation in hand that are known to have been reached, each by its place and day, without a
-    /// gap from the first on; and the nominee, by place, if one was named.
+    /// gap from the first on; the nominee, by place, if one was named; and those who failed before.
     #[must_use]
-    pub fn progress(&self) -> (Vec<jiff::civil::Date>, Option<usize>) {
+    pub fn progress(&self) -> (Vec<jiff::civil::Date>, Option<usize>, Vec<usize>) {
         let election = match &self.contest {
             Some(contest) => Some(contest.id.get_ref()),
             None => {
@@ -272,6 +274,9 @@ impl Case {
         };
         let mut days = Vec::new();
         let mut nominee = None;
+        let mut failed = Vec::new();
+        let candidate =
+            |id: &str| self.candidates.iter().position(|c| c.id.get_ref().as_str() == id);
         for stage in &self.stages {
             let found = self.reached.iter().find(|r| {
                 Some(r.election.get_ref()) == election
@@ -281,9 +286,14 @@ impl Case {
             let Some(found) = found else { break };
             days.push(found.date);
             if let Some(named) = &found.candidate {
-                nominee = self.candidates.iter().position(|c| c.id.get_ref() == named.get_ref());
+                nominee = candidate(named.get_ref());
+            }
+            for name in found.failed.iter().filter_map(|id| candidate(id.get_ref())) {
+                if !failed.contains(&name) {
+                    failed.push(name);
+                }
             }
         }
-        (days, nominee)
+        (days, nominee, failed)
     }
 }

@@ -138,6 +138,10 @@ pub struct Reached {
     /// The nominee, by the candidate's id, where the stage names one.
     #[schemars(with = "Option<String>")]
     pub candidate: Option<Spanned<String>>,
+    /// Those who had been named and had failed by then, in order.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub failed: Vec<Spanned<String>>,
     /// Who says so.
     pub source: Keys,
     /// A remark.

@@ -182,3 +182,28 @@ pub struct Agreed {
     /// Who says so.
     pub source: Keys,
 }
+
+/// What an agreement of a dialogue on an issue moves, from the day on which it is settled: `tie.FROM>TO:CHANNEL` (its
+/// bandwidth), `supply.ID` (the share of the need that hangs on it), `waiver.ID` (its chance of renewal) or
+/// `revenue.ACTOR:STREAM` is multiplied by `by` to the power of how far the issue has moved from its status quo, a move
+/// from 0 to 1 counting as 1. So a `by` of 4 on a tie quarters it where the issue goes from 1 to 0.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// The dialogue.
+    #[schemars(with = "String")]
+    pub dialogue: Spanned<String>,
+    /// The issue; the term moves nothing while the dialogue does not have it on the table.
+    #[schemars(with = "String")]
+    pub issue: Spanned<String>,
+    /// What is moved.
+    #[schemars(with = "String")]
+    pub on: Spanned<String>,
+    /// What it is multiplied by where the issue moves from 0 to 1.
+    pub by: Estimate,
+    /// The source.
+    #[serde(default)]
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}

@@ -13,7 +13,7 @@ use crate::actor::{Actor, Membership, Wing};
 use crate::contest::{
     Candidate, Contest, ElectionResult, Entry, Formed, Preference, Prior, Reached, Seated,
 };
-use crate::decision::{Agreed, Bill, Dialogue, Holding, Veto};
+use crate::decision::{Agreed, Bill, Dialogue, Holding, Term, Veto};
 use crate::diagnostic::Diagnostic;
 use crate::economy::{Designation, Revenue, Supply, Waiver};
 use crate::estimate::{Belief, Dated, Estimate};
@@ -68,7 +68,9 @@ impl Resolver<'_> {
     fn known(&self, dated: &Dated) -> bool {
         let keys = &dated.source.0;
         keys.is_empty()
-            || keys.iter().any(|k| self.published.get(k.get_ref()).is_none_or(|d| *d <= self.known_by))
+            || keys
+                .iter()
+                .any(|k| self.published.get(k.get_ref()).is_none_or(|d| *d <= self.known_by))
     }
 
     fn belief(&mut self, estimate: &mut Estimate, path: String) -> bool {
@@ -195,6 +197,7 @@ entries! {
     Holding "holding" [source] [] [];
     Dialogue "dialogue" [source] [interval rounds] [];
     Agreed "agreed" [source] [] [];
+    Term "term" [source] [by] [];
     Supply "supply" [source] [value share substitute cut days] [];
     Waiver "waiver" [source] [renewal] [];
     Designation "designation" [source] [] [hazard];

@@ -58,6 +58,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("stale", "A value was last looked at long ago"),
     ("sum", "The seats of a result do not add up to the assembly"),
     ("syntax", "Files are TOML or CSV"),
+    ("term", "Agreements move something there is"),
     ("tie", "Nobody has a tie with itself"),
     ("twice", "Nothing is given twice"),
     ("type", "Values are of the type their field asks for"),

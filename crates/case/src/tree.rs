@@ -66,6 +66,7 @@ pub const KEYS: &[(&str, &[&str], &str)] = &[
     ("holding", &["office", "person", "since"], "::"),
     ("dialogue", &["id"], ""),
     ("agreed", &["dialogue", "issue"], ":"),
+    ("term", &["dialogue", "issue", "on"], ":>"),
     ("supply", &["id"], ""),
     ("waiver", &["id"], ""),
     ("designation", &["by", "actor", "measure"], ">:"),

@@ -32,6 +32,7 @@ pub const UNITS: &[(&str, &str, &str)] = &[
     ("veto", "strength", "probability"),
     ("dialogue", "interval", "days"),
     ("dialogue", "rounds", "rounds"),
+    ("term", "by", "ratio"),
     ("supply", "value", "USD/year"),
     ("supply", "share", "share"),
     ("supply", "substitute", "share"),

@@ -53,6 +53,26 @@ fn explain_tells_a_run_and_walks_an_entry_back() {
 }
 
 #[test]
+fn explain_tells_the_medoid_run_of_each_outcome() {
+    let arguments = ["explain", "cases/toyland", "--typical", "--runs", "200"];
+    insta::assert_snapshot!(printed(&arguments));
+}
+
+#[test]
+fn explain_finds_where_two_paired_runs_part() {
+    let arguments = ["explain", "cases/toyland", "--run", "6", "--against", "justice-stands"];
+    insta::assert_snapshot!(printed(&arguments));
+}
+
+#[test]
+fn run_shows_the_flagship_case_on_its_own_date_and_on_an_earlier_one() {
+    for day in ["2025-11-05", "2018-05-01"] {
+        let shown = printed(&["run", "cases/iraq", "--as-of", day, "--runs", "200"]);
+        insta::assert_snapshot!(format!("iraq_as_of_{day}"), shown);
+    }
+}
+
+#[test]
 fn the_brief_of_toyland() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("brief.md");

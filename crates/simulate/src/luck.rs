@@ -49,6 +49,14 @@ impl Name {
     pub const fn new(text: &'static str) -> Self {
         Self { text, hash: fnv(text.as_bytes(), 0xCBF2_9CE4_8422_2325) }
     }
+
+    /// The name of the `n`th of several draws of one kind, such as the tries of a step.
+    #[must_use]
+    pub const fn nth(self, n: u32) -> Self {
+        let hash =
+            mix(self.hash.rotate_left(17) ^ (n as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        Self { text: self.text, hash }
+    }
 }
 
 /// For whom something is drawn: an id, or several joined. It is hashed from the ids' letters, not from their

@@ -116,7 +116,8 @@ impl<'n> Pulls<'n> {
             self.ends(&own.iter().map(|x| x.map_or(0.0, value)).collect::<Vec<f64>>())
         };
         let (x, weight) = (of(&|x| x), of(&|_| 1.0));
-        let value = |(x, weight): (f64, f64)| (weight > NOBODY).then(|| (x / weight).clamp(0.0, 1.0));
+        let value =
+            |(x, weight): (f64, f64)| (weight > NOBODY).then(|| (x / weight).clamp(0.0, 1.0));
         x.into_iter().zip(weight).map(value).collect()
     }
 

@@ -5,11 +5,11 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use serde::{Deserialize, Serialize};
 
+use crate::blind::Step;
 use crate::journal::{Entry, Journal, Tracked};
 use crate::luck::Luck;
 use crate::model::{Drawn, Model};
 use crate::power::Power;
-use crate::blind::Step;
 use crate::process::StepError;
 use crate::pulls::Strengths;
 use crate::world::{Formation, InDistrict, Motion, Seats, Sitting, Views, World};
@@ -186,7 +186,7 @@ impl Model<'_> {
     /// How far the forming of a government has come by the as-of date.
     fn begun(&self) -> Tracked<Formation> {
         let mut formation = Tracked::default();
-        let (days, nominee) = self.case.progress();
+        let (days, nominee, failed) = self.case.progress();
         if !days.is_empty() && days.len() < self.case.stages.len() {
             let past = |kind| matches!(kind, StageKind::Certification | StageKind::Session);
             let state = Formation {
@@ -195,6 +195,9 @@ impl Model<'_> {
                 agreed: self.case.stages[..days.len()].iter().any(|s| !past(s.kind)),
                 nominee,
                 days,
+                failures: u32::try_from(failed.len()).unwrap_or(u32::MAX),
+                closed: failed.clone(),
+                failed,
                 ..Formation::default()
             };
             formation.set(state, None);
@@ -302,12 +305,7 @@ impl Model<'_> {
     ///
     /// # Errors
     /// If a process cannot take a step.
-    pub fn run_until(
-        &self,
-        drawn: Drawn,
-        luck: Luck,
-        until: Until,
-    ) -> Result<Outcome, StepError> {
+    pub fn run_until(&self, drawn: Drawn, luck: Luck, until: Until) -> Result<Outcome, StepError> {
         let (world, course) =
             self.play(drawn, luck, &Journal::closed(), until, &mut self.steps(), Looks::none())?;
         Ok(self.outcome(&world, course))

@@ -136,6 +136,8 @@ pub struct Formation {
     pub umbrella: Option<usize>,
     /// The coalition: its lists.
     pub coalition: Vec<ListId>,
+    /// Weeks of talks on the package so far.
+    pub talks: u32,
     /// Whether the talks on the package have concluded.
     pub agreed: bool,
     /// The nominee, by place in the case's candidates.

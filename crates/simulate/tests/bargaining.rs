@@ -2,7 +2,12 @@
 #![allow(clippy::unwrap_used)]
 
 mod conflict;
-use conflict::{mean, of, runs, share};
+use conflict::{built, folder, mean, of, runs, share};
+use simulate::Model;
+use simulate::journal::Journal;
+use simulate::luck::Luck;
+use simulate::process::{Process, StepError};
+use simulate::world::World;
 
 const ALONE: &str = "case.processes=[\"bargaining\"]";
 const BOTH: &str = "case.processes=[\"escalation\", \"bargaining\"]";
@@ -123,4 +128,133 @@ fn every_model_of_bargaining_can_be_named() {
         assert!(!seen.contains(&x), "{model} says what another says: {x:?}");
         seen.push(x);
     }
+}
+
+/// Tells at the end of a run what agreements have made of a tie, a supply, a waiver and a revenue.
+#[derive(Debug)]
+struct Watch;
+
+impl Process for Watch {
+    fn name(&self) -> &'static str {
+        "test"
+    }
+    fn step(
+        &self,
+        _model: &Model<'_>,
+        _world: &mut World,
+        _luck: Luck,
+        _journal: &Journal,
+    ) -> Result<(), StepError> {
+        Ok(())
+    }
+    fn report(&self, model: &Model<'_>, world: &World, values: &mut Vec<Option<f32>>) {
+        let (case, motion) = (model.case, &world.motion);
+        let at = |id: &str| case.actor_index(id).unwrap();
+        let (from, to) = (at("seaward"), at("toyland"));
+        let tie = model.network.ties.iter().position(|t| t.0 == from && t.1 == to).unwrap();
+        let gas = case.supplies.iter().position(|s| s.id.get_ref() == "gas").unwrap();
+        let levies = case.revenues.iter().position(|r| r.stream.name() == "levies").unwrap();
+        let all =
+            [&motion.ties[tie], &motion.reliance[gas], &motion.leave[0], &motion.incomes[levies]];
+        values.extend(all.map(|factor| Some(*factor.peek() as f32)));
+    }
+}
+
+/// What agreements have made of the four by the end, run by run, and the other quantities.
+fn watched(sets: &[&str]) -> (Vec<[f64; 4]>, conflict::Runs) {
+    let case = built(&folder(sets));
+    let mut model = Model::new(&case).unwrap();
+    let ids: Vec<String> = model.quantities.iter().map(|q| q.id.clone()).collect();
+    model.processes.push(Box::new(Watch));
+    let mut all = model.ensemble(7, 0, 300, &|_| {}).unwrap();
+    let mut factors = Vec::new();
+    for outcome in &mut all.outcomes {
+        let last = outcome.quantities.split_off(ids.len());
+        factors.push([0, 1, 2, 3].map(|i| f64::from(last[i].unwrap())));
+    }
+    (factors, conflict::Runs { ids, all })
+}
+
+const TERMS: [&str; 7] = [
+    "issue.troops.status_quo=0.9",
+    "issue.energy.status_quo=0.1",
+    "issue.reform.status_quo=0.05",
+    "term.talks:troops>tie.seaward>toyland:economic.by=2",
+    "term.talks:energy>supply.gas.by=0.4",
+    "term.talks:energy>waiver.pipe-leave.by=1.5",
+    "term.talks:reform>revenue.guard:levies.by=0.2",
+];
+
+#[test]
+fn an_agreement_moves_what_it_is_about_as_far_as_the_issue_has_moved() {
+    let sets = [&with(ALONE, &CALM)[..], &TERMS].concat();
+    let (factors, runs) = watched(&sets);
+    let x = |issue: &str| of(&runs, &format!("bargaining.agreed.talks:{issue}"));
+    let (troops, energy, reform) = (x("troops"), x("energy"), x("reform"));
+    for (run, factor) in factors.iter().enumerate() {
+        let expected = [
+            2_f64.powf(troops[run] - 0.9),
+            0.4_f64.powf(energy[run] - 0.1),
+            1.5_f64.powf(energy[run] - 0.1),
+            0.2_f64.powf(reform[run] - 0.05),
+        ];
+        for (one, other) in factor.iter().zip(expected) {
+            assert!((one - other).abs() < 1e-5, "run {run}: {factor:?}, not {expected:?}");
+        }
+    }
+    // Troops go home, the republic needs less gas and gets more leave, the Guard's tolls dry up.
+    let mean = |at: usize| factors.iter().map(|f| f[at]).sum::<f64>() / factors.len() as f64;
+    assert!((0.55..0.85).contains(&mean(0)), "{}", mean(0));
+    assert!((0.5..0.8).contains(&mean(1)) && (1.1..1.35).contains(&mean(2)));
+    assert!((0.4..0.75).contains(&mean(3)), "{}", mean(3));
+}
+
+#[test]
+fn an_agreement_whose_terms_move_nothing_and_talks_that_fail_move_nothing() {
+    let base = [&with(ALONE, &CALM)[..], &TERMS].concat();
+    let off = [
+        "term.talks:troops>tie.seaward>toyland:economic.by=1",
+        "term.talks:energy>supply.gas.by=1",
+        "term.talks:energy>waiver.pipe-leave.by=1",
+        "term.talks:reform>revenue.guard:levies.by=1",
+    ];
+    let (factors, still) = watched(&[&base[..], &off].concat());
+    assert!(factors.iter().flatten().all(|f| *f == 1.0));
+    let (_, moved) = watched(&base);
+    let talks = |r: &conflict::Runs| {
+        ["settled.talks", "rounds.talks", "agreed.talks:troops"]
+            .map(|id| of(r, &format!("bargaining.{id}")))
+    };
+    assert_eq!(talks(&still), talks(&moved), "what is carried out comes after the talks");
+    let (factors, _) = watched(&with(ALONE, &["process.bargaining.breakdown=1000000"]));
+    assert!(factors.iter().flatten().all(|f| *f == 1.0));
+}
+
+#[test]
+fn troops_that_go_take_their_sway_with_them_and_leave_is_given_more_freely() {
+    let all = "case.processes=[\"sanctions\", \"bargaining\"]";
+    let calm = [&[all], &CALM[..], &TERMS].concat();
+    let (gone, stayed) = (
+        [&calm[..], &["term.talks:troops>tie.seaward>toyland:economic.by=20"]].concat(),
+        [&calm[..], &["term.talks:troops>tie.seaward>toyland:economic.by=1"]].concat(),
+    );
+    let case = built(&folder(&calm));
+    let model = Model::new(&case).unwrap();
+    let place = model.followed.iter().position(|q| q.id == "sway.seaward").unwrap();
+    let last = |r: &conflict::Runs, run: usize| {
+        let course = &r.all.outcomes[run].course;
+        f64::from(course[course.len() - model.followed.len() + place])
+    };
+    let (gone, stayed) = (runs(&gone, 200), runs(&stayed, 200));
+    let lost: Vec<f64> = (0..200).map(|run| last(&stayed, run) - last(&gone, run)).collect();
+    assert!(lost.iter().all(|l| *l >= -1e-6), "sway falls in every run or stays");
+    assert!((0.005..0.2).contains(&mean(&lost)), "{}", mean(&lost));
+    let lapses = |by: &'static str| {
+        share(&of(&runs(&[&calm[..], &[by]].concat(), 400), "sanctions.lapsed.pipe-leave"))
+    };
+    let (freely, as_ever) = (
+        lapses("term.talks:energy>waiver.pipe-leave.by=3"),
+        lapses("term.talks:energy>waiver.pipe-leave.by=1"),
+    );
+    assert!(freely < as_ever - 0.02, "{freely} with the agreement, {as_ever} without");
 }

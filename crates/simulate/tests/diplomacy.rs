@@ -31,7 +31,12 @@ fn control(sets: &[&str], count: u32) -> f64 {
     let model = Model::new(&case).unwrap();
     let place = |id: &str| case.actor_index(id).unwrap();
     let one = |run| {
-        let pulls = Pulls::of(&model.network, &Strengths::of(&model.network, &model.draw(Luck::new(7, run))), |_| 1.0).unwrap();
+        let pulls = Pulls::of(
+            &model.network,
+            &Strengths::of(&model.network, &model.draw(Luck::new(7, run))),
+            |_| 1.0,
+        )
+        .unwrap();
         pulls.control(place("northmark"), place("guard"))
     };
     (0..count).map(one).sum::<f64>() / f64::from(count)

@@ -311,7 +311,8 @@ fn sway_is_weighed_over_the_sitting_house_until_a_new_one_is_elected() {
     for run in 0..60 {
         let outcome = model.run(3, run).unwrap();
         let drawn = model.draw(simulate::luck::Luck::new(3, run));
-        let pulls = Pulls::of(&model.network, &Strengths::of(&model.network, &drawn), |_| 1.0).unwrap();
+        let pulls =
+            Pulls::of(&model.network, &Strengths::of(&model.network, &drawn), |_| 1.0).unwrap();
         let seats = model.assembly(3, run).unwrap().unwrap();
         let power = simulate::power::Power::of(&model, &seats, quota).unwrap();
         let (new, old) = (

@@ -48,7 +48,7 @@ fn a_formation_goes_on_from_the_stages_that_were_reached() {
     let day = date(2031, 5, 1);
     let more = [reached("count", "2031-04-02", ""), reached("session", "2031-04-12", "")];
     let case = toyland(&more, day);
-    assert_eq!(case.progress(), (vec![date(2031, 4, 2), date(2031, 4, 12)], None));
+    assert_eq!(case.progress(), (vec![date(2031, 4, 2), date(2031, 4, 12)], None, Vec::new()));
     let model = Model::new(&case).unwrap();
     for run in 0..60 {
         let outcome = model.run(1, run).unwrap();
@@ -82,6 +82,23 @@ fn a_nominee_who_was_named_is_the_one_voted_on() {
         }
     }
     assert!(confirmed > 10, "{confirmed}");
+}
+
+#[test]
+fn a_name_that_fell_before_counts_as_a_failure_and_comes_last() {
+    let more = [
+        reached("count", "2031-04-02", ""),
+        reached("session", "2031-04-12", ""),
+        reached("president", "2031-04-20", ", failed = [\"rask\"]"),
+    ];
+    let case = toyland(&more, date(2031, 5, 1));
+    let rask = case.candidates.iter().position(|c| c.id.get_ref() == "rask").unwrap();
+    let model = Model::new(&case).unwrap();
+    for run in 0..60 {
+        let outcome = model.run(1, run).unwrap();
+        assert_eq!(usize::from(outcome.failed[0]), rask);
+        assert!(outcome.failures >= 1);
+    }
 }
 
 #[test]

@@ -163,7 +163,8 @@ impl Search {
 
 /// A run's numbers, in an order that is the same for every run of a model.
 fn numbers(run: &Outcome) -> Vec<Option<f64>> {
-    let governs = |l: usize| (run.coalition != 0).then(|| f64::from((run.coalition >> l & 1) as u8));
+    let governs =
+        |l: usize| (run.coalition != 0).then(|| f64::from((run.coalition >> l & 1) as u8));
     let lists = run.seats.len();
     let mut all: Vec<Option<f64>> = run.seats.iter().map(|s| Some(f64::from(*s))).collect();
     all.extend((0..lists).map(governs));

@@ -71,9 +71,7 @@ pub fn parting(base: (&Model<'_>, &Told), scenario: (&Model<'_>, &Told)) -> Opti
         })
         .filter(|c| c.base != c.scenario)
         .collect();
-    let touched = |at: &usize| {
-        beliefs_of(base.0, &old[*at]) != beliefs_of(scenario.0, &new[*at])
-    };
+    let touched = |at: &usize| beliefs_of(base.0, &old[*at]) != beliefs_of(scenario.0, &new[*at]);
     Some(Parting {
         alike,
         first_touched: (0..alike).find(touched),
@@ -83,6 +81,78 @@ pub fn parting(base: (&Model<'_>, &Told), scenario: (&Model<'_>, &Told)) -> Opti
         base_chain: a.map_or_else(Vec::new, |e| chain(old, e.id)),
         scenario_chain: b.map_or_else(Vec::new, |e| chain(new, e.id)),
     })
+}
+
+/// A parting told: both sides of the first entry that differs, what else they read, and the way to the outcome.
+#[must_use]
+pub fn tell(base: (&Model<'_>, &Told), scenario: (&Model<'_>, &Told)) -> Vec<String> {
+    let Some(parting) = parting(base, scenario) else {
+        return vec!["No entry differs: the two runs tell the same story.".to_owned()];
+    };
+    let mut lines = vec![format!("The first {} entries say the same.", parting.alike)];
+    let journals = [&base.1.journal, &scenario.1.journal];
+    if let Some(entry) = parting.first_touched.and_then(|at| journals[0].get(at)) {
+        lines.push(format!(
+            "[{}] {}  reads another value already, and comes out the same: {}",
+            entry.id, entry.day, entry.what
+        ));
+    }
+    let sides = [("base", parting.base), ("scenario", parting.scenario)];
+    lines.push(String::new());
+    for ((side, at), journal) in sides.iter().zip(journals) {
+        lines.push(match at.and_then(|at| journal.get(at)) {
+            Some(e) => format!("{side:>8}  [{}] {}  {:<10} {}", e.id, e.day, e.process, e.what),
+            None => format!("{side:>8}  nothing"),
+        });
+    }
+    lines.push(String::new());
+    let shown = |v: Option<f64>| v.map_or_else(|| "not read".to_owned(), |v| format!("{v:.3}"));
+    for changed in &parting.changed {
+        lines.push(format!(
+            "because  {} is {} in the base, {} in the scenario",
+            changed.path,
+            shown(changed.base),
+            shown(changed.scenario)
+        ));
+    }
+    if parting.changed.is_empty() {
+        lines.push(
+            "because  an entry before it is not there; no belief behind it differs".to_owned(),
+        );
+    }
+    let chains = [("base", &parting.base_chain), ("scenario", &parting.scenario_chain)];
+    for (((side, chain), (_, at)), journal) in chains.iter().zip(sides).zip(journals) {
+        if at.is_none() {
+            continue;
+        }
+        lines.push(String::new());
+        lines.push(match chain.is_empty() {
+            true => format!("In the {side} the outcome does not hang on it."),
+            false => format!("In the {side} it leads to:"),
+        });
+        for entry in chain.iter().filter_map(|at| journal.get(*at)) {
+            lines.push(format!("    [{}] {}  {}", entry.id, entry.day, entry.what));
+        }
+    }
+    lines.push(String::new());
+    lines.extend(ends(base, scenario));
+    lines
+}
+
+/// How the two runs end.
+fn ends(base: (&Model<'_>, &Told), scenario: (&Model<'_>, &Told)) -> Vec<String> {
+    let head = |(model, told): (&Model<'_>, &Told)| {
+        let of = told.outcome.head.and_then(|h| model.case.candidates.get(usize::from(h)));
+        match (of, told.outcome.days) {
+            (Some(person), Some(days)) => format!("{} after {days} days", person.name),
+            _ => "no government inside the window".to_owned(),
+        }
+    };
+    let (a, b) = (head(base), head(scenario));
+    if a == b {
+        return vec![format!("Both end with: {a}.")];
+    }
+    vec![format!("    base ends with: {a}"), format!("scenario ends with: {b}")]
 }
 
 fn says(entry: &Entry) -> (jiff::civil::Date, &str, &str) {
@@ -101,10 +171,11 @@ fn beliefs_of(model: &Model<'_>, entry: &Entry) -> BTreeMap<String, f64> {
 /// The beliefs behind an entry and all that it hangs on, by path.
 fn beliefs(model: &Model<'_>, journal: &[Entry], entry: &Entry) -> BTreeMap<String, f64> {
     let (mut all, mut seen, mut next) = (BTreeMap::new(), BTreeSet::new(), vec![entry.id]);
-    while let Some(entry) = next.pop().filter(|id| seen.insert(*id)).and_then(|id| journal.get(id))
-    {
-        all.extend(beliefs_of(model, entry));
-        next.extend(earlier(entry));
+    while let Some(id) = next.pop() {
+        if let Some(entry) = journal.get(id).filter(|_| seen.insert(id)) {
+            all.extend(beliefs_of(model, entry));
+            next.extend(earlier(entry));
+        }
     }
     all
 }

@@ -16,6 +16,7 @@ fn names<'a, T>(all: &'a [T], id: impl Fn(&'a T) -> &'a Spanned<String>) -> Vec<
 
 pub(super) fn motion(checker: &mut Checker<'_>) {
     decisions(checker);
+    terms(checker);
     economy(checker);
     region(checker);
     opinion(checker);
@@ -160,6 +161,33 @@ fn region(checker: &mut Checker<'_>) {
         checker.actor(&visit.to);
         checker.within("rate", &visit.rate, &COUNT);
         checker.within("restraint", &visit.restraint, &SHARE);
+    }
+}
+
+/// A term belongs to a dialogue and an issue, and moves something there is. It moves nothing while a scenario keeps its
+/// issue off the table.
+fn terms(checker: &mut Checker<'_>) {
+    let case = checker.case;
+    let dialogues = names(&case.dialogues, |d| &d.id);
+    let issues = names(&case.issues, |i| &i.id);
+    let movable = ["tie.", "supply.", "waiver.", "revenue."];
+    let known: Vec<String> = targets(case)
+        .into_iter()
+        .filter(|t| movable.iter().any(|kind| t.starts_with(kind)))
+        .collect();
+    for term in &case.terms {
+        checker.one_of("dialogue", &term.dialogue, &dialogues);
+        checker.one_of("issue", &term.issue, &issues);
+        checker.within("by", &term.by, &(1e-3..=1e3));
+        let name = term.on.get_ref().as_str();
+        let hidden = case.hidden.iter().any(|h| h == name);
+        if !known.iter().any(|k| k == name) && !hidden {
+            let message = format!("\"{name}\": an agreement cannot move this");
+            checker.findings.push(
+                Diagnostic::error("term", term.on.span(), message)
+                    .nearest(name, known.iter().map(String::as_str)),
+            );
+        }
     }
 }
 

@@ -1,12 +1,17 @@
 //! `explain`: one run as a story, or one entry of it walked back.
 
+use assess::explain::medoid::Centres;
+use assess::explain::parting;
 use clap::Args;
-use simulate::Model;
+use simulate::ensemble::Ended;
+use simulate::process::StepError;
+use simulate::{Model, Outcome, Told};
 
 use super::run::ensemble;
 use super::{print, print_json};
 use crate::failure::Failure;
 use crate::opening::{Opening, refuse};
+use crate::screen;
 
 /// Tell one run as a story and walk it back to inputs, sources and chance
 #[derive(Args)]
@@ -22,6 +27,15 @@ pub struct Explain {
     /// The seed
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Tell the medoid run of each outcome: the one nearest the centre of all runs that end that way
+    #[arg(long, conflicts_with_all = ["run", "entry", "against"])]
+    typical: bool,
+    /// Of how many futures (with --typical)
+    #[arg(long, default_value_t = 2000)]
+    runs: u32,
+    /// Find the first entry in which the run differs from the same run under this scenario
+    #[arg(long, value_name = "SCENARIO", conflicts_with = "entry")]
+    against: Option<String>,
     /// Walk this entry back to what it hangs on
     #[arg(long, value_name = "NUMBER")]
     entry: Option<usize>,
@@ -42,6 +56,9 @@ impl Explain {
         let folder = self.opening.folder(&self.scenario)?;
         let case = self.opening.case(&folder)?;
         let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
+        if self.typical {
+            return self.medoids(&model);
+        }
         let run = match self.run {
             Some(run) => run,
             None => {
@@ -50,6 +67,9 @@ impl Explain {
             }
         };
         let told = model.tell(self.seed, run)?;
+        if let Some(scenario) = &self.against {
+            return self.parting((&model, &told), scenario);
+        }
         if self.json {
             return print_json(&told);
         }
@@ -69,6 +89,70 @@ impl Explain {
             lines.push(String::new());
             lines.push(format!("Why entry {last}? Add --run {run} --entry {last}"));
         }
+        print(lines)
+    }
+
+    /// The medoid run of each outcome, as a story.
+    fn medoids(&self, model: &Model<'_>) -> Result<(), Failure> {
+        if self.runs == 0 {
+            return Err(Failure::Usage("--runs 0: run at least one future".to_owned()));
+        }
+        let bar = screen::progress(2 * u64::from(self.runs), "futures");
+        let pass = |take: &mut dyn FnMut(u32, &Outcome)| {
+            let mut take = |run, outcome: Outcome| {
+                take(run, &outcome);
+                bar.inc(1);
+                Ok::<(), StepError>(())
+            };
+            match model.stream(self.seed, 0..self.runs, &|| true, &mut take) {
+                Ok(_) => Ok(()),
+                Err(Ended::Step(error) | Ended::Refused(error)) => Err(Failure::from(error)),
+            }
+        };
+        let mut centres = Centres::new(model);
+        pass(&mut |_, outcome| centres.push(outcome))?;
+        let mut search = centres.search();
+        pass(&mut |run, outcome| search.push(run, outcome))?;
+        bar.finish_and_clear();
+        let medoids = search.medoids(model);
+        if self.json {
+            let told = medoids.iter().map(|m| Ok((m, model.tell(self.seed, m.run)?)));
+            return print_json(&told.collect::<Result<Vec<_>, StepError>>()?);
+        }
+        let case = model.case;
+        let mut lines = vec![format!(
+            "{} as of {}: the run nearest the centre of each outcome, of {} futures, seed {}",
+            case.head.title, case.as_of, self.runs, self.seed
+        )];
+        for medoid in &medoids {
+            lines.push(String::new());
+            let share = screen::percent(medoid.share);
+            lines.push(format!("{} ({share}): run {}", medoid.name, medoid.run));
+            lines.extend(assess::explain::story(&model.tell(self.seed, medoid.run)?));
+        }
+        print(lines)
+    }
+
+    /// The first entry in which a run differs from itself under a scenario.
+    fn parting(&self, base: (&Model<'_>, &Told), scenario: &str) -> Result<(), Failure> {
+        let scenarios: Vec<String> =
+            self.scenario.iter().cloned().chain([scenario.to_owned()]).collect();
+        let folder = self.opening.folder(&scenarios)?;
+        let case = self.opening.case(&folder)?;
+        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
+        let told = model.tell(self.seed, base.1.run)?;
+        if self.json {
+            return print_json(&parting::parting(base, (&model, &told)));
+        }
+        let (title, run) = (&case.head.title, base.1.run);
+        let mut lines = vec![
+            format!(
+                "{title} as of {}: run {run} of seed {}, base and {scenario}",
+                case.as_of, self.seed
+            ),
+            String::new(),
+        ];
+        lines.extend(parting::tell(base, (&model, &told)));
         print(lines)
     }
 }

@@ -15,8 +15,8 @@
 //! so a party may lose on one issue if it gains on another. `air` is diplomacy's. Then all issues stay as they stand.
 //! Attacks rise while a dialogue goes against a spoiler: see escalation.
 //!
-//! What is agreed is reported; it moves nothing else. That concessions come in even steps, and the form of h, are
-//! *Judged*. Reads sway, attacks, air; changes talks.
+//! What an agreement moves is in [`terms`]. That concessions come in even steps, and the form of h, are *Judged*. Reads
+//! sway, attacks, air; changes talks, and by terms ties, reliance on supplies, leave of waivers, incomes.
 
 use case::Diagnostic;
 use jiff::civil::Date;
@@ -32,6 +32,7 @@ use crate::world::motion::Talks;
 
 mod outcome;
 mod table;
+mod terms;
 
 pub use outcome::{Stance, outcomes};
 use table::Table;
@@ -128,8 +129,10 @@ impl Bargaining {
         let name = &model.case.dialogues[table.at].name;
         let n = talks.rounds;
         let by;
+        let mut settled = false;
         if luck.happens(journal, day, BREAK, table.who, chance) {
-            (talks.next, talks.ended, talks.agreed) = (None, Some(day), stands);
+            (talks.next, talks.ended) = (None, Some(day));
+            talks.agreed.clone_from(&stands);
             by = journal.note(day, NAME, || match fresh {
                 0 => format!("{name} breaks down in round {n}"),
                 1 => format!("{name} breaks down in round {n}, after an attack by its spoilers"),
@@ -137,6 +140,7 @@ impl Bargaining {
             });
         } else if n >= all {
             (talks.next, talks.ended, talks.settled) = (None, Some(day), true);
+            settled = true;
             by = journal.note(day, NAME, || {
                 format!("{name} ends in an agreement: {}", table.told(model, &talks.agreed))
             });
@@ -146,7 +150,11 @@ impl Bargaining {
                 format!("{name}, round {n} of {all}: {}", table.told(model, &talks.agreed))
             });
         }
+        let agreed = talks.agreed.clone();
         world.motion.talks[table.at].set(talks, by);
+        if settled {
+            terms::carry_out(table, model, world, journal, (&agreed, &stands), by);
+        }
         Ok(())
     }
 

@@ -225,9 +225,11 @@ impl Dependence {
         let Some(state) = self.state else { return Ok(0.0) };
         let mut depends = vec![vec![0.0; self.nodes]; self.nodes];
         let mut disturbance = vec![0.0_f64; self.nodes];
-        for (supply, flow) in self.supplies.iter().zip(&world.motion.flows) {
+        let moved = world.motion.flows.iter().zip(&world.motion.reliance);
+        for (supply, (flow, reliance)) in self.supplies.iter().zip(moved) {
             let belief = |id| world.drawn.get(journal, id).clamp(0.0, 1.0);
-            let bound = belief(supply.share) * (1.0 - belief(supply.substitute));
+            let hangs = (belief(supply.share) * reliance.get(journal)).min(1.0);
+            let bound = hangs * (1.0 - belief(supply.substitute));
             depends[supply.to][supply.from] += bound;
             let flow = *if *flow.peek() < 1.0 { flow.get(journal) } else { flow.peek() };
             disturbance[supply.to] += bound * (1.0 - flow);

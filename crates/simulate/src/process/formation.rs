@@ -11,8 +11,13 @@
 //! and a new one is sought, an outsider more welcome each time. Posts are shared by turns in proportion to seats
 //! (`gamson1961`, `oleary2005`); some stay empty.
 //!
+//! Luck is named by the stage, the nominee's turn and the try (weeks of talks by their number), not by the day, so that
+//! what only moves a date deals nobody other luck.
+//!
 //! The steps and thresholds are law; how choices depend on preferences is *Judged*, in the form of logit choice
 //! (`mcfadden1974`; on governments `martin2001`).
+//!
+//! Where the case says what steps had been taken by the as-of date, a run begins behind them.
 //!
 //! Reads the assembly, the tie network, candidates, preferences, positions; changes the formation.
 
@@ -63,7 +68,7 @@ impl Formation {
             let umbrella = &turn.model.case.actors[member.umbrella];
             let who = turn.model.list_who[member.list].and(Who::new(umbrella.id.get_ref()));
             let cohesion = turn.world.drawn.get(turn.journal, member.cohesion);
-            let goes = turn.luck.happens(turn.journal, turn.world.day, COHESION, who, cohesion);
+            let goes = turn.numbered(COHESION.nth(turn.state.talks), who) < cohesion;
             if !goes || joined[member.list] || turn.seats.lists[member.list] == 0 {
                 continue;
             }
@@ -112,12 +117,12 @@ impl Formation {
     fn agree(&self, turn: &mut Turn<'_, '_>) -> bool {
         let lead = f64::from(turn.held(&turn.state.bloc)) / f64::from(self.majority.max(1));
         let hazard = turn.belief(self.parameters.agreement) * lead.min(1.0);
-        let (day, all) = (turn.world.day, Who::ALL);
-        turn.state.agreed = turn.luck.happens(turn.journal, day, AGREE, all, hazard);
+        turn.state.agreed = turn.numbered(AGREE.nth(turn.state.talks), Who::ALL) < hazard;
+        turn.state.talks += 1;
         if turn.state.agreed {
             turn.tell(|_| "The talks on offices and partners conclude".to_owned());
         } else {
-            turn.state.due = Some(later(day, 7.0));
+            turn.state.due = Some(later(turn.world.day, 7.0));
         }
         turn.state.agreed
     }
@@ -132,8 +137,7 @@ impl Formation {
         // Those who are left out act together: a third that stays away in a body can block what single lists cannot.
         let outside = (0..turn.seats.lists.len()).filter(|l| !turn.state.coalition.contains(l));
         let outside: u32 = outside.map(|l| turn.seats.lists[l]).sum();
-        let (day, all) = (turn.world.day, Who::ALL);
-        let away = match turn.luck.happens(turn.journal, day, OBSTRUCT, all, obstruction) {
+        let away = match turn.happens(OBSTRUCT, Who::ALL, obstruction) {
             true => outside,
             false => 0,
         };
@@ -170,7 +174,7 @@ impl Formation {
         turn.state.failures += 1;
         turn.state.tries += 1;
         let days = turn.belief(self.parameters.retry_days);
-        let spread = 0.5 + turn.luck.uniform(turn.journal, turn.world.day, RETRY, Who::ALL);
+        let spread = 0.5 + turn.uniform(RETRY, Who::ALL);
         turn.state.due = Some(later(turn.world.day, days * spread));
     }
 
@@ -228,7 +232,7 @@ impl Formation {
             let liked = turn.liking(*list, nominee);
             let odds = base / (1.0 - base) * (-precision * liked).exp();
             let who = turn.model.list_who[*list].and(self.candidates[nominee].who);
-            if turn.luck.happens(turn.journal, turn.world.day, LEAVE, who, odds / (1.0 + odds)) {
+            if turn.happens(LEAVE, who, odds / (1.0 + odds)) {
                 leaving.push(*list);
             }
         }
@@ -291,11 +295,10 @@ impl Process for Formation {
         };
         if state.due.is_none() {
             let elected = world.assembly.get(journal).as_ref().and_then(|seats| seats.elected);
-            let elected = elected.unwrap_or(world.day);
-            let days = world.drawn.get(journal, stage.days);
             // From the vote, or from the last stage that was reached before the run began.
-            let from = state.days.last().copied().unwrap_or(elected);
-            state.due = Some(later(from, days).max(world.day));
+            let before = state.days.last().copied().or(elected).unwrap_or(world.day);
+            let days = world.drawn.get(journal, stage.days);
+            state.due = Some(later(before, days).max(world.day));
             let by = journal.note(world.day, NAME, || format!("{} begins", stage.name));
             world.formation.set(state, by);
             return Ok(());

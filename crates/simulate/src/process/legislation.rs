@@ -317,12 +317,15 @@ impl Process for Legislation {
                 (Passage::Proposed(_), None) if weekly => self.take_up(&mut floor, measure),
                 (Passage::Proposed(since), Some(due)) => {
                     let bill = measure.kind == BillKind::Bill;
-                    let back = bill && weekly && since < day && self.withdraw(&mut floor, measure)?;
+                    let back =
+                        bill && weekly && since < day && self.withdraw(&mut floor, measure)?;
                     if !back && due <= day {
                         self.settle(&mut floor, measure)?;
                     }
                 }
-                (Passage::Passed(_), Some(due)) if due <= day => self.review(&mut floor, measure)?,
+                (Passage::Passed(_), Some(due)) if due <= day => {
+                    self.review(&mut floor, measure)?
+                }
                 _ => {}
             }
             journal.forget();

@@ -14,7 +14,7 @@ const WEEK: f64 = 7.0 / 30.0;
 /// The state of everything that moves between elections.
 #[derive(Debug)]
 pub struct Motion {
-    /// For each tie of the network the factor on its bandwidth, 1 at the start (patronage, diplomacy, shock). Several
+    /// For each tie of the network the factor on its bandwidth, 1 at the start (patronage, diplomacy, shock, bargaining). Several
     /// processes move it: each multiplies it by the change of its own part, so that the parts compose.
     pub ties: Vec<Tracked<f64>>,
     /// For each tie the effort its patron spends on it, as a multiple of the start: a part of `ties` (patronage).
@@ -39,6 +39,8 @@ pub struct Motion {
     pub defiance: Vec<Tracked<f64>>,
     /// The last day of each waiver in force (sanctions).
     pub waivers: Vec<Tracked<Option<Date>>>,
+    /// For each waiver the factor on the chance that it is renewed, 1 at the start (bargaining).
+    pub leave: Vec<Tracked<f64>>,
     /// The day on which each waiver first lapsed in the run (sanctions).
     pub lapses: Vec<Tracked<Option<Date>>>,
     /// For each designation how far its sender has gone (sanctions).
@@ -47,6 +49,8 @@ pub struct Motion {
     pub access: Vec<Tracked<f64>>,
     /// The share of each supply that flows (dependence).
     pub flows: Vec<Tracked<f64>>,
+    /// For each supply the factor on the share of need that hangs on it, 1 at the start (bargaining).
+    pub reliance: Vec<Tracked<f64>>,
     /// Cuts and unpaid bills of each supply (dependence).
     pub deliveries: Vec<Tracked<Delivery>>,
     /// The share of the need for power and goods that is not met, in \[0, 1\] (dependence).
@@ -55,8 +59,8 @@ pub struct Motion {
     pub prices: Tracked<f64>,
     /// The part of the price level that shortages make, 1 at the start (dependence).
     pub own_prices: f64,
-    /// For each stream of revenue the factor on its value, 1 at the start (sanctions, dependence, shock). Each process
-    /// multiplies it by the change of its own part.
+    /// For each stream of revenue the factor on its value, 1 at the start (sanctions, dependence, shock, bargaining). Each
+    /// process multiplies it by the change of its own part.
     pub incomes: Vec<Tracked<f64>>,
     /// For each stream of revenue the part of that factor that trade and patrons make (dependence).
     pub earned: Vec<Tracked<f64>>,
@@ -320,10 +324,12 @@ impl Motion {
             burden: all(case.actors.len(), &0.0),
             defiance: all(case.actors.len(), &0.0),
             waivers: case.waivers.iter().map(|w| Tracked::new(w.expires(day))).collect(),
+            leave: all(case.waivers.len(), &1.0),
             lapses: all(case.waivers.len(), &None),
             threats: all(case.designations.len(), &Threat::default()),
             access: all(case.actors.len(), &1.0),
             flows: all(case.supplies.len(), &1.0),
+            reliance: all(case.supplies.len(), &1.0),
             deliveries: all(case.supplies.len(), &Delivery::default()),
             shortage: Tracked::new(0.0),
             prices: Tracked::new(1.0),

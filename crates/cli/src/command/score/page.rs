@@ -231,7 +231,9 @@ fn on_record(records: &[Record], out: &mut Vec<String>) {
         return;
     }
     out.extend([String::new(), "## The records".to_owned(), String::new()]);
-    out.push("| question | asked of each run | runs to | futures | seed | case | seal |".to_owned());
+    out.push(
+        "| question | asked of each run | runs to | futures | seed | case | seal |".to_owned(),
+    );
     out.push(format!("|{}", "---|".repeat(7)));
     for record in records {
         let until = record.until.map_or("its window's end".to_owned(), |d| d.to_string());

@@ -4,6 +4,7 @@ use case::Diagnostic;
 use case::decision::Bargain;
 
 use super::Stance;
+use super::terms::Term;
 use crate::journal::Journal;
 use crate::luck::Who;
 use crate::model::{ActorId, BeliefId, Model};
@@ -25,6 +26,8 @@ pub(super) struct Table {
     pub parties: Vec<bool>,
     /// Which of these the spoilers attack.
     attacked: Vec<bool>,
+    /// What an agreement moves.
+    pub terms: Vec<Term>,
     /// The campaigns of its spoilers, and of those whose patrons they are.
     campaigns: Vec<usize>,
 }
@@ -118,7 +121,13 @@ impl Table {
             attacked: actors.iter().map(is_target).collect(),
             actors,
             campaigns,
+            terms: super::terms::of(model, at),
         })
+    }
+
+    /// Its name.
+    pub fn name<'m>(&self, model: &'m Model<'_>) -> &'m str {
+        &model.case.dialogues[self.at].name
     }
 
     /// Attacks by its spoilers since the start of the run.

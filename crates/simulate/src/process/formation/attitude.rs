@@ -187,12 +187,12 @@ pub(super) fn threat(
         };
         let actor = &turn.model.case.actors[preference.actor];
         let who = crate::luck::Who::new(actor.id.get_ref()).and(formation.candidates[nominee].who);
-        let (day, p) = (turn.world.day, turn.belief(threat));
-        if !turn.luck.happens(turn.journal, day, THREAT, who, p) || strongest <= 0.0 {
+        let p = turn.belief(threat);
+        if !turn.happens(THREAT, who, p) || strongest <= 0.0 {
             continue;
         }
         let give_way = hold * (pull(preference.actor) / strongest).min(1.0);
-        if turn.luck.happens(turn.journal, day, DROP, who, give_way) {
+        if turn.happens(DROP, who, give_way) {
             return Ok(Some(preference.actor));
         }
     }

@@ -175,8 +175,7 @@ impl Formation {
                 let mut candidates = case.candidates.iter();
                 Some(Preference {
                     actor: actor(&p.actor)?,
-                    candidate: candidates
-                        .position(|c| c.id.get_ref() == p.candidate.get_ref())?,
+                    candidate: candidates.position(|c| c.id.get_ref() == p.candidate.get_ref())?,
                     value: p.value.id,
                     threat: p.threat.as_ref().map(|t| t.id),
                 })

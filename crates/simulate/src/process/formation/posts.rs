@@ -59,7 +59,7 @@ impl Formation {
                 continue;
             };
             let p = turn.belief(vacancy);
-            if turn.luck.happens(turn.journal, turn.world.day, VACANT, office.who, p) {
+            if turn.happens(VACANT, office.who, p) {
                 turn.state.empty.push(o);
             }
         }

@@ -89,11 +89,30 @@ impl Turn<'_, '_> {
         *self.world.motion.burden[self.model.lists[list]].get(self.journal)
     }
 
+    /// A number for this try of the stage in hand. It hangs on the stage, on how many nominees have failed and on the
+    /// try, not on the day: what only moves a date deals nobody other luck.
+    pub fn uniform(&self, name: Name, who: Who) -> f64 {
+        let short = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let (stage, round) = (short(self.state.done), short(self.state.failed.len()));
+        self.numbered(name.nth(stage).nth(round).nth(self.state.tries), who)
+    }
+
+    /// A number that hangs on nothing but its name.
+    pub fn numbered(&self, name: Name, who: Who) -> f64 {
+        let dealt = self.seats.elected.unwrap_or(self.model.start);
+        self.luck.uniform(self.journal, dealt, name, who)
+    }
+
+    /// Whether something of this probability happens in this try.
+    pub fn happens(&self, name: Name, who: Who, p: f64) -> bool {
+        self.uniform(name, who) < p
+    }
+
     /// Logit choice by one named number.
     pub fn choose(&self, utility: &[f64], precision: f64, name: Name) -> Result<usize, StepError> {
         use theory::coalition::quantal_choice::{choose, probabilities};
         let p = probabilities(utility, precision).map_err(|e| self.fault(&e))?;
-        let u = self.luck.uniform(self.journal, self.world.day, name, Who::ALL);
+        let u = self.uniform(name, Who::ALL);
         choose(&p, u).map_err(|e| self.fault(&e))
     }
 }

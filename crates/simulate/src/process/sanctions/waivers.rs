@@ -3,7 +3,8 @@
 //! On its last day a waiver is renewed for its term with the chance `renewal`, moved in log odds by shortage ·
 //! (unmet need) + protest · (share of the population in the streets) + relations · (what visits between the
 //! granter and the contested state still add to their ties) - pressure · (rungs above the resting one of rivalries
-//! between the granter and the one the sanctions are meant for), and multiplied by what shocks in force make of it.
+//! between the granter and the one the sanctions are meant for), and multiplied by what shocks in force and an agreement
+//! make of it.
 //! A waiver that has lapsed is granted anew with `regrant` of that chance in a week. *Judged*.
 
 use crate::chance::shifted;
@@ -106,7 +107,7 @@ impl Leave {
                 chance *= belief(*by).max(0.0);
             }
         }
-        chance.clamp(0.0, 1.0)
+        (chance * *motion.leave[self.at].get(journal)).clamp(0.0, 1.0)
     }
 
     /// The waiver runs out on the day, or has run out: it is renewed, or not.
