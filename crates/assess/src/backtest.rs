@@ -182,7 +182,8 @@ pub fn backtest(
         .collect::<Result<Vec<_>, _>>()
         .map_err(|e| BacktestError(format!("a model of bargaining: {e}")))?;
     let names = MODELS.iter().map(|m| m.0).chain(["as things stood"]);
-    let errors = |of: usize| -> Vec<f64> { played.iter().map(|d| error(&d[of], &agreed)).collect() };
+    let errors =
+        |of: usize| -> Vec<f64> { played.iter().map(|d| error(&d[of], &agreed)).collect() };
     let plain = errors(0);
     let mut trials = Vec::new();
     for (m, name) in names.enumerate() {
@@ -256,6 +257,7 @@ fn play(
 
 /// The mean distance between outcomes and record; a reading inside what the record allows is no error.
 fn error(outcomes: &[f64], agreed: &[Outcome]) -> f64 {
-    let far = outcomes.iter().zip(agreed).map(|(x, a)| (x - x.clamp(a.agreed[1], a.agreed[2])).abs());
+    let far =
+        outcomes.iter().zip(agreed).map(|(x, a)| (x - x.clamp(a.agreed[1], a.agreed[2])).abs());
     far.sum::<f64>() / agreed.len().max(1) as f64
 }

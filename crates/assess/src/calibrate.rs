@@ -136,7 +136,8 @@ pub fn calibrate(
     let mut known: Vec<(String, Quantile)> = Vec::new();
     for path in paths {
         // The belief before the first episode that has it: none has taught it anything yet.
-        let belief = episodes.iter().find_map(|e| e.model.case.beliefs.iter().find(|b| b.path == *path));
+        let belief =
+            episodes.iter().find_map(|e| e.model.case.beliefs.iter().find(|b| b.path == *path));
         if let Some(belief) = belief {
             known.push((path.clone(), Quantile::of(belief)));
         }
@@ -212,8 +213,7 @@ fn moved(path: &str, values: &[f64], weights: &[f64]) -> Moved {
     let even = vec![1.0 / values.len().max(1) as f64; values.len()];
     let (before, sd) = mean_and_deviation(values, &even);
     let (after, after_sd) = mean_and_deviation(values, weights);
-    let points =
-        |w: &[f64]| [0.05, 0.5, 0.95].map(|share| weighted_quantile(values, w, share));
+    let points = |w: &[f64]| [0.05, 0.5, 0.95].map(|share| weighted_quantile(values, w, share));
     // The draws before and after are the same: the error is that of the weighted mean of what is left of the mean.
     let variance = (values.iter().zip(weights).zip(&even))
         .map(|((v, w), e)| (w * (v - after) - e * (v - before)).powi(2));

@@ -32,7 +32,8 @@ fn planted(model: &Model<'_>, agreement: f64, count: u32) -> Vec<Seen> {
 }
 
 fn episodes<'m>(model: &'m Model<'m>, seen: &[Seen]) -> Vec<Episode<'m>> {
-    let episode = |(n, seen): (usize, &Seen)| Episode { id: n.to_string(), model, seen: seen.clone() };
+    let episode =
+        |(n, seen): (usize, &Seen)| Episode { id: n.to_string(), model, seen: seen.clone() };
     seen.iter().enumerate().map(episode).collect()
 }
 
@@ -74,9 +75,14 @@ fn held_out_episodes_are_likelier_under_what_the_others_teach() {
 fn episodes_that_say_nothing_move_nothing() {
     let case = case();
     let model = Model::new(&case).unwrap();
-    let found =
-        calibrate(&episodes(&model, &[Seen::default(), Seen::default()]), &[PATH.to_owned()], 50, 1, 5)
-            .unwrap();
+    let found = calibrate(
+        &episodes(&model, &[Seen::default(), Seen::default()]),
+        &[PATH.to_owned()],
+        50,
+        1,
+        5,
+    )
+    .unwrap();
     assert_eq!(found.power, 1.0);
     assert!((found.effective - 50.0).abs() < 1e-9);
     let kept = &found.parameters[0];

@@ -100,7 +100,8 @@ fn what_is_followed_is_asked_for_on_a_day_and_what_comes_about_by_a_day() {
     let read = |text: &str| Ask::read(text, &model).unwrap_or_else(|e| panic!("{text}: {e}"));
     let at = model.followed.iter().position(|q| q.id == "sway.northmark").unwrap();
     let (first, third) = (read("sway.northmark@2031-03-02"), read("sway.northmark@2031-05-01"));
-    let until = model.quantities.iter().position(|q| q.id.starts_with("sanctions.imposed")).unwrap();
+    let until =
+        model.quantities.iter().position(|q| q.id.starts_with("sanctions.imposed")).unwrap();
     let imposed = read(&format!("\"day.{}\" <= 2031-12-31", model.quantities[until].id));
     for run in &runs.outcomes {
         // Samples every four weeks: on 1 May, the sixty-first day, the third is the last.

@@ -51,8 +51,7 @@ fn a_forecast_that_was_changed_after_it_was_frozen_is_refused() {
     let first = std::fs::read_dir(dir.path()).unwrap().next().unwrap().unwrap().path();
     let text = std::fs::read_to_string(&first).unwrap();
     std::fs::write(&first, text.replacen("\"seed\":1", "\"seed\":2", 1)).unwrap();
-    let output =
-        shatterbelt(&["score", "cases/toyland", "--recorded", "--forecasts", forecasts]);
+    let output = shatterbelt(&["score", "cases/toyland", "--recorded", "--forecasts", forecasts]);
     assert!(!output.status.success());
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(said.contains("changed after it was frozen"), "{said}");

@@ -95,7 +95,6 @@ fn surprise(outcomes: &[Outcome], came: &[f64]) -> (Vec<f64>, f64) {
         let sum: f64 = (0..lists).map(|l| (seats(l).sqrt() - mean[l]).powi(2)).sum();
         (sum / lists.max(1) as f64).sqrt()
     };
-    let of_run =
-        |o: &Outcome| far(&|l| o.seats.get(l).map_or(0.0, |s| f64::from(*s)));
+    let of_run = |o: &Outcome| far(&|l| o.seats.get(l).map_or(0.0, |s| f64::from(*s)));
     (outcomes.iter().map(of_run).collect(), far(&|l| came[l]))
 }

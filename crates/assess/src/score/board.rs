@@ -213,21 +213,9 @@ fn standing(
     let (range, skill_range) = (ends(&mut samples), ends(&mut skills));
     let gain = mean(&mut gains.iter().copied());
     let better = shown(gain);
-    let (mine, rival) = (
-        mean(&mut pairs.iter().map(|p| p.0)),
-        mean(&mut pairs.iter().map(|p| p.1)),
-    );
+    let (mine, rival) =
+        (mean(&mut pairs.iter().map(|p| p.0)), mean(&mut pairs.iter().map(|p| p.1)));
     let (ours, theirs) = if ratio { (1.0 - better, 1.0) } else { (mine, rival) };
     let skill = skill_of(gain, mine, rival);
-    Some(Standing {
-        against,
-        score,
-        questions: n,
-        ours,
-        theirs,
-        better,
-        range,
-        skill,
-        skill_range,
-    })
+    Some(Standing { against, score, questions: n, ours, theirs, better, range, skill, skill_range })
 }

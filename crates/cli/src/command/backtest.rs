@@ -101,7 +101,10 @@ fn issue_rows(found: &Backtest) -> Vec<Vec<String>> {
             for trial in found.trials.iter().filter(|t| t.model != "as things stood") {
                 let of = &trial.issues[i];
                 let mark = if of.inside { "" } else { " ✗" };
-                row.push(format!("{:.2} ({:.2} to {:.2}){mark}", of.median, of.range[0], of.range[1]));
+                row.push(format!(
+                    "{:.2} ({:.2} to {:.2}){mark}",
+                    of.median, of.range[0], of.range[1]
+                ));
             }
             row
         })
@@ -142,7 +145,10 @@ pub fn markdown(found: &Backtest) -> Vec<String> {
     out.push(String::new());
     for outcome in &found.agreed {
         let [low, high] = &outcome.ends;
-        out.push(format!("- {} {} (0: {low}; 1: {high}) {}", outcome.issue, outcome.name, outcome.why));
+        out.push(format!(
+            "- {} {} (0: {low}; 1: {high}) {}",
+            outcome.issue, outcome.name, outcome.why
+        ));
     }
     out
 }

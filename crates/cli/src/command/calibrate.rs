@@ -79,17 +79,19 @@ impl Calibrate {
             .map(|(past, model)| Episode { id: past.id.clone(), model, seen: seen(past, model) })
             .collect();
         if episodes.is_empty() {
-            let why = if unused.is_empty() { "none is on record".to_owned() } else { unused.join("; ") };
+            let why =
+                if unused.is_empty() { "none is on record".to_owned() } else { unused.join("; ") };
             return Err(Failure::Input(format!("there is no past episode to learn from: {why}")));
         }
-        let of = |path: &str| {
-            self.processes.iter().any(|p| path.starts_with(&format!("process.{p}.")))
-        };
+        let of =
+            |path: &str| self.processes.iter().any(|p| path.starts_with(&format!("process.{p}.")));
         let paths: Vec<String> =
             known.beliefs.iter().map(|b| b.path.clone()).filter(|p| of(p)).collect();
         if paths.is_empty() {
             let names = self.processes.join(", ");
-            return Err(Failure::Usage(format!("--process {names}: the case gives it no parameters")));
+            return Err(Failure::Usage(format!(
+                "--process {names}: the case gives it no parameters"
+            )));
         }
         let found = calibrate(&episodes, &paths, self.draws, self.plays, self.seed)?;
         if let Some(path) = &self.out {
@@ -116,7 +118,8 @@ impl Calibrate {
 fn episodes(case: &Case) -> Vec<Past> {
     let mut all: Vec<Past> = Vec::new();
     let first = |keys: &case::estimate::Keys| {
-        let day = |key: &str| case.sources.iter().find(|s| s.key.get_ref() == key).map(|s| s.published);
+        let day =
+            |key: &str| case.sources.iter().find(|s| s.key.get_ref() == key).map(|s| s.published);
         keys.0.iter().filter_map(|k| day(k.get_ref())).min()
     };
     for result in case.results.iter().filter(|r| r.district.is_none() && r.date <= case.as_of) {
@@ -129,7 +132,9 @@ fn episodes(case: &Case) -> Vec<Past> {
                 date: result.date,
                 counted,
                 seats: Vec::new(),
-                days: days.and_then(|f| f.confidence.since(f.date).ok()).map(|s| f64::from(s.get_days())),
+                days: days
+                    .and_then(|f| f.confidence.since(f.date).ok())
+                    .map(|s| f64::from(s.get_days())),
             });
             all.len() - 1
         });
@@ -176,9 +181,9 @@ fn eve(folder: &Folder, past: &Past) -> Result<Case, String> {
 /// What is known of the end of an episode, for the lists of its model.
 fn seen(past: &Past, model: &Model<'_>) -> Seen {
     let held = |id: &str| past.seats.iter().find(|(list, _)| list == id).map_or(0.0, |(_, s)| *s);
-    let seats = model.elects().then(|| {
-        model.lists.iter().map(|a| held(model.case.actors[*a].id.get_ref())).collect()
-    });
+    let seats = model
+        .elects()
+        .then(|| model.lists.iter().map(|a| held(model.case.actors[*a].id.get_ref())).collect());
     Seen { days: past.days, turnout: None, seats }
 }
 
@@ -251,7 +256,12 @@ fn said(found: &Calibration) -> Vec<String> {
         format!(
             "{} draws, each played {} times an episode, effective {:.0} ({:.0} before the weights were raised to the power \
              {:.2}), seed {}.",
-            found.draws, found.plays, found.effective, found.effective_untempered, found.power, found.seed
+            found.draws,
+            found.plays,
+            found.effective,
+            found.effective_untempered,
+            found.power,
+            found.seed
         ),
         format!("{moved} of {} parameters moved.", found.parameters.len()),
         match found.held_out.len() {

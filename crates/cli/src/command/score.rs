@@ -192,8 +192,7 @@ impl Score {
             match lines.last().filter(|last| last.stands(&record)) {
                 Some(last) => all.push(Ok(last.forecast.clone())),
                 None => {
-                    let record =
-                        record.sealed().map_err(|e| Failure::Internal(e.to_string()))?;
+                    let record = record.sealed().map_err(|e| Failure::Internal(e.to_string()))?;
                     all.push(Ok(record.forecast.clone()));
                     lines.push(record);
                     write_lines(&path, &lines)?;
@@ -205,7 +204,10 @@ impl Score {
 
     /// The forecast of a question that was last frozen, or why there is none. One that was frozen when the question
     /// read otherwise does not count.
-    fn recorded(&self, question: &Question) -> Result<(Result<Forecast, String>, Option<Record>), Failure> {
+    fn recorded(
+        &self,
+        question: &Question,
+    ) -> Result<(Result<Forecast, String>, Option<Record>), Failure> {
         let Some(ask) = &question.ask else { return Ok((Err(unasked(question)), None)) };
         let path = self.folder().join(format!("{}.jsonl", question.id.get_ref()));
         let Some(last) = frozen(&path)?.pop() else {
@@ -216,9 +218,7 @@ impl Score {
             && last.text == question.text;
         Ok(match same {
             true => (Ok(last.forecast.clone()), Some(last)),
-            false => {
-                (Err("it was asked otherwise when its forecast was frozen".to_owned()), None)
-            }
+            false => (Err("it was asked otherwise when its forecast was frozen".to_owned()), None),
         })
     }
 
