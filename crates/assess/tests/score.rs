@@ -63,6 +63,58 @@ fn what_is_asked_of_a_run_is_what_the_run_holds() {
 }
 
 #[test]
+fn days_sittings_and_offices_are_asked_of_a_run() {
+    let case = case();
+    let model = Model::new(&case).unwrap();
+    let runs = ensemble(&model);
+    let read = |text: &str| Ask::read(text, &model).unwrap_or_else(|e| panic!("{text}: {e}"));
+    let stage = case.stages.iter().position(|s| s.id.get_ref() == "president").unwrap();
+    let (present, ballot) = (read("present.president"), read("ballot.president"));
+    let (held, day) = (read("sittings.president"), read("day.stage.president <= 2031-05-15"));
+    let (filled, all) = (read("offices.filled"), read("offices.all"));
+    let ministries: Vec<bool> = case.offices.iter().map(|o| o.ministry).collect();
+    for run in &runs.outcomes {
+        let sitting = run.sittings.get(stage).copied().flatten();
+        let number = |n: Option<u16>| n.map_or(Value::Missing, |n| Value::Number(n.into()));
+        assert_eq!(present.of(run), number(sitting.map(|s| s.present)));
+        assert_eq!(ballot.of(run), number(sitting.and_then(|s| s.votes)));
+        assert_eq!(held.of(run), number(sitting.map(|s| s.held)));
+        // 15 May is the sixtieth day after the vote.
+        let by = run.stage_days.get(stage).is_some_and(|d| *d <= 60);
+        assert_eq!(day.of(run), Value::Truth(by));
+        let full = run.posts.iter().zip(&ministries).filter(|(p, m)| **m && **p != 255).count();
+        let expected = if run.days.is_some() { Value::Number(full as f64) } else { Value::Missing };
+        assert_eq!(filled.of(run), expected);
+        let count = ministries.iter().filter(|m| **m).count() as f64;
+        assert_eq!(all.of(run), Value::Number(count));
+    }
+}
+
+#[test]
+fn what_is_followed_is_asked_for_on_a_day_and_what_comes_about_by_a_day() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/toyland");
+    let processes = "case.processes=[\"shock\", \"sanctions\", \"election\", \"formation\"]";
+    let case = Folder::read(&path).unwrap().with_set(processes).build(None).case.unwrap();
+    let model = Model::new(&case).unwrap();
+    let runs = model.ensemble(3, 0, 20, &|_| {}).unwrap();
+    let read = |text: &str| Ask::read(text, &model).unwrap_or_else(|e| panic!("{text}: {e}"));
+    let at = model.followed.iter().position(|q| q.id == "sway.northmark").unwrap();
+    let (first, third) = (read("sway.northmark@2031-03-02"), read("sway.northmark@2031-05-01"));
+    let until =
+        model.quantities.iter().position(|q| q.id.starts_with("sanctions.imposed")).unwrap();
+    let imposed = read(&format!("\"day.{}\" <= 2031-12-31", model.quantities[until].id));
+    for run in &runs.outcomes {
+        // Samples every four weeks: on 1 May, the sixty-first day, the third is the last.
+        let sample = |n: usize| f64::from(run.course[n * model.followed.len() + at]);
+        assert_eq!(first.of(run), Value::Number(sample(0)));
+        assert_eq!(third.of(run), Value::Number(sample(2)));
+        let by = run.quantities[until].is_some_and(|d| d <= 305.0);
+        assert_eq!(imposed.of(run), Value::Truth(by));
+    }
+    assert!(Ask::read("sway.northmark@May", &model).is_err());
+}
+
+#[test]
 fn a_question_that_cannot_be_put_says_where_and_what_would_mend_it() {
     let case = case();
     let model = Model::new(&case).unwrap();

@@ -140,6 +140,15 @@ mod tests {
     }
 
     #[test]
+    fn every_probability_comes_back_as_it_was_written() {
+        for n in 1..2000 {
+            let record = record((f64::from(n) + 0.5) / 2001.0, "");
+            let text = Record::text(std::slice::from_ref(&record)).unwrap();
+            assert_eq!(Record::chain(&text).unwrap(), [record]);
+        }
+    }
+
+    #[test]
     fn a_chain_is_read_as_it_was_written_and_a_changed_line_breaks_it() {
         let first = record(0.3, "");
         let second = record(0.4, &first.hash);

@@ -59,20 +59,22 @@ pub fn write(
     for (set, part) in &parts {
         let name = set_name(*set);
         out.extend([String::new(), format!("## {} questions", capital(name)), String::new()]);
-        out.extend(["### Every miss, worst first".to_owned(), String::new()]);
-        let misses = miss_lines(part);
-        match misses.is_empty() {
-            true => out.push("None.".to_owned()),
-            false => out.extend(misses.into_iter().map(|line| format!("- {line}"))),
+        if part.rows.iter().any(|r| r.forecast.is_ok()) {
+            out.extend(["### Every miss, worst first".to_owned(), String::new()]);
+            let misses = miss_lines(part);
+            match misses.is_empty() {
+                true => out.push("None.".to_owned()),
+                false => out.extend(misses.into_iter().map(|line| format!("- {line}"))),
+            }
+            out.extend([String::new(), "### Forecasts".to_owned(), String::new()]);
+            out.push(format!("| {} |", HEAD.join(" | ")));
+            out.push(format!("|{}", "---|".repeat(HEAD.len())));
+            out.extend(part.rows.iter().filter(|r| r.forecast.is_ok()).map(row_line));
+            out.push(String::new());
         }
-        out.extend([String::new(), "### Forecasts".to_owned(), String::new()]);
-        out.push(format!("| {} |", HEAD.join(" | ")));
-        out.push(format!("|{}", "---|".repeat(HEAD.len())));
-        out.extend(part.rows.iter().filter(|r| r.forecast.is_ok()).map(row_line));
         let silent: Vec<&Row> = part.rows.iter().filter(|r| r.forecast.is_err()).collect();
         if !silent.is_empty() {
             out.extend([
-                String::new(),
                 "### Not answered".to_owned(),
                 String::new(),
                 "What a plain forecaster said is shown where the question gives one; it is no forecast of the model."

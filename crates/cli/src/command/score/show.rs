@@ -45,6 +45,8 @@ pub(super) fn standing_lines(board: &Board) -> Vec<String> {
                 (_, true) => "worse",
                 _ => "no clear difference",
             };
+            let [least, most] = s.skill_range;
+            let skill = format!("skill {:.2} ({least:.2} to {most:.2})", s.skill);
             let what = match s.score {
                 // The ratio says more than a saving that may fall below minus one.
                 "crps" => format!(
@@ -54,12 +56,15 @@ pub(super) fn standing_lines(board: &Board) -> Vec<String> {
                     1.0 - low
                 ),
                 score => format!(
-                    "{score} {:.3} against {:.3}, gain {:.3} ({low:.3} to {high:.3})",
+                    "{score} {:.3} against {:.3}, gain {:.3} ({low:.3} to {high:.3}), {skill}",
                     s.ours, s.theirs, s.better
                 ),
             };
-            let n = s.questions;
-            format!("{} over {n} questions: {what}: {verdict}", s.against.name())
+            let n = match s.questions {
+                1 => "1 question".to_owned(),
+                n => format!("{n} questions"),
+            };
+            format!("{} over {n}: {what}: {verdict}", s.against.name())
         })
         .collect()
 }
