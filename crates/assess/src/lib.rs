@@ -12,6 +12,7 @@ pub mod score;
 pub mod sensitivity;
 pub mod summary;
 pub mod tally;
+pub mod update;
 
 pub use ask::Ask;
 pub use compare::{Comparison, compare};
