@@ -24,3 +24,4 @@ pub use numbers::Numbers;
 pub use sensitivity::{Sensitivity, sensitivity};
 pub use summary::{Summary, summary};
 pub use tally::Tally;
+pub use update::{Updated, update};

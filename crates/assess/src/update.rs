@@ -50,6 +50,8 @@ pub struct Taken {
     /// Of a number without a stated error, the width of the kernel: for one number in its unit, for several in standard
     /// deviations.
     pub width: Option<f64>,
+    /// How many numbers it is of.
+    pub numbers: usize,
     /// The effective sample size after it.
     pub effective: f64,
 }
@@ -228,6 +230,7 @@ fn condition(
             later: observation.on > start,
             probability: step.kept.filter(|_| column.is_truth()),
             width: step.width,
+            numbers: observation.numbers(),
             effective,
         });
         path.push(answer(&weighed));

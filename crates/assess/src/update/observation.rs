@@ -99,6 +99,11 @@ impl Observation {
         Ok(Self { text: what.to_owned(), on: day, seen })
     }
 
+    /// How many numbers, or yes or no, it is of.
+    pub(super) fn numbers(&self) -> usize {
+        self.seen.asks().count()
+    }
+
     /// What a run as it stands on the day shows of it: one number for each that was seen, yes being 1.
     pub(super) fn read_in(&self, stands: &Outcome) -> Vec<Option<f64>> {
         match &self.seen {
@@ -180,11 +185,20 @@ pub fn observed_since(later: &Case, model: &Model<'_>) -> Result<Vec<Observation
         f.date == day && !f.mid_term && f.confidence <= later.as_of && f.confidence <= model.end
     };
     if let Some(formed) = later.formed.iter().find(formed) {
-        let text = format!("government.date == {}", formed.confidence);
+        let text = format!("a government {} days after the election", formed_after(formed));
         let days = Ask::read("government.days", model).map_err(|e| e.to_string())?;
-        let took = formed.confidence.since(day).map_or(0, |span| span.get_days());
-        let seen = Seen::Near(vec![(days, f64::from(took))]);
+        let seen = Seen::Near(vec![(days, f64::from(formed_after(formed)))]);
         all.push(Observation { text, on: formed.confidence, seen });
+        let head = |c: &&case::contest::Candidate| c.name == formed.head;
+        if let Some(head) = model.case.candidates.iter().find(head) {
+            let text = format!("head == {}", head.id.get_ref());
+            let seen = Seen::Truth(Ask::read(&text, model).map_err(|e| e.to_string())?);
+            all.push(Observation { text, on: formed.confidence, seen });
+        }
     }
     Ok(all)
+}
+
+fn formed_after(formed: &case::contest::Formed) -> i32 {
+    formed.confidence.since(formed.date).map_or(0, |span| span.get_days())
 }
