@@ -19,11 +19,13 @@ use simulate::process::StepError;
 
 use crate::ask::Ask;
 
+pub mod ach;
 mod counts;
 pub mod signs;
 pub mod trip;
 pub mod watched;
 
+pub use ach::{Ach, Hypotheses, ach};
 pub use counts::Ratio;
 pub use signs::{Kind, Sign};
 pub use trip::{Sighting, Sought, Tripped};

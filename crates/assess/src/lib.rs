@@ -14,6 +14,7 @@ pub mod score;
 pub mod sensitivity;
 pub mod summary;
 pub mod tally;
+pub mod update;
 
 pub use ask::Ask;
 pub use backtest::{Backtest, backtest};
@@ -28,3 +29,4 @@ pub use score::{Board, Record};
 pub use sensitivity::{Sensitivity, sensitivity};
 pub use summary::{Summary, summary};
 pub use tally::Tally;
+pub use update::{Updated, update};

@@ -66,6 +66,8 @@ enum Verb {
     Discover(command::discover::Discover),
     /// Find which dated events would move an outcome most, and which have been read
     Indicators(command::indicators::Indicators),
+    /// Say what a forecast becomes once something has been seen, and which observation moved it
+    Update(command::update::Update),
     /// Ask dated questions as of their dates, freeze the forecasts, and score them against what came true
     Score(command::score::Score),
     /// Weigh the judged parameters of processes by past elections and formations
@@ -111,6 +113,7 @@ fn main() -> ExitCode {
         Verb::Sensitivity(verb) => verb.go(),
         Verb::Discover(verb) => verb.go(),
         Verb::Indicators(verb) => verb.go(),
+        Verb::Update(verb) => verb.go(),
         Verb::Score(verb) => verb.go(),
         Verb::Calibrate(verb) => verb.go(),
         Verb::Backtest(verb) => verb.go(),

@@ -63,15 +63,42 @@ impl Ask {
     /// The quantities it reads, by their places in the model's list.
     #[must_use]
     pub fn quantities(&self) -> Vec<usize> {
-        fn walk(node: &Node, found: &mut Vec<usize>) {
+        let place = |n: &Node| match n {
+            Node::Quantity(q) | Node::DayOf(q) => Some(*q),
+            _ => None,
+        };
+        self.leaves().into_iter().filter_map(place).collect()
+    }
+
+    /// Whether it is open on a day: what a run is by then leaves more than one answer.
+    #[must_use]
+    pub fn is_open(&self, outcome: &Outcome, day: Date) -> bool {
+        !matches!(self.known(&self.root, outcome, day, false), Known::Exactly(_))
+    }
+
+    /// Whether it reads nothing but the result of the election.
+    #[must_use]
+    pub fn is_of_election(&self) -> bool {
+        self.reads_election() && self.leaves().iter().all(|n| of_election(n))
+    }
+
+    /// Whether it reads the result of the election.
+    #[must_use]
+    pub fn reads_election(&self) -> bool {
+        self.leaves().iter().any(|n| of_election(n))
+    }
+
+    /// The parts that are read of a run.
+    fn leaves(&self) -> Vec<&Node> {
+        fn walk<'n>(node: &'n Node, found: &mut Vec<&'n Node>) {
             match node {
-                Node::Quantity(q) | Node::DayOf(q) => found.push(*q),
+                Node::Constant(_) => {}
                 Node::Not(inner) | Node::Negative(inner) => walk(inner, found),
                 Node::Pair(left, _, right) => {
                     walk(left, found);
                     walk(right, found);
                 }
-                _ => {}
+                leaf => found.push(leaf),
             }
         }
         let mut found = Vec::new();
@@ -171,6 +198,18 @@ impl Ask {
             _ => Known::Open,
         }
     }
+}
+
+fn of_election(node: &Node) -> bool {
+    matches!(
+        node,
+        Node::Seats(_)
+            | Node::SeatsIn(..)
+            | Node::Votes(_)
+            | Node::Turnout
+            | Node::Largest
+            | Node::First(_)
+    )
 }
 
 fn join(left: Known, sign: Sign, right: Known) -> Known {

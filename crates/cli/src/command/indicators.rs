@@ -2,13 +2,17 @@
 
 use assess::Ask;
 use assess::indicators::{
-    Chance, Indicator, IndicatorError, Indicators as Found, Plan, Ratio, Sighting, indicators, trip,
+    Chance, Indicator, IndicatorError, Indicators as Found, Plan, Ratio, Sighting, ach::ach,
+    indicators, trip,
 };
+use assess::update::Observation;
 use case::Case;
 use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
 use simulate::Model;
+
+mod matrix;
 
 use super::evidence::store_fault;
 use super::read::{open_store, store_path};
@@ -25,9 +29,19 @@ pub struct Indicators {
     /// Under these scenarios
     #[arg(long, value_name = "NAME")]
     scenario: Vec<String>,
-    /// The outcome: a question of yes or no, such as "government.days > 200"
-    #[arg(long, value_name = "ASK")]
-    of: String,
+    /// The outcome: a question of yes or no, such as "government.days > 200"; with --ach several that exclude each
+    /// other, or one for a name, such as head
+    #[arg(long, value_name = "ASK", required = true)]
+    of: Vec<String>,
+    /// Set evidence against hypotheses in a matrix, with what becomes of them if an item is false
+    #[arg(long)]
+    ach: bool,
+    /// With --ach: what was seen, such as "failures >= 1 @ 2031-06-01" (default: the indicators that are tripped)
+    #[arg(long, value_name = "WHAT @ DAY", requires = "ach")]
+    seen: Vec<String>,
+    /// The day of evidence that names none
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "ach")]
+    on: Option<Date>,
     /// Only what has happened by this day (default: any of every four weeks, the most telling)
     #[arg(long, value_name = "YYYY-MM-DD")]
     by: Option<Date>,
@@ -52,11 +66,11 @@ pub struct Indicators {
 }
 
 #[derive(Serialize)]
-struct Answer<'a> {
-    of: &'a str,
+struct Answer<'a, T: Serialize> {
+    of: &'a [String],
     as_of: Date,
     seed: u64,
-    found: &'a Found,
+    found: &'a T,
 }
 
 impl Indicators {
@@ -65,7 +79,39 @@ impl Indicators {
         let folder = self.opening.folder(&self.scenario)?;
         let case = self.opening.case(&folder)?;
         let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
-        let of = Ask::read(&self.of, &model).map_err(|e| Failure::Usage(format!("--of: {e}")))?;
+        let title = format!("{} as of {}", case.head.title, case.as_of);
+        if self.ach {
+            let evidence = self.evidence(&model)?;
+            let hypotheses = matrix::hypotheses(&self.of, &model)?;
+            let bar = screen::progress(u64::from(self.runs), "runs");
+            let size = (self.seed, self.runs);
+            let found = ach(&model, &hypotheses, &evidence, size, &|done| bar.inc(done));
+            bar.finish_and_clear();
+            let found = found.map_err(failure)?;
+            return match self.json {
+                true => self.print_json(&case, &found),
+                false => print(matrix::told(&found, &title)),
+            };
+        }
+        let found = self.found(&model)?;
+        match self.json {
+            true => self.print_json(&case, &found),
+            false => print(self.told(&found, &title)),
+        }
+    }
+
+    fn print_json(&self, case: &Case, found: &impl Serialize) -> Result<(), Failure> {
+        print_json(&Answer { of: &self.of, as_of: case.as_of, seed: self.seed, found })
+    }
+
+    /// The indicators of the one outcome, with what the evidence shows of them.
+    fn found(&self, model: &Model<'_>) -> Result<Found, Failure> {
+        let [of] = self.of.as_slice() else {
+            return Err(Failure::Usage(
+                "--of: one outcome at a time, or several with --ach".into(),
+            ));
+        };
+        let of = Ask::read(of, model).map_err(|e| Failure::Usage(format!("--of: {e}")))?;
         let plan = Plan {
             seed: self.seed,
             runs: self.runs,
@@ -74,23 +120,41 @@ impl Indicators {
             top: self.top,
         };
         let bar = screen::progress(u64::from(self.runs), "runs");
-        let found = indicators(&model, &of, &plan, &|done| bar.inc(done));
+        let found = indicators(model, &of, &plan, &|done| bar.inc(done));
         bar.finish_and_clear();
         let mut found = found.map_err(failure)?;
-        let events = sightings(&self.opening.case, self.store.as_deref(), &case)?;
+        let events = sightings(&self.opening.case, self.store.as_deref(), model.case)?;
         for indicator in &mut found.indicators {
-            indicator.tripped = trip::trip(&case, indicator, &events);
+            indicator.tripped = trip::trip(model.case, indicator, &events);
         }
-        if self.json {
-            let (of, as_of) = (self.of.as_str(), case.as_of);
-            return print_json(&Answer { of, as_of, seed: self.seed, found: &found });
-        }
-        print(self.told(&found, &case))
+        Ok(found)
     }
 
-    fn told(&self, found: &Found, case: &Case) -> Vec<String> {
+    /// The evidence of a matrix: as given, or the indicators that are tripped, each as of its last sighting.
+    fn evidence(&self, model: &Model<'_>) -> Result<Vec<Observation>, Failure> {
+        let read = |text: &str, on: Option<Date>| {
+            Observation::read(text, on, model).map_err(|e| Failure::Usage(format!("--seen {e}")))
+        };
+        if !self.seen.is_empty() {
+            return self.seen.iter().map(|text| read(text, self.on)).collect();
+        }
+        let nothing = || {
+            let fault = "no evidence: give --seen \"WHAT @ DAY\" (no indicator of one outcome of yes or no is tripped)";
+            Failure::Usage(fault.to_owned())
+        };
+        let found = self.found(model).map_err(|_| nothing())?;
+        let mut evidence = Vec::new();
+        for indicator in &found.indicators {
+            let Some(trip) = indicator.tripped.as_ref().filter(|t| t.tripped) else { continue };
+            let last = trip.sightings.last().map_or(indicator.by, |s| s.day);
+            evidence.push(read(&indicator.ask, Some(last))?);
+        }
+        if evidence.is_empty() { Err(nothing()) } else { Ok(evidence) }
+    }
+
+    fn told(&self, found: &Found, title: &str) -> Vec<String> {
         let mut out = vec![
-            format!("What would move \"{}\": {} as of {}", self.of, case.head.title, case.as_of),
+            format!("What would move \"{}\": {title}", self.of.join(", ")),
             String::new(),
             format!(
                 "It comes true in {} of {} runs. {} signs were looked at; {} runs chose what to watch for, {} say what \
