@@ -43,7 +43,8 @@ fn study(arguments: &[String]) -> Result<String, String> {
     let start = Instant::now();
     let screening = Study { seed: 1, walks: 16, samples: 0, top };
     sensitivity(&model, &read, &screening, &count).map_err(|e| e.to_string())?;
-    let (screened, screening_runs) = (start.elapsed().as_secs_f64(), runs.swap(0, Ordering::Relaxed));
+    let (screened, screening_runs) =
+        (start.elapsed().as_secs_f64(), runs.swap(0, Ordering::Relaxed));
     let start = Instant::now();
     let whole = Study { samples, ..screening };
     let found = sensitivity(&model, &read, &whole, &count).map_err(|e| e.to_string())?;

@@ -123,8 +123,10 @@ fn paired_draws_leave_less_doubt_about_a_change_than_about_a_level() {
 
 #[test]
 fn the_formal_measure_is_bandwidth_times_dependence_between_states() {
-    let fixed =
-        ["tie.seaward>toyland:economic.bandwidth=0.6", "tie.seaward>toyland:economic.dependence=0.5"];
+    let fixed = [
+        "tie.seaward>toyland:economic.bandwidth=0.6",
+        "tie.seaward>toyland:economic.dependence=0.5",
+    ];
     let course = measured(&fixed, &query(&[date(2031, 2, 1), date(2031, 3, 1)], Knowing::Now));
     let formal = course.formal.unwrap();
     assert_eq!((formal.target.as_str(), formal.senders.len()), ("toyland", 1));

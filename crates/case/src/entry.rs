@@ -66,7 +66,9 @@ impl Resolver<'_> {
     fn known(&self, dated: &Dated) -> bool {
         let keys = &dated.source.0;
         keys.is_empty()
-            || keys.iter().any(|k| self.published.get(k.get_ref()).is_none_or(|d| *d <= self.known_by))
+            || keys
+                .iter()
+                .any(|k| self.published.get(k.get_ref()).is_none_or(|d| *d <= self.known_by))
     }
 
     fn belief(&mut self, estimate: &mut Estimate, path: String) -> bool {

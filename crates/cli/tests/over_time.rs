@@ -50,7 +50,8 @@ fn sway_over_time_looks_back_with_what_is_known_now() {
 
 #[test]
 fn sway_over_time_follows_what_was_known_then() {
-    let one = ["--from", "2028-01-01", "--every", "quarter", "--known", "then", "--actor", "northmark"];
+    let one =
+        ["--from", "2028-01-01", "--every", "quarter", "--known", "then", "--actor", "northmark"];
     insta::assert_snapshot!(measured(&one));
 }
 
@@ -126,6 +127,9 @@ fn what_carried_an_effect_is_told_process_by_process() {
     let base = file.to_str().unwrap();
     let set = ["--base", base, "--set", MOVING, "--carried", "--runs", "60"];
     let text = printed(&[&["compare", "cases/toyland", "justice-stands"][..], &set].concat());
-    assert!(text.contains("all together") && text.contains("election cannot be left out"), "{text}");
+    assert!(
+        text.contains("all together") && text.contains("election cannot be left out"),
+        "{text}"
+    );
     assert!(text.contains("sway.northmark"), "{text}");
 }

@@ -69,7 +69,8 @@ impl Model<'_> {
             |m: &Model<'_>| m.case.beliefs.iter().map(|b| b.path.clone()).collect::<Vec<_>>();
         let (a, b) = (paths(self), paths(other));
         if a != b {
-            let (a, b): (BTreeSet<_>, BTreeSet<_>) = (a.into_iter().collect(), b.into_iter().collect());
+            let (a, b): (BTreeSet<_>, BTreeSet<_>) =
+                (a.into_iter().collect(), b.into_iter().collect());
             let only = a.symmetric_difference(&b).next();
             return Some(only.map_or_else(
                 || "their estimates stand in another order".to_owned(),
@@ -147,8 +148,7 @@ impl Model<'_> {
             })
             .collect();
         let journal = Journal::closed();
-        let (world, course) =
-            self.play(self.draw(luck), luck, &journal, Until::End, &mut steps)?;
+        let (world, course) = self.play(self.draw(luck), luck, &journal, Until::End, &mut steps)?;
         Ok(self.outcome(&world, course))
     }
 }

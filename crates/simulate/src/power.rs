@@ -51,11 +51,7 @@ impl Power {
     ///
     /// # Errors
     /// As [`Power::of`].
-    pub fn among(
-        holders: &[(ActorId, u32)],
-        fringe: u32,
-        quota: u32,
-    ) -> Result<Self, StepError> {
+    pub fn among(holders: &[(ActorId, u32)], fringe: u32, quota: u32) -> Result<Self, StepError> {
         let fault =
             |e: &dyn std::fmt::Display| StepError { process: "measure", fault: e.to_string() };
         let mut weights: Vec<u64> = holders.iter().map(|(_, held)| u64::from(*held)).collect();

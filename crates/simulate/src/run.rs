@@ -4,11 +4,11 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use serde::{Deserialize, Serialize};
 
+use crate::blind::Step;
 use crate::journal::{Entry, Journal, Tracked};
 use crate::luck::Luck;
 use crate::model::{Drawn, Model};
 use crate::power::Power;
-use crate::blind::Step;
 use crate::process::StepError;
 use crate::world::{Formation, InDistrict, Motion, Seats, World};
 
@@ -234,12 +234,7 @@ impl Model<'_> {
     ///
     /// # Errors
     /// If a process cannot take a step.
-    pub fn run_until(
-        &self,
-        drawn: Drawn,
-        luck: Luck,
-        until: Until,
-    ) -> Result<Outcome, StepError> {
+    pub fn run_until(&self, drawn: Drawn, luck: Luck, until: Until) -> Result<Outcome, StepError> {
         let (world, course) =
             self.play(drawn, luck, &Journal::closed(), until, &mut self.steps())?;
         Ok(self.outcome(&world, course))
@@ -252,7 +247,8 @@ impl Model<'_> {
     pub fn tell(&self, seed: u64, run: u32) -> Result<Told, StepError> {
         let journal = Journal::open();
         let luck = Luck::new(seed, run);
-        let (world, course) = self.play(self.draw(luck), luck, &journal, Until::End, &mut self.steps())?;
+        let (world, course) =
+            self.play(self.draw(luck), luck, &journal, Until::End, &mut self.steps())?;
         let outcome = self.outcome(&world, course);
         Ok(Told { run, outcome, journal: journal.into_entries() })
     }

@@ -48,11 +48,13 @@ fn studied(inputs: usize, f: fn(&[f64]) -> f64) -> Vec<Index> {
 
 fn held(name: &str, index: &[Index], first: &[f64], total: &[f64]) {
     for (i, index) in index.iter().enumerate() {
-        for (what, truth, (low, high)) in [
-            ("first", first[i], index.first_interval),
-            ("total", total[i], index.total_interval),
-        ] {
-            assert!(low <= truth && truth <= high, "{name} {i} {what}: {truth} not in {low} {high}");
+        for (what, truth, (low, high)) in
+            [("first", first[i], index.first_interval), ("total", total[i], index.total_interval)]
+        {
+            assert!(
+                low <= truth && truth <= high,
+                "{name} {i} {what}: {truth} not in {low} {high}"
+            );
             assert!(high - low < 0.25, "{name} {i} {what}: {low} {high} says little");
         }
     }
@@ -92,7 +94,8 @@ fn elementary_effects_of_the_g_function_have_the_size_of_its_closed_form() {
     let found: Vec<f64> = walked.iter().flat_map(|t| &t.points).map(|p| g(p)).collect();
     for (i, effect) in effects(&walked, &found).unwrap().iter().enumerate() {
         let others = G.iter().enumerate().filter(|(j, _)| *j != i);
-        let size = 2.0 / (1.0 + G[i]) * others.map(|(_, a)| (4.0 / 3.0 + a) / (1.0 + a)).product::<f64>();
+        let size =
+            2.0 / (1.0 + G[i]) * others.map(|(_, a)| (4.0 / 3.0 + a) / (1.0 + a)).product::<f64>();
         // The spread of the effects with their signs is more than that of their sizes.
         let error = 1.96 * effect.spread / (walks as f64).sqrt();
         assert!((effect.size - size).abs() < error, "{i}: {} not {size} ± {error}", effect.size);

@@ -136,9 +136,8 @@ pub fn carried(
                         let after = all(&new, &|run| new.run(seed, run));
                         match (before, after) {
                             (Ok(before), Ok(after)) => Ok(less(&after, &before)),
-                            (Err(CarriedError::Ask(fault)), _) | (_, Err(CarriedError::Ask(fault))) => {
-                                Err(fault)
-                            }
+                            (Err(CarriedError::Ask(fault)), _)
+                            | (_, Err(CarriedError::Ask(fault))) => Err(fault),
                             (Err(error), _) | (_, Err(error)) => return Err(error),
                         }
                     }
@@ -177,8 +176,12 @@ pub fn carried(
 fn kept(base: &Model<'_>, scenario: &Model<'_>, name: &str) -> Option<String> {
     let alone = base.processes.len() == 1 || scenario.processes.len() == 1;
     match name {
-        election::NAME => Some("without the election there is no new assembly to ask of".to_owned()),
-        formation::NAME => Some("without it no government is formed that could be asked of".to_owned()),
+        election::NAME => {
+            Some("without the election there is no new assembly to ask of".to_owned())
+        }
+        formation::NAME => {
+            Some("without it no government is formed that could be asked of".to_owned())
+        }
         _ if alone => Some("nothing else moves".to_owned()),
         _ => None,
     }

@@ -56,9 +56,8 @@ pub(super) fn events(
 ) -> Vec<String> {
     let Some(since) = since else { return Vec::new() };
     let between = || case.events.iter().filter(|e| e.date > from && e.date <= to);
-    let cites = |e: &case::history::Event| {
-        e.source.0.iter().any(|key| documents.contains(key.get_ref()))
-    };
+    let cites =
+        |e: &case::history::Event| e.source.0.iter().any(|key| documents.contains(key.get_ref()));
     let names = |e: &case::history::Event| e.actors.iter().any(|a| actors.contains(a.get_ref()));
     let id = |e: &case::history::Event| e.id.get_ref().clone();
     let same: Vec<String> =

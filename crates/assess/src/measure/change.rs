@@ -19,9 +19,9 @@ use super::Through;
 use super::account::{Groups, groups};
 use super::course::Query;
 use super::frame::{Frame, State};
-use simulate::process::StepError;
 use super::part::{Part, PartKind, fill, parts};
 use crate::interval::Interval;
+use simulate::process::StepError;
 
 const ORDER: Name = Name::new("measure/order");
 const ORDER_DAY: Date = jiff::civil::date(2000, 1, 1);

@@ -238,8 +238,7 @@ pub fn course(
         frame.moments.iter().filter(|m| m.state.is_ok()).map(|m| m.date).collect();
     let mut changes = match (ends, dates.first(), dates.last()) {
         (Some(ends), Some(from), Some(to)) => {
-            change(&frame, ends, (*from, *to), &chosen, last, query)
-                .map_err(MeasureError::Step)?
+            change(&frame, ends, (*from, *to), &chosen, last, query).map_err(MeasureError::Step)?
         }
         _ => Vec::new(),
     };
@@ -319,11 +318,7 @@ struct Sums {
 }
 
 /// For each state of the frame and each of the actors its sway.
-fn states(
-    frame: &Frame<'_>,
-    chosen: &[usize],
-    query: &Query,
-) -> Result<Vec<Vec<At>>, StepError> {
+fn states(frame: &Frame<'_>, chosen: &[usize], query: &Query) -> Result<Vec<Vec<At>>, StepError> {
     let draws = query.draws.max(1);
     let chunks: Vec<(u32, u32)> =
         (0..draws).step_by(CHUNK as usize).map(|lo| (lo, draws.min(lo + CHUNK))).collect();
@@ -378,11 +373,7 @@ fn states(
 }
 
 /// What moved the actors' sway from one date to the next.
-fn moves(
-    frame: &Frame<'_>,
-    chosen: &[usize],
-    query: &Query,
-) -> Result<Vec<Move>, StepError> {
+fn moves(frame: &Frame<'_>, chosen: &[usize], query: &Query) -> Result<Vec<Move>, StepError> {
     let central = frame.central(query.seed)?;
     let mut moves = Vec::new();
     let known: Vec<(Date, usize)> =

@@ -18,8 +18,8 @@ use serde::Serialize;
 
 use super::course::Query;
 use super::frame::{Frame, State};
-use simulate::process::StepError;
 use crate::interval::Interval;
+use simulate::process::StepError;
 
 /// The channels that are formal between states.
 pub const FORMAL: [Channel; 3] = [Channel::Economic, Channel::Security, Channel::Diplomatic];

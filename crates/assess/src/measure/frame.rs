@@ -139,11 +139,7 @@ pub(super) struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     /// Lays cases over each other: for each date its case, or why there is none.
-    pub fn of(
-        cases: &'a [(Date, Result<Case, String>)],
-        body: &str,
-        counted: Counted,
-    ) -> Self {
+    pub fn of(cases: &'a [(Date, Result<Case, String>)], body: &str, counted: Counted) -> Self {
         let mut frame = Self::default();
         let built = || cases.iter().filter_map(|(_, case)| case.as_ref().ok());
         for actor in built().flat_map(|case| &case.actors) {
@@ -209,7 +205,8 @@ impl<'a> Frame<'a> {
             };
             let key = TieKey { from, to, channel: tie.channel };
             let Some(at) = self.tie_places.get(&key).copied() else { continue };
-            let pair = (self.version(case, tie.bandwidth.id), self.version(case, tie.dependence.id));
+            let pair =
+                (self.version(case, tie.bandwidth.id), self.version(case, tie.dependence.id));
             ties[at] = Some(pair);
         }
         let mut autonomy = vec![None; self.actors.len()];
@@ -218,19 +215,13 @@ impl<'a> Frame<'a> {
                 autonomy[at] = Some(self.version(case, own.id));
             }
         }
-        let weights =
-            Channel::ALL.map(|c| case.channels.get(&c).map(|e| self.version(case, e.id)));
+        let weights = Channel::ALL.map(|c| case.channels.get(&c).map(|e| self.version(case, e.id)));
         let house = self.house(case, body, counted)?;
         Ok(State { ties, weights, autonomy, house })
     }
 
     /// The house that counts on the case's date.
-    fn house(
-        &mut self,
-        case: &'a Case,
-        body: &str,
-        counted: Counted,
-    ) -> Result<usize, String> {
+    fn house(&mut self, case: &'a Case, body: &str, counted: Counted) -> Result<usize, String> {
         let found = case.bodies.iter().find(|b| b.id.get_ref() == body);
         let found = found.ok_or_else(|| format!("there is no body \"{body}\" on this date"))?;
         let quota = *found.quota.get_ref();

@@ -204,7 +204,8 @@ impl<'m> Space<'m> {
     /// Runs at a place and reads what is asked.
     pub(super) fn run(&self, place: Place) -> Result<Found, SensitivityError> {
         let drawn: Drawn = self.model.drawn(place.uniforms, place.factors);
-        let outcome = (self.model.run_until(drawn, place.luck, self.until)).map_err(SensitivityError::Step)?;
+        let outcome = (self.model.run_until(drawn, place.luck, self.until))
+            .map_err(SensitivityError::Step)?;
         match self.ask.number(&outcome) {
             Some(value) => Ok(Found { value, unreached: false }),
             None if self.ask.counts_days() => {

@@ -159,7 +159,9 @@ impl Builder<'_> {
         let known_by = self.known_by;
         let sources = entry.sources();
         let out = sources.is_empty()
-            || sources.iter().any(|s| self.published.get(s.get_ref()).is_none_or(|d| *d <= known_by));
+            || sources
+                .iter()
+                .any(|s| self.published.get(s.get_ref()).is_none_or(|d| *d <= known_by));
         let before = self.beliefs.len();
         let mut resolver = Resolver {
             as_of: self.as_of,

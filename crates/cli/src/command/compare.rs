@@ -164,11 +164,7 @@ fn row(difference: &Difference) -> Vec<String> {
     ]
 }
 
-fn lines(
-    comparison: &Comparison,
-    (against, scenario): (&str, &str),
-    title: &str,
-) -> Vec<String> {
+fn lines(comparison: &Comparison, (against, scenario): (&str, &str), title: &str) -> Vec<String> {
     let mut out = vec![
         format!("{title}: {scenario} against {against}, {} pairs of runs", comparison.runs),
         format!("{} of the runs end differently", screen::percent(comparison.changed)),

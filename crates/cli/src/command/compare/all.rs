@@ -39,7 +39,9 @@ impl Compare {
     ) -> Result<(), Failure> {
         let names = folder.scenarios();
         if names.is_empty() {
-            return Err(Failure::Input("the case has no scenarios: add scenarios/NAME.toml".into()));
+            return Err(Failure::Input(
+                "the case has no scenarios: add scenarios/NAME.toml".into(),
+            ));
         }
         let model = Model::new(base).map_err(|f| refuse(folder, &f))?;
         let runs = ensemble(&model, self.seed, self.runs, "base")?;
@@ -64,13 +66,17 @@ impl Compare {
         }
         let against = self.base.as_deref().unwrap_or("the base");
         let mut lines = vec![
-            format!("{}: every scenario against {against}, {} pairs of runs", base.head.title, self.runs),
+            format!(
+                "{}: every scenario against {against}, {} pairs of runs",
+                base.head.title, self.runs
+            ),
             String::new(),
         ];
         lines.extend(self.table(&rows));
         lines.push(String::new());
         lines.push(
-            "± is the 95 % interval of the mean difference; points are percentage points.".to_owned(),
+            "± is the 95 % interval of the mean difference; points are percentage points."
+                .to_owned(),
         );
         print(lines)
     }
@@ -99,7 +105,9 @@ impl Compare {
                 all.iter().find(|d| d.unit == unit && d.quantity.contains(word))
             };
             let none = || "·".to_owned();
-            cells.push(named(Unit::Days, "days").filter(|d| d.changed > 0.0).map_or_else(none, size));
+            cells.push(
+                named(Unit::Days, "days").filter(|d| d.changed > 0.0).map_or_else(none, size),
+            );
             let formed = named(Unit::Probability, "is formed").filter(|d| d.changed > 0.0);
             cells.push(formed.map_or_else(none, size));
             // Rows stand by size within each unit.
@@ -108,7 +116,9 @@ impl Compare {
                 (Unit::Probability, "", " becomes head of government"),
             ] {
                 let fits = |d: &&Difference| {
-                    d.unit == unit && d.changed > 0.0 && d.quantity.ends_with(after)
+                    d.unit == unit
+                        && d.changed > 0.0
+                        && d.quantity.ends_with(after)
                         && d.quantity.starts_with(before)
                 };
                 cells.push(all.iter().find(fits).map_or_else(none, |d| {

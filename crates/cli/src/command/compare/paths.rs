@@ -61,6 +61,7 @@ fn default_asks(old: &Model<'_>, new: &Model<'_>) -> Vec<String> {
 
 fn told(effect: &Carried) -> Vec<String> {
     let figure = |x: f64| match x.abs() {
+        0.0 => "0".to_owned(),
         size if size >= 10.0 => format!("{x:+.1}"),
         size if size >= 0.1 => format!("{x:+.2}"),
         _ => format!("{:+.4}", x + 0.0),

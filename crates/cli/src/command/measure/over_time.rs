@@ -269,9 +269,7 @@ fn formal(course: &Course) -> Vec<String> {
     let mut head = vec!["date"];
     senders.iter().for_each(|s| head.extend([s.label.as_str(), "share"]));
     let shown = (0..course.points.len()).filter(|p| {
-        *p == 0
-            || *p + 1 == course.points.len()
-            || senders.iter().any(|s| s.at[*p] != s.at[p - 1])
+        *p == 0 || *p + 1 == course.points.len() || senders.iter().any(|s| s.at[*p] != s.at[p - 1])
     });
     let rows: Vec<Vec<String>> = shown
         .map(|p| {
@@ -295,9 +293,8 @@ fn moves(course: &Course) -> Vec<String> {
     if course.moves.is_empty() {
         return Vec::new();
     }
-    let size = |m: &assess::measure::course::Move| {
-        m.effects.values().map(|e| e.abs()).fold(0.0, f64::max)
-    };
+    let size =
+        |m: &assess::measure::course::Move| m.effects.values().map(|e| e.abs()).fold(0.0, f64::max);
     let mut largest: Vec<&assess::measure::course::Move> = course.moves.iter().collect();
     largest.sort_by(|a, b| size(b).total_cmp(&size(a)));
     largest.truncate(MOST_MOVES);
@@ -435,12 +432,18 @@ fn grouped(title: &str, headings: &[Heading]) -> Vec<String> {
         rows.push(vec![more, format!("{:+.2}", 100.0 * sum), String::new()]);
     }
     let mut lines = vec![String::new()];
-    lines.extend(screen::table(&[title, "points", ""], &rows));
+    if rows.iter().all(|row| row[2].is_empty()) {
+        rows.iter_mut().for_each(|row| row.truncate(2));
+        lines.extend(screen::table(&[title, "points"], &rows));
+    } else {
+        lines.extend(screen::table(&[title, "points", "date"], &rows));
+    }
     lines
 }
 
 fn carried(change: &Change) -> Vec<String> {
-    let mut rows = vec![vec!["own seats".to_owned(), format!("{:+.2}", 100.0 * change.carried.own)]];
+    let mut rows =
+        vec![vec!["own seats".to_owned(), format!("{:+.2}", 100.0 * change.carried.own)]];
     let hops = change.carried.hops.iter();
     rows.extend(hops.clone().take(10).map(|h| {
         let way = format!("{} ({})", h.label, h.channel.name());
