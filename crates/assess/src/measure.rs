@@ -9,6 +9,8 @@ pub mod change;
 pub mod course;
 pub mod formal;
 mod frame;
+mod house;
+mod moves;
 mod part;
 
 pub use account::{Groups, Heading};
