@@ -10,6 +10,8 @@ pub mod course;
 mod flow;
 pub mod formal;
 mod frame;
+mod house;
+mod moves;
 mod part;
 
 pub use account::{Groups, Heading};

@@ -200,10 +200,48 @@ fn share_out(
         mean,
         deviation,
         unreached: found.iter().filter(|f| f.unreached).count() as f64 / n,
-        collection: collection::list(&shares, deviation),
+        collection: collection::list(&shares, members(space, &blocks, &base, &found), deviation),
         shares,
         tornado,
     })
+}
+
+/// What knowing each member of the correlated groups alone would take, from the runs at the independent points.
+fn members(
+    space: &Space<'_>,
+    blocks: &[Block],
+    base: &[Vec<f64>],
+    found: &[Found],
+) -> Vec<collection::Member> {
+    let case = space.model.case;
+    let groups: Vec<usize> = (blocks.iter())
+        .filter(|block| space.describe(block).kind == Kind::Group)
+        .flat_map(|block| if let Block::Many(_, groups) = block { groups.as_slice() } else { &[] })
+        .copied()
+        .collect();
+    if groups.is_empty() {
+        return Vec::new();
+    }
+    let places: Vec<(usize, usize)> = (groups.iter())
+        .flat_map(|g| case.groups[*g].members.iter().map(|(member, _)| (*g, *member)))
+        .collect();
+    let ys = values(found);
+    let drawn: Vec<Vec<f64>> = (0..ys.len())
+        .map(|at| {
+            let (row, half) = (at / 2, at % 2);
+            let point = &base[row][half * blocks.len()..(half + 1) * blocks.len()];
+            let place = space.place(blocks, point, u32::try_from(row).unwrap_or(u32::MAX));
+            let drawn = space.model.drawn(place.uniforms, place.factors);
+            places.iter().map(|(_, member)| drawn.peek(*member)).collect()
+        })
+        .collect();
+    let member = |(at, (group, belief)): (usize, &(usize, usize))| {
+        let xs: Vec<f64> = drawn.iter().map(|row| row[at]).collect();
+        let (ratio, error) = collection::ratio(&xs, &ys);
+        let input = space.describe(&Block::One(*belief));
+        collection::Member { input, group: case.groups[*group].id.clone(), ratio, error }
+    };
+    places.iter().enumerate().map(member).collect()
 }
 
 fn values(found: &[Found]) -> Vec<f64> {

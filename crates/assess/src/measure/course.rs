@@ -20,9 +20,10 @@ use simulate::process::StepError;
 
 use super::change::{Change, change};
 use super::formal::{Formal, formal};
-pub use super::frame::Counted;
 use super::frame::{Frame, State};
-use super::part::{fill, parts};
+pub use super::house::Counted;
+pub use super::moves::Move;
+use super::moves::moves;
 use super::{MeasureError, Through};
 use crate::interval::Interval;
 
@@ -158,23 +159,6 @@ pub struct At {
     pub hops: Vec<Through>,
 }
 
-/// Something that changed from one date to the next.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Move {
-    /// The first of the dates that knows it.
-    pub date: Date,
-    /// Since when it holds, if that is known.
-    pub since: Option<Date>,
-    /// What changed.
-    pub what: String,
-    /// Keys of its sources.
-    pub documents: Vec<String>,
-    /// What it alone does to each actor's sway, all else as before and every number at its best single value.
-    pub effects: BTreeMap<String, f64>,
-}
-
-/// The effect below which a change is not told as a move.
-const WORTH_TELLING: f64 = 0.000_5;
 /// Draws that are summed up together: sums are made in this order on any number of threads.
 const CHUNK: u32 = 32;
 
@@ -259,7 +243,7 @@ pub fn course(
         Point {
             date: m.date,
             elected: house.map(|h| h.elected),
-            coming: house.is_some_and(super::frame::House::is_coming),
+            coming: house.is_some_and(super::house::House::is_coming),
             quota: house.map(|h| h.quota),
             gap: m.state.as_ref().err().cloned(),
         }
@@ -370,40 +354,4 @@ fn states(frame: &Frame<'_>, chosen: &[usize], query: &Query) -> Result<Vec<Vec<
     };
     let each = |state| (0..chosen.len()).map(|place| at(state, place)).collect();
     Ok((0..frame.states.len()).map(each).collect())
-}
-
-/// What moved the actors' sway from one date to the next.
-fn moves(frame: &Frame<'_>, chosen: &[usize], query: &Query) -> Result<Vec<Move>, StepError> {
-    let central = frame.central(query.seed)?;
-    let mut moves = Vec::new();
-    let known: Vec<(Date, usize)> =
-        frame.moments.iter().filter_map(|m| Some((m.date, *m.state.as_ref().ok()?))).collect();
-    for pair in known.windows(2) {
-        if pair[0].1 == pair[1].1 {
-            continue;
-        }
-        let (mut old, mut new) = (frame.states[pair[0].1].clone(), frame.states[pair[1].1].clone());
-        fill(&mut old, &mut new);
-        let sway = |state: &State| frame.sway(state, &central);
-        let before = sway(&old);
-        for part in parts(&old, &new) {
-            let mut moved = old.clone();
-            part.apply(&mut moved, &new);
-            let after = sway(&moved);
-            let effects: BTreeMap<String, f64> = (chosen.iter())
-                .map(|a| (frame.actors[*a].id.clone(), after[*a] - before[*a]))
-                .filter(|(_, effect)| effect.abs() >= WORTH_TELLING)
-                .collect();
-            if !effects.is_empty() {
-                moves.push(Move {
-                    date: pair[1].0,
-                    since: part.since(frame, &old, &new),
-                    what: part.tell(frame, &old, &new),
-                    documents: part.documents(frame, &old, &new),
-                    effects,
-                });
-            }
-        }
-    }
-    Ok(moves)
 }

@@ -4,7 +4,8 @@ use case::Channel;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::frame::{Frame, House, State};
+use super::frame::{Frame, State};
+use super::house::House;
 
 /// What kind of thing changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -122,6 +122,12 @@ fn a_correlated_group_is_one_input_and_holds_each_number_once() {
     assert!(groups[0].total > 0.0);
     let shares = &found.variance.as_ref().unwrap().shares;
     assert_eq!(shares.iter().map(|s| s.input.estimates).sum::<usize>(), alone + 1);
+    let list = &found.variance.as_ref().unwrap().collection;
+    let members: Vec<&Item> =
+        list.iter().filter(|i| i.within.as_deref() == Some("polls")).collect();
+    let group = list.iter().find(|i| i.input.kind == Kind::Group).unwrap();
+    assert!(!members.is_empty() && members.len() <= 3);
+    assert!(members.iter().all(|m| m.removed < group.removed + 0.1), "{members:?}");
     let swing = &found.variance.as_ref().unwrap().tornado;
     let swing = swing.iter().find(|s| s.input.kind == Kind::Group).unwrap();
     assert!(swing.points.is_none() && swing.high - swing.low > swing.error);
@@ -203,6 +209,19 @@ fn a_correlated_groups_share_is_the_closed_form_of_a_linear_function() {
     use theory::sensitivity::sobol::{Bootstrap, Estimator, indices};
     let bootstrap = Bootstrap { resamples: 300, level: 0.95, draw: &draw };
     let index = indices(2, &found, Estimator::Saltelli, Some(bootstrap)).unwrap();
+    // Knowing x alone takes (1 + 0.6 * 2)^2, as it tells of z; z alone (2 + 0.6)^2; w alone its own 2.25.
+    let independent: Vec<usize> = (0..points.len()).filter(|at| at % 4 < 2).collect();
+    let ys: Vec<f64> = independent.iter().map(|at| found[*at]).collect();
+    for (belief, taken) in [(x, 4.84), (z, 6.76), (w, 2.25)] {
+        let drawn = |at: &usize| {
+            let place = space.place(&blocks, &points[*at], u32::try_from(at / 4).unwrap());
+            model.drawn(place.uniforms, place.factors).peek(belief)
+        };
+        let xs: Vec<f64> = independent.iter().map(drawn).collect();
+        let (ratio, error) = collection::ratio(&xs, &ys);
+        let truth = taken / 9.65;
+        assert!((ratio - truth).abs() < error && error < 0.03, "{ratio} ± {error}, not {truth}");
+    }
     for (index, variance) in index.iter().zip([7.4, 2.25]) {
         let truth = variance / 9.65;
         for (low, high) in [index.first_interval, index.total_interval] {

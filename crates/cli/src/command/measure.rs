@@ -1,5 +1,6 @@
 //! `measure`: sway over a decision by actor and channel, on a date or over time.
 
+mod account;
 mod over_time;
 
 use assess::measure::{ActorSway, MeasureError, Measured};

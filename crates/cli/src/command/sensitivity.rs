@@ -168,7 +168,10 @@ fn shared(variance: &Variance) -> Vec<String> {
         out.push(format!(
             "{:>3}. {}: known, it would take {} of the variance and leave a standard deviation of {}",
             at + 1,
-            name(&item.input),
+            match &item.within {
+                Some(group) => format!("{} (of group {group}, and what it tells of the others)", name(&item.input)),
+                None => name(&item.input),
+            },
             share(item.removed, item.interval),
             figure(item.deviation)
         ));

@@ -60,10 +60,15 @@ fn default_asks(old: &Model<'_>, new: &Model<'_>) -> Vec<String> {
 }
 
 fn told(effect: &Carried) -> Vec<String> {
+    // As many places as the size of the effect or its error deserves.
+    let size = effect.effect.abs().max(effect.error);
+    let places = match size {
+        _ if size >= 10.0 || size <= 0.0 => 1,
+        _ => (1.0 - size.log10()).ceil() as usize,
+    };
     let figure = |x: f64| match x.abs() {
-        size if size >= 10.0 => format!("{x:+.1}"),
-        size if size >= 0.1 => format!("{x:+.2}"),
-        _ => format!("{:+.4}", x + 0.0),
+        0.0 => "0".to_owned(),
+        _ => format!("{x:+.places$}"),
     };
     let plain = |x: f64| figure(x.abs()).trim_start_matches('+').to_owned();
     let mut lines = vec![
@@ -75,7 +80,7 @@ fn told(effect: &Carried) -> Vec<String> {
         None => [String::new(), String::new()],
         Some(off) => {
             let share = match sure {
-                true => format!("{:.0} %", 100.0 * off.gone / effect.effect + 0.0),
+                true => format!("{:.0} %", (100.0 * off.gone / effect.effect).round() + 0.0),
                 false => String::new(),
             };
             [format!("{} ± {}", figure(off.gone), plain(off.error)), share]

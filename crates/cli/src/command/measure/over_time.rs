@@ -2,15 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use assess::measure::change::{Accounting, Change};
+use assess::measure::MeasureError;
 use assess::measure::course::{ActorCourse, Counted, Course, Every, Knowing, Query, cases, course};
-use assess::measure::{Heading, MeasureError};
 use case::{Case, Channel, Folder};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use report::likelihood::{Lexicon, Probability, judge};
 use report::picture::{Spread, influence_fan};
 
+use super::account::told;
 use crate::command::report::write_whole;
 use crate::command::{print, print_json};
 use crate::failure::Failure;
@@ -317,140 +316,6 @@ fn moves(course: &Course) -> Vec<String> {
     if course.moves.len() > largest.len() {
         lines.push(format!("{} smaller steps in --json", course.moves.len() - largest.len()));
     }
-    lines
-}
-
-/// The sentence on strengthening or weakening, and the account.
-fn told(change: &Change, whole: bool) -> Vec<String> {
-    let mut lines = vec![sentence(change)];
-    if change.likelihood.same >= 1.0 {
-        return lines;
-    }
-    let point = |x: f64| format!("{:+.1}", 100.0 * x);
-    let independent = &change.if_independent;
-    let up = change.likelihood.rises >= change.likelihood.falls;
-    let alone = if up { independent.rises } else { independent.falls };
-    lines.push(format!(
-        "  {} points (90 %: {} … {}); {} if every new estimate errs apart from the one it replaces",
-        point(change.change.mean),
-        point(change.change.low),
-        point(change.change.high),
-        screen::percent(alone)
-    ));
-    let most = if whole { 14 } else { 5 };
-    lines.push(String::new());
-    let rows: Vec<Vec<String>> = (change.causes.iter().take(most))
-        .map(|c| {
-            vec![
-                c.what.clone(),
-                point(c.share.mean),
-                format!("{:.2}", 100.0 * c.error),
-                c.since.map_or_else(String::new, |d| d.to_string()),
-                if c.documents.is_empty() { "judged".to_owned() } else { c.documents.join(", ") },
-            ]
-        })
-        .collect();
-    let mut rows = rows;
-    let rest = &change.causes[change.causes.len().min(most)..];
-    if !rest.is_empty() {
-        let sum = rest.iter().map(|c| c.share.mean).sum::<f64>();
-        let more = format!("… and {} more", rest.len());
-        rows.push(vec![more, point(sum), String::new(), String::new(), String::new()]);
-    }
-    let all = change.causes.iter().map(|c| c.share.mean).sum::<f64>();
-    let empty = String::new;
-    rows.push(vec!["all".to_owned(), point(all), empty(), empty(), empty()]);
-    lines.extend(screen::table(&["what changed", "points", "±", "since", "documents"], &rows));
-    if whole {
-        let groups = &change.groups;
-        for (title, headings) in [
-            ("by kind", &groups.kinds),
-            ("by channel", &groups.channels),
-            ("by tie", &groups.ties),
-            ("by document", &groups.documents),
-            ("by event", &groups.events),
-        ] {
-            lines.extend(grouped(title, headings));
-        }
-        lines.extend(carried(change));
-    }
-    let how = match change.accounting {
-        Accounting::Exact => "every subset of what changed was computed".to_owned(),
-        Accounting::Sampled { orders } => {
-            format!("{orders} orders of moving the parts in each draw; ± is the 95 % interval")
-        }
-    };
-    lines.extend([String::new(), format!("Shapley shares, which add up to the change: {how}.")]);
-    lines
-}
-
-fn sentence(change: &Change) -> String {
-    let share = |x: f64| format!("{:.1} %", 100.0 * x);
-    let levels = format!(
-        "from {} on {} to {} on {}",
-        share(change.before.mean),
-        change.from,
-        share(change.after.mean),
-        change.to
-    );
-    if change.likelihood.same >= 1.0 {
-        return format!(
-            "{}: nothing that the case knows of it changed between {} and {}: {}",
-            change.label,
-            change.from,
-            change.to,
-            share(change.after.mean)
-        );
-    }
-    let up = change.likelihood.rises >= change.likelihood.falls;
-    let p = if up { change.likelihood.rises } else { change.likelihood.falls };
-    let verb = if up { "strengthened" } else { "weakened" };
-    let opening = match Probability::new(p) {
-        Ok(probability) => judge(Lexicon::Icd203, probability).opening(),
-        Err(_) => "It may be that".to_owned(),
-    };
-    let number = screen::percent(p);
-    format!("{}: {opening} it {verb} ({number} of the draws), {levels}", change.label)
-}
-
-fn grouped(title: &str, headings: &[Heading]) -> Vec<String> {
-    const MOST: usize = 8;
-    let mut rows: Vec<Vec<String>> = (headings.iter().take(MOST))
-        .map(|h| {
-            let name: String = match h.name.char_indices().nth(84) {
-                Some((cut, _)) => format!("{}…", &h.name[..cut]),
-                None => h.name.clone(),
-            };
-            let date = h.date.map_or_else(String::new, |d| d.to_string());
-            vec![name, format!("{:+.2}", 100.0 * h.share), date]
-        })
-        .collect();
-    let rest = &headings[headings.len().min(MOST)..];
-    if !rest.is_empty() {
-        let sum = rest.iter().map(|h| h.share).sum::<f64>();
-        let more = format!("… and {} more", rest.len());
-        rows.push(vec![more, format!("{:+.2}", 100.0 * sum), String::new()]);
-    }
-    let mut lines = vec![String::new()];
-    lines.extend(screen::table(&[title, "points", ""], &rows));
-    lines
-}
-
-fn carried(change: &Change) -> Vec<String> {
-    let mut rows =
-        vec![vec!["own seats".to_owned(), format!("{:+.2}", 100.0 * change.carried.own)]];
-    let hops = change.carried.hops.iter();
-    rows.extend(hops.clone().take(10).map(|h| {
-        let way = format!("{} ({})", h.label, h.channel.name());
-        vec![way, format!("{:+.2}", 100.0 * h.share)]
-    }));
-    let rest = hops.skip(10);
-    if rest.len() > 0 {
-        let (n, sum) = (rest.len(), rest.map(|h| h.share).sum::<f64>());
-        rows.push(vec![format!("… and {n} more"), format!("{:+.2}", 100.0 * sum)]);
-    }
-    let mut lines = vec![String::new()];
-    lines.extend(screen::table(&["through whom it went (first touch)", "points"], &rows));
     lines
 }
 

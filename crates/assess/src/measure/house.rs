@@ -1,0 +1,150 @@
+//! Who counts for the body on a date: the house that sits, or the one that a coming election is expected to make.
+
+use case::{Belief, Case};
+use jiff::civil::Date;
+use simulate::luck::{Luck, Who};
+use simulate::model::Model;
+use simulate::power::Power;
+use simulate::process::StepError;
+
+use super::frame::{BELIEF, DAY, FACTOR, Frame, statement};
+
+/// Who counts for the body.
+#[derive(Debug)]
+pub(super) struct House<'a> {
+    /// The members' power in the house that sits; none for one that is yet to be elected.
+    pub sitting: Option<Power>,
+    /// The election that makes a house not yet elected, and the places of its actors.
+    pub coming: Option<(Model<'a>, Vec<usize>)>,
+    pub quota: u32,
+    /// Election day.
+    pub elected: Date,
+    pub sources: Vec<String>,
+    /// What tells it from others.
+    key: String,
+}
+
+impl House<'_> {
+    /// The actors that sit or may come to sit.
+    pub fn members(&self) -> Vec<usize> {
+        match (&self.sitting, &self.coming) {
+            (_, Some((model, places))) => model.lists.iter().map(|a| places[*a]).collect(),
+            (sitting, None) => {
+                sitting.iter().flat_map(|p| &p.members).map(|(member, _)| *member).collect()
+            }
+        }
+    }
+
+    /// Whether it is yet to be elected.
+    pub fn is_coming(&self) -> bool {
+        self.coming.is_some()
+    }
+}
+
+/// Which house counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counted {
+    /// The one that forms the next government: the one to be elected from the day an election is known to come,
+    /// else the one that sits. [`super::measure`] counts this one.
+    Next,
+    /// The one that sits.
+    Sitting,
+}
+
+impl<'a> Frame<'a> {
+    /// The house that counts on the case's date.
+    pub fn house(&mut self, case: &'a Case, body: &str, counted: Counted) -> Result<usize, String> {
+        let found = case.bodies.iter().find(|b| b.id.get_ref() == body);
+        let found = found.ok_or_else(|| format!("there is no body \"{body}\" on this date"))?;
+        let quota = *found.quota.get_ref();
+        if counted == Counted::Next
+            && let Some(house) = self.coming(case, quota)?
+        {
+            return Ok(self.place_of(house));
+        }
+        let elected = case.last_result();
+        let elected = elected.ok_or("the result of no election is known")?;
+        let sitting = case.sitting();
+        let mut holders: Vec<(usize, u32)> = (sitting.iter())
+            .filter(|(id, held)| *held > 0 && case.actor(id).is_some())
+            .filter_map(|(id, held)| Some((self.actor(id)?, *held)))
+            .collect();
+        holders.sort_unstable();
+        let won: u32 = sitting.iter().map(|(_, held)| held).sum();
+        let all = case.assembly.as_ref().map_or(won, |a| *a.seats.get_ref()).max(won);
+        let fringe = all - holders.iter().map(|(_, held)| held).sum::<u32>();
+        let power = Power::among(&holders, fringe, quota).map_err(|e| e.fault)?;
+        let rows = case.results.iter().filter(|r| r.date == elected && r.district.is_none());
+        let sources = rows.flat_map(|r| &r.source.0).map(|k| k.get_ref().clone()).collect();
+        Ok(self.place_of(House {
+            sitting: Some(power),
+            coming: None,
+            quota,
+            elected,
+            sources,
+            key: format!("{elected}|{quota}|{fringe}|{holders:?}"),
+        }))
+    }
+
+    /// The house that an election known to come will make, where the case can run it.
+    fn coming(&self, case: &'a Case, quota: u32) -> Result<Option<House<'a>>, String> {
+        let Some(contest) = &case.contest else { return Ok(None) };
+        let model = Model::new(case).map_err(|faults| {
+            let first = faults.first().map(|f| f.message.clone()).unwrap_or_default();
+            format!("the coming election cannot be run: {first}")
+        })?;
+        if !model.elects() {
+            return Ok(None);
+        }
+        let places = case.actors.iter().filter_map(|a| self.actor(a.id.get_ref())).collect();
+        let elected = *contest.date.get_ref();
+        let stand = case.entries.iter().map(|e| (e.list.get_ref(), e.participates));
+        let stand = stand.collect::<Vec<_>>();
+        let mut key = format!("{elected}|{quota}|{:?}|{stand:?}", case.sitting());
+        case.beliefs.iter().filter(|b| counts(&b.path)).for_each(|b| key.push_str(&statement(b)));
+        let beliefs = case.beliefs.iter().filter(|b| b.path.starts_with("prior."));
+        let sources = beliefs.flat_map(|b| b.sources.clone()).collect();
+        let coming = Some((model, places));
+        Ok(Some(House { sitting: None, coming, quota, elected, sources, key }))
+    }
+
+    fn place_of(&mut self, mut house: House<'a>) -> usize {
+        if let Some(at) = self.houses.iter().position(|h| h.key == house.key) {
+            return at;
+        }
+        house.sources.sort();
+        house.sources.dedup();
+        self.houses.push(house);
+        self.houses.len() - 1
+    }
+}
+
+/// Whether a belief is one that an election hangs on.
+fn counts(path: &str) -> bool {
+    ["prior.", "entry.", "contest.", "district.", "law.", "group.", "process.election."]
+        .iter()
+        .any(|kind| path.starts_with(kind))
+}
+
+/// The power of the members of a house that is yet to be elected, in a draw.
+pub(super) fn elect(
+    model: &Model<'_>,
+    places: &[usize],
+    quota: u32,
+    luck: Luck,
+    fresh: bool,
+) -> Result<Vec<(usize, f64)>, StepError> {
+    let who = |b: &Belief| match fresh {
+        true => Who::new(&statement(b)),
+        false => Who::new(&b.path),
+    };
+    let uniforms = model.case.beliefs.iter().map(|b| luck.number(DAY, BELIEF, who(b))).collect();
+    let factor = |id: &str| luck.number(DAY, FACTOR, Who::new(id));
+    let factors = model.case.groups.iter().map(|g| factor(&g.id)).collect();
+    let seats = model.assembly_with(model.drawn(uniforms, factors), luck)?;
+    let fault = "nobody was elected inside the window".to_owned();
+    let seats = seats.ok_or(StepError { process: "measure", fault })?;
+    let power = Power::of(model, &seats, quota)?;
+    Ok(power.members.into_iter().map(|(actor, phi)| (places[actor], phi)).collect())
+}
