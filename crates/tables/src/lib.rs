@@ -8,9 +8,11 @@ pub mod columns;
 pub mod fault;
 pub mod manifest;
 pub mod merge;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod part;
 
-pub use columns::Columns;
+pub use columns::{Columns, Value};
 pub use fault::TableError;
 pub use manifest::{Made, Manifest, hash_of};
 pub use merge::merge;

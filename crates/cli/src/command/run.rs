@@ -30,9 +30,19 @@ pub struct Run {
     /// Keep every run's outcome in this folder, as JSON lines and as a tidy table, with a manifest
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Also keep the tidy table in this format
+    #[arg(long, value_name = "FORMAT", requires = "out")]
+    format: Option<Format>,
     /// Print the summary as JSON
     #[arg(long)]
     json: bool,
+}
+
+/// What else the tidy table is kept as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// results.parquet
+    Parquet,
 }
 
 /// Runs an ensemble with a progress bar.
@@ -54,6 +64,13 @@ pub fn ensemble(
 impl Run {
     /// Runs.
     pub fn go(&self) -> Result<(), Failure> {
+        if self.format == Some(Format::Parquet) && !cfg!(feature = "parquet") {
+            return Err(Failure::Usage(
+                "--format parquet: this program was built without it; build it with \
+                 `--features parquet`, or take results.csv.zst"
+                    .to_owned(),
+            ));
+        }
         let folder = self.opening.folder(&self.scenario)?;
         let case = self.opening.case(&folder)?;
         let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
@@ -67,6 +84,10 @@ impl Run {
         let done =
             super::results::futures(&model, self.seed, self.runs, part, self.out.as_deref())?;
         show(&done.summary, &case, self.json)?;
+        #[cfg(feature = "parquet")]
+        if let (Some(out), Some(Format::Parquet)) = (&self.out, self.format) {
+            eprintln!("the table is also in {}", tables::parquet::write(out)?.display());
+        }
         done.settle(self.out.as_deref())
     }
 }
