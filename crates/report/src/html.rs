@@ -234,6 +234,9 @@ impl<'a> Page<'a> {
         self.open("What changed");
         let _ = writeln!(self.out, "<p>Since the brief of {}:</p>", date(changes.since));
         self.list("ul", &changes.items);
+        if !changes.detail.is_empty() {
+            self.details("What is new in the case", &changes.detail);
+        }
         self.close();
     }
 

@@ -10,11 +10,13 @@ pub mod compose;
 pub mod html;
 #[cfg(feature = "png")]
 pub mod image;
+pub mod joined;
 pub mod likelihood;
 pub mod lint;
 pub mod markdown;
 pub mod numbers;
 pub mod picture;
+pub mod record;
 pub mod svg;
 pub mod table;
 pub mod text;

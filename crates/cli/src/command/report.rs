@@ -8,10 +8,14 @@ use evidence::Store;
 use jiff::civil::Date;
 use report::brief::Brief;
 use report::compose::{Compared, Evidence, Findings, compose};
+use report::joined::Joined;
 use report::likelihood::Lexicon;
+use report::lint::Documents;
+use report::record::Record;
 use simulate::{Ensemble, Model};
 
 mod lint;
+mod scored;
 
 use super::print;
 use super::read::read_case;
@@ -47,6 +51,10 @@ pub struct Report {
     /// Write every picture into this folder, each as SVG with its numbers as CSV, and no brief
     #[arg(long, value_name = "DIR", conflicts_with = "out")]
     figures: Option<PathBuf>,
+    /// Say what changed since this brief: brief.html, brief.md or brief.pdf with its brief.record.json beside it, or the
+    /// record itself. Every brief is written with its record
+    #[arg(long, value_name = "OLD")]
+    since: Option<PathBuf>,
     /// Hold a brief to the tradecraft standards and write nothing: a file, whoever wrote it, or the brief that CASE
     /// gives. With both, the file's quotations are looked up in the case's documents
     #[arg(long, value_name = "BRIEF", num_args = 0..=1, conflicts_with_all = ["figure", "figures", "out"])]
@@ -87,7 +95,7 @@ impl Report {
             return Err(Failure::Usage("report: name a case".to_owned()));
         };
         let opening = self.opening(case);
-        let (brief, _) = self.brief(&opening)?;
+        let (brief, record, _) = self.brief(&opening)?;
         if let Some(name) = &self.figure {
             return self.one_figure(&brief, name);
         }
@@ -101,6 +109,7 @@ impl Report {
             false => report::html::write(&brief),
         };
         write_whole(&out, text.as_bytes())?;
+        write_whole(&record_of(&out), record.write().map_err(Failure::Internal)?.as_bytes())?;
         let mut lines: Vec<String> = brief.bottom_line.iter().map(|t| t.to_plain()).collect();
         lines.push(String::new());
         lines.push(format!("{}: {} KB", out.display(), text.len().div_ceil(1024)));
@@ -112,7 +121,7 @@ impl Report {
     }
 
     /// The brief of a case, and what its documents say.
-    fn brief(&self, opening: &Opening) -> Result<(Brief, report::lint::Documents), Failure> {
+    fn brief(&self, opening: &Opening) -> Result<(Brief, Record, Documents), Failure> {
         let folder = opening.folder(&[])?;
         let case = opening.case(&folder)?;
         let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
@@ -125,13 +134,19 @@ impl Report {
         let runs = ensemble(&model, self.seed, self.runs, "futures")?;
         let summary = assess::summary(&model, &runs);
         let scenarios = self.scenarios(opening, &folder, &model, &runs)?;
-        let brief = compose(&Findings {
+        let joined = Joined {
+            earlier: self.since.as_deref().map(earlier).transpose()?,
+            scored: scored::scored(&case, &opening.case)?,
+            ..Joined::default()
+        };
+        let findings = Findings {
             model: &model,
             ensemble: &runs,
             summary: &summary,
             measured: &measured,
             scenarios: &scenarios,
             evidence: &evidence,
+            joined: &joined,
             lexicon: match self.lexicon {
                 Words::Icd203 => Lexicon::Icd203,
                 Words::Phia => Lexicon::Phia,
@@ -139,14 +154,15 @@ impl Report {
             },
             version: env!("CARGO_PKG_VERSION"),
             replay: self.replay(opening, &case),
-        })
-        .map_err(|e| Failure::Internal(e.to_string()))?;
+        };
+        let brief = compose(&findings).map_err(|e| Failure::Internal(e.to_string()))?;
         let faults = brief.faults();
         if !faults.is_empty() {
             let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
             return Err(Failure::Internal(faults.join("; ")));
         }
-        Ok((brief, lint::documents(&case, &evidence)))
+        let record = report::compose::record(&findings, &brief);
+        Ok((brief, record, lint::documents(&case, &evidence)))
     }
 
     /// Writes one picture of the brief.
@@ -210,9 +226,27 @@ impl Report {
             format!("--seed {}", self.seed),
             format!("--lexicon {}", self.lexicon.name()),
         ];
+        words.extend(self.since.iter().map(|since| format!("--since {}", since.display())));
         words.extend(opening.set.iter().map(|s| format!("--set '{s}'")));
         words.join(" ")
     }
+}
+
+/// Where the record of a brief stands: beside it.
+fn record_of(brief: &Path) -> PathBuf {
+    brief.with_extension("record.json")
+}
+
+/// What an earlier brief said.
+fn earlier(of: &Path) -> Result<Record, Failure> {
+    let path = match of.extension().is_some_and(|e| e == "json") {
+        true => of.to_owned(),
+        false => record_of(of),
+    };
+    let text = case::folder::read_text(&path).map_err(|e| {
+        Failure::Input(format!("--since {}: {e}; a brief is compared by its record", of.display()))
+    })?;
+    Record::read(&text).map_err(|e| Failure::Input(format!("{}: {e}", path.display())))
 }
 
 /// Writes every picture of the brief and its numbers.

@@ -48,6 +48,11 @@ impl Event<'_> {
         (apart.abs() >= TOLD).then_some((with, without))
     }
 
+    /// The quantity that reports it.
+    pub fn id(&self) -> &str {
+        &self.quantity.id
+    }
+
     /// The note that it rests on.
     pub fn note(&self, notes: &mut Notes<'_>) -> NoteKey {
         notes.on(
