@@ -7,6 +7,7 @@
 
 pub mod brief;
 pub mod compose;
+mod fonts;
 pub mod html;
 #[cfg(feature = "png")]
 pub mod image;
@@ -15,6 +16,7 @@ pub mod likelihood;
 pub mod lint;
 pub mod markdown;
 pub mod numbers;
+pub mod pdf;
 pub mod picture;
 pub mod record;
 pub mod svg;

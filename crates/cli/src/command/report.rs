@@ -41,7 +41,7 @@ pub struct Report {
     /// The seed
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Where to write the brief, brief.html if left out; a name that ends in .md is written as Markdown. With
+    /// Where to write the brief, brief.html if left out; a name that ends in .md is written as Markdown, one in .pdf as PDF. With
     /// --figure, where to write the picture, NAME.svg if left out; a name that ends in .csv has its numbers
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -103,12 +103,14 @@ impl Report {
             return all_figures(&brief, folder);
         }
         let out = self.out.clone().unwrap_or_else(|| PathBuf::from("brief.html"));
-        let markdown = out.extension().is_some_and(|e| e == "md");
-        let text = match markdown {
-            true => report::markdown::write(&brief),
-            false => report::html::write(&brief),
+        let text = match out.extension().and_then(|e| e.to_str()) {
+            Some("md") => report::markdown::write(&brief).into_bytes(),
+            Some("pdf") => {
+                report::pdf::write(&brief).map_err(|e| Failure::Internal(e.to_string()))?
+            }
+            _ => report::html::write(&brief).into_bytes(),
         };
-        write_whole(&out, text.as_bytes())?;
+        write_whole(&out, &text)?;
         write_whole(&record_of(&out), record.write().map_err(Failure::Internal)?.as_bytes())?;
         let mut lines: Vec<String> = brief.bottom_line.iter().map(|t| t.to_plain()).collect();
         lines.push(String::new());

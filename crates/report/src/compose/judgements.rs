@@ -134,7 +134,12 @@ fn confidence(findings: &Findings<'_>, ground: Ground) -> Confidence {
             "Of the {all} estimates about {about} {solid} rest on sources rated A or B, the others on weaker sources or judgement"
         ),
     };
-    let basis = Text::from(format!("{rest}; no forecast of this model has been scored yet."));
+    let past = match findings.joined.scored.as_ref().map(|scored| scored.questions) {
+        None | Some(0) => "no forecast of this model has been scored yet".to_owned(),
+        Some(1) => "one forecast of this case has been scored".to_owned(),
+        Some(n) => format!("{n} forecasts of this case have been scored"),
+    };
+    let basis = Text::from(format!("{rest}; {past}."));
     Confidence { level, basis }
 }
 

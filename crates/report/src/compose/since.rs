@@ -87,8 +87,10 @@ struct New<'r> {
     sources: Vec<&'r crate::record::Known>,
     events: Vec<&'r crate::record::Happened>,
     /// Path, before and now; none where there is no such estimate.
-    estimates: Vec<(&'r str, Option<[f64; 3]>, Option<[f64; 3]>)>,
+    estimates: Vec<Estimated<'r>>,
 }
+
+type Estimated<'r> = (&'r str, Option<[f64; 3]>, Option<[f64; 3]>);
 
 impl<'r> New<'r> {
     fn of(before: &'r Record, now: &'r Record) -> Self {
