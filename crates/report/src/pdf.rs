@@ -20,6 +20,7 @@ use std::fmt;
 
 use crate::brief::grouping::{Group, groups};
 use crate::brief::{Block, Brief, COMPOSED, EvidenceNote, SourceEntry};
+use crate::picture::Picture;
 use crate::picture::timeline::written;
 use crate::table::Table;
 use crate::text::Text;
@@ -76,7 +77,7 @@ impl Writer<'_> {
         if !brief.subtitle.is_empty() {
             self.sheet.text(&[Run::soft(brief.subtitle.clone())], 11.5, 0.0, 4.0);
         }
-        self.sheet.heading(1, "Bottom line");
+        self.sheet.heading(1, "Bottom line", 0.0);
         let mut line = Vec::new();
         for sentence in &brief.bottom_line {
             line.extend(self.runs(sentence));
@@ -85,23 +86,24 @@ impl Writer<'_> {
         self.sheet.text(&line, 12.0, 0.0, 6.0);
         self.judgements();
         if let Some(changes) = &brief.changes {
-            self.sheet.heading(1, "What changed");
+            self.sheet.heading(1, "What changed", 0.0);
             let since = format!("Since the brief of {}:", written(changes.since));
             self.sheet.text(&[Run::plain(since)], BODY, 0.0, 4.0);
             self.list(&changes.items);
             self.blocks(&changes.detail);
         }
         for section in &brief.sections {
-            self.sheet.heading(1, &section.heading);
+            let next = self.first(&section.blocks);
+            self.sheet.heading(1, &section.heading, next);
             self.blocks(&section.blocks);
         }
         if !brief.assumptions.is_empty() {
-            self.sheet.heading(1, "Assumptions");
+            self.sheet.heading(1, "Assumptions", 0.0);
             self.list(&brief.assumptions);
         }
         self.indicators();
         if !brief.record.is_empty() {
-            self.sheet.heading(1, "Record");
+            self.sheet.heading(1, "Record", 0.0);
             self.blocks(&brief.record);
         }
         self.sources();
@@ -114,7 +116,7 @@ impl Writer<'_> {
         if brief.judgements.is_empty() {
             return;
         }
-        self.sheet.heading(1, "Key judgements");
+        self.sheet.heading(1, "Key judgements", 0.0);
         let numbers = brief.numbering();
         for (place, judgement) in brief.judgements.iter().enumerate() {
             let statement = self.runs(&judgement.statement);
@@ -142,33 +144,51 @@ impl Writer<'_> {
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
+        for (at, block) in blocks.iter().enumerate() {
             match block {
                 Block::Paragraph(text) => {
                     let runs = self.runs(text);
                     self.sheet.text(&runs, BODY, 0.0, 6.0);
                 }
-                Block::Heading(heading) => self.sheet.heading(2, heading),
+                Block::Heading(heading) => {
+                    let next = self.first(&blocks[at + 1..]);
+                    self.sheet.heading(2, heading, next);
+                }
                 Block::List(items) => self.list(items),
                 Block::Figure { picture, caption } => {
                     self.figures += 1;
-                    let title = vec![
-                        Run { colour: ACCENT, ..Run::bold(format!("Figure {} ", self.figures)) },
-                        Run::bold(picture.title.clone()),
-                    ];
-                    let caption: Vec<Run> = self
-                        .runs(caption)
-                        .into_iter()
-                        .map(|run| Run { colour: lines::SOFT, ..run })
-                        .collect();
+                    let (title, caption) = self.figure_words(picture, caption);
                     self.sheet.figure(&title, &caption, &picture.wide);
                 }
                 Block::Table(table) => self.table(table),
                 Block::Details { summary, blocks } => {
-                    self.sheet.heading(2, summary);
+                    let next = self.first(blocks);
+                    self.sheet.heading(2, summary, next);
                     self.blocks(blocks);
                 }
             }
+        }
+    }
+
+    fn figure_words(&self, picture: &Picture, caption: &Text) -> (Vec<Run>, Vec<Run>) {
+        let title = vec![
+            Run { colour: ACCENT, ..Run::bold(format!("Figure {} ", self.figures)) },
+            Run::bold(picture.title.clone()),
+        ];
+        let caption = self.runs(caption).into_iter();
+        (title, caption.map(|run| Run { colour: lines::SOFT, ..run }).collect())
+    }
+
+    /// The height that a heading needs beneath it so as not to stand alone: a short paragraph and
+    /// the picture after it, or the picture.
+    fn first(&self, blocks: &[Block]) -> f64 {
+        match blocks {
+            [Block::Figure { picture, caption }, ..] => {
+                let (title, caption) = self.figure_words(picture, caption);
+                self.sheet.figure_height(&title, &caption, &picture.wide).0
+            }
+            [Block::Heading(_), rest @ ..] => 26.0 + self.first(rest),
+            _ => 0.0,
         }
     }
 
@@ -200,7 +220,7 @@ impl Writer<'_> {
         if self.brief.indicators.is_empty() {
             return;
         }
-        self.sheet.heading(1, "Indicators to watch");
+        self.sheet.heading(1, "Indicators to watch", 0.0);
         for indicator in &self.brief.indicators {
             let mut event: Vec<Run> = self
                 .runs(&indicator.event)
@@ -219,7 +239,7 @@ impl Writer<'_> {
 
     fn sources(&mut self) {
         let brief = self.brief;
-        self.sheet.heading(1, "Sources");
+        self.sheet.heading(1, "Sources", 0.0);
         let summary = self.runs(&brief.source_summary);
         self.sheet.text(&summary, BODY, 0.0, 6.0);
         for source in &brief.sources {
@@ -229,7 +249,7 @@ impl Writer<'_> {
 
     fn method(&mut self) {
         let brief = self.brief;
-        self.sheet.heading(1, "Method");
+        self.sheet.heading(1, "Method", 0.0);
         for paragraph in &brief.method.paragraphs {
             let runs = self.runs(paragraph);
             self.sheet.text(&runs, BODY, 0.0, 5.0);
@@ -253,7 +273,7 @@ impl Writer<'_> {
         if order.is_empty() {
             return;
         }
-        self.sheet.heading(1, "Evidence notes");
+        self.sheet.heading(1, "Evidence notes", 0.0);
         for (number, key) in order {
             if let Some(note) = brief.notes.get(key) {
                 self.note(number, note);
@@ -310,11 +330,10 @@ fn source_runs(source: &SourceEntry) -> Vec<Run> {
     let colour = if target.is_some() { lines::LINK } else { lines::INK };
     let mut runs = vec![Run { target, colour, ..Run::plain(title.clone()) }];
     let mut rest = String::new();
-    for part in [source.publisher.clone(), source.published.map(written), source.rating.clone()] {
-        if let Some(part) = part {
-            rest.push_str(", ");
-            rest.push_str(&part);
-        }
+    let parts = [source.publisher.clone(), source.published.map(written), source.rating.clone()];
+    for part in parts.into_iter().flatten() {
+        rest.push_str(", ");
+        rest.push_str(&part);
     }
     runs.push(Run::plain(rest));
     runs

@@ -36,6 +36,17 @@ pub(super) struct Fonts {
 const NAMES: [&str; 4] =
     ["NotoSans-Regular", "NotoSans-Bold", "NotoSansArabic-Regular", "NotoSansArabic-Bold"];
 
+/// Letters that stand in for others where the font has none.
+const NEAREST: &[(char, char)] = &[
+    ('−', '–'),
+    ('\u{2010}', '-'),
+    ('\u{2011}', '-'),
+    ('→', '>'),
+    ('≤', '<'),
+    ('≥', '>'),
+    ('′', '\''),
+];
+
 /// How an Arabic letter joins its neighbours.
 #[derive(Clone, Copy, PartialEq)]
 enum Joining {
@@ -121,7 +132,7 @@ impl Fonts {
             };
             let (run, after) = rest.split_at(end);
             match from_right {
-                true => all.extend(self.from_right(run, bold)),
+                true => all.extend(self.joined(run, bold)),
                 false => all.extend(
                     run.chars()
                         .filter(|c| !crate::svg::is_dropped(*c))
@@ -140,7 +151,12 @@ impl Fonts {
         let found = [bold, 2 + bold]
             .into_iter()
             .find_map(|face| Some((face, self.faces.get(face)?.glyph_index(wanted)?)));
-        let (face, id) = found.unwrap_or((bold, GlyphId(0)));
+        // What has no shape of its own takes the nearest.
+        let nearest = || {
+            let (_, other) = NEAREST.iter().find(|(letter, _)| *letter == wanted)?;
+            Some((bold, self.faces.get(bold)?.glyph_index(*other)?))
+        };
+        let (face, id) = found.or_else(nearest).unwrap_or((bold, GlyphId(0)));
         self.set(face, id, letter.to_string())
     }
 
@@ -152,7 +168,7 @@ impl Fonts {
     }
 
     /// Letters that run from the right, joined, in the order in which they stand from the left.
-    fn from_right(&self, run: &str, bold: bool) -> Vec<Glyph> {
+    fn joined(&self, run: &str, bold: bool) -> Vec<Glyph> {
         let letters: Vec<char> = run.chars().filter(|c| !crate::svg::is_dropped(*c)).collect();
         let near = |range: &mut dyn Iterator<Item = usize>| {
             range.map(|at| joining(letters[at])).find(|kind| *kind != Joining::Through)
@@ -321,6 +337,17 @@ mod tests {
         assert_ne!(joined[0], joined[1]);
         assert_ne!(joined[1], joined[2]);
         assert_eq!(shape("لا").len(), 1, "lam and alef are one shape");
+    }
+
+    #[test]
+    fn every_letter_that_the_brief_composes_has_a_shape() {
+        let fonts = Fonts::new().unwrap();
+        for letter in "0aZ–—−±·…“”‘’%€£°×é ë ğ ş ı č ž Ø\u{a0}(),.;:!?<>/&".chars()
+        {
+            for bold in [false, true] {
+                assert_ne!(fonts.glyph(letter, bold).id, 0, "{letter:?}");
+            }
+        }
     }
 
     #[test]

@@ -125,8 +125,10 @@ impl Sheet {
         }
     }
 
-    pub fn heading(&mut self, level: u8, words: &str) {
+    /// A heading, on the page of the first of what follows, which takes `next`.
+    pub fn heading(&mut self, level: u8, words: &str, next: f64) {
         let (size, before, keep) = if level == 1 { (14.0, 16.0, 84.0) } else { (10.4, 9.0, 60.0) };
+        let keep = f64::max(keep, next + 34.0);
         if self.y < TOP {
             self.y -= before;
         }
@@ -172,13 +174,19 @@ impl Sheet {
         self.notes.insert(number, (page, self.y));
     }
 
+    /// The height of a picture with its title and caption, and the scale at which it is drawn.
+    pub fn figure_height(&self, title: &[Run], caption: &[Run], drawing: &Drawing) -> (f64, f64) {
+        let words = self.height(title, 9.6, 0.0) + self.height(caption, 8.2, 0.0);
+        let most = TOP - FOOT - words - 70.0;
+        let scale = (ROOM / drawing.width()).min(most / drawing.height());
+        (words + drawing.height() * scale + 24.0, scale)
+    }
+
     /// A picture beneath its title and caption, kept whole.
     pub fn figure(&mut self, title: &[Run], caption: &[Run], drawing: &Drawing) {
-        let words = self.height(title, 9.6, 0.0) + self.height(caption, 8.2, 0.0);
-        let most = TOP - FOOT - words - 30.0;
-        let scale = (ROOM / drawing.width()).min(most / drawing.height());
+        let (whole, scale) = self.figure_height(title, caption, drawing);
         let high = drawing.height() * scale;
-        self.room(words + high + 24.0);
+        self.room(whole);
         self.y -= 4.0;
         let y = self.y;
         self.line((LEFT, y), (LEFT + ROOM, y), 0.6, lines::INK);
