@@ -14,6 +14,7 @@ use report::lint::Documents;
 use report::record::Record;
 use simulate::{Ensemble, Model};
 
+mod figures;
 mod lint;
 mod scored;
 
@@ -42,13 +43,13 @@ pub struct Report {
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// Where to write the brief, brief.html if left out; a name that ends in .md is written as Markdown, one in .pdf as PDF. With
-    /// --figure, where to write the picture, NAME.svg if left out; a name that ends in .csv has its numbers
+    /// --figure, where to write the picture, NAME.svg if left out; a name that ends in .png is an image, one in .csv has its numbers
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Write this picture alone, such as sway-bars, or the second of its kind as sway-bars-2
     #[arg(long, value_name = "NAME", conflicts_with = "figures")]
     figure: Option<String>,
-    /// Write every picture into this folder, each as SVG with its numbers as CSV, and no brief
+    /// Write every picture into this folder, each as SVG and PNG with its numbers as CSV, and no brief
     #[arg(long, value_name = "DIR", conflicts_with = "out")]
     figures: Option<PathBuf>,
     /// Say what changed since this brief: brief.html, brief.md or brief.pdf with its brief.record.json beside it, or the
@@ -97,10 +98,10 @@ impl Report {
         let opening = self.opening(case);
         let (brief, record, _) = self.brief(&opening)?;
         if let Some(name) = &self.figure {
-            return self.one_figure(&brief, name);
+            return figures::one(&brief, name, self.out.as_deref());
         }
         if let Some(folder) = &self.figures {
-            return all_figures(&brief, folder);
+            return figures::all(&brief, folder);
         }
         let out = self.out.clone().unwrap_or_else(|| PathBuf::from("brief.html"));
         let text = match out.extension().and_then(|e| e.to_str()) {
@@ -167,31 +168,6 @@ impl Report {
         Ok((brief, record, lint::documents(&case, &evidence)))
     }
 
-    /// Writes one picture of the brief.
-    fn one_figure(&self, brief: &Brief, name: &str) -> Result<(), Failure> {
-        let figures = brief.figures();
-        let Some((_, picture)) = figures.iter().find(|(known, _)| known == name) else {
-            let known: Vec<&str> = figures.iter().map(|(known, _)| known.as_str()).collect();
-            return Err(Failure::Input(format!(
-                "--figure {name}: the brief has no such picture; it has {}",
-                known.join(", ")
-            )));
-        };
-        let out = self.out.clone().unwrap_or_else(|| PathBuf::from(format!("{name}.svg")));
-        let text = match out.extension().and_then(|e| e.to_str()) {
-            Some("svg") => picture.svg(),
-            Some("csv") => picture.csv(),
-            _ => {
-                return Err(Failure::Input(format!(
-                    "{}: a picture is written as .svg, its numbers as .csv; name the file so",
-                    out.display()
-                )));
-            }
-        };
-        write_whole(&out, text.as_bytes())?;
-        print([format!("{}: {}", out.display(), picture.title)])
-    }
-
     /// Every scenario of the case against the base, under the same luck.
     fn scenarios(
         &self,
@@ -249,20 +225,6 @@ fn earlier(of: &Path) -> Result<Record, Failure> {
         Failure::Input(format!("--since {}: {e}; a brief is compared by its record", of.display()))
     })?;
     Record::read(&text).map_err(|e| Failure::Input(format!("{}: {e}", path.display())))
-}
-
-/// Writes every picture of the brief and its numbers.
-fn all_figures(brief: &Brief, folder: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder)
-        .map_err(|e| Failure::Input(format!("{}: {e}", folder.display())))?;
-    let mut lines = Vec::new();
-    for (name, picture) in brief.figures() {
-        let svg = folder.join(format!("{name}.svg"));
-        write_whole(&svg, picture.svg().as_bytes())?;
-        write_whole(&folder.join(format!("{name}.csv")), picture.csv().as_bytes())?;
-        lines.push(format!("{}: {}", svg.display(), picture.title));
-    }
-    print(lines)
 }
 
 /// What the brief shows of the documents: their sentences, and those that name two tied actors.
