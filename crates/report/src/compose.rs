@@ -18,6 +18,7 @@ use crate::picture::PictureError;
 use crate::text::Text;
 
 mod alternatives;
+mod annex;
 mod bottom_line;
 mod courses;
 mod government;
@@ -115,6 +116,7 @@ pub fn compose(findings: &Findings<'_>) -> Result<Brief, PictureError> {
     let mut sections = sections::write(findings, &mut notes)?;
     sections.extend(joined::courses(findings, &findings.joined.courses)?);
     sections.extend(joined::discoveries(&findings.joined.discoveries)?);
+    sections.extend(annex::write(findings)?);
     let mut indicators = joined::signs(&findings.joined.signs, &mut notes);
     indicators.extend(indicators::write(findings, &mut notes));
     let record = match &findings.joined.scored {

@@ -21,4 +21,5 @@ pub mod picture;
 pub mod record;
 pub mod svg;
 pub mod table;
+pub mod template;
 pub mod text;

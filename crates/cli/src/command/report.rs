@@ -56,6 +56,9 @@ pub struct Report {
     /// record itself. Every brief is written with its record
     #[arg(long, value_name = "OLD")]
     since: Option<PathBuf>,
+    /// Set the page into this HTML file: see docs/templates.md
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["figure", "figures"])]
+    template: Option<PathBuf>,
     /// Hold a brief to the tradecraft standards and write nothing: a file, whoever wrote it, or the brief that CASE
     /// gives. With both, the file's quotations are looked up in the case's documents
     #[arg(long, value_name = "BRIEF", num_args = 0..=1, conflicts_with_all = ["figure", "figures", "out"])]
@@ -109,7 +112,7 @@ impl Report {
             Some("pdf") => {
                 report::pdf::write(&brief).map_err(|e| Failure::Internal(e.to_string()))?
             }
-            _ => report::html::write(&brief).into_bytes(),
+            _ => self.page(&brief)?.into_bytes(),
         };
         write_whole(&out, &text)?;
         write_whole(&record_of(&out), record.write().map_err(Failure::Internal)?.as_bytes())?;
@@ -117,6 +120,18 @@ impl Report {
         lines.push(String::new());
         lines.push(format!("{}: {} KB", out.display(), text.len().div_ceil(1024)));
         print(lines)
+    }
+
+    /// The brief as a page, in the house's style where there is one.
+    fn page(&self, brief: &Brief) -> Result<String, Failure> {
+        let Some(path) = &self.template else { return Ok(report::html::write(brief)) };
+        let template = case::folder::read_text(path)?;
+        let filled = report::template::fill(&template, brief)
+            .map_err(|e| Failure::Input(format!("{}:{e}", path.display())))?;
+        if !filled.left_out.is_empty() {
+            eprintln!("{}: left out: {}", path.display(), filled.left_out.join(", "));
+        }
+        Ok(filled.html)
     }
 
     fn opening(&self, case: &Path) -> Opening {

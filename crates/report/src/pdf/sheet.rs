@@ -228,9 +228,10 @@ impl Sheet {
             let cells = rows.iter().filter_map(|row| row.get(at));
             let wide =
                 cells.map(|cell| lines::line_width(cell, TABLE, &self.fonts)).fold(0.0, f64::max);
-            // A head may break between its words.
+            // A head may break between its words, in three lines or so.
             let longest = heads[at].0.split(' ').map(|w| self.fonts.width(w, true) * TABLE);
-            wide.max(longest.fold(0.0, f64::max)) + gap
+            let head = self.fonts.width(&heads[at].0, true) * TABLE / 2.4;
+            wide.max(longest.fold(head.min(80.0), f64::max)) + gap
         };
         let mut wanted: Vec<f64> = (0..heads.len()).map(wants).collect();
         let sum: f64 = wanted.iter().sum();
