@@ -54,6 +54,8 @@ pub struct Brief {
 /// A key judgement.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Judgement {
+    /// What it is about, the same from brief to brief: "largest", "motion.bill.fees".
+    pub key: String,
     /// The statement, with its likelihood term in it.
     pub statement: Text,
     /// How likely it is.
@@ -113,6 +115,8 @@ pub struct Changes {
     pub since: Date,
     /// The changes and what caused each.
     pub items: Vec<Text>,
+    /// What is new, in tables that are folded away on a page.
+    pub detail: Vec<Block>,
 }
 
 /// A part of the body.
@@ -142,6 +146,13 @@ pub enum Block {
     },
     /// A table.
     Table(Table),
+    /// What only some readers want: folded away on a page, printed in full.
+    Details {
+        /// What it holds, in a line.
+        summary: String,
+        /// The blocks.
+        blocks: Vec<Block>,
+    },
 }
 
 impl Block {
@@ -283,16 +294,16 @@ impl Brief {
     /// Every picture in reading order with a name of its own: its kind, and a number from the second of a kind on.
     pub fn figures(&self) -> Vec<(String, &Picture)> {
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-        let blocks = self.sections.iter().flat_map(|s| &s.blocks).chain(&self.record);
-        let pictures = blocks.filter_map(|block| match block {
-            Block::Figure { picture, .. } => Some(picture.as_ref()),
-            _ => None,
-        });
+        let mut pictures = Vec::new();
+        for block in self.sections.iter().flat_map(|s| &s.blocks).chain(&self.record) {
+            pictures_of_block(block, &mut pictures);
+        }
         let name = |picture: &Picture, count: usize| match count {
             1 => picture.name.clone(),
             _ => format!("{}-{count}", picture.name),
         };
         pictures
+            .into_iter()
             .map(|picture| {
                 let count = seen.entry(picture.name.as_str()).or_default();
                 *count += 1;
@@ -324,6 +335,7 @@ impl Brief {
         }
         if let Some(changes) = &self.changes {
             keys.extend(changes.items.iter().flat_map(Text::notes));
+            changes.detail.iter().for_each(|block| mentions_of_block(block, &mut keys));
         }
         for section in &self.sections {
             section.blocks.iter().for_each(|block| mentions_of_block(block, &mut keys));
@@ -339,10 +351,23 @@ impl Brief {
     }
 }
 
+fn pictures_of_block<'a>(block: &'a Block, pictures: &mut Vec<&'a Picture>) {
+    match block {
+        Block::Figure { picture, .. } => pictures.push(picture),
+        Block::Details { blocks, .. } => {
+            blocks.iter().for_each(|block| pictures_of_block(block, pictures));
+        }
+        _ => {}
+    }
+}
+
 fn mentions_of_block<'a>(block: &'a Block, keys: &mut Vec<&'a NoteKey>) {
     match block {
         Block::Paragraph(text) => keys.extend(text.notes()),
         Block::Heading(_) => {}
+        Block::Details { blocks, .. } => {
+            blocks.iter().for_each(|block| mentions_of_block(block, keys));
+        }
         Block::List(items) => keys.extend(items.iter().flat_map(Text::notes)),
         Block::Figure { picture, caption } => {
             keys.extend(caption.notes());

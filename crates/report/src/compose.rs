@@ -11,24 +11,30 @@ use evidence::Hit;
 use simulate::{Ensemble, Model};
 
 use crate::brief::{Brief, Method, SourceEntry};
+use crate::joined::Joined;
 use crate::likelihood::Lexicon;
 use crate::numbers;
 use crate::picture::PictureError;
 use crate::text::Text;
 
 mod alternatives;
+mod annex;
 mod bottom_line;
 mod courses;
 mod government;
 mod indicators;
+mod joined;
 mod judgements;
 mod motion;
 mod notes;
+mod remembered;
 mod sections;
+mod since;
 mod telling;
 mod words;
 
 use notes::Notes;
+pub use remembered::record;
 
 /// Everything a brief is composed from.
 #[derive(Debug)]
@@ -45,6 +51,8 @@ pub struct Findings<'a> {
     pub scenarios: &'a [Compared],
     /// What the documents hold.
     pub evidence: &'a Evidence,
+    /// What other parts of the program found; nothing of it is needed.
+    pub joined: &'a Joined,
     /// The lexicon of likelihood words.
     pub lexicon: Lexicon,
     /// The version of the program.
@@ -104,9 +112,17 @@ pub fn compose(findings: &Findings<'_>) -> Result<Brief, PictureError> {
     let mut notes = Notes::new(findings);
     let bottom_line = bottom_line::write(findings, &mut notes);
     let judgements = judgements::write(findings, &mut notes);
-    let sections = sections::write(findings, &mut notes)?;
-    let indicators = indicators::write(findings, &mut notes);
-    let record = sections::record(findings);
+    let changes = since::write(findings, &judgements, &mut notes);
+    let mut sections = sections::write(findings, &mut notes)?;
+    sections.extend(joined::courses(findings, &findings.joined.courses)?);
+    sections.extend(joined::discoveries(&findings.joined.discoveries)?);
+    sections.extend(annex::write(findings)?);
+    let mut indicators = joined::signs(&findings.joined.signs, &mut notes);
+    indicators.extend(indicators::write(findings, &mut notes));
+    let record = match &findings.joined.scored {
+        Some(scored) => joined::record(scored)?,
+        None => sections::record(findings),
+    };
     let cited = notes.cited();
     Ok(Brief {
         kind: "Assessment".to_owned(),
@@ -115,8 +131,7 @@ pub fn compose(findings: &Findings<'_>) -> Result<Brief, PictureError> {
         as_of: case.as_of,
         bottom_line,
         judgements,
-        // An earlier brief to compare with is the caller's to keep; there is none yet.
-        changes: None,
+        changes,
         sections,
         assumptions: assumptions(findings),
         indicators,

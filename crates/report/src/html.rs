@@ -32,6 +32,28 @@ pub fn write(brief: &Brief) -> String {
     page.out
 }
 
+/// A part of the page.
+pub(crate) struct Part {
+    /// The id of its heading.
+    pub id: String,
+    /// Its heading.
+    pub heading: String,
+    /// Its section, as HTML.
+    pub html: String,
+}
+
+/// The parts of a brief's page, for those who set them in another frame.
+pub(crate) fn parts(brief: &Brief) -> Vec<Part> {
+    let numbers = brief.numbering();
+    let mut page = Page { brief, numbers, uses: BTreeMap::new(), figures: 0, out: String::new() };
+    page.parts()
+}
+
+/// The stylesheet of the page without that of the pictures.
+pub(crate) fn page_style() -> &'static str {
+    PAGE_STYLE
+}
+
 /// The page being written.
 struct Page<'a> {
     brief: &'a Brief,
@@ -67,25 +89,53 @@ impl<'a> Page<'a> {
         self.put("<div class=\"page\">\n");
         self.contents();
         self.put("<main>\n");
+        let head = std::mem::take(&mut self.out);
+        let parts = self.parts();
+        self.out = head;
+        parts.iter().for_each(|part| self.put(&part.html));
+        self.put("</main>\n</div>\n</body>\n</html>\n");
+    }
+
+    /// Every part of the page, in order.
+    fn parts(&mut self) -> Vec<Part> {
+        let brief = self.brief;
+        let mut parts = Vec::new();
+        let mut end = |page: &mut Self, heading: &str| {
+            let html = std::mem::take(&mut page.out);
+            if !html.is_empty() {
+                let (id, heading) = (section_id(brief, heading), heading.to_owned());
+                parts.push(Part { id, heading, html });
+            }
+        };
         self.bottom_line();
+        end(self, "Bottom line");
         self.judgements();
+        end(self, "Key judgements");
         self.changes();
+        end(self, "What changed");
         for section in &brief.sections {
             self.open(&section.heading);
             section.blocks.iter().for_each(|block| self.block(block));
             self.close();
+            end(self, &section.heading);
         }
         self.assumptions();
+        end(self, "Assumptions");
         self.indicators();
+        end(self, "Indicators to watch");
         if !brief.record.is_empty() {
             self.open("Record");
             brief.record.iter().for_each(|block| self.block(block));
             self.close();
         }
+        end(self, "Record");
         self.sources();
+        end(self, "Sources");
         self.method();
+        end(self, "Method");
         self.notes();
-        self.put("</main>\n</div>\n</body>\n</html>\n");
+        end(self, "Evidence notes");
+        parts
     }
 
     fn masthead(&mut self) {
@@ -234,6 +284,9 @@ impl<'a> Page<'a> {
         self.open("What changed");
         let _ = writeln!(self.out, "<p>Since the brief of {}:</p>", date(changes.since));
         self.list("ul", &changes.items);
+        if !changes.detail.is_empty() {
+            self.details("What is new in the case", &changes.detail);
+        }
         self.close();
     }
 

@@ -12,12 +12,6 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 const FONT: &str = "Noto Sans";
-const FONTS: [&[u8]; 4] = [
-    include_bytes!("../fonts/NotoSans-Regular.ttf"),
-    include_bytes!("../fonts/NotoSans-Bold.ttf"),
-    include_bytes!("../fonts/NotoSansArabic-Regular.ttf"),
-    include_bytes!("../fonts/NotoSansArabic-Bold.ttf"),
-];
 
 /// Which drawing of a picture, in which colours, how fine.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -58,7 +52,7 @@ fn fonts() -> Arc<usvg::fontdb::Database> {
     KNOWN
         .get_or_init(|| {
             let mut fonts = usvg::fontdb::Database::new();
-            for font in FONTS {
+            for font in crate::fonts::ALL {
                 fonts.load_font_data(font.to_vec());
             }
             fonts.set_sans_serif_family(FONT);

@@ -7,14 +7,19 @@
 
 pub mod brief;
 pub mod compose;
+mod fonts;
 pub mod html;
 #[cfg(feature = "png")]
 pub mod image;
+pub mod joined;
 pub mod likelihood;
 pub mod lint;
 pub mod markdown;
 pub mod numbers;
+pub mod pdf;
 pub mod picture;
+pub mod record;
 pub mod svg;
 pub mod table;
+pub mod template;
 pub mod text;

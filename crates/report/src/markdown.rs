@@ -77,6 +77,7 @@ impl Page<'_> {
             self.heading(2, "What changed");
             let _ = writeln!(self.out, "Since the brief of {}:\n", written(changes.since));
             self.list(&changes.items);
+            changes.detail.iter().for_each(|block| self.block(block));
         }
         for section in &brief.sections {
             self.heading(2, &section.heading);
@@ -164,6 +165,10 @@ impl Page<'_> {
                 self.table(&picture.table);
             }
             Block::Table(table) => self.table(table),
+            Block::Details { summary, blocks } => {
+                self.heading(3, summary);
+                blocks.iter().for_each(|block| self.block(block));
+            }
         }
     }
 

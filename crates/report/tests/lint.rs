@@ -7,6 +7,7 @@ use std::path::Path;
 use case::Folder;
 use report::brief::Brief;
 use report::compose::{Evidence, Findings, compose};
+use report::joined::Joined;
 use report::likelihood::Lexicon;
 use report::lint::{Documents, Finding, Form, Held, RULES, lint, read};
 use simulate::Model;
@@ -139,6 +140,7 @@ fn shipped(name: &str) -> (Vec<Brief>, Documents) {
             measured: &measured,
             scenarios: &[],
             evidence: &evidence,
+            joined: &Joined::default(),
             lexicon,
             version: "0",
             replay: String::new(),

@@ -7,6 +7,7 @@ use std::path::Path;
 use case::Folder;
 use report::brief::{Block, Brief, Section};
 use report::compose::{Evidence, Findings, compose};
+use report::joined::Joined;
 use report::likelihood::Lexicon;
 use simulate::Model;
 
@@ -23,6 +24,7 @@ fn brief(sets: &[&str]) -> Brief {
         measured: &assess::measure(&model, case.head.body.get_ref(), 7, 100).unwrap(),
         scenarios: &[],
         evidence: &Evidence::default(),
+        joined: &Joined::default(),
         lexicon: Lexicon::Icd203,
         version: "0",
         replay: String::new(),

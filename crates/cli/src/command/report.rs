@@ -8,10 +8,15 @@ use evidence::Store;
 use jiff::civil::Date;
 use report::brief::Brief;
 use report::compose::{Compared, Evidence, Findings, compose};
+use report::joined::Joined;
 use report::likelihood::Lexicon;
+use report::lint::Documents;
+use report::record::Record;
 use simulate::{Ensemble, Model};
 
+mod figures;
 mod lint;
+mod scored;
 
 use super::print;
 use super::read::read_case;
@@ -37,16 +42,23 @@ pub struct Report {
     /// The seed
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Where to write the brief, brief.html if left out; a name that ends in .md is written as Markdown. With
-    /// --figure, where to write the picture, NAME.svg if left out; a name that ends in .csv has its numbers
+    /// Where to write the brief, brief.html if left out; a name that ends in .md is written as Markdown, one in .pdf as PDF. With
+    /// --figure, where to write the picture, NAME.svg if left out; a name that ends in .png is an image, one in .csv has its numbers
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Write this picture alone, such as sway-bars, or the second of its kind as sway-bars-2
     #[arg(long, value_name = "NAME", conflicts_with = "figures")]
     figure: Option<String>,
-    /// Write every picture into this folder, each as SVG with its numbers as CSV, and no brief
+    /// Write every picture into this folder, each as SVG and PNG with its numbers as CSV, and no brief
     #[arg(long, value_name = "DIR", conflicts_with = "out")]
     figures: Option<PathBuf>,
+    /// Say what changed since this brief: brief.html, brief.md or brief.pdf with its brief.record.json beside it, or the
+    /// record itself. Every brief is written with its record
+    #[arg(long, value_name = "OLD")]
+    since: Option<PathBuf>,
+    /// Set the page into this HTML file: see docs/templates.md
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["figure", "figures"])]
+    template: Option<PathBuf>,
     /// Hold a brief to the tradecraft standards and write nothing: a file, whoever wrote it, or the brief that CASE
     /// gives. With both, the file's quotations are looked up in the case's documents
     #[arg(long, value_name = "BRIEF", num_args = 0..=1, conflicts_with_all = ["figure", "figures", "out"])]
@@ -87,24 +99,39 @@ impl Report {
             return Err(Failure::Usage("report: name a case".to_owned()));
         };
         let opening = self.opening(case);
-        let (brief, _) = self.brief(&opening)?;
+        let (brief, record, _) = self.brief(&opening)?;
         if let Some(name) = &self.figure {
-            return self.one_figure(&brief, name);
+            return figures::one(&brief, name, self.out.as_deref());
         }
         if let Some(folder) = &self.figures {
-            return all_figures(&brief, folder);
+            return figures::all(&brief, folder);
         }
         let out = self.out.clone().unwrap_or_else(|| PathBuf::from("brief.html"));
-        let markdown = out.extension().is_some_and(|e| e == "md");
-        let text = match markdown {
-            true => report::markdown::write(&brief),
-            false => report::html::write(&brief),
+        let text = match out.extension().and_then(|e| e.to_str()) {
+            Some("md") => report::markdown::write(&brief).into_bytes(),
+            Some("pdf") => {
+                report::pdf::write(&brief).map_err(|e| Failure::Internal(e.to_string()))?
+            }
+            _ => self.page(&brief)?.into_bytes(),
         };
-        write_whole(&out, text.as_bytes())?;
+        write_whole(&out, &text)?;
+        write_whole(&record_of(&out), record.write().map_err(Failure::Internal)?.as_bytes())?;
         let mut lines: Vec<String> = brief.bottom_line.iter().map(|t| t.to_plain()).collect();
         lines.push(String::new());
         lines.push(format!("{}: {} KB", out.display(), text.len().div_ceil(1024)));
         print(lines)
+    }
+
+    /// The brief as a page, in the house's style where there is one.
+    fn page(&self, brief: &Brief) -> Result<String, Failure> {
+        let Some(path) = &self.template else { return Ok(report::html::write(brief)) };
+        let template = case::folder::read_text(path)?;
+        let filled = report::template::fill(&template, brief)
+            .map_err(|e| Failure::Input(format!("{}:{e}", path.display())))?;
+        if !filled.left_out.is_empty() {
+            eprintln!("{}: left out: {}", path.display(), filled.left_out.join(", "));
+        }
+        Ok(filled.html)
     }
 
     fn opening(&self, case: &Path) -> Opening {
@@ -112,7 +139,7 @@ impl Report {
     }
 
     /// The brief of a case, and what its documents say.
-    fn brief(&self, opening: &Opening) -> Result<(Brief, report::lint::Documents), Failure> {
+    fn brief(&self, opening: &Opening) -> Result<(Brief, Record, Documents), Failure> {
         let folder = opening.folder(&[])?;
         let case = opening.case(&folder)?;
         let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
@@ -125,13 +152,19 @@ impl Report {
         let runs = ensemble(&model, self.seed, self.runs, "futures")?;
         let summary = assess::summary(&model, &runs);
         let scenarios = self.scenarios(opening, &folder, &model, &runs)?;
-        let brief = compose(&Findings {
+        let joined = Joined {
+            earlier: self.since.as_deref().map(earlier).transpose()?,
+            scored: scored::scored(&case, &opening.case)?,
+            ..Joined::default()
+        };
+        let findings = Findings {
             model: &model,
             ensemble: &runs,
             summary: &summary,
             measured: &measured,
             scenarios: &scenarios,
             evidence: &evidence,
+            joined: &joined,
             lexicon: match self.lexicon {
                 Words::Icd203 => Lexicon::Icd203,
                 Words::Phia => Lexicon::Phia,
@@ -139,39 +172,15 @@ impl Report {
             },
             version: env!("CARGO_PKG_VERSION"),
             replay: self.replay(opening, &case),
-        })
-        .map_err(|e| Failure::Internal(e.to_string()))?;
+        };
+        let brief = compose(&findings).map_err(|e| Failure::Internal(e.to_string()))?;
         let faults = brief.faults();
         if !faults.is_empty() {
             let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
             return Err(Failure::Internal(faults.join("; ")));
         }
-        Ok((brief, lint::documents(&case, &evidence)))
-    }
-
-    /// Writes one picture of the brief.
-    fn one_figure(&self, brief: &Brief, name: &str) -> Result<(), Failure> {
-        let figures = brief.figures();
-        let Some((_, picture)) = figures.iter().find(|(known, _)| known == name) else {
-            let known: Vec<&str> = figures.iter().map(|(known, _)| known.as_str()).collect();
-            return Err(Failure::Input(format!(
-                "--figure {name}: the brief has no such picture; it has {}",
-                known.join(", ")
-            )));
-        };
-        let out = self.out.clone().unwrap_or_else(|| PathBuf::from(format!("{name}.svg")));
-        let text = match out.extension().and_then(|e| e.to_str()) {
-            Some("svg") => picture.svg(),
-            Some("csv") => picture.csv(),
-            _ => {
-                return Err(Failure::Input(format!(
-                    "{}: a picture is written as .svg, its numbers as .csv; name the file so",
-                    out.display()
-                )));
-            }
-        };
-        write_whole(&out, text.as_bytes())?;
-        print([format!("{}: {}", out.display(), picture.title)])
+        let record = report::compose::record(&findings, &brief);
+        Ok((brief, record, lint::documents(&case, &evidence)))
     }
 
     /// Every scenario of the case against the base, under the same luck.
@@ -210,23 +219,27 @@ impl Report {
             format!("--seed {}", self.seed),
             format!("--lexicon {}", self.lexicon.name()),
         ];
+        words.extend(self.since.iter().map(|since| format!("--since {}", since.display())));
         words.extend(opening.set.iter().map(|s| format!("--set '{s}'")));
         words.join(" ")
     }
 }
 
-/// Writes every picture of the brief and its numbers.
-fn all_figures(brief: &Brief, folder: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder)
-        .map_err(|e| Failure::Input(format!("{}: {e}", folder.display())))?;
-    let mut lines = Vec::new();
-    for (name, picture) in brief.figures() {
-        let svg = folder.join(format!("{name}.svg"));
-        write_whole(&svg, picture.svg().as_bytes())?;
-        write_whole(&folder.join(format!("{name}.csv")), picture.csv().as_bytes())?;
-        lines.push(format!("{}: {}", svg.display(), picture.title));
-    }
-    print(lines)
+/// Where the record of a brief stands: beside it.
+fn record_of(brief: &Path) -> PathBuf {
+    brief.with_extension("record.json")
+}
+
+/// What an earlier brief said.
+fn earlier(of: &Path) -> Result<Record, Failure> {
+    let path = match of.extension().is_some_and(|e| e == "json") {
+        true => of.to_owned(),
+        false => record_of(of),
+    };
+    let text = case::folder::read_text(&path).map_err(|e| {
+        Failure::Input(format!("--since {}: {e}; a brief is compared by its record", of.display()))
+    })?;
+    Record::read(&text).map_err(|e| Failure::Input(format!("{}: {e}", path.display())))
 }
 
 /// What the brief shows of the documents: their sentences, and those that name two tied actors.

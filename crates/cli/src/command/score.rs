@@ -10,7 +10,7 @@ use clap::Args;
 use jiff::civil::Date;
 use simulate::Model;
 
-mod frozen;
+pub(super) mod frozen;
 mod page;
 mod show;
 

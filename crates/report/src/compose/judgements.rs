@@ -98,7 +98,8 @@ fn moves(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Judgement> {
         let note = event.note(notes);
         let statement =
             |text: Text| text.text(event.told.clause.clone()).plain(format!(" by {end}."));
-        all.push(judgement(findings, Ground::Motion, event.share, statement, vec![note]));
+        let key = format!("motion.{}", event.id());
+        all.push(judgement(key, findings, Ground::Motion, event.share, statement, vec![note]));
     }
     all.truncate(MOVES);
     all
@@ -133,11 +134,17 @@ fn confidence(findings: &Findings<'_>, ground: Ground) -> Confidence {
             "Of the {all} estimates about {about} {solid} rest on sources rated A or B, the others on weaker sources or judgement"
         ),
     };
-    let basis = Text::from(format!("{rest}; no forecast of this model has been scored yet."));
+    let past = match findings.joined.scored.as_ref().map(|scored| scored.questions) {
+        None | Some(0) => "no forecast of this model has been scored yet".to_owned(),
+        Some(1) => "one forecast of this case has been scored".to_owned(),
+        Some(n) => format!("{n} forecasts of this case have been scored"),
+    };
+    let basis = Text::from(format!("{rest}; {past}."));
     Confidence { level, basis }
 }
 
 fn judgement(
+    key: impl Into<String>,
     findings: &Findings<'_>,
     ground: Ground,
     share: f64,
@@ -146,6 +153,7 @@ fn judgement(
 ) -> Judgement {
     let likelihood = likelihood(findings, share);
     Judgement {
+        key: key.into(),
         statement: statement(Text::new().opening(&likelihood)),
         likelihood,
         confidence: confidence(findings, ground),
@@ -167,7 +175,14 @@ fn largest(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> 
             .number(format!("{seats} ({range})"), note.clone())
             .plain(".")
     };
-    Some(judgement(findings, Ground::Election, top.first, statement, vec![note.clone()]))
+    Some(judgement(
+        format!("largest.{}", top.list),
+        findings,
+        Ground::Election,
+        top.first,
+        statement,
+        vec![note.clone()],
+    ))
 }
 
 fn head(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
@@ -199,13 +214,15 @@ fn head(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
                     .text(rest)
                     .plain(".")
             };
-            Some(judgement(findings, Ground::Formation, share, statement, vec![note]))
+            let key = format!("head.{}", person.id.get_ref());
+            Some(judgement(key, findings, Ground::Formation, share, statement, vec![note]))
         }
         None => {
             let name = first.name.clone();
             let statement =
                 |text: Text| text.name(words::mid(&name)).plain(" heads the next government.");
-            Some(judgement(findings, Ground::Formation, first.share, statement, vec![note]))
+            let key = format!("head.{}", first.id);
+            Some(judgement(key, findings, Ground::Formation, first.share, statement, vec![note]))
         }
     }
 }
@@ -244,7 +261,7 @@ fn slow(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
             .number(numbers::days(f64::from(*median)), note.clone())
             .plain(format!(", the median of the {count} earlier formations in the case."))
     };
-    Some(judgement(findings, Ground::Formation, share, statement, vec![note.clone()]))
+    Some(judgement("slow", findings, Ground::Formation, share, statement, vec![note.clone()]))
 }
 
 /// The share of runs that take more days than this, those without a government among them.
@@ -264,7 +281,8 @@ fn late(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
             "\u{201d} takes longer than the {deadline} days the constitution allows."
         ))
     };
-    Some(judgement(findings, Ground::Formation, share, statement, vec![note]))
+    let key = format!("late.{}", stage.name);
+    Some(judgement(key, findings, Ground::Formation, share, statement, vec![note]))
 }
 
 fn failure(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
@@ -278,7 +296,7 @@ fn failure(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> 
         text.plain("somebody who has been formally named fails before a government is formed.")
     };
     let share = findings.summary.some_nominee_failed;
-    Some(judgement(findings, Ground::Formation, share, statement, vec![note]))
+    Some(judgement("failure", findings, Ground::Formation, share, statement, vec![note]))
 }
 
 fn empty(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
@@ -294,7 +312,14 @@ fn empty(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
     let statement = |text: Text| {
         text.plain("the post of ").name(name).plain(" is still empty on the day of confidence.")
     };
-    Some(judgement(findings, Ground::Formation, post.share, statement, vec![note]))
+    Some(judgement(
+        format!("empty.{id}"),
+        findings,
+        Ground::Formation,
+        post.share,
+        statement,
+        vec![note],
+    ))
 }
 
 fn sway(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
@@ -311,5 +336,6 @@ fn sway(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
             .name(words::mid(&second.name))
             .plain(words::agree(&second.name, " does.", " do."))
     };
-    Some(judgement(findings, Ground::Sway, pair.share, statement, evidence))
+    let key = format!("sway.{}>{}", leader.actor, second.actor);
+    Some(judgement(key, findings, Ground::Sway, pair.share, statement, evidence))
 }

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use simulate::Outcome;
 use simulate::quantity::Quantity;
 
 use super::bottom_line::leading_patron;
@@ -48,6 +49,11 @@ impl Event<'_> {
         (apart.abs() >= TOLD).then_some((with, without))
     }
 
+    /// The quantity that reports it.
+    pub fn id(&self) -> &str {
+        &self.quantity.id
+    }
+
     /// The note that it rests on.
     pub fn note(&self, notes: &mut Notes<'_>) -> NoteKey {
         notes.on(
@@ -72,8 +78,18 @@ pub(super) fn events<'q>(findings: &Findings<'q>) -> Vec<Event<'q>> {
     let mut all = Vec::new();
     for (i, reported) in findings.summary.quantities.iter().enumerate() {
         let Some(told) = telling::event(findings.model.case, &reported.quantity) else { continue };
-        let came: Vec<bool> =
-            runs.iter().map(|r| told.came(r.quantities.get(i).copied().flatten())).collect();
+        // A climb is one from the rung that the run itself began on.
+        let rung = reported.quantity.id.strip_prefix("escalation.peak.");
+        let rung = rung.map(|id| format!("escalation.rung.{id}"));
+        let began = rung.and_then(|id| followed.iter().position(|q| q.id == id));
+        let came = |run: &Outcome| {
+            let value = run.quantities.get(i).copied().flatten();
+            match began.and_then(|place| run.course.get(place)) {
+                Some(first) => value.is_some_and(|value| value > *first),
+                None => told.came(value),
+            }
+        };
+        let came: Vec<bool> = runs.iter().map(came).collect();
         let count = came.iter().filter(|c| **c).count();
         if count == 0 || count == runs.len() {
             continue;

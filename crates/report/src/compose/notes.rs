@@ -67,6 +67,12 @@ impl<'a> Notes<'a> {
         key
     }
 
+    /// A note as it is. Returns its key.
+    pub fn put(&mut self, key: String, note: EvidenceNote) -> NoteKey {
+        self.notes.insert(key.clone(), note);
+        key
+    }
+
     /// Adds to a note the sentences of the evidence that name two actors together.
     pub fn add_pair(&mut self, key: &str, a: &str, b: &str) {
         let pair = match a < b {
@@ -173,11 +179,17 @@ fn grouped<'b>(beliefs: impl Iterator<Item = &'b Belief>) -> Vec<Vec<&'b Belief>
 
 /// What an estimate is, with its value and range.
 fn valued(case: &Case, belief: &Belief) -> String {
-    let range = match belief.low < belief.high {
-        true => format!(" ({} to {})", short(belief.low), short(belief.high)),
+    let value = ranged(belief.value, belief.low, belief.high);
+    format!("{}: {value}", plain_path(case, &belief.path))
+}
+
+/// A value with its range: "0.3 (0.2 to 0.4)".
+pub(super) fn ranged(value: f64, low: f64, high: f64) -> String {
+    let range = match low < high {
+        true => format!(" ({} to {})", short(low), short(high)),
         false => String::new(),
     };
-    format!("{}: {}{range}", plain_path(case, &belief.path), short(belief.value))
+    format!("{}{range}", short(value))
 }
 
 /// A number as short as it can be said.
@@ -195,7 +207,7 @@ fn flat(text: &str) -> String {
 }
 
 /// A path of the case in words: `tie.a>b:security.bandwidth` as "bandwidth of A's security tie to B".
-fn plain_path(case: &Case, path: &str) -> String {
+pub(super) fn plain_path(case: &Case, path: &str) -> String {
     let mut parts = path.splitn(3, '.');
     let (kind, key, field) = (parts.next(), parts.next(), parts.next());
     let label = |id: &str| case.actor(id).map_or_else(|| id.to_owned(), |a| a.label().to_owned());

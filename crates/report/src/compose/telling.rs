@@ -135,7 +135,13 @@ pub(super) fn event(case: &Case, quantity: &Quantity) -> Option<Told> {
                     .plain(" fall inside the contested state"),
                 _ => {
                     let now = rivalry.rungs.get(rung(case, rivalry) as usize)?;
-                    pair.plain(format!(" climb above the rung \u{201c}{now}\u{201d}"))
+                    let belief = case.beliefs.get(rivalry.rung.id);
+                    match belief.is_some_and(|b| b.low.round() < b.high.round()) {
+                        true => pair.plain(format!(
+                            " climb above the rung they begin on, by the case \u{201c}{now}\u{201d}"
+                        )),
+                        false => pair.plain(format!(" climb above the rung \u{201c}{now}\u{201d}")),
+                    }
                 }
             };
             (Kind::Violence, clause, vec![format!("rivalry.{of}")])

@@ -20,7 +20,16 @@ impl<'a> Page<'a> {
             Block::Table(table) => {
                 self.table(table);
             }
+            Block::Details { summary, blocks } => self.details(summary, blocks),
         }
+    }
+
+    /// What is folded away; on paper it is printed in full.
+    pub(super) fn details(&mut self, summary: &str, blocks: &'a [Block]) {
+        let summary = escape(summary);
+        let _ = writeln!(self.out, "<details class=\"fold\">\n<summary>{summary}</summary>");
+        blocks.iter().for_each(|block| self.block(block));
+        self.put("</details>\n");
     }
 
     pub(super) fn paragraph(&mut self, text: &'a Text) {

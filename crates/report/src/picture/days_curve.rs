@@ -4,7 +4,7 @@
 //! window closed hold the curve up at its right end.
 
 use super::axis;
-use super::lines::{self, Line};
+use super::lines::{self, Line, LineKind};
 use super::{Check, Frame, Picture, PictureError};
 use crate::numbers;
 use crate::svg::scale::Scale;
@@ -31,6 +31,8 @@ pub struct Input {
 }
 
 const NAME: &str = "days-curve";
+/// Readings nearer to one another than this, across and up, cannot be told apart.
+const NEAR: f64 = 38.0;
 
 /// Draws the curve.
 ///
@@ -125,7 +127,7 @@ impl Curve<'_> {
         canvas.path(&format!("M{}Z", commands.join("L")), "wash");
         lines::draw(&mut canvas, &placed, top - 22.0, floor);
         canvas.polyline(&points, "w2 l-c0");
-        self.paint_readings(&mut canvas, &across, &up);
+        self.paint_readings(&mut canvas, &across, &up, floor);
         let ticks: Vec<f64> = ticks.into_iter().filter(|tick| *tick <= end).collect();
         for tick in &ticks {
             let x = across.at(*tick);
@@ -137,25 +139,41 @@ impl Curve<'_> {
         canvas.finish(floor + 46.0)
     }
 
-    /// A dot and its share where the curve meets each line; shares that would overlap are left to
-    /// the table.
-    fn paint_readings(&self, canvas: &mut crate::svg::Canvas, across: &Scale, up: &Scale) {
+    /// A dot where the curve meets each line, and its share: at the window's end first, then at
+    /// deadlines, then at past cases. A share too near another is left to the table.
+    fn paint_readings(
+        &self,
+        canvas: &mut crate::svg::Canvas,
+        across: &Scale,
+        up: &Scale,
+        floor: f64,
+    ) {
         let kind = Type::LABEL.bold().halo();
         let mut taken: Vec<(f64, f64, f64)> = Vec::new();
-        let days = self.input.lines.iter().map(|line| line.at);
-        for day in std::iter::once(self.input.window).chain(days) {
+        let mut told: Vec<(f64, f64)> = Vec::new();
+        let of = |kind: LineKind| {
+            self.input.lines.iter().filter(move |line| line.kind == kind).map(|line| line.at)
+        };
+        let lines = of(LineKind::Deadline).chain(of(LineKind::Past));
+        for day in std::iter::once(self.input.window).chain(lines) {
             let share = self.waiting(day);
             let (x, y) = (across.at(day), up.at(share));
             canvas.circle((x, y), 4.0, "f-ink");
+            if told.iter().any(|(a, b)| (x - a).abs() < NEAR && (y - b).abs() < NEAR) {
+                continue;
+            }
             let words = numbers::short_percent(share);
             let wide = kind.width(&words);
             let start = if x + 8.0 + wide > canvas.width() { x - 8.0 - wide } else { x + 8.0 };
+            // Beneath the floor stand the days.
             let clear = |at: f64| {
-                taken.iter().all(|(from, to, other)| {
-                    start > *to || start + wide < *from || (at - other).abs() > 15.0
-                })
+                at < floor - 3.0
+                    && taken.iter().all(|(from, to, other)| {
+                        start > *to || start + wide < *from || (at - other).abs() > 15.0
+                    })
             };
             if let Some(at) = [y - 7.0, y + 17.0].into_iter().find(|at| clear(*at)) {
+                told.push((x, y));
                 canvas.text((start, at), &words, kind);
                 taken.push((start, start + wide, at));
             }

@@ -17,6 +17,16 @@ impl Drawing {
         self.height
     }
 
+    /// The width in drawing units.
+    pub fn width(&self) -> f64 {
+        self.width
+    }
+
+    /// Its marks, an element a line.
+    pub(crate) fn body(&self) -> &str {
+        &self.body
+    }
+
     /// The drawing as an element of a page that carries [`stylesheet`] itself. `id` must be unique
     /// on the page and is a plain word: letters, digits and hyphens.
     pub fn inline(&self, id: &str, title: &str, description: &str) -> String {

@@ -21,7 +21,7 @@ impl Report {
         };
         let (name, text, form, documents) = match (case, file) {
             (Some(case), None) => {
-                let (brief, documents) = self.brief(&self.opening(case))?;
+                let (brief, _, documents) = self.brief(&self.opening(case))?;
                 let name = format!("{} (as Markdown)", case.display());
                 (name, report::markdown::write(&brief), Form::Markdown, Some(documents))
             }
@@ -37,7 +37,7 @@ impl Report {
             }
         };
         let page = read(&text, form);
-        let has_earlier = false;
+        let has_earlier = self.since.is_some();
         let held = Held { page: &page, documents: documents.as_ref(), has_earlier };
         let findings = lint(&held);
         let mut lines = Vec::new();
