@@ -11,10 +11,12 @@ use crate::ask::{Ask, AskError, Value};
 
 mod baseline;
 mod board;
+mod frozen;
 mod grade;
 
 pub use baseline::{PlainForecaster, baseline};
-pub use board::{Board, Calibrated, Miss, Row, Standing, board};
+pub use board::{Board, Calibrated, Miss, Row, Standing, board, scored};
+pub use frozen::{BrokenChain, Frozen, frozen};
 pub use grade::{Grade, GradeError, grade};
 
 /// Points that are kept of a forecast number's distribution.

@@ -16,6 +16,7 @@ pub mod schema;
 pub mod score;
 pub mod search;
 pub mod sensitivity;
+pub mod serve;
 
 use std::io::Write as _;
 

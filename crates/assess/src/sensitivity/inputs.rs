@@ -74,6 +74,8 @@ pub(super) struct Space<'m> {
     who: Vec<Who>,
     group_who: Vec<Who>,
     end: Date,
+    /// Asked before each run whether it is still wanted.
+    pub(super) go_on: &'m (dyn Fn() -> bool + Sync),
 }
 
 impl<'m> Space<'m> {
@@ -86,6 +88,7 @@ impl<'m> Space<'m> {
             who: case.beliefs.iter().map(|b| Who::new(&b.path)).collect(),
             group_who: case.groups.iter().map(|g| Who::new(&g.id)).collect(),
             end: model.end,
+            go_on: &|| true,
         }
     }
 
@@ -199,6 +202,9 @@ impl<'m> Space<'m> {
 
     /// Runs at a place and reads what is asked.
     pub(super) fn run(&self, place: Place) -> Result<Found, SensitivityError> {
+        if !(self.go_on)() {
+            return Err(SensitivityError::Stopped);
+        }
         let drawn: Drawn = self.model.drawn(place.uniforms, place.factors);
         let outcome = self.model.run_with(drawn, place.luck).map_err(SensitivityError::Step)?;
         match self.ask.number(&outcome) {

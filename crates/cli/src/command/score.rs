@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use assess::score::{Forecast, PlainForecaster, Row, answer, baseline, board, grade};
+use assess::score::{Forecast, Frozen, answer, board, frozen, scored};
 use case::question::{Question, QuestionSet, questions};
 use case::source_map::SourceMap;
 use clap::Args;
@@ -13,7 +13,7 @@ use simulate::Model;
 mod frozen;
 mod show;
 
-use self::frozen::{Frozen, frozen, write_lines};
+use self::frozen::write_lines;
 use super::report::write_whole;
 use super::run::ensemble;
 use super::{print, print_json};
@@ -156,7 +156,7 @@ impl Score {
             };
             let ask = question.ask.as_ref().map_or(String::new(), |a| a.get_ref().clone());
             let path = self.folder().join(format!("{}.jsonl", question.id.get_ref()));
-            let mut lines = frozen(&path)?;
+            let mut lines = frozen(&path).map_err(|e| Failure::Input(e.to_string()))?;
             let record = Frozen {
                 format: 1,
                 question: question.id.get_ref().clone(),
@@ -175,7 +175,7 @@ impl Score {
             match lines.last().filter(|last| last.stands(&record)) {
                 Some(last) => all.push(Ok(last.forecast.clone())),
                 None => {
-                    let record = record.sealed()?;
+                    let record = record.sealed().map_err(|e| Failure::Internal(e.to_string()))?;
                     all.push(Ok(record.forecast.clone()));
                     lines.push(record);
                     write_lines(&path, &lines)?;
@@ -196,7 +196,10 @@ impl Score {
         for ((as_of, scenarios), group) in &groups {
             let forecasts = self.forecast(*as_of, scenarios, group)?;
             for (question, forecast) in group.iter().zip(forecasts) {
-                rows.push(self.row(question, forecast)?);
+                let row = scored(question, forecast, !self.freeze).map_err(|e| {
+                    Failure::Input(format!("question \"{}\": {e}", question.id.get_ref()))
+                })?;
+                rows.push(row);
             }
         }
         let board = board(rows, self.seed);
@@ -215,34 +218,5 @@ impl Score {
             return print_json(&board);
         }
         print(show::lines(&board))
-    }
-
-    fn row(&self, question: &Question, forecast: Result<Forecast, String>) -> Result<Row, Failure> {
-        let wrong = |e: assess::score::GradeError| {
-            Failure::Input(format!("question \"{}\": {e}", question.id.get_ref()))
-        };
-        let truth = question.truth.as_ref().filter(|_| !self.freeze);
-        let grade_of = |forecast: &Forecast| -> Result<_, Failure> {
-            truth.map(|truth| grade(question, forecast, truth)).transpose().map_err(wrong)
-        };
-        let mut plain = Vec::new();
-        for rival in PlainForecaster::ALL {
-            if let Some(forecast) = baseline(question, rival)
-                && let Some(grade) = grade_of(&forecast)?
-            {
-                plain.push((rival, forecast, grade));
-            }
-        }
-        Ok(Row {
-            id: question.id.get_ref().clone(),
-            text: question.text.clone(),
-            set: question.set,
-            kind: question.kind,
-            as_of: question.as_of,
-            grade: forecast.as_ref().ok().map(grade_of).transpose()?.flatten(),
-            forecast,
-            truth: truth.map(case::question::Answer::name),
-            plain,
-        })
     }
 }
