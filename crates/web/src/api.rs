@@ -3,6 +3,8 @@
 pub(crate) mod actors;
 pub(crate) mod brief;
 pub(crate) mod case;
+pub(crate) mod cited;
+pub(crate) mod contradictions;
 pub(crate) mod documents;
 pub(crate) mod election;
 pub(crate) mod evidence;
@@ -117,7 +119,7 @@ pub(crate) fn endpoints() -> OpenApiRouter<App> {
         .routes(routes!(documents::document))
         .routes(routes!(search::search))
         .routes(routes!(evidence::behind))
-        .routes(routes!(evidence::contradictions))
+        .routes(routes!(contradictions::contradictions))
         .routes(routes!(proposals::list))
         .routes(routes!(proposals::accept))
         .routes(routes!(proposals::refuse))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use assess::{Measured, Summary};
+use case::documents::read_documents;
 use report::brief::Brief;
 use report::compose::{Compared, Evidence, Findings, compose};
 use report::likelihood::Lexicon;
@@ -128,19 +129,19 @@ impl Workbench {
         last.ok_or_else(|| Stop::Fault(Problem::internal("no runs were asked for")))
     }
 
-    /// Reads the case's documents, those that changed, and gathers what the brief shows of them.
+    /// Reads the case's documents, gathers what the brief shows of them, and leaves the store as `read` leaves it:
+    /// with all documents, those that are later than the as-of date as well, since these are what is reviewed.
     fn read_evidence(&self, revision: &Revision) -> Result<Arc<Evidence>, Stop> {
         let gathered = self.ask(|store| {
             let fault = |e: &dyn std::fmt::Display| Problem::refused("evidence", e.to_string());
-            case::documents::read_documents(
-                &revision.case,
-                self.root(),
-                store,
-                &self.opened.limits,
-                &|| {},
-            )
-            .map_err(|e| fault(&e))?;
-            Evidence::gather(&revision.case, store).map_err(|e| fault(&e))
+            let (root, limits) = (self.root(), &self.opened.limits);
+            let case = &revision.case;
+            read_documents(case, root, store, limits, &|| {}).map_err(|e| fault(&e))?;
+            let gathered = Evidence::gather(case, store).map_err(|e| fault(&e))?;
+            if let Some(all) = revision.folder.build_for_review() {
+                read_documents(&all, root, store, limits, &|| {}).map_err(|e| fault(&e))?;
+            }
+            Ok(gathered)
         })?;
         Ok(Arc::new(gathered))
     }

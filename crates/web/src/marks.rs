@@ -140,7 +140,7 @@ fn gathered(case: &Case, records: &StoredRecords) -> (Vec<Stretch>, Vec<MarkView
         label,
         rule,
         actors: Vec::new(),
-        quote: super::api::evidence::flat(quote.text()),
+        quote: super::api::cited::flat(quote.text()),
         fact: None,
     };
     let read = |standing: Standing| matches!(standing, Standing::Body | Standing::Heading);

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use case::{Case, Folder, Severity};
 use rayon::prelude::*;
@@ -19,6 +19,10 @@ use crate::jobs::{Stop, Turn};
 use crate::problem::{Finding, Problem};
 use crate::workbench::{Revision, Workbench, faulty};
 
+/// How long an answer at once may take to run: what is missing then, the job that follows adds.
+const AT_ONCE: Duration = Duration::from_millis(850);
+/// Between so many runs the clock is looked at.
+const STEP: u32 = 128;
 /// How many changed cases are kept with their runs.
 const KEPT: usize = 4;
 
@@ -141,27 +145,28 @@ fn paired(
 }
 
 impl Workbench {
-    /// A what-if at once, over no more runs than the base has; jobs stand aside meanwhile.
+    /// A what-if at once, over no more runs than the base has and than there is time for; jobs stand aside meanwhile.
     pub fn pair_now(&self, base: &Base, asked: &Asked) -> Result<Paired, Problem> {
         let began = Instant::now();
         let _urgent = self.jobs.urgent();
         let variant = self.variants.of(&base.revision, asked)?;
         let runs = asked.runs.min(base.runs()).min(crate::base::PILOT);
-        let mut outcomes = variant.so_far();
-        let have = u32::try_from(outcomes.len()).unwrap_or(u32::MAX);
-        if have < runs {
-            let model = variant.model()?;
-            let more: Result<Vec<Outcome>, _> = (have..runs)
+        let mut all = variant.so_far().to_vec();
+        let model = variant.model()?;
+        loop {
+            let have = u32::try_from(all.len()).unwrap_or(u32::MAX);
+            if have >= runs || have > 0 && began.elapsed() >= AT_ONCE {
+                break;
+            }
+            let more: Result<Vec<Outcome>, _> = (have..runs.min(have + STEP))
                 .into_par_iter()
-                .with_min_len(16)
+                .with_min_len(8)
                 .map(|run| model.run(base.ensemble.seed, run))
                 .collect();
-            let more = more.map_err(|e| Problem::refused("run-failed", e.to_string()))?;
-            let mut all = outcomes.to_vec();
-            all.extend(more);
-            outcomes = variant.keep(all);
+            all.extend(more.map_err(|e| Problem::refused("run-failed", e.to_string()))?);
         }
-        let runs = usize::try_from(runs).unwrap_or(usize::MAX);
+        let outcomes = variant.keep(all);
+        let runs = usize::try_from(runs).unwrap_or(usize::MAX).min(outcomes.len());
         let mut found = paired(base, asked, &variant, &outcomes[..runs])?;
         found.milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         Ok(found)

@@ -11,6 +11,7 @@ use serde::Serialize;
 use simulate::Model;
 use tokio::sync::{broadcast, watch};
 
+use crate::api::proposals::Proposed;
 use crate::api::sensitivity::LastStudy;
 use crate::base::Base;
 use crate::jobs::Jobs;
@@ -92,6 +93,8 @@ pub(crate) struct Workbench {
     pub jobs: Jobs,
     pub variants: Variants,
     pub study: LastStudy,
+    /// What the evidence proposes, as last gathered.
+    pub proposed: Mutex<Option<Arc<Proposed>>>,
     news: broadcast::Sender<News>,
 }
 
@@ -112,6 +115,7 @@ impl Workbench {
             jobs: Jobs::default(),
             variants: Variants::default(),
             study: LastStudy::default(),
+            proposed: Mutex::new(None),
             news: broadcast::Sender::new(BACKLOG),
         });
         workbench.look();

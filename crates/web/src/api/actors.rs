@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::evidence::{EstimateView, PlaceView, SourceView, naming};
+use super::cited::{EstimateView, PlaceView, SourceView, naming};
 use super::{Answer, Query};
 use crate::problem::Problem;
 use crate::workbench::{Revision, Workbench, off};

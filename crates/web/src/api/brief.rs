@@ -11,7 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Answer;
-use super::evidence::SourceView;
+use super::cited::SourceView;
 use super::overview::{IndicatorView, JudgementView};
 use super::pictures::{PictureView, taken_away};
 use super::values::{SpanView, TableView, words};

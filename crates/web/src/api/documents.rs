@@ -9,7 +9,7 @@ use evidence::{Listed, Store, StoreError, StoredRecords};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::evidence::SourceView;
+use super::cited::SourceView;
 use super::{Answer, Query};
 use crate::marks::{MarkView, ParagraphView, paragraphs};
 use crate::problem::Problem;

@@ -99,7 +99,8 @@ fn all(case: &case::Case) -> Vec<Lever> {
     let keys = |keys: &case::estimate::Keys| {
         keys.0.iter().map(|k| k.get_ref().clone()).collect::<Vec<_>>()
     };
-    for entry in &case.entries {
+    // A list that stands can stay away only if the case says what its voters then do.
+    for entry in case.entries.iter().filter(|e| !e.participates || e.abstain.is_some()) {
         let list = entry.list.get_ref();
         let contest =
             entry.contest.as_ref().map_or_else(String::new, |c| format!("{}:", c.get_ref()));

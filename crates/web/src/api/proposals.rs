@@ -1,6 +1,6 @@
 //! `/api/proposals`: what the evidence proposes to the case, decided one by one, and undone.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::evidence::flat;
+use super::cited::flat;
 use super::stream::DecisionNews;
 use super::{Answer, Body, Query};
 use crate::problem::Problem;
@@ -129,31 +129,58 @@ pub(crate) async fn list(
     Query(wanted): Query<Wanted>,
 ) -> Answer<ProposalList> {
     let found = off(move || {
-        let revision = workbench.now().revision;
-        let folder = Folder::read(workbench.root())
+        let all = workbench.proposed()?;
+        let passes = |p: &&Proposal| {
+            wanted.kind.as_ref().is_none_or(|k| k == p.kind.word())
+                && wanted.actor.as_ref().is_none_or(|a| p.actors.contains(a))
+        };
+        let limit = wanted.limit.unwrap_or(100).min(1000);
+        let passing = || all.proposals.iter().filter(passes);
+        Ok(ProposalList {
+            revision: all.revision.clone(),
+            total: passing().count(),
+            proposals: passing().take(limit).map(ProposalView::from).collect(),
+            can_undo: all.can_undo,
+        })
+    });
+    Ok(Json(found.await?))
+}
+
+/// What the evidence proposes to one revision.
+pub(crate) struct Proposed {
+    revision: String,
+    proposals: Vec<Proposal>,
+    can_undo: bool,
+}
+
+impl Workbench {
+    /// What the evidence proposes to the case as it is on disk, gathered once for each revision.
+    fn proposed(&self) -> Result<Arc<Proposed>, Problem> {
+        // Documents of this revision that the store does not hold yet are read first.
+        let revision = self.now().revision;
+        let mut held = self.proposed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = held.as_ref().filter(|p| p.revision == revision) {
+            return Ok(found.clone());
+        }
+        let folder = Folder::read(self.root())
             .map_err(|e| Problem::refused("unreadable-case", e.to_string()))?;
         let Some(case) = folder.build_for_review() else {
             return Err(crate::workbench::faulty(&folder, &folder.build(Some(Date::MAX)).findings));
         };
-        workbench.ask(|store| {
-            let mut all = proposal::propose(&case, &folder, store)
-                .map_err(|e| Problem::refused("evidence", e.to_string()))?;
-            all.retain(|p| {
-                wanted.kind.as_ref().is_none_or(|k| k == p.kind.word())
-                    && wanted.actor.as_ref().is_none_or(|a| p.actors.contains(a))
-            });
-            let total = all.len();
-            all.truncate(wanted.limit.unwrap_or(100).min(1000));
+        let limits = &self.opened.limits;
+        let proposals = self.ask(|store| {
+            let fault = |e: &dyn std::fmt::Display| Problem::refused("evidence", e.to_string());
+            case::documents::read_documents(&case, self.root(), store, limits, &|| {})
+                .map_err(|e| fault(&e))?;
+            let mut all = proposal::propose(&case, &folder, store).map_err(|e| fault(&e))?;
             proposal::preview(&folder, store, &mut all);
-            Ok(ProposalList {
-                revision,
-                total,
-                proposals: all.iter().map(ProposalView::from).collect(),
-                can_undo: !proposal::decided(&folder).is_empty(),
-            })
-        })
-    });
-    Ok(Json(found.await?))
+            Ok(all)
+        })?;
+        let can_undo = !proposal::decided(&folder).is_empty();
+        let found = Arc::new(Proposed { revision, proposals, can_undo });
+        *held = Some(found.clone());
+        Ok(found)
+    }
 }
 
 /// What a person says with a decision.

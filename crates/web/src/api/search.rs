@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::evidence::PlaceView;
+use super::cited::PlaceView;
 use super::{Answer, Query};
 use crate::problem::Problem;
 use crate::workbench::{Workbench, off};

@@ -179,8 +179,8 @@ pub(crate) fn rows(comparison: &Comparison) -> Vec<DifferenceView> {
     comparison.differences.iter().map(DifferenceView::from).collect()
 }
 
-/// A what-if against the base under the same luck, over as many runs as asked for, at once; a job then goes on to as
-/// many as the workbench was started with. An empty what-if differs by exactly 0.
+/// A what-if against the base under the same luck, at once: over as many runs as asked for, at most 1,000, or as can
+/// be run in a second (`runs` says how many); a job then goes on to as many as the workbench was started with. An empty what-if differs by exactly 0.
 #[utoipa::path(post, path = "/api/whatif", request_body = Asked, responses((status = 200, body = Paired), (status = 422, body = Problem), (status = 503, body = Problem)))]
 pub(crate) async fn whatif(
     State(workbench): State<Arc<Workbench>>,
