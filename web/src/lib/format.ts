@@ -15,8 +15,8 @@ export function number(value: number): string {
   const size = Math.abs(value);
   if (size === 0) return "0";
   if (size >= 1000) return whole.format(value);
-  const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
-  return String(Number(value.toFixed(digits))).replace("-", "−");
+  const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 1 - Math.floor(Math.log10(size));
+  return String(Number(value.toFixed(Math.min(digits, 12)))).replace("-", "−");
 }
 
 export function signed(value: number): string {

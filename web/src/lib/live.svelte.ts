@@ -1,7 +1,7 @@
 // What the server tells on its own: the case changed, a job went on, somebody decided something. Two tabs hear the same.
 
 import { get, post, remove, Fault } from "./api.ts";
-import type { CaseHead, JobView, Proposals } from "./shapes.ts";
+import type { CaseHead, JobView, Proposals, Session } from "./shapes.ts";
 
 const WORK: Record<JobView["kind"], string> = { base: "Running the case", whatif: "Refining the what-if", scenarios: "Comparing the scenarios", sensitivity: "Finding what it hangs on", brief: "Composing the brief" };
 
@@ -18,11 +18,18 @@ class Live {
   waiting = $state(0);
   /** Counts decisions made here or elsewhere. */
   decisions = $state(0);
+  folder = "";
   /** What a screen reader is told. */
   said = $state("");
   #stream: EventSource | undefined;
 
+  /** A file by its name within the case's folder. */
+  short(file: string): string {
+    return this.folder && file.startsWith(this.folder + "/") ? file.slice(this.folder.length + 1) : file;
+  }
+
   begin() {
+    void get<Session>("session").then((session) => (this.folder = session.case_folder), () => {});
     void this.look();
     void this.lookAtJobs();
     this.listen();
