@@ -43,6 +43,8 @@ pub struct Serving {
     pub opened: Opened,
     /// The port; 0 takes a free one.
     pub port: u16,
+    /// How long a request may take to come in and be answered; usually [`MOST_TIME`].
+    pub time: Duration,
     /// Told the link that lets one browser in, at the start and each time one was used.
     pub show: Box<dyn Fn(&str) + Send + Sync>,
 }
@@ -101,7 +103,7 @@ impl Running {
     /// # Errors
     /// If the port cannot be had, or the system gives no threads or random numbers.
     pub async fn begin(serving: Serving) -> Result<Self, NotServed> {
-        let Serving { opened, port, show } = serving;
+        let Serving { opened, port, time, show } = serving;
         let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let place = wanted.to_string();
         let listener = TcpListener::bind(wanted).await.map_err(|e| failed(&place)(&e))?;
@@ -128,7 +130,7 @@ impl Running {
             workbench.run_anew();
         }
         (guard.show)(&link);
-        let router = router(App { workbench, guard });
+        let router = router(App { workbench, guard }, time);
         Ok(Self { listener, router, address, link })
     }
 
@@ -166,22 +168,18 @@ impl Running {
 /// What became of a request that was not answered in time.
 async fn late(error: BoxError) -> Problem {
     if error.is::<tower::timeout::error::Elapsed>() {
-        let seconds = MOST_TIME.as_secs();
-        return Problem::new(
-            StatusCode::REQUEST_TIMEOUT,
-            "too-slow",
-            format!("the request was not over within {seconds} s"),
-        );
+        let detail = "the request took too long to come in or to be answered";
+        return Problem::new(StatusCode::REQUEST_TIMEOUT, "too-slow", detail);
     }
     Problem::internal(error)
 }
 
-fn router(app: App) -> Router {
+fn router(app: App, time: Duration) -> Router {
     let (api, description) = endpoints().split_for_parts();
     drop(description);
     let bounds = ServiceBuilder::new()
         .layer(HandleErrorLayer::new(late))
-        .timeout(MOST_TIME)
+        .timeout(time)
         .layer(GlobalConcurrencyLimitLayer::new(AT_ONCE));
     api.route("/api/openapi.json", get(openapi))
         .route("/enter", get(enter))

@@ -87,7 +87,8 @@ impl Serve {
             runs: self.runs,
             seed: self.seed,
         };
-        web::serve(web::Serving { opened, port: self.port, show: Box::new(show) })
+        let (port, time) = (self.port, web::MOST_TIME);
+        web::serve(web::Serving { opened, port, time, show: Box::new(show) })
             .map_err(|e| Failure::Input(e.to_string()))
     }
 }
