@@ -1,7 +1,7 @@
 // A workbench on a copy of a shipped case, and a browser that has been let in.
 
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -48,12 +48,27 @@ export async function serve(name, { runs = 300, change } = {}) {
 
 export const launch = () => chromium.launch({ executablePath: process.env.BROWSER, args: quiet });
 
+const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml" };
+
+/** With FRONT naming a built front end, its files stand in for those built into the binary, under the same policy. */
+async function front(context, origin) {
+  if (!process.env.FRONT) return;
+  await context.route(
+    (url) => url.origin === origin && !url.pathname.startsWith("/api/") && !["/enter", "/pictures.css"].includes(url.pathname),
+    async (route) => {
+      let file = path.join(process.env.FRONT, new URL(route.request().url()).pathname);
+      if (!path.extname(file) || !existsSync(file)) file = path.join(process.env.FRONT, "index.html");
+      const policy = "default-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'; object-src 'none'";
+      await route.fulfill({ body: readFileSync(file), contentType: types[path.extname(file)], headers: { "content-security-policy": policy } });
+    },
+  );
+}
+
 /** Lets a browser in by the link, which works once, and keeps its cookie for further windows. */
 export async function enter(browser, bench) {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(bench.link);
-  await page.locator("#title").waitFor();
   bench.cookie = await context.storageState();
   await context.close();
 }
@@ -62,6 +77,7 @@ export async function enter(browser, bench) {
 export async function open(browser, bench, address = "/overview", options = {}) {
   const context = await browser.newContext({ storageState: bench.cookie, viewport: { width: 1280, height: 900 }, acceptDownloads: true, ...options });
   const wrong = [];
+  await front(context, bench.origin);
   await context.addInitScript(() => {
     window.__breaches = [];
     document.addEventListener("securitypolicyviolation", (event) => window.__breaches.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
