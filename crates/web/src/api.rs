@@ -30,6 +30,8 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use utoipa::OpenApi;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::Schema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -147,5 +149,14 @@ pub(crate) fn endpoints() -> OpenApiRouter<App> {
 pub fn openapi() -> String {
     let mut description = endpoints().into_openapi();
     description.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    // In a job these stand beside the job's kind, which they do not know.
+    for name in ["Asked", "SensitivityAsked"] {
+        let components = description.components.as_mut();
+        if let Some(RefOr::T(Schema::Object(object))) =
+            components.and_then(|c| c.schemas.get_mut(name))
+        {
+            object.additional_properties = None;
+        }
+    }
     description.to_pretty_json().unwrap_or_default()
 }

@@ -107,6 +107,15 @@ impl Workbench {
         }
         let model = revision.model()?;
         let evidence = self.read_evidence(revision)?;
+        if let Some(base) = same.as_ref().filter(|b| b.runs() >= runs) {
+            // Nothing that a run reads has changed: a decision was recorded, a document or a scenario added.
+            let (revision, scenarios) = (revision.clone(), Arc::default());
+            let parts = Parts { revision, evidence, scenarios, ..Parts::from(base.as_ref()) };
+            let base = Arc::new(self.composed(parts, &model, true)?);
+            self.publish(base.clone());
+            self.tell("base", &crate::api::stream::BaseNews::of(&base));
+            return Ok(base);
+        }
         let mut outcomes = same.map_or_else(Vec::new, |b| b.ensemble.outcomes.clone());
         let have = u32::try_from(outcomes.len()).unwrap_or(u32::MAX);
         turn.total(u64::from(runs.saturating_sub(have)));

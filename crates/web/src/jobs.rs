@@ -140,7 +140,10 @@ impl Workbench {
     /// Puts a job into the queue; the same job already waiting or running is taken instead.
     pub fn enqueue(&self, request: JobRequest) -> Result<Arc<Job>, Problem> {
         let mut shelf = self.jobs.shelf();
-        let same = |job: &&Arc<Job>| !job.is_over() && job.request == request;
+        let same = |job: &&Arc<Job>| {
+            let wanted = !job.is_over() && !job.cancelled.load(Ordering::SeqCst);
+            wanted && job.request == request
+        };
         if let Some(job) = shelf.jobs.values().find(same) {
             return Ok(job.clone());
         }

@@ -158,7 +158,7 @@ fn a_link_lets_one_browser_in_and_the_next_is_shown() {
     }
     assert_eq!(served.send("GET", "/enter", "", "").status, 403);
     assert_eq!(served.send("POST", &format!("/enter?token={}", served.token), "", "").status, 401);
-    let links: Vec<String> = served.links.try_iter().collect();
+    let links: Vec<String> = served.links.lock().unwrap().try_iter().collect();
     assert_eq!(links.len(), 2, "one at the start, one once that was used");
     let next = links[1].split_once("/enter").map(|(_, rest)| format!("/enter{rest}")).unwrap();
     let answer = served.send("GET", &next, "", "");

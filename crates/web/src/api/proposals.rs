@@ -293,7 +293,7 @@ pub(crate) fn changed(
     what: &str,
     written: Vec<Written>,
 ) -> Result<WrittenView, Problem> {
-    workbench.look();
+    workbench.look_and_run();
     workbench.tell("decisions", &DecisionNews { what: what.to_owned() });
     let mut files: Vec<String> = written.iter().flat_map(|w| w.files.clone()).collect();
     files.sort();

@@ -18,7 +18,7 @@ pub struct Served {
     pub csrf: String,
     pub folder: tempfile::TempDir,
     /// The links that were shown, in order.
-    pub links: std::sync::mpsc::Receiver<String>,
+    pub links: std::sync::Mutex<std::sync::mpsc::Receiver<String>>,
 }
 
 /// An answer.
@@ -86,6 +86,7 @@ impl Served {
         let (address, link) = told.recv_timeout(Duration::from_secs(60)).unwrap();
         let token = link.rsplit('=').next().unwrap().to_owned();
         let (cookie, csrf) = (String::new(), String::new());
+        let links = std::sync::Mutex::new(links);
         Self { address, token, cookie, csrf, folder, links }
     }
 
