@@ -4,9 +4,9 @@
 PROPTEST_RNG_SEED ?= 1
 export PROPTEST_RNG_SEED
 
-.PHONY: test unit pages bench clean
+.PHONY: test unit pages web workbench bench clean
 
-test: unit pages
+test: web unit pages workbench
 
 unit:
 	cargo test --workspace --all-targets --quiet
@@ -19,6 +19,18 @@ unit:
 # The brief as a reader's browser sees it: valid, without network, nothing clipped, readable by everyone.
 pages:
 	bash tests/pages/run
+
+# The workbench's front end: the description of what the server answers, then the pages, built to be taken into the
+# program. Without it the program builds all the same, and `serve` says what is missing.
+web:
+	cargo run --quiet --package cli -- serve --openapi > web/openapi.json.part
+	mv web/openapi.json.part web/openapi.json
+	cd web && npm ci --no-audit --no-fund --silent && npm run build --silent
+	touch crates/web/build.rs
+
+# The workbench in a browser: a day's work, a hostile document, a broken file.
+workbench: web
+	bash tests/workbench/run
 
 bench:
 	cargo bench --workspace

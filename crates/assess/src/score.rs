@@ -15,7 +15,7 @@ mod grade;
 mod record;
 
 pub use baseline::{PlainForecaster, baseline};
-pub use board::{Board, Calibrated, Miss, Row, Standing, board};
+pub use board::{Board, Calibrated, Miss, Row, Standing, board, scored};
 pub use grade::{Grade, GradeError, grade};
 pub use record::{Broken, Record};
 

@@ -108,6 +108,8 @@ pub enum SensitivityError {
     Size(String),
     /// The design or its reading.
     Design(Fault),
+    /// It was no longer wanted.
+    Stopped,
 }
 
 impl std::fmt::Display for SensitivityError {
@@ -119,6 +121,7 @@ impl std::fmt::Display for SensitivityError {
                  such as government.days < 200 or head == NAME",
             ),
             Self::Size(fault) => f.write_str(fault),
+            Self::Stopped => f.write_str("stopped before the end"),
             Self::Design(Fault::NoVariance) => f.write_str(
                 "what is asked came out the same in every run: nothing drives it; take more samples or ask for \
                  something less certain",
@@ -140,6 +143,20 @@ pub fn sensitivity<'m>(
     study: &Study,
     done: &(dyn Fn(u64) + Sync),
 ) -> Result<Sensitivity, SensitivityError> {
+    while_wanted(model, ask, study, &|| true, done)
+}
+
+/// The same, but `go_on` is asked before each run: once it says no, the study stops.
+///
+/// # Errors
+/// As [`sensitivity`], and [`SensitivityError::Stopped`].
+pub fn while_wanted<'m>(
+    model: &'m Model<'m>,
+    ask: &'m Ask,
+    study: &Study,
+    go_on: &'m (dyn Fn() -> bool + Sync),
+    done: &(dyn Fn(u64) + Sync),
+) -> Result<Sensitivity, SensitivityError> {
     for (what, found, least, most) in [
         ("inputs to tell apart", study.top, 1, MOST_PICKED),
         ("base points", study.samples, 0, MOST_SAMPLES),
@@ -150,7 +167,8 @@ pub fn sensitivity<'m>(
             return Err(SensitivityError::Size(fault));
         }
     }
-    let space = Space::new(model, ask, study.seed);
+    let mut space = Space::new(model, ask, study.seed);
+    space.go_on = go_on;
     let mut blocks = space.blocks();
     blocks.push(Block::Luck);
     let effects = screening::screen(&space, &blocks, study.walks, study.seed, done)?;

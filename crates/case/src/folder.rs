@@ -222,7 +222,8 @@ impl Folder {
         self.patches.iter().map(|p| p.base).collect()
     }
 
-    fn with_patch(&self, name: String, shown: String, text: String) -> Self {
+    /// The same case with a patch laid over it, shown under a name.
+    pub(crate) fn with_patch(&self, name: String, shown: String, text: String) -> Self {
         let mut folder = self.clone();
         let base = folder.map.add(shown, text.clone());
         folder.patches.push(Patch { name, text, base });

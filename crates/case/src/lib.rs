@@ -14,6 +14,7 @@ pub mod contest;
 pub mod counts;
 pub mod decision;
 pub mod diagnostic;
+pub mod documents;
 pub mod economy;
 mod entry;
 pub mod estimate;

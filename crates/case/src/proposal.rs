@@ -13,6 +13,7 @@ mod material;
 mod names;
 mod offices;
 mod quotes;
+mod scenario;
 mod sources;
 mod splice;
 mod values;
@@ -32,6 +33,7 @@ pub use judging::{judge, take_back};
 pub use ledger::{Decision, Taken};
 use material::Material;
 pub use material::Place;
+pub use scenario::{NewScenario, save_scenario};
 pub use write::{About, NotWritten, Written, accept, refuse, undo};
 
 /// What sort of change is proposed.
@@ -177,6 +179,12 @@ pub fn preview(folder: &Folder, store: &Store, proposals: &mut [Proposal]) {
             }
         };
     }
+}
+
+/// What was decided, in the order of `decisions.toml`; entries that cannot be read are left out.
+#[must_use]
+pub fn decided(folder: &Folder) -> Vec<Decision> {
+    ledger::decisions(&folder.map).0
 }
 
 /// Findings on `decisions.toml`.

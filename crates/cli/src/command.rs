@@ -22,6 +22,7 @@ pub mod schema;
 pub mod score;
 pub mod search;
 pub mod sensitivity;
+pub mod serve;
 pub mod update;
 
 use std::io::Write as _;

@@ -57,6 +57,12 @@ impl From<case::FolderError> for Failure {
     }
 }
 
+impl From<case::documents::Unread> for Failure {
+    fn from(error: case::documents::Unread) -> Self {
+        Self::Input(error.to_string())
+    }
+}
+
 impl From<simulate::process::StepError> for Failure {
     fn from(error: simulate::process::StepError) -> Self {
         Self::Input(error.to_string())

@@ -78,6 +78,8 @@ enum Verb {
     Explain(command::explain::Explain),
     /// Read, measure, run and write the brief
     Report(command::report::Report),
+    /// Open the workbench: the case alive in a browser on this machine
+    Serve(command::serve::Serve),
     /// Write a new case, commented, that passes check and runs
     New(command::new::New),
     /// Say what changed from one case, or one revision of it, to another
@@ -119,6 +121,7 @@ fn main() -> ExitCode {
         Verb::Backtest(verb) => verb.go(),
         Verb::Explain(verb) => verb.go(),
         Verb::Report(verb) => verb.go(),
+        Verb::Serve(verb) => verb.go(),
         Verb::New(verb) => verb.go(),
         Verb::Fmt(verb) => verb.go(),
         Verb::Diff(verb) => verb.go(),

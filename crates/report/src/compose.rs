@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use assess::{Comparison, Measured, Summary};
 use case::Case;
-use evidence::Hit;
+use evidence::{Hit, Store, StoreError};
 use simulate::{Ensemble, Model};
 
 use crate::brief::{Brief, Method, SourceEntry};
@@ -34,6 +34,7 @@ mod telling;
 mod words;
 
 use notes::Notes;
+pub use notes::plain_path;
 pub use remembered::record;
 
 /// Everything a brief is composed from.
@@ -101,6 +102,42 @@ pub struct Evidence {
     pub pairs: BTreeMap<(String, String), Vec<Hit>>,
     /// How many documents remain once near-copies are folded together.
     pub independent: usize,
+}
+
+impl Evidence {
+    /// What the brief shows of the case's own documents: their sentences, and those that name two tied actors.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn gather(case: &Case, store: &Store) -> Result<Self, StoreError> {
+        let known: Vec<&str> = case.sources.iter().map(|s| s.key.get_ref().as_str()).collect();
+        let mut evidence = Self::default();
+        let mut documents = Vec::new();
+        for document in store.documents()? {
+            // The store may hold more than this date knows, and documents that are not the case's own.
+            if !known.contains(&document.source_key.as_str()) {
+                continue;
+            }
+            let records = store.reading_records(&document.id)?;
+            evidence.events += records.events.len();
+            evidence.quantities += records.quantities.len();
+            let texts = records.sentences.into_iter().map(|s| s.quote).collect();
+            evidence.sentences.insert(document.source_key, texts);
+            documents.push(document.id);
+        }
+        evidence.independent = store.independent(&documents)?;
+        for tie in &case.ties {
+            let (a, b) = (tie.from.get_ref(), tie.to.get_ref());
+            let pair = if a < b { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) };
+            if evidence.pairs.contains_key(&pair) {
+                continue;
+            }
+            let mut hits = store.sentences_mentioning_both(&pair.0, &pair.1, 6)?;
+            hits.retain(|hit| known.contains(&hit.source_key.as_str()));
+            evidence.pairs.insert(pair, hits);
+        }
+        Ok(evidence)
+    }
 }
 
 /// Composes the brief.

@@ -6,7 +6,9 @@ use serde::Serialize;
 use simulate::luck::{Luck, Name, Who};
 use theory::score::{Bin, calibration};
 
-use super::{Forecast, Grade, PlainForecaster};
+use case::question::Question;
+
+use super::{Forecast, Grade, GradeError, PlainForecaster, baseline, grade};
 
 /// Samples of a bootstrap.
 const SAMPLES: u32 = 2000;
@@ -98,6 +100,40 @@ pub struct Board {
     pub calibration: Vec<Calibrated>,
     /// Of how many number forecasts the truth lay in the 90 % interval.
     pub covered: (usize, usize),
+}
+
+/// A question with its forecast, held against what came true (if that is known and is to be looked at) and against
+/// the plain forecasters.
+///
+/// # Errors
+/// If the truth is no answer to the question, or a forecast is of another kind.
+pub fn scored(
+    question: &Question,
+    forecast: Result<Forecast, String>,
+    looks: bool,
+) -> Result<Row, GradeError> {
+    let truth = question.truth.as_ref().filter(|_| looks);
+    let grade_of =
+        |forecast: &Forecast| truth.map(|truth| grade(question, forecast, truth)).transpose();
+    let mut plain = Vec::new();
+    for rival in PlainForecaster::ALL {
+        if let Some(forecast) = baseline(question, rival)
+            && let Some(grade) = grade_of(&forecast)?
+        {
+            plain.push((rival, forecast, grade));
+        }
+    }
+    Ok(Row {
+        id: question.id.get_ref().clone(),
+        text: question.text.clone(),
+        set: question.set,
+        kind: question.kind,
+        as_of: question.as_of,
+        grade: forecast.as_ref().ok().map(grade_of).transpose()?.flatten(),
+        forecast,
+        truth: truth.map(case::question::Answer::name),
+        plain,
+    })
 }
 
 /// Puts the rows together; the bootstrap's luck hangs on `seed`.

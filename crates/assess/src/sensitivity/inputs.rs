@@ -77,6 +77,8 @@ pub(super) struct Space<'m> {
     end: Date,
     /// No run is played further than what is asked wants.
     until: Until,
+    /// Asked before each run whether it is still wanted.
+    pub(super) go_on: &'m (dyn Fn() -> bool + Sync),
 }
 
 impl<'m> Space<'m> {
@@ -90,6 +92,7 @@ impl<'m> Space<'m> {
             group_who: case.groups.iter().map(|g| Who::new(&g.id)).collect(),
             end: model.end,
             until: ask.reach(),
+            go_on: &|| true,
         }
     }
 
@@ -203,6 +206,9 @@ impl<'m> Space<'m> {
 
     /// Runs at a place and reads what is asked.
     pub(super) fn run(&self, place: Place) -> Result<Found, SensitivityError> {
+        if !(self.go_on)() {
+            return Err(SensitivityError::Stopped);
+        }
         let drawn: Drawn = self.model.drawn(place.uniforms, place.factors);
         let outcome = (self.model.run_until(drawn, place.luck, self.until))
             .map_err(SensitivityError::Step)?;

@@ -7,6 +7,7 @@ mod review;
 
 use std::path::{Path, PathBuf};
 
+use case::documents::CORRECTIONS;
 use case::proposal::{About, NotWritten};
 use clap::{Args, Subcommand};
 use evidence::{Rating, Store, StoreError};
@@ -100,23 +101,6 @@ pub fn existing(case: &Path, given: Option<&Path>) -> Result<Store, Failure> {
         )));
     }
     open_store(case, given)
-}
-
-/// Where a case keeps what people corrected in its evidence: text, so that the store can be made again.
-const CORRECTIONS: &str = "corrections.jsonl";
-
-/// Lays the case's corrections over the store, those it does not have yet.
-pub fn corrected(store: &mut Store, case: &Path) -> Result<(), Failure> {
-    let path = case.join(CORRECTIONS);
-    if !path.is_file() {
-        return Ok(());
-    }
-    let fault = |e: &dyn std::fmt::Display| Failure::Input(format!("{}: {e}", path.display()));
-    let text = case::folder::read_text(&path)?;
-    let mut all = evidence::corrections_from(&text).map_err(|e| fault(&e))?;
-    let known = store.corrections().map_err(store_fault)?;
-    all.retain(|c| !known.contains(c));
-    if all.is_empty() { Ok(()) } else { store.correct(&all).map_err(|e| fault(&e)) }
 }
 
 /// Writes the store's corrections beside the case.

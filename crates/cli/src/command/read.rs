@@ -11,7 +11,7 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use case::Case;
+use case::{Case, documents};
 use clap::Args;
 use evidence::{
     DocumentSource, Format, InputError, Kept, Lexicon, ModelReader, ReadDocument, Reader, Reading,
@@ -20,7 +20,8 @@ use evidence::{
 use jiff::civil::Date;
 use serde::Serialize;
 
-use self::bounds::{Bounds, limits};
+use self::bounds::Bounds;
+pub use self::bounds::limits;
 use self::model::ModelArguments;
 use super::print;
 use crate::failure::Failure;
@@ -152,7 +153,7 @@ impl Read {
     /// The documents the arguments stand for; what cannot be found is a fault.
     fn items(&self, case: &Case, tally: &mut Tally) -> Vec<Item> {
         if self.documents.is_empty() {
-            let own = own_documents(case, &self.case);
+            let own = documents::own_documents(case, &self.case);
             return own.into_iter().map(|(path, about)| Item { path: Some(path), about }).collect();
         }
         let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
@@ -199,7 +200,9 @@ impl Read {
     ) -> Result<Record, String> {
         let mut about = item.about.clone();
         let bytes = match &item.path {
-            Some(path) => bytes_of(path, self.bounds.max_bytes)?,
+            Some(path) => {
+                documents::bytes_of(path, self.bounds.max_bytes).map_err(|e| e.to_string())?
+            }
             None => {
                 let mut bytes = Vec::new();
                 let most = self.bounds.max_bytes as u64 + 1;
@@ -318,61 +321,19 @@ fn said(kept: Kept) -> &'static str {
 
 /// Where a case keeps its evidence.
 pub fn store_path(case: &Path, given: Option<&Path>) -> PathBuf {
-    given.map_or_else(|| case.join(".shatterbelt").join("evidence.sqlite"), Path::to_owned)
+    given.map_or_else(|| documents::store_path(case), Path::to_owned)
 }
 
 /// Opens the store of a case, making its folder.
 pub fn open_store(case: &Path, given: Option<&Path>) -> Result<Store, Failure> {
-    let path = store_path(case, given);
-    if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder)
-            .map_err(|e| Failure::Input(format!("{}: {e}", folder.display())))?;
-    }
-    let mut store =
-        Store::open(&path).map_err(|e| Failure::Input(format!("{}: {e}", path.display())))?;
-    super::evidence::corrected(&mut store, case)?;
-    Ok(store)
-}
-
-/// The documents of the case that are out on its as-of date, with their source records.
-pub fn own_documents(case: &Case, root: &Path) -> Vec<(PathBuf, DocumentSource)> {
-    (case.sources.iter())
-        .filter_map(|s| Some((root.join(s.document.as_ref()?.get_ref()), s.about())))
-        .collect()
-}
-
-/// A file's bytes, and no more of them than the limit.
-fn bytes_of(path: &Path, limit: usize) -> Result<Vec<u8>, String> {
-    let fault = |e: std::io::Error| format!("{}: {e}", path.display());
-    let file = std::fs::File::open(path).map_err(fault)?;
-    let size = file.metadata().map_err(fault)?.len();
-    if size > limit as u64 {
-        return Err(format!(
-            "{}: {size} bytes, more than the {limit} a document may have; split it or raise --max-bytes",
-            path.display()
-        ));
-    }
-    let mut bytes = Vec::new();
-    file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(fault)?;
-    Ok(bytes)
+    Ok(documents::open_store(case, &store_path(case, given))?)
 }
 
 /// Reads all documents of a case into its store, with a progress bar.
 pub fn read_case(case: &Case, root: &Path) -> Result<Store, Failure> {
-    let lexicon = case.lexicon();
     let mut store = open_store(root, None)?;
-    let documents = own_documents(case, root);
-    let limits = limits();
-    let reader = Reader::new(&lexicon, limits.clone());
-    let bar = screen::progress(documents.len() as u64, "documents");
-    for (path, about) in documents {
-        let bytes = bytes_of(&path, limits.max_bytes).map_err(Failure::Input)?;
-        let input = |e: &dyn std::fmt::Display| Failure::Input(format!("{}: {e}", path.display()));
-        let format = Format::of(&path.display().to_string(), &bytes);
-        let reading = reader.read_as(format, &bytes, &about).map_err(|e| input(&e))?;
-        store.keep(&reading).map_err(|e| input(&e))?;
-        bar.inc(1);
-    }
+    let bar = screen::progress(documents::own_documents(case, root).len() as u64, "documents");
+    documents::read_documents(case, root, &mut store, &limits(), &|| bar.inc(1))?;
     bar.finish_and_clear();
     Ok(store)
 }

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use case::{Case, Folder};
 use clap::{Args, ValueEnum};
-use evidence::Store;
 use jiff::civil::Date;
 use report::brief::Brief;
 use report::compose::{Compared, Evidence, Findings, compose};
@@ -144,7 +143,8 @@ impl Report {
         let case = opening.case(&folder)?;
         let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
         let store = read_case(&case, &opening.case)?;
-        let evidence = evidence(&case, &store)?;
+        let evidence =
+            Evidence::gather(&case, &store).map_err(|e| Failure::Input(e.to_string()))?;
         let body = case.head.body.get_ref();
         let draws = self.runs.min(2000);
         let measured = assess::measure(&model, body, self.seed, draws)
@@ -240,38 +240,6 @@ fn earlier(of: &Path) -> Result<Record, Failure> {
         Failure::Input(format!("--since {}: {e}; a brief is compared by its record", of.display()))
     })?;
     Record::read(&text).map_err(|e| Failure::Input(format!("{}: {e}", path.display())))
-}
-
-/// What the brief shows of the documents: their sentences, and those that name two tied actors.
-fn evidence(case: &Case, store: &Store) -> Result<Evidence, Failure> {
-    let fault = |e: evidence::StoreError| Failure::Input(e.to_string());
-    let known: Vec<&str> = case.sources.iter().map(|s| s.key.get_ref().as_str()).collect();
-    let mut evidence = Evidence::default();
-    let mut documents = Vec::new();
-    for document in store.documents().map_err(fault)? {
-        // The store may hold more than this date knows, and documents that are not the case's own.
-        if !known.contains(&document.source_key.as_str()) {
-            continue;
-        }
-        let records = store.reading_records(&document.id).map_err(fault)?;
-        evidence.events += records.events.len();
-        evidence.quantities += records.quantities.len();
-        let texts = records.sentences.into_iter().map(|s| s.quote).collect();
-        evidence.sentences.insert(document.source_key, texts);
-        documents.push(document.id);
-    }
-    evidence.independent = store.independent(&documents).map_err(fault)?;
-    for tie in &case.ties {
-        let (a, b) = (tie.from.get_ref(), tie.to.get_ref());
-        let pair = if a < b { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) };
-        if evidence.pairs.contains_key(&pair) {
-            continue;
-        }
-        let mut hits = store.sentences_mentioning_both(&pair.0, &pair.1, 6).map_err(fault)?;
-        hits.retain(|hit| known.contains(&hit.source_key.as_str()));
-        evidence.pairs.insert(pair, hits);
-    }
-    Ok(evidence)
 }
 
 /// Writes a file whole or not at all: a temporary name beside it, then a rename.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use assess::score::{Forecast, PlainForecaster, Record, Row, answer, baseline, board, grade};
+use assess::score::{Forecast, Record, Row, answer, board, scored};
 use case::question::{Question, QuestionSet, questions};
 use case::source_map::SourceMap;
 use clap::Args;
@@ -266,32 +266,8 @@ impl Score {
     }
 
     fn row(&self, question: &Question, forecast: Result<Forecast, String>) -> Result<Row, Failure> {
-        let wrong = |e: assess::score::GradeError| {
-            Failure::Input(format!("question \"{}\": {e}", question.id.get_ref()))
-        };
-        let truth = question.truth.as_ref().filter(|_| !self.freeze);
-        let grade_of = |forecast: &Forecast| -> Result<_, Failure> {
-            truth.map(|truth| grade(question, forecast, truth)).transpose().map_err(wrong)
-        };
-        let mut plain = Vec::new();
-        for rival in PlainForecaster::ALL {
-            if let Some(forecast) = baseline(question, rival)
-                && let Some(grade) = grade_of(&forecast)?
-            {
-                plain.push((rival, forecast, grade));
-            }
-        }
-        Ok(Row {
-            id: question.id.get_ref().clone(),
-            text: question.text.clone(),
-            set: question.set,
-            kind: question.kind,
-            as_of: question.as_of,
-            grade: forecast.as_ref().ok().map(grade_of).transpose()?.flatten(),
-            forecast,
-            truth: truth.map(case::question::Answer::name),
-            plain,
-        })
+        scored(question, forecast, !self.freeze)
+            .map_err(|e| Failure::Input(format!("question \"{}\": {e}", question.id.get_ref())))
     }
 }
 

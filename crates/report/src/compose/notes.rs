@@ -207,7 +207,8 @@ fn flat(text: &str) -> String {
 }
 
 /// A path of the case in words: `tie.a>b:security.bandwidth` as "bandwidth of A's security tie to B".
-pub(super) fn plain_path(case: &Case, path: &str) -> String {
+#[must_use]
+pub fn plain_path(case: &Case, path: &str) -> String {
     let mut parts = path.splitn(3, '.');
     let (kind, key, field) = (parts.next(), parts.next(), parts.next());
     let label = |id: &str| case.actor(id).map_or_else(|| id.to_owned(), |a| a.label().to_owned());

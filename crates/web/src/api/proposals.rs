@@ -1,0 +1,375 @@
+//! `/api/proposals`: what the evidence proposes to the case, decided one by one, and undone.
+
+use std::sync::{Arc, PoisonError};
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use case::proposal::{self, About, Decision, NotWritten, Written};
+use case::{Folder, Proposal};
+use evidence::Rating;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::cited::flat;
+use super::stream::DecisionNews;
+use super::{Answer, Body, Query};
+use crate::problem::Problem;
+use crate::workbench::{Workbench, off};
+
+/// What the evidence proposes.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ProposalList {
+    /// The case's revision.
+    revision: String,
+    /// How many there are in all.
+    total: usize,
+    /// The proposals, those that mend faults first.
+    proposals: Vec<ProposalView>,
+    /// Whether there is a decision that can be undone.
+    can_undo: bool,
+}
+
+/// One change the evidence suggests.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ProposalView {
+    /// Its id.
+    id: String,
+    /// `quote`, `estimate`, `office`, `event`, `alias` or `actor`.
+    kind: String,
+    /// What it is about: a path of the case and what it would become.
+    target: String,
+    /// The change in a line.
+    title: String,
+    /// Actors it is about.
+    actors: Vec<String>,
+    /// Where the evidence says so; the first is the one that is cited.
+    places: Vec<ProposalPlace>,
+    /// The rule that made it.
+    rule: String,
+    /// Why the evidence was matched with this part of the case.
+    why: String,
+    /// Sources that say so, near-copies counted once.
+    independent: usize,
+    /// What keeps it from being accepted as it stands.
+    open: Option<String>,
+    /// The lines it would write: a file's name, then lines with `+` and `-`; after `!`, what has to be said first.
+    diff: Vec<String>,
+}
+
+/// A place in a document.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ProposalPlace {
+    /// BLAKE3 of the document.
+    document: String,
+    /// The key of its source.
+    source: String,
+    /// Who published it.
+    publisher: Option<String>,
+    /// The day it is dated.
+    dated: Option<String>,
+    /// Its rating on the Admiralty scale.
+    rating: Option<String>,
+    /// First byte of the words cited, in the document's text.
+    start: usize,
+    /// One past the last.
+    end: usize,
+    /// The words cited.
+    quote: String,
+    /// The sentence they stand in.
+    sentence: String,
+}
+
+impl From<&Proposal> for ProposalView {
+    fn from(p: &Proposal) -> Self {
+        let place = |p: &proposal::Place| ProposalPlace {
+            document: p.document.clone(),
+            source: p.source.clone(),
+            publisher: p.publisher.clone(),
+            dated: p.dated.clone(),
+            rating: p.rating.clone(),
+            start: p.start,
+            end: p.end,
+            quote: p.quote.clone(),
+            sentence: flat(&p.sentence),
+        };
+        Self {
+            id: p.id.clone(),
+            kind: p.kind.word().to_owned(),
+            target: p.target.clone(),
+            title: p.title.clone(),
+            actors: p.actors.clone(),
+            places: p.places.iter().map(place).collect(),
+            rule: p.rule.to_owned(),
+            why: p.why.clone(),
+            independent: p.independent,
+            open: p.open.clone(),
+            diff: p.diff.clone(),
+        }
+    }
+}
+
+/// Which proposals.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Wanted {
+    /// Only this kind.
+    kind: Option<String>,
+    /// Only what is about this actor.
+    actor: Option<String>,
+    /// At most so many (100).
+    limit: Option<usize>,
+}
+
+/// What the evidence proposes to the case, each with its sentences and the lines it would write.
+#[utoipa::path(get, path = "/api/proposals", params(Wanted), responses((status = 200, body = ProposalList), (status = 422, body = Problem)))]
+pub(crate) async fn list(
+    State(workbench): State<Arc<Workbench>>,
+    Query(wanted): Query<Wanted>,
+) -> Answer<ProposalList> {
+    let found = off(move || {
+        let all = workbench.proposed()?;
+        let passes = |p: &&Proposal| {
+            wanted.kind.as_ref().is_none_or(|k| k == p.kind.word())
+                && wanted.actor.as_ref().is_none_or(|a| p.actors.contains(a))
+        };
+        let limit = wanted.limit.unwrap_or(100).min(1000);
+        let passing = || all.proposals.iter().filter(passes);
+        Ok(ProposalList {
+            revision: all.revision.clone(),
+            total: passing().count(),
+            proposals: passing().take(limit).map(ProposalView::from).collect(),
+            can_undo: all.can_undo,
+        })
+    });
+    Ok(Json(found.await?))
+}
+
+/// What the evidence proposes to one revision.
+pub(crate) struct Proposed {
+    revision: String,
+    proposals: Vec<Proposal>,
+    can_undo: bool,
+}
+
+impl Workbench {
+    /// What the evidence proposes to the case as it is on disk, gathered once for each revision.
+    fn proposed(&self) -> Result<Arc<Proposed>, Problem> {
+        // Documents of this revision that the store does not hold yet are read first.
+        let revision = self.now().revision;
+        let mut held = self.proposed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = held.as_ref().filter(|p| p.revision == revision) {
+            return Ok(found.clone());
+        }
+        let folder = Folder::read(self.root())
+            .map_err(|e| Problem::refused("unreadable-case", e.to_string()))?;
+        let Some(case) = folder.build_for_review() else {
+            return Err(crate::workbench::faulty(&folder, &folder.build(Some(Date::MAX)).findings));
+        };
+        let limits = &self.opened.limits;
+        let proposals = self.ask(|store| {
+            let fault = |e: &dyn std::fmt::Display| Problem::refused("evidence", e.to_string());
+            case::documents::read_documents(&case, self.root(), store, limits, &|| {})
+                .map_err(|e| fault(&e))?;
+            let mut all = proposal::propose(&case, &folder, store).map_err(|e| fault(&e))?;
+            proposal::preview(&folder, store, &mut all);
+            Ok(all)
+        })?;
+        let can_undo = !proposal::decided(&folder).is_empty();
+        let found = Arc::new(Proposed { revision, proposals, can_undo });
+        *held = Some(found.clone());
+        Ok(found)
+    }
+}
+
+/// What a person says with a decision.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Said {
+    /// Who decides.
+    by: Option<String>,
+    /// Why.
+    why: Option<String>,
+    /// Title of a source the case does not have yet.
+    title: Option<String>,
+    /// Its publisher.
+    publisher: Option<String>,
+    /// The day it was published.
+    #[schema(value_type = Option<String>)]
+    published: Option<Date>,
+    /// Its Admiralty rating, such as B2.
+    rating: Option<String>,
+    /// The kind of a new actor, instead of the one its name suggests.
+    kind: Option<String>,
+}
+
+impl Said {
+    fn about(self) -> Result<About, Problem> {
+        let rating = self.rating.map(|r| {
+            r.parse::<Rating>().map_err(|e| Problem::refused("bad-rating", format!("{r}: {e}")))
+        });
+        Ok(About {
+            by: self.by,
+            on: None,
+            why: self.why,
+            title: self.title,
+            publisher: self.publisher,
+            published: self.published,
+            rating: rating.transpose()?,
+            kind: self.kind,
+        })
+    }
+}
+
+/// What was written or taken back.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct WrittenView {
+    /// The case's revision from now on.
+    revision: String,
+    /// The decisions.
+    decisions: Vec<DecisionView>,
+    /// The files that changed, the record of decisions left out.
+    files: Vec<String>,
+}
+
+/// A decision.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DecisionView {
+    /// The proposal's id.
+    id: String,
+    /// `accepted` or `refused`.
+    taken: String,
+    /// The kind of proposal; `scenario` for a scenario that was saved.
+    kind: String,
+    /// What it was about.
+    target: String,
+    /// Who decided.
+    by: Option<String>,
+    /// When.
+    on: String,
+    /// Why.
+    why: Option<String>,
+    /// The rule that made the proposal.
+    rule: String,
+    /// Key of the source cited.
+    source: Option<String>,
+    /// The words cited.
+    quote: Option<String>,
+    /// The files it changed.
+    files: Vec<String>,
+}
+
+impl From<&Decision> for DecisionView {
+    fn from(d: &Decision) -> Self {
+        Self {
+            id: d.id.clone(),
+            taken: super::case::written(d.taken),
+            kind: d.kind.clone(),
+            target: d.target.clone(),
+            by: d.by.clone(),
+            on: d.on.to_string(),
+            why: d.why.clone(),
+            rule: d.rule.clone(),
+            source: d.source.clone(),
+            quote: d.quote.clone(),
+            files: d.change.iter().map(|c| c.file.clone()).collect(),
+        }
+    }
+}
+
+/// The day on which a decision is taken.
+pub(crate) fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+fn refused(error: NotWritten) -> Problem {
+    Problem::new(StatusCode::CONFLICT, "not-written", error.to_string())
+}
+
+/// Looks at what was written, tells all pages, and answers.
+pub(crate) fn changed(
+    workbench: &Workbench,
+    what: &str,
+    written: Vec<Written>,
+) -> Result<WrittenView, Problem> {
+    workbench.look_and_run();
+    workbench.tell("decisions", &DecisionNews { what: what.to_owned() });
+    let mut files: Vec<String> = written.iter().flat_map(|w| w.files.clone()).collect();
+    files.sort();
+    files.dedup();
+    Ok(WrittenView {
+        revision: workbench.now().revision,
+        decisions: written.iter().map(|w| (&w.decision).into()).collect(),
+        files,
+    })
+}
+
+/// Writes a proposal into the case's files, with its citation.
+#[utoipa::path(post, path = "/api/proposals/{id}/accept", params(("id" = String, Path)), request_body = Said, responses((status = 200, body = WrittenView), (status = 409, body = Problem)))]
+pub(crate) async fn accept(
+    State(workbench): State<Arc<Workbench>>,
+    Path(id): Path<String>,
+    Body(said): Body<Said>,
+) -> Answer<WrittenView> {
+    let about = said.about()?;
+    let found = off(move || {
+        let written = workbench.ask(|store| {
+            proposal::accept(workbench.root(), store, &[id], &about, today()).map_err(refused)
+        })?;
+        changed(&workbench, "accepted", written)
+    });
+    Ok(Json(found.await?))
+}
+
+/// Records that a proposal is not wanted: it is not made again.
+#[utoipa::path(post, path = "/api/proposals/{id}/refuse", params(("id" = String, Path)), request_body = Said, responses((status = 200, body = WrittenView), (status = 409, body = Problem)))]
+pub(crate) async fn refuse(
+    State(workbench): State<Arc<Workbench>>,
+    Path(id): Path<String>,
+    Body(said): Body<Said>,
+) -> Answer<WrittenView> {
+    let about = said.about()?;
+    let found = off(move || {
+        let written = workbench.ask(|store| {
+            proposal::refuse(workbench.root(), store, &[id], &about, today()).map_err(refused)
+        })?;
+        changed(&workbench, "refused", written)
+    });
+    Ok(Json(found.await?))
+}
+
+/// Takes back the last change: a proposal accepted or refused, or a scenario saved. The files are as they were, byte
+/// for byte.
+#[utoipa::path(post, path = "/api/undo", responses((status = 200, body = WrittenView), (status = 409, body = Problem)))]
+pub(crate) async fn undo(State(workbench): State<Arc<Workbench>>) -> Answer<WrittenView> {
+    let found = off(move || {
+        let written = proposal::undo(workbench.root()).map_err(refused)?;
+        changed(&workbench, "undone", written)
+    });
+    Ok(Json(found.await?))
+}
+
+/// What was decided.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DecisionList {
+    /// The case's revision.
+    revision: String,
+    /// The last first: `POST /api/undo` takes back the first of these.
+    decisions: Vec<DecisionView>,
+}
+
+/// What was decided, the last first.
+#[utoipa::path(get, path = "/api/decisions", responses((status = 200, body = DecisionList)))]
+pub(crate) async fn decisions(State(workbench): State<Arc<Workbench>>) -> Answer<DecisionList> {
+    let found = off(move || {
+        let folder = Folder::read(workbench.root())
+            .map_err(|e| Problem::refused("unreadable-case", e.to_string()))?;
+        let all = proposal::decided(&folder);
+        Ok(DecisionList {
+            revision: workbench.now().revision,
+            decisions: all.iter().rev().map(DecisionView::from).collect(),
+        })
+    });
+    Ok(Json(found.await?))
+}

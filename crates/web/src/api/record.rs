@@ -1,0 +1,240 @@
+//! `GET /api/record`: how frozen forecasts of the case fared.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use assess::Record;
+use assess::score::{Board, Forecast, Grade, Row, board, scored};
+use axum::Json;
+use axum::extract::State;
+use case::question::questions;
+use report::picture::calibration::{self, Bin};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::Answer;
+use super::values::TableView;
+use crate::problem::{Finding, Problem};
+use crate::workbench::{Workbench, off};
+
+/// How frozen forecasts fared.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RecordView {
+    /// The case's revision.
+    revision: String,
+    /// The questions of the case, with the last frozen forecast of each.
+    questions: Vec<QuestionView>,
+    /// The misses, worst first: places in `questions`.
+    misses: Vec<MissView>,
+    /// Against plain forecasters.
+    standings: Vec<StandingView>,
+    /// Of the numbers asked for, how many lay inside the 90 % interval, and how many there were.
+    covered: [usize; 2],
+    /// What was said against what came true.
+    calibration: Option<CalibrationView>,
+    /// What cannot be used of the files of frozen forecasts.
+    faults: Vec<String>,
+}
+
+/// A question.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct QuestionView {
+    /// Its id.
+    id: String,
+    /// The question.
+    text: String,
+    /// `binary`, `number` or `category`.
+    kind: String,
+    /// `development` or `validation`.
+    set: String,
+    /// The last day of information.
+    as_of: String,
+    /// The forecast in short, if one was frozen.
+    forecast: Option<String>,
+    /// The probability of yes, of a question with that answer.
+    probability: Option<f64>,
+    /// What came true.
+    truth: Option<String>,
+    /// The Brier score.
+    brier: Option<f64>,
+    /// The continuous ranked probability score.
+    crps: Option<f64>,
+    /// The same of plain forecasters.
+    plain: Vec<PlainView>,
+}
+
+/// A plain forecaster's answer.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PlainView {
+    /// Whose.
+    name: String,
+    /// The forecast in short.
+    forecast: String,
+    /// The Brier score.
+    brier: Option<f64>,
+    /// The continuous ranked probability score.
+    crps: Option<f64>,
+}
+
+/// A miss.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MissView {
+    /// Its place in `questions`.
+    question: usize,
+    /// The probability that was given to what came true.
+    given: f64,
+}
+
+/// These forecasts against a plain forecaster.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StandingView {
+    /// Whose.
+    against: String,
+    /// The score.
+    score: String,
+    /// Over how many questions.
+    questions: usize,
+    /// Our mean score.
+    ours: f64,
+    /// Theirs.
+    theirs: f64,
+    /// How much better, with its 90 % interval.
+    better: f64,
+    /// The interval.
+    range: [f64; 2],
+}
+
+/// The calibration diagram.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CalibrationView {
+    /// What it shows.
+    title: String,
+    /// What it says, for those who cannot see it.
+    description: String,
+    /// The drawing for a page.
+    wide: String,
+    /// The drawing for a telephone.
+    narrow: String,
+    /// The same in numbers.
+    table: TableView,
+}
+
+fn question(row: &Row) -> QuestionView {
+    let forecast = row.forecast.as_ref().ok();
+    let graded = |grade: Option<&Grade>| (grade.and_then(|g| g.brier), grade.and_then(|g| g.crps));
+    let (brier, crps) = graded(row.grade.as_ref());
+    QuestionView {
+        id: row.id.clone(),
+        text: row.text.clone(),
+        kind: super::case::written(row.kind),
+        set: super::case::written(row.set),
+        as_of: row.as_of.to_string(),
+        forecast: forecast.map(Forecast::short),
+        probability: forecast.and_then(|f| match f {
+            Forecast::Probability(p) => Some(*p),
+            _ => None,
+        }),
+        truth: row.truth.clone(),
+        brier,
+        crps,
+        plain: (row.plain.iter())
+            .map(|(who, forecast, grade)| {
+                let (brier, crps) = graded(Some(grade));
+                PlainView { name: who.name().to_owned(), forecast: forecast.short(), brier, crps }
+            })
+            .collect(),
+    }
+}
+
+fn diagram(board: &Board) -> Result<Option<CalibrationView>, Problem> {
+    if board.calibration.is_empty() {
+        return Ok(None);
+    }
+    let bins = board.calibration.iter().map(|bin| Bin {
+        said: bin.forecast,
+        came: bin.observed,
+        low: bin.range[0],
+        high: bin.range[1],
+        count: bin.count as u64,
+    });
+    let drawn = calibration::draw(&calibration::Input {
+        title: "What was said against what came true".to_owned(),
+        bins: bins.collect(),
+        scores: Vec::new(),
+        forecasters: Vec::new(),
+    });
+    let picture = drawn.map_err(Problem::internal)?;
+    let inline = |drawing: &report::svg::Drawing, id: &str| {
+        drawing.inline(id, &picture.title, &picture.description)
+    };
+    Ok(Some(CalibrationView {
+        title: picture.title.clone(),
+        description: picture.description.clone(),
+        wide: inline(&picture.wide, "calibration-wide"),
+        narrow: inline(&picture.narrow, "calibration-narrow"),
+        table: (&picture.table).into(),
+    }))
+}
+
+/// Frozen forecasts of the case and how they fared: misses, scores against plain forecasters, calibration.
+#[utoipa::path(get, path = "/api/record", responses((status = 200, body = RecordView), (status = 422, body = Problem)))]
+pub(crate) async fn record(State(workbench): State<Arc<Workbench>>) -> Answer<RecordView> {
+    let revision = workbench.good()?;
+    let found = off(move || {
+        let map = &revision.folder.map;
+        let asked = questions(map).map_err(|faults| {
+            let all = faults.iter().map(|f| Finding::of(f, map)).collect();
+            Problem::refused("bad-questions", "the questions cannot be used").with(all)
+        })?;
+        let folder = workbench.root().join("forecasts");
+        let (mut rows, mut faults) = (Vec::new(), Vec::new());
+        for question in &asked {
+            let file = folder.join(format!("{}.jsonl", question.id.get_ref()));
+            let last = match on_record(&file) {
+                Ok(lines) => lines.last().map(|l| l.forecast.clone()),
+                Err(fault) => {
+                    faults.push(fault);
+                    None
+                }
+            };
+            let forecast = last.ok_or_else(|| "no forecast was frozen".to_owned());
+            match scored(question, forecast, true) {
+                Ok(row) => rows.push(row),
+                Err(fault) => {
+                    faults.push(format!("question \"{}\": {fault}", question.id.get_ref()))
+                }
+            }
+        }
+        let board = board(rows, workbench.opened.seed);
+        let misses = board.misses.iter().map(|m| MissView { question: m.row, given: m.given });
+        Ok(RecordView {
+            revision: revision.name.clone(),
+            questions: board.rows.iter().map(question).collect(),
+            misses: misses.collect(),
+            standings: (board.standings.iter())
+                .map(|s| StandingView {
+                    against: s.against.name().to_owned(),
+                    score: s.score.to_owned(),
+                    questions: s.questions,
+                    ours: s.ours,
+                    theirs: s.theirs,
+                    better: s.better,
+                    range: s.range,
+                })
+                .collect(),
+            covered: [board.covered.0, board.covered.1],
+            calibration: diagram(&board)?,
+            faults,
+        })
+    });
+    Ok(Json(found.await?))
+}
+
+/// The frozen forecasts of a question's file, the chain checked; none where there is no such file.
+fn on_record(file: &Path) -> Result<Vec<Record>, String> {
+    match std::fs::read_to_string(file) {
+        Ok(text) => Record::chain(&text).map_err(|e| format!("{} {e}", file.display())),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(e) => Err(format!("{}: {e}", file.display())),
+    }
+}

@@ -1,0 +1,132 @@
+//! Faults as `application/problem+json` (RFC 9457), in the words of the command line.
+
+use axum::Json;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use case::source_map::SourceMap;
+use case::{Diagnostic, Severity};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What went wrong.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Problem {
+    /// The kind of fault, a word that does not change: `about:blank#unknown-actor`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The fault in a few words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What is wrong, in a sentence.
+    pub detail: String,
+    /// What would mend it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+    /// Findings on the case's files.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub diagnostics: Vec<Finding>,
+}
+
+/// A finding on a file of the case.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Finding {
+    /// The rule's name.
+    pub code: String,
+    /// `error` or `warning`.
+    pub severity: String,
+    /// What is wrong.
+    pub message: String,
+    /// The file, relative to the case's folder where it is in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// The line, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// The column in characters, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<usize>,
+    /// What would mend it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// The finding with the line of the file, as the command line prints it.
+    pub rendered: String,
+}
+
+impl Finding {
+    /// A finding with its place.
+    pub(crate) fn of(finding: &Diagnostic, map: &SourceMap) -> Self {
+        let record = finding.record(map);
+        Self {
+            code: record.rule.to_owned(),
+            severity: match record.severity {
+                Severity::Error => "error".to_owned(),
+                Severity::Warning => "warning".to_owned(),
+            },
+            message: record.message,
+            file: record.file,
+            line: record.line,
+            column: record.column,
+            help: record.hint,
+            rendered: finding.render(map, false),
+        }
+    }
+
+    /// The errors among findings.
+    pub(crate) fn errors(findings: &[Diagnostic], map: &SourceMap) -> Vec<Self> {
+        let errors = findings.iter().filter(|f| f.severity == Severity::Error);
+        errors.map(|f| Self::of(f, map)).collect()
+    }
+}
+
+impl Problem {
+    /// A problem of a kind.
+    pub(crate) fn new(status: StatusCode, kind: &str, detail: impl Into<String>) -> Self {
+        let words = kind.replace('-', " ");
+        let mut letters = words.chars();
+        let first = letters.next().map(|c| c.to_ascii_uppercase());
+        Self {
+            kind: format!("about:blank#{kind}"),
+            title: first.into_iter().chain(letters).collect(),
+            status: status.as_u16(),
+            detail: detail.into(),
+            hint: None,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// Something that is asked for and is not there.
+    pub(crate) fn missing(kind: &str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, kind, detail)
+    }
+
+    /// A request that cannot be done as it is asked.
+    pub(crate) fn refused(kind: &str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, kind, detail)
+    }
+
+    /// The program is at fault.
+    pub(crate) fn internal(detail: impl std::fmt::Display) -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail.to_string())
+    }
+
+    /// Adds what would mend it.
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Adds findings on the case's files.
+    pub(crate) fn with(mut self, diagnostics: Vec<Finding>) -> Self {
+        self.diagnostics = diagnostics;
+        self
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let kind = [(header::CONTENT_TYPE, "application/problem+json")];
+        (status, kind, Json(self)).into_response()
+    }
+}

@@ -1,0 +1,247 @@
+//! Runs of the case changed, paired with the base. What was run is kept, so that going on from a thousand runs to ten
+//! thousand runs only those that are missing.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use case::{Case, Folder, Severity};
+use rayon::prelude::*;
+use report::compose::Compared;
+use simulate::model::Model;
+use simulate::{Ensemble, Outcome};
+
+use crate::api::jobs::{JobRequest, JobResult};
+use crate::api::scenarios::ScenarioTable;
+use crate::api::whatif::{Asked, Paired, rows};
+use crate::base::{Base, Parts, futures};
+use crate::jobs::{Stop, Turn};
+use crate::problem::{Finding, Problem};
+use crate::workbench::{Revision, Workbench, faulty};
+
+/// How long an answer at once may take to run: what is missing then, the job that follows adds.
+const AT_ONCE: Duration = Duration::from_millis(850);
+/// Between so many runs the clock is looked at.
+const STEP: u32 = 128;
+/// How many changed cases are kept with their runs.
+const KEPT: usize = 4;
+
+/// The case changed, and what was run of it.
+struct Variant {
+    revision: String,
+    asked: Asked,
+    folder: Folder,
+    case: Case,
+    remarks: Vec<String>,
+    outcomes: Mutex<Arc<Vec<Outcome>>>,
+}
+
+/// The changed cases that are kept, the last used in front.
+#[derive(Default)]
+pub(crate) struct Variants(Mutex<VecDeque<Arc<Variant>>>);
+
+impl Variant {
+    fn of(revision: &Revision, asked: &Asked) -> Result<Self, Problem> {
+        let mut folder = revision.folder.clone();
+        for name in &asked.scenarios {
+            if !folder.scenarios().contains(name) {
+                let known = folder.scenarios().join(", ");
+                let fault = Problem::refused(
+                    "unknown-scenario",
+                    format!("the case has no scenario \"{name}\""),
+                );
+                return Err(fault.hint(format!("the case has: {known}")));
+            }
+            folder = folder
+                .with_scenario(name)
+                .map_err(|e| Problem::refused("unknown-scenario", e.to_string()))?;
+        }
+        for (path, setting) in &asked.set {
+            folder = folder.with_set(&format!("{path}={}", setting.toml()));
+        }
+        let built = folder.build(Some(revision.case.as_of));
+        let Some(case) = built.case else {
+            let all = Finding::errors(&built.findings, &folder.map);
+            let detail = all.first().map_or_else(String::new, |f| f.message.clone());
+            return Err(Problem::refused("bad-change", detail).with(all));
+        };
+        let remarks = built.findings.iter().filter(|f| f.severity == Severity::Warning);
+        let remarks = remarks.filter(|f| f.rule == "idle").map(|f| f.message.clone()).collect();
+        Ok(Self {
+            revision: revision.name.clone(),
+            asked: Asked { runs: 0, ..asked.clone() },
+            folder,
+            case,
+            remarks,
+            outcomes: Mutex::default(),
+        })
+    }
+
+    fn model(&self) -> Result<Model<'_>, Problem> {
+        Model::new(&self.case).map_err(|findings| faulty(&self.folder, &findings))
+    }
+
+    fn so_far(&self) -> Arc<Vec<Outcome>> {
+        self.outcomes.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps runs, if they are more than were kept.
+    fn keep(&self, outcomes: Vec<Outcome>) -> Arc<Vec<Outcome>> {
+        let mut held = self.outcomes.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.len() < outcomes.len() {
+            *held = Arc::new(outcomes);
+        }
+        held.clone()
+    }
+}
+
+impl Variants {
+    fn of(&self, revision: &Revision, asked: &Asked) -> Result<Arc<Variant>, Problem> {
+        let key = Asked { runs: 0, ..asked.clone() };
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.retain(|v| v.revision == revision.name);
+        if let Some(at) = held.iter().position(|v| v.asked == key)
+            && let Some(found) = held.remove(at)
+        {
+            held.push_front(found.clone());
+            return Ok(found);
+        }
+        drop(held);
+        let made = Arc::new(Variant::of(revision, asked)?);
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.push_front(made.clone());
+        held.truncate(KEPT);
+        Ok(made)
+    }
+}
+
+/// The first runs of a base, paired with as many of a variant.
+fn paired(
+    base: &Base,
+    asked: &Asked,
+    variant: &Variant,
+    outcomes: &[Outcome],
+) -> Result<Paired, Problem> {
+    let of = |outcomes: &[Outcome]| Ensemble {
+        seed: base.ensemble.seed,
+        first: 0,
+        outcomes: outcomes.to_vec(),
+    };
+    let runs = outcomes.len().min(base.ensemble.outcomes.len());
+    let (old, new) = (of(&base.ensemble.outcomes[..runs]), of(&outcomes[..runs]));
+    let (base_model, model) = (base.revision.model()?, variant.model()?);
+    let comparison =
+        assess::compare((&base_model, &old), (&model, &new)).map_err(Problem::internal)?;
+    Ok(Paired {
+        revision: base.revision.name.clone(),
+        asked: asked.clone(),
+        runs: comparison.runs,
+        changed: comparison.changed,
+        differences: rows(&comparison),
+        remarks: variant.remarks.clone(),
+        milliseconds: 0,
+        job: None,
+    })
+}
+
+impl Workbench {
+    /// A what-if at once, over no more runs than the base has and than there is time for; jobs stand aside meanwhile.
+    pub fn pair_now(&self, base: &Base, asked: &Asked) -> Result<Paired, Problem> {
+        let began = Instant::now();
+        let _urgent = self.jobs.urgent();
+        let variant = self.variants.of(&base.revision, asked)?;
+        let runs = asked.runs.min(base.runs()).min(crate::base::PILOT);
+        let mut all = variant.so_far().to_vec();
+        let model = variant.model()?;
+        loop {
+            let have = u32::try_from(all.len()).unwrap_or(u32::MAX);
+            if have >= runs || have > 0 && began.elapsed() >= AT_ONCE {
+                break;
+            }
+            let more: Result<Vec<Outcome>, _> = (have..runs.min(have + STEP))
+                .into_par_iter()
+                .with_min_len(8)
+                .map(|run| model.run(base.ensemble.seed, run))
+                .collect();
+            all.extend(more.map_err(|e| Problem::refused("run-failed", e.to_string()))?);
+        }
+        let outcomes = variant.keep(all);
+        let runs = usize::try_from(runs).unwrap_or(usize::MAX).min(outcomes.len());
+        let mut found = paired(base, asked, &variant, &outcomes[..runs])?;
+        found.milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        Ok(found)
+    }
+
+    /// Puts the job into the queue that goes on with a what-if; one that another what-if began is cancelled.
+    pub fn go_on_with(&self, base: &Base, asked: &Asked) -> Result<Option<u64>, Problem> {
+        let wanted = self.opened.runs;
+        if asked.set.is_empty() && asked.scenarios.is_empty() || asked.runs >= wanted {
+            return Ok(None);
+        }
+        let more = Asked { runs: wanted.max(base.runs()), ..asked.clone() };
+        let request = JobRequest::Whatif(more);
+        self.cancel_where(|other| matches!(other, JobRequest::Whatif(_)) && *other != request);
+        Ok(Some(self.enqueue(request)?.id))
+    }
+
+    /// Goes on with a what-if to as many runs as asked for, saying on the way what there is.
+    pub fn refine(&self, turn: &Turn, asked: &Asked) -> Result<JobResult, Stop> {
+        let began = Instant::now();
+        let revision = self.good()?;
+        let variant = self.variants.of(&revision, asked)?;
+        let have = u32::try_from(variant.so_far().len()).unwrap_or(u32::MAX);
+        turn.total(u64::from(asked.runs.saturating_sub(have)));
+        let base = self.compute(turn, &revision, asked.runs)?;
+        turn.total(u64::from(asked.runs.saturating_sub(have)));
+        let model = variant.model()?;
+        loop {
+            let mut all = variant.so_far().to_vec();
+            let have = u32::try_from(all.len()).unwrap_or(u32::MAX);
+            if have >= asked.runs {
+                let wanted = usize::try_from(asked.runs).unwrap_or(usize::MAX);
+                let mut found = paired(&base, asked, &variant, &all[..wanted])?;
+                found.milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+                return Ok(JobResult::Whatif(found));
+            }
+            let until = (2 * have).clamp(crate::base::PILOT, asked.runs.max(1)).min(asked.runs);
+            all.extend(futures(&model, self.opened.seed, have..until, turn)?);
+            let kept = variant.keep(all);
+            turn.so_far(JobResult::Whatif(paired(&base, asked, &variant, &kept)?));
+        }
+    }
+
+    /// Compares every scenario of the case with the base and composes the brief with them.
+    pub fn compare_scenarios(&self, turn: &Turn, runs: Option<u32>) -> Result<JobResult, Stop> {
+        let runs = runs.unwrap_or(self.opened.runs);
+        let revision = self.good()?;
+        let names = revision.folder.scenarios();
+        let base = self.compute(turn, &revision, runs)?;
+        if base.runs() == runs && base.scenarios.len() == names.len() {
+            return Ok(JobResult::Scenarios(ScenarioTable::of(&base)));
+        }
+        turn.total(u64::from(base.runs()) * names.len() as u64);
+        let model = revision.model()?;
+        let mut all = Vec::new();
+        for name in names {
+            let asked = Asked { set: Default::default(), scenarios: vec![name.clone()], runs: 0 };
+            let variant = Variant::of(&revision, &asked)?;
+            let changed = variant.model()?;
+            let outcomes = futures(&changed, self.opened.seed, 0..base.runs(), turn)?;
+            let new = Ensemble { seed: self.opened.seed, first: 0, outcomes };
+            let comparison = assess::compare((&model, &base.ensemble), (&changed, &new))
+                .map_err(Problem::internal)?;
+            let patch = variant.folder.patches.last();
+            all.push(Compared {
+                title: patch.and_then(|p| p.title()).unwrap_or_else(|| name.clone()),
+                why: patch.and_then(|p| p.why()),
+                name,
+                comparison,
+            });
+        }
+        let parts = Parts { scenarios: Arc::new(all), ..Parts::from(base.as_ref()) };
+        let base = Arc::new(self.composed(parts, &model, true)?);
+        self.publish(base.clone());
+        self.tell("base", &crate::api::stream::BaseNews::of(&base));
+        Ok(JobResult::Scenarios(ScenarioTable::of(&base)))
+    }
+}

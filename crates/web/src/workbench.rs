@@ -1,0 +1,292 @@
+//! The state of a running workbench: the case as it last was good, what is wrong with it now, and what was computed.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use axum::http::StatusCode;
+use case::{Case, Folder};
+use evidence::{Limits, Store};
+use jiff::civil::Date;
+use serde::Serialize;
+use simulate::Model;
+use tokio::sync::{broadcast, watch};
+
+use crate::api::proposals::Proposed;
+use crate::api::sensitivity::LastStudy;
+use crate::base::Base;
+use crate::jobs::Jobs;
+use crate::problem::{Finding, Problem};
+use crate::whatif::Variants;
+
+/// What a workbench is opened on.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// The case's folder.
+    pub root: PathBuf,
+    /// The last day of information; the case's own if none is given.
+    pub as_of: Option<Date>,
+    /// The limits under which the case's documents are read.
+    pub limits: Limits,
+    /// How many futures the workbench computes in the end.
+    pub runs: u32,
+    /// The seed of all of them.
+    pub seed: u64,
+}
+
+/// A case that can be used, as its files were at one time.
+#[derive(Debug)]
+pub(crate) struct Revision {
+    /// A name that changes with the files and the as-of date.
+    pub name: String,
+    /// The files.
+    pub folder: Folder,
+    /// The case built from them.
+    pub case: Case,
+}
+
+impl Revision {
+    /// The case made ready to run. It was ready when the revision was made, so it is now.
+    pub fn model(&self) -> Result<Model<'_>, Problem> {
+        Model::new(&self.case).map_err(|findings| faulty(&self.folder, &findings))
+    }
+}
+
+/// A problem that says that a case cannot be used, with all its errors.
+pub(crate) fn faulty(folder: &Folder, findings: &[case::Diagnostic]) -> Problem {
+    let all = Finding::errors(findings, &folder.map);
+    let count = all.len();
+    let faults = if count == 1 { "1 fault".to_owned() } else { format!("{count} faults") };
+    let detail = format!("{} cannot be used: {faults}", folder.root.display());
+    Problem::refused("case-faults", detail).with(all)
+}
+
+/// What is on disk now.
+#[derive(Debug, Clone)]
+pub(crate) struct Now {
+    /// A name that changes with the files and the as-of date.
+    pub revision: String,
+    /// The last state of the case that can be used.
+    pub good: Option<Arc<Revision>>,
+    /// What is wrong with the files as they are; none if they are good.
+    pub fault: Option<Problem>,
+}
+
+/// Something that all open pages should hear of.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct News {
+    /// The event's name.
+    pub event: &'static str,
+    /// What it says, as JSON.
+    pub data: String,
+}
+
+/// A running workbench.
+pub(crate) struct Workbench {
+    pub opened: Opened,
+    now: RwLock<Now>,
+    /// Held while the files are looked at, so that one look follows another.
+    looking: Mutex<()>,
+    store: Mutex<Option<Store>>,
+    base: watch::Sender<Option<Arc<Base>>>,
+    /// What went wrong in computing the base of the revision in hand.
+    pub base_fault: Mutex<Option<(String, Problem)>>,
+    pub jobs: Jobs,
+    pub variants: Variants,
+    pub study: LastStudy,
+    /// What the evidence proposes, as last gathered.
+    pub proposed: Mutex<Option<Arc<Proposed>>>,
+    news: broadcast::Sender<News>,
+}
+
+/// How many events a slow page may fall behind before it is told to look again.
+const BACKLOG: usize = 256;
+
+impl Workbench {
+    /// Opens a case; it may have faults.
+    pub fn open(opened: Opened) -> Arc<Self> {
+        let now = Now { revision: String::new(), good: None, fault: None };
+        let workbench = Arc::new(Self {
+            opened,
+            now: RwLock::new(now),
+            looking: Mutex::new(()),
+            store: Mutex::new(None),
+            base: watch::Sender::new(None),
+            base_fault: Mutex::new(None),
+            jobs: Jobs::default(),
+            variants: Variants::default(),
+            study: LastStudy::default(),
+            proposed: Mutex::new(None),
+            news: broadcast::Sender::new(BACKLOG),
+        });
+        workbench.look();
+        workbench
+    }
+
+    /// The case's folder.
+    pub fn root(&self) -> &Path {
+        &self.opened.root
+    }
+
+    /// What is on disk now.
+    pub fn now(&self) -> Now {
+        self.now.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The last state of the case that can be used.
+    pub fn good(&self) -> Result<Arc<Revision>, Problem> {
+        let now = self.now();
+        now.good.ok_or_else(|| {
+            let fault = now.fault.unwrap_or_else(|| Problem::internal("the case was not read"));
+            Problem { status: StatusCode::SERVICE_UNAVAILABLE.as_u16(), ..fault }
+        })
+    }
+
+    /// Says something to all open pages; nobody may be listening.
+    pub fn tell(&self, event: &'static str, data: &impl Serialize) {
+        let data = serde_json::to_string(data).unwrap_or_default();
+        let _ = self.news.send(News { event, data });
+    }
+
+    /// Everything that is said from now on.
+    pub fn listen(&self) -> broadcast::Receiver<News> {
+        self.news.subscribe()
+    }
+
+    /// Looks at the files. Whether they changed.
+    pub fn look(&self) -> bool {
+        let _looking = self.looking.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = self.now();
+        let after = self.read(&before);
+        if (&after.revision, &after.fault) == (&before.revision, &before.fault) {
+            return false;
+        }
+        let said = crate::api::stream::CaseNews::of(&after);
+        *self.now.write().unwrap_or_else(PoisonError::into_inner) = after;
+        self.tell("case", &said);
+        true
+    }
+
+    fn read(&self, before: &Now) -> Now {
+        let good = before.good.clone();
+        let folder = match Folder::read(self.root()) {
+            Ok(folder) => folder,
+            Err(error) => {
+                let fault = Problem::refused(
+                    "unreadable-case",
+                    format!("{}: {}", error.path.display(), error.fault),
+                );
+                return Now {
+                    revision: before.revision.clone(),
+                    good,
+                    fault: Some(fault.hint(error.hint)),
+                };
+            }
+        };
+        let revision = self.name(&folder);
+        if revision == before.revision && before.fault.is_none() {
+            return before.clone();
+        }
+        let built = folder.build(self.opened.as_of);
+        let Some(case) = built.case else {
+            let fault = Some(faulty(&folder, &built.findings));
+            return Now { revision, good, fault };
+        };
+        if let Err(findings) = Model::new(&case).map(drop) {
+            let fault = Some(faulty(&folder, &findings));
+            return Now { revision, good, fault };
+        }
+        let good = Arc::new(Revision { name: revision.clone(), folder, case });
+        Now { revision, good: Some(good), fault: None }
+    }
+
+    /// A hash over all that a case is made of: its files, its scenarios and documents, and the as-of date.
+    fn name(&self, folder: &Folder) -> String {
+        let mut hasher = blake3::Hasher::new();
+        let mut part = |bytes: &[u8]| {
+            hasher.update(&(bytes.len() as u64).to_le_bytes());
+            hasher.update(bytes);
+        };
+        for file in folder.map.files() {
+            part(file.short_name().as_bytes());
+            part(file.text.as_bytes());
+        }
+        for name in folder.scenarios() {
+            let path = self.root().join("scenarios").join(format!("{name}.toml"));
+            part(name.as_bytes());
+            part(&std::fs::read(path).unwrap_or_default());
+        }
+        for (name, path) in &folder.documents {
+            part(name.as_bytes());
+            part(&std::fs::read(path).unwrap_or_default());
+        }
+        part(&std::fs::read(self.root().join(case::documents::CORRECTIONS)).unwrap_or_default());
+        part(format!("{:?}", self.opened.as_of).as_bytes());
+        hasher.finalize().to_hex()[..16].to_owned()
+    }
+
+    /// Asks the evidence something.
+    pub fn ask<T>(
+        &self,
+        what: impl FnOnce(&mut Store) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let mut held = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        let store = match held.take() {
+            Some(store) => held.insert(store),
+            None => {
+                let path = case::documents::store_path(self.root());
+                let store = case::documents::open_store(self.root(), &path)
+                    .map_err(|e| Problem::refused("evidence", e.to_string()))?;
+                held.insert(store)
+            }
+        };
+        what(store)
+    }
+
+    /// Publishes what was computed for a revision.
+    pub fn publish(&self, base: Arc<Base>) {
+        self.base.send_replace(Some(base));
+    }
+
+    /// Makes those who wait for what is computed look again.
+    pub fn wake(&self) {
+        self.base.send_modify(|_| {});
+    }
+
+    /// What was last computed, whatever its revision.
+    pub fn last_base(&self) -> Option<Arc<Base>> {
+        self.base.borrow().clone()
+    }
+
+    /// What was computed for the case as it is, waiting for the first of it.
+    pub async fn base(&self) -> Result<Arc<Base>, Problem> {
+        let mut seen = self.base.subscribe();
+        let deadline = tokio::time::Instant::now() + crate::base::PATIENCE;
+        loop {
+            let good = self.good()?;
+            if let Some(base) =
+                seen.borrow_and_update().clone().filter(|b| b.revision.name == good.name)
+            {
+                return Ok(base);
+            }
+            let fault = self.base_fault.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            if let Some((_, problem)) = fault.filter(|(name, _)| *name == good.name) {
+                return Err(problem);
+            }
+            if tokio::time::timeout_at(deadline, seen.changed()).await.is_err() {
+                return Err(Problem::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "still-running",
+                    "the first futures are still being run",
+                )
+                .hint("ask again in a second, or follow the job in GET /api/stream"));
+            }
+        }
+    }
+}
+
+/// Does heavy work away from the threads that answer.
+pub(crate) async fn off<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(work).await.map_err(Problem::internal)?
+}

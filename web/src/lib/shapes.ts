@@ -1,0 +1,55 @@
+// The shapes of the server's answers, as its own description has them.
+
+import type { components } from "../api.d.ts";
+
+type S = components["schemas"];
+
+export type Session = S["SessionView"];
+export type Problem = S["Problem"];
+export type Finding = S["Finding"];
+export type CaseHead = S["CaseView"];
+export type Piece = S["SpanView"];
+export type TableView = S["TableView"];
+export type PictureName = S["PictureName"];
+export type PictureList = S["PictureList"];
+export type PictureView = S["PictureView"];
+export type Overview = S["OverviewView"];
+export type SwayRow = S["SwayRow"];
+export type Behind = S["BehindView"];
+export type CitationView = S["CitationView"];
+export type EstimateView = S["EstimateView"];
+export type PlaceView = S["PlaceView"];
+export type SourceView = S["SourceView"];
+export type Found = S["FoundList"];
+export type Contradictions = S["ContradictionList"];
+export type Proposals = S["ProposalList"];
+export type ProposalView = S["ProposalView"];
+export type Said = S["Said"];
+export type Written = S["WrittenView"];
+export type Decisions = S["DecisionList"];
+export type JobView = S["JobView"];
+export type Paired = S["Paired"];
+export type DifferenceView = S["DifferenceView"];
+export type ScenarioTable = S["ScenarioTable"];
+export type Compared = S["ComparedView"];
+export type DocumentList = S["DocumentList"];
+export type DocumentName = S["DocumentName"];
+export type DocumentView = S["DocumentView"];
+export type MarkView = S["MarkView"];
+export type MarkedSpan = S["MarkedSpan"];
+export type ActorView = S["ActorView"];
+export type TieRow = S["TieRow"];
+export type TieView = S["TieView"];
+export type TimelineView = S["TimelineView"];
+export type TimelineEntry = S["TimelineEntry"];
+export type Election = S["ElectionView"];
+export type LeverList = S["LeverList"];
+export type Lever = S["Lever"];
+export type BriefView = S["BriefView"];
+export type BlockView = S["BlockView"];
+export type StudyView = S["StudyView"];
+export type SensitivityView = S["SensitivityView"];
+export type SwingView = S["SwingView"];
+export type VarianceShare = S["VarianceShare"];
+export type ScreenedView = S["ScreenedView"];
+export type RecordView = S["RecordView"];
