@@ -8,6 +8,7 @@ use assess::{Measured, Summary};
 use case::documents::read_documents;
 use report::brief::Brief;
 use report::compose::{Compared, Evidence, Findings, compose};
+use report::joined::Joined;
 use report::likelihood::Lexicon;
 use simulate::model::Model;
 use simulate::{Ensemble, Outcome};
@@ -198,6 +199,7 @@ impl Workbench {
             measured: &parts.measured,
             scenarios: &parts.scenarios,
             evidence: &parts.evidence,
+            joined: &Joined::default(),
             lexicon: Lexicon::Icd203,
             version: env!("CARGO_PKG_VERSION"),
             replay: self.replay(&parts.revision, parts.ensemble.outcomes.len()),

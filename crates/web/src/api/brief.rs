@@ -136,8 +136,9 @@ pub(crate) struct NoteView {
     independent: Option<u32>,
 }
 
-fn block(base: &Base, names: &mut dyn Iterator<Item = String>, block: &Block) -> BlockView {
-    match block {
+/// A block as the view has it; what a page folds away stands under its heading.
+fn block(base: &Base, names: &mut dyn Iterator<Item = String>, of: &Block) -> Vec<BlockView> {
+    let one = match of {
         Block::Paragraph(text) => BlockView::Paragraph { text: words(text) },
         Block::Heading(text) => BlockView::Heading { text: text.clone() },
         Block::List(items) => BlockView::List { items: items.iter().map(words).collect() },
@@ -146,7 +147,13 @@ fn block(base: &Base, names: &mut dyn Iterator<Item = String>, block: &Block) ->
             caption: words(caption),
         },
         Block::Table(table) => BlockView::Table { table: table.into() },
-    }
+        Block::Details { summary, blocks } => {
+            let mut all = vec![BlockView::Heading { text: summary.clone() }];
+            all.extend(blocks.iter().flat_map(|inner| block(base, names, inner)));
+            return all;
+        }
+    };
+    vec![one]
 }
 
 impl BriefView {
@@ -155,7 +162,7 @@ impl BriefView {
         let case = &base.revision.case;
         let mut names = brief.figures().into_iter().map(|(name, _)| name);
         let mut blocks = |all: &[Block]| -> Vec<BlockView> {
-            all.iter().map(|b| block(base, &mut names, b)).collect()
+            all.iter().flat_map(|b| block(base, &mut names, b)).collect()
         };
         let sections = brief
             .sections

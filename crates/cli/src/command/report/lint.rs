@@ -6,7 +6,7 @@ use case::Case;
 use report::compose::Evidence;
 use report::lint::{Documents, Form, Held, lint, read};
 
-use super::{Report, evidence};
+use super::Report;
 use crate::command::print;
 use crate::command::read::read_case;
 use crate::failure::Failure;
@@ -68,7 +68,10 @@ impl Report {
         let folder = opening.folder(&[])?;
         let case = opening.case(&folder)?;
         let store = read_case(&case, &opening.case)?;
-        Ok(documents(&case, &evidence(&case, &store)?))
+        Ok(documents(
+            &case,
+            &Evidence::gather(&case, &store).map_err(|e| Failure::Input(e.to_string()))?,
+        ))
     }
 }
 
