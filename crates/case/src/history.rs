@@ -22,6 +22,9 @@ pub struct Event {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub actors: Vec<Spanned<String>>,
+    /// What a run would have to show on that day to have it too, as a question of yes or no, such as
+    /// `stage.speaker <= 48` or `failed.lind >= 1`; by it indicators are tripped and forecasts updated.
+    pub shows: Option<String>,
     /// Who says so.
     pub source: Keys,
     /// A remark.

@@ -159,3 +159,35 @@ fn an_indicator_is_tripped_by_as_many_distinct_events_as_it_takes() {
     let outside = [event("ASSAULT", case.as_of, "a"), event("ASSAULT", date(2031, 9, 1), "a")];
     assert_eq!(trip(&case, &indicator, &outside).unwrap().seen, 0);
 }
+
+#[test]
+fn a_statement_trips_what_it_implies_of_the_same_quantity_and_nothing_else() {
+    let case = toyland();
+    let (model, watched) = planted(&case, 2);
+    let mut indicator =
+        of_watched(&model, &watched, &Plan::default()).unwrap().indicators.remove(0);
+    indicator.sign.id = "stage.president".to_owned();
+    let mut told = |shows: &str, ask: &str| {
+        indicator.ask = ask.to_owned();
+        let event = Sighting {
+            class: String::new(),
+            sources: Vec::new(),
+            recipients: Vec::new(),
+            day: date(2031, 4, 20),
+            sentence: "The president was elected.".to_owned(),
+            source: "gazette".to_owned(),
+            title: None,
+            shows: Some(shows.to_owned()),
+        };
+        trip(&case, &indicator, &[event]).is_some_and(|t| t.tripped)
+    };
+    assert!(told("stage.president <= 35", "stage.president <= 60"));
+    assert!(!told("stage.president <= 70", "stage.president <= 60"));
+    assert!(
+        told("seats.reds >= 12", "seats.reds >= 10")
+            && told("seats.reds == 12", "seats.reds >= 10")
+    );
+    assert!(!told("seats.blues >= 12", "seats.reds >= 10"));
+    assert!(!told("seats.reds >= 12", "seats.reds <= 14"));
+    assert!(told("head == lind", "head == lind"));
+}

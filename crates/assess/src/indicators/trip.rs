@@ -2,7 +2,9 @@
 //!
 //! What to look for follows from what the sign is of: attacks of A on B are assaults of A on B, a listing is a sanction,
 //! a visit a consultation. Classes are PLOVER's. A sign with no such match (a step of forming a government, seats) is
-//! seen only through the case itself: an event of its history that says what a run would have to show (`shows`).
+//! seen through the case itself: results and governments it knows by now, and events of its history that say what a run
+//! would have to show (`shows`). Such a statement trips an indicator of the same quantity that it implies: 48 days trip
+//! "60 or fewer", 46 seats "40 or more".
 
 use case::Case;
 use jiff::civil::Date;
@@ -131,12 +133,78 @@ impl Sought {
     }
 }
 
+/// What a case as it is known later tells: national results, nominees who failed, and history that says what it shows.
+#[must_use]
+pub fn told_by(later: &Case) -> Vec<Sighting> {
+    let told = |day, sentence, source: String, title: String, shows| Sighting {
+        class: String::new(),
+        sources: Vec::new(),
+        recipients: Vec::new(),
+        day,
+        sentence,
+        source,
+        title: Some(title),
+        shows: Some(shows),
+    };
+    let keys = |keys: &case::estimate::Keys| {
+        keys.0.iter().map(|k| k.get_ref().as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let mut all = Vec::new();
+    for result in later.results.iter().filter(|r| r.district.is_none()) {
+        let (Some(seats), list) = (result.seats, result.list.get_ref()) else { continue };
+        let label = later.actor(list).map_or(list.as_str(), |a| a.label());
+        let sentence = format!("{label} won {seats} seats.");
+        let title = format!("result of {}", result.election.get_ref());
+        all.push(told(
+            result.date,
+            sentence,
+            keys(&result.source),
+            title,
+            format!("seats.{list} >= {seats}"),
+        ));
+    }
+    for formed in &later.formed {
+        for name in &formed.failed {
+            let Some(who) = later.candidates.iter().find(|c| c.name == *name) else { continue };
+            let title = format!("government after {}", formed.election.get_ref());
+            let shows = format!("failed.{} >= 1", who.id.get_ref());
+            let sentence = format!("{name} was nominated and failed.");
+            all.push(told(formed.confidence, sentence, keys(&formed.source), title, shows));
+        }
+    }
+    for event in &later.events {
+        let Some(shows) = &event.shows else { continue };
+        let title = event.id.get_ref().clone();
+        all.push(told(event.date, event.what.clone(), keys(&event.source), title, shows.clone()));
+    }
+    all
+}
+
+/// Whether one comparison of a quantity with a number implies another of the same quantity, or both are the same words.
+fn implies(shown: &str, asked: &str) -> bool {
+    let parts = |text: &str| {
+        let (id, sign, value) = [">=", "<=", "=="]
+            .iter()
+            .find_map(|sign| text.split_once(sign).map(|(id, value)| (id, *sign, value)))?;
+        let value = value.trim().parse::<f64>().ok()?;
+        Some((id.trim().trim_matches('"').to_owned(), sign, value))
+    };
+    match (parts(shown), parts(asked)) {
+        (Some((a, sign, has)), Some((b, wanted, least))) if a == b => match (sign, wanted) {
+            (">=" | "==", ">=") => has >= least,
+            ("<=" | "==", "<=") => has <= least,
+            _ => shown == asked,
+        },
+        _ => shown == asked,
+    }
+}
+
 /// Whether an indicator has been seen, among events after the as-of date and up to its day.
 #[must_use]
 pub fn trip(case: &Case, indicator: &Indicator, events: &[Sighting]) -> Option<Tripped> {
     let sought = Sought::of(case, &indicator.sign.id);
     let in_time = |e: &&Sighting| e.day > case.as_of && e.day <= indicator.by;
-    let shown = |e: &Sighting| e.shows.as_deref() == Some(indicator.ask.as_str());
+    let shown = |e: &Sighting| e.shows.as_deref().is_some_and(|s| implies(s, &indicator.ask));
     let told = events.iter().filter(in_time).any(&shown);
     let mut matching: Vec<Sighting> = (events.iter().filter(in_time))
         .filter(|e| shown(e) || sought.as_ref().is_some_and(|s| s.fits(e)))

@@ -157,17 +157,24 @@ fn deviation(values: impl Iterator<Item = f64> + Clone) -> f64 {
     (values.map(|v| (v - mean).powi(2)).sum::<f64>() / n).sqrt()
 }
 
-/// What a later version of the case knows of the election and the government that the model forecasts: seats together,
-/// as one observation of election day, and the head of government on the day of confidence. Both are what was published
-/// after the model's as-of date, and are given as observations for that reason.
+/// What a later version of the case knows of what the model forecasts: events of its history that say what they show, seats
+/// together, as one observation of election day, and the government on the day of confidence. All of it was published
+/// after the model's as-of date, and is given as observations for that reason.
 ///
 /// # Errors
 /// An observation that cannot be put to the model.
 pub fn observed_since(later: &Case, model: &Model<'_>) -> Result<Vec<Observation>, String> {
-    let Some(day) = model.election_day().filter(|d| model.elects() && *d <= later.as_of) else {
-        return Ok(Vec::new());
-    };
     let mut all = Vec::new();
+    let since = |day: Date| day > model.start && day <= later.as_of && day <= model.end;
+    for event in later.events.iter().filter(|e| since(e.date)) {
+        if let Some(shows) = &event.shows {
+            let seen = Observation::read(shows, Some(event.date), model);
+            all.push(seen.map_err(|e| format!("event {}: {e}", event.id.get_ref()))?);
+        }
+    }
+    let Some(day) = model.election_day().filter(|d| model.elects() && since(*d)) else {
+        return Ok(all);
+    };
     let mut seats = Vec::new();
     let national = |r: &&case::contest::ElectionResult| r.date == day && r.district.is_none();
     for result in later.results.iter().filter(national) {

@@ -123,7 +123,10 @@ impl Indicators {
         let found = indicators(model, &of, &plan, &|done| bar.inc(done));
         bar.finish_and_clear();
         let mut found = found.map_err(failure)?;
-        let events = sightings(&self.opening.case, self.store.as_deref(), model.case)?;
+        let mut events = sightings(&self.opening.case, self.store.as_deref(), model.case)?;
+        // What the case itself knows by now; none of it went into the forecast.
+        let later = self.opening.folder(&self.scenario)?.build(Some(Date::MAX)).case;
+        events.extend(later.iter().flat_map(trip::told_by));
         for indicator in &mut found.indicators {
             indicator.tripped = trip::trip(model.case, indicator, &events);
         }
