@@ -1,4 +1,4 @@
-"""Runs the crate and SALib on the same results of two functions, then a whole case, and writes tables."""
+"""Runs the crate and SALib on the same results of two functions and writes a table."""
 
 import json
 import math
@@ -86,19 +86,8 @@ def theirs(table):
     }
 
 
-def whole_case(program, case):
-    """The rows of a variance study of a case: 64 numbers told apart over 4,096 base points."""
-    rows = []
-    for ask in ("seats.state-of-law", "government.days"):
-        arguments = [program, case, ask, "64", "4096"]
-        done = subprocess.run(arguments, capture_output=True, text=True, check=True)
-        rows.append(done.stdout.strip())
-        print(rows[-1], file=sys.stderr)
-    return rows
-
-
 def main():
-    program, study, case, page = sys.argv[1:]
+    program, page = sys.argv[1:]
     lines = []
     studies = [("Ishigami", rows, results) for rows in (1024, 4096, 16384)]
     studies.append(("g-function", 4096, g_results))
@@ -122,14 +111,7 @@ def main():
         "of all points), which vanishes with more rows.\n\n"
         "| function | rows | this crate | SALib | ratio | first-order apart | total apart |\n"
         "|---|---|---|---|---|---|---|\n" + "\n".join(lines) + "\n\n"
-        "## A whole case\n\n"
-        "`cases/iraq` with every process moving: all inputs screened over 16 walks, then 64 of them (with all others\n"
-        "together, and luck) told apart over 4,096 base points, tornado included; two cores. A run ends when what is\n"
-        "asked is known. Peak memory is that of the whole process.\n\n"
-        "| what is asked | inputs | runs of the screening alone | time | told apart | base points | runs in all | time "
-        "| runs a second | peak memory |\n|---|---|---|---|---|---|---|---|---|---|\n"
-        + "\n".join(whole_case(study, case))
-        + "\n"
+        "What a whole case costs: [a variance study of the main case](peers-sensitivity-case.md).\n"
     )
 
 

@@ -1,4 +1,5 @@
-//! How long a variance study of a case takes and how much memory: one line of a table.
+//! How long a variance study of a case takes and how much memory: one line of the table in
+//! `docs/peers-sensitivity-case.md`.
 //!
 //! `cargo run --release -p assess --example sobol_of_a_case -- CASE ASK INPUTS BASE-POINTS`
 
@@ -41,22 +42,30 @@ fn study(arguments: &[String]) -> Result<String, String> {
         runs.fetch_add(done, Ordering::Relaxed);
     };
     let start = Instant::now();
-    let screening = Study { seed: 1, walks: 16, samples: 0, top };
-    sensitivity(&model, &read, &screening, &count).map_err(|e| e.to_string())?;
-    let (screened, screening_runs) =
-        (start.elapsed().as_secs_f64(), runs.swap(0, Ordering::Relaxed));
-    let start = Instant::now();
-    let whole = Study { samples, ..screening };
-    let found = sensitivity(&model, &read, &whole, &count).map_err(|e| e.to_string())?;
+    let size = Study { seed: 1, walks: 16, samples, top };
+    let found = sensitivity(&model, &read, &size, &count).map_err(|e| e.to_string())?;
     let seconds = start.elapsed().as_secs_f64();
-    let all = runs.load(Ordering::Relaxed);
     let told = found.variance.map_or(0, |v| v.shares.len());
     Ok(format!(
-        "| {ask} | {} | {screening_runs} | {screened:.1} s | {told} | {samples} | {all} | {seconds:.1} s | {:.0} | {:.0} MB |",
+        "| {ask} | {} | {told} | {samples} | {} | {:.0} s | {seconds:.0} s | {:.0} MB |",
         found.inputs,
-        all as f64 / seconds,
+        runs.load(Ordering::Relaxed),
+        processor_seconds()?,
         peak_megabytes()?,
     ))
+}
+
+/// The processor time of all threads, user and system, from the kernel's count of hundredths of a second.
+fn processor_seconds() -> Result<f64, String> {
+    let stat = std::fs::read_to_string("/proc/self/stat").map_err(|e| e.to_string())?;
+    // The command's name, in brackets, may hold spaces; user and system time are the 12th and 13th number after it.
+    let after = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let ticks: Vec<f64> =
+        after.split_whitespace().skip(11).take(2).filter_map(|t| t.parse().ok()).collect();
+    match ticks[..] {
+        [user, system] => Ok((user + system) / 100.0),
+        _ => Err("the system does not tell processor time".to_owned()),
+    }
 }
 
 /// The most memory the process has held at once.

@@ -206,3 +206,21 @@ fn the_course_is_the_same_on_one_thread_and_on_two() {
     };
     assert_eq!(on(1), on(2));
 }
+
+#[test]
+fn a_case_looked_back_on_knows_all_its_sources_and_nothing_that_had_not_happened() {
+    let folder = toyland(&[SECURITY]);
+    let (day, now) = (date(2026, 6, 1), date(2031, 3, 1));
+    let back = folder.build_on(day, now).case.unwrap();
+    assert!(back.results.is_empty() && back.last_result().is_none(), "the vote was in 2027");
+    assert!(back.source("observer").is_some());
+    let arms = |case: &case::Case| {
+        let found =
+            case.beliefs.iter().find(|b| b.path == "tie.northmark>guard:security.bandwidth");
+        found.map(|b| b.value)
+    };
+    assert_eq!(arms(&back), Some(0.5));
+    let same = (folder.build_on(now, now).case.unwrap(), folder.build(Some(now)).case.unwrap());
+    assert_eq!(same.0.beliefs, same.1.beliefs);
+    assert_eq!(same.0.results.len(), same.1.results.len());
+}

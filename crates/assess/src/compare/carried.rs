@@ -81,6 +81,8 @@ impl std::error::Error for CarriedError {}
 
 /// Numbers of runs, ask by ask.
 type Numbers = Vec<Vec<f64>>;
+/// A process (none: all together), the effect without its reading, and without the process or why it stays.
+type Tried = (Option<String>, Option<Numbers>, Result<Numbers, String>);
 
 /// Switches each process's path off in turn and says how much of the scenario's effect goes. `done` is called with
 /// the number of runs finished since the last call.
@@ -121,7 +123,7 @@ pub fn carried(
         let blinded = all(scenario, &|run| scenario.run_blind(base, blind, seed, run))?;
         Ok(Some(less(&blinded, &before)))
     };
-    let mut paths: Vec<(Option<String>, Option<Numbers>, Result<Numbers, String>)> = Vec::new();
+    let mut paths: Vec<Tried> = Vec::new();
     for name in &names {
         let absent = match kept(base, scenario, name) {
             Some(why) => Err(why),
@@ -155,11 +157,11 @@ pub fn carried(
             let (gone, error) = mean(&gone);
             Off { left: mean(&left[a]).0, gone, error }
         };
-        let path = |(process, reading, absent): &(Option<String>, Option<Numbers>, _)| Path {
+        let path = |(process, reading, absent): &Tried| Path {
             process: process.clone(),
             reading: reading.as_ref().map(&off),
-            absent: Result::as_ref(absent).ok().map(&off),
-            kept: Result::as_ref(absent).err().cloned(),
+            absent: absent.as_ref().ok().map(&off),
+            kept: absent.as_ref().err().cloned(),
         };
         Carried {
             ask: ask.clone(),

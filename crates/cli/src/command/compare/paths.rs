@@ -64,7 +64,7 @@ fn told(effect: &Carried) -> Vec<String> {
     let size = effect.effect.abs().max(effect.error);
     let places = match size {
         _ if size >= 10.0 || size <= 0.0 => 1,
-        _ => (1.0 - size.log10()).ceil() as usize,
+        _ => (2.0 - size.log10()).ceil() as usize,
     };
     let figure = |x: f64| match x.abs() {
         0.0 => "0".to_owned(),
@@ -95,7 +95,7 @@ fn told(effect: &Carried) -> Vec<String> {
             row
         })
         .collect();
-    let head = ["goes if this is off", "its reading", "", "the process", ""];
+    let head = ["goes if this is off", "its reading", "share", "the process", "share"];
     lines.extend(screen::table(&head, &rows));
     for path in &effect.paths {
         if let (Some(process), Some(why)) = (&path.process, &path.kept) {
