@@ -174,8 +174,8 @@ pub fn backtest(
             case.as_of
         ));
     }
-    let party = |a: &&str| talks.parties.iter().any(|p| p.get_ref() == a);
-    let parties: Vec<bool> = actors.iter().map(|a| party(&a)).collect();
+    let party = |a: &str| talks.parties.iter().any(|p| p.get_ref() == a);
+    let parties: Vec<bool> = actors.iter().map(|a| party(a)).collect();
     let played = (0..draws)
         .into_par_iter()
         .map(|draw| play(before, &topics, &parties, Luck::new(seed, draw)))
