@@ -123,6 +123,15 @@ class Live {
     this.said = words;
   }
 
+  /** Actors by their names and labels, those left out that two bear. */
+  byLabel = $derived.by(() => {
+    const found = new Map<string, string>();
+    for (const actor of this.head?.actors ?? []) {
+      for (const words of new Set([actor.name, actor.label])) found.set(words, found.has(words) ? "" : actor.id);
+    }
+    return found;
+  });
+
   actorName(id: string): string {
     return this.head?.actors.find((actor) => actor.id === id)?.name ?? id;
   }
