@@ -7,6 +7,10 @@ use crate::brief::SourceEntry;
 use crate::picture::{calibration, influence_fan, prim_strip};
 use crate::record::Record;
 
+mod assessed;
+
+pub use assessed::drawn;
+
 /// What is joined to the findings of the runs.
 #[derive(Debug, Clone, Default)]
 pub struct Joined {
@@ -178,7 +182,7 @@ pub struct Course {
     pub points: Vec<influence_fan::Point>,
     /// The evidence that moved it.
     pub evidence: Vec<influence_fan::Evidence>,
-    /// The probability that it is higher at the end than now, over the draws or runs.
+    /// The probability that it is higher on the last date than on the first, over the draws or runs.
     pub rise: Option<f64>,
     /// Over how many draws or runs.
     pub runs: u64,

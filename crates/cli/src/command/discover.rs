@@ -223,39 +223,15 @@ fn written(picture: &Picture, kind: Kind) -> String {
     }
 }
 
-/// A box as the picture wants it, with the numbers of the runs that judged it. Shares are drawn as percentages.
+/// A box as the picture wants it, with the numbers of the runs that judged it.
 fn strips(of: &str, found: &Found) -> prim_strip::Input {
-    let rule = |rule: &assess::discover::Rule| {
-        let share = rule.input.unit.as_deref() == Some("share");
-        let by = if share { 100.0 } else { 1.0 };
-        let unit = match rule.input.unit.as_deref() {
-            Some("share") => "%",
-            Some(unit) if !matches!(unit, "number" | "multiple" | "rung" | "scale") => unit,
-            _ => "",
-        };
-        let mut variable = rule.input.label.clone();
-        if let Some(first) = variable.get(..1) {
-            let first = first.to_uppercase();
-            variable.replace_range(..1, &first);
-        }
-        // A cut at the very end of the range may lie a rounding outside it.
-        let within = |x: f64| by * x.clamp(rule.tried.0, rule.tried.1);
-        prim_strip::Rule {
-            variable,
-            unit: unit.to_owned(),
-            tried: (by * rule.tried.0, by * rule.tried.1),
-            least: rule.least.map(within),
-            most: rule.most.map(within),
-            pieces: rule.pieces.clone(),
-        }
-    };
     prim_strip::Input {
         title: format!("When “{of}” comes true"),
         sentence: format!("“{of}” when {}.", found.when),
         density: found.held.density,
         base: found.held.base,
         coverage: found.held.coverage,
-        rules: found.rules.iter().map(rule).collect(),
+        rules: found.rules.iter().map(report::joined::drawn).collect(),
     }
 }
 

@@ -14,6 +14,7 @@ use report::record::Record;
 use simulate::{Ensemble, Model};
 
 mod figures;
+mod found;
 mod lint;
 mod scored;
 
@@ -152,9 +153,13 @@ impl Report {
         let runs = ensemble(&model, self.seed, self.runs, "futures")?;
         let summary = assess::summary(&model, &runs);
         let scenarios = self.scenarios(opening, &folder, &model, &runs)?;
+        let found = found::found(&model, &summary, &folder, self.seed, self.runs)?;
         let joined = Joined {
             earlier: self.since.as_deref().map(earlier).transpose()?,
             scored: scored::scored(&case, &opening.case)?,
+            signs: found.signs,
+            discoveries: found.discoveries,
+            courses: found.courses,
             ..Joined::default()
         };
         let findings = Findings {

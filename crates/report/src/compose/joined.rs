@@ -211,14 +211,15 @@ pub(super) fn courses(
 ) -> Result<Option<Section>, PictureError> {
     let mut blocks = Vec::new();
     for course in all {
-        if let Some(rise) = course.rise {
-            let hits = (rise * course.runs as f64).round() as u64;
+        if let (Some(rise), [first, .., last]) = (course.rise, course.points.as_slice()) {
+            let (verb, share) = if rise >= 0.5 { ("rose", rise) } else { ("fell", 1.0 - rise) };
+            let hits = (share * course.runs as f64).round() as u64;
             let likelihood = judge(findings.lexicon, Probability::of_runs(hits, course.runs));
-            let last = course.points.last().map_or(findings.model.end, |point| point.date);
+            let (from, to) = (words::date(first.date), words::date(last.date));
             let text = Text::new()
                 .opening(&likelihood)
                 .name(words::clause(&course.name))
-                .plain(format!(" is higher on {} than now, ", words::date(last)))
+                .plain(format!(" {verb} between {from} and {to}, "))
                 .plain(format!("which holds in {}.", numbers::of_runs(hits, course.runs)));
             blocks.push(Block::Paragraph(text));
         }

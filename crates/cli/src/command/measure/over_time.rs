@@ -7,7 +7,7 @@ use assess::measure::course::{ActorCourse, Counted, Course, Every, Knowing, Quer
 use case::{Case, Channel, Folder};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use report::picture::{Spread, influence_fan};
+use report::picture::influence_fan;
 
 use super::account::told;
 use crate::command::report::write_whole;
@@ -324,26 +324,13 @@ fn draw(course: &Course, out: &Path) -> Result<(), Failure> {
     let Some(actor) = course.actors.first() else {
         return Err(Failure::Usage("--out: there is no actor to draw".to_owned()));
     };
-    let points = course.points.iter().zip(&actor.at).map(|(point, at)| influence_fan::Point {
-        date: point.date,
-        spread: at.as_ref().map(|at| {
-            let t = &at.total;
-            Spread::new(t.median, t.low, t.high).with_inner(t.lower, t.upper)
-        }),
-    });
-    let first = course.points.first().map(|p| p.date);
-    let evidence = course.moves.iter().filter(|m| m.effects.contains_key(&actor.actor));
+    let shown = report::joined::Course::of(course, actor);
     let picture = influence_fan::draw(&influence_fan::Input {
-        title: format!("Sway of {} over {}", actor.label, course.name),
-        unit: format!("Share of sway over {}", course.name),
-        shares: true,
-        points: points.collect(),
-        evidence: evidence
-            .map(|m| influence_fan::Evidence {
-                date: m.since.filter(|day| Some(*day) >= first).unwrap_or(m.date),
-                label: m.what.clone(),
-            })
-            .collect(),
+        title: shown.name,
+        unit: shown.unit,
+        shares: shown.shares,
+        points: shown.points,
+        evidence: shown.evidence,
     })
     .map_err(|e| Failure::Internal(e.to_string()))?;
     let text = match out.extension().and_then(|e| e.to_str()) {
