@@ -1,6 +1,7 @@
 //! What is computed of a case as it stands: runs, sway, the brief with its pictures. First from few runs, so that
 //! there is something to see at once, then from many.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -121,16 +122,19 @@ impl Workbench {
         let have = u32::try_from(outcomes.len()).unwrap_or(u32::MAX);
         turn.total(u64::from(runs.saturating_sub(have)));
         let mut last = None;
-        for until in [PILOT.min(runs), runs] {
+        // The first pages need no more than the pilot; what was run before may be more than that.
+        let stages = [PILOT, runs].into_iter().filter(|s| *s == runs || have < *s && *s < runs);
+        for until in stages.collect::<BTreeSet<u32>>() {
             let have = u32::try_from(outcomes.len()).unwrap_or(u32::MAX);
-            if last.is_some() && have >= until {
-                continue;
-            }
             if have < until {
                 outcomes.extend(futures(&model, self.opened.seed, have..until, turn)?);
             }
-            let ensemble =
-                Ensemble { seed: self.opened.seed, first: 0, outcomes: outcomes.clone() };
+            // The last of them need no second copy.
+            let of = match until == runs {
+                true => std::mem::take(&mut outcomes),
+                false => outcomes.clone(),
+            };
+            let ensemble = Ensemble { seed: self.opened.seed, first: 0, outcomes: of };
             let base = Arc::new(self.base_of(turn, revision, &model, ensemble, &evidence, runs)?);
             self.publish(base.clone());
             self.tell("base", &crate::api::stream::BaseNews::of(&base));

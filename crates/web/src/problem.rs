@@ -13,9 +13,11 @@ use utoipa::ToSchema;
 pub struct Problem {
     /// The kind of fault, a word that does not change: `about:blank#unknown-actor`.
     #[serde(rename = "type")]
-    pub kind: String,
+    #[schema(value_type = String)]
+    pub kind: Box<str>,
     /// The fault in a few words.
-    pub title: String,
+    #[schema(value_type = String)]
+    pub title: Box<str>,
     /// The HTTP status.
     pub status: u16,
     /// What is wrong, in a sentence.
@@ -86,8 +88,8 @@ impl Problem {
         let mut letters = words.chars();
         let first = letters.next().map(|c| c.to_ascii_uppercase());
         Self {
-            kind: format!("about:blank#{kind}"),
-            title: first.into_iter().chain(letters).collect(),
+            kind: format!("about:blank#{kind}").into(),
+            title: first.into_iter().chain(letters).collect::<String>().into(),
             status: status.as_u16(),
             detail: detail.into(),
             hint: None,

@@ -1,6 +1,7 @@
 //! Runs of the case changed, paired with the base. What was run is kept, so that going on from a thousand runs to ten
 //! thousand runs only those that are missing.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -33,7 +34,7 @@ struct Variant {
     folder: Folder,
     case: Case,
     remarks: Vec<String>,
-    outcomes: Mutex<Arc<Vec<Outcome>>>,
+    runs: Mutex<Arc<Ensemble>>,
 }
 
 /// The changed cases that are kept, the last used in front.
@@ -41,7 +42,7 @@ struct Variant {
 pub(crate) struct Variants(Mutex<VecDeque<Arc<Variant>>>);
 
 impl Variant {
-    fn of(revision: &Revision, asked: &Asked) -> Result<Self, Problem> {
+    fn of(revision: &Revision, asked: &Asked, seed: u64) -> Result<Self, Problem> {
         let mut folder = revision.folder.clone();
         for name in &asked.scenarios {
             if !folder.scenarios().contains(name) {
@@ -73,7 +74,7 @@ impl Variant {
             folder,
             case,
             remarks,
-            outcomes: Mutex::default(),
+            runs: Mutex::new(Arc::new(Ensemble { seed, first: 0, outcomes: Vec::new() })),
         })
     }
 
@@ -81,22 +82,23 @@ impl Variant {
         Model::new(&self.case).map_err(|findings| faulty(&self.folder, &findings))
     }
 
-    fn so_far(&self) -> Arc<Vec<Outcome>> {
-        self.outcomes.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    fn so_far(&self) -> Arc<Ensemble> {
+        self.runs.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Keeps runs, if they are more than were kept.
-    fn keep(&self, outcomes: Vec<Outcome>) -> Arc<Vec<Outcome>> {
-        let mut held = self.outcomes.lock().unwrap_or_else(PoisonError::into_inner);
-        if held.len() < outcomes.len() {
-            *held = Arc::new(outcomes);
+    /// Keeps what was run beyond what is kept, if nobody else kept as much meanwhile.
+    fn keep(&self, had: &Ensemble, more: Vec<Outcome>) -> Arc<Ensemble> {
+        let mut held = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.outcomes.len() < had.outcomes.len() + more.len() {
+            let outcomes = had.outcomes.iter().cloned().chain(more).collect();
+            *held = Arc::new(Ensemble { outcomes, ..*had });
         }
         held.clone()
     }
 }
 
 impl Variants {
-    fn of(&self, revision: &Revision, asked: &Asked) -> Result<Arc<Variant>, Problem> {
+    fn of(&self, revision: &Revision, asked: &Asked, seed: u64) -> Result<Arc<Variant>, Problem> {
         let key = Asked { runs: 0, ..asked.clone() };
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         held.retain(|v| v.revision == revision.name);
@@ -107,11 +109,19 @@ impl Variants {
             return Ok(found);
         }
         drop(held);
-        let made = Arc::new(Variant::of(revision, asked)?);
+        let made = Arc::new(Variant::of(revision, asked, seed)?);
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         held.push_front(made.clone());
         held.truncate(KEPT);
         Ok(made)
+    }
+}
+
+/// The first runs of some, as an ensemble; the whole is lent, not copied.
+fn first(of: &Ensemble, runs: usize) -> Cow<'_, Ensemble> {
+    match of.outcomes.len() == runs {
+        true => Cow::Borrowed(of),
+        false => Cow::Owned(Ensemble { outcomes: of.outcomes[..runs].to_vec(), ..*of }),
     }
 }
 
@@ -120,15 +130,12 @@ fn paired(
     base: &Base,
     asked: &Asked,
     variant: &Variant,
-    outcomes: &[Outcome],
+    ensemble: &Ensemble,
+    most: u32,
 ) -> Result<Paired, Problem> {
-    let of = |outcomes: &[Outcome]| Ensemble {
-        seed: base.ensemble.seed,
-        first: 0,
-        outcomes: outcomes.to_vec(),
-    };
-    let runs = outcomes.len().min(base.ensemble.outcomes.len());
-    let (old, new) = (of(&base.ensemble.outcomes[..runs]), of(&outcomes[..runs]));
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    let runs = most.min(ensemble.outcomes.len()).min(base.ensemble.outcomes.len());
+    let (old, new) = (first(&base.ensemble, runs), first(ensemble, runs));
     let (base_model, model) = (base.revision.model()?, variant.model()?);
     let comparison =
         assess::compare((&base_model, &old), (&model, &new)).map_err(Problem::internal)?;
@@ -149,25 +156,24 @@ impl Workbench {
     pub fn pair_now(&self, base: &Base, asked: &Asked) -> Result<Paired, Problem> {
         let began = Instant::now();
         let _urgent = self.jobs.urgent();
-        let variant = self.variants.of(&base.revision, asked)?;
+        let variant = self.variants.of(&base.revision, asked, base.ensemble.seed)?;
         let runs = asked.runs.min(base.runs()).min(crate::base::PILOT);
-        let mut all = variant.so_far().to_vec();
+        let had = variant.so_far();
+        let have = u32::try_from(had.outcomes.len()).unwrap_or(u32::MAX);
         let model = variant.model()?;
-        loop {
-            let have = u32::try_from(all.len()).unwrap_or(u32::MAX);
-            if have >= runs || have > 0 && began.elapsed() >= AT_ONCE {
-                break;
-            }
-            let more: Result<Vec<Outcome>, _> = (have..runs.min(have + STEP))
+        let (mut more, mut next) = (Vec::new(), have);
+        while next < runs && (next == 0 || began.elapsed() < AT_ONCE) {
+            let until = runs.min(next + STEP);
+            let some: Result<Vec<Outcome>, _> = (next..until)
                 .into_par_iter()
                 .with_min_len(8)
                 .map(|run| model.run(base.ensemble.seed, run))
                 .collect();
-            all.extend(more.map_err(|e| Problem::refused("run-failed", e.to_string()))?);
+            more.extend(some.map_err(|e| Problem::refused("run-failed", e.to_string()))?);
+            next = until;
         }
-        let outcomes = variant.keep(all);
-        let runs = usize::try_from(runs).unwrap_or(usize::MAX).min(outcomes.len());
-        let mut found = paired(base, asked, &variant, &outcomes[..runs])?;
+        let ensemble = variant.keep(&had, more);
+        let mut found = paired(base, asked, &variant, &ensemble, runs)?;
         found.milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         Ok(found)
     }
@@ -188,25 +194,29 @@ impl Workbench {
     pub fn refine(&self, turn: &Turn, asked: &Asked) -> Result<JobResult, Stop> {
         let began = Instant::now();
         let revision = self.good()?;
-        let variant = self.variants.of(&revision, asked)?;
-        let have = u32::try_from(variant.so_far().len()).unwrap_or(u32::MAX);
-        turn.total(u64::from(asked.runs.saturating_sub(have)));
+        let variant = self.variants.of(&revision, asked, self.opened.seed)?;
+        let left = |variant: &Variant| {
+            let have = u32::try_from(variant.so_far().outcomes.len()).unwrap_or(u32::MAX);
+            u64::from(asked.runs.saturating_sub(have))
+        };
+        turn.total(left(&variant));
         let base = self.compute(turn, &revision, asked.runs)?;
-        turn.total(u64::from(asked.runs.saturating_sub(have)));
+        turn.total(left(&variant));
         let model = variant.model()?;
         loop {
-            let mut all = variant.so_far().to_vec();
-            let have = u32::try_from(all.len()).unwrap_or(u32::MAX);
+            let had = variant.so_far();
+            let have = u32::try_from(had.outcomes.len()).unwrap_or(u32::MAX);
+            let mut found = paired(&base, asked, &variant, &had, asked.runs)?;
+            found.milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
             if have >= asked.runs {
-                let wanted = usize::try_from(asked.runs).unwrap_or(usize::MAX);
-                let mut found = paired(&base, asked, &variant, &all[..wanted])?;
-                found.milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
                 return Ok(JobResult::Whatif(found));
             }
-            let until = (2 * have).clamp(crate::base::PILOT, asked.runs.max(1)).min(asked.runs);
-            all.extend(futures(&model, self.opened.seed, have..until, turn)?);
-            let kept = variant.keep(all);
-            turn.so_far(JobResult::Whatif(paired(&base, asked, &variant, &kept)?));
+            if have > 0 {
+                turn.so_far(JobResult::Whatif(found));
+            }
+            let until = (2 * have).max(crate::base::PILOT).min(asked.runs);
+            let more = futures(&model, self.opened.seed, have..until, turn)?;
+            variant.keep(&had, more);
         }
     }
 
@@ -224,7 +234,7 @@ impl Workbench {
         let mut all = Vec::new();
         for name in names {
             let asked = Asked { set: Default::default(), scenarios: vec![name.clone()], runs: 0 };
-            let variant = Variant::of(&revision, &asked)?;
+            let variant = Variant::of(&revision, &asked, self.opened.seed)?;
             let changed = variant.model()?;
             let outcomes = futures(&changed, self.opened.seed, 0..base.runs(), turn)?;
             let new = Ensemble { seed: self.opened.seed, first: 0, outcomes };
