@@ -118,7 +118,10 @@ fn seats_that_changed_hands_count_in_the_sitting_house_from_their_day_on() {
 
 #[test]
 fn where_no_government_is_to_be_formed_nothing_is_under_way() {
-    let counted = ("result", "election = \"2031\", date = 2031-03-16, list = \"reds\", seats = 25".to_owned());
+    let counted = (
+        "result",
+        "election = \"2031\", date = 2031-03-16, list = \"reds\", seats = 25".to_owned(),
+    );
     let formed = (
         "formed",
         "election = \"2031\", date = 2031-03-16, confidence = 2031-04-30, head = \"Lind\", top_list_leads = true"
