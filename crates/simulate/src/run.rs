@@ -186,6 +186,9 @@ impl Model<'_> {
     /// How far the forming of a government has come by the as-of date.
     fn begun(&self) -> Tracked<Formation> {
         let mut formation = Tracked::default();
+        if !self.case.formation_pending() {
+            return formation;
+        }
         let (days, nominee, failed) = self.case.progress();
         if !days.is_empty() && days.len() < self.case.stages.len() {
             let past = |kind| matches!(kind, StageKind::Certification | StageKind::Session);

@@ -132,3 +132,21 @@ fn seats_that_changed_hands_count_in_the_sitting_house_from_their_day_on() {
     assert_eq!(of(date(2031, 3, 1)), (Some(2), Some(13)));
     assert_eq!(of(date(2029, 3, 1)), (Some(7), Some(8)));
 }
+
+#[test]
+fn where_no_government_is_to_be_formed_nothing_is_under_way() {
+    let counted = (
+        "result",
+        "election = \"2031\", date = 2031-03-16, list = \"reds\", seats = 25".to_owned(),
+    );
+    let formed = (
+        "formed",
+        "election = \"2031\", date = 2031-03-16, confidence = 2031-04-30, head = \"Lind\", top_list_leads = true"
+            .to_owned(),
+    );
+    let steps = [reached("count", "2031-04-02", ""), reached("session", "2031-04-12", "")];
+    let case = toyland(&[steps[0].clone(), steps[1].clone(), counted, formed], date(2031, 5, 1));
+    assert!(!case.formation_pending());
+    let model = Model::new(&case).unwrap();
+    assert!(model.run(1, 0).unwrap().stage_days.is_empty());
+}
