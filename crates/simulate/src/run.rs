@@ -134,11 +134,14 @@ impl Weigher {
     }
 }
 
+/// Who looks at a run: gets the place of the day, and how the run stands.
+type Look<'l> = dyn FnMut(usize, &Outcome) + 'l;
+
 /// Days on which somebody wants to see how a run stands.
 pub(crate) struct Looks<'l> {
     days: &'l [Date],
     next: usize,
-    look: Option<&'l mut dyn FnMut(usize, &Outcome)>,
+    look: Option<&'l mut Look<'l>>,
 }
 
 impl Looks<'_> {

@@ -262,3 +262,95 @@ fn turned(sign: Sign) -> Sign {
         same => same,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::path::Path;
+
+    use case::Folder;
+    use jiff::ToSpan;
+    use simulate::Model;
+
+    use super::*;
+
+    fn toyland() -> case::Case {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/toyland");
+        Folder::read(&path).unwrap().build(None).case.unwrap()
+    }
+
+    #[test]
+    fn what_is_settled_on_a_day_is_what_comes_true() {
+        let case = toyland();
+        let model = Model::new(&case).unwrap();
+        let mut texts: Vec<String> = [
+            "government.days > 70",
+            "government.days <= 70",
+            "70 < government.days",
+            "government.date <= 2031-06-01",
+            "not (government.date <= 2031-06-01)",
+            "stage.president <= 50",
+            "failures >= 2",
+            "failures == 0",
+            "failures + 1 >= 2",
+            "failed.lind >= 1",
+            "head == lind",
+            "head@2031-06-01 == lind",
+            "largest == reds and government.days < 90",
+            "largest == reds or government.days < 90",
+            "seats.reds >= 9",
+            "bloc.seats >= 13",
+        ]
+        .map(str::to_owned)
+        .to_vec();
+        texts.extend(model.quantities.iter().map(|q| format!("\"{}\" >= 1", q.id)));
+        texts.extend(model.quantities.iter().map(|q| format!("\"{}\" < 40", q.id)));
+        let days: Vec<Date> = (1..20)
+            .map(|n| model.start.saturating_add((n * 10).days()))
+            .filter(|d| *d < model.end)
+            .collect();
+        let mut settled = 0;
+        for text in &texts {
+            let ask = Ask::read(text, &model).unwrap();
+            assert!(ask.is_truth());
+            for run in 0..40 {
+                let mut seen = Vec::new();
+                let outcome = model
+                    .run_watched(5, run, &days, &mut |at, stands| {
+                        seen.push(ask.settled(stands, days[at]))
+                    })
+                    .unwrap();
+                let truth = ask.came_true(&outcome, model.end).unwrap();
+                for (found, day) in seen.iter().zip(&days) {
+                    assert!(found.is_none_or(|f| f == truth), "{text} in run {run} on {day}");
+                    settled += usize::from(found.is_some());
+                }
+                // Once settled, always settled.
+                let first = seen.iter().position(Option::is_some).unwrap_or(seen.len());
+                assert!(seen[first..].iter().all(Option::is_some), "{text} in run {run}");
+            }
+        }
+        assert!(settled > 1000, "{settled}");
+    }
+
+    #[test]
+    fn days_that_passed_without_a_government_count() {
+        let case = toyland();
+        let model = Model::new(&case).unwrap();
+        let mut outcome = model.run(1, 0).unwrap();
+        outcome.days = None;
+        let over = Ask::read("government.days > 60", &model).unwrap();
+        let under = Ask::read("government.days <= 60", &model).unwrap();
+        let elected = model.election_day().unwrap();
+        let on = |n: i64| elected.saturating_add(n.days());
+        assert_eq!(over.settled(&outcome, on(59)), None);
+        assert_eq!(over.settled(&outcome, on(60)), Some(true));
+        assert_eq!(under.settled(&outcome, on(60)), Some(false));
+        assert_eq!(over.came_true(&outcome, model.end), Some(true));
+        // The plain language says no to both: what has not come about is neither more nor less.
+        assert_eq!(over.of(&outcome), Value::Truth(false));
+        let late = Ask::read("government.days > 5000", &model).unwrap();
+        assert_eq!(late.came_true(&outcome, model.end), Some(false));
+    }
+}

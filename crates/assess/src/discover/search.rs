@@ -10,7 +10,7 @@ use super::{Choose, DiscoverError, Discovery, Fit, Found, LEAST, Plan, Rule, Scr
 use crate::interval::jeffreys;
 
 /// Rules with a larger quasi p-value where they were found are dropped; the level is shared among the ends of the inputs
-/// that could have been cut, for peeling picks the best of them.
+/// that are peeled, for peeling picks the best of them.
 const TELLS: f64 = 0.05;
 /// The level at which a box stands, shared among the boxes looked for.
 const LEVEL: f64 = 0.05;
@@ -155,7 +155,6 @@ fn dig(half: &Half, plan: &Plan) -> Result<Option<(Region, Vec<Region>, usize)>,
     let least = plan.least_mass * half.all as f64 / half.points.len().max(1) as f64;
     let patience = Patience { least_mass: least.clamp(1e-6, 0.9), ..Patience::default() };
     let inputs = half.points.first().map_or(0, Vec::len);
-    let tells = TELLS / (2 * inputs).max(1) as f64;
     let mut used: Vec<usize> = (0..inputs).collect();
     loop {
         let points: Vec<Vec<f64>> =
@@ -167,15 +166,14 @@ fn dig(half: &Half, plan: &Plan) -> Result<Option<(Region, Vec<Region>, usize)>,
         path[chosen] = pasted;
         let told =
             quasi_p_values(&path[chosen], &points, &half.outcome).map_err(DiscoverError::Peel)?;
-        let mut keep: Vec<(usize, f64)> =
-            told.iter().copied().filter(|(_, p)| *p <= tells).collect();
+        let tells = TELLS / (2 * used.len()).max(1) as f64;
+        let mut keep = told.clone();
         keep.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-        keep.truncate(plan.rules);
-        if keep.is_empty() {
+        let restricted = keep.len();
+        if restricted == 0 {
             return Ok(None);
         }
-        let restricted = path[chosen].restricted().len();
-        if keep.len() == restricted {
+        if restricted <= plan.rules && keep.iter().all(|(_, p)| *p <= tells) {
             let wide = |r: &Region| {
                 let mut ends = vec![(None, None); inputs];
                 used.iter().zip(&r.ends).for_each(|(c, e)| ends[*c] = *e);
@@ -183,6 +181,11 @@ fn dig(half: &Half, plan: &Plan) -> Result<Option<(Region, Vec<Region>, usize)>,
             };
             let path: Vec<Region> = path.iter().map(wide).collect();
             return Ok(Some((path[chosen].clone(), path, chosen)));
+        }
+        // In a box of many rules each tells little: half of them go at a time, then one at a time.
+        keep.truncate((restricted / 2).max(plan.rules).min(restricted - 1));
+        if keep.is_empty() {
+            return Ok(None);
         }
         let mut next: Vec<usize> = keep.iter().map(|(at, _)| used[*at]).collect();
         next.sort_unstable();
