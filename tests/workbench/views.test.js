@@ -25,7 +25,7 @@ after(async () => {
 });
 
 const views = [
-  "/overview", "/overview?see=note:days", "/evidence", "/evidence?part=contradictions", "/evidence?q=militia", "/evidence/S-183", "/review", "/actors",
+  "/overview", "/overview?see=note:days", "/evidence", "/evidence?part=contradictions", "/evidence?q=sanctions", "/evidence/S-183", "/review", "/actors",
   "/actors/iran", "/timeline", "/election", "/whatif?q=patron", "/scenarios", "/sensitivity", "/record", "/brief",
 ];
 
