@@ -11,7 +11,7 @@ const browser = await launch();
 const bench = await serve(name, { runs: 2000 });
 await enter(browser, bench);
 const views = {
-  overview: "/overview", evidence: "/evidence", contradictions: "/evidence?part=contradictions", search: "/evidence?q=militia", reader: "/evidence/S-183", review: "/review",
+  overview: "/overview", evidence: "/evidence", contradictions: "/evidence?part=contradictions", search: "/evidence?q=sanctions", reader: "/evidence/S-183", review: "/review",
   actors: "/actors", actor: "/actors/iran", panel: "/overview?see=note:days", timeline: "/timeline?from=2025-06-01&to=2025-12-01", election: "/election", whatif: "/whatif?q=patron&scenario=sadr-runs", scenarios: "/scenarios", sensitivity: "/sensitivity", record: "/record", brief: "/brief",
 };
 if (process.env.VIEWS) for (const view of Object.keys(views)) if (!process.env.VIEWS.split(",").includes(view)) delete views[view];

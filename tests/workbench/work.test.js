@@ -301,3 +301,27 @@ test("the whole is reached by keyboard alone", () =>
     await page.keyboard.press("Escape");
     await page.getByRole("dialog", { name: "Keys" }).waitFor({ state: "detached" });
   }));
+
+test("a case that is broken from the start shows its faults, and opens once it is mended", async () => {
+  let good = "";
+  const broken = await serve("toyland", {
+    runs: 200,
+    change: (root) => {
+      const file = path.join(root, "ties.toml");
+      good = readFileSync(file, "utf8");
+      writeFileSync(file, good.replace('channel = "security"', 'channel = "securty"').replace('channel = "economic"', 'channel = "ecnomic"'));
+    },
+  });
+  try {
+    await enter(browser, broken);
+    const { context, page } = await open(browser, broken, "/overview");
+    await page.locator(".diagnostics pre", { hasText: "securty" }).waitFor();
+    assert.equal(await page.locator(".diagnostics > li").count(), 2);
+    writeFileSync(path.join(broken.root, "ties.toml"), good);
+    await page.getByRole("heading", { name: "Bottom line" }).waitFor();
+    assert.deepEqual(await breaches(page), []);
+    await context.close();
+  } finally {
+    await broken.close();
+  }
+});

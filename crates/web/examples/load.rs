@@ -1,7 +1,7 @@
 //! Fifty clients at once ask a running workbench for a minute, and the times of their answers are told.
 //!
 //! ```text
-//! shatterbelt serve cases/iraq
+//! shatterbelt serve cases/toyland
 //! cargo run --release -p web --example load -- 'http://127.0.0.1:PORT/enter?token=…' [SECONDS] [CLIENTS]
 //! ```
 #![allow(clippy::unwrap_used, clippy::print_stdout)]

@@ -21,9 +21,9 @@ use crate::problem::{Finding, Problem};
 use crate::workbench::{Revision, Workbench, faulty};
 
 /// How long an answer at once may take to run: what is missing then, the job that follows adds.
-const AT_ONCE: Duration = Duration::from_millis(850);
+const AT_ONCE: Duration = Duration::from_millis(650);
 /// Between so many runs the clock is looked at.
-const STEP: u32 = 128;
+const STEP: u32 = 64;
 /// How many changed cases are kept with their runs.
 const KEPT: usize = 4;
 
@@ -130,15 +130,15 @@ fn paired(
     base: &Base,
     asked: &Asked,
     variant: &Variant,
-    ensemble: &Ensemble,
+    (model, ensemble): (&Model<'_>, &Ensemble),
     most: u32,
 ) -> Result<Paired, Problem> {
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     let runs = most.min(ensemble.outcomes.len()).min(base.ensemble.outcomes.len());
     let (old, new) = (first(&base.ensemble, runs), first(ensemble, runs));
-    let (base_model, model) = (base.revision.model()?, variant.model()?);
+    let base_model = base.revision.model()?;
     let comparison =
-        assess::compare((&base_model, &old), (&model, &new)).map_err(Problem::internal)?;
+        assess::compare((&base_model, &old), (model, &new)).map_err(Problem::internal)?;
     Ok(Paired {
         revision: base.revision.name.clone(),
         asked: asked.clone(),
@@ -173,7 +173,7 @@ impl Workbench {
             next = until;
         }
         let ensemble = variant.keep(&had, more);
-        let mut found = paired(base, asked, &variant, &ensemble, runs)?;
+        let mut found = paired(base, asked, &variant, (&model, &ensemble), runs)?;
         found.milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         Ok(found)
     }
@@ -206,7 +206,7 @@ impl Workbench {
         loop {
             let had = variant.so_far();
             let have = u32::try_from(had.outcomes.len()).unwrap_or(u32::MAX);
-            let mut found = paired(&base, asked, &variant, &had, asked.runs)?;
+            let mut found = paired(&base, asked, &variant, (&model, &had), asked.runs)?;
             found.milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
             if have >= asked.runs {
                 return Ok(JobResult::Whatif(found));
