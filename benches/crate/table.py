@@ -44,7 +44,8 @@ def main():
         f"core ({machine}) and the most memory it held at once beyond its input. Power games have 329 seats and a\n"
         "quota of 165; the argument is the number of parties, actors, draws or events, or lists and seats. Exact\n"
         "means fractions without rounding. Against other packages: [power and seats](peers.md),\n"
-        "[sensitivity](peers-sensitivity.md), [the spatial model](peers-spatial-model.md).\n\n"
+        "[sensitivity](peers-sensitivity.md), [the spatial model](peers-spatial-model.md), [an election and a\n"
+        "government](peers-simulation.md). Whole runs: [how fast a run is](speed.md).\n\n"
         "| bench | size | median | peak memory |\n|---|---|---|---|\n" + "\n".join(table) + "\n"
     )
 

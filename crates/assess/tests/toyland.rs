@@ -42,11 +42,15 @@ fn without_ties_members_keep_the_whole_decision() {
         let (from, to) = (t.from.get_ref(), t.to.get_ref());
         format!("[[remove]]\npath = \"tie.{from}>{to}:{}\"\n", t.channel.name())
     });
-    // An effect on a tie goes with it.
+    // Effects and terms on a tie go with it.
     let effects = case.effects.iter().filter(|e| e.on.get_ref().starts_with("tie.")).map(|e| {
         format!("[[remove]]\npath = \"effect.{}>{}\"\n", e.shock.get_ref(), e.on.get_ref())
     });
-    std::fs::write(&patch, ties.chain(effects).collect::<String>()).unwrap();
+    let terms = case.terms.iter().filter(|t| t.on.get_ref().starts_with("tie.")).map(|t| {
+        let (dialogue, issue) = (t.dialogue.get_ref(), t.issue.get_ref());
+        format!("[[remove]]\npath = \"term.{dialogue}:{issue}>{}\"\n", t.on.get_ref())
+    });
+    std::fs::write(&patch, ties.chain(effects).chain(terms).collect::<String>()).unwrap();
     alone = alone.with_scenario(patch.to_str().unwrap()).unwrap();
     let case = built(&alone);
     let measured = measure(&Model::new(&case).unwrap(), "government", 3, 50).unwrap();

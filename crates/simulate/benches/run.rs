@@ -7,6 +7,7 @@ use std::path::Path;
 use case::{Case, Folder};
 use simulate::Model;
 use simulate::luck::Luck;
+use simulate::pulls::{Pulls, Strengths};
 use simulate::sway::Influence;
 
 fn main() {
@@ -80,6 +81,32 @@ fn the_tie_network(bencher: divan::Bencher<'_, '_>, name: &str) {
     let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:?}"));
     let drawn = model.draw(Luck::new(1, 1));
     bencher.bench(|| Influence::solve(&model.network, &drawn, |_| 1.0));
+}
+
+#[divan::bench(args = cases())]
+fn the_pulls_of_a_week(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let case = case(name);
+    let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:?}"));
+    let strengths = Strengths::of(&model.network, &model.draw(Luck::new(1, 1)));
+    bencher.bench(|| Pulls::of(&model.network, &strengths, |_| 1.0).map(|p| p.holds(0)));
+}
+
+/// The flagship case over 104 weeks with every process, on one and on two threads: the items column is runs a second.
+#[divan::bench(args = [1, 2], sample_count = 10)]
+fn two_years_of_everything(bencher: divan::Bencher<'_, '_>, threads: usize) {
+    let folder = folder("iraq");
+    let start = folder.build(None).case.unwrap_or_else(|| panic!("iraq has faults")).as_of;
+    let until = start.saturating_add(jiff::Span::new().days(104 * 7));
+    let longer = folder.with_set(&format!("case.until={until}"));
+    let case = longer.build(None).case.unwrap_or_else(|| panic!("iraq has faults"));
+    let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:?}"));
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.unwrap_or_else(|e| panic!("{e}"));
+    let mut first = 0;
+    bencher.counter(divan::counter::ItemsCount::new(100_u32)).bench_local(|| {
+        first += 100;
+        pool.install(|| model.ensemble(1, first, 100, &|_| {}))
+    });
 }
 
 #[divan::bench(args = cases())]

@@ -9,6 +9,15 @@ use case::Folder;
 use jiff::ToSpan;
 use simulate::{Model, Outcome};
 
+/// Seconds this process has been on processors, in hundredths.
+fn on_cpu() -> Result<f64, Box<dyn std::error::Error>> {
+    let text = std::fs::read_to_string("/proc/self/stat")?;
+    // The name in brackets may hold spaces; user and system time come 12 and 13 fields after it.
+    let (_, rest) = text.rsplit_once(')').ok_or("no times")?;
+    let ticks: Vec<f64> = rest.split_whitespace().filter_map(|n| n.parse().ok()).collect();
+    Ok(ticks.get(10..12).ok_or("no times")?.iter().sum::<f64>() / 100.0)
+}
+
 /// The bytes that an outcome takes when it is kept.
 fn kept(outcome: &Outcome) -> usize {
     let districts: usize =
@@ -42,13 +51,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{name}: {} to {}, {} processes", model.start, model.end, model.processes.len());
     for threads in [1, 2] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-        let began = Instant::now();
+        let (began, cpu) = (Instant::now(), on_cpu()?);
         let ensemble = pool.install(|| model.ensemble(1, 0, runs, &|_| ()))?;
-        let seconds = began.elapsed().as_secs_f64();
+        let (seconds, cpu) = (began.elapsed().as_secs_f64(), on_cpu()? - cpu);
         let bytes: usize = ensemble.outcomes.iter().map(kept).sum();
         println!(
-            "{threads} threads: {:.0} runs a second; {} bytes a run kept",
+            "{threads} threads: {:.0} runs a second, {:.0} a second of processor time; {} bytes a run kept",
             f64::from(runs) / seconds,
+            f64::from(runs) / cpu,
             bytes / ensemble.outcomes.len().max(1)
         );
     }

@@ -46,6 +46,12 @@ pub trait Process: std::fmt::Debug + Send + Sync {
         journal: &Journal,
     ) -> Result<(), StepError>;
 
+    /// Whether it reads sway in its next step, or may: between such steps an ensemble does not measure it. A process
+    /// that reads [`crate::world::Motion::sway`] must say so here.
+    fn reads_sway(&self, _world: &World) -> bool {
+        false
+    }
+
     /// What it reports of a finished run, beside the assembly and the government.
     fn quantities(&self, _model: &Model<'_>) -> Vec<Quantity> {
         Vec::new()

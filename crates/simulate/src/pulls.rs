@@ -7,7 +7,7 @@
 
 use case::Channel;
 use theory::influence::InfluenceError;
-use theory::influence::sparse::{Factors, Plan};
+use theory::influence::sparse::Factors;
 
 use crate::journal::Journal;
 use crate::model::{ActorId, Drawn, Network};
@@ -45,8 +45,6 @@ impl Strengths {
 #[derive(Debug, Clone)]
 pub struct Pulls<'n> {
     factors: Factors<'n>,
-    /// Each actor's own anchor D.
-    anchor: Vec<f64>,
 }
 
 impl<'n> Pulls<'n> {
@@ -59,39 +57,20 @@ impl<'n> Pulls<'n> {
         strengths: &Strengths,
         factor: impl Fn(usize) -> f64,
     ) -> Result<Self, InfluenceError> {
-        let n = network.autonomy.len();
-        let mut sum = vec![0.0; n];
-        let mut pulls = Vec::with_capacity(network.ties.len());
-        for (t, (tie, (width, worth))) in network.ties.iter().zip(&strengths.ties).enumerate() {
-            let pull = (width * factor(t)).clamp(0.0, 1.0) * worth;
-            sum[tie.1] += pull;
-            pulls.push(pull);
-        }
-        let mut anchor = vec![1.0; n];
-        let mut over = vec![0.0; n];
-        for a in (0..n).filter(|a| sum[*a] > 0.0) {
-            let own = strengths.own[a];
-            over[a] = own + sum[a];
-            anchor[a] = own / over[a];
-        }
-        for (pull, tie) in pulls.iter_mut().zip(&network.ties).filter(|(pull, _)| **pull > 0.0) {
-            *pull /= over[tie.1];
-        }
-        Self::weighted(&network.plan, &pulls, anchor)
-    }
-
-    /// The pulls with the weight in H of each tie of a plan, and each actor's own anchor.
-    fn weighted(plan: &'n Plan, pulls: &[f64], anchor: Vec<f64>) -> Result<Self, InfluenceError> {
-        Ok(Self { factors: plan.factor(pulls)?, anchor })
+        let ties = strengths.ties.iter().enumerate();
+        let pulls: Vec<f64> =
+            ties.map(|(t, (width, worth))| (width * factor(t)).clamp(0.0, 1.0) * worth).collect();
+        Ok(Self { factors: network.plan.factor(&pulls, &strengths.own)? })
     }
 
     /// Sway over a body whose members have the given power weights, by actor.
     #[must_use]
     pub fn sway(&self, power: &[(ActorId, f64)]) -> Vec<f64> {
-        let mut phi = vec![0.0; self.anchor.len()];
+        let anchor = self.factors.anchor();
+        let mut phi = vec![0.0; anchor.len()];
         power.iter().for_each(|(member, weight)| phi[*member] += weight);
         let reach = self.factors.row(&phi);
-        reach.iter().zip(&self.anchor).map(|(reach, own)| reach * own).collect()
+        reach.iter().zip(anchor).map(|(reach, own)| reach * own).collect()
     }
 
     /// What each actor holds of where `on` ends up: the row of V for `on`.
@@ -103,7 +82,7 @@ impl<'n> Pulls<'n> {
     /// Where each actor ends up that starts at `own`: V x(0).
     #[must_use]
     pub fn ends(&self, own: &[f64]) -> Vec<f64> {
-        let held: Vec<f64> = own.iter().zip(&self.anchor).map(|(x, d)| x * d).collect();
+        let held: Vec<f64> = own.iter().zip(self.factors.anchor()).map(|(x, d)| x * d).collect();
         self.factors.column(&held)
     }
 
@@ -152,13 +131,14 @@ impl World {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use theory::influence::sparse::Plan;
 
     #[test]
     fn a_row_is_the_one_worked_out_by_hand() {
-        // Two patrons, a client of both, and a list that the client pulls on.
+        // Two patrons, a client of both, and a list that the client pulls on. Anchors are 0.2 and 0.4.
         let plan = Plan::new(4, &[(0, 2), (1, 2), (2, 3), (3, 2)]).unwrap();
-        let pulls =
-            Pulls::weighted(&plan, &[0.5, 0.2, 0.6, 0.1], vec![1.0, 1.0, 0.2, 0.4]).unwrap();
+        let own = [1.0, 1.0, 0.2, 0.4];
+        let pulls = Pulls { factors: plan.factor(&[0.5, 0.2, 0.6, 0.1], &own).unwrap() };
         // r_3 = 1 + 0.1 r_2, r_2 = 0.6 r_3: r_3 = 1 / 0.94.
         let sway = pulls.holds(3);
         let r3 = 1.0 / 0.94;
@@ -173,7 +153,8 @@ mod tests {
     #[test]
     fn who_holds_no_position_goes_where_it_is_pulled() {
         let plan = Plan::new(4, &[(0, 2), (1, 2), (2, 3)]).unwrap();
-        let pulls = Pulls::weighted(&plan, &[0.5, 0.2, 0.6], vec![1.0, 1.0, 0.3, 0.4]).unwrap();
+        let own = [1.0, 1.0, 0.3, 0.4];
+        let pulls = Pulls { factors: plan.factor(&[0.5, 0.2, 0.6], &own).unwrap() };
         let settled = pulls.settled(&[Some(1.0), Some(0.0), None, Some(0.0)]);
         assert_eq!(settled[0], Some(1.0));
         assert!(

@@ -163,6 +163,13 @@ impl Looks<'_> {
     }
 }
 
+impl Weigher {
+    /// Whether another house counts than the one weighed last.
+    fn outdated(&self, model: &Model<'_>, world: &World) -> bool {
+        self.new != Some(model.elects() && world.assembly.peek().is_some())
+    }
+}
+
 impl Model<'_> {
     /// The world on the as-of date, with the beliefs of a run.
     fn world(&self, drawn: Drawn) -> World {
@@ -258,8 +265,8 @@ impl Model<'_> {
         let mut next_week = self.start;
         let mut weigher = Weigher::of(self);
         let mut course = Vec::new();
-        if weigher.is_some() {
-            self.weigh(&mut weigher, &mut world, journal)?;
+        if let Some(weigher) = &mut weigher {
+            self.weigh(weigher, &mut world, journal)?;
             self.sample(&world, &mut course);
         }
         while world.day < self.end && !until.reached(&world) {
@@ -270,9 +277,14 @@ impl Model<'_> {
                 // What was read without an entry to show for it is no cause of the next process's entries.
                 journal.forget();
             }
-            if weigher.is_some() {
-                self.weigh(&mut weigher, &mut world, journal)?;
-                if world.weekly && world.week.is_multiple_of(4) {
+            if let Some(weigher) = &mut weigher {
+                let sampled = world.weekly && world.week.is_multiple_of(4);
+                // A story tells of sway whenever it has moved; else it is measured where somebody reads it.
+                let read = || self.processes.iter().any(|p| p.reads_sway(&world));
+                if sampled || journal.is_open() || weigher.outdated(self, &world) || read() {
+                    self.weigh(weigher, &mut world, journal)?;
+                }
+                if sampled {
                     self.sample(&world, &mut course);
                 }
             } else if world.formation.peek().confidence.is_some() {
@@ -398,15 +410,14 @@ impl Model<'_> {
     /// the sitting one.
     fn weigh(
         &self,
-        weigher: &mut Option<Weigher>,
+        weigher: &mut Weigher,
         world: &mut World,
         journal: &Journal,
     ) -> Result<(), StepError> {
-        let Some(weigher) = weigher else { return Ok(()) };
         let factors = world.motion.ties.iter().map(|t| *t.peek());
         let new = self.elects() && world.assembly.peek().is_some();
-        let same = weigher.new == Some(new)
-            && factors.clone().zip(&weigher.factors).all(|(a, b)| (a - b).abs() < 1e-6);
+        let same = !weigher.outdated(self, world)
+            && factors.clone().zip(&weigher.factors).all(|(a, b)| a == *b);
         if same {
             return Ok(());
         }

@@ -49,6 +49,12 @@ fn a_case_with_nothing_for_a_process_runs_without_it() {
         let mut text = format!("[[remove]]\npath = \"{path}\"\n");
         if path.starts_with("rivalry") {
             text.push_str("[[remove]]\npath = \"campaign.guard>seaward\"\n");
+        } else {
+            // What an agreement moves goes with the dialogue.
+            for term in &built(&folder(&[])).terms {
+                let (issue, on) = (term.issue.get_ref(), term.on.get_ref());
+                text.push_str(&format!("[[remove]]\npath = \"term.talks:{issue}>{on}\"\n"));
+            }
         }
         std::fs::write(&patch, text).unwrap();
         let folder = folder(&[ALL]).with_scenario(patch.to_str().unwrap()).unwrap();

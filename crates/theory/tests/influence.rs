@@ -57,10 +57,16 @@ proptest! {
         // Each weight comes in two ties, and the plan knows of ties that have none.
         let cells: Vec<(usize, usize)> = (0..n * n).map(|c| (c % n, c / n)).collect();
         let ties: Vec<(usize, usize)> = cells.iter().chain(&cells).copied().collect();
-        let weights: Vec<f64> = ties.iter().map(|(from, to)| h.row(*to)[*from] / 2.0).collect();
-        let plan = Plan::new(n, &ties).unwrap();
-        let factors = plan.factor(&weights).unwrap();
         let v = total_effects(&h).unwrap();
+        let scale = |j: usize| 0.5 + j as f64;
+        let pulls: Vec<f64> =
+            ties.iter().map(|(from, to)| scale(*to) * h.row(*to)[*from] / 2.0).collect();
+        let own: Vec<f64> = v.anchor().iter().enumerate().map(|(j, d)| scale(j) * d).collect();
+        let plan = Plan::new(n, &ties).unwrap();
+        let factors = plan.factor(&pulls, &own).unwrap();
+        for (one, other) in factors.anchor().iter().zip(v.anchor()) {
+            prop_assert!((one - other).abs() < 1e-12);
+        }
         let b = &start[..n];
         let held: Vec<f64> = b.iter().zip(v.anchor()).map(|(x, d)| x * d).collect();
         let settled = v.settle(b).unwrap();
@@ -188,12 +194,17 @@ fn a_logic_that_amplifies_is_refused() {
 fn who_has_no_anchor_goes_where_it_is_pulled_and_a_closed_circle_is_an_error() {
     // The first pulls on the second with all its weight, the second and third on each other.
     let plan = Plan::new(3, &[(0, 1), (2, 1), (1, 2)]).unwrap();
-    let factors = plan.factor(&[0.5, 0.5, 1.0]).unwrap();
+    let factors = plan.factor(&[2.0, 2.0, 1.0], &[3.0, 0.0, 0.0]).unwrap();
     let settled = factors.column(&[0.7]);
     assert!(settled.iter().all(|x| (x - 0.7).abs() < 1e-12), "{settled:?}");
-    assert!(matches!(plan.factor(&[0.0, 1.0, 1.0]), Err(InfluenceError::Singular { .. })));
-    assert!(matches!(plan.factor(&[0.5, 0.6, 1.0]), Err(InfluenceError::NoAnchor { .. })));
-    assert!(matches!(plan.factor(&[-0.5, 0.6, 1.0]), Err(InfluenceError::Negative { .. })));
-    assert!(matches!(plan.factor(&[0.5]), Err(InfluenceError::Shape { .. })));
+    assert_eq!(factors.anchor(), [1.0, 0.0, 0.0]);
+    let none = [1.0, 0.0, 0.0];
+    assert!(matches!(plan.factor(&[0.0, 1.0, 1.0], &none), Err(InfluenceError::Singular { .. })));
+    let nan = [f64::NAN, 1.0, 1.0];
+    assert!(matches!(plan.factor(&nan, &none), Err(InfluenceError::NotFinite { .. })));
+    let below = [-0.5, 0.6, 1.0];
+    assert!(matches!(plan.factor(&below, &none), Err(InfluenceError::Negative { .. })));
+    assert!(matches!(plan.factor(&[0.5], &none), Err(InfluenceError::Shape { .. })));
+    assert!(matches!(plan.factor(&[0.5; 3], &[1.0]), Err(InfluenceError::Shape { .. })));
     assert!(matches!(Plan::new(1, &[(0, 1)]), Err(InfluenceError::NoSuchActor { .. })));
 }

@@ -184,6 +184,10 @@ impl Process for Bargaining {
         world.motion.talks.iter().filter_map(|t| t.peek().next).filter(|d| *d > world.day).min()
     }
 
+    fn reads_sway(&self, world: &World) -> bool {
+        world.motion.talks.iter().any(|talks| talks.peek().next.is_some())
+    }
+
     fn step(
         &self,
         model: &Model<'_>,

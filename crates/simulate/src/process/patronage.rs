@@ -252,6 +252,12 @@ impl Process for Patronage {
         NAME
     }
 
+    fn reads_sway(&self, world: &World) -> bool {
+        // On a dated day between two weeks' ends the week to come is counted already.
+        let coming = if world.weekly { world.week + 1 } else { world.week };
+        world.motion.first_sway.is_empty() || coming.is_multiple_of(REVIEW)
+    }
+
     fn step(
         &self,
         model: &Model<'_>,

@@ -5,7 +5,7 @@
 
 use super::InfluenceError;
 
-/// What sums and pivots may be off by rounding.
+/// What pivots may be off by rounding.
 const ROUNDING: f64 = 1e-12;
 
 /// Rows of places, one after the other.
@@ -47,10 +47,14 @@ pub struct Plan {
     ties: usize,
     /// The actor at each place of the order.
     order: Vec<usize>,
-    /// Ties from those who are pulled on: tie and place of its origin, by the place of the target.
-    inner: Vec<Vec<(usize, usize)>>,
-    /// Ties from those who are not: tie, origin (an actor), target (a place).
-    outer: Vec<(usize, usize, usize)>,
+    /// Ties from those who are pulled on, by the place of the target: places of their origins.
+    inner: Rows,
+    /// Which ties these are.
+    inner_ties: Vec<usize>,
+    /// Ties from those who are not, by the place of the target: origins, as actors.
+    outer: Rows,
+    /// Which ties these are.
+    outer_ties: Vec<usize>,
     /// For each place the earlier places in its row, rising.
     lower: Rows,
     /// For each place the later places in its row, rising.
@@ -68,6 +72,8 @@ pub struct Factors<'p> {
     pivots: Vec<f64>,
     /// The weights of the plan's outer ties.
     outer: Vec<f64>,
+    /// The anchors D, one an actor.
+    anchor: Vec<f64>,
 }
 
 impl Plan {
@@ -113,18 +119,21 @@ impl Plan {
             range.filter(|p| filled[order[at] * actors + order[*p]]).collect()
         };
         let places = order.len();
-        let (mut inner, mut outer) = (vec![Vec::new(); places], Vec::new());
-        for (tie, (from, to)) in ties.iter().enumerate() {
-            match open[*from] {
-                true => inner[place[*to]].push((tie, place[*from])),
-                false => outer.push((tie, *from, place[*to])),
-            }
-        }
+        let of = |at: usize, inside: bool| -> Vec<usize> {
+            let here = |t: &usize| place[ties[*t].1] == at && open[ties[*t].0] == inside;
+            (0..ties.len()).filter(here).collect()
+        };
+        let from = |at: usize, inside: bool| -> Vec<usize> {
+            let origin = |t: usize| if inside { place[ties[t].0] } else { ties[t].0 };
+            of(at, inside).into_iter().map(origin).collect()
+        };
         Ok(Self {
             actors,
             ties: ties.len(),
-            inner,
-            outer,
+            inner: Rows::of((0..places).map(|at| from(at, true))),
+            inner_ties: (0..places).flat_map(|at| of(at, true)).collect(),
+            outer: Rows::of((0..places).map(|at| from(at, false))),
+            outer_ties: (0..places).flat_map(|at| of(at, false)).collect(),
             lower: Rows::of((0..places).map(|at| among(at, 0..at))),
             upper: Rows::of((0..places).map(|at| among(at, at + 1..places))),
             order,
@@ -137,63 +146,73 @@ impl Plan {
         self.actors
     }
 
-    /// Factors I - H, with the weight in H of each tie of the plan. An actor's weights may sum to one, so
-    /// that it has no anchor of its own, if somebody with an anchor reaches it.
+    /// Factors I - H for the pull of each tie of the plan and each actor's own weight: H_ji is the pull of i on
+    /// j over j's own weight and all pulls on it, so that D_j = own_j / (own_j + S_j). An actor may be without a
+    /// weight of its own if somebody who has one, or whom nobody pulls on, reaches it.
     ///
     /// # Errors
-    /// [`InfluenceError::Shape`] unless there is one weight a tie; [`InfluenceError::Negative`],
-    /// [`InfluenceError::NoAnchor`] for a row above one, [`InfluenceError::Singular`] for a circle that
-    /// nobody with an anchor reaches.
-    pub fn factor(&self, weights: &[f64]) -> Result<Factors<'_>, InfluenceError> {
-        if weights.len() != self.ties {
-            return Err(InfluenceError::Shape { expected: self.ties, found: weights.len() });
+    /// [`InfluenceError::Shape`] unless there is one pull a tie and one weight an actor;
+    /// [`InfluenceError::NotFinite`] and [`InfluenceError::Negative`], which name the actor that is pulled on;
+    /// [`InfluenceError::Singular`] for a circle without weights of their own that nobody else reaches.
+    pub fn factor(&self, pulls: &[f64], own: &[f64]) -> Result<Factors<'_>, InfluenceError> {
+        for (expected, found) in [(self.ties, pulls.len()), (self.actors, own.len())] {
+            if expected != found {
+                return Err(InfluenceError::Shape { expected, found });
+            }
         }
         let places = self.order.len();
-        let mut sums = vec![0.0; places];
-        for (tie, from, to) in &self.outer {
-            if weights[*tie] < 0.0 {
-                return Err(InfluenceError::Negative { row: self.order[*to], column: *from });
-            }
-            sums[*to] += weights[*tie];
-        }
         let mut made = Factors {
             plan: self,
             lower: Vec::with_capacity(self.lower.places.len()),
             upper: Vec::with_capacity(self.upper.places.len()),
             pivots: Vec::with_capacity(places),
-            outer: self.outer.iter().map(|(tie, ..)| weights[*tie]).collect(),
+            outer: Vec::with_capacity(self.outer.places.len()),
+            anchor: vec![1.0; self.actors],
         };
-        let mut row = vec![0.0; places];
-        for at in 0..places {
-            let mut sum = sums[at];
-            row[at] = 1.0;
-            for (tie, from) in &self.inner[at] {
-                let weight = weights[*tie];
-                if weight < 0.0 {
-                    let (row, column) = (self.order[at], self.order[*from]);
-                    return Err(InfluenceError::Negative { row, column });
-                }
-                sum += weight;
-                row[*from] -= weight;
+        let mut work = vec![0.0; places];
+        for (at, actor) in self.order.iter().enumerate() {
+            let (inner, outer) = (self.inner.range(at), self.outer.range(at));
+            let mut all = own[*actor];
+            let mut least = all;
+            for tie in self.inner_ties[inner.clone()].iter().chain(&self.outer_ties[outer.clone()])
+            {
+                all += pulls[*tie];
+                least = least.min(pulls[*tie]);
             }
-            if sum.is_nan() || sum > 1.0 + ROUNDING {
-                return Err(InfluenceError::NoAnchor { row: self.order[at], sum });
+            let (row, column) = (*actor, *actor);
+            if !all.is_finite() {
+                return Err(InfluenceError::NotFinite { row, column });
             }
+            if least < 0.0 {
+                return Err(InfluenceError::Negative { row, column });
+            }
+            // Whom nobody pulls on in the end holds to its own.
+            let scale = if all > own[*actor] { 1.0 / all } else { 0.0 };
+            made.anchor[*actor] = if scale > 0.0 { own[*actor] * scale } else { 1.0 };
+            work[at] = 1.0;
+            let ties = self.inner_ties[inner.clone()].iter();
+            for (tie, from) in ties.zip(&self.inner.places[inner]) {
+                work[*from] -= pulls[*tie] * scale;
+            }
+            made.outer.extend(self.outer_ties[outer].iter().map(|tie| pulls[*tie] * scale));
             for k in &self.lower.places[self.lower.range(at)] {
-                let factor = std::mem::take(&mut row[*k]) * made.pivots[*k];
+                let factor = std::mem::take(&mut work[*k]) * made.pivots[*k];
                 made.lower.push(factor);
-                let above = self.upper.range(*k);
-                for (column, x) in self.upper.places[above.clone()].iter().zip(&made.upper[above]) {
-                    row[*column] -= factor * x;
+                if factor != 0.0 {
+                    let above = self.upper.range(*k);
+                    let columns = self.upper.places[above.clone()].iter();
+                    for (column, x) in columns.zip(&made.upper[above]) {
+                        work[*column] -= factor * x;
+                    }
                 }
             }
-            let pivot = std::mem::take(&mut row[at]);
-            if pivot <= ROUNDING {
-                return Err(InfluenceError::Singular { column: self.order[at] });
+            let pivot = std::mem::take(&mut work[at]);
+            if pivot.is_nan() || pivot <= ROUNDING {
+                return Err(InfluenceError::Singular { column: *actor });
             }
             made.pivots.push(1.0 / pivot);
             for column in &self.upper.places[self.upper.range(at)] {
-                made.upper.push(std::mem::take(&mut row[*column]));
+                made.upper.push(std::mem::take(&mut work[*column]));
             }
         }
         Ok(made)
@@ -214,6 +233,12 @@ impl Plan {
 }
 
 impl Factors<'_> {
+    /// The anchors D, one an actor.
+    #[must_use]
+    pub fn anchor(&self) -> &[f64] {
+        &self.anchor
+    }
+
     /// The row phi (I - H)^-1: how much weight `phi` gives, directly and through others, to what each
     /// actor is told first. Sway over a body with power weights phi is this times the anchors. What is
     /// missing of phi counts as zero.
@@ -239,8 +264,11 @@ impl Factors<'_> {
             }
         }
         let mut out = plan.back(&x, phi);
-        for ((_, from, to), weight) in plan.outer.iter().zip(&self.outer) {
-            out[*from] += x[*to] * weight;
+        for (at, now) in x.iter().enumerate().filter(|(_, now)| **now != 0.0) {
+            let range = plan.outer.range(at);
+            for (from, w) in plan.outer.places[range.clone()].iter().zip(&self.outer[range]) {
+                out[*from] += now * w;
+            }
         }
         out
     }
@@ -251,8 +279,11 @@ impl Factors<'_> {
     pub fn column(&self, b: &[f64]) -> Vec<f64> {
         let plan = self.plan;
         let mut x = plan.ordered(b);
-        for ((_, from, to), weight) in plan.outer.iter().zip(&self.outer) {
-            x[*to] += b.get(*from).copied().unwrap_or(0.0) * weight;
+        for (at, sum) in x.iter_mut().enumerate() {
+            let range = plan.outer.range(at);
+            for (from, w) in plan.outer.places[range.clone()].iter().zip(&self.outer[range]) {
+                *sum += b.get(*from).copied().unwrap_or(0.0) * w;
+            }
         }
         let known = |rows: &Rows, values: &[f64], x: &[f64], at: usize| -> f64 {
             let range = rows.range(at);
