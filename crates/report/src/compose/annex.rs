@@ -102,12 +102,20 @@ fn network(findings: &Findings<'_>) -> Result<Option<Picture>, PictureError> {
     }
     let security = Channel::ALL.iter().position(|c| c.name() == "security").unwrap_or(0);
     for rivalry in &case.rivalries {
-        let ends = (places.get(rivalry.a.get_ref().as_str()), places.get(rivalry.b.get_ref().as_str()));
+        let ends =
+            (places.get(rivalry.a.get_ref().as_str()), places.get(rivalry.b.get_ref().as_str()));
         let (Some(one), Some(other)) = ends else { continue };
         let top = rivalry.rungs.len().saturating_sub(1).max(1) as f64;
         let weight = -(0.2 + 0.8 * case.belief(&rivalry.rung).value / top).clamp(0.0, 1.0);
         let channel = security;
-        ties.push(signed_network::Tie { one: *one, other: *other, channel, weight, since: None, until: None });
+        ties.push(signed_network::Tie {
+            one: *one,
+            other: *other,
+            channel,
+            weight,
+            since: None,
+            until: None,
+        });
     }
     if ties.len() < 3 {
         return Ok(None);
@@ -136,7 +144,9 @@ fn claims(findings: &Findings<'_>) -> Result<Option<Picture>, PictureError> {
             .filter(|(_, keys): &(&str, Vec<&str>)| !keys.is_empty())
             .collect();
         if versions.len() >= 2 && said.len() + versions.len() <= CLAIMS {
-            said.extend(versions.into_iter().map(|(says, keys)| (dispute.what.as_str(), says, keys)));
+            said.extend(
+                versions.into_iter().map(|(says, keys)| (dispute.what.as_str(), says, keys)),
+            );
         }
     }
     let mut voices: Vec<&str> = said.iter().flat_map(|(_, _, keys)| keys.iter().copied()).collect();
