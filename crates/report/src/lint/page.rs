@@ -232,8 +232,14 @@ impl Page {
 
     /// The pieces of prose that assess: not the head, sources, record, method, annex and notes.
     pub fn prose(&self) -> impl Iterator<Item = &Piece> {
-        let apart =
-            [Purpose::Head, Purpose::Sources, Purpose::Record, Purpose::Method, Purpose::Annex, Purpose::Notes];
+        let apart = [
+            Purpose::Head,
+            Purpose::Sources,
+            Purpose::Record,
+            Purpose::Method,
+            Purpose::Annex,
+            Purpose::Notes,
+        ];
         let parts = self.parts.iter().filter(move |part| !apart.contains(&part.purpose()));
         parts.flat_map(|part| &part.pieces).filter(|piece| piece.is_prose())
     }
