@@ -280,7 +280,7 @@ impl Model<'_> {
             if let Some(weigher) = &mut weigher {
                 let sampled = world.weekly && world.week.is_multiple_of(4);
                 // A story tells of sway whenever it has moved; else it is measured where somebody reads it.
-                let read = || self.processes.iter().any(|p| p.reads_sway(&world));
+                let read = || steps.iter().any(|s| s.process.reads_sway(&world));
                 if sampled || journal.is_open() || weigher.outdated(self, &world) || read() {
                     self.weigh(weigher, &mut world, journal)?;
                 }

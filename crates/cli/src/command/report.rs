@@ -49,7 +49,7 @@ pub struct Report {
     /// Write this picture alone, such as sway-bars, or the second of its kind as sway-bars-2
     #[arg(long, value_name = "NAME", conflicts_with = "figures")]
     figure: Option<String>,
-    /// Write every picture into this folder, each as SVG and PNG with its numbers as CSV, and no brief
+    /// Write every picture into this folder, each as SVG with its numbers as CSV (and as PNG, if built with them), and no brief
     #[arg(long, value_name = "DIR", conflicts_with = "out")]
     figures: Option<PathBuf>,
     /// Say what changed since this brief: brief.html, brief.md or brief.pdf with its brief.record.json beside it, or the

@@ -47,6 +47,8 @@ pub enum Purpose {
     Sources,
     /// The method.
     Method,
+    /// What only some readers want: figures in tables and pictures.
+    Annex,
     /// The evidence notes.
     Notes,
     /// Anything else.
@@ -71,6 +73,7 @@ impl Part {
             _ if has(&["record", "track record"]) => Purpose::Record,
             _ if heading.starts_with("source") => Purpose::Sources,
             _ if heading.starts_with("method") => Purpose::Method,
+            _ if has(&["annex", "appendix"]) => Purpose::Annex,
             _ if has(&["notes", "footnotes"]) => Purpose::Notes,
             _ => Purpose::Body,
         }
@@ -227,10 +230,16 @@ impl Page {
         self.parts_for(purpose).any(|part| !part.pieces.is_empty())
     }
 
-    /// The pieces of prose that assess: not the head, sources, record, method and notes.
+    /// The pieces of prose that assess: not the head, sources, record, method, annex and notes.
     pub fn prose(&self) -> impl Iterator<Item = &Piece> {
-        let apart =
-            [Purpose::Head, Purpose::Sources, Purpose::Record, Purpose::Method, Purpose::Notes];
+        let apart = [
+            Purpose::Head,
+            Purpose::Sources,
+            Purpose::Record,
+            Purpose::Method,
+            Purpose::Annex,
+            Purpose::Notes,
+        ];
         let parts = self.parts.iter().filter(move |part| !apart.contains(&part.purpose()));
         parts.flat_map(|part| &part.pieces).filter(|piece| piece.is_prose())
     }

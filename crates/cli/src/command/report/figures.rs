@@ -61,7 +61,7 @@ fn png(picture: &Picture) -> Result<Vec<u8>, Failure> {
 #[cfg(not(feature = "png"))]
 fn png(_: &Picture) -> Result<Vec<u8>, Failure> {
     Err(Failure::Input(
-        "images: this program was built without them; build it with --features png, or write .svg"
+        "images: this program was built without them; build it with `cargo build --release -p cli --features png`, or write .svg"
             .to_owned(),
     ))
 }
