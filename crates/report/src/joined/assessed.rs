@@ -33,7 +33,10 @@ impl Discovery {
             density: found.held.density,
             base: found.held.base,
             coverage: found.held.coverage,
-            runs: (found.held.runs as u64, (found.held.runs as f64 / found.held.mass).round() as u64),
+            runs: (
+                found.held.runs as u64,
+                (found.held.runs as f64 / found.held.mass).round() as u64,
+            ),
             rules: found.rules.iter().map(drawn).collect(),
         }
     }
@@ -87,7 +90,11 @@ impl Course {
             shares: true,
             points: points.collect(),
             evidence: evidence.collect(),
-            rise: actor.change.as_ref().filter(|c| c.likelihood.same < 1.0).map(|c| c.likelihood.rises),
+            rise: actor
+                .change
+                .as_ref()
+                .filter(|c| c.likelihood.same < 1.0)
+                .map(|c| c.likelihood.rises),
             runs: u64::from(course.draws),
         }
     }

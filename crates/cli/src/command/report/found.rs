@@ -41,7 +41,7 @@ fn outcomes(summary: &Summary) -> Vec<Outcome> {
     }
     if let Some(head) = summary.heads.first().filter(|h| (0.05..0.95).contains(&h.share)) {
         all.push(Outcome {
-            ask: format!("head == \"{}\"", head.id),
+            ask: format!("head == {}", head.id),
             clause: format!("{} becomes head of government", head.name),
         });
     }
@@ -75,7 +75,9 @@ pub(super) fn found(
         let plan = Boxes { seed, runs, boxes: 1, ..Boxes::default() };
         match discover(model, &ask, &[], &plan, &|done| bar.inc(done)) {
             Ok(found) => {
-                joined.discoveries.extend(found.standing().map(|b| Discovery::of(b, &outcome.clause)));
+                joined
+                    .discoveries
+                    .extend(found.standing().map(|b| Discovery::of(b, &outcome.clause)));
             }
             Err(DiscoverError::Step(fault)) => return Err(Failure::from(fault)),
             Err(_) => {}
