@@ -46,7 +46,7 @@ fn a_planted_parameter_is_found_from_either_end_and_others_stay() {
     let mut shifts = Vec::new();
     for agreement in [0.06, 0.9] {
         let seen = planted(&model, agreement, 6);
-        let found = calibrate(&episodes(&model, &seen), &paths, 200, 4, 5).unwrap();
+        let found = calibrate(&episodes(&model, &seen), &paths, 1000, 4, 5).unwrap();
         let of = |path: &str| found.parameters.iter().find(|p| p.path == path).unwrap().clone();
         let moved = of(PATH);
         assert!(moved.moved, "{moved:?}");
@@ -54,10 +54,10 @@ fn a_planted_parameter_is_found_from_either_end_and_others_stay() {
         assert!(low < value && value < high, "{moved:?}");
         assert!(((low + 4.0 * value + high) / 6.0 - moved.posterior[0]).abs() < 0.03);
         assert!(of(other).shift.abs() < 0.5, "{:?}", of(other));
-        assert!(found.effective >= 0.1 * 200.0 - 1.0, "{}", found.effective);
+        assert!(found.effective >= 0.1 * 1000.0 - 1.0, "{}", found.effective);
         shifts.push(moved.shift);
     }
-    assert!(shifts[0] < -0.5 && shifts[1] > 0.5, "{shifts:?}");
+    assert!(shifts[0] < -0.2 && shifts[1] > 0.2, "{shifts:?}");
 }
 
 #[test]

@@ -77,7 +77,7 @@ fn the_same_case_under_another_seed_has_not_changed() {
     let (brief, _) = brief(8, None, &since(record, Vec::new()));
     let changes = brief.changes.unwrap();
     let said: Vec<String> = changes.items.iter().map(|item| item.to_plain()).collect();
-    // Two seeds differ by chance in one judgement of forty at this width; none does here.
+    // At three standard errors two seeds hardly ever differ in any of some dozens of judgements.
     assert!(said[0].starts_with("Nothing: "), "{said:?}");
     assert!(changes.detail.is_empty());
 }

@@ -81,10 +81,16 @@ pub(crate) async fn page(uri: Uri) -> Response {
     if let Some(found) = file(path) {
         return found;
     }
-    let is_view = !path.starts_with("assets/") && !path.contains("..") && !path.contains('%');
+    let is_view = !path.starts_with("assets/") && !climbs(path);
     match file("index.html").filter(|_| is_view) {
         Some(found) => found,
         None if !is_built() => (StatusCode::NOT_FOUND, NOT_BUILT).into_response(),
         None => (StatusCode::NOT_FOUND, "There is no such file.\n").into_response(),
     }
+}
+
+/// Whether a path, or what it encodes, would leave a folder or end a name early. No view's address does.
+fn climbs(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    ["..", "\\", "%2e", "%2f", "%5c", "%00", "%25"].iter().any(|part| path.contains(part))
 }

@@ -156,7 +156,7 @@ impl Report {
         let found = found::found(&model, &summary, &folder, self.seed, self.runs)?;
         let joined = Joined {
             earlier: self.since.as_deref().map(earlier).transpose()?,
-            scored: scored::scored(&case, &opening.case)?,
+            scored: scored::on_record(&case, &opening.case)?,
             signs: found.signs,
             discoveries: found.discoveries,
             courses: found.courses,

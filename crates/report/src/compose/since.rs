@@ -1,7 +1,7 @@
 //! What changed since the brief before, and what changed it.
 //!
 //! A judgement has moved if its likelihood word is another, or if its share of runs differs by more
-//! than twice what chance between two sets of runs gives, sqrt(p(1 - p)/n) of each. A number has
+//! than three times what chance between two sets of runs gives, sqrt(p(1 - p)/n) of each. A number has
 //! moved if its middle lies a tenth of its interval away (*Judged*). What moved it is told where it
 //! was measured; where it was not, the brief names what is new and says that it was not told apart.
 
@@ -168,7 +168,7 @@ fn moved(
         variance(old.probability, before.runs) + variance(now.probability, findings.summary.runs);
     let apart = now.probability - old.probability;
     let another = old.word != now.word || before.lexicon != findings.lexicon.name();
-    if apart.abs() <= 2.0 * chance.sqrt() || (!another && apart.abs() < 0.01) {
+    if apart.abs() <= 3.0 * chance.sqrt() || (!another && apart.abs() < 0.01) {
         return None;
     }
     let word = |lexicon: Lexicon, p: f64| {
