@@ -144,7 +144,7 @@ pub struct Sign {
     pub ratio: f64,
     /// The interval of that ratio.
     pub range: (f64, f64),
-    /// The probability of the outcome now, and after it is seen.
+    /// The probability of the outcome where it is still open on that day, and where this has been seen by then.
     pub odds: Option<(f64, f64)>,
     /// Where it has been seen: the day, the sentence and its source.
     pub seen: Option<(Date, String, SourceEntry)>,
@@ -204,7 +204,13 @@ impl Scored {
         let standings = (board.standings.iter())
             .map(|s| Standing {
                 against: s.against.name().to_owned(),
-                measure: s.score.to_owned(),
+                measure: match s.score {
+                    "brier" => "Brier",
+                    "crps" => "CRPS, as a ratio to theirs",
+                    "log" => "log score",
+                    other => other,
+                }
+                .to_owned(),
                 questions: s.questions,
                 ours: s.ours,
                 theirs: s.theirs,

@@ -153,13 +153,12 @@ impl Report {
         let runs = ensemble(&model, self.seed, self.runs, "futures")?;
         let summary = assess::summary(&model, &runs);
         let scenarios = self.scenarios(opening, &folder, &model, &runs)?;
-        let found = found::found(&model, &summary, &folder, self.seed, self.runs)?;
+        let found = found::found(&model, &summary, self.seed, self.runs)?;
         let joined = Joined {
             earlier: self.since.as_deref().map(earlier).transpose()?,
             scored: scored::on_record(&case, &opening.case)?,
             signs: found.signs,
             discoveries: found.discoveries,
-            courses: found.courses,
             ..Joined::default()
         };
         let findings = Findings {

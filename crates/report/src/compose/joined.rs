@@ -157,11 +157,10 @@ pub(super) fn signs(signs: &[Sign], notes: &mut Notes<'_>) -> Vec<Indicator> {
             times(low),
             times(high)
         ));
-        moves = moves.name(sign.outcome.clone()).plain(" than where not.");
+        moves = moves.name(words::clause(&sign.outcome)).plain(" than where not.");
         if let Some((before, after)) = sign.odds {
-            let now = if sign.seen.is_some() { "Before it was seen" } else { "Now" };
             moves = moves.plain(format!(
-                " {now} the outcome comes about in {} of the runs, after it in {}.",
+                " Of the runs in which the outcome is still open on that day it comes about in {}, and in {} of those that show this.",
                 numbers::percent(before),
                 numbers::percent(after)
             ));

@@ -1,12 +1,9 @@
-//! What the brief says beyond the forecast itself: what to watch for, when an outcome comes about, sway over time.
+//! What the brief says beyond the forecast itself: what to watch for, and when an outcome comes about.
 
 use assess::discover::{DiscoverError, Plan as Boxes};
 use assess::indicators::{IndicatorError, Plan as Signs, indicators};
-use assess::measure::course::{Counted, Every, Knowing, Query, cases, course};
 use assess::{Ask, Summary, discover};
-use case::Folder;
-use jiff::ToSpan;
-use report::joined::{Course, Discovery, Joined, Sign};
+use report::joined::{Discovery, Joined, Sign};
 use simulate::Model;
 
 use crate::command::indicators::failure;
@@ -15,10 +12,6 @@ use crate::screen;
 
 /// Runs that look for signs and boxes: a part of the brief's own, as each is played once more and watched.
 const MOST_RUNS: u32 = 4_000;
-/// Draws of a curve over time.
-const DRAWS: u32 = 400;
-/// Years that a curve goes back.
-const YEARS: i32 = 3;
 /// Signs told of an outcome.
 const TOP: usize = 4;
 
@@ -52,7 +45,6 @@ fn outcomes(summary: &Summary) -> Vec<Outcome> {
 pub(super) fn found(
     model: &Model<'_>,
     summary: &Summary,
-    folder: &Folder,
     seed: u64,
     runs: u32,
 ) -> Result<Joined, Failure> {
@@ -84,25 +76,5 @@ pub(super) fn found(
         }
     }
     bar.finish_and_clear();
-    joined.courses = courses(model, folder, seed);
     Ok(joined)
-}
-
-/// Sway of those in focus over the last years, by what is known now; none where the case cannot tell it.
-fn courses(model: &Model<'_>, folder: &Folder, seed: u64) -> Vec<Course> {
-    let case = model.case;
-    let from = case.as_of.saturating_sub(YEARS.years());
-    let query = Query {
-        body: case.head.body.get_ref().clone(),
-        actors: Vec::new(),
-        dates: Every::Quarter.dates(from, case.as_of),
-        knowing: Knowing::Now,
-        counted: Counted::Sitting,
-        as_of: case.as_of,
-        seed,
-        draws: DRAWS,
-    };
-    let Ok(found) = course(&cases(folder, &query), &query) else { return Vec::new() };
-    let told = found.actors.iter().filter(|a| a.at.iter().flatten().count() > 1);
-    told.map(|actor| Course::of(&found, actor)).collect()
 }
