@@ -1,6 +1,6 @@
 //! Influence: where opinions settle when actors weigh one another.
 //!
-//! Matrices are dense and small (tens of actors); [`sparse`] solves one network for many weights. Hostile ties have no place here: every weight is
+//! Matrices are dense and small (tens of actors); `sparse` solves one network for many weights. Hostile ties have no place here: every weight is
 //! from zero up.
 
 pub mod friedkin_johnsen;

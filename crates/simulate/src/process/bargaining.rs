@@ -15,7 +15,7 @@
 //! so a party may lose on one issue if it gains on another. `air` is diplomacy's. Then all issues stay as they stand.
 //! Attacks rise while a dialogue goes against a spoiler: see escalation.
 //!
-//! What an agreement moves is in [`terms`]. That concessions come in even steps, and the form of h, are *Judged*. Reads
+//! What an agreement moves is in the module `terms`. That concessions come in even steps, and the form of h, are *Judged*. Reads
 //! sway, attacks, air; changes talks, and by terms ties, reliance on supplies, leave of waivers, incomes.
 
 use case::Diagnostic;
