@@ -255,11 +255,14 @@ fn slow(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
     let (median, _) = past.get(past.len().checked_sub(1)? / 2)?;
     let share = share_above(findings, f64::from(*median));
     let note = days_note(findings, notes);
-    let count = past.len();
+    let among = match past.len() {
+        1 => "as the one earlier formation in the case took".to_owned(),
+        count => format!("the median of the {count} earlier formations in the case"),
+    };
     let statement = |text: Text| {
         text.plain("forming a government takes longer than ")
             .number(numbers::days(f64::from(*median)), note.clone())
-            .plain(format!(", the median of the {count} earlier formations in the case."))
+            .plain(format!(", {among}."))
     };
     Some(judgement("slow", findings, Ground::Formation, share, statement, vec![note.clone()]))
 }
