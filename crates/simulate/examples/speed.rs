@@ -1,6 +1,6 @@
 //! Runs a second of a case over 104 weeks with every process there is, on one thread and on two.
 //!
-//! `cargo run --release -p simulate --example speed [CASE] [RUNS]`. The window is set by a patch, not in the case.
+//! `cargo run --release -p simulate --example speed CASE [RUNS]`. The window is set by a patch, not in the case.
 
 use std::path::Path;
 use std::time::Instant;
@@ -35,7 +35,7 @@ fn kept(outcome: &Outcome) -> usize {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
-    let name = arguments.next().unwrap_or_else(|| "iraq".to_owned());
+    let name = arguments.next().ok_or("name a case of cases/")?;
     let runs: u32 = arguments.next().map_or(Ok(2_000), |n| n.parse())?;
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases").join(&name);
     let folder = Folder::read(&root)?;
