@@ -1,26 +1,9 @@
 //! Playthroughs of scenario discovery, indicators and updating on the tutorial case, and what they refuse.
 #![allow(clippy::unwrap_used)]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+mod running;
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
-}
-
-fn shatterbelt(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_shatterbelt"))
-        .args(arguments)
-        .current_dir(root())
-        .output()
-        .unwrap()
-}
-
-fn printed(arguments: &[&str]) -> String {
-    let output = shatterbelt(arguments);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
+use running::{printed, shatterbelt};
 
 fn refused(arguments: &[&str], code: i32) -> String {
     let output = shatterbelt(arguments);

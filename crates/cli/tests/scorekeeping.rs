@@ -1,26 +1,11 @@
 //! The score of the case of Iraq from its records, and the page that says how good it is.
 #![allow(clippy::unwrap_used)]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::PathBuf;
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
-}
+mod running;
 
-fn shatterbelt(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_shatterbelt"))
-        .args(arguments)
-        .current_dir(root())
-        .output()
-        .unwrap()
-}
-
-fn printed(arguments: &[&str]) -> String {
-    let output = shatterbelt(arguments);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
+use running::{printed, root, shatterbelt};
 
 #[test]
 fn the_score_of_iraq_is_read_from_its_records() {
