@@ -72,5 +72,26 @@ fn wilson(events: f64, n: f64) -> (f64, f64) {
     let scale = 1.0 + Z * Z / n;
     let centre = (share + Z * Z / (2.0 * n)) / scale;
     let half = Z * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt() / scale;
-    ((centre - half).max(0.0), (centre + half).min(1.0))
+    // With no event the lower end is 0, with nothing else the upper end is 1; rounding may not move them past the
+    // share itself.
+    ((centre - half).clamp(0.0, share), (centre + half).clamp(share, 1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wilson;
+
+    #[test]
+    fn the_interval_holds_its_share_whatever_rounding_does() {
+        for n in 1..=500_u32 {
+            for events in 0..=n {
+                let (low, high) = wilson(f64::from(events), f64::from(n));
+                let share = f64::from(events) / f64::from(n);
+                assert!(
+                    (0.0..=share).contains(&low) && (share..=1.0).contains(&high),
+                    "{events} of {n}"
+                );
+            }
+        }
+    }
 }
