@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use evidence::{DocumentSource, Format, Limits, Reader, Store, StoreError};
 
+use crate::beneath::Beneath;
 use crate::case::Case;
-use crate::folder::read_text;
 
 /// Where a case keeps what people corrected in its evidence: text, so that the store can be made again.
 pub const CORRECTIONS: &str = "corrections.jsonl";
@@ -27,10 +27,14 @@ fn at(path: &Path) -> impl Fn(&dyn std::fmt::Display) -> Unread + '_ {
     |fault| Unread(format!("{}: {fault}", path.display()))
 }
 
-/// Where a case keeps its evidence, if nobody names another place.
-#[must_use]
-pub fn store_path(root: &Path) -> PathBuf {
-    root.join(".shatterbelt").join("evidence.sqlite")
+/// Where this machine keeps the evidence of a case, if nobody names another place: outside the case
+/// ([`crate::state`]), since a store that somebody else made is not believed.
+///
+/// # Errors
+/// If the case's folder is not there, or the system names no place for state.
+pub fn store_path(root: &Path) -> Result<PathBuf, Unread> {
+    let state = crate::state::of(root).map_err(|e| at(root)(&e))?;
+    Ok(state.join("evidence.sqlite"))
 }
 
 /// Opens a store of a case, making its folder, and lays over it the case's corrections that it does not have yet.
@@ -38,13 +42,15 @@ pub fn store_path(root: &Path) -> PathBuf {
 /// # Errors
 /// If the folder or the store cannot be opened, or the corrections cannot be read.
 pub fn open_store(root: &Path, path: &Path) -> Result<Store, Unread> {
-    if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+    if path == store_path(root)? {
+        crate::state::made(root).map_err(|e| at(path)(&e))?;
+    } else if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|e| at(folder)(&e))?;
     }
     let mut store = Store::open(path).map_err(|e| at(path)(&e))?;
-    let corrections = root.join(CORRECTIONS);
-    if corrections.is_file() {
-        let text = read_text(&corrections).map_err(|e| Unread(e.to_string()))?;
+    let beneath = Beneath::open(root).map_err(|e| Unread(e.to_string()))?;
+    if let Some(text) = beneath.text(CORRECTIONS).map_err(|e| Unread(e.to_string()))? {
+        let corrections = root.join(CORRECTIONS);
         let fault = at(&corrections);
         let mut all = evidence::corrections_from(&text).map_err(|e| fault(&e))?;
         let known = store.corrections().map_err(|e: StoreError| fault(&e))?;

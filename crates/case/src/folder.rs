@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use evidence::{Format, Limits, document_text};
 
+use crate::beneath::Beneath;
 use crate::diagnostic::Diagnostic;
 use crate::rows::rows;
 use crate::source_map::{SourceMap, Spot};
@@ -23,8 +24,10 @@ pub struct Folder {
     pub patches: Vec<Patch>,
     pub(crate) rows: Vec<(String, Spot, String)>,
     pub(crate) faults: Vec<Diagnostic>,
-    /// The documents of the case by path within the folder.
+    /// The documents of the case by path within the folder: plain files, none of which leads outside.
     pub documents: BTreeMap<String, PathBuf>,
+    /// Texts of documents that are to come, by path within the folder.
+    pub(crate) to_come: BTreeMap<String, String>,
 }
 
 /// A scenario that is laid over a case.
@@ -76,7 +79,7 @@ impl std::fmt::Display for FolderError {
 
 impl std::error::Error for FolderError {}
 
-fn fault(path: &Path, fault: impl ToString, hint: impl Into<String>) -> FolderError {
+pub(crate) fn fault(path: &Path, fault: impl ToString, hint: impl Into<String>) -> FolderError {
     FolderError { path: path.to_owned(), fault: fault.to_string(), hint: hint.into() }
 }
 
@@ -86,8 +89,9 @@ impl Folder {
     /// # Errors
     /// If the folder or a file cannot be read, is too large, or is not UTF-8.
     pub fn read(root: &Path) -> Result<Self, FolderError> {
-        crate::transaction::recover(root)
-            .map_err(|e| fault(root, e, "check that the folder can be written"))?;
+        crate::transaction::recover(root).map_err(|refusal| {
+            fault(&refusal.file, refusal.fault, "a change that was broken off waits to be finished")
+        })?;
         Self::read_over(root, &BTreeMap::new())
     }
 
@@ -96,40 +100,38 @@ impl Folder {
         root: &Path,
         instead: &BTreeMap<String, String>,
     ) -> Result<Self, FolderError> {
-        let listing = std::fs::read_dir(root)
-            .map_err(|e| fault(root, e, "name a folder that holds a case.toml"))?;
-        let mut paths: Vec<PathBuf> = Vec::new();
-        for entry in listing {
-            paths.push(entry.map_err(|e| fault(root, e, "check the disk"))?.path());
-        }
-        paths.extend(instead.keys().filter(|n| !n.contains('/')).map(|name| root.join(name)));
-        paths.sort();
-        paths.dedup();
-        if !paths.iter().any(|p| p.file_name().is_some_and(|n| n == "case.toml")) {
+        let beneath = Beneath::open(root)?;
+        let mut names = beneath.names("")?;
+        names.extend(instead.keys().filter(|n| !n.contains('/')).cloned());
+        names.retain(|n| n.ends_with(".toml") || n.ends_with(".csv"));
+        names.sort();
+        names.dedup();
+        if !names.iter().any(|n| n == "case.toml") {
             return Err(fault(root, "there is no case.toml in this folder", "name a case folder"));
         }
         let mut folder = Self::empty(root.to_owned());
-        let other = |path: &Path| instead.get(path.file_name()?.to_str()?);
-        for path in paths.iter().filter(|p| other(p).is_some() || p.is_file()) {
-            let kind = path.extension().and_then(|e| e.to_str());
-            if !matches!(kind, Some("toml" | "csv")) {
-                continue;
-            }
-            let text = other(path).map_or_else(|| read_text(path), |text| Ok(text.clone()))?;
-            folder.take_in(path, text);
+        for name in names {
+            let text = match instead.get(&name) {
+                Some(text) => Some(text.clone()),
+                None => beneath.text(&name)?,
+            };
+            folder.take_in(&root.join(&name), text.unwrap_or_default());
         }
-        let documents = root.join("documents");
-        if documents.is_dir() {
-            let listing = std::fs::read_dir(&documents)
-                .map_err(|e| fault(&documents, e, "check that it can be read"))?;
-            for entry in listing {
-                let path = entry.map_err(|e| fault(&documents, e, "check the disk"))?.path();
-                if let Some(name) = path.file_name().and_then(|n| n.to_str())
-                    && path.is_file()
-                {
-                    folder.documents.insert(format!("documents/{name}"), path.clone());
+        for name in beneath.names("documents")? {
+            let within = format!("documents/{name}");
+            match beneath.file(&within) {
+                Ok(Some(_)) => {
+                    folder.documents.insert(within.clone(), root.join(&within));
                 }
+                // A folder among the documents is passed over.
+                _ if beneath.is_folder(&within) => {}
+                Ok(None) => {}
+                Err(error) => return Err(error),
             }
+        }
+        for (name, text) in instead.iter().filter(|(name, _)| name.contains('/')) {
+            folder.documents.insert(name.clone(), root.join(name));
+            folder.to_come.insert(name.clone(), text.clone());
         }
         Ok(folder)
     }
@@ -142,6 +144,7 @@ impl Folder {
             rows: Vec::new(),
             faults: Vec::new(),
             documents: BTreeMap::new(),
+            to_come: BTreeMap::new(),
         }
     }
 
@@ -170,16 +173,9 @@ impl Folder {
     /// The names of the case's scenarios, from `scenarios/*.toml`.
     #[must_use]
     pub fn scenarios(&self) -> Vec<String> {
-        let Ok(listing) = std::fs::read_dir(self.root.join("scenarios")) else {
-            return Vec::new();
-        };
-        let mut names: Vec<String> = listing
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|path| path.extension().is_some_and(|e| e == "toml"))
-            .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
-            .collect();
-        names.sort();
-        names
+        let names = Beneath::open(&self.root).and_then(|beneath| beneath.names("scenarios"));
+        let names = names.unwrap_or_default().into_iter();
+        names.filter_map(|n| Some(n.strip_suffix(".toml")?.to_owned())).collect()
     }
 
     /// The same case with a scenario laid over it: a name from `scenarios/` or a path to a file.
@@ -187,8 +183,17 @@ impl Folder {
     /// # Errors
     /// If there is no such scenario or it cannot be read.
     pub fn with_scenario(&self, scenario: &str) -> Result<Self, FolderError> {
-        let named = self.root.join("scenarios").join(format!("{scenario}.toml"));
-        let path = if named.is_file() { named } else { PathBuf::from(scenario) };
+        // A name alone is one of the case's own, and stays within it; a path is the user's.
+        let own = !scenario.contains(['/', '\\']) && scenario != "..";
+        let own = match own {
+            true => Beneath::open(&self.root)?.text(&format!("scenarios/{scenario}.toml"))?,
+            false => None,
+        };
+        if let Some(text) = own {
+            let path = self.root.join("scenarios").join(format!("{scenario}.toml"));
+            return Ok(self.with_patch(scenario.to_owned(), path.display().to_string(), text));
+        }
+        let path = PathBuf::from(scenario);
         if !path.is_file() {
             let names = self.scenarios();
             let hint = match crate::diagnostic::nearest(scenario, names.iter().map(String::as_str))
@@ -257,6 +262,11 @@ pub fn read_text(path: &Path) -> Result<String, FolderError> {
         return Err(fault(path, format!("{size} bytes is too large"), hint));
     }
     let bytes = std::fs::read(path).map_err(|e| fault(path, e, "check that it can be read"))?;
+    utf8(path, bytes)
+}
+
+/// The text of a file's bytes.
+pub(crate) fn utf8(path: &Path, bytes: Vec<u8>) -> Result<String, FolderError> {
     String::from_utf8(bytes).map_err(|e| {
         let at = e.utf8_error().valid_up_to();
         let line = e.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;

@@ -6,6 +6,7 @@
 
 pub mod actor;
 mod ballot;
+pub mod beneath;
 mod build;
 pub mod case;
 pub mod change;
@@ -42,6 +43,7 @@ pub mod schema;
 pub mod shape;
 pub mod source;
 pub mod source_map;
+pub mod state;
 mod statement;
 pub mod tie;
 pub mod transaction;

@@ -360,6 +360,7 @@ fn a_killed_process_leaves_the_case_as_before_or_as_after() {
     let after = desk.files();
     undo(&desk.root).unwrap();
     let program = std::env::current_exe().unwrap();
+    let plan = case::state::of(&desk.root).unwrap().join("plan.json");
     let (mut seen, mut mended) = ([0, 0], 0);
     for round in 0..40u64 {
         let mut writer = Command::new(&program)
@@ -372,8 +373,7 @@ fn a_killed_process_leaves_the_case_as_before_or_as_after() {
         // once it is at work, at another moment each time
         let begun = std::time::Instant::now();
         let at_work = || {
-            desk.root.join("decisions.toml").is_file()
-                || desk.root.join(".shatterbelt/pending").is_dir()
+            desk.root.join("decisions.toml").is_file() || plan.is_file()
         };
         if round > 0 {
             std::thread::sleep(Duration::from_millis(40));
@@ -384,7 +384,7 @@ fn a_killed_process_leaves_the_case_as_before_or_as_after() {
         std::thread::sleep(Duration::from_millis((round * 7919) % 211));
         writer.kill().unwrap();
         writer.wait().unwrap();
-        mended += usize::from(desk.root.join(".shatterbelt/pending/plan.json").is_file());
+        mended += usize::from(plan.is_file());
         assert_eq!(desk.errors(), 0);
         let now = desk.files();
         assert!(now == before || now == after, "half a change was left in round {round}");

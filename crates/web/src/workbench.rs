@@ -206,20 +206,25 @@ impl Workbench {
             hasher.update(&(bytes.len() as u64).to_le_bytes());
             hasher.update(bytes);
         };
+        let beneath = case::beneath::Beneath::open(self.root());
+        // A file that cannot be read counts as an empty one: reading it for real says what is wrong.
+        let bytes = |file: &str| -> Vec<u8> {
+            let found = beneath.as_ref().ok().map(|b| b.bytes(file, case::folder::MAX_FILE));
+            found.and_then(Result::ok).flatten().unwrap_or_default()
+        };
         for file in folder.map.files() {
             part(file.short_name().as_bytes());
             part(file.text.as_bytes());
         }
         for name in folder.scenarios() {
-            let path = self.root().join("scenarios").join(format!("{name}.toml"));
             part(name.as_bytes());
-            part(&std::fs::read(path).unwrap_or_default());
+            part(&bytes(&format!("scenarios/{name}.toml")));
         }
-        for (name, path) in &folder.documents {
+        for name in folder.documents.keys() {
             part(name.as_bytes());
-            part(&std::fs::read(path).unwrap_or_default());
+            part(&bytes(name));
         }
-        part(&std::fs::read(self.root().join(case::documents::CORRECTIONS)).unwrap_or_default());
+        part(&bytes(case::documents::CORRECTIONS));
         part(format!("{:?}", self.opened.as_of).as_bytes());
         hasher.finalize().to_hex()[..16].to_owned()
     }
@@ -233,8 +238,8 @@ impl Workbench {
         let store = match held.take() {
             Some(store) => held.insert(store),
             None => {
-                let path = case::documents::store_path(self.root());
-                let store = case::documents::open_store(self.root(), &path)
+                let store = case::documents::store_path(self.root())
+                    .and_then(|path| case::documents::open_store(self.root(), &path))
                     .map_err(|e| Problem::refused("evidence", e.to_string()))?;
                 held.insert(store)
             }

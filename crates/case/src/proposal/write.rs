@@ -13,6 +13,7 @@ use super::splice::Splice;
 use super::{Proposal, propose, sources};
 use crate::diagnostic::Severity;
 use crate::folder::Folder;
+use crate::beneath::Beneath;
 use crate::transaction::{Change, Refusal, commit};
 
 /// What the person who decides says of the decision, and of a source the case does not have yet.
@@ -219,22 +220,10 @@ pub(super) fn sound(folder: &Folder, texts: &Texts) -> Result<(), NotWritten> {
         let errors = found.iter().filter(|f| f.severity == Severity::Error);
         errors.map(|f| format!("{}: {}", f.rule, f.message)).collect()
     };
-    let mut now = Folder::read_over(&folder.root, texts).map_err(|e| NotWritten(e.to_string()))?;
-    // A document that is to come is checked where it waits.
-    let wait = folder.root.join(".shatterbelt").join("waiting");
-    let input = |e: std::io::Error| NotWritten(format!("{}: {e}", wait.display()));
-    let documents = texts.iter().filter(|(name, _)| name.contains('/'));
-    for (n, (name, text)) in documents.enumerate() {
-        std::fs::create_dir_all(&wait).map_err(input)?;
-        let path = wait.join(n.to_string());
-        std::fs::write(&path, text).map_err(input)?;
-        now.documents.insert(name.clone(), path);
-    }
+    // A document that is to come is checked as the text it will be.
+    let now = Folder::read_over(&folder.root, texts).map_err(|e| NotWritten(e.to_string()))?;
     let before = errors(folder);
     let fault = errors(&now).into_iter().find(|e| !before.contains(e));
-    if wait.is_dir() {
-        std::fs::remove_dir_all(&wait).map_err(input)?;
-    }
     match fault {
         Some(fault) => {
             Err(NotWritten(format!("the case would not pass check: {fault}; nothing was written")))
@@ -310,9 +299,8 @@ pub fn undo(root: &Path) -> Result<Vec<Written>, NotWritten> {
             let text = match now.get(&splice.file) {
                 Some(text) => text.clone().unwrap_or_default(),
                 None => {
-                    let path = root.join(&splice.file);
-                    let text = std::fs::read_to_string(&path)
-                        .map_err(|e| NotWritten(format!("{}: {e}", path.display())))?;
+                    let text = Beneath::open(root).and_then(|beneath| beneath.text(&splice.file));
+                    let text = text.map_err(|e| NotWritten(e.to_string()))?.unwrap_or_default();
                     first.insert(splice.file.clone(), text.clone());
                     text
                 }

@@ -79,7 +79,7 @@ struct Kept {
     /// The case whose evidence it is
     #[arg(long, value_name = "FOLDER")]
     case: PathBuf,
-    /// The store (default: .shatterbelt/evidence.sqlite in the case's folder)
+    /// The store (default: this machine's own, outside the case)
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,
 }
@@ -92,12 +92,10 @@ impl Kept {
 
 /// Opens a store that must be there.
 pub fn existing(case: &Path, given: Option<&Path>) -> Result<Store, Failure> {
-    let path = store_path(case, given);
-    if !path.is_file() {
+    if !store_path(case, given)?.is_file() {
         let case = case.display();
         return Err(Failure::Input(format!(
-            "{}: nothing has been read yet; run shatterbelt read --case {case}",
-            path.display()
+            "{case}: nothing has been read yet; run shatterbelt read --case {case}"
         )));
     }
     open_store(case, given)
@@ -107,8 +105,7 @@ pub fn existing(case: &Path, given: Option<&Path>) -> Result<Store, Failure> {
 fn keep_corrections(store: &Store, case: &Path) -> Result<(), Failure> {
     let all = store.corrections().map_err(store_fault)?;
     let text = evidence::corrections_text(&all).map_err(store_fault)?;
-    let path = case.join(CORRECTIONS);
-    let before = path.is_file().then(|| case::folder::read_text(&path)).transpose()?;
+    let before = case::beneath::Beneath::open(case)?.text(CORRECTIONS)?;
     if before.as_deref().unwrap_or("") == text {
         return Ok(());
     }

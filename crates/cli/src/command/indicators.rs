@@ -264,8 +264,7 @@ pub fn sightings(
     given: Option<&std::path::Path>,
     case: &Case,
 ) -> Result<Vec<Sighting>, Failure> {
-    let path = store_path(folder, given);
-    if !path.is_file() {
+    if !store_path(folder, given)?.is_file() {
         return Ok(Vec::new());
     }
     let store = open_store(folder, given)?;

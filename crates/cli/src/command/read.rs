@@ -46,7 +46,7 @@ pub struct Read {
     /// The day the documents were published
     #[arg(long, value_name = "YYYY-MM-DD")]
     published: Option<Date>,
-    /// The store (default: .shatterbelt/evidence.sqlite in the case's folder)
+    /// The store (default: this machine's own, outside the case)
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,
     /// Print every record as JSON
@@ -253,9 +253,12 @@ impl Read {
         store: &Store,
     ) -> Result<(), Failure> {
         let counts = store.counts().map_err(|e| Failure::Input(e.to_string()))?;
+        let store_name = match &self.store {
+            Some(path) => path.display().to_string(),
+            None => format!("the evidence of {}", self.case.display()),
+        };
         print([format!(
-            "{} now holds {} documents, {} sentences, {} mentions, {} events, {} quantities",
-            store_path(&self.case, self.store.as_deref()).display(),
+            "{store_name} now holds {} documents, {} sentences, {} mentions, {} events, {} quantities",
             counts.documents,
             counts.sentences,
             counts.mentions,
@@ -320,13 +323,13 @@ fn said(kept: Kept) -> &'static str {
 }
 
 /// Where a case keeps its evidence.
-pub fn store_path(case: &Path, given: Option<&Path>) -> PathBuf {
-    given.map_or_else(|| documents::store_path(case), Path::to_owned)
+pub fn store_path(case: &Path, given: Option<&Path>) -> Result<PathBuf, Failure> {
+    Ok(given.map_or_else(|| documents::store_path(case), |path| Ok(path.to_owned()))?)
 }
 
 /// Opens the store of a case, making its folder.
 pub fn open_store(case: &Path, given: Option<&Path>) -> Result<Store, Failure> {
-    Ok(documents::open_store(case, &store_path(case, given))?)
+    Ok(documents::open_store(case, &store_path(case, given)?)?)
 }
 
 /// Reads all documents of a case into its store, with a progress bar.

@@ -22,7 +22,7 @@ use crate::screen;
 pub struct Documents {
     /// The case folder
     case: PathBuf,
-    /// The store (default: .shatterbelt/evidence.sqlite in the case's folder)
+    /// The store (default: this machine's own, outside the case)
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,
     /// Print as JSON
@@ -322,7 +322,7 @@ pub struct Export {
     /// The folder for the tables
     #[arg(long, value_name = "DIR")]
     csv: PathBuf,
-    /// The store (default: .shatterbelt/evidence.sqlite in the case's folder)
+    /// The store (default: this machine's own, outside the case)
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,
 }
@@ -347,7 +347,7 @@ pub struct Import {
     /// The folder with the tables
     #[arg(long, value_name = "DIR")]
     csv: PathBuf,
-    /// The store (default: .shatterbelt/evidence.sqlite in the case's folder)
+    /// The store (default: this machine's own, outside the case)
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,
     /// Print as JSON

@@ -50,7 +50,7 @@ pub struct Review {
     /// How many proposals to show
     #[arg(long, default_value_t = 50)]
     limit: usize,
-    /// The store (default: .shatterbelt/evidence.sqlite in the case's folder)
+    /// The store (default: this machine's own, outside the case)
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,
     /// Print as JSON
