@@ -143,6 +143,9 @@ fn every_reference_cited_in_the_code_is_in_references_bib() {
 fn a_crate_has_one_test_program_and_it_lists_every_file() {
     for name in MAY_USE.iter().map(|(name, _)| name) {
         let folder = root().join("crates").join(name).join("tests");
+        if !folder.is_dir() {
+            continue;
+        }
         let list = std::fs::read_to_string(folder.join("all/main.rs")).unwrap();
         for entry in std::fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
