@@ -1,6 +1,4 @@
 //! A case folder made by somebody else: nothing outside it is read, written, deleted or waited for.
-#![cfg(unix)]
-#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::os::unix::fs::symlink;
