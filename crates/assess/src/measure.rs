@@ -24,6 +24,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use simulate::luck::Luck;
 use simulate::model::Model;
+use simulate::play::{Play, Until};
 use simulate::power::Power;
 use simulate::process::StepError;
 use simulate::sway::{Hop, Influence, Sway};
@@ -161,8 +162,9 @@ pub fn measure(
     };
     let quota = *found.quota.get_ref();
     let one = |run: u32| -> Result<Draw, MeasureError> {
-        let seats = model.assembly(seed, run).map_err(MeasureError::Step)?;
-        let seats = seats.ok_or(MeasureError::NoAssembly)?;
+        let play = Play { until: Until::Assembly, ..model.play(seed, run) };
+        let played = play.go().map_err(MeasureError::Step)?;
+        let seats = played.assembly.ok_or(MeasureError::NoAssembly)?;
         let power = Power::of(model, &seats, quota).map_err(MeasureError::Step)?;
         let drawn = model.draw(Luck::new(seed, run));
         let influence = Influence::solve(&model.network, &drawn, |_| 1.0).map_err(|e| {

@@ -7,6 +7,7 @@ use std::path::Path;
 use case::{Case, Folder};
 use simulate::Model;
 use simulate::luck::Luck;
+use simulate::play::{Play, Until};
 use simulate::pulls::{Pulls, Strengths};
 use simulate::sway::Influence;
 
@@ -46,7 +47,7 @@ fn a_whole_run(bencher: divan::Bencher<'_, '_>, name: &str) {
     let mut run = 0;
     bencher.counter(divan::counter::ItemsCount::new(1_u32)).bench_local(|| {
         run += 1;
-        model.run(1, run)
+        model.play(1, run).go()
     });
 }
 
@@ -60,7 +61,7 @@ fn a_run_with_every_process(bencher: divan::Bencher<'_, '_>) {
     let mut run = 0;
     bencher.counter(divan::counter::ItemsCount::new(1_u32)).bench_local(|| {
         run += 1;
-        model.run(1, run)
+        model.play(1, run).go()
     });
 }
 
@@ -71,7 +72,7 @@ fn the_election_of_a_run(bencher: divan::Bencher<'_, '_>, name: &str) {
     let mut run = 0;
     bencher.counter(divan::counter::ItemsCount::new(1_u32)).bench_local(|| {
         run += 1;
-        model.assembly(1, run)
+        Play { until: Until::Assembly, ..model.play(1, run) }.go()
     });
 }
 
@@ -144,6 +145,6 @@ fn a_moving_year(bencher: divan::Bencher<'_, '_>, name: &str) {
     let mut run = 0;
     bencher.counter(divan::counter::ItemsCount::new(1_u32)).bench_local(|| {
         run += 1;
-        model.run(1, run)
+        model.play(1, run).go()
     });
 }

@@ -3,8 +3,8 @@
 
 mod playing;
 
-use simulate::Model;
 use simulate::process::PROCESSES;
+use simulate::{Model, Play};
 
 use playing::{Runs, built, folder, mean, moved, runs, same_but, values, with};
 
@@ -25,7 +25,10 @@ fn every_process_runs_beside_every_other() {
     assert_eq!(model.processes.len(), PROCESSES.len(), "each has something to do in the case");
     let ensemble = model.ensemble(7, 0, 120, &|_| {}).unwrap();
     for run in 0..40 {
-        assert_eq!(model.tell(7, run).unwrap().outcome, ensemble.outcomes[run as usize]);
+        assert_eq!(
+            Play { journal: true, ..model.play(7, run) }.go().unwrap().outcome,
+            ensemble.outcomes[run as usize]
+        );
     }
 }
 

@@ -212,9 +212,8 @@ impl<'a> Frame<'a> {
     /// other at one path stand at the same point of their distributions: whoever judged the first too high judged
     /// the next too high. If `fresh`, each new statement errs on its own.
     pub fn draw(&self, seed: u64, draw: u32, fresh: bool) -> Result<Draw, StepError> {
-        let luck = Luck::new(seed, draw);
         let power = |house: &House<'_>| match (&house.sitting, &house.coming) {
-            (None, Some((model, places))) => elect(model, places, house.quota, luck, fresh),
+            (None, Some((model, places))) => elect(model, places, house.quota, (seed, draw), fresh),
             (sitting, _) => Ok(sitting.as_ref().map_or_else(Vec::new, |p| p.members.clone())),
         };
         let powers = self.houses.iter().map(power).collect::<Result<_, _>>()?;

@@ -4,6 +4,7 @@ use case::{Belief, Case};
 use jiff::civil::Date;
 use simulate::luck::{Luck, Who};
 use simulate::model::Model;
+use simulate::play::{Play, Until};
 use simulate::power::Power;
 use simulate::process::StepError;
 
@@ -132,9 +133,10 @@ pub(super) fn elect(
     model: &Model<'_>,
     places: &[usize],
     quota: u32,
-    luck: Luck,
+    (seed, draw): (u64, u32),
     fresh: bool,
 ) -> Result<Vec<(usize, f64)>, StepError> {
+    let luck = Luck::new(seed, draw);
     let who = |b: &Belief| match fresh {
         true => Who::new(&statement(b)),
         false => Who::new(&b.path),
@@ -142,9 +144,10 @@ pub(super) fn elect(
     let uniforms = model.case.beliefs.iter().map(|b| luck.number(DAY, BELIEF, who(b))).collect();
     let factor = |id: &str| luck.number(DAY, FACTOR, Who::new(id));
     let factors = model.case.groups.iter().map(|g| factor(&g.id)).collect();
-    let seats = model.assembly_with(model.drawn(uniforms, factors), luck)?;
+    let drawn = Some(model.drawn(uniforms, factors));
+    let play = Play { drawn, until: Until::Assembly, ..model.play(seed, draw) };
     let fault = "nobody was elected inside the window".to_owned();
-    let seats = seats.ok_or(StepError { process: "measure", fault })?;
+    let seats = play.go()?.assembly.ok_or(StepError { process: "measure", fault })?;
     let power = Power::of(model, &seats, quota)?;
     Ok(power.members.into_iter().map(|(actor, phi)| (places[actor], phi)).collect())
 }

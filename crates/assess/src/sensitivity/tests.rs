@@ -140,7 +140,7 @@ fn sway_at_the_end_of_a_run_may_be_asked_where_it_moves() {
     let case = toyland(&["case.processes=[\"election\", \"formation\", \"dependence\"]"]);
     let model = Model::new(&case).unwrap();
     let ask = Ask::read("sway.seaward", &model).unwrap();
-    let outcome = model.run(1, 1).unwrap();
+    let outcome = model.play(1, 1).go().unwrap().outcome;
     let place = model.followed.iter().position(|q| q.id == "sway.seaward").unwrap();
     let last = outcome.course.chunks(model.followed.len()).next_back().unwrap();
     assert_eq!(ask.number(&outcome), Some(f64::from(last[place])));
