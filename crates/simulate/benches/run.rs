@@ -80,8 +80,9 @@ fn the_election_of_a_run(bencher: divan::Bencher<'_, '_>, name: &str) {
 fn the_tie_network(bencher: divan::Bencher<'_, '_>, name: &str) {
     let case = case(name);
     let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:?}"));
-    let drawn = model.draw(Luck::new(1, 1));
-    bencher.bench(|| Influence::solve(&model.network, &drawn, |_| 1.0));
+    let strengths = Strengths::of(&model.network, &model.draw(Luck::new(1, 1)));
+    let power = [(0, 1.0)];
+    bencher.bench(|| Influence::solve(&model.network.plan, &strengths).map(|i| i.sway(&power)));
 }
 
 #[divan::bench(args = cases())]

@@ -64,7 +64,8 @@ impl Model<'_> {
             // Who counts is now counted in another house: what patrons follow is measured from here on.
             world.motion.first_sway.clear();
             weigher.power = match (world.assembly.get(journal), &self.sitting_power) {
-                (Some(seats), _) if new => Power::of(self, seats, weigher.quota)?,
+                (Some(seats), _) if new => Power::of(self, seats, weigher.quota)
+                    .map_err(|e| StepError { process: "sway", fault: e.to_string() })?,
                 (_, sitting) => sitting.clone().unwrap_or_default(),
             };
         }

@@ -211,7 +211,7 @@ impl<'m> Space<'m> {
         if !(self.go_on)() {
             return Err(SensitivityError::Stopped);
         }
-        let drawn: Drawn = self.model.drawn(place.uniforms, place.factors);
+        let drawn: Drawn = self.model.drawn(&place.uniforms, &place.factors);
         let (seed, run) = place.luck;
         let (drawn, until) = (Some(drawn), self.until);
         let play = Play { drawn, until, ..self.model.play(seed, run) };

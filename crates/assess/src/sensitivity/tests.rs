@@ -197,7 +197,7 @@ fn a_correlated_groups_share_is_the_closed_form_of_a_linear_function() {
     let linear = |at: usize| {
         let row = u32::try_from(at / 4).unwrap();
         let place = space.place(&blocks, &points[at], row);
-        let drawn = model.drawn(place.uniforms, place.factors);
+        let drawn = model.drawn(&place.uniforms, &place.factors);
         drawn.peek(x) + 2.0 * drawn.peek(z) + 1.5 * drawn.peek(w)
     };
     let found: Vec<f64> = (0..points.len()).map(linear).collect();
@@ -215,7 +215,7 @@ fn a_correlated_groups_share_is_the_closed_form_of_a_linear_function() {
     for (belief, taken) in [(x, 4.84), (z, 6.76), (w, 2.25)] {
         let drawn = |at: &usize| {
             let place = space.place(&blocks, &points[*at], u32::try_from(at / 4).unwrap());
-            model.drawn(place.uniforms, place.factors).peek(belief)
+            model.drawn(&place.uniforms, &place.factors).peek(belief)
         };
         let xs: Vec<f64> = independent.iter().map(drawn).collect();
         let (ratio, error) = collection::ratio(&xs, &ys);
