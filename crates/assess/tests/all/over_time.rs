@@ -1,0 +1,294 @@
+//! Sway over time and the account of its changes, on the tutorial case with dated estimates.
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+
+use assess::measure::change::{Accounting, Change};
+use assess::measure::course::{Counted, Course, Every, Knowing, Query, cases, course};
+use assess::measure::{MeasureError, PartKind};
+use case::Folder;
+use jiff::civil::{Date, date};
+use simulate::pulls::Unsolved;
+
+const SECURITY: &str = "tie.northmark>guard:security.bandwidth=[\
+    { value = 0.5, low = 0.3, high = 0.7, judged = \"in the first years\" }, \
+    { from = 2029-06-01, value = 0.8, low = 0.6, high = 0.95, source = \"courier\" }]";
+const LIST: &str = "tie.guard>reds:political.dependence=[\
+    { value = 0.4, low = 0.2, high = 0.6, judged = \"the list had clubs of its own\" }, \
+    { from = 2030-02-01, value = 0.7, low = 0.5, high = 0.9, source = \"observer\" }]";
+
+fn toyland(set: &[&str]) -> Folder {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/toyland");
+    set.iter().fold(Folder::read(&path).unwrap(), |folder, s| folder.with_set(s))
+}
+
+fn query(dates: &[Date], knowing: Knowing) -> Query {
+    Query {
+        body: "government".into(),
+        actors: vec!["northmark".into()],
+        dates: dates.to_vec(),
+        knowing,
+        counted: Counted::Sitting,
+        as_of: date(2031, 3, 1),
+        seed: 1,
+        draws: 200,
+    }
+}
+
+fn measured(set: &[&str], query: &Query) -> Course {
+    course(&cases(&toyland(set), query), query).unwrap()
+}
+
+fn change(set: &[&str], knowing: Knowing) -> Change {
+    let query = query(&[date(2028, 1, 1), date(2031, 3, 1)], knowing);
+    measured(set, &query).actors[0].change.clone().unwrap()
+}
+
+#[test]
+fn looked_back_on_a_value_holds_from_its_day_and_as_known_then_from_its_source() {
+    let days = [date(2029, 5, 1), date(2029, 7, 1), date(2031, 2, 19), date(2031, 2, 22)];
+    let at = |knowing| -> Vec<Option<f64>> {
+        let course = measured(&[SECURITY], &query(&days, knowing));
+        course.actors[0].at.iter().map(|at| at.as_ref().map(|a| a.total.mean)).collect()
+    };
+    let now = at(Knowing::Now);
+    assert!(now[1].unwrap() > now[0].unwrap(), "the arms came in June 2029");
+    assert_eq!(now[1], now[3]);
+    let then = at(Knowing::Then);
+    assert_eq!(then[0], then[2], "nobody wrote of it before 20 February 2031");
+    assert!(then[3].unwrap() > then[2].unwrap());
+    assert_eq!(then[3].unwrap() > 0.0, now[3].unwrap() > 0.0);
+}
+
+#[test]
+fn an_account_adds_up_to_the_change_in_every_way_it_is_cut() {
+    for knowing in [Knowing::Now, Knowing::Then] {
+        let change = change(&[SECURITY, LIST], knowing);
+        let whole = change.change.mean;
+        assert!(whole.abs() > 0.001, "{knowing:?}: {whole}");
+        let groups = &change.groups;
+        for cut in
+            [&groups.kinds, &groups.ties, &groups.channels, &groups.documents, &groups.events]
+        {
+            let sum: f64 = cut.iter().map(|h| h.share).sum();
+            assert!((sum - whole).abs() < 1e-12, "{knowing:?}: {sum} {whole}");
+        }
+        let causes: f64 = change.causes.iter().map(|c| c.share.mean).sum();
+        assert!((causes - whole).abs() < 1e-12);
+        let carried = &change.carried;
+        let hops: f64 = carried.hops.iter().map(|h| h.share).sum();
+        let channels: f64 = carried.channels.values().sum();
+        // Levels come from rows that are swept to 1e-7.
+        assert!((carried.own + hops - whole).abs() < 1e-6);
+        assert!((carried.own + channels - whole).abs() < 1e-6);
+        assert!((change.after.mean - change.before.mean - whole).abs() < 1e-12);
+    }
+}
+
+#[test]
+fn two_parts_of_one_path_share_its_product_as_their_closed_form_says() {
+    // Sway of northmark over the house grows with bandwidth and with the list's dependence; of two parts a Shapley
+    // share is the mean of the effect alone and the effect last.
+    let both = change(&[SECURITY, LIST], Knowing::Now);
+    assert_eq!(both.accounting, Accounting::Exact);
+    let old_list = "tie.guard>reds:political.dependence=\
+        { value = 0.4, low = 0.2, high = 0.6, judged = \"the list had clubs of its own\" }";
+    let new_list = "tie.guard>reds:political.dependence=\
+        { value = 0.7, low = 0.5, high = 0.9, source = \"observer\" }";
+    let first = change(&[SECURITY, old_list], Knowing::Now).change.mean;
+    let last = change(&[SECURITY, new_list], Knowing::Now).change.mean;
+    let share = both.causes.iter().find(|c| c.paths[0].contains("bandwidth")).unwrap();
+    assert_eq!(share.kind, PartKind::Bandwidth);
+    assert!((share.share.mean - (first + last) / 2.0).abs() < 1e-9);
+    assert_eq!(share.documents, ["courier"]);
+    assert_eq!(share.since, Some(date(2029, 6, 1)));
+}
+
+#[test]
+fn a_change_of_which_nothing_is_known_is_none() {
+    let change = change(&[], Knowing::Now);
+    assert_eq!(change.likelihood.same, 1.0);
+    assert_eq!((change.change.low, change.change.high), (0.0, 0.0));
+    assert!(change.causes.is_empty());
+}
+
+#[test]
+fn paired_draws_leave_less_doubt_about_a_change_than_about_a_level() {
+    let change = change(&[SECURITY], Knowing::Now);
+    let width = |i: &assess::Interval| i.high - i.low;
+    assert!(width(&change.change) < 0.6 * width(&change.after));
+    assert!(change.likelihood.rises > 0.95, "{:?}", change.likelihood);
+    let apart = &change.if_independent;
+    assert!(apart.rises > 0.5 && apart.rises < change.likelihood.rises, "{apart:?}");
+}
+
+#[test]
+fn the_formal_measure_is_bandwidth_times_dependence_between_states() {
+    let fixed = [
+        "tie.seaward>toyland:economic.bandwidth=0.6",
+        "tie.seaward>toyland:economic.dependence=0.5",
+    ];
+    let course = measured(&fixed, &query(&[date(2031, 2, 1), date(2031, 3, 1)], Knowing::Now));
+    let formal = course.formal.unwrap();
+    assert_eq!((formal.target.as_str(), formal.senders.len()), ("toyland", 1));
+    let at = formal.senders[0].at[1].as_ref().unwrap();
+    assert!((at.capacity.mean - 0.6 * 0.5 / 3.0).abs() < 1e-12);
+    assert!((at.share - 1.0).abs() < 1e-12);
+}
+
+#[test]
+fn a_house_yet_to_be_elected_counts_from_the_day_its_election_is_known() {
+    let mut query = query(&[date(2028, 1, 1), date(2031, 3, 1)], Knowing::Now);
+    query.counted = Counted::Next;
+    let course = measured(&[], &query);
+    let last = &course.points[1];
+    assert!(last.coming && last.elected.unwrap() > date(2031, 3, 1), "{last:?}");
+    let change = course.actors[0].change.as_ref().unwrap();
+    let causes: f64 = change.causes.iter().map(|c| c.share.mean).sum();
+    assert!((causes - change.change.mean).abs() < 1e-12);
+}
+
+#[test]
+fn many_parts_are_sampled_and_still_add_up() {
+    let half = |path: &str| {
+        format!(
+            "{path}=[{{ value = 0.3, low = 0.1, high = 0.5, judged = \"before\" }}, \
+             {{ from = 2029-06-01, value = 0.6, low = 0.4, high = 0.8, judged = \"since\" }}]"
+        )
+    };
+    let sets: Vec<String> = [
+        "tie.northmark>guard:security.bandwidth",
+        "tie.northmark>guard:security.dependence",
+        "tie.northmark>guard:economic.bandwidth",
+        "tie.northmark>guard:economic.dependence",
+        "tie.guard>reds:political.bandwidth",
+        "tie.guard>reds:political.dependence",
+        "tie.northmark>reds:diplomatic.bandwidth",
+        "channels.security",
+        "channels.economic",
+    ]
+    .map(half)
+    .to_vec();
+    let sets: Vec<&str> = sets.iter().map(String::as_str).collect();
+    let change = change(&sets, Knowing::Now);
+    assert_eq!(change.accounting, Accounting::Sampled { orders: 2 });
+    assert_eq!(change.causes.len(), 9);
+    let causes: f64 = change.causes.iter().map(|c| c.share.mean).sum();
+    assert!((causes - change.change.mean).abs() < 1e-12);
+    assert!(change.causes.iter().all(|c| c.error > 0.0 && c.error < 0.02));
+}
+
+#[test]
+fn months_end_with_the_last_day_and_unknown_actors_are_refused() {
+    let dates = Every::Quarter.dates(date(2030, 1, 31), date(2030, 9, 1));
+    let expected = [date(2030, 1, 31), date(2030, 4, 30), date(2030, 7, 31), date(2030, 9, 1)];
+    assert_eq!(dates, expected);
+    let mut query = query(&[date(2028, 1, 1), date(2031, 3, 1)], Knowing::Now);
+    query.actors = vec!["nortmark".into()];
+    let cases = cases(&toyland(&[]), &query);
+    let fault = course(&cases, &query).unwrap_err();
+    assert!(matches!(fault, MeasureError::NoActor(..)));
+    assert!(fault.to_string().contains("northmark"), "{fault}");
+}
+
+/// The tutorial case with two lists that pull on each other alone, both of this autonomy.
+fn closed_pair(autonomy: &str) -> Folder {
+    let point = |value: &str| {
+        format!("{{ value = {value}, low = {value}, high = {value}, judged = \"a pair\" }}")
+    };
+    let tie = |from: &str, to: &str, dependence: &str| {
+        let (half, dependence) = (point("0.5"), point(dependence));
+        format!(
+            "[[add]]\nkind = \"tie\"\nentry = {{ from = \"{from}\", to = \"{to}\", channel = \"political\", \
+             bandwidth = {half}, dependence = {dependence} }}\n"
+        )
+    };
+    let ties = tie("greens", "justice", "0.5") + &tie("justice", "greens", "0.4");
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    std::io::Write::write_all(&mut file, format!("title = \"A pair\"\n\n{ties}").as_bytes())
+        .unwrap();
+    let folder = toyland(&["case.processes=[]"]);
+    let folder = folder.with_scenario(file.path().to_str().unwrap()).unwrap();
+    let own = point(autonomy);
+    [
+        format!("channels.political={}", point("1")),
+        format!("actor.greens.autonomy={own}"),
+        format!("actor.justice.autonomy={own}"),
+    ]
+    .iter()
+    .fold(folder, |folder, set| folder.with_set(set))
+}
+
+#[test]
+fn a_pair_that_hardly_anybody_reaches_has_the_same_sway_on_a_date_and_over_time() {
+    let folder = closed_pair("0.000001");
+    let built = folder.build(None);
+    let case = built.case.unwrap_or_else(|| panic!("{:#?}", built.findings));
+    let model = simulate::Model::new(&case).unwrap();
+    let mut query = query(&[date(2031, 3, 1)], Knowing::Now);
+    query.actors = vec!["greens".into(), "justice".into()];
+    query.draws = 40;
+    let course = course(&cases(&folder, &query), &query).unwrap();
+    let now = assess::measure(&model, "government", 1, 40).unwrap();
+    for actor in &course.actors {
+        let over_time = actor.at[0].as_ref().unwrap().total.mean;
+        let on_date = now.actors.iter().find(|a| a.actor == actor.actor).unwrap().total.mean;
+        assert!((over_time - on_date).abs() < 1e-9, "{}: {over_time}, {on_date}", actor.actor);
+    }
+    let both: f64 = course.actors.iter().map(|a| a.at[0].as_ref().unwrap().total.mean).sum();
+    // Of the sway of a pair that nobody else reaches nothing gets lost.
+    assert!(both > 0.2, "{both}");
+}
+
+#[test]
+fn a_pair_that_nobody_with_autonomy_reaches_is_an_error_that_names_it() {
+    let folder = closed_pair("0");
+    let built = folder.build(None);
+    let case = built.case.unwrap_or_else(|| panic!("{:#?}", built.findings));
+    let query = query(&[date(2031, 3, 1)], Knowing::Now);
+    let model = simulate::Model::new(&case).unwrap();
+    let faults = [
+        course(&cases(&folder, &query), &query).unwrap_err(),
+        assess::measure(&model, "government", 1, 40).unwrap_err(),
+    ];
+    for fault in faults {
+        let MeasureError::Network(Unsolved::Closed(circle)) = &fault else { panic!("{fault}") };
+        assert_eq!(circle, &["greens", "justice"]);
+        assert!(fault.to_string().contains("greens, justice"), "{fault}");
+    }
+}
+
+#[test]
+fn before_any_result_there_is_no_estimate_and_the_gap_says_why() {
+    let course = measured(&[], &query(&[date(2027, 1, 1), date(2031, 3, 1)], Knowing::Now));
+    assert!(course.actors[0].at[0].is_none());
+    assert!(course.points[0].gap.is_some());
+}
+
+#[test]
+fn the_course_is_the_same_on_one_thread_and_on_two() {
+    let query = query(&[date(2028, 1, 1), date(2030, 1, 1), date(2031, 3, 1)], Knowing::Now);
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| measured(&[SECURITY, LIST], &query))
+    };
+    assert_eq!(on(1), on(2));
+}
+
+#[test]
+fn a_case_looked_back_on_knows_all_its_sources_and_nothing_that_had_not_happened() {
+    let folder = toyland(&[SECURITY]);
+    let (day, now) = (date(2026, 6, 1), date(2031, 3, 1));
+    let back = folder.build_on(day, now).case.unwrap();
+    assert!(back.results.is_empty() && back.last_result().is_none(), "the vote was in 2027");
+    assert!(back.source("observer").is_some());
+    let arms = |case: &case::Case| {
+        let found =
+            case.beliefs.iter().find(|b| b.path == "tie.northmark>guard:security.bandwidth");
+        found.map(|b| b.value)
+    };
+    assert_eq!(arms(&back), Some(0.5));
+    let same = (folder.build_on(now, now).case.unwrap(), folder.build(Some(now)).case.unwrap());
+    assert_eq!(same.0.beliefs, same.1.beliefs);
+    assert_eq!(same.0.results.len(), same.1.results.len());
+}
