@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use case::Case;
 use simulate::journal::{Cause, Entry};
 use simulate::luck::Who;
-use simulate::{Ensemble, Model, Told};
+use simulate::{Ensemble, Model, Played};
 
 pub mod medoid;
 pub mod parting;
@@ -38,7 +38,7 @@ pub fn typical(ensemble: &Ensemble) -> Option<u32> {
 
 /// The story of a run: one line an entry.
 #[must_use]
-pub fn story(told: &Told) -> Vec<String> {
+pub fn story(told: &Played) -> Vec<String> {
     told.journal
         .iter()
         .map(|e| format!("{:>4}  {}  {:<10} {}", e.id, e.day, e.process, e.what))
@@ -50,7 +50,7 @@ pub fn story(told: &Told) -> Vec<String> {
 #[must_use]
 pub fn walk(
     model: &Model<'_>,
-    told: &Told,
+    told: &Played,
     entry: usize,
     depth: usize,
     most: usize,

@@ -249,7 +249,7 @@ fn members(
             let (row, half) = (at / 2, at % 2);
             let point = &base[row][half * blocks.len()..(half + 1) * blocks.len()];
             let place = space.place(blocks, point, u32::try_from(row).unwrap_or(u32::MAX));
-            let drawn = space.model.drawn(place.uniforms, place.factors);
+            let drawn = space.model.drawn(&place.uniforms, &place.factors);
             places.iter().map(|(_, member)| drawn.peek(*member)).collect()
         })
         .collect();

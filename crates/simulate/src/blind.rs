@@ -14,7 +14,6 @@ use crate::luck::Luck;
 use crate::model::{Drawn, Model};
 use crate::process::{Process, StepError};
 use crate::pulls::Strengths;
-use crate::run::{Looks, Outcome, Until};
 use crate::world::{Minds, Views, World};
 
 /// One process of a run, with what it reads.
@@ -44,7 +43,38 @@ impl Elsewhere<'_> {
     }
 }
 
-impl Step<'_> {
+/// Processes that do not see what tells a case from another.
+#[derive(Debug, Clone, Copy)]
+pub struct Blind<'b> {
+    /// The case they read, which must be of the same shape ([`Model::other_shape`]).
+    pub other: &'b Model<'b>,
+    /// Their names.
+    pub processes: &'b [&'b str],
+}
+
+impl<'m> Step<'m> {
+    /// The steps of a model; those of the blind read their own case, drawn under the same luck.
+    pub fn all(model: &'m Model<'m>, luck: Luck, blind: Option<&Blind<'m>>) -> Vec<Self> {
+        let step = |(at, own): (usize, &'m Box<dyn Process>)| {
+            let blind = blind.filter(|b| b.processes.contains(&own.name()));
+            let others = blind.and_then(|b| Some((b.other, b.other.processes.get(at)?)));
+            let Some((other, others)) = others else {
+                return Step { process: &**own, elsewhere: None };
+            };
+            let drawn = other.draw(luck);
+            let elsewhere = Elsewhere {
+                model: other,
+                strengths: Strengths::of(&other.network, &drawn),
+                drawn,
+                solved_at: Tracked::default(),
+                views: Views::default(),
+                minds: Tracked::default(),
+            };
+            Step { process: &**others, elsewhere: Some(Box::new(elsewhere)) }
+        };
+        model.processes.iter().enumerate().map(step).collect()
+    }
+
     pub fn take(
         &mut self,
         model: &Model<'_>,
@@ -119,41 +149,5 @@ impl Model<'_> {
             && self.patrons == other.patrons
             && names(self) == names(other);
         (!same).then(|| "one of them has entries that the other has not".to_owned())
-    }
-
-    /// Runs one future in which the processes named do not see what tells this case from `other`, which must be of
-    /// the same shape ([`Model::other_shape`]): they read the other.
-    ///
-    /// # Errors
-    /// If a process cannot take a step.
-    pub fn run_blind(
-        &self,
-        other: &Model<'_>,
-        blind: &[&str],
-        seed: u64,
-        run: u32,
-    ) -> Result<Outcome, StepError> {
-        let luck = Luck::new(seed, run);
-        let mut steps: Vec<Step<'_>> = (self.processes.iter().zip(&other.processes))
-            .map(|(own, others)| match blind.contains(&own.name()) {
-                false => Step { process: &**own, elsewhere: None },
-                true => {
-                    let drawn = other.draw(luck);
-                    let elsewhere = Elsewhere {
-                        model: other,
-                        strengths: Strengths::of(&other.network, &drawn),
-                        drawn,
-                        solved_at: Tracked::default(),
-                        views: Views::default(),
-                        minds: Tracked::default(),
-                    };
-                    Step { process: &**others, elsewhere: Some(Box::new(elsewhere)) }
-                }
-            })
-            .collect();
-        let journal = Journal::closed();
-        let (world, course) =
-            self.play(self.draw(luck), luck, &journal, Until::End, &mut steps, Looks::none())?;
-        Ok(self.outcome(&world, course))
     }
 }

@@ -10,6 +10,7 @@ use case::{Case, Folder, Severity};
 use rayon::prelude::*;
 use report::compose::Compared;
 use simulate::model::Model;
+use simulate::process::StepError;
 use simulate::{Ensemble, Outcome};
 
 use crate::api::jobs::{JobRequest, JobResult};
@@ -164,10 +165,10 @@ impl Workbench {
         let (mut more, mut next) = (Vec::new(), have);
         while next < runs && (next == 0 || began.elapsed() < AT_ONCE) {
             let until = runs.min(next + STEP);
-            let some: Result<Vec<Outcome>, _> = (next..until)
+            let some: Result<Vec<Outcome>, StepError> = (next..until)
                 .into_par_iter()
                 .with_min_len(8)
-                .map(|run| model.run(base.ensemble.seed, run))
+                .map(|run| Ok(model.play(base.ensemble.seed, run).go()?.outcome))
                 .collect();
             more.extend(some.map_err(|e| Problem::refused("run-failed", e.to_string()))?);
             next = until;

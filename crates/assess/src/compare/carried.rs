@@ -14,7 +14,9 @@
 
 use rayon::prelude::*;
 use serde::Serialize;
+use simulate::blind::Blind;
 use simulate::model::Model;
+use simulate::play::{Play, Played};
 use simulate::process::{StepError, election, formation};
 use simulate::run::Outcome;
 
@@ -97,13 +99,13 @@ pub fn carried(
     done: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Carried>, CarriedError> {
     let all = |model: &Model<'_>,
-               one: &(dyn Fn(u32) -> Result<Outcome, StepError> + Sync)|
+               one: &(dyn Fn(u32) -> Result<Played, StepError> + Sync)|
      -> Result<Numbers, CarriedError> {
         let read: Vec<Ask> = (asks.iter())
             .map(|ask| Ask::read(ask, model).map_err(|e| CarriedError::Ask(format!("{ask}: {e}"))))
             .collect::<Result<_, _>>()?;
         let numbers = |run: u32| -> Result<Vec<f64>, CarriedError> {
-            let outcome = one(run).map_err(CarriedError::Step)?;
+            let outcome = one(run).map_err(CarriedError::Step)?.outcome;
             done(1);
             read.iter().zip(asks).map(|(ask, text)| number(ask, text, model, &outcome)).collect()
         };
@@ -111,8 +113,8 @@ pub fn carried(
             (0..runs).into_par_iter().map(numbers).collect::<Result<_, _>>()?;
         Ok((0..asks.len()).map(|a| rows.iter().map(|row| row[a]).collect()).collect())
     };
-    let before = all(base, &|run| base.run(seed, run))?;
-    let after = all(scenario, &|run| scenario.run(seed, run))?;
+    let before = all(base, &|run| base.play(seed, run).go())?;
+    let after = all(scenario, &|run| scenario.play(seed, run).go())?;
     let effects = less(&after, &before);
     let unreadable = scenario.other_shape(base);
     let names: Vec<&str> = scenario.processes.iter().map(|p| p.name()).collect();
@@ -120,7 +122,8 @@ pub fn carried(
         if unreadable.is_some() {
             return Ok(None);
         }
-        let blinded = all(scenario, &|run| scenario.run_blind(base, blind, seed, run))?;
+        let blind = Some(Blind { other: base, processes: blind });
+        let blinded = all(scenario, &|run| Play { blind, ..scenario.play(seed, run) }.go())?;
         Ok(Some(less(&blinded, &before)))
     };
     let mut paths: Vec<Tried> = Vec::new();
@@ -134,8 +137,8 @@ pub fn carried(
                 }
                 match (Model::new(&old), Model::new(&new)) {
                     (Ok(old), Ok(new)) => {
-                        let before = all(&old, &|run| old.run(seed, run));
-                        let after = all(&new, &|run| new.run(seed, run));
+                        let before = all(&old, &|run| old.play(seed, run).go());
+                        let after = all(&new, &|run| new.play(seed, run).go());
                         match (before, after) {
                             (Ok(before), Ok(after)) => Ok(less(&after, &before)),
                             (Err(CarriedError::Ask(fault)), _)

@@ -5,6 +5,7 @@ use std::path::Path;
 use case::Folder;
 use jiff::civil::date;
 use simulate::luck::{Luck, Name, Who};
+use simulate::play::{Looks, Play};
 
 use super::signs::Of;
 use super::trip::trip;
@@ -116,17 +117,12 @@ fn the_question_of_an_indicator_is_true_exactly_where_the_sign_has_shown() {
         let threshold = 1.0;
         let ask = Ask::read(&sign.ask(&model, threshold, day), &model).unwrap();
         for run in 0..20 {
-            model
-                .run_watched(3, run, &[day], &mut |_, stands| {
-                    let shown = sign.value(stands).is_some_and(|v| f64::from(v) >= threshold);
-                    assert_eq!(
-                        ask.of(stands) == crate::ask::Value::Truth(true),
-                        shown,
-                        "{}",
-                        sign.id
-                    );
-                })
-                .unwrap();
+            let mut look = |_, stands: &simulate::Outcome| {
+                let shown = sign.value(stands).is_some_and(|v| f64::from(v) >= threshold);
+                assert_eq!(ask.of(stands) == crate::ask::Value::Truth(true), shown, "{}", sign.id);
+            };
+            let looks = Some(Looks { days: &[day], look: &mut look });
+            Play { looks, ..model.play(3, run) }.go().unwrap();
         }
     }
 }

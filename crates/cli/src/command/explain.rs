@@ -5,7 +5,7 @@ use assess::explain::parting;
 use clap::Args;
 use simulate::ensemble::Ended;
 use simulate::process::StepError;
-use simulate::{Model, Outcome, Told};
+use simulate::{Model, Outcome, Play, Played};
 
 use super::run::ensemble;
 use super::{print, print_json};
@@ -66,7 +66,7 @@ impl Explain {
                 assess::explain::typical(&runs).unwrap_or(0)
             }
         };
-        let told = model.tell(self.seed, run)?;
+        let told = self.told(&model, run)?;
         if let Some(scenario) = &self.against {
             return self.parting((&model, &told), scenario);
         }
@@ -116,7 +116,7 @@ impl Explain {
         bar.finish_and_clear();
         let medoids = search.medoids(model);
         if self.json {
-            let told = medoids.iter().map(|m| Ok((m, model.tell(self.seed, m.run)?)));
+            let told = medoids.iter().map(|m| Ok((m, self.told(model, m.run)?)));
             return print_json(&told.collect::<Result<Vec<_>, StepError>>()?);
         }
         let case = model.case;
@@ -128,19 +128,23 @@ impl Explain {
             lines.push(String::new());
             let share = screen::percent(medoid.share);
             lines.push(format!("{} ({share}): run {}", medoid.name, medoid.run));
-            lines.extend(assess::explain::story(&model.tell(self.seed, medoid.run)?));
+            lines.extend(assess::explain::story(&self.told(model, medoid.run)?));
         }
         print(lines)
     }
 
+    fn told(&self, model: &Model<'_>, run: u32) -> Result<Played, StepError> {
+        Play { journal: true, ..model.play(self.seed, run) }.go()
+    }
+
     /// The first entry in which a run differs from itself under a scenario.
-    fn parting(&self, base: (&Model<'_>, &Told), scenario: &str) -> Result<(), Failure> {
+    fn parting(&self, base: (&Model<'_>, &Played), scenario: &str) -> Result<(), Failure> {
         let scenarios: Vec<String> =
             self.scenario.iter().cloned().chain([scenario.to_owned()]).collect();
         let folder = self.opening.folder(&scenarios)?;
         let case = self.opening.case(&folder)?;
         let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
-        let told = model.tell(self.seed, base.1.run)?;
+        let told = self.told(&model, base.1.run)?;
         if self.json {
             return print_json(&parting::parting(base, (&model, &told)));
         }

@@ -78,7 +78,7 @@ fn synthetic(count: u64) -> Vec<(f64, f64)> {
     let level = case.beliefs.iter().position(|b| b.path.ends_with("information.quiet")).unwrap();
     model.processes.push(Box::new(Toy { level }));
     let pair = |seed| {
-        let outcome = model.run(seed, 0).unwrap();
+        let outcome = model.play(seed, 0).go().unwrap().outcome;
         let [level, seen] = outcome.quantities[..] else { panic!("{:?}", outcome.quantities) };
         (f64::from(level.unwrap()), f64::from(seen.unwrap()))
     };

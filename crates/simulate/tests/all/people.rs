@@ -6,6 +6,7 @@ use case::Folder;
 use jiff::civil::Date;
 use simulate::Model;
 use simulate::journal::Journal;
+use simulate::play::{Play, Until};
 use simulate::pulls::{Pulls, Strengths};
 use simulate::world::World;
 
@@ -93,7 +94,7 @@ fn what_a_faction_earns_goes_with_trade_and_with_its_patrons_effort() {
             }
             *last.lock().unwrap() = places.map(|p| *world.motion.incomes[p].peek());
         })));
-        model.run(7, 1).unwrap();
+        model.play(7, 1).go().unwrap().outcome;
         *seen.lock().unwrap()
     };
     let off = with(&base, &["case.processes=[\"dependence\"]", "process.dependence.lapse=0"]);
@@ -307,11 +308,12 @@ fn sway_is_weighed_over_the_sitting_house_until_a_new_one_is_elected() {
         .get_ref();
     let mut apart = 0;
     for run in 0..60 {
-        let outcome = model.run(3, run).unwrap();
+        let outcome = model.play(3, run).go().unwrap().outcome;
         let drawn = model.draw(simulate::luck::Luck::new(3, run));
         let pulls =
             Pulls::of(&model.network, &Strengths::of(&model.network, &drawn), |_| 1.0).unwrap();
-        let seats = model.assembly(3, run).unwrap().unwrap();
+        let seats =
+            Play { until: Until::Assembly, ..model.play(3, run) }.go().unwrap().assembly.unwrap();
         let power = simulate::power::Power::of(&model, &seats, quota).unwrap();
         let (new, old) = (
             pulls.sway(&power.members),

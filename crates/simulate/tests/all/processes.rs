@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::conflict::{Runs, built, folder, of, runs, runs_of};
-use simulate::Model;
+use simulate::{Model, Play};
 
 const ALL: &str = "case.processes=[\"election\", \"formation\", \"legislation\", \"bargaining\", \"sanctions\", \"diplomacy\", \"escalation\"]";
 
@@ -12,7 +12,7 @@ fn no_number_is_drawn_twice_and_every_run_can_be_repeated() {
     let model = Model::new(&case).unwrap();
     let all = model.ensemble(7, 0, 150, &|_| {}).unwrap();
     for run in 0..150 {
-        let told = model.tell(7, run).unwrap();
+        let told = Play { journal: true, ..model.play(7, run) }.go().unwrap();
         assert_eq!(told.outcome, all.outcomes[run as usize]);
         assert_eq!(told.outcome.quantities.len(), model.quantities.len());
         assert_eq!(told.outcome.course.len() % model.followed.len(), 0);
@@ -118,7 +118,7 @@ fn extreme_beliefs_end_in_a_sane_result() {
         let model = Model::new(&case).unwrap_or_else(|f| panic!("{patch:?}: {f:?}"));
         // Eight thousand years take a while: one run of them is enough.
         for run in 0..if far { 1 } else { 15 } {
-            let outcome = match model.run(3, run) {
+            let outcome = match model.play(3, run).go().map(|played| played.outcome) {
                 Ok(outcome) => outcome,
                 Err(error) => panic!("{patch:?}: {error}"),
             };

@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 use case::Folder;
-use simulate::Model;
 use simulate::journal::Journal;
 use simulate::world::World;
+use simulate::{Model, Play};
 
 use crate::playing::{
     ALL, RUNS, Runs, adding, built, feud, folder, mean, moved, place, pushed, runs, same_but,
@@ -51,7 +51,7 @@ fn a_shock_may_take_a_pillar_along_on_its_day() {
     assert!((0.58..0.8).contains(&fell), "the effect's chance is about 0.69: {fell}");
     let case = built(&base);
     let model = Model::new(&case).unwrap();
-    let told = model.tell(7, 3).unwrap();
+    let told = Play { journal: true, ..model.play(7, 3) }.go().unwrap();
     let entry = told.journal.iter().find(|e| e.what == "A rising in the Fenland in April").unwrap();
     assert_eq!(entry.day, jiff::civil::date(2031, 4, 6));
 }
@@ -140,7 +140,7 @@ fn what_a_shock_does_ends_with_it() {
     let turnout = |r: &Runs| mean(&r.0.iter().map(|o| f64::from(o.turnout)).collect::<Vec<_>>());
     assert!(turnout(&lasts) < turnout(&dry) - 0.01, "it still rains on election day");
     let case = built(&base);
-    let told = Model::new(&case).unwrap().tell(7, 5).unwrap();
+    let told = Play { journal: true, ..Model::new(&case).unwrap().play(7, 5) }.go().unwrap();
     let over = told.journal.iter().find(|e| e.what == "It is over: The spring flood").unwrap();
     assert_eq!(over.day, jiff::civil::date(2031, 5, 6));
     // A hazard of two a year comes about as often as that says.
@@ -164,7 +164,10 @@ fn runs_are_pure_with_every_process_of_society_in_play() {
     assert_eq!(format!("{one:?}"), format!("{:?}", on(16)));
     for run in 0..60 {
         // An open journal refuses a second draw under one name, and telling a run changes nothing.
-        assert_eq!(model.tell(7, run).unwrap().outcome, one.outcomes[run as usize]);
+        assert_eq!(
+            Play { journal: true, ..model.play(7, run) }.go().unwrap().outcome,
+            one.outcomes[run as usize]
+        );
     }
     let same = with(&base, &["assembly.majority=13"]);
     same_but(&runs(&base), &runs(&same), &[]);

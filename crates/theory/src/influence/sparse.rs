@@ -44,7 +44,8 @@ impl Rows {
 #[derive(Clone, Debug)]
 pub struct Plan {
     actors: usize,
-    ties: usize,
+    /// From and to of each tie.
+    ties: Vec<(usize, usize)>,
     /// The actor at each place of the order.
     order: Vec<usize>,
     /// Ties from those who are pulled on, by the place of the target: places of their origins.
@@ -129,7 +130,7 @@ impl Plan {
         };
         Ok(Self {
             actors,
-            ties: ties.len(),
+            ties: ties.to_vec(),
             inner: Rows::of((0..places).map(|at| from(at, true))),
             inner_ties: (0..places).flat_map(|at| of(at, true)).collect(),
             outer: Rows::of((0..places).map(|at| from(at, false))),
@@ -146,6 +147,51 @@ impl Plan {
         self.actors
     }
 
+    /// The ends of each tie, from and to, in the order they were given.
+    #[must_use]
+    pub fn ties(&self) -> &[(usize, usize)] {
+        &self.ties
+    }
+
+    /// A circle of actors that nobody outside it pulls on and of whom none has a weight of its own, as rising
+    /// places: where they end up hangs on nothing, so such a network has no solution. Empty where there is no such
+    /// circle; of several the one of fewest actors, of those that of the first. A weight that is lost in the
+    /// rounding of the pulls on its actor counts as none.
+    #[must_use]
+    pub fn closed(&self, pulls: &[f64], own: &[f64]) -> Vec<usize> {
+        let held: Vec<(usize, usize)> = (self.ties.iter().zip(pulls))
+            .filter(|(_, pull)| **pull > 0.0)
+            .map(|(ends, _)| *ends)
+            .collect();
+        let mut sum = vec![0.0; self.actors];
+        self.ties.iter().zip(pulls).for_each(|((_, to), pull)| sum[*to] += pull);
+        let own = |a: usize| own.get(a).copied().unwrap_or(0.0);
+        let anchored = |a: &usize| sum[*a] <= 0.0 || own(*a) > ROUNDING * (own(*a) + sum[*a]);
+        // Who is reached along the ties from some, or against them.
+        let spread = |from: Vec<usize>, along: bool| -> Vec<bool> {
+            let mut reached = vec![false; self.actors];
+            let mut next = from;
+            while let Some(actor) = next.pop() {
+                if !std::mem::replace(&mut reached[actor], true) {
+                    next.extend(held.iter().filter_map(|(from, to)| {
+                        let (here, there) = if along { (from, to) } else { (to, from) };
+                        (*here == actor).then_some(*there)
+                    }));
+                }
+            }
+            reached
+        };
+        let reached = spread((0..self.actors).filter(anchored).collect(), true);
+        // Whoever pulls on an actor that is not reached is not reached either. The fewest who pull on one, through
+        // others or not, all pull on each other.
+        let behind = |actor: usize| -> Vec<usize> {
+            let all = spread(vec![actor], false);
+            (0..self.actors).filter(|a| all[*a]).collect()
+        };
+        let lost = (0..self.actors).filter(|a| !reached[*a]).map(behind);
+        lost.min_by_key(Vec::len).unwrap_or_default()
+    }
+
     /// Factors I - H for the pull of each tie of the plan and each actor's own weight: H_ji is the pull of i on
     /// j over j's own weight and all pulls on it, so that D_j = own_j / (own_j + S_j). An actor may be without a
     /// weight of its own if somebody who has one, or whom nobody pulls on, reaches it.
@@ -155,7 +201,7 @@ impl Plan {
     /// [`InfluenceError::NotFinite`] and [`InfluenceError::Negative`], which name the actor that is pulled on;
     /// [`InfluenceError::Singular`] for a circle without weights of their own that nobody else reaches.
     pub fn factor(&self, pulls: &[f64], own: &[f64]) -> Result<Factors<'_>, InfluenceError> {
-        for (expected, found) in [(self.ties, pulls.len()), (self.actors, own.len())] {
+        for (expected, found) in [(self.ties.len(), pulls.len()), (self.actors, own.len())] {
             if expected != found {
                 return Err(InfluenceError::Shape { expected, found });
             }

@@ -208,3 +208,21 @@ fn who_has_no_anchor_goes_where_it_is_pulled_and_a_closed_circle_is_an_error() {
     assert!(matches!(plan.factor(&[0.5; 3], &[1.0]), Err(InfluenceError::Shape { .. })));
     assert!(matches!(Plan::new(1, &[(0, 1)]), Err(InfluenceError::NoSuchActor { .. })));
 }
+
+#[test]
+fn the_circle_that_nobody_with_a_weight_reaches_is_the_one_that_hangs_on_nothing() {
+    // The first pulls on the second and third, who pull on each other and on the fourth; the last two on each other.
+    let plan = Plan::new(6, &[(0, 1), (2, 1), (1, 2), (2, 3), (4, 5), (5, 4)]).unwrap();
+    let pulls = [0.5; 6];
+    assert_eq!(plan.closed(&pulls, &[1.0, 0.0, 0.0, 0.0, 0.0, 1e-6]), Vec::<usize>::new());
+    assert_eq!(
+        plan.closed(&pulls, &[0.0; 6]),
+        [4, 5],
+        "the first is not pulled on and stays where it is"
+    );
+    assert_eq!(plan.closed(&pulls, &[0.0, 0.0, 0.0, 0.0, 1e-14, 0.0]), [4, 5], "lost in rounding");
+    let cut = [0.0, 0.5, 0.5, 0.5, 0.5, 0.5];
+    let own = [1.0, 0.0, 0.0, 0.0, 0.3, 0.0];
+    assert_eq!(plan.closed(&cut, &own), [1, 2], "the fourth hangs on them");
+    assert!(matches!(plan.factor(&cut, &own), Err(InfluenceError::Singular { .. })));
+}
