@@ -1,5 +1,10 @@
 //! Why the command stops, and the exit code that says so.
 
+use study::Fault;
+use study::opening::Refused;
+
+use crate::screen;
+
 /// A reason to stop.
 #[derive(Debug)]
 pub enum Failure {
@@ -9,6 +14,8 @@ pub enum Failure {
     Usage(String),
     /// A file is: 3.
     Input(String),
+    /// The case's files are; each finding is printed with its place: 3.
+    Refused(Box<Refused>),
     /// A check found errors, which have been printed: 4.
     Check(String),
     /// The user stopped it: 130.
@@ -23,7 +30,7 @@ impl Failure {
         match self {
             Self::Internal(_) => 1,
             Self::Usage(_) => 2,
-            Self::Input(_) => 3,
+            Self::Input(_) | Self::Refused(_) => 3,
             Self::Check(_) => 4,
             Self::Interrupted(_) => 130,
             Self::Closed => 0,
@@ -36,6 +43,13 @@ impl std::fmt::Display for Failure {
         match self {
             Self::Internal(text) => write!(f, "error: {text}"),
             Self::Usage(text) | Self::Input(text) => write!(f, "error: {text}"),
+            Self::Refused(refused) => {
+                let colour = screen::colour_on_stderr();
+                for finding in refused.errors() {
+                    write!(f, "{}\n\n", finding.render(&refused.map, colour))?;
+                }
+                write!(f, "error: {refused}")
+            }
             Self::Check(text) | Self::Interrupted(text) => write!(f, "{text}"),
             Self::Closed => Ok(()),
         }
@@ -48,6 +62,29 @@ impl From<std::io::Error> for Failure {
             std::io::ErrorKind::BrokenPipe => Self::Closed,
             _ => Self::Input(error.to_string()),
         }
+    }
+}
+
+impl From<Box<Refused>> for Failure {
+    fn from(refused: Box<Refused>) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Refused(refused) => refused.into(),
+            Fault::Cancelled => Self::Interrupted(fault.to_string()),
+            fault if fault.is_internal() => Self::Internal(fault.to_string()),
+            fault => Self::Input(fault.to_string()),
+        }
+    }
+}
+
+impl From<study::frozen::Unusable> for Failure {
+    fn from(fault: study::frozen::Unusable) -> Self {
+        Self::Input(fault.to_string())
     }
 }
 

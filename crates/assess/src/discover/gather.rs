@@ -23,6 +23,7 @@ pub(super) fn runs(
     of: &Ask,
     also: &[(String, Ask)],
     plan: &Plan,
+    go_on: &(dyn Fn() -> bool + Sync),
     done: &(dyn Fn(u64) + Sync),
 ) -> Result<Runs, DiscoverError> {
     let beliefs = &model.case.beliefs;
@@ -33,6 +34,9 @@ pub(super) fn runs(
         .into_par_iter()
         .with_min_len(16)
         .map(|run| {
+            if !go_on() {
+                return Err(DiscoverError::Stopped);
+            }
             let drawn = model.draw(Luck::new(plan.seed, run));
             let mut row: Vec<f32> = moving.iter().map(|b| drawn.peek(*b) as f32).collect();
             let play = Play { drawn: Some(drawn), ..model.play(plan.seed, run) };

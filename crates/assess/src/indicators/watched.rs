@@ -54,6 +54,7 @@ pub fn watch(
     model: &Model<'_>,
     hypotheses: &[Ask],
     plan: &Plan,
+    go_on: &(dyn Fn() -> bool + Sync),
     done: &(dyn Fn(u64) + Sync),
 ) -> Result<Watched, IndicatorError> {
     if hypotheses.iter().any(|h| !h.is_truth()) {
@@ -84,6 +85,9 @@ pub fn watch(
             .into_par_iter()
             .with_min_len(16)
             .map(|run| {
+                if !go_on() {
+                    return Err(IndicatorError::Stopped);
+                }
                 let row = look(model, hypotheses, &watched, plan.seed, run);
                 done(1);
                 row

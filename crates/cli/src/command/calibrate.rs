@@ -8,11 +8,12 @@ use clap::Args;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use simulate::Model;
+use study::opening::ready;
 
 use super::report::write_whole;
 use super::{print, print_json};
 use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
+use crate::opening::Opening;
 use crate::screen;
 
 /// Weigh the judged parameters of processes by past elections and formations
@@ -73,7 +74,7 @@ impl Calibrate {
         }
         let mut models = Vec::new();
         for (past, case) in &cases {
-            models.push((past, Model::new(case).map_err(|f| refuse(&folder, &f))?));
+            models.push((past, ready(&folder, case)?));
         }
         let episodes: Vec<Episode<'_>> = (models.iter())
             .map(|(past, model)| Episode { id: past.id.clone(), model, seen: seen(past, model) })

@@ -9,11 +9,12 @@ use case::{Case, Folder};
 use clap::Args;
 use jiff::civil::Date;
 use simulate::{Ensemble, Model};
+use study::opening::ready;
 
 use super::run::ensemble;
 use super::{print, print_json};
 use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
+use crate::opening::Opening;
 use crate::screen;
 
 /// Compare a scenario with its base or another, or one date with another, run by run under the same luck
@@ -111,8 +112,8 @@ impl Compare {
         (against, name): (String, String),
         day: Option<Date>,
     ) -> Result<(), Failure> {
-        let base_model = Model::new(base.1).map_err(|f| refuse(base.0, &f))?;
-        let new_model = Model::new(scenario.1).map_err(|f| refuse(scenario.0, &f))?;
+        let base_model = ready(base.0, base.1)?;
+        let new_model = ready(scenario.0, scenario.1)?;
         let base_runs = self.runs_of(&base_model, day, "base")?;
         let new_runs = self.runs_of(&new_model, day, "scenario")?;
         let comparison = assess::compare((&base_model, &base_runs), (&new_model, &new_runs))
@@ -129,7 +130,7 @@ impl Compare {
         day: Option<Date>,
         what: &'static str,
     ) -> Result<Ensemble, Failure> {
-        let Some(day) = day else { return ensemble(model, self.seed, self.runs, what) };
+        let Some(day) = day else { return ensemble(model, self.seed, self.runs) };
         let bar = screen::progress(u64::from(self.runs), what);
         let runs = paired_ensemble(model, day, self.seed, self.runs, &|done| bar.inc(done));
         bar.finish_and_clear();

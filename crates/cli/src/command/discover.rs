@@ -10,12 +10,12 @@ use clap::Args;
 use jiff::civil::Date;
 use report::picture::{Picture, prim_strip};
 use serde::Serialize;
-use simulate::Model;
+use study::opening::ready;
 
 use super::report::write_whole;
 use super::{print, print_json};
 use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
+use crate::opening::Opening;
 use crate::screen;
 
 /// Find under what circumstances a thing happens, in rules of at most four conditions
@@ -80,7 +80,7 @@ impl Discover {
         }
         let folder = self.opening.folder(&self.scenario)?;
         let case = self.opening.case(&folder)?;
-        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
+        let model = ready(&folder, &case)?;
         let read = |flag: &str, text: &String| {
             Ask::read(text, &model).map_err(|e| Failure::Usage(format!("{flag} {text}: {e}")))
         };
@@ -98,7 +98,7 @@ impl Discover {
             ..Plan::default()
         };
         let bar = screen::progress(u64::from(self.runs), "runs");
-        let found = discover(&model, &of, &also, &plan, &|done| bar.inc(done));
+        let found = discover(&model, &of, &also, &plan, &|| true, &|done| bar.inc(done));
         bar.finish_and_clear();
         let found = found.map_err(|e| match e {
             DiscoverError::Step(error) => Failure::from(error),

@@ -6,11 +6,12 @@ use clap::Args;
 use simulate::ensemble::Ended;
 use simulate::process::StepError;
 use simulate::{Model, Outcome, Play, Played};
+use study::opening::ready;
 
 use super::run::ensemble;
 use super::{print, print_json};
 use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
+use crate::opening::Opening;
 use crate::screen;
 
 /// Tell one run as a story and walk it back to inputs, sources and chance
@@ -55,14 +56,14 @@ impl Explain {
     pub fn go(&self) -> Result<(), Failure> {
         let folder = self.opening.folder(&self.scenario)?;
         let case = self.opening.case(&folder)?;
-        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
+        let model = ready(&folder, &case)?;
         if self.typical {
             return self.medoids(&model);
         }
         let run = match self.run {
             Some(run) => run,
             None => {
-                let runs = ensemble(&model, self.seed, 2000, "futures")?;
+                let runs = ensemble(&model, self.seed, 2000)?;
                 assess::explain::typical(&runs).unwrap_or(0)
             }
         };
@@ -143,7 +144,7 @@ impl Explain {
             self.scenario.iter().cloned().chain([scenario.to_owned()]).collect();
         let folder = self.opening.folder(&scenarios)?;
         let case = self.opening.case(&folder)?;
-        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
+        let model = ready(&folder, &case)?;
         let told = self.told(&model, base.1.run)?;
         if self.json {
             return print_json(&parting::parting(base, (&model, &told)));

@@ -11,6 +11,7 @@ use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
 use simulate::Model;
+use study::opening::ready;
 
 mod matrix;
 
@@ -18,7 +19,7 @@ use super::evidence::store_fault;
 use super::read::{open_store, store_path};
 use super::{print, print_json};
 use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
+use crate::opening::Opening;
 use crate::screen;
 
 /// Find which dated events would move an outcome most, and which have been read
@@ -78,7 +79,7 @@ impl Indicators {
     pub fn go(&self) -> Result<(), Failure> {
         let folder = self.opening.folder(&self.scenario)?;
         let case = self.opening.case(&folder)?;
-        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
+        let model = ready(&folder, &case)?;
         let title = format!("{} as of {}", case.head.title, case.as_of);
         if self.ach {
             let evidence = self.evidence(&model)?;
@@ -120,7 +121,7 @@ impl Indicators {
             top: self.top,
         };
         let bar = screen::progress(u64::from(self.runs), "runs");
-        let found = indicators(model, &of, &plan, &|done| bar.inc(done));
+        let found = indicators(model, &of, &plan, &|| true, &|done| bar.inc(done));
         bar.finish_and_clear();
         let mut found = found.map_err(failure)?;
         let mut events = sightings(&self.opening.case, self.store.as_deref(), model.case)?;

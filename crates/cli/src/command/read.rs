@@ -18,6 +18,7 @@ use evidence::{
     SearchLimits, Store,
 };
 use jiff::civil::Date;
+use report::compose::Evidence;
 use serde::Serialize;
 
 use self::bounds::Bounds;
@@ -332,11 +333,8 @@ pub fn open_store(case: &Path, given: Option<&Path>) -> Result<Store, Failure> {
     Ok(documents::open_store(case, &store_path(case, given)?)?)
 }
 
-/// Reads all documents of a case into its store, with a progress bar.
-pub fn read_case(case: &Case, root: &Path) -> Result<Store, Failure> {
+/// Reads all documents of a case into its store, with a progress bar, and gathers what a brief shows of them.
+pub fn read_case(case: &Case, root: &Path) -> Result<Evidence, Failure> {
     let mut store = open_store(root, None)?;
-    let bar = screen::progress(documents::own_documents(case, root).len() as u64, "documents");
-    documents::read_documents(case, root, &mut store, &limits(), &|| bar.inc(1))?;
-    bar.finish_and_clear();
-    Ok(store)
+    Ok(study::read(case, root, &mut store, &limits(), &screen::Bars::default())?)
 }

@@ -9,11 +9,12 @@ use case::{Case, Folder};
 use clap::Args;
 use simulate::Model;
 use simulate::ensemble::Ended;
+use study::opening::ready;
 use tables::{Columns, Made, Manifest, Part, TableError};
 
 use super::{print, print_json};
 use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
+use crate::opening::Opening;
 use crate::screen;
 
 /// Whether the user has asked to stop.
@@ -156,7 +157,7 @@ impl Behind {
     }
 
     fn model(&self) -> Result<Model<'_>, Failure> {
-        Model::new(&self.case).map_err(|findings| refuse(&self.folder, &findings))
+        Ok(ready(&self.folder, &self.case)?)
     }
 }
 

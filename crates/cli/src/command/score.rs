@@ -1,7 +1,7 @@
 //! `score`: dated questions asked as of their dates, forecasts frozen, then held against what came true.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use assess::score::{Forecast, Record, Row, answer, board, scored};
 use case::question::{Question, QuestionSet, questions};
@@ -9,12 +9,11 @@ use case::source_map::SourceMap;
 use clap::Args;
 use jiff::civil::Date;
 use simulate::Model;
+use study::frozen;
 
-pub(super) mod frozen;
 mod page;
 mod show;
 
-use self::frozen::{frozen, write_lines};
 use super::report::write_whole;
 use super::run::ensemble;
 use super::{print, print_json};
@@ -123,7 +122,7 @@ impl Score {
     }
 
     fn folder(&self) -> PathBuf {
-        self.forecasts.clone().unwrap_or_else(|| self.case.join("forecasts"))
+        self.forecasts.clone().unwrap_or_else(|| frozen::folder(&self.case))
     }
 
     /// Makes and freezes the forecasts of the questions of one date, or says why there is none.
@@ -133,8 +132,9 @@ impl Score {
         group: &[Question],
     ) -> Result<Vec<Result<Forecast, String>>, Failure> {
         let as_of = *as_of;
-        if group.iter().all(|q| q.ask.is_none()) {
-            return Ok(group.iter().map(|q| Err(unasked(q))).collect());
+        let none: Option<Vec<_>> = group.iter().map(frozen::unasked).collect();
+        if let Some(none) = none {
+            return Ok(none.into_iter().map(|why| Err(why.to_string())).collect());
         }
         let opening = Opening { case: self.case.clone(), as_of: Some(as_of), set: Vec::new() };
         let folder = opening.folder(scenarios)?;
@@ -156,11 +156,11 @@ impl Score {
                 return without(format!("the case does not run as of {as_of}: {first}"));
             }
         };
-        let runs = ensemble(&model, self.seed, self.runs, "futures")?;
+        let runs = ensemble(&model, self.seed, self.runs)?;
         let mut all = Vec::new();
         for question in group {
-            if question.ask.is_none() {
-                all.push(Err(unasked(question)));
+            if let Some(why) = frozen::unasked(question) {
+                all.push(Err(why.to_string()));
                 continue;
             }
             let answered = match answer(question, &model, &runs) {
@@ -171,8 +171,7 @@ impl Score {
                 }
             };
             let ask = question.ask.as_ref().map_or(String::new(), |a| a.get_ref().clone());
-            let path = self.folder().join(format!("{}.jsonl", question.id.get_ref()));
-            let mut lines = frozen(&path)?;
+            let mut lines = frozen::all(&self.folder(), question)?;
             let record = Record {
                 format: 1,
                 question: question.id.get_ref().clone(),
@@ -195,31 +194,11 @@ impl Score {
                     let record = record.sealed().map_err(|e| Failure::Internal(e.to_string()))?;
                     all.push(Ok(record.forecast.clone()));
                     lines.push(record);
-                    write_lines(&path, &lines)?;
+                    write_lines(&frozen::file(&self.folder(), question), &lines)?;
                 }
             }
         }
         Ok(all)
-    }
-
-    /// The forecast of a question that was last frozen, or why there is none. One that was frozen when the question
-    /// read otherwise does not count.
-    fn recorded(
-        &self,
-        question: &Question,
-    ) -> Result<(Result<Forecast, String>, Option<Record>), Failure> {
-        let Some(ask) = &question.ask else { return Ok((Err(unasked(question)), None)) };
-        let path = self.folder().join(format!("{}.jsonl", question.id.get_ref()));
-        let Some(last) = frozen(&path)?.pop() else {
-            return Ok((Err("no forecast is on record".to_owned()), None));
-        };
-        let same = (&last.ask, last.as_of, last.until)
-            == (ask.get_ref(), question.as_of, question.until)
-            && last.text == question.text;
-        Ok(match same {
-            true => (Ok(last.forecast.clone()), Some(last)),
-            false => (Err("it was asked otherwise when its forecast was frozen".to_owned()), None),
-        })
     }
 
     /// Asks.
@@ -229,9 +208,10 @@ impl Score {
         let mut records = Vec::new();
         if self.recorded {
             for question in &asked {
-                let (forecast, record) = self.recorded(question)?;
-                records.extend(record);
-                rows.push(self.row(question, forecast)?);
+                let last = frozen::last(&self.folder(), question)?;
+                let forecast = last.as_ref().map(|l| l.forecast.clone());
+                rows.push(self.row(question, forecast.map_err(ToString::to_string))?);
+                records.extend(last);
             }
         } else {
             let mut groups: Groups = BTreeMap::new();
@@ -271,8 +251,12 @@ impl Score {
     }
 }
 
-/// Why nothing is asked of the runs.
-fn unasked(question: &Question) -> String {
-    let none = || assess::score::AnswerError::NoAsk.to_string();
-    question.beyond.clone().unwrap_or_else(none)
+/// Writes the frozen forecasts of a question, atomically.
+fn write_lines(path: &Path, lines: &[Record]) -> Result<(), Failure> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)
+            .map_err(|e| Failure::Input(format!("{}: {e}", folder.display())))?;
+    }
+    let text = Record::text(lines).map_err(|e| Failure::Internal(e.to_string()))?;
+    write_whole(path, text.as_bytes())
 }

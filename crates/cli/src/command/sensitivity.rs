@@ -5,11 +5,11 @@ use assess::sensitivity::{
 };
 use assess::{Ask, sensitivity};
 use clap::{Args, ValueEnum};
-use simulate::Model;
+use study::opening::ready;
 
 use super::{print, print_json};
 use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
+use crate::opening::Opening;
 use crate::screen;
 
 /// Find which numbers a forecast hangs on, how much is chance, and what to find out
@@ -54,7 +54,7 @@ impl Sensitivity {
     pub fn go(&self) -> Result<(), Failure> {
         let folder = self.opening.folder(&self.scenario)?;
         let case = self.opening.case(&folder)?;
-        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
+        let model = ready(&folder, &case)?;
         let ask = Ask::read(&self.of, &model).map_err(|e| Failure::Usage(format!("--of: {e}")))?;
         let samples = match self.method {
             Method::Sobol if self.samples == 0 => {

@@ -9,10 +9,11 @@ use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
 use simulate::Model;
+use study::opening::{Refused, ready};
 
 use super::{print, print_json};
 use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
+use crate::opening::Opening;
 use crate::screen;
 
 /// Say what a forecast becomes once something has been seen, and which observation moved it
@@ -59,7 +60,7 @@ impl Update {
     pub fn go(&self) -> Result<(), Failure> {
         let folder = self.opening.folder(&self.scenario)?;
         let case = self.opening.case(&folder)?;
-        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
+        let model = ready(&folder, &case)?;
         let observations = self.observations(&folder, &model)?;
         if observations.is_empty() {
             return Err(Failure::Usage(
@@ -98,7 +99,9 @@ impl Update {
         let mut all = Vec::new();
         if let Some(until) = self.until {
             let built = folder.build(Some(until));
-            let Some(later) = built.case else { return Err(refuse(folder, &built.findings)) };
+            let Some(later) = built.case else {
+                return Err(Refused::of(folder, built.findings).into());
+            };
             let known = observed_since(&later, model).map_err(Failure::Input)?;
             if known.is_empty() && self.seen.is_empty() {
                 return Err(Failure::Input(format!(
@@ -128,7 +131,7 @@ impl Update {
             };
             return self.of.iter().map(read).collect();
         }
-        let own = case::question::questions(&folder.map).map_err(|f| refuse(folder, &f))?;
+        let own = case::question::questions(&folder.map).map_err(|f| Refused::of(folder, f))?;
         let own: Vec<(String, Ask)> = (own.iter())
             .filter(|q| q.as_of == case.as_of && q.scenarios.is_empty())
             .filter_map(|q| {

@@ -34,7 +34,7 @@ fn brief(seed: u64, set: Option<&str>, joined: &Joined) -> (Brief, Record) {
         joined,
         lexicon: Lexicon::Icd203,
         version: "0",
-        replay: String::new(),
+        replay: None,
     };
     let brief = compose(&findings).unwrap();
     assert_eq!(brief.faults(), vec![]);

@@ -5,12 +5,13 @@ use assess::compare::{Comparison, Difference, Unit};
 use case::{Case, Folder};
 use serde::Serialize;
 use simulate::{Ensemble, Model};
+use study::opening::ready;
 
 use super::Compare;
 use crate::command::run::ensemble;
 use crate::command::{print, print_json};
 use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
+use crate::opening::Opening;
 use crate::screen;
 
 /// A scenario against the base.
@@ -43,14 +44,14 @@ impl Compare {
                 "the case has no scenarios: add scenarios/NAME.toml".into(),
             ));
         }
-        let model = Model::new(base).map_err(|f| refuse(folder, &f))?;
-        let runs = ensemble(&model, self.seed, self.runs, "base")?;
+        let model = ready(folder, base)?;
+        let runs = ensemble(&model, self.seed, self.runs)?;
         let mut rows = Vec::with_capacity(names.len());
         for name in names {
             let patched = folder.with_scenario(&name)?;
             let case = opening.case(&patched)?;
-            let new = Model::new(&case).map_err(|f| refuse(&patched, &f))?;
-            let new_runs = ensemble(&new, self.seed, self.runs, "scenario")?;
+            let new = ready(&patched, &case)?;
+            let new_runs = ensemble(&new, self.seed, self.runs)?;
             let comparison = assess::compare((&model, &runs), (&new, &new_runs))
                 .map_err(|e| Failure::Internal(e.to_string()))?;
             let asked = self.of.iter().map(|ask| asked(ask, (&model, &runs), (&new, &new_runs)));

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use case::{Folder, Proposal, ProposalKind};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
+use study::opening::Refused;
 
 use super::super::{print, print_json};
 use super::{existing, store_fault};
@@ -65,7 +66,7 @@ impl Review {
         let folder = Folder::read(&self.case)?;
         let Some(case) = folder.build_for_review() else {
             let findings = folder.build(Some(Date::MAX)).findings;
-            return Err(crate::opening::refuse(&folder, &findings));
+            return Err(Refused::of(&folder, findings).into());
         };
         if let Some(actor) = &self.actor
             && case.actor(actor).is_none()

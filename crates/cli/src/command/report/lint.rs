@@ -21,9 +21,9 @@ impl Report {
         };
         let (name, text, form, documents) = match (case, file) {
             (Some(case), None) => {
-                let (brief, _, documents) = self.brief(&self.opening(case))?;
+                let (composed, documents) = self.brief(&self.opening(case))?;
                 let name = format!("{} (as Markdown)", case.display());
-                (name, report::markdown::write(&brief), Form::Markdown, Some(documents))
+                (name, report::markdown::write(&composed.brief), Form::Markdown, Some(documents))
             }
             (case, Some(file)) => {
                 let documents = case.map(|case| self.documents(case)).transpose()?;
@@ -67,11 +67,7 @@ impl Report {
         let opening = self.opening(case);
         let folder = opening.folder(&[])?;
         let case = opening.case(&folder)?;
-        let store = read_case(&case, &opening.case)?;
-        Ok(documents(
-            &case,
-            &Evidence::gather(&case, &store).map_err(|e| Failure::Input(e.to_string()))?,
-        ))
+        Ok(documents(&case, &read_case(&case, &opening.case)?))
     }
 }
 
