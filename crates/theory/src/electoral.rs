@@ -109,6 +109,8 @@ pub enum ElectoralError {
     BadShare,
     /// Evenness is not between zero and one.
     BadEvenness,
+    /// Values of ballots are to be kept to more decimals than any rule asks for.
+    TooManyDecimals,
     /// A fault in one district.
     InDistrict {
         /// Position of the district, from zero.
@@ -174,6 +176,7 @@ impl fmt::Display for ElectoralError {
             Self::TooManySeats => {
                 write!(f, "no more than {MOST_SEATS} seats can be filled; lower the number")
             }
+            Self::TooManyDecimals => write!(f, "values are kept to at most 100 decimals"),
             Self::BadShare => write!(f, "a share must lie between zero and one"),
             Self::BadEvenness => write!(f, "evenness must lie between zero and one"),
             Self::InDistrict { district, fault } => write!(f, "district {district}: {fault}"),
