@@ -6,7 +6,7 @@
 //! needs one column.
 
 use case::Channel;
-use theory::influence::InfluenceError;
+use theory::Fault;
 use theory::influence::sparse::Factors;
 
 use crate::journal::Journal;
@@ -56,7 +56,7 @@ impl<'n> Pulls<'n> {
         network: &'n Network,
         strengths: &Strengths,
         factor: impl Fn(usize) -> f64,
-    ) -> Result<Self, InfluenceError> {
+    ) -> Result<Self, Fault> {
         let ties = strengths.ties.iter().enumerate();
         let pulls: Vec<f64> =
             ties.map(|(t, (width, worth))| (width * factor(t)).clamp(0.0, 1.0) * worth).collect();

@@ -10,7 +10,7 @@
 //! power index of the body's rule is this project's own measure (*Judged*).
 
 use case::Channel;
-use theory::influence::InfluenceError;
+use theory::Fault;
 use theory::influence::friedkin_johnsen::{TotalEffects, total_effects};
 use theory::influence::matrix::Matrix;
 
@@ -61,7 +61,7 @@ impl Influence {
         network: &Network,
         drawn: &Drawn,
         factor: impl Fn(usize) -> f64,
-    ) -> Result<Self, InfluenceError> {
+    ) -> Result<Self, Fault> {
         let n = network.autonomy.len();
         let weight = network.weights.map(|w| w.map_or(0.0, |id| drawn.peek(id)));
         let mut sum = vec![0.0; n];

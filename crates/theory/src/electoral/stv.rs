@@ -3,8 +3,9 @@
 //! Rules that pass on only the last parcel of papers (Ireland, Northern Ireland) are other rules: they
 //! need to know in which parcel a paper came, and here a ballot knows only its place and its value.
 
+use super::MOST_CANDIDATES;
 use super::tie::Ties;
-use super::{ElectoralError, MOST_CANDIDATES};
+use crate::Fault;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
@@ -75,7 +76,7 @@ impl Pile<'_> {
 /// and only then by `ties`.
 ///
 /// # Errors
-/// [`ElectoralError`]: nobody stands, no valid ballot, too many decimals, a refused tie.
+/// [`Fault`]: nobody stands, no valid ballot, too many decimals, a refused tie.
 ///
 /// Reference: `tideman1995`; with five decimals `ssi2011_399`, rules 47 to 52. Checked by the
 /// catalog's ward and worked examples and property tests: a solid coalition of k quotas elects at
@@ -86,16 +87,18 @@ pub fn single_transferable_vote(
     seats: u32,
     values: Values,
     mut ties: Ties<'_>,
-) -> Result<(Vec<usize>, Vec<Stage>), ElectoralError> {
+) -> Result<(Vec<usize>, Vec<Stage>), Fault> {
     if candidates == 0 {
-        return Err(ElectoralError::NoLists);
+        return Err(Fault::nothing("lists", "at least one"));
     }
     if candidates > MOST_CANDIDATES {
-        return Err(ElectoralError::TooManyCandidates);
+        return Err(Fault::too_large("candidates", "at most 100,000"));
     }
     let scale = match values {
         Values::Exact => None,
-        Values::Decimals(d) if d > MOST_DECIMALS => return Err(ElectoralError::TooManyDecimals),
+        Values::Decimals(d) if d > MOST_DECIMALS => {
+            return Err(Fault::whole("decimals", d, "at most 100"));
+        }
         Values::Decimals(d) => Some(BigRational::from_integer(BigInt::from(10).pow(d))),
     };
     let legal = |r: &&Ranking| r.count > 0 && r.order.iter().any(|c| *c < candidates);
@@ -109,7 +112,7 @@ pub fn single_transferable_vote(
     }
     let valid: u128 = ballots.iter().filter(legal).map(|r| u128::from(r.count)).sum();
     if valid == 0 && seats > 0 {
-        return Err(ElectoralError::NoVotes);
+        return Err(Fault::nothing("votes", "at least one"));
     }
     let quota = BigRational::from_integer(BigInt::from(valid / (u128::from(seats) + 1) + 1));
     let (mut elected, mut stages) = (Vec::new(), Vec::new());
@@ -170,7 +173,7 @@ fn settle(
     most: bool,
     seat: u32,
     ties: &mut Ties<'_>,
-) -> Result<usize, ElectoralError> {
+) -> Result<usize, Fault> {
     let mut level = among.to_vec();
     level.sort_unstable();
     for votes in std::iter::once(tally).chain(past.iter().rev().map(Vec::as_slice)) {

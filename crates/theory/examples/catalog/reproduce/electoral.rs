@@ -1,7 +1,7 @@
 //! Seat rules on an entry's votes.
 
 use super::inputs::{Inputs, list, printed};
-use theory::electoral::ElectoralError;
+use theory::Fault;
 use theory::electoral::compensatory::compensate;
 use theory::electoral::districts::{District, allocate, discrepancies, totals};
 use theory::electoral::divisor::{Divisor, decimal};
@@ -109,7 +109,7 @@ pub fn law(inputs: &Inputs<'_>) -> Result<Table, String> {
 
 /// A mixed-member election: lists below the threshold are in if they won a district.
 pub fn compensatory(inputs: &Inputs<'_>) -> Result<Table, String> {
-    let said = |e: ElectoralError| e.to_string();
+    let said = |e: Fault| e.to_string();
     let (votes, total) = (inputs.wholes("votes")?, inputs.whole("total_valid")?);
     let holds: Vec<u32> = inputs.wholes("districts_won")?.iter().map(|d| *d as u32).collect();
     let won: Vec<bool> = holds.iter().map(|d| *d > 0).collect();
