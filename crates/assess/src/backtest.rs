@@ -198,7 +198,7 @@ pub fn backtest(
         for (i, outcome) in agreed.iter().enumerate() {
             let mut at: Vec<f64> = played.iter().map(|d| d[m][i]).collect();
             at.sort_by(f64::total_cmp);
-            let fault = |e: theory::score::Fault| BacktestError(e.to_string());
+            let fault = |e: theory::Fault| BacktestError(e.to_string());
             let (low, high) = interval_of_draws(&at, 0.9).map_err(fault)?;
             issues.push(OnIssue {
                 issue: outcome.issue.clone(),
@@ -234,7 +234,7 @@ fn play(
     topics: &[Topic],
     parties: &[bool],
     luck: Luck,
-) -> Result<Vec<Vec<f64>>, theory::bargaining::Fault> {
+) -> Result<Vec<Vec<f64>>, theory::Fault> {
     let drawn = model.draw(luck);
     let share = |id| drawn.peek(id).clamp(0.0, 1.0);
     let stands: Vec<f64> = topics.iter().map(|t| share(t.stands)).collect();

@@ -16,7 +16,7 @@
 use serde::Serialize;
 use simulate::model::Model;
 use simulate::process::StepError;
-use theory::sensitivity::Fault;
+use theory::Fault;
 
 use crate::ask::Ask;
 

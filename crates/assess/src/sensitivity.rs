@@ -17,7 +17,8 @@
 use serde::Serialize;
 use simulate::model::Model;
 use simulate::process::StepError;
-use theory::sensitivity::Fault;
+use theory::Fault;
+use theory::sensitivity::VARIANCE;
 
 use crate::ask::Ask;
 
@@ -122,7 +123,7 @@ impl std::fmt::Display for SensitivityError {
             ),
             Self::Size(fault) => f.write_str(fault),
             Self::Stopped => f.write_str("stopped before the end"),
-            Self::Design(Fault::NoVariance) => f.write_str(
+            Self::Design(fault) if fault.place.argument == VARIANCE => f.write_str(
                 "what is asked came out the same in every run: nothing drives it; take more samples or ask for \
                  something less certain",
             ),

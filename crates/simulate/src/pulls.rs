@@ -6,7 +6,7 @@
 //! needs one column.
 
 use case::Channel;
-use theory::influence::InfluenceError;
+use theory::Fault;
 use theory::influence::sparse::{Factors, Plan};
 
 use crate::journal::Journal;
@@ -24,7 +24,7 @@ pub enum Unsolved<A = ActorId> {
     /// nothing.
     Closed(Vec<A>),
     /// The numbers make no network.
-    Numbers(InfluenceError),
+    Numbers(Fault),
 }
 
 impl Unsolved {

@@ -18,7 +18,7 @@
 use case::Diagnostic;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use theory::electoral::ElectoralError;
+use theory::Fault;
 use theory::electoral::tie::{Tie, Ties};
 
 use crate::journal::Journal;
@@ -277,7 +277,7 @@ impl Election {
         seats: &mut Seats,
         luck: Luck,
         journal: &Journal,
-    ) -> Result<(), ElectoralError> {
+    ) -> Result<(), Fault> {
         let mut lot = |tie: Tie<'_>| {
             let u = luck.uniform(journal, self.date, NATIONAL_LOT, Who::ALL.nth(tie.seat));
             ((u * tie.tied.len() as f64) as usize).min(tie.tied.len().saturating_sub(1))
@@ -343,7 +343,7 @@ impl Process for Election {
             ..Seats::default()
         };
         let mut counts = Vec::new();
-        let fault = |place: &str, e: &ElectoralError| StepError {
+        let fault = |place: &str, e: &Fault| StepError {
             process: NAME,
             fault: format!("seats of {place}: {e}"),
         };

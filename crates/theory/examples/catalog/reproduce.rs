@@ -4,6 +4,8 @@
 //! compared, key by key, with `expected`. Each `must_fail` table replaces some inputs and must lead
 //! to something else, so an entry shows what its evidence rules out as well as what it supports.
 
+#[path = "../recount/ballots.rs"]
+mod ballots;
 #[path = "reproduce/bargaining.rs"]
 mod bargaining;
 #[path = "reproduce/coalition.rs"]

@@ -1,8 +1,8 @@
 //! Compensatory seats: a second tier that brings lists towards their share of the whole.
 
-use super::ElectoralError;
 use super::law::Law;
 use super::tie::Ties;
+use crate::Fault;
 
 /// What a compensatory tier gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Compensation {
 /// loses by it: the house grows by the overhang.
 ///
 /// # Errors
-/// As [`Law::apply`], and [`ElectoralError::BufferLength`].
+/// As [`Law::apply`], and a row of another length.
 ///
 /// Reference: `pukelsheim2017`, chapter 13. Checked by the catalog's two mixed-member elections,
 /// one with overhang.
@@ -33,9 +33,9 @@ pub fn compensate(
     all_seats: u32,
     law: &Law,
     ties: Ties<'_>,
-) -> Result<Compensation, ElectoralError> {
+) -> Result<Compensation, Fault> {
     if holds.len() != votes.len() {
-        return Err(ElectoralError::BufferLength { lists: votes.len(), buffer: holds.len() });
+        return Err(Fault::length("holds", holds.len(), votes.len()));
     }
     let due = law.apply(votes, total_valid, all_seats, ties)?;
     let added = due.iter().zip(holds).map(|(d, h)| d.saturating_sub(*h)).collect();

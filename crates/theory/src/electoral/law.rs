@@ -3,13 +3,13 @@
 //! A law says nothing of its own about dates or places; a case keeps its dated versions. Choosing
 //! persons from lists is [`super::open_list`] and [`super::womens_quota`].
 
-use super::ElectoralError;
 use super::divisor::Divisor;
 use super::highest_averages::highest_averages;
 use super::largest_remainder::largest_remainder;
 use super::quota::Quota;
 use super::threshold::{counted, passing};
 use super::tie::Ties;
+use crate::Fault;
 use num_rational::Ratio;
 
 /// How votes become seats once it is settled whose votes count.
@@ -46,7 +46,7 @@ impl Law {
     /// `ties` if level.
     ///
     /// # Errors
-    /// As the parts; [`ElectoralError::BonusTooLarge`] when the bonus exceeds the seats.
+    /// As the parts; too large a bonus when the bonus exceeds the seats.
     ///
     /// Reference: `pukelsheim2017`. Checked by the catalog: a bonus election, mixed-member
     /// elections and dated laws of one country.
@@ -56,19 +56,22 @@ impl Law {
         total_valid: u64,
         seats: u32,
         mut ties: Ties<'_>,
-    ) -> Result<Vec<u32>, ElectoralError> {
+    ) -> Result<Vec<u32>, Fault> {
         let votes = match self.threshold {
             Some(share) => counted(votes, &passing(votes, total_valid, share, &[])?),
             None => votes.to_vec(),
         };
         let bonus = self.winner_bonus;
-        let rest =
-            seats.checked_sub(bonus).ok_or(ElectoralError::BonusTooLarge { bonus, seats })?;
+        let rest = seats.checked_sub(bonus).ok_or(Fault::whole(
+            "winner_bonus",
+            bonus,
+            format!("at most {seats}, the seats there are"),
+        ))?;
         let mut won = match &self.formula {
             Formula::HighestAverages(d) => highest_averages(&votes, rest, d, ties.again())?,
             Formula::LargestRemainder(quota) => {
                 let total = votes.iter().try_fold(0_u64, |sum, v| sum.checked_add(*v));
-                let total = total.ok_or(ElectoralError::TooManyVotes)?;
+                let total = total.ok_or(Fault::too_large("votes", "a sum of 64 bits"))?;
                 largest_remainder(&votes, total, rest, *quota, ties.again())?
             }
         };

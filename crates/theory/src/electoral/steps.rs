@@ -2,12 +2,12 @@
 //!
 //! The record repeats the allocation with its reasons; [`Law::apply`] is the path without them.
 
-use super::ElectoralError;
 use super::highest_averages::highest_averages_log;
 use super::largest_remainder::largest_remainder_log;
 use super::law::{Formula, Law};
 use super::threshold::{counted, passing};
 use super::tie::Ties;
+use crate::Fault;
 use std::fmt;
 
 /// The clause of a law that a step applies.
@@ -78,7 +78,7 @@ impl Law {
         total_valid: u64,
         seats: u32,
         mut ties: Ties<'_>,
-    ) -> Result<(Vec<u32>, Vec<Step>), ElectoralError> {
+    ) -> Result<(Vec<u32>, Vec<Step>), Fault> {
         let mut steps = Vec::new();
         let plain = |clause, list, seats| Step {
             clause,
@@ -101,8 +101,11 @@ impl Law {
             }
         }
         let bonus = self.winner_bonus;
-        let rest =
-            seats.checked_sub(bonus).ok_or(ElectoralError::BonusTooLarge { bonus, seats })?;
+        let rest = seats.checked_sub(bonus).ok_or(Fault::whole(
+            "winner_bonus",
+            bonus,
+            format!("at most {seats}, the seats there are"),
+        ))?;
         let mut formula = Vec::new();
         let mut won = match &self.formula {
             Formula::HighestAverages(divisor) => {
@@ -117,7 +120,7 @@ impl Law {
             }
             Formula::LargestRemainder(quota) => {
                 let total = counting.iter().try_fold(0_u64, |sum, v| sum.checked_add(*v));
-                let total = total.ok_or(ElectoralError::TooManyVotes)?;
+                let total = total.ok_or(Fault::too_large("votes", "a sum of 64 bits"))?;
                 let log = largest_remainder_log(&counting, total, rest, *quota, ties.again())?;
                 let whole = log.whole.iter().enumerate().filter(|(_, s)| **s > 0);
                 formula.extend(whole.map(|(list, s)| plain(Clause::WholeQuota, list, *s)));

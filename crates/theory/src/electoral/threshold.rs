@@ -1,6 +1,6 @@
 //! Thresholds: lists below a share of the vote take no part in the allocation.
 
-use super::ElectoralError;
+use crate::Fault;
 use num_rational::Ratio;
 
 /// Which lists pass: those with at least `share` of the total valid vote, and those exempt.
@@ -9,8 +9,8 @@ use num_rational::Ratio;
 /// whatever its share (a won district, a minority's list); an empty slice exempts nobody.
 ///
 /// # Errors
-/// [`ElectoralError::BufferLength`] when `exempt` is neither empty nor one a list,
-/// [`ElectoralError::BadShare`] when the share has denominator zero or exceeds one.
+/// A row of another length when `exempt` is neither empty nor one a list,
+/// a share out of range when the share has denominator zero or exceeds one.
 ///
 /// Reference: `pukelsheim2017`, chapter 7. Checked by the catalog's mixed-member entries.
 pub fn passing(
@@ -18,13 +18,13 @@ pub fn passing(
     total_valid: u64,
     share: Ratio<u64>,
     exempt: &[bool],
-) -> Result<Vec<bool>, ElectoralError> {
+) -> Result<Vec<bool>, Fault> {
     if !exempt.is_empty() && exempt.len() != votes.len() {
-        return Err(ElectoralError::BufferLength { lists: votes.len(), buffer: exempt.len() });
+        return Err(Fault::length("exempt", exempt.len(), votes.len()));
     }
     let (over, under) = (u128::from(*share.numer()), u128::from(*share.denom()));
     if under == 0 || over > under {
-        return Err(ElectoralError::BadShare);
+        return Err(Fault::unfit("share", "between zero and one"));
     }
     let needed = over * u128::from(total_valid);
     let passes = |(i, v): (usize, &u64)| {

@@ -3,7 +3,7 @@
 //! Where the same network is solved for many sets of weights, and a few rows or columns of the
 //! answer are wanted, this does the work of [`super::friedkin_johnsen`] in a small part of the time.
 
-use super::InfluenceError;
+use crate::Fault;
 
 /// What pivots may be off by rounding.
 const ROUNDING: f64 = 1e-12;
@@ -82,11 +82,11 @@ impl Plan {
     /// on the second; several ties of one pair add up.
     ///
     /// # Errors
-    /// [`InfluenceError::NoSuchActor`].
-    pub fn new(actors: usize, ties: &[(usize, usize)]) -> Result<Self, InfluenceError> {
+    /// An actor out of range.
+    pub fn new(actors: usize, ties: &[(usize, usize)]) -> Result<Self, Fault> {
         let out = ties.iter().flat_map(|(from, to)| [*from, *to]).find(|a| *a >= actors);
         if let Some(actor) = out {
-            return Err(InfluenceError::NoSuchActor { actor, actors });
+            return Err(Fault::whole("actor", actor as u64, format!("below {actors}")));
         }
         let mut open = vec![false; actors];
         ties.iter().for_each(|(_, to)| open[*to] = true);
@@ -197,13 +197,13 @@ impl Plan {
     /// weight of its own if somebody who has one, or whom nobody pulls on, reaches it.
     ///
     /// # Errors
-    /// [`InfluenceError::Shape`] unless there is one pull a tie and one weight an actor;
-    /// [`InfluenceError::NotFinite`] and [`InfluenceError::Negative`], which name the actor that is pulled on;
-    /// [`InfluenceError::Singular`] for a circle without weights of their own that nobody else reaches.
-    pub fn factor(&self, pulls: &[f64], own: &[f64]) -> Result<Factors<'_>, InfluenceError> {
+    /// Tables of a wrong size unless there is one pull a tie and one weight an actor;
+    /// a number that is not finite and one below zero, which name the actor that is pulled on;
+    /// no single solution for a circle without weights of their own that nobody else reaches.
+    pub fn factor(&self, pulls: &[f64], own: &[f64]) -> Result<Factors<'_>, Fault> {
         for (expected, found) in [(self.ties.len(), pulls.len()), (self.actors, own.len())] {
             if expected != found {
-                return Err(InfluenceError::Shape { expected, found });
+                return Err(Fault::length("pulls and weights", found, expected));
             }
         }
         let places = self.order.len();
@@ -225,12 +225,11 @@ impl Plan {
                 all += pulls[*tie];
                 least = least.min(pulls[*tie]);
             }
-            let (row, column) = (*actor, *actor);
             if !all.is_finite() {
-                return Err(InfluenceError::NotFinite { row, column });
+                return Err(Fault::number("the sum of pulls", all, "finite").at(*actor));
             }
             if least < 0.0 {
-                return Err(InfluenceError::Negative { row, column });
+                return Err(Fault::number("pulls", least, "zero or more").at(*actor));
             }
             // Whom nobody pulls on in the end holds to its own.
             let scale = if all > own[*actor] { 1.0 / all } else { 0.0 };
@@ -254,7 +253,11 @@ impl Plan {
             }
             let pivot = std::mem::take(&mut work[at]);
             if pivot.is_nan() || pivot <= ROUNDING {
-                return Err(InfluenceError::Singular { column: *actor });
+                return Err(Fault::singular(
+                    "pulls",
+                    "somebody with a weight of his own in every closed circle",
+                )
+                .at(*actor));
             }
             made.pivots.push(1.0 / pivot);
             for column in &self.upper.places[self.upper.range(at)] {

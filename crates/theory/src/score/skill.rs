@@ -1,11 +1,12 @@
 //! Skill: how much of a baseline's loss a forecaster saves.
 
-use super::Fault;
-use super::fault::{finite, positive};
+use crate::Fault;
+use crate::fault::{finite, positive};
 
 /// `1 - score / baseline`: one is perfect, zero no better than the baseline, negative worse.
 ///
-/// Errors: a score not finite or a baseline not positive, against which nothing can be measured.
+/// # Errors
+/// A score not finite or a baseline not positive, against which nothing can be measured.
 ///
 /// Reference: `murphy1988`. Checked by its example.
 ///

@@ -2,7 +2,7 @@
 
 use num_rational::Ratio;
 use proptest::prelude::*;
-use theory::electoral::ElectoralError;
+use theory::What;
 use theory::electoral::block_vote::block_vote;
 use theory::electoral::compensatory::compensate;
 use theory::electoral::districts::{District, allocate, discrepancies, totals};
@@ -14,7 +14,7 @@ use theory::electoral::quota::Quota;
 use theory::electoral::reserved::{Reservation, reserved_seats};
 use theory::electoral::sntv::{Slate, candidate_votes, managed_seats, sntv_by_slates, sure_seats};
 use theory::electoral::steps::Clause;
-use theory::electoral::stv::{Ranking, single_transferable_vote};
+use theory::electoral::stv::{Ranking, Stage, Values, single_transferable_vote};
 use theory::electoral::tie::Ties;
 use theory::electoral::womens_quota::{Candidate, apply_womens_quota};
 
@@ -192,7 +192,13 @@ proptest! {
         let mut ballots: Vec<Ranking> =
             orders.into_iter().map(|(order, count)| Ranking { order, count }).collect();
         ballots.push(Ranking { order: vec![2, 0, 1, 6, 5, 4, 3], count: solid });
-        let (elected, _) = single_transferable_vote(&ballots, 7, seats, Ties::WrittenOrder).unwrap();
+        let count = |values| {
+            single_transferable_vote(&ballots, 7, seats, values, Ties::WrittenOrder).unwrap()
+        };
+        // With every further decimal the count draws nearer to the exact one.
+        prop_assert_eq!(count(Values::Decimals(90)).0, count(Values::Exact).0);
+        prop_assert_eq!(count(Values::Decimals(5)).0.len(), seats.min(7) as usize);
+        let (elected, _) = count(Values::Exact);
         prop_assert_eq!(elected.len(), seats.min(7) as usize);
         let all: u64 = ballots.iter().map(|b| b.count).sum();
         let quota = all / (u64::from(seats) + 1) + 1;
@@ -222,6 +228,54 @@ proptest! {
 }
 
 #[test]
+fn a_surplus_passes_over_whoever_reached_the_quota_in_the_same_count() {
+    let ballot = |count, order: &[usize]| Ranking { order: order.to_vec(), count };
+    let ballots = [ballot(60, &[0, 1, 2]), ballot(35, &[1, 3]), ballot(14, &[2]), ballot(11, &[3])];
+    for values in [Values::Exact, Values::Decimals(5)] {
+        // Quota 31: 0 and 1 have it at once, so the 29 to spare of 0 go to 2, who has it by them.
+        let counted = single_transferable_vote(&ballots, 4, 3, values, Ties::Refuse);
+        let (elected, stages) = counted.unwrap();
+        assert_eq!(elected, [0, 1, 2]);
+        let told: Vec<String> = stages
+            .iter()
+            .map(|stage| match stage {
+                Stage::Elected(c, votes) => format!("{c} elected with {votes}"),
+                Stage::Surplus(c, votes) => format!("{votes} of {c} passed on"),
+                Stage::Remaining(c, votes) => format!("{c} left with {votes}"),
+                Stage::Excluded(c, votes) => format!("{c} out with {votes}"),
+            })
+            .collect();
+        let last = match values {
+            Values::Exact => "2 elected with 43",
+            // 29 / 60 is .48333 to five places, sixty times, and 14.
+            Values::Decimals(_) => "2 elected with 214999/5000",
+        };
+        assert_eq!(told, ["0 elected with 60", "1 elected with 35", "29 of 0 passed on", last]);
+    }
+}
+
+#[test]
+fn candidates_who_are_level_are_told_apart_by_the_latest_count_in_which_they_were_not() {
+    let ballot = |count, order: &[usize]| Ranking { order: order.to_vec(), count };
+    // One seat, quota 17. First preferences 12, 9, 8, 4; without the last, 1 and 2 have 10 each and
+    // 2 was behind, so 2 goes, though the written rule would refuse to choose.
+    let ballots = [
+        ballot(12, &[0]),
+        ballot(9, &[1]),
+        ballot(8, &[2, 1]),
+        ballot(1, &[3, 1]),
+        ballot(2, &[3, 2]),
+        ballot(1, &[3]),
+    ];
+    let counted = single_transferable_vote(&ballots, 4, 1, Values::Exact, Ties::Refuse);
+    assert_eq!(counted.unwrap().0, [1]);
+    // Level from the first count on, they are left to the written rule.
+    let level = [ballot(9, &[0]), ballot(5, &[1]), ballot(5, &[2])];
+    let counted = single_transferable_vote(&level, 3, 1, Values::Exact, Ties::Refuse);
+    assert_eq!(counted.unwrap_err().what, What::Level(vec![1, 2]));
+}
+
+#[test]
 fn many_candidates_or_a_star_waste_what_good_management_uses() {
     let rival = |votes| Slate { votes, candidates: 6, evenness: 0.7 };
     let won = |candidates, evenness| {
@@ -240,7 +294,7 @@ fn a_bare_majority_takes_every_seat_under_block_vote() {
     let ballots = [(vec![0, 1, 2], 51), (vec![3, 4, 5], 49), (vec![3, 3], 900), (vec![9], 900)];
     let elected = block_vote(&ballots, 6, 3, Ties::Refuse).unwrap();
     assert_eq!(elected, [0, 1, 2]);
-    assert_eq!(block_vote(&[(vec![0, 0], 5)], 2, 2, Ties::Refuse), Err(ElectoralError::NoVotes));
+    assert!(block_vote(&[(vec![0, 0], 5)], 2, 2, Ties::Refuse).unwrap_err().is_absence());
 }
 
 #[test]
@@ -264,7 +318,7 @@ fn a_list_below_the_threshold_leaves_its_seats_to_the_others() {
     assert_eq!(by(&law), [15, 9, 1], "exactly the threshold passes");
     law.winner_bonus = 26;
     let fault = law.apply(&[60, 36, 4], 100, 25, Ties::Refuse);
-    assert_eq!(fault, Err(ElectoralError::BonusTooLarge { bonus: 26, seats: 25 }));
+    assert_eq!(fault.unwrap_err().place.to_string(), "winner_bonus");
 }
 
 #[test]

@@ -21,7 +21,7 @@ use theory::electoral::open_list::{Opening, ranking};
 use theory::electoral::plurality::most_votes;
 use theory::electoral::quota::Quota;
 use theory::electoral::sntv::{Slate, sntv_by_slates, sure_seats};
-use theory::electoral::stv::{Ranking, single_transferable_vote};
+use theory::electoral::stv::{Ranking, Values, single_transferable_vote};
 use theory::electoral::tie::Ties;
 use theory::influence::friedkin_johnsen::total_effects;
 use theory::influence::linked_issues::settle_linked;
@@ -80,7 +80,10 @@ proptest! {
     ) {
         let ballots: Vec<Ranking> =
             orders.iter().map(|(o, count)| Ranking { order: o.clone(), count: *count }).collect();
-        let _ = single_transferable_vote(&ballots, candidates, seats, Ties::WrittenOrder);
+        for values in [Values::Exact, Values::Decimals(5)] {
+            let _ =
+                single_transferable_vote(&ballots, candidates, seats, values, Ties::WrittenOrder);
+        }
         let _ = block_vote(&orders, candidates, seats, Ties::WrittenOrder);
         let slates: Vec<Slate> = slates
             .into_iter()

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 
 use case::Diagnostic;
 use case::law::{Law, Method, NationalTier, QuotaRule, ThresholdLevel, TierKind};
-use theory::electoral::ElectoralError;
+use theory::Fault;
 use theory::electoral::compensatory::compensate;
 use theory::electoral::divisor::{Divisor, decimal};
 use theory::electoral::highest_averages::highest_averages_into;
@@ -185,7 +185,7 @@ impl Allocation {
         seats: u32,
         slates: Slates,
         ties: Ties<'_>,
-    ) -> Result<Vec<u32>, ElectoralError> {
+    ) -> Result<Vec<u32>, Fault> {
         let valid: u64 = votes.iter().sum();
         let shut = |votes: &mut [u64], out: &dyn Fn(u64) -> bool| {
             votes.iter_mut().filter(|v| out(**v)).for_each(|v| *v = 0);
@@ -250,7 +250,7 @@ impl Allocation {
         votes: &[u64],
         holds: &[u32],
         ties: Ties<'_>,
-    ) -> Result<Vec<u32>, ElectoralError> {
+    ) -> Result<Vec<u32>, Fault> {
         let Some(tier) = &self.tier else { return Ok(vec![0; votes.len()]) };
         let valid: u64 = votes.iter().sum();
         let floor = tier.threshold * valid as f64;

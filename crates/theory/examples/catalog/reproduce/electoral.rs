@@ -1,7 +1,7 @@
 //! Seat rules on an entry's votes.
 
 use super::inputs::{Inputs, list, printed};
-use theory::electoral::ElectoralError;
+use theory::Fault;
 use theory::electoral::compensatory::compensate;
 use theory::electoral::districts::{District, allocate, discrepancies, totals};
 use theory::electoral::divisor::{Divisor, decimal};
@@ -10,7 +10,7 @@ use theory::electoral::largest_remainder::largest_remainder as seats_by_remainde
 use theory::electoral::law::{Formula, Law};
 use theory::electoral::needed_votes::needed_votes;
 use theory::electoral::quota::Quota;
-use theory::electoral::stv::{Ranking, single_transferable_vote};
+use theory::electoral::stv::{Ranking, Values, single_transferable_vote};
 use theory::electoral::threshold::{counted, passing};
 use theory::electoral::tie::Ties;
 use toml::{Table, Value};
@@ -109,7 +109,7 @@ pub fn law(inputs: &Inputs<'_>) -> Result<Table, String> {
 
 /// A mixed-member election: lists below the threshold are in if they won a district.
 pub fn compensatory(inputs: &Inputs<'_>) -> Result<Table, String> {
-    let said = |e: ElectoralError| e.to_string();
+    let said = |e: Fault| e.to_string();
     let (votes, total) = (inputs.wholes("votes")?, inputs.whole("total_valid")?);
     let holds: Vec<u32> = inputs.wholes("districts_won")?.iter().map(|d| *d as u32).collect();
     let won: Vec<bool> = holds.iter().map(|d| *d > 0).collect();
@@ -175,17 +175,32 @@ pub fn districts(inputs: &Inputs<'_>) -> Result<Table, String> {
 pub fn stv(inputs: &Inputs<'_>) -> Result<Table, String> {
     let names = inputs.texts("candidates")?;
     let mut ballots = Vec::new();
-    for ballot in inputs.tables("ballots")? {
-        let place = |n: &String| names.iter().position(|m| m == n).unwrap_or(names.len());
-        let order = ballot.texts("order")?.iter().map(place).collect();
-        ballots.push(Ranking { order, count: ballot.whole("count")? });
+    if inputs.has("profile") {
+        ballots = super::ballots::profile(inputs.text("profile")?, names.len())?;
+    } else {
+        for ballot in inputs.tables("ballots")? {
+            let place = |n: &String| names.iter().position(|m| m == n).unwrap_or(names.len());
+            let order = ballot.texts("order")?.iter().map(place).collect();
+            ballots.push(Ranking { order, count: ballot.whole("count")? });
+        }
     }
+    let values = match inputs.has("decimals") {
+        true => Values::Decimals(inputs.whole("decimals")? as u32),
+        false => Values::Exact,
+    };
     let counted =
-        single_transferable_vote(&ballots, names.len(), seats(inputs)?, Ties::WrittenOrder);
+        single_transferable_vote(&ballots, names.len(), seats(inputs)?, values, Ties::WrittenOrder);
     let (elected, _) = counted.map_err(|e| e.to_string())?;
     let elected: Vec<&String> = elected.iter().map(|c| &names[*c]).collect();
+    let mut first = vec![0_i64; names.len()];
+    for ballot in &ballots {
+        if let Some(votes) = ballot.order.first().and_then(|c| first.get_mut(*c)) {
+            *votes += i64::try_from(ballot.count).map_err(|_| "too many ballots")?;
+        }
+    }
     let mut table = Table::new();
     table.insert("elected".to_owned(), printed(&elected));
+    table.insert("first_preferences".to_owned(), list(&first));
     Ok(table)
 }
 
