@@ -273,9 +273,9 @@ impl Model<'_> {
             self.advance(&mut world, &mut next_week, steps);
             looks.before(world.day, &mut || self.outcome(&world, Vec::new()));
             for step in &mut *steps {
-                step.take(self, &mut world, luck, journal)?;
                 // What was read without an entry to show for it is no cause of the next process's entries.
-                journal.forget();
+                let _reads = journal.scope();
+                step.take(self, &mut world, luck, journal)?;
             }
             if let Some(weigher) = &mut weigher {
                 let sampled = world.weekly && world.week.is_multiple_of(4);
@@ -421,6 +421,7 @@ impl Model<'_> {
         if same {
             return Ok(());
         }
+        let _reads = journal.scope();
         weigher.factors.clear();
         weigher.factors.extend(factors);
         if weigher.new != Some(new) {
@@ -447,7 +448,6 @@ impl Model<'_> {
         if moved.is_some() || weigher.told.is_empty() {
             weigher.told.clone_from(&sway);
         }
-        journal.forget();
         world.motion.sway.set(sway, by);
         Ok(())
     }
