@@ -54,7 +54,7 @@ fn a_whole_run(bencher: divan::Bencher<'_, '_>, name: &str) {
 /// The tutorial case over its whole window with every process there is, in the order of their list.
 #[divan::bench]
 fn a_run_with_every_process(bencher: divan::Bencher<'_, '_>) {
-    let names: Vec<&str> = simulate::process::PROCESSES.iter().map(|(name, _)| *name).collect();
+    let names: Vec<&str> = simulate::process::PROCESSES.iter().map(|known| known.name).collect();
     let folder = folder("toyland").with_set(&format!("case.processes={names:?}"));
     let case = folder.build(None).case.unwrap_or_else(|| panic!("toyland has faults"));
     let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:?}"));

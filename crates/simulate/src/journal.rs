@@ -121,11 +121,10 @@ impl Journal {
         pages.reads.push(Cause::Draw { name: name.text, who, number });
     }
 
-    /// Drops what was read since the last entry: nothing came of it.
-    pub fn forget(&self) {
-        if let Some(pages) = &self.pages {
-            pages.borrow_mut().reads.clear();
-        }
+    /// Until what is returned is dropped, reads go to the entries that are written; those to which no entry came by
+    /// then are no cause of a later one.
+    pub fn scope(&self) -> Scope<'_> {
+        Scope(self)
     }
 
     /// Makes an earlier entry a cause of the next one.
@@ -153,6 +152,19 @@ impl Journal {
     #[must_use]
     pub fn into_entries(self) -> Vec<Entry> {
         self.pages.map_or_else(Vec::new, |pages| pages.into_inner().entries)
+    }
+}
+
+/// A stretch of a step, at whose end what was read since the last entry is dropped: nothing came of it.
+#[derive(Debug)]
+#[must_use = "reads are dropped when this is"]
+pub struct Scope<'j>(&'j Journal);
+
+impl Drop for Scope<'_> {
+    fn drop(&mut self) {
+        if let Some(pages) = &self.0.pages {
+            pages.borrow_mut().reads.clear();
+        }
     }
 }
 
@@ -214,6 +226,27 @@ mod tests {
             entries[1].causes,
             [Cause::Entry { id: 0 }, Cause::Draw { name: "a/b", who: Who::ALL, number: 0.25 }]
         );
+    }
+
+    #[test]
+    fn what_came_to_nothing_in_a_scope_is_no_cause_after_it() {
+        let day = jiff::civil::date(2031, 3, 1);
+        let journal = Journal::open();
+        {
+            let _reads = journal.scope();
+            journal.looked_up(1, 0.5);
+        }
+        {
+            let _reads = journal.scope();
+            journal.looked_up(2, 0.5);
+            journal.note(day, "a", || "it came to something".into());
+            journal.looked_up(3, 0.5);
+        }
+        journal.looked_up(4, 0.5);
+        journal.note(day, "a", || "later".into());
+        let causes = journal.into_entries().into_iter().map(|e| e.causes);
+        let of = |id| vec![Cause::Belief { id, value: 0.5 }];
+        assert_eq!(causes.collect::<Vec<_>>(), [of(2), of(4)]);
     }
 
     #[test]

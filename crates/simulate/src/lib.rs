@@ -12,6 +12,7 @@ pub mod hazard;
 pub mod journal;
 pub mod luck;
 pub mod model;
+pub mod parameters;
 pub mod play;
 pub mod power;
 pub mod process;

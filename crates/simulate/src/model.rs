@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use case::actor::ActorKind;
-use case::{Case, Channel, Diagnostic, Estimate};
+use case::{Case, Channel, Diagnostic};
 use jiff::civil::Date;
 use theory::influence::sparse::Plan;
 
@@ -292,65 +292,6 @@ impl<'a> Model<'a> {
     #[must_use]
     pub fn label(&self, list: ListId) -> &str {
         self.case.actors[self.lists[list]].label()
-    }
-}
-
-/// The parameters of a process, asked for by name.
-#[derive(Debug)]
-pub struct Parameters<'a> {
-    process: &'static str,
-    given: Option<&'a BTreeMap<String, Estimate>>,
-    asked: Vec<&'static str>,
-    missing: Vec<&'static str>,
-}
-
-impl<'a> Parameters<'a> {
-    /// The parameters of `[process.NAME]`.
-    #[must_use]
-    pub fn of(case: &'a Case, process: &'static str) -> Self {
-        let given = case.processes.get(process);
-        Self { process, given, asked: Vec::new(), missing: Vec::new() }
-    }
-
-    /// The belief of a parameter.
-    pub fn get(&mut self, name: &'static str) -> BeliefId {
-        self.asked.push(name);
-        match self.given.and_then(|g| g.get(name)) {
-            Some(estimate) => estimate.id,
-            None => {
-                self.missing.push(name);
-                usize::MAX
-            }
-        }
-    }
-
-    /// What is missing, and what was given but is no parameter of this process.
-    ///
-    /// # Errors
-    /// Those findings.
-    pub fn finish(self, case: &Case) -> Result<(), Vec<Diagnostic>> {
-        let spot = case.head.processes.iter().find(|p| p.get_ref() == self.process);
-        let spot = spot.map_or(0..0, toml_span);
-        let mut findings: Vec<Diagnostic> = self
-            .missing
-            .iter()
-            .map(|name| {
-                let message =
-                    format!("process \"{}\" lacks its parameter \"{name}\"", self.process);
-                let hint = format!("add {name} = {{ value = …, … }} to [process.{}]", self.process);
-                Diagnostic::error("parameter", spot.clone(), message).hint(hint)
-            })
-            .collect();
-        for (name, estimate) in self.given.into_iter().flatten() {
-            if !self.asked.contains(&name.as_str()) {
-                let message = format!("process \"{}\" has no parameter \"{name}\"", self.process);
-                findings.push(
-                    Diagnostic::error("parameter", estimate.spot.clone(), message)
-                        .nearest(name, self.asked.iter().copied()),
-                );
-            }
-        }
-        if findings.is_empty() { Ok(()) } else { Err(findings) }
     }
 }
 

@@ -146,9 +146,9 @@ impl Play<'_> {
                 shown = looks.before(world.day, shown, &mut stands);
             }
             for step in &mut steps {
-                step.take(model, &mut world, luck, &journal)?;
                 // What was read without an entry to show for it is no cause of the next process's entries.
-                journal.forget();
+                let _reads = journal.scope();
+                step.take(model, &mut world, luck, &journal)?;
             }
             if let Some(weigher) = &mut weigher {
                 let sampled = world.weekly && world.week.is_multiple_of(4);

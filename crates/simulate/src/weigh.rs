@@ -57,6 +57,7 @@ impl Model<'_> {
         if same {
             return Ok(());
         }
+        let _reads = journal.scope();
         weigher.factors.clear();
         weigher.factors.extend(factors);
         if weigher.new != Some(new) {
@@ -84,7 +85,6 @@ impl Model<'_> {
         if moved.is_some() || weigher.told.is_empty() {
             weigher.told.clone_from(&sway);
         }
-        journal.forget();
         world.motion.sway.set(sway, by);
         Ok(())
     }

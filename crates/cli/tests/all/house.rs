@@ -109,7 +109,7 @@ fn every_process_file_is_listed() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        let listed = simulate::process::PROCESSES.iter().any(|(known, _)| *known == name);
+        let listed = simulate::process::PROCESSES.iter().any(|known| known.name == name);
         assert!(listed, "{} is not in PROCESSES", path.display());
     }
 }

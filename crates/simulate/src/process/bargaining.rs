@@ -24,7 +24,8 @@ use jiff::civil::Date;
 use crate::chance::later;
 use crate::journal::Journal;
 use crate::luck::{Luck, Name};
-use crate::model::{BeliefId, Model, Parameters};
+use crate::model::Model;
+use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
 use crate::quantity::{Quantity, Unit};
 use crate::world::World;
@@ -46,17 +47,22 @@ const BREAK: Name = Name::new("bargaining/the talks break down");
 #[derive(Debug)]
 pub struct Bargaining {
     tables: Vec<Table>,
-    parameters: Beliefs,
+    parameters: Parameters,
 }
 
-#[derive(Debug)]
-struct Beliefs {
-    sway: BeliefId,
-    attacks: BeliefId,
-    linkage: BeliefId,
-    breakdown: BeliefId,
-    spoiler: BeliefId,
-    reservation: BeliefId,
+parameters! {
+    /// How much full sway over the case's body adds to capability.
+    sway: 0.0..=ANY, "ratio";
+    /// What each attack by spoilers takes from the capability of the attacked; below 0 it takes nothing.
+    attacks: -1.0..=1.0, "share";
+    /// How much of what an exchange of votes moves is added to the outcome.
+    linkage: 0.0..=1.0, "share";
+    /// The hazard of a breakdown in a round.
+    breakdown: 0.0..=ANY, "ratio";
+    /// How much each attack by spoilers adds to the hazard of a breakdown.
+    spoiler: 0.0..=ANY, "ratio";
+    /// How much what the parties lose adds to the hazard of a breakdown.
+    reservation: 0.0..=ANY, "ratio";
 }
 
 impl Bargaining {
@@ -66,16 +72,8 @@ impl Bargaining {
     /// The parameters that the case lacks, an issue that nobody stands on or of which it is not said how it stands.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        let mut parameters = Parameters::of(case, NAME);
-        let beliefs = Beliefs {
-            sway: parameters.get("sway"),
-            attacks: parameters.get("attacks"),
-            linkage: parameters.get("linkage"),
-            breakdown: parameters.get("breakdown"),
-            spoiler: parameters.get("spoiler"),
-            reservation: parameters.get("reservation"),
-        };
-        let mut findings = parameters.finish(case).err().unwrap_or_default();
+        let parameters = Parameters::of(case);
+        let mut findings = parameters.as_ref().err().cloned().unwrap_or_default();
         let mut tables = Vec::new();
         for at in 0..case.dialogues.len() {
             if case.dialogues[at].until.is_none() {
@@ -85,9 +83,11 @@ impl Bargaining {
                 }
             }
         }
-        match findings.is_empty() {
-            true => Ok((!tables.is_empty()).then_some(Self { tables, parameters: beliefs })),
-            false => Err(findings),
+        match parameters {
+            Ok(parameters) if findings.is_empty() => {
+                Ok((!tables.is_empty()).then_some(Self { tables, parameters }))
+            }
+            _ => Err(findings),
         }
     }
 
@@ -160,6 +160,7 @@ impl Bargaining {
 
     /// The rounds held before the window began are counted, and the next one is dated.
     fn catch_up(&self, world: &mut World, journal: &Journal, table: &Table, from: Date, day: Date) {
+        let _reads = journal.scope();
         let interval = world.drawn.get(journal, table.interval).round().max(1.0);
         let gone = f64::from(crate::chance::days(from, day)).max(0.0);
         let held = (gone / interval).floor() + 1.0;
@@ -171,7 +172,6 @@ impl Bargaining {
         };
         let by = world.motion.talks[table.at].set_by();
         world.motion.talks[table.at].set(talks, by);
-        journal.forget();
     }
 }
 
@@ -196,6 +196,7 @@ impl Process for Bargaining {
         journal: &Journal,
     ) -> Result<(), StepError> {
         for table in &self.tables {
+            let _reads = journal.scope();
             if let Some(from) = world.motion.talks[table.at].peek().next
                 && from <= model.start
             {
@@ -204,7 +205,6 @@ impl Process for Bargaining {
             if world.motion.talks[table.at].peek().next.is_some_and(|next| next <= world.day) {
                 self.round(model, world, luck, journal, table)?;
             }
-            journal.forget();
         }
         Ok(())
     }

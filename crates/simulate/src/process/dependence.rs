@@ -25,7 +25,8 @@ use theory::economy::leontief::inoperability;
 use crate::hazard;
 use crate::journal::{EntryId, Journal};
 use crate::luck::{Luck, Name, Who};
-use crate::model::{BeliefId, Model, Parameters};
+use crate::model::{BeliefId, Model};
+use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
 use crate::quantity::{Quantity, Unit};
 use crate::world::World;
@@ -45,17 +46,29 @@ const WORTH_TELLING: f64 = 0.02;
 /// A change too small to act on.
 const NOTHING: f64 = 1e-9;
 
+parameters! {
+    /// How much arrears of a year's worth raise the hazard of a cut.
+    arrears_gain: 0.0..=ANY, "ratio";
+    /// How much each dialogue that passes the supplier over raises the hazard of a cut.
+    press_gain: 0.0..=ANY, "ratio";
+    /// The share of a supply that is lost while its waiver has lapsed.
+    lapse: 0.0..=1.0, "share";
+    /// The share of arrears that is paid in a week.
+    repayment: 0.0..=1.0, "share";
+    /// How far prices rise when the whole need is unmet.
+    price_gain: 0.0..=ANY, "ratio";
+    /// The share of the way that prices go in a week.
+    price_pace: 0.0..=1.0, "share";
+    /// The share of earnings from trade that hangs on what the state is supplied with.
+    trade_share: 0.0..=1.0, "share";
+    /// How much levies rise when nothing is supplied any more.
+    smuggling: 0.0..=ANY, "ratio";
+}
+
 /// Dependence as a process.
 #[derive(Debug)]
 pub struct Dependence {
-    arrears_gain: BeliefId,
-    press_gain: BeliefId,
-    lapse: BeliefId,
-    repayment: BeliefId,
-    price_gain: BeliefId,
-    price_pace: BeliefId,
-    trade_share: BeliefId,
-    smuggling: BeliefId,
+    parameters: Parameters,
     supplies: Vec<Supply>,
     /// The actors that supply or are supplied: how many, and the state's place among them.
     nodes: usize,
@@ -87,7 +100,7 @@ impl Dependence {
     /// Parameters that are missing or unknown.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        let mut ask = Parameters::of(case, NAME);
+        let parameters = Parameters::of(case)?;
         let mut nodes: Vec<&str> = (case.supplies.iter())
             .flat_map(|s| [s.from.get_ref().as_str(), s.to.get_ref().as_str()])
             .collect();
@@ -120,20 +133,12 @@ impl Dependence {
             }
         });
         let made = Self {
-            arrears_gain: ask.get("arrears_gain"),
-            press_gain: ask.get("press_gain"),
-            lapse: ask.get("lapse"),
-            repayment: ask.get("repayment"),
-            price_gain: ask.get("price_gain"),
-            price_pace: ask.get("price_pace"),
-            trade_share: ask.get("trade_share"),
-            smuggling: ask.get("smuggling"),
+            parameters,
             supplies: supplies.collect(),
             nodes: nodes.len(),
             state: nodes.binary_search(&state).ok(),
             revenues: case.revenues.iter().map(|r| Earning::of(model, r)).collect(),
         };
-        ask.finish(case)?;
         let idle = made.supplies.is_empty() && made.revenues.is_empty();
         Ok(Some(made).filter(|_| !idle))
     }
@@ -161,16 +166,16 @@ impl Dependence {
     ) -> Option<Option<EntryId>> {
         let (supply, day) = (&self.supplies[at], world.day);
         let belief = |id| world.drawn.get(journal, id).max(0.0);
-        journal.forget();
+        let _reads = journal.scope();
         let before = *world.motion.deliveries[at].get(journal);
         let lapsed = Self::lapsed(world, journal, supply);
         let mut now = before;
         let mut by = None;
-        let unpaid = if lapsed { belief(self.lapse).min(1.0) } else { 0.0 };
+        let unpaid = if lapsed { belief(self.parameters.lapse).min(1.0) } else { 0.0 };
         now.arrears = if lapsed {
             before.arrears + unpaid * 7.0 / 365.25
         } else {
-            before.arrears * (1.0 - belief(self.repayment).min(1.0))
+            before.arrears * (1.0 - belief(self.parameters.repayment).min(1.0))
         };
         if before.cut_until.is_some_and(|until| until < day) {
             now.cut_until = None;
@@ -187,8 +192,8 @@ impl Dependence {
             };
             let pressed = supply.passed_over.iter().filter(|d| open(d)).count() as f64;
             let rise = 1.0
-                + belief(self.arrears_gain) * before.arrears
-                + belief(self.press_gain) * pressed;
+                + belief(self.parameters.arrears_gain) * before.arrears
+                + belief(self.parameters.press_gain) * pressed;
             let p = hazard::weekly(belief(supply.cut) * rise);
             if luck.happens(journal, day, CUT, supply.who, p) {
                 let days = belief(supply.days).ceil().clamp(1.0, 3e6) as i64;
@@ -268,7 +273,7 @@ impl Process for Dependence {
             }
         }
         if let Some(moved) = moved {
-            journal.forget();
+            let _reads = journal.scope();
             let before = *world.motion.shortage.peek();
             let short = self.short(world, journal)?;
             let told = (short - before).abs() >= WORTH_TELLING;
@@ -282,10 +287,9 @@ impl Process for Dependence {
             world.motion.shortage.set(short, by);
             world.motion.peaks.shortage = world.motion.peaks.shortage.max(short);
         }
-        journal.forget();
         let short = *world.motion.shortage.peek();
-        let aim = 1.0 + world.drawn.get(journal, self.price_gain) * short;
-        let pace = world.drawn.get(journal, self.price_pace).clamp(0.0, 1.0);
+        let aim = 1.0 + world.drawn.get(journal, self.parameters.price_gain) * short;
+        let pace = world.drawn.get(journal, self.parameters.price_pace).clamp(0.0, 1.0);
         let own = world.motion.own_prices + pace * (aim - world.motion.own_prices);
         let prices = (own + world.motion.struck.prices.peek()).max(0.01);
         world.motion.own_prices = own;

@@ -24,7 +24,8 @@ use crate::chance::{days, later};
 use crate::hazard::weekly;
 use crate::journal::{EntryId, Journal};
 use crate::luck::{Luck, Name, Who};
-use crate::model::{ActorId, BeliefId, Model, Parameters};
+use crate::model::{ActorId, BeliefId, Model};
+use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
 use crate::quantity::{Quantity, Unit};
 use crate::world::World;
@@ -47,7 +48,7 @@ pub struct Diplomacy {
     routes: Vec<Route>,
     /// For each rivalry: its name for luck, and the dialogues with a party among its sides.
     rivalries: Vec<(Who, Vec<usize>)>,
-    parameters: Beliefs,
+    parameters: Parameters,
 }
 
 /// Who visits whom.
@@ -70,20 +71,34 @@ struct Route {
     shared: Vec<usize>,
 }
 
-macro_rules! beliefs {
-    ($($name:ident)*) => {
-        #[derive(Debug)]
-        struct Beliefs { $($name: BeliefId),* }
-        impl Beliefs {
-            fn ask(parameters: &mut Parameters<'_>) -> Self {
-                Self { $($name: parameters.get(stringify!($name))),* }
-            }
-        }
-    };
-}
 
-beliefs! {
-    heat talks vote near calm_width warn_width weeks calls call obedience order_days complaint air
+parameters! {
+    /// How much each rung above the resting one adds to the rate of visits.
+    heat: 0.0..=ANY, "ratio";
+    /// How much a round of talks that is near adds to the rate of visits.
+    talks: 0.0..=ANY, "ratio";
+    /// How much an election or a government being formed adds to the rate of visits.
+    vote: 0.0..=ANY, "ratio";
+    /// Days within which a round or an election is near.
+    near: 0.0..=ANY, "days";
+    /// What a message to hold back adds to the diplomatic tie.
+    calm_width: 0.0..=ANY, "ratio";
+    /// What a warning adds to the diplomatic tie.
+    warn_width: 0.0..=ANY, "ratio";
+    /// Weeks in which signals and the air of talks fade to 1/e.
+    weeks: 0.0..=ANY, "weeks";
+    /// How many calls there are for each visit, beyond the quiet rate.
+    calls: 0.0..=ANY, "ratio";
+    /// What a call does of what a visit does.
+    call: 0.0..=1.0, "share";
+    /// By how much a message to hold back lowers a client's attacks at full control.
+    obedience: 0.0..=1.0, "share";
+    /// Days for which an order to hold back counts.
+    order_days: 0.0..=ANY, "days";
+    /// The chance that a strike or crossing is complained of.
+    complaint: 0.0..=1.0, "probability";
+    /// How far a message clears or clouds the air of talks.
+    air: 0.0..=ANY, "log odds";
 }
 
 impl Diplomacy {
@@ -93,9 +108,7 @@ impl Diplomacy {
     /// The parameters that the case lacks.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        let mut parameters = Parameters::of(case, NAME);
-        let beliefs = Beliefs::ask(&mut parameters);
-        parameters.finish(case)?;
+        let parameters = Parameters::of(case)?;
         let routes: Vec<Route> =
             (0..case.visits.len()).filter_map(|at| Route::of(model, at)).collect();
         let rivalries: Vec<(Who, Vec<usize>)> = (case.rivalries.iter())
@@ -108,7 +121,7 @@ impl Diplomacy {
             })
             .collect();
         let any = !routes.is_empty() || !rivalries.is_empty();
-        Ok(any.then_some(Self { routes, rivalries, parameters: beliefs }))
+        Ok(any.then_some(Self { routes, rivalries, parameters }))
     }
 
     /// How many times the quiet rate the visits of a route come.
@@ -140,6 +153,7 @@ impl Diplomacy {
         journal: &Journal,
         (route, force): (&Route, f64),
     ) -> Result<(), StepError> {
+        let _reads = journal.scope();
         let p = &self.parameters;
         let who = if force < 1.0 { route.who.nth(1) } else { route.who };
         let chance = world.drawn.get(journal, route.restraint);
@@ -171,7 +185,6 @@ impl Diplomacy {
             let visits = world.motion.visits[route.at].peek().saturating_add(1);
             world.motion.visits[route.at].set(visits, by);
         }
-        journal.forget();
         Ok(())
     }
 
@@ -214,6 +227,7 @@ impl Diplomacy {
 
     /// Signals and air fade by a week.
     fn fade(&self, world: &mut World, journal: &Journal) {
+        let _reads = journal.scope();
         let weeks = world.drawn.get(journal, self.parameters.weeks);
         let fade = if weeks > 0.0 { (-1.0 / weeks).exp() } else { 0.0 };
         for route in &self.routes {
@@ -229,12 +243,12 @@ impl Diplomacy {
             let by = air.set_by();
             air.set(*air.peek() * fade, by);
         }
-        journal.forget();
     }
 
     /// The contested state complains of the week's strikes and crossings, or does not.
     fn complain(&self, model: &Model<'_>, world: &mut World, luck: Luck, journal: &Journal) {
         for (at, (who, dialogues)) in self.rivalries.iter().enumerate() {
+            let _reads = journal.scope();
             let strikes = world.motion.strikes[at].get(journal);
             let events = strikes.airspace.saturating_add(strikes.inside);
             let each = world.drawn.get(journal, self.parameters.complaint).clamp(0.0, 1.0);
@@ -258,7 +272,6 @@ impl Diplomacy {
                     world.motion.air[*dialogue].set(air, by);
                 }
             }
-            journal.forget();
         }
     }
 }
@@ -315,6 +328,7 @@ impl Process for Diplomacy {
         }
         self.fade(world, journal);
         for route in &self.routes {
+            let _reads = journal.scope();
             let press = self.press(model, world, journal, route);
             let rate = world.drawn.get(journal, route.rate);
             let calls = world.drawn.get(journal, self.parameters.calls);
@@ -326,7 +340,6 @@ impl Process for Diplomacy {
             if luck.happens(journal, day, CALL, who, weekly(rate * calls * (press - 1.0))) {
                 self.signal(model, world, luck, journal, (route, call))?;
             }
-            journal.forget();
         }
         self.complain(model, world, luck, journal);
         Ok(())

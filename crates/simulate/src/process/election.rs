@@ -23,7 +23,8 @@ use theory::electoral::tie::{Tie, Ties};
 
 use crate::journal::Journal;
 use crate::luck::{Luck, Name, Who};
-use crate::model::{BeliefId, ListId, Model, Parameters};
+use crate::model::{BeliefId, ListId, Model};
+use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
 use crate::world::{InDistrict, Seats, World};
 
@@ -43,6 +44,15 @@ const LOT: Name = Name::new("election/lot");
 const LOCAL: Name = Name::new("election/constituency swing");
 const NATIONAL_LOT: Name = Name::new("election/lot for national seats");
 
+parameters! {
+    /// The spread of a list's log share over the country.
+    national_swing: 0.0..=ANY, "scale";
+    /// The spread of a list's log share by district.
+    district_swing: 0.0..=ANY, "scale";
+    /// The spread of turnout.
+    turnout_swing: 0.0..=ANY, "log odds";
+}
+
 /// The election as a process.
 #[derive(Debug)]
 pub struct Election {
@@ -50,9 +60,7 @@ pub struct Election {
     allocation: Allocation,
     electorate: BeliefId,
     turnout: BeliefId,
-    national_swing: BeliefId,
-    district_swing: BeliefId,
-    turnout_swing: BeliefId,
+    parameters: Parameters,
     districts: Vec<District>,
     absent: Vec<Absent>,
     reserved: Vec<(ListId, u32)>,
@@ -95,13 +103,7 @@ impl Election {
     /// What the case lacks for it.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        let mut parameters = Parameters::of(case, NAME);
-        let (national_swing, district_swing, turnout_swing) = (
-            parameters.get("national_swing"),
-            parameters.get("district_swing"),
-            parameters.get("turnout_swing"),
-        );
-        parameters.finish(case)?;
+        let parameters = Parameters::of(case)?;
         let lacking = |what: &str, hint: &str| {
             let spot = case.head.processes.first().map_or(0..0, crate::model::toml_span);
             let message = format!("the election cannot run: {what}");
@@ -171,9 +173,7 @@ impl Election {
             allocation: Allocation::of(law).map_err(|fault| vec![*fault])?,
             electorate: contest.electorate.id,
             turnout: contest.turnout.id,
-            national_swing,
-            district_swing,
-            turnout_swing,
+            parameters,
             contested: districts.iter().flat_map(|d| &d.parts).sum(),
             districts,
             absent,
@@ -186,7 +186,7 @@ impl Election {
     fn mood(&self, model: &Model<'_>, world: &World, luck: Luck, journal: &Journal) -> Mood {
         let drawn = &world.drawn;
         let turnout = drawn.get(journal, self.turnout).clamp(1e-6, 1.0 - 1e-6);
-        let shift = drawn.get(journal, self.turnout_swing)
+        let shift = drawn.get(journal, self.parameters.turnout_swing)
             * luck.normal(journal, self.date, TURNOUT, Who::ALL);
         let moved = *world.motion.turnout.get(journal) + *world.motion.struck.turnout.get(journal);
         let odds = (turnout / (1.0 - turnout)).ln() + shift + moved;
@@ -194,8 +194,8 @@ impl Election {
             national: (model.list_who.iter())
                 .map(|who| luck.normal(journal, self.date, NATIONAL, *who))
                 .collect(),
-            national_swing: drawn.get(journal, self.national_swing),
-            district_swing: drawn.get(journal, self.district_swing),
+            national_swing: drawn.get(journal, self.parameters.national_swing),
+            district_swing: drawn.get(journal, self.parameters.district_swing),
             turnout: 1.0 / (1.0 + (-odds).exp()),
             electorate: drawn.get(journal, self.electorate),
         }

@@ -35,7 +35,8 @@ use crate::chance::{MOST, poisson};
 use crate::hazard::weekly;
 use crate::journal::Journal;
 use crate::luck::{Luck, Name};
-use crate::model::{BeliefId, Model, Parameters};
+use crate::model::Model;
+use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
 use crate::quantity::{Quantity, Unit};
 use crate::world::World;
@@ -64,22 +65,32 @@ const MOST_TRANSFERS: u32 = 10;
 pub struct Escalation {
     campaigns: Vec<Campaign>,
     rivalries: Vec<Rivalry>,
-    parameters: Beliefs,
+    parameters: Parameters,
 }
 
-#[derive(Debug)]
-struct Beliefs {
-    memory: BeliefId,
-    provocation: BeliefId,
-    retaliation: BeliefId,
-    strikes: BeliefId,
-    crossing: BeliefId,
-    ceasefire: BeliefId,
-    transfer: BeliefId,
-    arms: BeliefId,
-    defiance: BeliefId,
-    spoiling: BeliefId,
-    most: BeliefId,
+parameters! {
+    /// Weeks in which the excitement of attacks fades to 1/e.
+    memory: 0.0..=ANY, "weeks";
+    /// The chance that an attack or strike raises the rivalry by a rung.
+    provocation: 0.0..=1.0, "probability";
+    /// Strikes inside the state for each attack by a faction.
+    retaliation: 0.0..=ANY, "ratio";
+    /// Strikes of each side in a week on the rung of strikes.
+    strikes: 0.0..=ANY, "1/week";
+    /// The chance that a strike crosses the contested state's airspace.
+    crossing: 0.0..=1.0, "probability";
+    /// The chance of a cease-fire in a week of strikes.
+    ceasefire: 0.0..=1.0, "probability";
+    /// How often in a year a patron sends arms.
+    transfer: 0.0..=ANY, "1/year";
+    /// How much each transfer of arms raises the rate of attacks.
+    arms: 0.0..=ANY, "ratio";
+    /// How much full defiance of sanctions raises the rate of attacks.
+    defiance: 0.0..=ANY, "ratio";
+    /// How much a dialogue that takes everything from a spoiler raises the rate of attacks.
+    spoiling: 0.0..=ANY, "ratio";
+    /// The attacks a week that an attacker can mount at most.
+    most: 0.0..=ANY, "1/week";
 }
 
 /// One week of a self-exciting campaign: attacks from the uniform number `u`, and what is left of their
@@ -108,27 +119,13 @@ impl Escalation {
     /// The parameters that the case lacks.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        let mut parameters = Parameters::of(case, NAME);
-        let beliefs = Beliefs {
-            memory: parameters.get("memory"),
-            provocation: parameters.get("provocation"),
-            retaliation: parameters.get("retaliation"),
-            strikes: parameters.get("strikes"),
-            crossing: parameters.get("crossing"),
-            ceasefire: parameters.get("ceasefire"),
-            transfer: parameters.get("transfer"),
-            arms: parameters.get("arms"),
-            defiance: parameters.get("defiance"),
-            spoiling: parameters.get("spoiling"),
-            most: parameters.get("most"),
-        };
-        parameters.finish(case)?;
+        let parameters = Parameters::of(case)?;
         let campaigns: Vec<Campaign> =
             (0..case.campaigns.len()).filter_map(|at| Campaign::of(model, at)).collect();
         let rivalries: Vec<Rivalry> =
             (0..case.rivalries.len()).filter_map(|at| Rivalry::of(model, at)).collect();
         let any = !rivalries.is_empty();
-        Ok(any.then_some(Self { campaigns, rivalries, parameters: beliefs }))
+        Ok(any.then_some(Self { campaigns, rivalries, parameters }))
     }
 
     /// The rate of attacks a week before any excite others.
@@ -157,6 +154,7 @@ impl Escalation {
     /// A patron sends arms, or does not; then whether anything reaches.
     fn arm(&self, model: &Model<'_>, world: &mut World, luck: Luck, journal: &Journal, at: usize) {
         let campaign = &self.campaigns[at];
+        let _reads = journal.scope();
         let mut arms = *world.motion.arms[campaign.at].peek();
         let before = arms;
         let mut by = world.motion.arms[campaign.at].set_by();
@@ -188,7 +186,6 @@ impl Escalation {
                 });
             }
         }
-        journal.forget();
         if arms != before {
             world.motion.arms[campaign.at].set(arms, by);
         }
@@ -204,6 +201,7 @@ impl Escalation {
         at: usize,
     ) {
         let campaign = &self.campaigns[at];
+        let _reads = journal.scope();
         let before = *world.motion.attacks[campaign.at].get(journal);
         let memory = world.drawn.get(journal, self.parameters.memory);
         let branching = world.drawn.get(journal, campaign.branching).clamp(0.0, 0.99);
@@ -226,7 +224,6 @@ impl Escalation {
                 }
             });
         }
-        journal.forget();
         world.motion.attacks[campaign.at].set(now, by);
     }
 
@@ -239,6 +236,7 @@ impl Escalation {
         journal: &Journal,
         at: usize,
     ) {
+        let _reads = journal.scope();
         let rivalry = &self.rivalries[at];
         self.strike(model, world, luck, journal, rivalry);
         let rung = *world.motion.rungs[rivalry.at].get(journal);
@@ -268,9 +266,7 @@ impl Escalation {
         if let (true, Some(below)) = (ceases, below) {
             next = below;
         }
-        if next == rung {
-            journal.forget();
-        } else {
+        if next != rung {
             let by = journal.note(world.day, NAME, || {
                 let entry = &model.case.rivalries[rivalry.at];
                 let level = entry.rungs.get(next as usize).map_or("", String::as_str);

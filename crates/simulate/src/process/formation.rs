@@ -27,6 +27,7 @@ use jiff::civil::Date;
 use crate::journal::Journal;
 use crate::luck::{Luck, Name, Who};
 use crate::model::{ActorId, ListId, Model};
+use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
 use crate::world::{Seats, World};
 
@@ -42,6 +43,41 @@ use turn::{Turn, later};
 
 /// The name of the process.
 pub const NAME: &str = "formation";
+
+parameters! {
+    /// How surely the better-liked nominee is named.
+    nominee_precision: 0.0..=ANY, "scale";
+    /// How surely the better coalition is sought.
+    coalition_precision: 0.0..=ANY, "scale";
+    /// What a list makes of its own candidate.
+    own_candidate: -1.0..=1.0, "position";
+    /// What being in office takes from how a candidate is liked.
+    incumbent_burden: -2.0..=2.0, "position";
+    /// How much each failure adds to how an outsider is liked.
+    fatigue: 0.0..=ANY, "position";
+    /// How surely a bloc drops a nominee over whom the strongest actor outside threatens.
+    veto_hold: 0.0..=1.0, "probability";
+    /// What seats beyond need cost a coalition, for the whole assembly.
+    surplus_cost: 0.0..=ANY, "scale";
+    /// What distance on the issues costs a coalition.
+    distance_cost: 0.0..=ANY, "scale";
+    /// What it is worth that one patron pulls on partner and bloc.
+    tie_gain: 0.0..=ANY, "scale";
+    /// What it is worth that every community sits at the table.
+    inclusion: 0.0..=ANY, "scale";
+    /// The share of a coalition's members that votes as told.
+    discipline: 0.0..=1.0, "share";
+    /// The share of members that is present.
+    attendance: 0.0..=1.0, "share";
+    /// The chance that those left out stay away from a first sitting.
+    obstruction: 0.0..=1.0, "probability";
+    /// The chance that a partner leaves over a nominee it is indifferent to.
+    defection: 0.0..=1.0, "probability";
+    /// The chance in a week that the talks on the package conclude.
+    agreement: 0.0..=1.0, "probability";
+    /// Days from a failed try to the next.
+    retry_days: 0.0..=ANY, "days";
+}
 
 const COHESION: Name = Name::new("formation/goes with the bloc");
 const AGREE: Name = Name::new("formation/the talks conclude");

@@ -19,7 +19,8 @@ use case::{Channel, Diagnostic};
 
 use crate::journal::{EntryId, Journal};
 use crate::luck::Luck;
-use crate::model::{BeliefId, Model, Parameters};
+use crate::model::{BeliefId, Model};
+use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
 use crate::quantity::{Quantity, Unit};
 use crate::world::World;
@@ -32,13 +33,21 @@ const LOUD: f64 = 0.5;
 /// A change too small to act on.
 const NOTHING: f64 = 1e-9;
 
+parameters! {
+    /// How loudly a narrative is told that nothing sets going.
+    quiet: 0.0..=1.0, "share";
+    /// The share of those who have heard a narrative that forgets it in a week.
+    forgetting: 0.0..=1.0, "share";
+    /// What a denial takes from a narrative.
+    denial: 0.0..=1.0, "share";
+    /// How much opposed narratives blunt each other.
+    counter: 0.0..=ANY, "weight";
+}
+
 /// Information as a process.
 #[derive(Debug)]
 pub struct Information {
-    quiet: BeliefId,
-    forgetting: BeliefId,
-    denial: BeliefId,
-    counter: BeliefId,
+    parameters: Parameters,
     narratives: Vec<Narrative>,
 }
 
@@ -71,22 +80,18 @@ impl Information {
     /// Parameters that are missing or unknown.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        let mut ask = Parameters::of(case, NAME);
+        let parameters = Parameters::of(case)?;
         let made = Self {
-            quiet: ask.get("quiet"),
-            forgetting: ask.get("forgetting"),
-            denial: ask.get("denial"),
-            counter: ask.get("counter"),
+            parameters,
             narratives: case.narratives.iter().map(|n| Narrative::of(model, n)).collect(),
         };
-        ask.finish(case)?;
         Ok(Some(made).filter(|made| !made.narratives.is_empty()))
     }
 
     /// How loudly a narrative is told, and the entry behind it.
     fn voice(&self, world: &World, journal: &Journal, at: usize) -> (f64, Option<EntryId>) {
         let narrative = &self.narratives[at];
-        let quiet = world.drawn.get(journal, self.quiet).clamp(0.0, 1.0);
+        let quiet = world.drawn.get(journal, self.parameters.quiet).clamp(0.0, 1.0);
         let (loud, by) = match narrative.set_going {
             Going::Always => (1.0, None),
             Going::Never => (quiet, None),
@@ -159,7 +164,7 @@ impl Process for Information {
             return Ok(());
         }
         for at in 0..self.narratives.len() {
-            journal.forget();
+            let _reads = journal.scope();
             let (voice, behind) = self.voice(world, journal, at);
             let before = world.motion.voices[at].0;
             let mut by = behind.or(world.motion.voices[at].1);
@@ -168,11 +173,10 @@ impl Process for Information {
             }
             world.motion.voices[at] = (voice, by);
         }
-        journal.forget();
         let (counter, denial, forgetting) = (
-            world.drawn.get(journal, self.counter).max(0.0),
-            world.drawn.get(journal, self.denial).clamp(0.0, 1.0),
-            world.drawn.get(journal, self.forgetting).clamp(0.0, 1.0),
+            world.drawn.get(journal, self.parameters.counter).max(0.0),
+            world.drawn.get(journal, self.parameters.denial).clamp(0.0, 1.0),
+            world.drawn.get(journal, self.parameters.forgetting).clamp(0.0, 1.0),
         );
         for (at, narrative) in self.narratives.iter().enumerate() {
             let slant = world.drawn.peek(narrative.slant);

@@ -31,7 +31,8 @@ use crate::chance::{days, later, logistic};
 use crate::hazard::weekly;
 use crate::journal::Journal;
 use crate::luck::{Luck, Name, Who};
-use crate::model::{ActorId, BeliefId, Model, Parameters};
+use crate::model::{ActorId, BeliefId, Model};
+use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
 use crate::quantity::{Quantity, Unit};
 use crate::world::World;
@@ -57,20 +58,28 @@ const REVERSE: Name = Name::new("legislation/is reversed");
 #[derive(Debug)]
 pub struct Legislation {
     measures: Vec<Measure>,
-    parameters: Beliefs,
+    parameters: Parameters,
 }
 
-#[derive(Debug)]
-struct Beliefs {
-    precision: BeliefId,
-    attendance: BeliefId,
-    bill_days: BeliefId,
-    reversal_days: BeliefId,
-    reversal: BeliefId,
-    needed: BeliefId,
-    steep: BeliefId,
-    pressure: BeliefId,
-    threat: BeliefId,
+parameters! {
+    /// How surely a list votes and an actor objects by what it loses.
+    precision: 0.0..=ANY, "scale";
+    /// The share of members that is present at a vote.
+    attendance: 0.0..=1.0, "share";
+    /// Days from proposal to decision of a bill.
+    bill_days: 0.0..=ANY, "days";
+    /// Days after which it is decided whether a decree stands.
+    reversal_days: 0.0..=ANY, "days";
+    /// The chance that a decree is reversed that all who must act object to.
+    reversal: 0.0..=1.0, "probability";
+    /// The share of sway in objection at which a reversal is as likely as not.
+    needed: 0.0..=1.0, "share";
+    /// How steeply the chance of reversal rises with objection.
+    steep: 0.0..=ANY, "scale";
+    /// How fast foreign pressure has a bill taken back in a week.
+    pressure: 0.0..=ANY, "1/week";
+    /// What a threat of sanctions adds to leverage.
+    threat: 0.0..=ANY, "share";
 }
 
 impl Legislation {
@@ -80,22 +89,10 @@ impl Legislation {
     /// The parameters that the case lacks.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        let mut parameters = Parameters::of(case, NAME);
-        let beliefs = Beliefs {
-            precision: parameters.get("precision"),
-            attendance: parameters.get("attendance"),
-            bill_days: parameters.get("bill_days"),
-            reversal_days: parameters.get("reversal_days"),
-            reversal: parameters.get("reversal"),
-            needed: parameters.get("needed"),
-            steep: parameters.get("steep"),
-            pressure: parameters.get("pressure"),
-            threat: parameters.get("threat"),
-        };
-        parameters.finish(case)?;
+        let parameters = Parameters::of(case)?;
         let measures: Vec<Measure> =
             (0..case.bills.len()).filter_map(|at| Measure::of(model, at)).collect();
-        Ok((!measures.is_empty()).then_some(Self { measures, parameters: beliefs }))
+        Ok((!measures.is_empty()).then_some(Self { measures, parameters }))
     }
 
     /// Days that a decision takes, spread by half either way.
@@ -117,7 +114,6 @@ impl Legislation {
         let Some(hazard) = measure.hazard else { return };
         let chance = weekly(world.drawn.get(journal, hazard));
         if !floor.luck.happens(journal, world.day, PROPOSE, measure.who, chance) {
-            journal.forget();
             return;
         }
         let day = world.day;
@@ -153,6 +149,7 @@ impl Legislation {
     /// A week of foreign pressure on a bill: whether it is taken back.
     fn withdraw(&self, floor: &mut Floor<'_, '_>, measure: &Measure) -> Result<bool, StepError> {
         let (day, journal) = (floor.world.day, floor.journal);
+        let _reads = journal.scope();
         if let Some((sender, target)) = measure.gave_way(floor.world, journal) {
             let name = |a: ActorId| floor.model.case.actors[a].label();
             let what = format!("{} is taken back", floor.name(measure));
@@ -173,10 +170,7 @@ impl Legislation {
                 });
                 Ok(true)
             }
-            None => {
-                journal.forget();
-                Ok(false)
-            }
+            None => Ok(false),
         }
     }
 
@@ -307,6 +301,7 @@ impl Process for Legislation {
         journal: &Journal,
     ) -> Result<(), StepError> {
         for measure in &self.measures {
+            let _reads = journal.scope();
             let (day, weekly) = (world.day, world.weekly);
             let mut floor = Floor { model, world: &mut *world, luck, journal };
             if weekly && *floor.world.motion.bills[measure.at].peek() == Passage::Open {
@@ -328,7 +323,6 @@ impl Process for Legislation {
                 }
                 _ => {}
             }
-            journal.forget();
         }
         Ok(())
     }

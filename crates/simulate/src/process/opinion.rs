@@ -20,7 +20,8 @@ use jiff::civil::Date;
 
 use crate::journal::{EntryId, Journal};
 use crate::luck::Luck;
-use crate::model::{BeliefId, Model, Parameters};
+use crate::model::{BeliefId, Model};
+use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
 use crate::quantity::{Quantity, Unit};
 use crate::world::World;
@@ -39,32 +40,68 @@ const WORTH_TELLING: [f64; 4] = [0.5, 1.0, 2.0, 4.0];
 /// A change too small to act on.
 const NOTHING: f64 = 1e-9;
 
-macro_rules! beliefs {
-    ($($name:ident),* $(,)?) => {
-        /// The parameters of the process.
-        #[derive(Debug)]
-        struct Beliefs { $($name: BeliefId),* }
 
-        impl Beliefs {
-            fn ask(parameters: &mut Parameters<'_>) -> Self {
-                Self { $($name: parameters.get(stringify!($name))),* }
-            }
-        }
-    };
-}
-
-beliefs! {
-    half_life, strike_anger, airspace_anger, meddling_anger, blame, rally, persuasion, doubt,
-    shortage_cost, price_cost, protest_cost, intrusion_cost,
-    outbreaks, willing, spark, spread, quitting, rest,
-    shortage_grievance, price_grievance, anger_grievance, legitimacy_grievance,
-    vote_gain, client_cost, incumbency, stay_home, turnout_gain,
+parameters! {
+    /// Days in which anger, favour and legitimacy come half the way back.
+    half_life: 0.0..=ANY, "days";
+    /// How much a strike in the country angers.
+    strike_anger: 0.0..=ANY, "scale";
+    /// How much a crossing of the airspace angers.
+    airspace_anger: 0.0..=ANY, "scale";
+    /// How much a patron angers in a year in which it spends twice the effort of the start.
+    meddling_anger: 0.0..=ANY, "1/year";
+    /// What intrusion and meddling take from the favour of whoever does it.
+    blame: 0.0..=ANY, "log odds";
+    /// What intrusion adds to the favour of the state and spares its legitimacy.
+    rally: 0.0..=ANY, "log odds";
+    /// How far a narrative of full slant, told in full to all, moves favour.
+    persuasion: 0.0..=ANY, "log odds";
+    /// How far those who reject a speaker discount what it tells.
+    doubt: 0.0..=1.0, "share";
+    /// What a week without any supply takes from legitimacy.
+    shortage_cost: 0.0..=ANY, "log odds";
+    /// What a week of doubled prices takes from legitimacy.
+    price_cost: 0.0..=ANY, "log odds";
+    /// What a week with the whole people in protest takes from legitimacy.
+    protest_cost: 0.0..=ANY, "log odds";
+    /// What intrusion takes from legitimacy.
+    intrusion_cost: 0.0..=ANY, "log odds";
+    /// Outbreaks of protest in a year without grievance.
+    outbreaks: 0.0..=ANY, "1/year";
+    /// The share of the people that would protest at all.
+    willing: 0.0..=1.0, "share";
+    /// The share of those who are fresh that comes out at an outbreak.
+    spark: 0.0..=1.0, "share";
+    /// How fast those who are out bring others in a week.
+    spread: 0.0..=ANY, "1/week";
+    /// How fast those who are out go home in a week.
+    quitting: 0.0..=ANY, "1/week";
+    /// The share of the weary that is fresh again in a week.
+    rest: 0.0..=1.0, "share";
+    /// How much the whole need unmet adds to grievance.
+    shortage_grievance: 0.0..=ANY, "scale";
+    /// How much doubled prices add to grievance.
+    price_grievance: 0.0..=ANY, "scale";
+    /// How much anger over foreign hands adds to grievance.
+    anger_grievance: 0.0..=ANY, "scale";
+    /// How much lost legitimacy adds to grievance.
+    legitimacy_grievance: 0.0..=ANY, "scale";
+    /// How far a change in the favour of a list moves its log share.
+    vote_gain: 0.0..=ANY, "ratio";
+    /// How far a change in the favour of a patron moves the log share of a list it controls.
+    client_cost: 0.0..=ANY, "ratio";
+    /// How far legitimacy moves the log share of the incumbent's list.
+    incumbency: 0.0..=ANY, "ratio";
+    /// The share of the votes lost by lists that is not cast.
+    stay_home: 0.0..=1.0, "share";
+    /// How far legitimacy moves the log odds of turnout.
+    turnout_gain: 0.0..=ANY, "ratio";
 }
 
 /// Opinion as a process.
 #[derive(Debug)]
 pub struct Opinion {
-    beliefs: Beliefs,
+    parameters: Parameters,
     favours: Vec<Favour>,
     /// For each rivalry whether either side is anybody's favour to lose: all are.
     rivalries: usize,
@@ -82,16 +119,14 @@ impl Opinion {
     /// Parameters that are missing or unknown.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        let mut ask = Parameters::of(case, NAME);
-        let beliefs = Beliefs::ask(&mut ask);
-        ask.finish(case)?;
+        let parameters = Parameters::of(case)?;
         if case.segments.is_empty() {
             return Ok(None);
         }
         let favours: Vec<Favour> =
             (0..case.favours.len()).filter_map(|at| Favour::of(model, at)).collect();
         Ok(Some(Self {
-            beliefs,
+            parameters,
             voters: vote::Voters::of(model, &favours),
             favours,
             rivalries: case.rivalries.len(),
@@ -109,19 +144,20 @@ impl Opinion {
             return 0.0;
         }
         let belief = |id| world.drawn.peek(id).max(0.0);
-        let felt = belief(self.beliefs.strike_anger) * f64::from(strikes.inside)
-            + belief(self.beliefs.airspace_anger) * f64::from(strikes.airspace);
+        let felt = belief(self.parameters.strike_anger) * f64::from(strikes.inside)
+            + belief(self.parameters.airspace_anger) * f64::from(strikes.airspace);
         -(-felt).exp_m1()
     }
 
     /// The meddling of a patron this week.
     fn meddling(&self, world: &World, patron: usize) -> f64 {
         let excess = (world.motion.spent[patron].peek() - 1.0).max(0.0);
-        world.drawn.peek(self.beliefs.meddling_anger).max(0.0) * excess * 7.0 / 365.25
+        world.drawn.peek(self.parameters.meddling_anger).max(0.0) * excess * 7.0 / 365.25
     }
 
     /// Anger over foreign hands. Returns the intrusion of the week and what stands behind it.
     fn anger(&self, model: &Model<'_>, world: &mut World, journal: &Journal, kept: f64) -> Felt {
+        let _reads = journal.scope();
         let mut felt = Felt::default();
         for rivalry in 0..self.rivalries {
             let x = self.intrusion(world, rivalry);
@@ -144,8 +180,8 @@ impl Opinion {
         if (now - before).abs() <= NOTHING && more == 0.0 {
             return felt;
         }
-        world.drawn.get(journal, self.beliefs.strike_anger);
-        world.drawn.get(journal, self.beliefs.airspace_anger);
+        world.drawn.get(journal, self.parameters.strike_anger);
+        world.drawn.get(journal, self.parameters.airspace_anger);
         let passed = WORTH_TELLING.iter().any(|mark| before < *mark && now >= *mark);
         let by = if passed {
             world.motion.backlash.get(journal);
@@ -165,12 +201,13 @@ impl Opinion {
     }
 
     fn legitimacy(&self, world: &mut World, journal: &Journal, kept: f64, felt: Felt) {
+        let _reads = journal.scope();
         let belief = |id| world.drawn.get(journal, id);
         let motion = &world.motion;
-        let costs = belief(self.beliefs.shortage_cost) * motion.shortage.get(journal)
-            + belief(self.beliefs.price_cost) * (motion.prices.get(journal) - 1.0).max(0.0)
-            + belief(self.beliefs.protest_cost) * motion.protest.get(journal)
-            + (belief(self.beliefs.intrusion_cost) - belief(self.beliefs.rally)) * felt.struck;
+        let costs = belief(self.parameters.shortage_cost) * motion.shortage.get(journal)
+            + belief(self.parameters.price_cost) * (motion.prices.get(journal) - 1.0).max(0.0)
+            + belief(self.parameters.protest_cost) * motion.protest.get(journal)
+            + (belief(self.parameters.intrusion_cost) - belief(self.parameters.rally)) * felt.struck;
         let before = *motion.legitimacy.peek();
         let now = (before * kept - costs).clamp(-20.0, 20.0);
         if (now - before).abs() <= NOTHING {
@@ -214,18 +251,14 @@ impl Process for Opinion {
         journal: &Journal,
     ) -> Result<(), StepError> {
         if world.weekly {
-            let half_life = world.drawn.get(journal, self.beliefs.half_life).max(1e-3);
+            let half_life = world.drawn.peek(self.parameters.half_life).max(1e-3);
             let kept = (-7.0 / half_life).exp2();
-            journal.forget();
             let felt = self.anger(model, world, journal, kept);
-            journal.forget();
             self.favour(world, kept, felt);
             self.legitimacy(world, journal, kept, felt);
-            journal.forget();
             self.protest(world, luck, journal);
         }
         if self.voters.eve == Some(world.day) {
-            journal.forget();
             self.vote(model, world, journal)?;
         }
         Ok(())

@@ -22,7 +22,8 @@ use case::actor::ActorKind;
 
 use crate::journal::Journal;
 use crate::luck::Luck;
-use crate::model::{ActorId, BeliefId, Model, Parameters};
+use crate::model::{ActorId, BeliefId, Model};
+use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
 use crate::quantity::{Quantity, Unit};
 use crate::world::World;
@@ -43,21 +44,37 @@ const WORTH_TELLING: f64 = 0.05;
 /// Bounds of the factor on a tie.
 const RANGE: std::ops::RangeInclusive<f64> = 0.01..=100.0;
 
+parameters! {
+    /// The share of what a fallen pillar was worth that falls to what is left.
+    pillar_gain: 0.0..=1.0, "share";
+    /// How far effort goes with what the state is worth.
+    elasticity: 0.0..=ANY, "ratio";
+    /// What each sanction laid on a patron takes from its effort.
+    drag: 0.0..=1.0, "share";
+    /// The elasticity of substitution between ties.
+    substitution: 0.0..=ANY, "ratio";
+    /// How far effort follows the client's sway.
+    following: -1000.0..=1000.0, "ratio";
+    /// How much each designation of a client raises the price of its tie.
+    sanction_price: 0.0..=ANY, "ratio";
+    /// How much anger over foreign hands raises the price of all ties.
+    anger_price: 0.0..=ANY, "ratio";
+    /// The share of the way that effort goes at a review.
+    pace: 0.0..=1.0, "share";
+    /// Calls for restraint a week where strikes on the client are at hand.
+    caution: 0.0..=ANY, "1/week";
+    /// Calls to strike a week while the patron is struck.
+    resolve: 0.0..=ANY, "1/week";
+    /// Days for which an order counts.
+    order_days: 0.0..=ANY, "days";
+    /// By how much a client that obeys lowers or raises its attacks.
+    obedience: 0.0..=1.0, "share";
+}
+
 /// Patronage as a process.
 #[derive(Debug)]
 pub struct Patronage {
-    pillar_gain: BeliefId,
-    elasticity: BeliefId,
-    drag: BeliefId,
-    substitution: BeliefId,
-    following: BeliefId,
-    sanction_price: BeliefId,
-    anger_price: BeliefId,
-    pace: BeliefId,
-    caution: BeliefId,
-    resolve: BeliefId,
-    order_days: BeliefId,
-    obedience: BeliefId,
+    parameters: Parameters,
     patrons: Vec<Patron>,
     campaigns: Vec<Option<Campaign>>,
     /// For each designation on whom it is, and whether it was in force on the as-of date.
@@ -80,20 +97,9 @@ impl Patronage {
     /// Parameters that are missing or unknown.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        let mut ask = Parameters::of(case, NAME);
+        let parameters = Parameters::of(case)?;
         let made = Self {
-            pillar_gain: ask.get("pillar_gain"),
-            elasticity: ask.get("elasticity"),
-            drag: ask.get("drag"),
-            substitution: ask.get("substitution"),
-            following: ask.get("following"),
-            sanction_price: ask.get("sanction_price"),
-            anger_price: ask.get("anger_price"),
-            pace: ask.get("pace"),
-            caution: ask.get("caution"),
-            resolve: ask.get("resolve"),
-            order_days: ask.get("order_days"),
-            obedience: ask.get("obedience"),
+            parameters,
             patrons: model.patrons.iter().map(|actor| Patron::of(model, *actor)).collect(),
             campaigns: case.campaigns.iter().map(|c| Campaign::of(model, c)).collect(),
             designations: (case.designations.iter())
@@ -101,7 +107,6 @@ impl Patronage {
                 .map(|(actor, since)| (actor.unwrap_or(usize::MAX), since))
                 .collect(),
         };
-        ask.finish(case)?;
         Ok(Some(made).filter(|made| !made.patrons.is_empty()))
     }
 
@@ -119,7 +124,7 @@ impl Patronage {
 
     /// What the state is worth to a patron, as a multiple of the start.
     fn value(&self, model: &Model<'_>, world: &World, journal: &Journal, patron: &Patron) -> f64 {
-        let gain = world.drawn.get(journal, self.pillar_gain).clamp(0.0, 1.0);
+        let gain = world.drawn.get(journal, self.parameters.pillar_gain).clamp(0.0, 1.0);
         let (mut lost, mut left, mut lost_before, mut left_before) = (0.0, 0.0, 0.0, 0.0);
         for (pillar, weight) in &patron.pillars {
             let weight = world.drawn.get(journal, *weight);
@@ -140,7 +145,7 @@ impl Patronage {
             if !fell {
                 continue;
             }
-            journal.forget();
+            let _reads = journal.scope();
             let value = self.value(model, world, journal, patron);
             let before = *world.motion.worth[p].peek();
             if (value - before).abs() > 1e-9 {
@@ -164,10 +169,10 @@ impl Patronage {
         let any = self.designations.iter().enumerate().any(any);
         let of = |actor| if any { self.designated(world, journal, actor) } else { 0.0 };
         let since = of(patron.actor);
-        let kept = (1.0 - belief(self.drag)).clamp(0.01, 1.0).powf(since);
-        let budget = (worth.max(1e-6).powf(belief(self.elasticity)) * kept).clamp(0.01, 100.0);
-        let (s, following) = (belief(self.substitution).max(0.0), belief(self.following));
-        let anger = belief(self.anger_price) * world.motion.backlash.get(journal).max(0.0);
+        let kept = (1.0 - belief(self.parameters.drag)).clamp(0.01, 1.0).powf(since);
+        let budget = (worth.max(1e-6).powf(belief(self.parameters.elasticity)) * kept).clamp(0.01, 100.0);
+        let (s, following) = (belief(self.parameters.substitution).max(0.0), belief(self.parameters.following));
+        let anger = belief(self.parameters.anger_price) * world.motion.backlash.get(journal).max(0.0);
         let sway = world.motion.sway.get(journal);
         let mut spread = Vec::with_capacity(patron.ties.len());
         let (mut all, mut sum) = (0.0, 0.0);
@@ -181,7 +186,7 @@ impl Patronage {
                 _ => 1.0,
             };
             let designated = of(client).max(0.0);
-            let price = 1.0 + (belief(self.sanction_price) * designated + anger).max(0.0);
+            let price = 1.0 + (belief(self.parameters.sanction_price) * designated + anger).max(0.0);
             let pull = rise * if price == 1.0 { 1.0 } else { price.powf(-s) };
             all += start;
             sum += start * pull * price;
@@ -190,7 +195,7 @@ impl Patronage {
         if sum <= 0.0 || all <= 0.0 {
             return;
         }
-        let (scale, pace) = (budget * all / sum, belief(self.pace).clamp(0.0, 1.0));
+        let (scale, pace) = (budget * all / sum, belief(self.parameters.pace).clamp(0.0, 1.0));
         let mut after = 0.0;
         let mut moves = Vec::new();
         for (tie, pull) in spread {
@@ -274,7 +279,7 @@ impl Process for Patronage {
         self.weigh(model, world, journal);
         if world.week.is_multiple_of(REVIEW) {
             for patron in 0..self.patrons.len() {
-                journal.forget();
+                let _reads = journal.scope();
                 self.review(model, world, journal, patron);
             }
         }

@@ -28,7 +28,8 @@ use crate::chance::{days, later};
 use crate::hazard::weekly;
 use crate::journal::{EntryId, Journal};
 use crate::luck::{Luck, Name};
-use crate::model::{ActorId, BeliefId, Model, Parameters};
+use crate::model::{ActorId, Model};
+use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
 use crate::quantity::{Quantity, Unit};
 use crate::world::World;
@@ -51,22 +52,44 @@ pub struct Sanctions {
     leaves: Vec<Leave>,
     /// Actors under a designation, in force or possible, without doubles.
     listed: Vec<ActorId>,
-    parameters: Beliefs,
+    parameters: Parameters,
 }
 
-#[derive(Debug)]
-struct Beliefs {
-    attacks: BeliefId,
-    provoking: BeliefId,
-    bills: BeliefId,
-    notice: BeliefId,
-    prior_weight: BeliefId,
-    /// By the order of [`Measure`].
-    bite: [BeliefId; 4],
-    burden: BeliefId,
-    defy: BeliefId,
-    fade: BeliefId,
-    waivers: waivers::Beliefs,
+parameters! {
+    /// How much each attack of the week by the one it is meant for raises the hazard of a threat.
+    attacks: 0.0..=ANY, "ratio";
+    /// How much the full defiance of the one it is meant for raises the hazard of a threat.
+    defiance: 0.0..=ANY, "ratio";
+    /// How much each bill that it or its lists have before the assembly raises the hazard of a threat.
+    bills: 0.0..=ANY, "ratio";
+    /// Days from a threat to the day on which it falls due.
+    notice: 0.0..=ANY, "days";
+    /// The episodes for which the published base rate of giving way counts, beside the case's own record.
+    prior_weight: 0.0..=ANY, "weight";
+    /// What a listing as a terrorist organisation bites off exposed revenue and access to banks.
+    bite_terrorist: 0.0..=1.0, "share";
+    /// What a freezing of assets bites off exposed revenue and access to banks.
+    bite_financial: 0.0..=1.0, "share";
+    /// What a cut-off from banks bites off exposed revenue and access to banks.
+    bite_bank: 0.0..=1.0, "share";
+    /// What an embargo bites off exposed revenue and access to banks.
+    bite_embargo: 0.0..=1.0, "share";
+    /// What a measure that bites whole costs those who share offices with its target.
+    burden: 0.0..=1.0, "share";
+    /// How far a measure that bites whole moves its target from where it is to full defiance.
+    defy: 0.0..=1.0, "share";
+    /// The share by which defiance falls in a week.
+    fade: 0.0..=1.0, "share";
+    /// How far the whole need unmet moves the chance that a waiver is renewed.
+    waiver_shortage: -1000.0..=1000.0, "log odds";
+    /// How far the whole people in protest moves the chance that a waiver is renewed.
+    waiver_protest: -1000.0..=1000.0, "log odds";
+    /// How far a signal that doubles the tie of granter and state moves the chance that a waiver is renewed.
+    waiver_relations: -1000.0..=1000.0, "log odds";
+    /// How far each rung between the granter and the one it is aimed at lowers the chance that a waiver is renewed.
+    waiver_pressure: -1000.0..=1000.0, "log odds";
+    /// The share of the chance of renewal with which a waiver that has lapsed is granted anew in a week.
+    waiver_regrant: 0.0..=1.0, "share";
 }
 
 impl Sanctions {
@@ -76,21 +99,7 @@ impl Sanctions {
     /// The parameters that the case lacks.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        let mut parameters = Parameters::of(case, NAME);
-        let beliefs = Beliefs {
-            attacks: parameters.get("attacks"),
-            provoking: parameters.get("defiance"),
-            bills: parameters.get("bills"),
-            notice: parameters.get("notice"),
-            prior_weight: parameters.get("prior_weight"),
-            bite: ["bite_terrorist", "bite_financial", "bite_bank", "bite_embargo"]
-                .map(|name| parameters.get(name)),
-            burden: parameters.get("burden"),
-            defy: parameters.get("defy"),
-            fade: parameters.get("fade"),
-            waivers: waivers::Beliefs::ask(&mut parameters),
-        };
-        parameters.finish(case)?;
+        let parameters = Parameters::of(case)?;
         let listings: Vec<Listing> =
             (0..case.designations.len()).filter_map(|at| Listing::of(model, at)).collect();
         let leaves: Vec<Leave> =
@@ -102,11 +111,18 @@ impl Sanctions {
             }
         }
         let any = !listings.is_empty() || !leaves.is_empty();
-        Ok(any.then_some(Self { listings, leaves, listed, parameters: beliefs }))
+        Ok(any.then_some(Self { listings, leaves, listed, parameters }))
     }
 
     fn bite(&self, world: &World, journal: &Journal, measure: Measure) -> f64 {
-        world.drawn.get(journal, self.parameters.bite[measure as usize]).clamp(0.0, 1.0)
+        let p = &self.parameters;
+        let bite = match measure {
+            Measure::Terrorist => p.bite_terrorist,
+            Measure::Financial => p.bite_financial,
+            Measure::Bank => p.bite_bank,
+            Measure::Embargo => p.bite_embargo,
+        };
+        world.drawn.get(journal, bite).clamp(0.0, 1.0)
     }
 
     /// Access to banks and the burden on offices, from all that is in force on an actor.
@@ -144,6 +160,7 @@ impl Sanctions {
         if *world.motion.imposed[listing.at].peek() || threat.due.is_some() {
             return;
         }
+        let _reads = journal.scope();
         let belief = |id| world.drawn.get(journal, id);
         let p = &self.parameters;
         let attacks: u32 =
@@ -153,7 +170,7 @@ impl Sanctions {
         let rate = belief(hazard)
             * (1.0
                 + belief(p.attacks) * f64::from(attacks)
-                + belief(p.provoking) * defiance
+                + belief(p.defiance) * defiance
                 + belief(p.bills) * bills as f64);
         if luck.happens(journal, world.day, listing.name, listing.who, weekly(rate)) {
             let due = later(world.day, belief(p.notice));
@@ -169,7 +186,20 @@ impl Sanctions {
             let threat = crate::world::motion::Threat { due: Some(due), ..threat };
             world.motion.threats[listing.at].set(threat, by);
         }
-        journal.forget();
+    }
+
+    /// A week's end: what was in force at the start is taken in once, and defiance fades.
+    fn fade(&self, model: &Model<'_>, world: &mut World, journal: &Journal) {
+        let _reads = journal.scope();
+        if days(model.start, world.day) <= 7.0 {
+            self.listed.iter().for_each(|actor| self.stand(world, journal, *actor, None));
+        }
+        let fade = world.drawn.get(journal, self.parameters.fade).clamp(0.0, 1.0);
+        for actor in &self.listed {
+            let defiance = &mut world.motion.defiance[*actor];
+            let by = defiance.set_by();
+            defiance.set(*defiance.peek() * (1.0 - fade), by);
+        }
     }
 
     /// A threat falls due: the threatened one gives way, or the sanction is imposed.
@@ -248,22 +278,13 @@ impl Process for Sanctions {
         for leave in &self.leaves {
             let left = *world.motion.waivers[leave.at].peek();
             if left.is_some_and(|last| last <= world.day) || left.is_none() && world.weekly {
-                leave.decide(&self.parameters.waivers, model, world, luck, journal);
+                leave.decide(&self.parameters, model, world, luck, journal);
             }
         }
         if !world.weekly {
             return Ok(());
         }
-        if days(model.start, world.day) <= 7.0 {
-            self.listed.iter().for_each(|actor| self.stand(world, journal, *actor, None));
-        }
-        let fade = world.drawn.get(journal, self.parameters.fade).clamp(0.0, 1.0);
-        for actor in &self.listed {
-            let defiance = &mut world.motion.defiance[*actor];
-            let by = defiance.set_by();
-            defiance.set(*defiance.peek() * (1.0 - fade), by);
-        }
-        journal.forget();
+        self.fade(model, world, journal);
         for listing in &self.listings {
             self.press(model, world, luck, journal, listing);
         }

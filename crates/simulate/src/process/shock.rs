@@ -19,7 +19,8 @@ use jiff::civil::Date;
 use crate::hazard;
 use crate::journal::{EntryId, Journal, Tracked};
 use crate::luck::{Luck, Name, Who};
-use crate::model::{BeliefId, Model, Parameters};
+use crate::model::{BeliefId, Model};
+use crate::parameters::{parameters};
 use crate::process::{Process, StepError};
 use crate::quantity::{Quantity, Unit};
 use crate::world::World;
@@ -35,6 +36,8 @@ const TOPPLES: Name = Name::new("shock/topples a pillar");
 const FLOOR: f64 = 1e-6;
 /// The longest a shock lasts, in days; longer than any window.
 const LONGEST: f64 = 3e6;
+
+parameters! {}
 
 /// Shocks and the falling of pillars as a process.
 #[derive(Debug)]
@@ -75,7 +78,7 @@ impl Shocks {
     /// Parameters that it does not have, and effects on what is not there.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        Parameters::of(case, NAME).finish(case)?;
+        Parameters::of(case)?;
         if case.shocks.is_empty() && case.pillars.is_empty() {
             return Ok(None);
         }
@@ -152,7 +155,7 @@ impl Shocks {
         self.felt(model, world, journal, at, by, true);
         for (target, chance) in &shock.effects {
             let Target::Pillar(pillar) = target else { continue };
-            journal.forget();
+            let _reads = journal.scope();
             journal.follow(by);
             let (who, p) =
                 (shock.who.and(self.pillars[*pillar].1), world.drawn.get(journal, *chance));
@@ -173,6 +176,7 @@ impl Shocks {
         by: Option<EntryId>,
         begins: bool,
     ) {
+        let _reads = journal.scope();
         for (target, how_much) in &self.shocks[at].effects {
             let size = world.drawn.get(journal, *how_much);
             let motion = &mut world.motion;
@@ -285,7 +289,7 @@ impl Process for Shocks {
         for at in 0..self.shocks.len() {
             let now = *world.motion.shocks[at].peek();
             if now.ends == Some(day) {
-                journal.forget();
+                let _reads = journal.scope();
                 world.motion.shocks[at].get(journal);
                 let name = &model.case.shocks[at].name;
                 let by = journal.note(day, NAME, || format!("It is over: {name}"));
@@ -295,7 +299,7 @@ impl Process for Shocks {
         if world.weekly {
             for (pillar, (chance, who)) in self.pillars.iter().enumerate() {
                 if *world.motion.pillars[pillar].peek() {
-                    journal.forget();
+                    let _reads = journal.scope();
                     let p = hazard::weekly(world.drawn.get(journal, *chance));
                     if luck.happens(journal, day, FALLS, *who, p) {
                         Self::pillar_falls(model, world, journal, pillar);
@@ -306,7 +310,7 @@ impl Process for Shocks {
         for (at, shock) in self.shocks.iter().enumerate() {
             let now = *world.motion.shocks[at].peek();
             let free = now.times == 0 || (shock.again && now.ends.is_none_or(|ends| ends <= day));
-            journal.forget();
+            let _reads = journal.scope();
             let comes = shock.date == Some(day)
                 || (world.weekly && free)
                     && shock.hazard.is_some_and(|chance| {

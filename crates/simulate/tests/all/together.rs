@@ -8,7 +8,7 @@ use simulate::process::PROCESSES;
 use crate::playing::{Runs, built, folder, mean, moved, runs, same_but, values, with};
 
 fn all() -> case::Folder {
-    let names: Vec<&str> = PROCESSES.iter().map(|(name, _)| *name).collect();
+    let names: Vec<&str> = PROCESSES.iter().map(|known| known.name).collect();
     folder().with_set(&format!("case.processes={names:?}"))
 }
 

@@ -95,7 +95,7 @@ pub(super) fn carry_out(
 ) {
     for term in &table.terms {
         let (Some(x), Some(q)) = (agreed.get(term.topic), stands.get(term.topic)) else { continue };
-        journal.forget();
+        let _reads = journal.scope();
         journal.follow(settled);
         let base = world.drawn.get(journal, term.by).max(*RANGE.start());
         let factor = base.powf(x - q).clamp(*RANGE.start(), *RANGE.end());

@@ -41,8 +41,8 @@ impl Dependence {
         let belief = |id| world.drawn.get(journal, id);
         for (at, earning) in self.revenues.iter().enumerate() {
             let (part, by) = match earning {
-                Earning::Trade => (1.0 - belief(self.trade_share) * lost, by),
-                Earning::Levies => (1.0 + belief(self.smuggling) * lost, by),
+                Earning::Trade => (1.0 - belief(self.parameters.trade_share) * lost, by),
+                Earning::Levies => (1.0 + belief(self.parameters.smuggling) * lost, by),
                 Earning::Patron(ties) if !ties.is_empty() => {
                     let efforts = ties.iter().map(|t| *world.motion.effort[*t].peek());
                     let by = world.motion.effort[ties[0]].set_by();

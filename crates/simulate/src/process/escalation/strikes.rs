@@ -25,6 +25,7 @@ impl Escalation {
         journal: &Journal,
         rivalry: &Rivalry,
     ) {
+        let _reads = journal.scope();
         let rung = *world.motion.rungs[rivalry.at].get(journal);
         let mut now = *world.motion.strikes[rivalry.at].peek();
         (now.week, now.inside, now.airspace) = (0, 0, 0);
@@ -73,7 +74,6 @@ impl Escalation {
                 format!("{name}: {}", parts.join(", "))
             });
         }
-        journal.forget();
         world.motion.strikes[rivalry.at].set(now, by);
     }
 }

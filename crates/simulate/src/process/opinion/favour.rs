@@ -76,9 +76,9 @@ impl Favour {
 impl Opinion {
     pub(super) fn favour(&self, world: &mut World, kept: f64, felt: Felt) {
         let belief = |world: &World, id| world.drawn.peek(id);
-        let (blame, rally) = (belief(world, self.beliefs.blame), belief(world, self.beliefs.rally));
-        let persuasion = belief(world, self.beliefs.persuasion);
-        let doubt = belief(world, self.beliefs.doubt).clamp(0.0, 1.0);
+        let (blame, rally) = (belief(world, self.parameters.blame), belief(world, self.parameters.rally));
+        let persuasion = belief(world, self.parameters.persuasion);
+        let doubt = belief(world, self.parameters.doubt).clamp(0.0, 1.0);
         for favour in &self.favours {
             let at = favour.at;
             let mut impulse = 0.0;

@@ -26,7 +26,7 @@ impl Opinion {
     /// The grievance of the week, bounded so that its exponential stays finite.
     fn grievance(&self, world: &World, journal: &Journal) -> f64 {
         let belief = |id| world.drawn.get(journal, id);
-        let (b, motion) = (&self.beliefs, &world.motion);
+        let (b, motion) = (&self.parameters, &world.motion);
         let sum = belief(b.shortage_grievance) * motion.shortage.get(journal)
             + belief(b.price_grievance) * (motion.prices.get(journal) - 1.0)
             + belief(b.anger_grievance) * motion.backlash.get(journal)
@@ -46,30 +46,31 @@ impl Opinion {
     }
 
     pub(super) fn protest(&self, world: &mut World, luck: Luck, journal: &Journal) {
+        let _reads = journal.scope();
         let (before, unrest) = (*world.motion.protest.peek(), *world.motion.unrest.peek());
         let heat = self.grievance(world, journal).exp();
         let belief = |id| world.drawn.get(journal, id).max(0.0);
-        let willing = belief(self.beliefs.willing).clamp(NOBODY, 1.0);
+        let willing = belief(self.parameters.willing).clamp(NOBODY, 1.0);
         let fresh = (willing - before - unrest.weary).clamp(0.0, willing);
         let mut out = before;
         let mut by = None;
         let mut outbreaks = unrest.outbreaks;
-        let weary = unrest.weary * (1.0 - belief(self.beliefs.rest).min(1.0));
+        let weary = unrest.weary * (1.0 - belief(self.parameters.rest).min(1.0));
         if before < NOBODY {
             let often =
-                belief(self.beliefs.outbreaks) * heat * self.readiness(world) * fresh / willing;
+                belief(self.parameters.outbreaks) * heat * self.readiness(world) * fresh / willing;
             let p = hazard::weekly(often);
             if luck.happens(journal, world.day, OUTBREAK, Who::ALL, p) {
-                out = belief(self.beliefs.spark).min(1.0) * fresh;
+                out = belief(self.parameters.spark).min(1.0) * fresh;
                 outbreaks += 1;
                 by = journal.note(world.day, NAME, || "People take to the streets".to_owned());
             } else if before == 0.0 && unrest.weary < NOBODY {
                 return;
             }
         }
-        let pull = belief(self.beliefs.spread) * heat * out / willing;
+        let pull = belief(self.parameters.spread) * heat * out / willing;
         let joining = (fresh - (out - before)).max(0.0) * -(-pull).exp_m1();
-        let leaving = before * -(-belief(self.beliefs.quitting)).exp_m1();
+        let leaving = before * -(-belief(self.parameters.quitting)).exp_m1();
         let mut now = (out + joining - leaving).clamp(0.0, 1.0);
         if now < NOBODY {
             now = 0.0;

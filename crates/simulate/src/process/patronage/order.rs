@@ -85,13 +85,13 @@ impl Patronage {
                 let by = world.motion.orders[at].set_by();
                 world.motion.orders[at].set(Order::default(), by);
             }
-            journal.forget();
+            let _reads = journal.scope();
             let belief = |id| world.drawn.get(journal, id).max(0.0);
             let worth = campaign.worth.map_or(1.0, |p| *world.motion.worth[p].get(journal));
-            let caution = belief(self.caution) * worth * campaign.danger(world, journal);
+            let caution = belief(self.parameters.caution) * worth * campaign.danger(world, journal);
             let strikes = world.motion.strikes[campaign.rivalry].peek();
             let struck = campaign.rival && strikes.week > strikes.inside;
-            let resolve = if struck { belief(self.resolve) * worth } else { 0.0 };
+            let resolve = if struck { belief(self.parameters.resolve) * worth } else { 0.0 };
             let rate = caution + resolve;
             if rate <= 0.0 {
                 continue;
@@ -105,8 +105,8 @@ impl Patronage {
             let pulls = world.pulls(&model.network, journal, NAME)?;
             let control = pulls.control(campaign.patron, campaign.attacker);
             let obeys = luck.happens(journal, day, OBEYS, campaign.who, control);
-            let days = belief(self.order_days).ceil().clamp(1.0, 1e6) as i64;
-            let share = belief(self.obedience).min(1.0) * if obeys { 1.0 } else { 0.0 };
+            let days = belief(self.parameters.order_days).ceil().clamp(1.0, 1e6) as i64;
+            let share = belief(self.parameters.obedience).min(1.0) * if obeys { 1.0 } else { 0.0 };
             let by = journal.note(day, NAME, || {
                 let patron = label(model, campaign.patron);
                 let client = label(model, campaign.attacker);
