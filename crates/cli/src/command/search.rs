@@ -34,15 +34,13 @@ impl Search {
         let path = store_path(&self.case, self.store.as_deref());
         if !path.is_file() {
             let case = self.case.display();
-            return Err(Failure::Input(format!(
+            return Err(Failure::input(format!(
                 "{}: nothing has been read yet; run shatterbelt read --case {case}",
                 path.display()
             )));
         }
         let store = open_store(&self.case, self.store.as_deref())?;
-        let hits = store
-            .search(&self.words.join(" "), self.limit)
-            .map_err(|e| Failure::Input(e.to_string()))?;
+        let hits = store.search(&self.words.join(" "), self.limit)?;
         if self.json {
             return print_json(&hits);
         }
