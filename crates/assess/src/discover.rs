@@ -226,8 +226,9 @@ impl std::error::Error for DiscoverError {}
 /// The least number of runs with the outcome, and without, in each half of the runs.
 const LEAST: usize = 20;
 
-/// Looks for boxes in which `of` comes true. Beside the case's estimates it looks at the quantities `also`, each a
-/// name and a number of the run. `go_on` is asked before each run: once it says no, the search stops. `done` is called with the number of runs finished since the last call.
+/// Looks for boxes in which `of` comes true. Beside the case's estimates it looks at the quantities
+/// `also`, each a name and a number of the run. `go_on` is asked before each run: once it says no,
+/// the search stops. `done` is called with the number of runs finished since the last call.
 ///
 /// # Errors
 /// [`DiscoverError`].

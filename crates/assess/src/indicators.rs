@@ -155,7 +155,8 @@ impl std::fmt::Display for IndicatorError {
 
 impl std::error::Error for IndicatorError {}
 
-/// Finds what to watch for. `go_on` is asked before each run: once it says no, the search stops. `done` is called with the number of runs finished since the last call.
+/// Finds what to watch for. `go_on` is asked before each run: once it says no, the search stops.
+/// `done` is called with the number of runs finished since the last call.
 ///
 /// # Errors
 /// [`IndicatorError`].

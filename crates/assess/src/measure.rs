@@ -31,7 +31,7 @@ use simulate::power::Power;
 use simulate::process::StepError;
 use simulate::pulls::{Strengths, Unsolved};
 use simulate::sway::Influence;
-use theory::power::PowerError;
+use theory::Fault;
 
 use self::level::{Sums, chunks};
 use crate::interval::Interval;
@@ -118,7 +118,7 @@ pub enum MeasureError {
     /// Nobody was elected by the end of the window.
     NotElected,
     /// Members and quota make no game.
-    Power(PowerError),
+    Power(Fault),
     /// The tie network has no solution, with the ids of the actors.
     Network(Unsolved<String>),
 }
@@ -157,8 +157,8 @@ impl From<StepError> for MeasureError {
     }
 }
 
-impl From<PowerError> for MeasureError {
-    fn from(error: PowerError) -> Self {
+impl From<Fault> for MeasureError {
+    fn from(error: Fault) -> Self {
         Self::Power(error)
     }
 }

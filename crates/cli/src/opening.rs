@@ -31,7 +31,7 @@ impl Opening {
         }
         for assignment in &self.set {
             if !assignment.contains('=') {
-                return Err(Failure::Usage(format!(
+                return Err(Failure::usage(format!(
                     "--set {assignment}: write PATH=VALUE, such as --set entry.reds.participates=true"
                 )));
             }

@@ -1,18 +1,18 @@
 //! Why the road was not walked to its end.
 
-use case::FolderError;
-use case::documents::Unread;
 use assess::ask::AskError;
 use assess::compare::CompareError;
 use assess::measure::MeasureError;
 use assess::score::GradeError;
+use case::FolderError;
+use case::documents::Unread;
 use evidence::StoreError;
 use report::brief::BriefFault;
 use report::picture::PictureError;
 use simulate::process::StepError;
 
-use crate::opening::Refused;
 use crate::frozen::Unusable;
+use crate::opening::Refused;
 
 /// Why there are no findings. Each keeps what the part of the road said; whoever shows it to people chooses where.
 #[derive(Debug, thiserror::Error)]

@@ -3,9 +3,9 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use case::question::Question;
 use assess::Record;
 use assess::score::{AnswerError, Broken};
+use case::question::Question;
 
 /// Why frozen forecasts cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -5,7 +5,6 @@
 //! [`Study`], so that what they say of a case cannot differ. Whoever follows is told what is being done and is asked
 //! whether to go on ([`Follow`]). Nothing is printed here, and no file but the evidence's store is written.
 
-
 mod fault;
 mod findings;
 mod follow;
@@ -20,5 +19,5 @@ pub use fault::Fault;
 pub use findings::Findings;
 pub use follow::{Alone, Follow, Stage};
 pub use record::record;
-pub use road::{Asked, Composed, Reach, Study, futures, read};
+pub use road::{Asked, Composed, Reach, Study, futures, read, runs_on};
 pub use watched::Watched;

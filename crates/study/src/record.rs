@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use case::Case;
 use assess::score::{board, scored};
+use case::Case;
 use report::joined::Scored;
 
 use crate::fault::Fault;
@@ -27,9 +27,9 @@ pub fn record(case: &Case, root: &Path) -> Result<Option<Scored>, Fault> {
         }
         let Ok(last) = frozen::last(&folder, question)? else { continue };
         let row = scored(question, Ok(last.forecast), true);
-        rows.push(row.map_err(|fault| {
-            Fault::Grade { question: question.id.get_ref().clone(), fault }
-        })?);
+        rows.push(
+            row.map_err(|fault| Fault::Grade { question: question.id.get_ref().clone(), fault })?,
+        );
     }
     Ok((!rows.is_empty()).then(|| Scored::of(&board(rows, SEED))))
 }

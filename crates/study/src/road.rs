@@ -4,9 +4,9 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use assess::Measured;
 use case::documents::{own_documents, read_documents};
 use case::{Case, Folder};
-use assess::Measured;
 use evidence::{Limits, Store};
 use report::brief::Brief;
 use report::compose::{Evidence, compose};
@@ -109,7 +109,10 @@ pub fn futures(
 }
 
 /// Runs futures within the stage in hand.
-pub(crate) fn runs_on(
+///
+/// # Errors
+/// As [`futures`].
+pub fn runs_on(
     model: &Model<'_>,
     seed: u64,
     runs: Range<u32>,
@@ -194,12 +197,12 @@ impl Study<'_> {
 
     /// Sway over the case's body.
     fn sway(&self, draws: u32, follow: &dyn Follow) -> Result<Measured, Fault> {
-        on(follow)?;
         follow.begin(Stage::Sway, 1);
         let body = self.case.head.body.get_ref();
         let measured = assess::measure(self.model, body, self.asked.seed, draws)?;
         follow.done(1);
         follow.end();
+        on(follow)?;
         Ok(measured)
     }
 

@@ -3,9 +3,9 @@
 use report::compose::Compared;
 use simulate::Ensemble;
 
-use crate::opening::{built, ready};
 use crate::fault::Fault;
 use crate::follow::{Follow, Stage};
+use crate::opening::{built, ready};
 use crate::road::{Study, runs_on};
 
 /// Runs and compares them.

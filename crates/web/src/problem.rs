@@ -1,12 +1,12 @@
 //! Faults as `application/problem+json` (RFC 9457), in the words of the command line.
 
+use assess::compare::CompareError;
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use case::documents::Unread;
 use case::source_map::SourceMap;
 use case::{Diagnostic, FolderError, Severity};
-use assess::compare::CompareError;
 use evidence::StoreError;
 use report::picture::PictureError;
 use serde::Serialize;

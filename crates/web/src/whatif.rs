@@ -11,8 +11,8 @@ use rayon::prelude::*;
 use simulate::model::Model;
 use simulate::process::StepError;
 use simulate::{Ensemble, Outcome};
-use study::Reach;
 use study::opening::ready;
+use study::{Follow as _, Reach, Stage};
 
 use crate::api::jobs::{JobRequest, JobResult};
 use crate::api::whatif::{Asked, Paired, rows};
@@ -195,6 +195,8 @@ impl Workbench {
         let variant = self.variants.of(&revision, asked, self.opened.seed)?;
         let base = self.compute(turn, &revision, asked.runs, Reach::Runs)?;
         let model = variant.model()?;
+        let have = u32::try_from(variant.so_far().outcomes.len()).unwrap_or(u32::MAX);
+        turn.begin(Stage::Futures, u64::from(asked.runs.saturating_sub(have)));
         loop {
             let had = variant.so_far();
             let have = u32::try_from(had.outcomes.len()).unwrap_or(u32::MAX);
@@ -207,7 +209,7 @@ impl Workbench {
                 turn.so_far(JobResult::Whatif(found));
             }
             let until = (2 * have).max(crate::base::PILOT).min(asked.runs);
-            let more = study::futures(&model, self.opened.seed, have..until, turn)?;
+            let more = study::runs_on(&model, self.opened.seed, have..until, turn)?;
             variant.keep(&had, more);
         }
     }

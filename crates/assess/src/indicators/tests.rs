@@ -93,7 +93,8 @@ fn what_the_question_reads_is_no_sign_and_the_last_step_is_never_seen_while_it_i
     let model = simulate::Model::new(&case).unwrap();
     let of = Ask::read("government.days > 60", &model).unwrap();
     let plan = Plan { runs: 1500, ..Plan::default() };
-    let watched = watched::watch(&model, std::slice::from_ref(&of), &plan, &|_| ()).unwrap();
+    let watched =
+        watched::watch(&model, std::slice::from_ref(&of), &plan, &|| true, &|_| ()).unwrap();
     let last = case.stages.last().map(|s| format!("stage.{}", s.id.get_ref())).unwrap();
     let sign = watched.signs.iter().position(|s| s.id == last).unwrap();
     for day in 0..watched.days.len() {

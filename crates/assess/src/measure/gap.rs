@@ -1,7 +1,7 @@
 //! Why a date has no estimate.
 
 use case::Diagnostic;
-use theory::power::PowerError;
+use theory::Fault;
 
 /// Why a date has no estimate.
 #[derive(Debug, Clone)]
@@ -20,7 +20,7 @@ pub enum Gap {
     /// The coming election cannot be run; the first finding that says why.
     Election(Option<Box<Diagnostic>>),
     /// Members and quota make no game.
-    Power(PowerError),
+    Power(Fault),
 }
 
 impl std::fmt::Display for Gap {

@@ -50,10 +50,9 @@ impl Try {
         // What came of it is read in the case as of its own date.
         let now = Opening { as_of: None, ..then.clone() }.case(&folder)?;
         let found = backtest(&model, &now, &self.dialogue, self.draws, self.seed)
-            .map_err(|e| Failure::Input(e.to_string()))?;
+            .map_err(Failure::input)?;
         if let Some(path) = &self.out {
-            let text = serde_json::to_string_pretty(&found)
-                .map_err(|e| Failure::Internal(e.to_string()))?;
+            let text = serde_json::to_string_pretty(&found)?;
             write_whole(path, format!("{text}\n").as_bytes())?;
         }
         if self.json {

@@ -61,10 +61,10 @@ impl Compare {
     /// Compares.
     pub fn go(&self) -> Result<(), Failure> {
         if !self.carried && !self.all && !self.of.is_empty() {
-            return Err(Failure::Usage("--of goes with --all or --carried".to_owned()));
+            return Err(Failure::usage("--of goes with --all or --carried"));
         }
         if self.runs == 0 {
-            return Err(Failure::Usage("--runs 0: run at least one future".to_owned()));
+            return Err(Failure::usage("--runs 0: run at least one future"));
         }
         let opening = |as_of: Option<Date>, set: &[String]| Opening {
             case: self.case.clone(),
@@ -88,7 +88,7 @@ impl Compare {
         }
         if laid.is_empty() && self.set.is_empty() {
             let names = base_folder.scenarios().join(", ");
-            return Err(Failure::Usage(format!(
+            return Err(Failure::usage(format!(
                 "name a scenario ({names}), use --set PATH=VALUE, --dates or --all"
             )));
         }
@@ -116,8 +116,7 @@ impl Compare {
         let new_model = ready(scenario.0, scenario.1)?;
         let base_runs = self.runs_of(&base_model, day, "base")?;
         let new_runs = self.runs_of(&new_model, day, "scenario")?;
-        let comparison = assess::compare((&base_model, &base_runs), (&new_model, &new_runs))
-            .map_err(|e| Failure::Internal(e.to_string()))?;
+        let comparison = assess::compare((&base_model, &base_runs), (&new_model, &new_runs))?;
         if self.json {
             return print_json(&comparison);
         }

@@ -14,7 +14,7 @@ use study::opening::ready;
 
 use super::report::write_whole;
 use super::{print, print_json};
-use crate::failure::Failure;
+use crate::failure::{About, Failure};
 use crate::opening::Opening;
 use crate::screen;
 
@@ -76,13 +76,14 @@ impl Discover {
             kind_of(out)?;
         }
         if self.density.is_some_and(|d| !(0.0..=1.0).contains(&d)) {
-            return Err(Failure::Usage("--density: give a share from 0 to 1".to_owned()));
+            return Err(Failure::usage("--density: give a share from 0 to 1"));
         }
         let folder = self.opening.folder(&self.scenario)?;
         let case = self.opening.case(&folder)?;
         let model = ready(&folder, &case)?;
         let read = |flag: &str, text: &String| {
-            Ask::read(text, &model).map_err(|e| Failure::Usage(format!("{flag} {text}: {e}")))
+            Ask::read(text, &model)
+                .map_err(|e| Failure::usage(About::new(format!("{flag} {text}"), e)))
         };
         let of = read("--of", &self.of)?;
         let also = (self.also.iter())
@@ -102,7 +103,7 @@ impl Discover {
         bar.finish_and_clear();
         let found = found.map_err(|e| match e {
             DiscoverError::Step(error) => Failure::from(error),
-            other => Failure::Usage(other.to_string()),
+            other => Failure::usage(other),
         })?;
         if let Some(out) = &self.out {
             self.draw(&found, out)?;
@@ -193,7 +194,7 @@ impl Discover {
             return Ok(());
         };
         let input = strips(&self.of, first);
-        let fault = |e: &dyn std::fmt::Display| Failure::Internal(e.to_string());
+        let fault = |e: &dyn std::fmt::Display| Failure::internal(e);
         let picture = prim_strip::draw(&input).map_err(|e| fault(&e))?;
         write_whole(out, written(&picture, kind_of(out)?).as_bytes())
     }
@@ -209,7 +210,7 @@ fn kind_of(out: &Path) -> Result<Kind, Failure> {
     match out.extension().and_then(|e| e.to_str()) {
         Some("svg") => Ok(Kind::Svg),
         Some("csv") => Ok(Kind::Csv),
-        _ => Err(Failure::Usage(format!(
+        _ => Err(Failure::usage(format!(
             "{}: a picture is written as .svg, its numbers as .csv; name the file so",
             out.display()
         ))),

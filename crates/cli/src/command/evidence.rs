@@ -94,7 +94,7 @@ impl Kept {
 pub fn existing(case: &Path, given: Option<&Path>) -> Result<Store, Failure> {
     if !store_path(case, given)?.is_file() {
         let case = case.display();
-        return Err(Failure::Input(format!(
+        return Err(Failure::input(format!(
             "{case}: nothing has been read yet; run shatterbelt read --case {case}"
         )));
     }
@@ -111,7 +111,7 @@ fn keep_corrections(store: &Store, case: &Path) -> Result<(), Failure> {
     }
     let change =
         case::transaction::Change { file: CORRECTIONS.to_owned(), before, after: Some(text) };
-    case::transaction::commit(case, &[change]).map_err(|e| Failure::Input(e.to_string()))
+    case::transaction::commit(case, &[change]).map_err(Failure::input)
 }
 
 /// More documents than this are not gone through for proposals after each reading.
@@ -187,9 +187,9 @@ fn today() -> Date {
 }
 
 pub(super) fn store_fault(error: StoreError) -> Failure {
-    Failure::Input(error.to_string())
+    Failure::input(error)
 }
 
 fn not_written(error: NotWritten) -> Failure {
-    Failure::Input(error.to_string())
+    Failure::input(error)
 }

@@ -78,7 +78,7 @@ impl Explain {
             let lines = assess::explain::walk(&model, &told, entry, self.depth, self.most);
             let last = told.journal.len().saturating_sub(1);
             return print(lines.ok_or_else(|| {
-                Failure::Usage(format!("--entry {entry}: the run's entries are 0 to {last}"))
+                Failure::usage(format!("--entry {entry}: the run's entries are 0 to {last}"))
             })?);
         }
         let mut lines = vec![
@@ -96,7 +96,7 @@ impl Explain {
     /// The medoid run of each outcome, as a story.
     fn medoids(&self, model: &Model<'_>) -> Result<(), Failure> {
         if self.runs == 0 {
-            return Err(Failure::Usage("--runs 0: run at least one future".to_owned()));
+            return Err(Failure::usage("--runs 0: run at least one future"));
         }
         let bar = screen::progress(2 * u64::from(self.runs), "futures");
         let pass = |take: &mut dyn FnMut(u32, &Outcome)| {

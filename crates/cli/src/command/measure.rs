@@ -54,8 +54,8 @@ impl Measure {
         let body = self.body.as_deref().unwrap_or(case.head.body.get_ref());
         let measured =
             assess::measure(&model, body, self.seed, self.draws).map_err(|e| match e {
-                MeasureError::NoBody(..) => Failure::Usage(e.to_string()),
-                _ => Failure::Input(e.to_string()),
+                MeasureError::NoBody(..) => Failure::usage(e),
+                _ => Failure::input(e),
             })?;
         if self.json {
             return print_json(&measured);

@@ -25,7 +25,7 @@ use self::bounds::Bounds;
 pub use self::bounds::limits;
 use self::model::ModelArguments;
 use super::print;
-use crate::failure::Failure;
+use crate::failure::{Cause, Failure};
 use crate::opening::Opening;
 use crate::screen;
 
@@ -92,7 +92,7 @@ struct Tally {
     read: usize,
     /// Documents found of which nothing can be believed until their sidecar is mended.
     unread: usize,
-    faults: Vec<String>,
+    faults: Vec<Cause>,
 }
 
 impl Read {
@@ -116,7 +116,7 @@ impl Read {
         let total = items.len();
         let all = total + tally.unread;
         let show = self.show.unwrap_or(if total > 5 { Show::Line } else { Show::All });
-        let keeping = |e: evidence::StoreError| Failure::Input(e.to_string());
+        let keeping = |e: evidence::StoreError| Failure::input(e);
         store.expect_many(total > 1).map_err(keeping)?;
         for (n, item) in items.into_iter().enumerate() {
             if let Some(limit) = self.bounds.seconds.filter(|s| began.elapsed().as_secs() >= *s) {
@@ -124,7 +124,7 @@ impl Read {
                     "{} documents not read: {:.1} s have passed, and one reading takes at most {limit}; raise --seconds",
                     total - n,
                     began.elapsed().as_secs_f64()
-                ));
+                ).into());
                 break;
             }
             match self.one(&item, reader.as_ref(), &mut store) {
@@ -181,7 +181,7 @@ impl Read {
                 }
                 Err(e) => {
                     tally.unread += 1;
-                    tally.faults.push(fault(e));
+                    tally.faults.push(fault(e).into());
                 }
             }
         }
@@ -198,17 +198,15 @@ impl Read {
         item: &Item,
         reader: &dyn ReadDocument,
         store: &mut Store,
-    ) -> Result<Record, String> {
+    ) -> Result<Record, Cause> {
         let mut about = item.about.clone();
         let bytes = match &item.path {
-            Some(path) => {
-                documents::bytes_of(path, self.bounds.max_bytes).map_err(|e| e.to_string())?
-            }
+            Some(path) => documents::bytes_of(path, self.bounds.max_bytes)?,
             None => {
                 let mut bytes = Vec::new();
                 let most = self.bounds.max_bytes as u64 + 1;
                 let stdin = std::io::stdin().lock();
-                stdin.take(most).read_to_end(&mut bytes).map_err(|e| e.to_string())?;
+                stdin.take(most).read_to_end(&mut bytes)?;
                 // two texts piped in are two documents, not two versions of one
                 about.key = format!("standard input {:016x}", fingerprint(&bytes));
                 bytes
@@ -217,8 +215,8 @@ impl Read {
         // a case calls its documents by other names than their files have
         let name = item.path.as_ref().map_or_else(String::new, |p| p.display().to_string());
         let format = Format::of(&name, &bytes);
-        let reading = reader.read_document(format, &bytes, &about).map_err(|e| e.to_string())?;
-        let kept = store.keep(&reading).map_err(|e| e.to_string())?;
+        let reading = reader.read_document(format, &bytes, &about)?;
+        let kept = store.keep(&reading)?;
         Ok(Record { kept, reading })
     }
 
@@ -231,8 +229,7 @@ impl Read {
     ) -> Result<(), Failure> {
         if self.json {
             // an array is begun and gone on with, so that no more than one document is held
-            let json = serde_json::to_string_pretty(record)
-                .map_err(|e| Failure::Internal(e.to_string()))?;
+            let json = serde_json::to_string_pretty(record)?;
             let mut out = std::io::stdout().lock();
             write!(out, "{}{json}", if first { "[\n" } else { ",\n" })?;
             writeln!(out)?;
@@ -253,7 +250,7 @@ impl Read {
         case: &case::Case,
         store: &Store,
     ) -> Result<(), Failure> {
-        let counts = store.counts().map_err(|e| Failure::Input(e.to_string()))?;
+        let counts = store.counts()?;
         let store_name = match &self.store {
             Some(path) => path.display().to_string(),
             None => format!("the evidence of {}", self.case.display()),
@@ -283,7 +280,7 @@ impl Tally {
             if self.faults.len() == 1 { "fault" } else { "faults" }
         )];
         lines.extend(self.faults.iter().map(|f| format!("  {f}")));
-        Err(Failure::Input(lines.join("\n")))
+        Err(Failure::input(lines.join("\n")))
     }
 }
 

@@ -17,7 +17,7 @@ mod lint;
 use super::print;
 use super::read::read_case;
 use super::run::some;
-use crate::failure::Failure;
+use crate::failure::{Failure, at};
 use crate::opening::Opening;
 use crate::screen::Bars;
 
@@ -93,7 +93,7 @@ impl Report {
             return self.lint(of.as_deref());
         }
         let Some(case) = &self.case else {
-            return Err(Failure::Usage("report: name a case".to_owned()));
+            return Err(Failure::usage("report: name a case"));
         };
         let opening = self.opening(case);
         let (Composed { brief, record }, _) = self.brief(&opening)?;
@@ -106,13 +106,11 @@ impl Report {
         let out = self.out.clone().unwrap_or_else(|| PathBuf::from("brief.html"));
         let text = match out.extension().and_then(|e| e.to_str()) {
             Some("md") => report::markdown::write(&brief).into_bytes(),
-            Some("pdf") => {
-                report::pdf::write(&brief).map_err(|e| Failure::Internal(e.to_string()))?
-            }
+            Some("pdf") => report::pdf::write(&brief).map_err(Failure::internal)?,
             _ => self.page(&brief)?.into_bytes(),
         };
         write_whole(&out, &text)?;
-        write_whole(&record_of(&out), record.write().map_err(Failure::Internal)?.as_bytes())?;
+        write_whole(&record_of(&out), record.write()?.as_bytes())?;
         let mut lines: Vec<String> = brief.bottom_line.iter().map(|t| t.to_plain()).collect();
         lines.push(String::new());
         lines.push(format!("{}: {} KB", out.display(), text.len().div_ceil(1024)));
@@ -124,7 +122,7 @@ impl Report {
         let Some(path) = &self.template else { return Ok(report::html::write(brief)) };
         let template = case::folder::read_text(path)?;
         let filled = report::template::fill(&template, brief)
-            .map_err(|e| Failure::Input(format!("{}:{e}", path.display())))?;
+            .map_err(|e| Failure::input(format!("{}:{e}", path.display())))?;
         if !filled.left_out.is_empty() {
             eprintln!("{}: left out: {}", path.display(), filled.left_out.join(", "));
         }
@@ -173,14 +171,14 @@ fn earlier(of: &Path) -> Result<Record, Failure> {
         false => record_of(of),
     };
     let text = case::folder::read_text(&path).map_err(|e| {
-        Failure::Input(format!("--since {}: {e}; a brief is compared by its record", of.display()))
+        Failure::input(format!("--since {}: {e}; a brief is compared by its record", of.display()))
     })?;
-    Record::read(&text).map_err(|e| Failure::Input(format!("{}: {e}", path.display())))
+    Record::read(&text).map_err(at(path))
 }
 
 /// Writes a file whole or not at all: a temporary name beside it, then a rename.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let input = |e: std::io::Error| Failure::Input(format!("{}: {e}", path.display()));
+    let input = at(path);
     let mut part = path.as_os_str().to_owned();
     part.push(format!(".{}.part", std::process::id()));
     let part = PathBuf::from(part);

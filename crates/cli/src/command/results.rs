@@ -10,7 +10,7 @@ use clap::Args;
 use simulate::Model;
 use simulate::ensemble::Ended;
 use study::opening::ready;
-use tables::{Columns, Made, Manifest, Part, TableError};
+use tables::{Columns, Made, Manifest, Part};
 
 use super::{print, print_json};
 use crate::failure::Failure;
@@ -28,13 +28,7 @@ fn heed_interrupts() -> Result<(), Failure> {
         }
         eprintln!("stopping; once more to stop at once");
     })
-    .map_err(|e| Failure::Internal(format!("cannot listen for Ctrl-C: {e}")))
-}
-
-impl From<TableError> for Failure {
-    fn from(error: TableError) -> Self {
-        Self::Input(error.to_string())
-    }
+    .map_err(|e| Failure::internal(format!("cannot listen for Ctrl-C: {e}")))
 }
 
 /// What came of running a range of futures.
@@ -127,7 +121,7 @@ impl Behind {
         let made = &manifest.made;
         let as_of = match &made.as_of {
             Some(day) => Some(day.parse().map_err(|e| {
-                Failure::Input(format!(
+                Failure::input(format!(
                     "{}: as_of \"{day}\": {e}; make the results again",
                     path.display()
                 ))
@@ -138,7 +132,7 @@ impl Behind {
         let folder = opening.folder(&made.scenarios)?;
         let case = opening.case(&folder)?;
         if case.hash != made.case_hash {
-            return Err(Failure::Input(format!(
+            return Err(Failure::input(format!(
                 "{}: the case in {} is no longer the one that made these results (its hash is {}, theirs {}); bring that version back or run again",
                 path.display(),
                 made.case,

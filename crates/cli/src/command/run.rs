@@ -56,7 +56,7 @@ pub fn ensemble(model: &Model<'_>, seed: u64, runs: u32) -> Result<Ensemble, Fai
 /// Refuses to run nothing.
 pub fn some(runs: u32) -> Result<(), Failure> {
     match runs {
-        0 => Err(Failure::Usage("--runs 0: run at least one future".to_owned())),
+        0 => Err(Failure::usage("--runs 0: run at least one future")),
         _ => Ok(()),
     }
 }
@@ -65,7 +65,7 @@ impl Run {
     /// Runs.
     pub fn go(&self) -> Result<(), Failure> {
         if self.format == Some(Format::Parquet) && !cfg!(feature = "parquet") {
-            return Err(Failure::Usage(
+            return Err(Failure::usage(
                 "--format parquet: this program was built without it; build it with \
                  `--features parquet`, or take results.csv.zst"
                     .to_owned(),

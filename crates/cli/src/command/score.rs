@@ -17,7 +17,7 @@ mod show;
 use super::report::write_whole;
 use super::run::ensemble;
 use super::{print, print_json};
-use crate::failure::Failure;
+use crate::failure::{About, Failure, at};
 use crate::opening::Opening;
 use crate::screen;
 
@@ -98,14 +98,14 @@ impl Score {
             for fault in &faults {
                 eprintln!("{}\n", fault.render(&map, screen::colour_on_stderr()));
             }
-            Failure::Input(format!("the questions cannot be used: {} faults", faults.len()))
+            Failure::input(format!("the questions cannot be used: {} faults", faults.len()))
         })?;
         for id in &self.only {
             if !all.iter().any(|q| q.id.get_ref() == id) {
                 let names = all.iter().map(|q| q.id.get_ref().as_str());
                 let near = case::diagnostic::nearest(id, names);
                 let hint = near.map_or(String::new(), |n| format!("; did you mean \"{n}\"?"));
-                return Err(Failure::Usage(format!("--only {id}: no such question{hint}")));
+                return Err(Failure::usage(format!("--only {id}: no such question{hint}")));
             }
         }
         let kept: Vec<Question> = (all.into_iter())
@@ -113,9 +113,8 @@ impl Score {
             .filter(|q| self.of.is_none_or(|of| of.holds(q.set)))
             .collect();
         if kept.is_empty() {
-            return Err(Failure::Input(
-                "there are no questions: add [[question]] to the case, or name a file by --questions"
-                    .to_owned(),
+            return Err(Failure::input(
+                "there are no questions: add [[question]] to the case, or name a file by --questions",
             ));
         }
         Ok(kept)
@@ -191,7 +190,7 @@ impl Score {
             match lines.last().filter(|last| last.stands(&record)) {
                 Some(last) => all.push(Ok(last.forecast.clone())),
                 None => {
-                    let record = record.sealed().map_err(|e| Failure::Internal(e.to_string()))?;
+                    let record = record.sealed()?;
                     all.push(Ok(record.forecast.clone()));
                     lines.push(record);
                     write_lines(&frozen::file(&self.folder(), question), &lines)?;
@@ -246,17 +245,17 @@ impl Score {
     }
 
     fn row(&self, question: &Question, forecast: Result<Forecast, String>) -> Result<Row, Failure> {
-        scored(question, forecast, !self.freeze)
-            .map_err(|e| Failure::Input(format!("question \"{}\": {e}", question.id.get_ref())))
+        scored(question, forecast, !self.freeze).map_err(|e| {
+            Failure::input(About::new(format!("question \"{}\"", question.id.get_ref()), e))
+        })
     }
 }
 
 /// Writes the frozen forecasts of a question, atomically.
 fn write_lines(path: &Path, lines: &[Record]) -> Result<(), Failure> {
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)
-            .map_err(|e| Failure::Input(format!("{}: {e}", folder.display())))?;
+        std::fs::create_dir_all(folder).map_err(at(folder))?;
     }
-    let text = Record::text(lines).map_err(|e| Failure::Internal(e.to_string()))?;
+    let text = Record::text(lines)?;
     write_whole(path, text.as_bytes())
 }

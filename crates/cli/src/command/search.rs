@@ -32,9 +32,7 @@ impl Search {
     /// Searches.
     pub fn go(&self) -> Result<(), Failure> {
         let store = existing(&self.case, self.store.as_deref())?;
-        let hits = store
-            .search(&self.words.join(" "), self.limit)
-            .map_err(|e| Failure::Input(e.to_string()))?;
+        let hits = store.search(&self.words.join(" "), self.limit)?;
         if self.json {
             return print_json(&hits);
         }

@@ -12,7 +12,7 @@ use simulate::Model;
 use study::opening::{Refused, ready};
 
 use super::{print, print_json};
-use crate::failure::Failure;
+use crate::failure::{About, Failure};
 use crate::opening::Opening;
 use crate::screen;
 
@@ -63,9 +63,8 @@ impl Update {
         let model = ready(&folder, &case)?;
         let observations = self.observations(&folder, &model)?;
         if observations.is_empty() {
-            return Err(Failure::Usage(
-                "nothing was seen: give --seen \"WHAT @ DAY\", or --until DAY for what the case itself knows by then"
-                    .to_owned(),
+            return Err(Failure::usage(
+                "nothing was seen: give --seen \"WHAT @ DAY\", or --until DAY for what the case itself knows by then",
             ));
         }
         let questions = self.questions(&folder, &case, &model)?;
@@ -76,7 +75,7 @@ impl Update {
         let found = found.map_err(|e| match e {
             UpdateError::Step(error) => Failure::from(error),
             few @ UpdateError::TooFew { .. } => Failure::Check(format!("error: {few}")),
-            other => Failure::Usage(other.to_string()),
+            other => Failure::usage(other),
         })?;
         if found.few {
             eprintln!(
@@ -102,9 +101,9 @@ impl Update {
             let Some(later) = built.case else {
                 return Err(Refused::of(folder, built.findings).into());
             };
-            let known = observed_since(&later, model).map_err(Failure::Input)?;
+            let known = observed_since(&later, model).map_err(Failure::input)?;
             if known.is_empty() && self.seen.is_empty() {
-                return Err(Failure::Input(format!(
+                return Err(Failure::input(format!(
                     "by {until} the case knows nothing more of the election and the government that are forecast"
                 )));
             }
@@ -112,7 +111,7 @@ impl Update {
         }
         for text in &self.seen {
             let seen = Observation::read(text, self.on, model);
-            all.push(seen.map_err(|e| Failure::Usage(format!("--seen {e}")))?);
+            all.push(seen.map_err(|e| Failure::usage(format!("--seen {e}")))?);
         }
         Ok(all)
     }
@@ -127,7 +126,10 @@ impl Update {
         if !self.of.is_empty() {
             let read = |text: &String| {
                 let ask = Ask::read(text, model);
-                Ok((text.clone(), ask.map_err(|e| Failure::Usage(format!("--of {text}: {e}")))?))
+                Ok((
+                    text.clone(),
+                    ask.map_err(|e| Failure::usage(About::new(format!("--of {text}"), e)))?,
+                ))
             };
             return self.of.iter().map(read).collect();
         }

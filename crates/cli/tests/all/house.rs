@@ -12,7 +12,10 @@ fn root() -> PathBuf {
 
 /// From the top of the house down: a crate may depend only on crates named after it in its own row.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("cli", &["web", "study", "report", "assess", "tables", "simulate", "case", "evidence", "theory"]),
+    (
+        "cli",
+        &["web", "study", "report", "assess", "tables", "simulate", "case", "evidence", "theory"],
+    ),
     ("web", &["study", "report", "assess", "tables", "simulate", "case", "evidence"]),
     ("study", &["report", "assess", "simulate", "case", "evidence"]),
     ("report", &["assess", "simulate", "case", "evidence"]),

@@ -11,13 +11,24 @@ pub fn shatterbelt(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_shatterbelt"))
         .args(arguments)
         .current_dir(root())
+        .env_remove("RUST_BACKTRACE")
         .output()
         .unwrap()
 }
 
+/// What was printed as the result.
+pub fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// What was said beside it.
+pub fn error(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
 pub fn printed(arguments: &[&str]) -> String {
     let output = shatterbelt(arguments);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{}", error(&output));
     String::from_utf8(output.stdout).unwrap()
 }
 

@@ -23,7 +23,7 @@ impl Compare {
         let asks = if self.of.is_empty() { default_asks(&old, &new) } else { self.of.clone() };
         if asks.is_empty() {
             let fault = "--carried: say with --of what the effect is on, such as --of seats.LIST";
-            return Err(Failure::Usage(fault.to_owned()));
+            return Err(Failure::usage(fault.to_owned()));
         }
         let processes = new.processes.len() as u64;
         let bar = screen::progress(u64::from(self.runs) * (3 + 3 * processes), "runs");
@@ -31,7 +31,7 @@ impl Compare {
         bar.finish_and_clear();
         let found = found.map_err(|e| match e {
             CarriedError::Step(error) => Failure::from(error),
-            CarriedError::Ask(fault) => Failure::Usage(format!("--of {fault}")),
+            CarriedError::Ask(fault) => Failure::usage(format!("--of {fault}")),
         })?;
         if self.json {
             return print_json(&found);

@@ -71,7 +71,7 @@ impl Review {
         if let Some(actor) = &self.actor
             && case.actor(actor).is_none()
         {
-            return Err(Failure::Usage(format!("--actor {actor}: the case has no such actor")));
+            return Err(Failure::usage(format!("--actor {actor}: the case has no such actor")));
         }
         let mut all = case::proposal::propose(&case, &folder, &store).map_err(store_fault)?;
         all.retain(|p| {

@@ -31,8 +31,8 @@ impl Report {
                 (file.display().to_string(), text, form(file)?, documents)
             }
             (None, None) => {
-                return Err(Failure::Usage(
-                    "report --lint: name a case or a written brief, such as brief.md".to_owned(),
+                return Err(Failure::usage(
+                    "report --lint: name a case or a written brief, such as brief.md",
                 ));
             }
         };
@@ -76,7 +76,7 @@ fn form(file: &Path) -> Result<Form, Failure> {
     match file.extension().and_then(|e| e.to_str()) {
         Some("md" | "markdown" | "txt") => Ok(Form::Markdown),
         Some("html" | "htm") => Ok(Form::Html),
-        _ => Err(Failure::Input(format!(
+        _ => Err(Failure::input(format!(
             "{}: a brief to lint is Markdown (.md) or HTML (.html)",
             file.display()
         ))),

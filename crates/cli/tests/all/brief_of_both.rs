@@ -1,16 +1,15 @@
 //! The brief of the workbench is the brief of the command: both walk one road.
 #![allow(clippy::unwrap_used)]
 
-mod running;
-
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use running::{copy, printed, root};
 use serde_json::Value;
+
+use crate::running::{copy, printed, root};
 
 /// A day on which a truth of the fictional case is out.
 const AS_OF: &str = "2031-04-01";
@@ -42,8 +41,7 @@ impl Served {
             .unwrap();
         let mut link = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut link).unwrap();
-        let (host, path) =
-            link.trim().strip_prefix("http://").unwrap().split_once('/').unwrap();
+        let (host, path) = link.trim().strip_prefix("http://").unwrap().split_once('/').unwrap();
         let (cookie, csrf) = (String::new(), String::new());
         let mut served = Self { process, host: host.to_owned(), cookie, csrf };
         let (head, _) = served.ask("GET", &format!("/{path}"), "");
@@ -116,7 +114,8 @@ fn the_whole_brief_of_the_workbench_is_that_of_the_command_byte_for_byte() {
     case_with_a_record(&folder);
     let case = folder.to_str().unwrap();
     let markdown = report(case, &dir.path().join("brief.md"));
-    for part in ["1 forecast of this case were frozen", "## When it comes about", "to be seen where"]
+    for part in
+        ["1 forecast of this case were frozen", "## When it comes about", "to be seen where"]
     {
         assert!(markdown.contains(part), "the brief tries the test less than it should: {part}");
     }
