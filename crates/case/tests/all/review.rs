@@ -4,6 +4,7 @@
 mod judgements;
 
 use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -328,6 +329,9 @@ fn a_quote_that_is_gone_is_proposed_anew() {
 }
 
 const CRASH: &str = "CASE_CRASH_FOLDER";
+/// What the process that will be killed says after each step.
+const ACCEPTED: &str = "everything is accepted";
+const UNDONE: &str = "everything is undone";
 
 /// Not a test of its own: what the killed process does.
 #[test]
@@ -344,7 +348,9 @@ fn accepts_and_undoes_without_end_when_asked_to() {
         desk.proposals(&store).iter().filter(|p| p.open.is_none()).map(|p| p.id.clone()).collect();
     loop {
         accept(&desk.root, &store, &ids, &About::default(), TODAY).unwrap();
+        println!("\n{ACCEPTED}");
         undo(&desk.root).unwrap();
+        println!("\n{UNDONE}");
     }
 }
 
@@ -361,7 +367,11 @@ fn a_killed_process_leaves_the_case_as_before_or_as_after() {
     let program = std::env::current_exe().unwrap();
     let plan = case::state::of(&desk.root).unwrap().join("plan.json");
     let (mut seen, mut mended) = ([0, 0], 0);
-    for round in 0..40u64 {
+    // forty kills, and as many more as it takes to have hit both sides
+    for round in 0..4000u64 {
+        if round >= 40 && seen[0] > 0 && seen[1] + mended > 0 {
+            break;
+        }
         let mut writer = Command::new(&program)
             .args([
                 "--exact",
@@ -369,22 +379,16 @@ fn a_killed_process_leaves_the_case_as_before_or_as_after() {
                 "--nocapture",
             ])
             .env(CRASH, &desk.root)
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        // once it is at work, at another moment each time
-        let begun = std::time::Instant::now();
-        let at_work = || {
-            desk.root.join("decisions.toml").is_file() || plan.is_file()
-        };
-        if round > 0 {
-            std::thread::sleep(Duration::from_millis(40));
-        }
-        while !at_work() && begun.elapsed() < Duration::from_secs(60) {
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        std::thread::sleep(Duration::from_millis((round * 7919) % 211));
+        // while it undoes or while it accepts, at another moment each time
+        let wanted = if round % 2 == 0 { ACCEPTED } else { UNDONE };
+        let mut says = BufReader::new(writer.stdout.take().unwrap()).lines();
+        let heard = says.by_ref().any(|line| line.unwrap() == wanted);
+        assert!(heard, "the writer ended before it was killed");
+        std::thread::sleep(Duration::from_micros(round * 7919 % 60_013));
         writer.kill().unwrap();
         writer.wait().unwrap();
         mended += usize::from(plan.is_file());
