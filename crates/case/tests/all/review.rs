@@ -367,9 +367,9 @@ fn a_killed_process_leaves_the_case_as_before_or_as_after() {
     let program = std::env::current_exe().unwrap();
     let plan = case::state::of(&desk.root).unwrap().join("plan.json");
     let (mut seen, mut mended) = ([0, 0], 0);
-    // forty kills, and as many more as it takes to have hit both sides
+    // two dozen kills, and as many more as it takes to have hit both sides
     for round in 0..4000u64 {
-        if round >= 40 && seen[0] > 0 && seen[1] + mended > 0 {
+        if round >= 24 && seen[0] > 0 && seen[1] + mended > 0 {
             break;
         }
         let mut writer = Command::new(&program)
