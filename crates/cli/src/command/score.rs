@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use assess::score::{Forecast, Record, Row, answer, board, scored};
+use assess::score::{AnswerError, Forecast, Record, Row, Silence, answer, board, scored};
 use case::question::{Question, QuestionSet, questions};
 use case::source_map::SourceMap;
 use clap::Args;
@@ -131,7 +131,7 @@ impl Score {
         &self,
         (as_of, scenarios, until): &(Date, Vec<String>, Option<Date>),
         group: &[Question],
-    ) -> Result<Vec<Result<Forecast, String>>, Failure> {
+    ) -> Result<Vec<Result<Forecast, Silence>>, Failure> {
         let as_of = *as_of;
         if group.iter().all(|q| q.ask.is_none()) {
             return Ok(group.iter().map(|q| Err(unasked(q))).collect());
@@ -140,11 +140,11 @@ impl Score {
         let folder = opening.folder(scenarios)?;
         let built = folder.build(Some(as_of));
         let hash = built.case.as_ref().map_or(String::new(), |c| c.hash.clone());
-        let without = |why: String| Ok(vec![Err(why); group.len()]);
+        let without = |why: Silence| Ok(vec![Err(why); group.len()]);
         let Some(mut case) = built.case else {
             let first = built.findings.iter().find(|f| f.severity == case::Severity::Error);
             let first = first.map_or(String::new(), |f| f.line(&folder.map));
-            return without(format!("the case cannot be built as of {as_of}: {first}"));
+            return without(Silence::NoCase(as_of, first));
         };
         if let Some(until) = until {
             case.head.until = *until;
@@ -153,7 +153,7 @@ impl Score {
             Ok(model) => model,
             Err(findings) => {
                 let first = findings.first().map_or(String::new(), |f| f.line(&folder.map));
-                return without(format!("the case does not run as of {as_of}: {first}"));
+                return without(Silence::NoModel(as_of, first));
             }
         };
         let runs = ensemble(&model, self.seed, self.runs, "futures")?;
@@ -166,7 +166,7 @@ impl Score {
             let answered = match answer(question, &model, &runs) {
                 Ok(answered) => answered,
                 Err(why) => {
-                    all.push(Err(why.to_string()));
+                    all.push(Err(Silence::Answer(why)));
                     continue;
                 }
             };
@@ -207,18 +207,18 @@ impl Score {
     fn recorded(
         &self,
         question: &Question,
-    ) -> Result<(Result<Forecast, String>, Option<Record>), Failure> {
+    ) -> Result<(Result<Forecast, Silence>, Option<Record>), Failure> {
         let Some(ask) = &question.ask else { return Ok((Err(unasked(question)), None)) };
         let path = self.folder().join(format!("{}.jsonl", question.id.get_ref()));
         let Some(last) = frozen(&path)?.pop() else {
-            return Ok((Err("no forecast is on record".to_owned()), None));
+            return Ok((Err(Silence::NotFrozen), None));
         };
         let same = (&last.ask, last.as_of, last.until)
             == (ask.get_ref(), question.as_of, question.until)
             && last.text == question.text;
         Ok(match same {
             true => (Ok(last.forecast.clone()), Some(last)),
-            false => (Err("it was asked otherwise when its forecast was frozen".to_owned()), None),
+            false => (Err(Silence::AskedOtherwise), None),
         })
     }
 
@@ -265,14 +265,18 @@ impl Score {
         print(show::lines(&board))
     }
 
-    fn row(&self, question: &Question, forecast: Result<Forecast, String>) -> Result<Row, Failure> {
+    fn row(
+        &self,
+        question: &Question,
+        forecast: Result<Forecast, Silence>,
+    ) -> Result<Row, Failure> {
         scored(question, forecast, !self.freeze)
             .map_err(|e| Failure::Input(format!("question \"{}\": {e}", question.id.get_ref())))
     }
 }
 
 /// Why nothing is asked of the runs.
-fn unasked(question: &Question) -> String {
-    let none = || assess::score::AnswerError::NoAsk.to_string();
-    question.beyond.clone().unwrap_or_else(none)
+fn unasked(question: &Question) -> Silence {
+    let none = Silence::Answer(AnswerError::NoAsk);
+    question.beyond.clone().map_or(none, Silence::Beyond)
 }

@@ -99,7 +99,7 @@ impl Update {
         if let Some(until) = self.until {
             let built = folder.build(Some(until));
             let Some(later) = built.case else { return Err(refuse(folder, &built.findings)) };
-            let known = observed_since(&later, model).map_err(Failure::Input)?;
+            let known = observed_since(&later, model).map_err(|e| Failure::Input(e.to_string()))?;
             if known.is_empty() && self.seen.is_empty() {
                 return Err(Failure::Input(format!(
                     "by {until} the case knows nothing more of the election and the government that are forecast"

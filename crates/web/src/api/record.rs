@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use assess::Record;
-use assess::score::{Board, Forecast, Grade, Row, board, scored};
+use assess::score::{Board, Forecast, Grade, Row, Silence, board, scored};
 use axum::Json;
 use axum::extract::State;
 use case::question::questions;
@@ -197,7 +197,7 @@ pub(crate) async fn record(State(workbench): State<Arc<Workbench>>) -> Answer<Re
                     None
                 }
             };
-            let forecast = last.ok_or_else(|| "no forecast was frozen".to_owned());
+            let forecast = last.ok_or(Silence::NotFrozen);
             match scored(question, forecast, true) {
                 Ok(row) => rows.push(row),
                 Err(fault) => {
