@@ -29,7 +29,7 @@ mod observation;
 mod weights;
 
 pub use answer::Answer;
-pub use observation::{Observation, Seen, observed_since};
+pub use observation::{Observation, ObservationError, ObservationFault, Seen, observed_since};
 
 use weights::{Column, Weighed};
 

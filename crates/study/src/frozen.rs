@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use assess::Record;
-use assess::score::{AnswerError, Broken};
+use assess::score::{AnswerError, Broken, Silence};
 use case::question::Question;
 
 /// Why frozen forecasts cannot be used.
@@ -26,23 +26,6 @@ pub enum Unusable {
         /// The line and what is wrong with it.
         fault: Broken,
     },
-}
-
-/// Why a question has no forecast on record.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum NoForecast {
-    /// Runs cannot answer it, for a reason that the case gives.
-    #[error("{0}")]
-    Beyond(String),
-    /// Nothing is asked of the runs.
-    #[error(transparent)]
-    Unasked(AnswerError),
-    /// None was frozen.
-    #[error("no forecast is on record")]
-    None,
-    /// The question read otherwise when one was.
-    #[error("it was asked otherwise when its forecast was frozen")]
-    AskedOtherwise,
 }
 
 /// Where a case keeps them, if nobody names another place.
@@ -83,12 +66,12 @@ pub fn all(folder: &Path, question: &Question) -> Result<Vec<Record>, Unusable> 
 
 /// Why nothing is asked of the runs; none if something is.
 #[must_use]
-pub fn unasked(question: &Question) -> Option<NoForecast> {
+pub fn unasked(question: &Question) -> Option<Silence> {
     if question.ask.is_some() {
         return None;
     }
-    let plain = NoForecast::Unasked(AnswerError::NoAsk);
-    Some(question.beyond.clone().map_or(plain, NoForecast::Beyond))
+    let plain = Silence::Answer(AnswerError::NoAsk);
+    Some(question.beyond.clone().map_or(plain, Silence::Beyond))
 }
 
 /// The forecast of a question that was last frozen, or why there is none. One that was frozen when the question read
@@ -96,14 +79,14 @@ pub fn unasked(question: &Question) -> Option<NoForecast> {
 ///
 /// # Errors
 /// As [`all`].
-pub fn last(folder: &Path, question: &Question) -> Result<Result<Record, NoForecast>, Unusable> {
+pub fn last(folder: &Path, question: &Question) -> Result<Result<Record, Silence>, Unusable> {
     if let Some(why) = unasked(question) {
         return Ok(Err(why));
     }
-    let Some(last) = all(folder, question)?.pop() else { return Ok(Err(NoForecast::None)) };
+    let Some(last) = all(folder, question)?.pop() else { return Ok(Err(Silence::NotFrozen)) };
     let ask = question.ask.as_ref().map(|ask| ask.get_ref().as_str());
     let same = (Some(last.ask.as_str()), last.as_of, last.until)
         == (ask, question.as_of, question.until)
         && last.text == question.text;
-    Ok(if same { Ok(last) } else { Err(NoForecast::AskedOtherwise) })
+    Ok(if same { Ok(last) } else { Err(Silence::AskedOtherwise) })
 }

@@ -20,7 +20,7 @@ use simulate::play::{Play, Played};
 use simulate::process::{StepError, election, formation};
 use simulate::run::Outcome;
 
-use crate::ask::Ask;
+use crate::ask::{Ask, AskError};
 
 /// An effect and what carried it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -66,15 +66,21 @@ pub struct Off {
 pub enum CarriedError {
     /// A process could not take a step.
     Step(StepError),
-    /// What is asked is no number in some run, or cannot be asked of both.
-    Ask(String),
+    /// What is asked cannot be asked of both.
+    Ask(String, AskError),
+    /// What is asked is no number in some run.
+    NoNumber(String),
 }
 
 impl std::fmt::Display for CarriedError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Step(error) => error.fmt(f),
-            Self::Ask(fault) => f.write_str(fault),
+            Self::Ask(text, error) => write!(f, "{text}: {error}"),
+            Self::NoNumber(text) => write!(
+                f,
+                "{text}: it is no number in some runs; ask for a number every run has, or make it yes or no"
+            ),
         }
     }
 }
@@ -102,7 +108,7 @@ pub fn carried(
                one: &(dyn Fn(u32) -> Result<Played, StepError> + Sync)|
      -> Result<Numbers, CarriedError> {
         let read: Vec<Ask> = (asks.iter())
-            .map(|ask| Ask::read(ask, model).map_err(|e| CarriedError::Ask(format!("{ask}: {e}"))))
+            .map(|ask| Ask::read(ask, model).map_err(|e| CarriedError::Ask(ask.clone(), e)))
             .collect::<Result<_, _>>()?;
         let numbers = |run: u32| -> Result<Vec<f64>, CarriedError> {
             let outcome = one(run).map_err(CarriedError::Step)?.outcome;
@@ -141,9 +147,11 @@ pub fn carried(
                         let after = all(&new, &|run| new.play(seed, run).go());
                         match (before, after) {
                             (Ok(before), Ok(after)) => Ok(less(&after, &before)),
-                            (Err(CarriedError::Ask(fault)), _)
-                            | (_, Err(CarriedError::Ask(fault))) => Err(fault),
-                            (Err(error), _) | (_, Err(error)) => return Err(error),
+                            (Err(CarriedError::Step(error)), _)
+                            | (Ok(_), Err(CarriedError::Step(error))) => {
+                                return Err(CarriedError::Step(error));
+                            }
+                            (Err(error), _) | (_, Err(error)) => Err(error.to_string()),
                         }
                     }
                     _ => Err("the case cannot run without it".to_owned()),
@@ -201,9 +209,7 @@ fn number(
     match ask.number(outcome) {
         Some(number) => Ok(number),
         None if ask.counts_days() => Ok(ask.days_to(model.end)),
-        None => Err(CarriedError::Ask(format!(
-            "{text}: it is no number in some runs; ask for a number every run has, or make it yes or no"
-        ))),
+        None => Err(CarriedError::NoNumber(text.to_owned())),
     }
 }
 

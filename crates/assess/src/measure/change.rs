@@ -221,7 +221,7 @@ fn cause(
 ) -> Cause {
     let (before, after) = part.versions(old, new);
     let known = if after.is_empty() { &before } else { &after };
-    let beliefs = || known.iter().map(|v| &frame.versions[*v].belief);
+    let beliefs = || known.iter().map(|v| &frame.versions[*v]);
     let documents = part.documents(frame, old, new);
     let since = part.since(frame, old, new);
     let actors = part.actors(frame, new);

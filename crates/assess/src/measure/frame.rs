@@ -21,13 +21,6 @@ pub(super) const NAMING: Naming = Naming {
     day: jiff::civil::date(2000, 1, 1),
 };
 
-/// One statement of an estimate, as it was in force on some of the dates.
-#[derive(Debug, Clone)]
-pub(super) struct Version {
-    /// The belief, as the latest date that has it tells it.
-    pub belief: Belief,
-}
-
 /// A directed tie by the places of its actors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct TieKey {
@@ -76,7 +69,8 @@ pub(super) struct Frame<'a> {
     pub actors: Vec<Known>,
     pub ties: Vec<TieKey>,
     pub tie_sources: Vec<Vec<String>>,
-    pub versions: Vec<Version>,
+    /// The statements of estimates, each in force on some of the dates, as the latest date that has it tells it.
+    pub versions: Vec<Belief>,
     /// The statements as they are drawn, in the order of the versions.
     joint: Joint,
     /// Their names where each errs on its own.
@@ -209,11 +203,11 @@ impl<'a> Frame<'a> {
         let told = statement(belief);
         let key = format!("{told}{member:?}");
         if let Some(at) = self.version_places.get(&key) {
-            self.versions[*at].belief = belief.clone();
+            self.versions[*at] = belief.clone();
             return *at;
         }
         let place = self.versions.len();
-        self.versions.push(Version { belief: belief.clone() });
+        self.versions.push(belief.clone());
         let (quantile, who) = (Quantile::of(belief), Who::new(&belief.path));
         self.joint.beliefs.push(Marginal { quantile, who, member });
         self.fresh.push(Who::new(&told));
@@ -259,7 +253,7 @@ impl<'a> Frame<'a> {
             }
         }
         let powers = sums.into_iter().map(|sum| sum.into_iter().collect()).collect();
-        Ok(Draw { values: self.versions.iter().map(|v| v.belief.value).collect(), powers })
+        Ok(Draw { values: self.versions.iter().map(|v| v.value).collect(), powers })
     }
 
     /// Sway in a state.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use assess::score::{Forecast, Record, Row, answer, board, scored};
+use assess::score::{Forecast, Record, Row, Silence, answer, board, scored};
 use case::question::{Question, QuestionSet, questions};
 use case::source_map::SourceMap;
 use clap::Args;
@@ -129,21 +129,21 @@ impl Score {
         &self,
         (as_of, scenarios, until): &(Date, Vec<String>, Option<Date>),
         group: &[Question],
-    ) -> Result<Vec<Result<Forecast, String>>, Failure> {
+    ) -> Result<Vec<Result<Forecast, Silence>>, Failure> {
         let as_of = *as_of;
         let none: Option<Vec<_>> = group.iter().map(frozen::unasked).collect();
         if let Some(none) = none {
-            return Ok(none.into_iter().map(|why| Err(why.to_string())).collect());
+            return Ok(none.into_iter().map(Err).collect());
         }
         let opening = Opening { case: self.case.clone(), as_of: Some(as_of), set: Vec::new() };
         let folder = opening.folder(scenarios)?;
         let built = folder.build(Some(as_of));
         let hash = built.case.as_ref().map_or(String::new(), |c| c.hash.clone());
-        let without = |why: String| Ok(vec![Err(why); group.len()]);
+        let without = |why: Silence| Ok(vec![Err(why); group.len()]);
         let Some(mut case) = built.case else {
             let first = built.findings.iter().find(|f| f.severity == case::Severity::Error);
             let first = first.map_or(String::new(), |f| f.line(&folder.map));
-            return without(format!("the case cannot be built as of {as_of}: {first}"));
+            return without(Silence::NoCase(as_of, first));
         };
         if let Some(until) = until {
             case.head.until = *until;
@@ -152,20 +152,20 @@ impl Score {
             Ok(model) => model,
             Err(findings) => {
                 let first = findings.first().map_or(String::new(), |f| f.line(&folder.map));
-                return without(format!("the case does not run as of {as_of}: {first}"));
+                return without(Silence::NoModel(as_of, first));
             }
         };
         let runs = ensemble(&model, self.seed, self.runs)?;
         let mut all = Vec::new();
         for question in group {
             if let Some(why) = frozen::unasked(question) {
-                all.push(Err(why.to_string()));
+                all.push(Err(why));
                 continue;
             }
             let answered = match answer(question, &model, &runs) {
                 Ok(answered) => answered,
                 Err(why) => {
-                    all.push(Err(why.to_string()));
+                    all.push(Err(Silence::Answer(why)));
                     continue;
                 }
             };
@@ -209,7 +209,7 @@ impl Score {
             for question in &asked {
                 let last = frozen::last(&self.folder(), question)?;
                 let forecast = last.as_ref().map(|l| l.forecast.clone());
-                rows.push(self.row(question, forecast.map_err(ToString::to_string))?);
+                rows.push(self.row(question, forecast.map_err(Clone::clone))?);
                 records.extend(last);
             }
         } else {
@@ -244,7 +244,11 @@ impl Score {
         print(show::lines(&board))
     }
 
-    fn row(&self, question: &Question, forecast: Result<Forecast, String>) -> Result<Row, Failure> {
+    fn row(
+        &self,
+        question: &Question,
+        forecast: Result<Forecast, Silence>,
+    ) -> Result<Row, Failure> {
         scored(question, forecast, !self.freeze).map_err(|e| {
             Failure::input(About::new(format!("question \"{}\"", question.id.get_ref()), e))
         })

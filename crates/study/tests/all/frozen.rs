@@ -5,7 +5,8 @@ use std::path::Path;
 
 use case::Folder;
 use case::question::questions;
-use study::frozen::{self, NoForecast, Unusable};
+use assess::score::Silence;
+use study::frozen::{self, Unusable};
 
 #[test]
 fn a_forecast_counts_as_long_as_its_question_reads_as_it_did() {
@@ -17,9 +18,9 @@ fn a_forecast_counts_as_long_as_its_question_reads_as_it_did() {
     assert_eq!(&frozen.question, question.id.get_ref());
     question.text.push_str(" Or not?");
     let other = frozen::last(&folder, question).unwrap();
-    assert_eq!(other.unwrap_err(), NoForecast::AskedOtherwise);
+    assert_eq!(other.unwrap_err(), Silence::AskedOtherwise);
     let nowhere = frozen::last(Path::new("nowhere"), question).unwrap();
-    assert_eq!(nowhere.unwrap_err(), NoForecast::None);
+    assert_eq!(nowhere.unwrap_err(), Silence::NotFrozen);
 }
 
 #[test]

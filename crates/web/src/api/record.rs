@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use assess::score::{Board, Forecast, Grade, Row, board, scored};
+use assess::score::{Board, Forecast, Grade, Row, Silence, board, scored};
 use axum::Json;
 use axum::extract::State;
 use case::question::questions;
@@ -190,10 +190,10 @@ pub(crate) async fn record(State(workbench): State<Arc<Workbench>>) -> Answer<Re
         for question in &asked {
             let forecast = match frozen::last(&folder, question) {
                 Ok(Ok(last)) => Ok(last.forecast),
-                Ok(Err(none)) => Err(none.to_string()),
+                Ok(Err(none)) => Err(none),
                 Err(fault) => {
                     faults.push(fault.to_string());
-                    Err(fault.to_string())
+                    Err(Silence::Unusable(fault.to_string()))
                 }
             };
             match scored(question, forecast, true) {

@@ -84,6 +84,7 @@ fn two_pages_hear_and_see_the_same() {
                 text.contains("event: decisions")
             })
         };
+        let hear = &hear;
         let other = listens.clone();
         let (one, other) = (scope.spawn(|| hear(listens)), scope.spawn(|| hear(other)));
         for _ in 0..2 {

@@ -31,7 +31,7 @@ impl Compare {
         bar.finish_and_clear();
         let found = found.map_err(|e| match e {
             CarriedError::Step(error) => Failure::from(error),
-            CarriedError::Ask(fault) => Failure::usage(format!("--of {fault}")),
+            error => Failure::usage(format!("--of {error}")),
         })?;
         if self.json {
             return print_json(&found);

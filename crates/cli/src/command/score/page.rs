@@ -129,7 +129,7 @@ fn plain(text: &str) -> String {
 }
 
 fn silent_line(row: &Row) -> String {
-    let why = row.forecast.as_ref().err().map_or("", String::as_str);
+    let why = row.forecast.as_ref().err().map_or(String::new(), ToString::to_string);
     let truth = row.truth.as_deref().map_or(String::new(), |t| format!("; came: {t}"));
     let rivals: Vec<String> = (row.plain.iter())
         .map(|(rival, forecast, _)| format!("{} {}", rival.name(), forecast.short()))
