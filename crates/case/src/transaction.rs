@@ -21,22 +21,30 @@ pub struct Change {
     pub after: Option<String>,
 }
 
+/// What stands in the way of writing a file.
+#[derive(Debug, thiserror::Error)]
+pub enum RefusalFault {
+    /// The system refuses.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// It is not in the folder of the case.
+    #[error("a case changes files of its own folder only")]
+    Outside,
+    /// Somebody else changed it.
+    #[error("the file was changed in the meantime: ask again")]
+    Changed,
+}
+
 /// Why nothing was written.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {fault}; nothing was written", file.display())]
 pub struct Refusal {
     /// The file.
     pub file: PathBuf,
-    /// The fault and what would mend it.
-    pub fault: String,
+    /// What is wrong with it.
+    #[source]
+    pub fault: RefusalFault,
 }
-
-impl std::fmt::Display for Refusal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}; nothing was written", self.file.display(), self.fault)
-    }
-}
-
-impl std::error::Error for Refusal {}
 
 #[derive(Serialize, Deserialize)]
 struct Step {
@@ -46,7 +54,7 @@ struct Step {
 }
 
 fn refusal(file: &Path) -> impl Fn(std::io::Error) -> Refusal + '_ {
-    |e| Refusal { file: file.to_owned(), fault: e.to_string() }
+    |e| Refusal { file: file.to_owned(), fault: e.into() }
 }
 
 fn folder(root: &Path) -> PathBuf {
@@ -77,8 +85,7 @@ pub fn commit(root: &Path, changes: &[Change]) -> Result<(), Refusal> {
         let path = root.join(&change.file);
         let plain = Path::new(&change.file).components().all(|c| matches!(c, Component::Normal(_)));
         if !plain {
-            let fault = "a case changes files of its own folder only".to_owned();
-            return Err(Refusal { file: path, fault });
+            return Err(Refusal { file: path, fault: RefusalFault::Outside });
         }
         let now = match std::fs::read(&path) {
             Ok(bytes) => Some(bytes),
@@ -86,8 +93,7 @@ pub fn commit(root: &Path, changes: &[Change]) -> Result<(), Refusal> {
             Err(e) => return Err(refusal(&path)(e)),
         };
         if now.as_deref() != change.before.as_ref().map(String::as_bytes) {
-            let fault = "the file was changed in the meantime: ask again".to_owned();
-            return Err(Refusal { file: path, fault });
+            return Err(Refusal { file: path, fault: RefusalFault::Changed });
         }
     }
     stage(root, changes).map_err(refusal(&folder(root)))?;
