@@ -140,10 +140,6 @@ fn an_id_that_leads_out_of_the_case_is_refused_whatever_its_kind() {
             "more.toml",
             "[[group]]\nid = \"ID\"\nmembers = [\"contest.turnout\"]\nrho = 0.5\njudged = \"j\"\n",
         ),
-        (
-            "more.toml",
-            "[[contest]]\nid = \"ID\"\ndate = 2031-01-01\nlaw = \"act-2027\"\nelectorate = { value = 9, judged = \"j\" }\nturnout = { value = 1, judged = \"j\" }\nsource = \"courier\"\n",
-        ),
     ] {
         let dir = with(file, |old| format!("{old}\n{}", text.replace("ID", "../../../t/escaped")));
         let folder = Folder::read(dir.path()).unwrap();
@@ -160,6 +156,16 @@ fn an_id_that_leads_out_of_the_case_is_refused_whatever_its_kind() {
             "who keeps score reads questions by another door"
         );
     }
+}
+
+#[test]
+fn a_contest_is_named_as_plainly_as_the_rest() {
+    let dir = with("institutions.toml", |text| {
+        text.replacen("[contest]\nid = \"2031\"", "[contest]\nid = \"20/31\"", 1)
+    });
+    let folder = Folder::read(dir.path()).unwrap();
+    let found = folder.check(None).findings;
+    assert!(found.iter().any(|f| f.message == "\"20/31\" cannot be an id"), "{found:#?}");
 }
 
 #[test]
