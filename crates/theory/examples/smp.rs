@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-#[path = "../tests/smp/mod.rs"]
+#[path = "../tests/all/smp.rs"]
 mod smp;
 
 fn main() -> ExitCode {

@@ -1,6 +1,6 @@
 //! Writes docs/theory.md: every model file with what it is, its references and its catalog entries.
 
-use crate::reproduce::Outcome;
+use super::reproduce::Outcome;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 

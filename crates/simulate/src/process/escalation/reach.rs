@@ -12,7 +12,7 @@ const EARTH: f64 = 6371.0;
 ///
 /// The haversine formula: d = 2 R asin sqrt(sin^2(dφ / 2) + cos φ1 cos φ2 sin^2(dλ / 2)) on a sphere of the
 /// Earth's mean radius; the flattening moves it by at most 0.5 %. Reference: `sinnott1984`. Checked against known
-/// distances in `tests/reach.rs`.
+/// distances in `tests/all/reach.rs`.
 #[must_use]
 pub fn great_circle_km(from: (f64, f64), to: (f64, f64)) -> f64 {
     let half = |a: f64, b: f64| ((b - a).to_radians() / 2.0).sin().powi(2);

@@ -1,0 +1,8 @@
+//! What an ensemble says, tried on the invented case.
+
+mod backtesting;
+mod calibrating;
+mod over_time;
+mod paths;
+mod score;
+mod toyland;

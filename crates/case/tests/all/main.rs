@@ -1,0 +1,10 @@
+//! What reading, checking and changing a case promises.
+
+mod check;
+mod contests;
+mod estimates;
+mod form;
+mod review;
+mod scenarios;
+mod schema;
+mod toyland;

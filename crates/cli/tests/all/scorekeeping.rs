@@ -1,0 +1,59 @@
+//! The score of the case of Iraq from its records, and the page that says how good it is.
+#![allow(clippy::unwrap_used)]
+
+use std::path::PathBuf;
+
+use crate::running::{printed, root, shatterbelt};
+
+#[test]
+fn the_score_of_iraq_is_read_from_its_records() {
+    insta::assert_snapshot!(printed(&["score", "cases/iraq", "--recorded"]));
+}
+
+#[test]
+fn the_page_is_what_the_command_writes_from_the_records() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("how-good-is-it.md");
+    let _ = printed(&["score", "cases/iraq", "--recorded", "--out", out.to_str().unwrap()]);
+    for name in ["how-good-is-it.md", "how-good-is-it.svg"] {
+        let written = std::fs::read_to_string(dir.path().join(name)).unwrap();
+        let published = std::fs::read_to_string(root().join("docs").join(name)).unwrap();
+        assert!(
+            written == published,
+            "run: shatterbelt score cases/iraq --recorded --out docs/how-good-is-it.md"
+        );
+    }
+}
+
+#[test]
+fn a_forecast_that_was_changed_after_it_was_frozen_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let forecasts = dir.path().to_str().unwrap();
+    let freeze = ["score", "cases/toyland", "--freeze", "--runs", "50", "--forecasts", forecasts];
+    let _ = printed(&freeze);
+    let first = std::fs::read_dir(dir.path()).unwrap().next().unwrap().unwrap().path();
+    let text = std::fs::read_to_string(&first).unwrap();
+    std::fs::write(&first, text.replacen("\"seed\":1", "\"seed\":2", 1)).unwrap();
+    let output = shatterbelt(&["score", "cases/toyland", "--recorded", "--forecasts", forecasts]);
+    assert!(!output.status.success());
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("changed after it was frozen"), "{said}");
+}
+
+#[test]
+fn freezing_again_adds_nothing_while_nothing_has_changed() {
+    let dir = tempfile::tempdir().unwrap();
+    let forecasts = dir.path().to_str().unwrap();
+    let freeze = ["score", "cases/toyland", "--freeze", "--runs", "50", "--forecasts", forecasts];
+    let lines = || -> Vec<String> {
+        let mut files: Vec<PathBuf> =
+            std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().path()).collect();
+        files.sort();
+        files.iter().map(|f| std::fs::read_to_string(f).unwrap()).collect()
+    };
+    let _ = printed(&freeze);
+    let once = lines();
+    let _ = printed(&freeze);
+    assert_eq!(once, lines());
+    assert!(!once.is_empty());
+}

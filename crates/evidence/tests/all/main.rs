@@ -1,0 +1,14 @@
+//! What the crate promises, on invented documents and, where they are at hand, on real ones.
+
+#![allow(clippy::unwrap_used)]
+
+mod compared;
+mod crash;
+mod formats;
+mod heldout;
+mod island;
+mod model;
+mod provenance;
+mod reprints;
+mod review;
+mod story;

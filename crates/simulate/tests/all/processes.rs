@@ -1,0 +1,141 @@
+//! What must hold of sanctions, escalation, diplomacy, legislation and bargaining together.
+#![allow(clippy::unwrap_used)]
+
+use crate::conflict::{Runs, built, folder, of, runs, runs_of};
+use simulate::Model;
+
+const ALL: &str = "case.processes=[\"election\", \"formation\", \"legislation\", \"bargaining\", \"sanctions\", \"diplomacy\", \"escalation\"]";
+
+#[test]
+fn no_number_is_drawn_twice_and_every_run_can_be_repeated() {
+    let case = built(&folder(&[ALL]));
+    let model = Model::new(&case).unwrap();
+    let all = model.ensemble(7, 0, 150, &|_| {}).unwrap();
+    for run in 0..150 {
+        let told = model.tell(7, run).unwrap();
+        assert_eq!(told.outcome, all.outcomes[run as usize]);
+        assert_eq!(told.outcome.quantities.len(), model.quantities.len());
+        assert_eq!(told.outcome.course.len() % model.followed.len(), 0);
+        for entry in &told.journal {
+            assert!(!entry.what.is_empty());
+            assert!(!entry.what.contains('_'), "{}: names, not ids", entry.what);
+        }
+    }
+}
+
+#[test]
+fn taking_one_process_out_leaves_the_draws_of_the_others() {
+    // Escalation is moved by none of these where nothing is said, imposed or agreed.
+    let still = [
+        "process.diplomacy.obedience=0",
+        "process.escalation.defiance=0",
+        "process.escalation.spoiling=0",
+    ];
+    let with = runs(&[&[ALL], &still[..]].concat(), 100);
+    let alone = "case.processes=[\"escalation\"]";
+    let without = runs(&[&[alone], &still[..]].concat(), 100);
+    for id in &without.ids {
+        assert_eq!(of(&with, id), of(&without, id), "{id}");
+    }
+}
+
+#[test]
+fn a_case_with_nothing_for_a_process_runs_without_it() {
+    let sets = [("rivalry.straits", vec!["escalation"]), ("dialogue.talks", vec!["bargaining"])];
+    for (path, names) in sets {
+        let dir = tempfile::tempdir().unwrap();
+        let patch = dir.path().join("less.toml");
+        let mut text = format!("[[remove]]\npath = \"{path}\"\n");
+        if path.starts_with("rivalry") {
+            text.push_str("[[remove]]\npath = \"campaign.guard>seaward\"\n");
+        } else {
+            // What an agreement moves goes with the dialogue.
+            for term in &built(&folder(&[])).terms {
+                let (issue, on) = (term.issue.get_ref(), term.on.get_ref());
+                text.push_str(&format!("[[remove]]\npath = \"term.talks:{issue}>{on}\"\n"));
+            }
+        }
+        std::fs::write(&patch, text).unwrap();
+        let folder = folder(&[ALL]).with_scenario(patch.to_str().unwrap()).unwrap();
+        let runs: Runs = runs_of(&folder, 20);
+        for name in names {
+            assert!(!runs.ids.iter().any(|id| id.starts_with(name)), "{name}: {:?}", runs.ids);
+        }
+    }
+}
+
+#[test]
+fn what_a_process_lacks_is_said_with_a_hint() {
+    let bare = folder(&["case.processes=[\"bargaining\"]"]);
+    let dir = tempfile::tempdir().unwrap();
+    let patch = dir.path().join("less.toml");
+    let text = "[[remove]]\npath = \"position.envoys:energy\"\n[[remove]]\npath = \"position.seaward:energy\"\n[[remove]]\npath = \"position.northmark:energy\"\n";
+    std::fs::write(&patch, text).unwrap();
+    let case = built(&bare.with_scenario(patch.to_str().unwrap()).unwrap());
+    let findings = Model::new(&case).unwrap_err();
+    assert!(findings[0].message.contains("nobody stands on \"energy\""), "{findings:?}");
+}
+
+#[test]
+fn extreme_beliefs_end_in_a_sane_result() {
+    let patches: &[&[&str]] = &[
+        &["campaign.guard>seaward.rate=1000", "campaign.guard>seaward.branching=0.99"],
+        &["campaign.guard>seaward.heat=100", "rivalry.straits.rung=4", "rivalry.straits.rise=1"],
+        &["process.escalation.memory=0", "process.escalation.transfer=1e9"],
+        &["process.escalation.memory=-5", "process.escalation.strikes=1e300"],
+        &["process.escalation.provocation=7", "process.escalation.retaliation=-3"],
+        &["process.escalation.spoiling=1e300", "process.escalation.arms=-1e300"],
+        &["weapon.guard-rockets.range=0", "weapon.northmark-missiles.range=0"],
+        &["rivalry.straits.resting=9"],
+        &["process.diplomacy.weeks=0", "process.diplomacy.calm_width=1e300"],
+        &["process.diplomacy.weeks=1e300", "visit.northmark>reds.rate=1000000"],
+        &["process.diplomacy.obedience=1e9", "process.diplomacy.order_days=-1e300"],
+        &["process.diplomacy.air=1e300", "process.diplomacy.near=-1"],
+        &["process.sanctions.bite_bank=1", "process.sanctions.bite_terrorist=1"],
+        &["process.sanctions.notice=-1e300", "process.sanctions.attacks=1e300"],
+        &["process.sanctions.prior_weight=0", "process.sanctions.fade=9"],
+        &["waiver.pipe-leave.renewal=0", "process.sanctions.waiver_regrant=1"],
+        &["waiver.pipe-leave.term=1"],
+        &["revenue.guard:patron.value=0", "revenue.guard:trade.value=0"],
+        &["process.legislation.precision=1e300", "process.legislation.bill_days=0"],
+        &["process.legislation.precision=0", "process.legislation.steep=0"],
+        &["process.legislation.attendance=0", "process.legislation.needed=0"],
+        &["process.legislation.steep=1e300", "process.legislation.pressure=1e300"],
+        &["dialogue.talks.rounds=1", "dialogue.talks.interval=1"],
+        &["dialogue.talks.rounds=1000", "dialogue.talks.interval=10000"],
+        &["dialogue.talks.from=2020-01-01"],
+        &["dialogue.talks.model=\"smp\"", "position.seaward:reform.capability=0"],
+        &["dialogue.talks.model=\"challenge\"", "position.seaward:reform.salience=0"],
+        &["process.bargaining.sway=1e300", "process.bargaining.linkage=-4"],
+        &["process.bargaining.attacks=1", "process.bargaining.reservation=1e300"],
+        &["actor.guard.autonomy=1e-6", "actor.treasury.autonomy=1e6"],
+        &["case.until=9999-12-31"],
+    ];
+    for patch in patches {
+        let far = patch[0].starts_with("case.until");
+        let sets = [&[ALL], *patch].concat();
+        let case = built(&folder(&sets));
+        let model = Model::new(&case).unwrap_or_else(|f| panic!("{patch:?}: {f:?}"));
+        // Eight thousand years take a while: one run of them is enough.
+        for run in 0..if far { 1 } else { 15 } {
+            let outcome = match model.run(3, run) {
+                Ok(outcome) => outcome,
+                Err(error) => panic!("{patch:?}: {error}"),
+            };
+            for (q, value) in model.quantities.iter().zip(&outcome.quantities) {
+                let sane = |v: f32| v.is_finite() && v >= 0.0;
+                assert!(value.is_none_or(sane), "{patch:?}: {} is {value:?}", q.id);
+                let share = matches!(
+                    q.unit,
+                    simulate::quantity::Unit::Share | simulate::quantity::Unit::Position
+                );
+                assert!(
+                    !share || value.is_none_or(|v| v <= 1.0),
+                    "{patch:?}: {} is {value:?}",
+                    q.id
+                );
+            }
+            assert!(outcome.course.iter().all(|v| v.is_finite()), "{patch:?}");
+        }
+    }
+}

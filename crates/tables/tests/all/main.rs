@@ -1,0 +1,4 @@
+//! Results as files.
+
+mod parquet;
+mod parts;

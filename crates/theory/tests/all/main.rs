@@ -1,0 +1,24 @@
+//! The published models: what must hold of any input, and published numbers.
+
+mod bargaining_models;
+mod bargaining_smp;
+mod catalog;
+mod coalition;
+mod coalition_theories;
+mod economy_properties;
+mod electoral;
+mod electoral_laws;
+mod escalation_properties;
+mod hostile;
+mod hostile_networks;
+mod influence;
+mod opinion_properties;
+mod power;
+mod power_indices;
+mod references;
+mod score_properties;
+mod sensitivity_closed_forms;
+mod sensitivity_properties;
+mod signed_properties;
+mod smp;
+mod wild;

@@ -1,0 +1,7 @@
+//! The workbench's server, spoken to over a socket.
+
+mod description;
+mod hostile;
+mod security;
+mod wire;
+mod work;
