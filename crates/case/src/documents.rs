@@ -42,7 +42,7 @@ pub fn store_path(root: &Path) -> Result<PathBuf, Unread> {
 /// # Errors
 /// If the folder or the store cannot be opened, or the corrections cannot be read.
 pub fn open_store(root: &Path, path: &Path) -> Result<Store, Unread> {
-    if path == store_path(root)? {
+    if store_path(root).is_ok_and(|own| own == path) {
         crate::state::made(root).map_err(|e| at(path)(&e))?;
     } else if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|e| at(folder)(&e))?;

@@ -1,11 +1,11 @@
 //! Electoral laws as data: several dated laws stand side by side, and a contest names the one it is held under.
 
+use entry::unit::{Ratio, Share};
+use entry::{Entry, Estimate, Id, Keys};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
-
-use crate::estimate::{Estimate, Keys};
 
 /// How votes become seats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -88,12 +88,12 @@ pub struct NationalTier {
 }
 
 /// A dated electoral law.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "law", key = "id")]
 #[serde(deny_unknown_fields)]
 pub struct Law {
     /// Its id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// Its name.
     pub name: String,
     /// The day from which it holds.
@@ -121,9 +121,10 @@ pub struct Law {
     #[serde(default)]
     pub preferential: bool,
     /// Under `sntv`: candidates a list stands for each seat it could be sure of by its votes.
-    pub nomination: Option<Estimate>,
+    #[entry(within(0, 100))]
+    pub nomination: Option<Estimate<Ratio>>,
     /// Under `sntv`: how evenly a list's votes spread over its candidates, from 0 (all for the first) to 1.
-    pub evenness: Option<Estimate>,
+    pub evenness: Option<Estimate<Share>>,
     /// The source.
     pub source: Keys,
     /// A remark.
@@ -143,7 +144,8 @@ impl Law {
 }
 
 /// Seats of a district that only members of one community can hold: `[[quota]]`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "quota", key = "[laws:]district:community")]
 #[serde(deny_unknown_fields)]
 pub struct SeatQuota {
     /// The district.

@@ -2,15 +2,16 @@
 
 use std::fmt::Write as _;
 
+use entry::Key;
 use serde_json::Value;
 
-use crate::schema::case_schema;
-use crate::tree::KEYS;
+use crate::kinds::kind as known;
+use crate::schema::{Parameter, case_schema};
 
-/// The kinds and fields of a case as Markdown tables.
+/// The kinds and fields of a case as Markdown tables; `processes` as for [`case_schema`].
 #[must_use]
-pub fn reference() -> String {
-    let schema = case_schema();
+pub fn reference(processes: &[(&str, Vec<Parameter>)]) -> String {
+    let schema = case_schema(processes);
     let mut text = String::from(
         "# Kinds and fields of a case\n\nMade by `shatterbelt schema --reference`. How they work together: [case-format.md](case-format.md).\n",
     );
@@ -25,8 +26,8 @@ pub fn reference() -> String {
         }
         let brackets = if kind == "case" { "[case]".to_owned() } else { format!("[[{kind}]]") };
         let _ = write!(text, "\n## `{brackets}`\n\n{}\n", line(definition["description"].as_str()));
-        if let Some(key) = key(kind) {
-            let _ = write!(text, "\nKey: `{key}`.\n");
+        if let Some(known) = known(kind) {
+            let _ = write!(text, "\nKey: `{kind}.{}`.\n", Key::form(known.key));
         }
         fields(&mut text, definition, &schema);
     }
@@ -42,6 +43,10 @@ pub fn reference() -> String {
     text.push_str(
         "\n## `[channels]` and `[process.NAME]`\n\nTables of estimates: the weight of each channel (political, security, economic, social, information, diplomatic), and the parameters of each process. A missing or unknown parameter is named by `check`.\n",
     );
+    for (name, _) in processes {
+        let _ = write!(text, "\n### `[process.{name}]`\n");
+        fields(&mut text, &schema["properties"]["process"]["properties"][*name], &schema);
+    }
     text
 }
 
@@ -54,23 +59,6 @@ fn fields(text: &mut String, definition: &Value, schema: &Value) {
         let meaning = line(field["description"].as_str());
         let _ = writeln!(text, "| `{name}` | {}{must} | {meaning} |", form(field, schema));
     }
-}
-
-/// The key by which an entry of a kind is addressed, in words.
-fn key(kind: &str) -> Option<String> {
-    let (_, fields, signs) = KEYS.iter().find(|(name, _, _)| *name == kind)?;
-    let mut key = String::new();
-    let mut signs = signs.chars();
-    for (i, field) in fields.iter().enumerate() {
-        let (name, may_lack) = match field.strip_suffix('?') {
-            Some(name) => (name, true),
-            None => (*field, false),
-        };
-        let sign = (i + 1 < fields.len()).then(|| signs.next()).flatten();
-        let part = format!("{}{}", name.to_uppercase(), sign.map_or(String::new(), String::from));
-        key.push_str(&if may_lack { format!("[{part}]") } else { part });
-    }
-    Some(format!("{kind}.{key}"))
 }
 
 /// What a field takes, in a word or two.

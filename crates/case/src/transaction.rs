@@ -26,28 +26,45 @@ pub struct Change {
     pub after: Option<String>,
 }
 
+/// What stands in the way of writing a file.
+#[derive(Debug, thiserror::Error)]
+pub enum RefusalFault {
+    /// The system refuses.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// It is not in the folder of the case.
+    #[error("a case changes files of its own folder only")]
+    Outside,
+    /// Somebody else changed it.
+    #[error("the file was changed in the meantime: ask again")]
+    Changed,
+    /// The case's folder refuses it.
+    #[error("{0}; {1}")]
+    Folder(String, String),
+    /// The plan of a change that was broken off is of another version.
+    #[error("a plan of format {0} is not known here")]
+    Format(u32),
+}
+
 /// Why a change was not written, or not yet wholly.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {fault}; {}", file.display(), outcome(*committed))]
 pub struct Refusal {
     /// The file.
     pub file: PathBuf,
-    /// The fault and what would mend it.
-    pub fault: String,
+    /// What is wrong with it.
+    #[source]
+    pub fault: RefusalFault,
     /// Whether the change was committed all the same: it is finished when the case is next opened.
     pub committed: bool,
 }
 
-impl std::fmt::Display for Refusal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let outcome = match self.committed {
-            false => "nothing was written",
-            true => "the change is kept and is finished when the case is next opened",
-        };
-        write!(f, "{}: {}; {outcome}", self.file.display(), self.fault)
+fn outcome(committed: bool) -> &'static str {
+    match committed {
+        false => "nothing was written",
+        true => "the change is kept and is finished when the case is next opened",
     }
 }
-
-impl std::error::Error for Refusal {}
 
 /// A change that was committed.
 #[derive(Serialize, Deserialize)]
@@ -67,12 +84,12 @@ struct Step {
 const FORMAT: u32 = 1;
 
 fn refusal(file: &Path) -> impl Fn(std::io::Error) -> Refusal + '_ {
-    |e| Refusal { file: file.to_owned(), fault: e.to_string(), committed: false }
+    |e| Refusal { file: file.to_owned(), fault: e.into(), committed: false }
 }
 
 impl Refusal {
     fn of(error: FolderError) -> Self {
-        let fault = format!("{}; {}", error.fault, error.hint);
+        let fault = RefusalFault::Folder(error.fault, error.hint);
         Self { file: error.path, fault, committed: false }
     }
 
@@ -113,13 +130,11 @@ pub fn commit(root: &Path, changes: &[Change]) -> Result<(), Refusal> {
     for change in changes {
         let path = root.join(&change.file);
         if !plain(&change.file) {
-            let fault = "a case changes files of its own folder only".to_owned();
-            return Err(Refusal { file: path, fault, committed: false });
+            return Err(Refusal { file: path, fault: RefusalFault::Outside, committed: false });
         }
         let now = beneath.bytes(&change.file, u64::MAX - 1).map_err(Refusal::of)?;
         if now.as_deref() != change.before.as_ref().map(String::as_bytes) {
-            let fault = "the file was changed in the meantime: ask again".to_owned();
-            return Err(Refusal { file: path, fault, committed: false });
+            return Err(Refusal { file: path, fault: RefusalFault::Changed, committed: false });
         }
     }
     write_plan(&state, changes)?;
@@ -156,12 +171,13 @@ fn finish(state: &Path, beneath: &Beneath) -> Result<(), Refusal> {
     };
     let plan: Plan = serde_json::from_str(&text).map_err(|e| at(e.into()))?;
     if plan.format != FORMAT {
-        let fault = format!("a plan of format {} is not known here", plan.format);
-        return Err(at(std::io::Error::other(fault)));
+        let fault = RefusalFault::Format(plan.format);
+        return Err(Refusal { file: path, fault, committed: true });
     }
     for step in plan.steps {
         if !plain(&step.file) {
-            return Err(at(std::io::Error::other(format!("{}: no file of a case", step.file))));
+            let file = PathBuf::from(step.file);
+            return Err(Refusal { file, fault: RefusalFault::Outside, committed: true });
         }
         // A step that was done before the process ended is done again to the same end.
         let done = match &step.text {

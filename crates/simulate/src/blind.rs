@@ -7,8 +7,6 @@
 
 use std::collections::BTreeSet;
 
-use case::Case;
-
 use crate::journal::{Journal, Tracked};
 use crate::luck::Luck;
 use crate::model::{Drawn, Model};
@@ -109,42 +107,10 @@ impl Model<'_> {
                 |path| format!("only one of them has {path}"),
             ));
         }
-        let ids = |case: &Case| -> Vec<String> {
-            let actors = case.actors.iter().map(|a| a.id.get_ref().clone());
-            actors.chain(case.candidates.iter().map(|c| c.id.get_ref().clone())).collect()
-        };
-        let counts = |c: &Case| {
-            [
-                c.ties.len(),
-                c.wings.len(),
-                c.memberships.len(),
-                c.bodies.len(),
-                c.districts.len(),
-                c.reserved.len(),
-                c.quotas.len(),
-                c.laws.len(),
-                c.stages.len(),
-                c.offices.len(),
-                c.entries.len(),
-                c.results.len(),
-                c.formed.len(),
-                c.issues.len(),
-                c.bills.len(),
-                c.vetoes.len(),
-                c.holdings.len(),
-                c.waivers.len(),
-                c.designations.len(),
-                c.pillars.len(),
-                c.shocks.len(),
-                c.places.len(),
-                c.groups.len(),
-            ]
-        };
         let names = |m: &Model<'_>| m.processes.iter().map(|p| p.name()).collect::<Vec<_>>();
         let same = self.start == other.start
             && self.end == other.end
-            && ids(self.case) == ids(other.case)
-            && counts(self.case) == counts(other.case)
+            && self.case.likeness() == other.case.likeness()
             && self.lists == other.lists
             && self.patrons == other.patrons
             && names(self) == names(other);

@@ -89,7 +89,7 @@ fn even_a_plan_of_this_machine_writes_in_the_case_only() {
     for file in ["../victim/rc", "/tmp/rc", "documents/../../victim/rc", ""] {
         let steps = serde_json::json!({"format": 1, "steps": [{"file": file, "text": "theirs"}]});
         fs::write(&plan, steps.to_string()).unwrap();
-        assert!(handed.refusal().contains("no file of a case"), "{file}");
+        assert!(handed.refusal().contains("its own folder only"), "{file}");
     }
     symlink(handed.dir.path().join("victim"), handed.root().join("out")).unwrap();
     let steps = serde_json::json!({"format": 1, "steps": [{"file": "out/rc", "text": "theirs"}]});

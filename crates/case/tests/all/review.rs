@@ -207,6 +207,25 @@ fn a_figure_of_another_unit_noun_or_owner_or_inside_the_range_is_no_contradictio
 }
 
 #[test]
+fn the_quote_of_a_boycott_whose_words_have_changed_is_proposed_anew_and_accepted() {
+    let desk = Desk::new();
+    let document = desk.root.join("documents/before-the-vote.txt");
+    let text = std::fs::read_to_string(&document).unwrap();
+    assert!(text.contains("has told its followers to stay at home"));
+    let now = text.replace("has told its followers", "has asked its followers");
+    std::fs::write(&document, now).unwrap();
+    let store = desk.store(&[]);
+    let all = desk.proposals(&store);
+    let about = |p: &&Proposal| p.title.contains("entry.justice.abstain");
+    let proposal = all.iter().find(about).unwrap_or_else(|| panic!("{all:#?}"));
+    assert_eq!(proposal.open, None, "it can be written as it stands");
+    accept(&desk.root, &store, &[proposal.id.clone()], &About::default(), TODAY).unwrap();
+    let file = std::fs::read_to_string(desk.root.join("institutions.toml")).unwrap();
+    assert!(file.contains("has asked its followers to stay at home"), "{file}");
+    assert_eq!(desk.errors(), 0);
+}
+
+#[test]
 fn accepting_writes_with_its_citation_and_undoing_leaves_every_byte() {
     let desk = Desk::new();
     let before = desk.files();

@@ -25,9 +25,9 @@ impl Schema {
     /// Prints.
     pub fn go(&self) -> Result<(), Failure> {
         match self.reference {
-            true => print([case::reference::reference().trim_end().to_owned()]),
+            true => print([case::reference::reference(&[]).trim_end().to_owned()]),
             false if self.scenario => print_json(&case::schema::scenario_schema()),
-            false => print_json(&case::schema::case_schema()),
+            false => print_json(&case::schema::case_schema(&[])),
         }
     }
 }

@@ -22,7 +22,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("assess", &["simulate", "case", "evidence", "theory"]),
     ("tables", &["simulate", "case"]),
     ("simulate", &["case", "theory"]),
-    ("case", &["evidence"]),
+    ("case", &["evidence", "entry"]),
+    ("entry", &["entry-derive"]),
+    ("entry-derive", &[]),
     ("evidence", &[]),
     ("theory", &[]),
 ];

@@ -303,14 +303,14 @@ pub(crate) async fn tie(
             return Err(Problem::missing("unknown-tie", detail));
         };
         workbench.ask(|store| {
-            let of = |e: &case::Estimate| EstimateView::of(&revision, store, case.belief(e));
+            let of = |e: &case::Written| EstimateView::of(&revision, store, case.belief(e));
             let both = [from.clone(), to.clone()];
             Ok(TieView {
                 revision: revision.name.clone(),
                 tie: TieRow::of(case, tie),
                 bandwidth: of(&tie.bandwidth)?,
                 dependence: of(&tie.dependence)?,
-                weight: case.channels.get(&tie.channel).map(of).transpose()?,
+                weight: case.channels.get(&tie.channel).map(|e| of(e)).transpose()?,
                 sources: tie.source.0.iter().map(|k| SourceView::of(case, k.get_ref())).collect(),
                 note: tie.note.clone(),
                 sentences: naming(case, store, &both, 20)?,
