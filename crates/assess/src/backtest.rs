@@ -109,7 +109,7 @@ pub enum BacktestError {
     /// A model of bargaining is not defined on the numbers.
     Bargaining(theory::bargaining::Fault),
     /// A score is not defined on the numbers.
-    Score(theory::score::Fault),
+    Score(theory::Fault),
 }
 
 impl std::fmt::Display for BacktestError {
