@@ -3,6 +3,8 @@
 
 use crate::wire;
 
+use std::sync::mpsc::{Sender, channel};
+
 use crate::wire::Served;
 use serde_json::{Value, json};
 
@@ -73,23 +75,20 @@ fn a_case_that_was_never_good_is_waited_for() {
 fn two_pages_hear_and_see_the_same() {
     let served = Served::new().entered();
     served.until("/api/overview", |o| o["whole"] == true);
+    let hear = |listens: Sender<()>| {
+        served.listen(move |text| {
+            // The first event says that the page is heard from now on.
+            if text.contains("event: case") {
+                let _ = listens.send(());
+            }
+            text.contains("event: decisions")
+        })
+    };
     std::thread::scope(|scope| {
-        let (listens, listening) = std::sync::mpsc::channel();
-        let hear = |listens: std::sync::mpsc::Sender<()>| {
-            served.listen(move |text| {
-                // The first event says that the page is heard from now on.
-                if text.contains("event: case") {
-                    let _ = listens.send(());
-                }
-                text.contains("event: decisions")
-            })
-        };
-        let hear = &hear;
-        let other = listens.clone();
-        let (one, other) = (scope.spawn(|| hear(listens)), scope.spawn(|| hear(other)));
-        for _ in 0..2 {
-            listening.recv().unwrap();
-        }
+        let ((one, one_listens), (other, other_listens)) = (channel(), channel());
+        let (one, other) = (scope.spawn(|| hear(one)), scope.spawn(|| hear(other)));
+        one_listens.recv().unwrap();
+        other_listens.recv().unwrap();
         let body = json!({"name": "quiet", "title": "Quiet", "set": {"actor.reds.autonomy": 1.5}});
         let answer = served.post("/api/scenarios", &body);
         assert_eq!(answer.status, 201, "{}", answer.body);
