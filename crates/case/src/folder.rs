@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use evidence::{Format, Limits, document_text};
+use evidence::{Format, Limits, ReadError, document_text};
 
 use crate::diagnostic::Diagnostic;
 use crate::rows::rows;
@@ -57,27 +57,49 @@ impl Patch {
     }
 }
 
+/// What is wrong with a file or a folder.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderFault {
+    /// The system refuses.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// A document cannot be taken apart.
+    #[error(transparent)]
+    Document(#[from] ReadError),
+    /// It is no folder of a case.
+    #[error("there is no case.toml in this folder")]
+    NoCase,
+    /// The case has no scenario of that name.
+    #[error("there is no such scenario")]
+    NoScenario,
+    /// It has more bytes than a case needs.
+    #[error("{0} bytes is too large")]
+    TooLarge(u64),
+    /// It is not text.
+    #[error("not UTF-8 on line {line} (byte {at})")]
+    NotUtf8 {
+        /// The line, from 1.
+        line: usize,
+        /// The first byte that is none of a character.
+        at: usize,
+    },
+}
+
 /// Why a case folder cannot be read at all.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {fault}; {hint}", path.display())]
 pub struct FolderError {
     /// The path in question.
     pub path: PathBuf,
     /// What is wrong with it.
-    pub fault: String,
+    #[source]
+    pub fault: FolderFault,
     /// What would mend it.
     pub hint: String,
 }
 
-impl std::fmt::Display for FolderError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}; {}", self.path.display(), self.fault, self.hint)
-    }
-}
-
-impl std::error::Error for FolderError {}
-
-fn fault(path: &Path, fault: impl ToString, hint: impl Into<String>) -> FolderError {
-    FolderError { path: path.to_owned(), fault: fault.to_string(), hint: hint.into() }
+fn fault(path: &Path, fault: impl Into<FolderFault>, hint: impl Into<String>) -> FolderError {
+    FolderError { path: path.to_owned(), fault: fault.into(), hint: hint.into() }
 }
 
 impl Folder {
@@ -106,7 +128,7 @@ impl Folder {
         paths.sort();
         paths.dedup();
         if !paths.iter().any(|p| p.file_name().is_some_and(|n| n == "case.toml")) {
-            return Err(fault(root, "there is no case.toml in this folder", "name a case folder"));
+            return Err(fault(root, FolderFault::NoCase, "name a case folder"));
         }
         let mut folder = Self::empty(root.to_owned());
         let other = |path: &Path| instead.get(path.file_name()?.to_str()?);
@@ -196,7 +218,7 @@ impl Folder {
                 Some(near) => format!("did you mean \"{near}\"?"),
                 None => format!("the case has: {}", names.join(", ")),
             };
-            return Err(fault(&path, "there is no such scenario", hint));
+            return Err(fault(&path, FolderFault::NoScenario, hint));
         }
         let name = path.file_stem().and_then(|s| s.to_str()).unwrap_or(scenario).to_owned();
         let text = read_text(&path)?;
@@ -254,13 +276,13 @@ pub fn read_text(path: &Path) -> Result<String, FolderError> {
     let size = std::fs::metadata(path).map_err(|e| fault(path, e, "check that it exists"))?.len();
     if size > MAX_FILE {
         let hint = format!("keep files of a case below {} MiB", MAX_FILE >> 20);
-        return Err(fault(path, format!("{size} bytes is too large"), hint));
+        return Err(fault(path, FolderFault::TooLarge(size), hint));
     }
     let bytes = std::fs::read(path).map_err(|e| fault(path, e, "check that it can be read"))?;
     String::from_utf8(bytes).map_err(|e| {
         let at = e.utf8_error().valid_up_to();
         let line = e.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;
-        fault(path, format!("not UTF-8 on line {line} (byte {at})"), "save the file as UTF-8")
+        fault(path, FolderFault::NotUtf8 { line, at }, "save the file as UTF-8")
     })
 }
 
@@ -274,7 +296,7 @@ pub fn read_document(path: &Path) -> Result<String, FolderError> {
     let size = std::fs::metadata(path).map_err(|e| fault(path, e, "check that it exists"))?.len();
     if size > limits.max_bytes as u64 {
         let hint = format!("keep documents of a case below {} MiB", limits.max_bytes >> 20);
-        return Err(fault(path, format!("{size} bytes is too large"), hint));
+        return Err(fault(path, FolderFault::TooLarge(size), hint));
     }
     let bytes = std::fs::read(path).map_err(|e| fault(path, e, "check that it can be read"))?;
     document_text(&name, &bytes, &limits)
