@@ -107,7 +107,7 @@ pub enum BacktestError {
     /// Nothing is on record of what the dialogue came to after the day.
     NothingAgreed(String, Date),
     /// A model of bargaining is not defined on the numbers.
-    Bargaining(theory::bargaining::Fault),
+    Bargaining(theory::Fault),
     /// A score is not defined on the numbers.
     Score(theory::Fault),
 }

@@ -187,7 +187,7 @@ impl Folder {
                     choosing.contest(&pile.contests, tree.count("contest"), &pile.results);
                 }
                 Turn::Actors => choosing.table(&mut channels),
-                Turn::Others => processes.values_mut().for_each(|table| choosing.table(table)),
+                Turn::Others => processes.iter_mut().for_each(|(_, table)| choosing.table(table)),
                 _ => {}
             }
         }
@@ -208,7 +208,7 @@ impl Folder {
             aside.resolve(&mut set_aside, turn);
             match turn {
                 Turn::Actors => resolving.table(&mut channels),
-                Turn::Others => processes.values_mut().for_each(|table| resolving.table(table)),
+                Turn::Others => processes.iter_mut().for_each(|(_, table)| resolving.table(table)),
                 _ => {}
             }
         }

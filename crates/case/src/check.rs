@@ -121,7 +121,7 @@ fn sources(checker: &mut Checker<'_>, folder: &Folder, keys: &[String]) {
                 Err(error) => checker.findings.push(Diagnostic::error(
                     "document",
                     document.span(),
-                    error.fault.clone(),
+                    error.fault.to_string(),
                 )),
             },
         }

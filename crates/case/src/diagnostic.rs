@@ -39,12 +39,14 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A fault that stops a run.
+    #[must_use]
     pub fn error(rule: &'static str, spot: Spot, message: impl Into<String>) -> Self {
         let message = message.into();
         Self { severity: Severity::Error, rule, message, spot, also: None, hint: None }
     }
 
     /// A finding that does not stop a run.
+    #[must_use]
     pub fn warning(rule: &'static str, spot: Spot, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(rule, spot, message) }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use evidence::{Format, Limits, document_text};
+use evidence::{Format, Limits, ReadError, document_text};
 
 use crate::beneath::Beneath;
 use crate::diagnostic::Diagnostic;
@@ -60,17 +60,48 @@ impl Patch {
     }
 }
 
+/// What is wrong with a file or a folder.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderFault {
+    /// The system refuses.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// A document cannot be taken apart.
+    #[error(transparent)]
+    Document(#[from] ReadError),
+    /// It is no folder of a case.
+    #[error("there is no case.toml in this folder")]
+    NoCase,
+    /// The case has no scenario of that name.
+    #[error("there is no such scenario")]
+    NoScenario,
+    /// It has more bytes than a case needs.
+    #[error("{0} bytes is too large")]
+    TooLarge(u64),
+    /// It is not text.
+    #[error("not UTF-8 on line {line} (byte {at})")]
+    NotUtf8 {
+        /// The line, from 1.
+        line: usize,
+        /// The first byte that is none of a character.
+        at: usize,
+    },
+}
+
 /// Why a case folder cannot be read at all.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {fault}; {hint}", path.display())]
 pub struct FolderError {
     /// The path in question.
     pub path: PathBuf,
     /// What is wrong with it.
-    pub fault: String,
+    #[source]
+    pub fault: FolderFault,
     /// What would mend it.
     pub hint: String,
 }
 
+<<<<<<< HEAD
 impl std::fmt::Display for FolderError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}: {}; {}", self.path.display(), self.fault, self.hint)
@@ -81,6 +112,10 @@ impl std::error::Error for FolderError {}
 
 pub(crate) fn fault(path: &Path, fault: impl ToString, hint: impl Into<String>) -> FolderError {
     FolderError { path: path.to_owned(), fault: fault.to_string(), hint: hint.into() }
+=======
+fn fault(path: &Path, fault: impl Into<FolderFault>, hint: impl Into<String>) -> FolderError {
+    FolderError { path: path.to_owned(), fault: fault.into(), hint: hint.into() }
+>>>>>>> entry
 }
 
 impl Folder {
@@ -100,6 +135,7 @@ impl Folder {
         root: &Path,
         instead: &BTreeMap<String, String>,
     ) -> Result<Self, FolderError> {
+<<<<<<< HEAD
         let beneath = Beneath::open(root)?;
         let mut names = beneath.names("")?;
         names.extend(instead.keys().filter(|n| !n.contains('/')).cloned());
@@ -108,6 +144,19 @@ impl Folder {
         names.dedup();
         if !names.iter().any(|n| n == "case.toml") {
             return Err(fault(root, "there is no case.toml in this folder", "name a case folder"));
+=======
+        let listing = std::fs::read_dir(root)
+            .map_err(|e| fault(root, e, "name a folder that holds a case.toml"))?;
+        let mut paths: Vec<PathBuf> = Vec::new();
+        for entry in listing {
+            paths.push(entry.map_err(|e| fault(root, e, "check the disk"))?.path());
+        }
+        paths.extend(instead.keys().filter(|n| !n.contains('/')).map(|name| root.join(name)));
+        paths.sort();
+        paths.dedup();
+        if !paths.iter().any(|p| p.file_name().is_some_and(|n| n == "case.toml")) {
+            return Err(fault(root, FolderFault::NoCase, "name a case folder"));
+>>>>>>> entry
         }
         let mut folder = Self::empty(root.to_owned());
         for name in names {
@@ -201,7 +250,7 @@ impl Folder {
                 Some(near) => format!("did you mean \"{near}\"?"),
                 None => format!("the case has: {}", names.join(", ")),
             };
-            return Err(fault(&path, "there is no such scenario", hint));
+            return Err(fault(&path, FolderFault::NoScenario, hint));
         }
         let name = path.file_stem().and_then(|s| s.to_str()).unwrap_or(scenario).to_owned();
         let text = read_text(&path)?;
@@ -259,7 +308,7 @@ pub fn read_text(path: &Path) -> Result<String, FolderError> {
     let size = std::fs::metadata(path).map_err(|e| fault(path, e, "check that it exists"))?.len();
     if size > MAX_FILE {
         let hint = format!("keep files of a case below {} MiB", MAX_FILE >> 20);
-        return Err(fault(path, format!("{size} bytes is too large"), hint));
+        return Err(fault(path, FolderFault::TooLarge(size), hint));
     }
     let bytes = std::fs::read(path).map_err(|e| fault(path, e, "check that it can be read"))?;
     utf8(path, bytes)
@@ -270,7 +319,7 @@ pub(crate) fn utf8(path: &Path, bytes: Vec<u8>) -> Result<String, FolderError> {
     String::from_utf8(bytes).map_err(|e| {
         let at = e.utf8_error().valid_up_to();
         let line = e.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;
-        fault(path, format!("not UTF-8 on line {line} (byte {at})"), "save the file as UTF-8")
+        fault(path, FolderFault::NotUtf8 { line, at }, "save the file as UTF-8")
     })
 }
 
@@ -284,7 +333,7 @@ pub fn read_document(path: &Path) -> Result<String, FolderError> {
     let size = std::fs::metadata(path).map_err(|e| fault(path, e, "check that it exists"))?.len();
     if size > limits.max_bytes as u64 {
         let hint = format!("keep documents of a case below {} MiB", limits.max_bytes >> 20);
-        return Err(fault(path, format!("{size} bytes is too large"), hint));
+        return Err(fault(path, FolderFault::TooLarge(size), hint));
     }
     let bytes = std::fs::read(path).map_err(|e| fault(path, e, "check that it can be read"))?;
     document_text(&name, &bytes, &limits)

@@ -10,17 +10,15 @@ use toml_edit::{Array, Decor, DocumentMut, InlineTable, Item, Key, Table, Value}
 use crate::case::Head;
 use crate::kinds::KINDS;
 
-/// Why a file cannot be put into form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FormError(pub String);
-
-impl std::fmt::Display for FormError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
+/// Why a file cannot be put into form: it is no TOML.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {message}")]
+pub struct FormError {
+    /// The line, from 1.
+    pub line: usize,
+    /// What the parser says.
+    pub message: String,
 }
-
-impl std::error::Error for FormError {}
 
 /// A TOML file of a case in canonical form. To do it twice changes nothing more.
 ///
@@ -30,7 +28,7 @@ pub fn formatted(text: &str) -> Result<String, FormError> {
     let fault = |e: toml_edit::TomlError| {
         let line =
             e.span().map_or(1, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
-        FormError(format!("line {line}: {}", crate::tree::one_line(e.message())))
+        FormError { line, message: crate::tree::one_line(e.message()) }
     };
     let mut document: DocumentMut = text.parse().map_err(fault)?;
     let orders = orders();

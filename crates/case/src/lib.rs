@@ -54,7 +54,7 @@ pub use counts::Counts;
 pub use diagnostic::{Diagnostic, Severity};
 pub use entry::{Estimate, Shape, Written, shape};
 pub use estimate::Belief;
-pub use folder::{Folder, FolderError};
+pub use folder::{Folder, FolderError, FolderFault};
 pub use judgement::{Decided, Judgement};
 pub use patch::Forced;
 pub use proposal::{Proposal, ProposalKind};

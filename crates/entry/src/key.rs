@@ -32,6 +32,7 @@ pub struct Key(String);
 impl Key {
     /// The key that parts make of an entry's fields; none if one of them can be no part of a key. A part that must be
     /// there and is not counts as a hyphen: the national result of an election is of the district `-`.
+    #[must_use]
     pub fn of<'a>(
         parts: &[Part],
         mut piece: impl FnMut(&'static str) -> Piece<'a>,

@@ -116,6 +116,7 @@ impl Kind {
     }
 
     /// The key of an entry of this kind, from what it has in its fields.
+    #[must_use]
     pub fn key_of<'a>(&self, piece: impl FnMut(&'static str) -> Piece<'a>) -> Option<Key> {
         Key::of(self.key, piece)
     }

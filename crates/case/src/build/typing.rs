@@ -42,7 +42,8 @@ pub(crate) struct Typed {
     pub head: Option<Head>,
     pub pile: Pile,
     pub channels: Estimates,
-    pub processes: BTreeMap<String, Estimates>,
+    /// The parameters of each process, in the order of the tree.
+    pub processes: Vec<(String, Estimates)>,
     /// Entries that are there but cannot be read: that others refer to them is no second fault.
     pub unread: Vec<Path>,
 }
@@ -177,11 +178,11 @@ impl Typing<'_> {
         estimates
     }
 
-    fn processes(&mut self) -> BTreeMap<String, Estimates> {
+    fn processes(&mut self) -> Vec<(String, Estimates)> {
         let Some(Kind::Table(node)) = self.tree.kinds.get("process") else {
-            return BTreeMap::new();
+            return Vec::new();
         };
-        let DeValue::Table(table) = node.get_ref() else { return BTreeMap::new() };
+        let DeValue::Table(table) = node.get_ref() else { return Vec::new() };
         let path = Path::new("process");
         (table.iter())
             .map(|(name, node)| {
