@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
 
-use crate::folder::{FolderError, MAX_FILE, fault, utf8};
+use crate::folder::{FolderError, FolderFault, MAX_FILE, fault, utf8};
 
 /// What is appended to the name of a file while it is written.
 pub(crate) const PART: &str = ".shatterbelt.part";
@@ -82,7 +82,7 @@ impl Beneath {
         let about = opened.metadata().map_err(|e| self.refused(file, e))?;
         if !about.is_file() {
             let hint = "a case holds plain files: take it out";
-            return Err(fault(&self.root.join(file), "this is no plain file", hint));
+            return Err(fault(&self.root.join(file), FolderFault::NotPlain, hint));
         }
         Ok(Some(opened))
     }
@@ -97,7 +97,8 @@ impl Beneath {
         opened.take(limit + 1).read_to_end(&mut bytes).map_err(|e| self.refused(file, e))?;
         if bytes.len() as u64 > limit {
             let hint = format!("keep files of a case below {} MiB", limit >> 20);
-            return Err(fault(&self.root.join(file), "this file is too large", hint));
+            let size = bytes.len() as u64;
+            return Err(fault(&self.root.join(file), FolderFault::TooLarge(size), hint));
         }
         Ok(Some(bytes))
     }
@@ -183,10 +184,10 @@ impl Beneath {
         // The library's own refusal carries no number of the system.
         if error.kind() == ErrorKind::PermissionDenied && error.raw_os_error().is_none() {
             let hint = "a case reads and writes in its own folder only: take the link out";
-            return fault(&path, "this leads outside the case's folder", hint);
+            return fault(&path, FolderFault::Outside, hint);
         }
         if error.kind() == ErrorKind::NotFound {
-            return fault(&path, "this link leads to nothing", "take it out");
+            return fault(&path, FolderFault::Dangling, "take it out");
         }
         fault(&path, error, "check that it can be read and written")
     }

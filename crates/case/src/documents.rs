@@ -63,7 +63,7 @@ fn at<E: Into<UnreadFault>>(path: &Path) -> impl Fn(E) -> Unread + use<'_, E> {
 /// # Errors
 /// If the case's folder is not there, or the system names no place for state.
 pub fn store_path(root: &Path) -> Result<PathBuf, Unread> {
-    let state = crate::state::of(root).map_err(|e| at(root)(&e))?;
+    let state = crate::state::of(root).map_err(at(root))?;
     Ok(state.join("evidence.sqlite"))
 }
 

@@ -9,6 +9,7 @@ use crate::beneath::Beneath;
 use crate::diagnostic::Diagnostic;
 use crate::rows::rows;
 use crate::source_map::{SourceMap, Spot};
+use crate::transaction::RefusalFault;
 
 /// Files larger than this are refused: no case needs them, and a slip of the hand should not fill memory.
 pub const MAX_FILE: u64 = 32 << 20;
@@ -75,6 +76,18 @@ pub enum FolderFault {
     /// The case has no scenario of that name.
     #[error("there is no such scenario")]
     NoScenario,
+    /// It leads outside the case's folder.
+    #[error("this leads outside the case's folder")]
+    Outside,
+    /// It is a link to what is not there.
+    #[error("this link leads to nothing")]
+    Dangling,
+    /// It is a pipe, a device or a folder.
+    #[error("this is no plain file")]
+    NotPlain,
+    /// A change that was committed waits to be finished.
+    #[error(transparent)]
+    Broken(#[from] RefusalFault),
     /// It has more bytes than a case needs.
     #[error("{0} bytes is too large")]
     TooLarge(u64),
@@ -101,21 +114,12 @@ pub struct FolderError {
     pub hint: String,
 }
 
-<<<<<<< HEAD
-impl std::fmt::Display for FolderError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}; {}", self.path.display(), self.fault, self.hint)
-    }
-}
-
-impl std::error::Error for FolderError {}
-
-pub(crate) fn fault(path: &Path, fault: impl ToString, hint: impl Into<String>) -> FolderError {
-    FolderError { path: path.to_owned(), fault: fault.to_string(), hint: hint.into() }
-=======
-fn fault(path: &Path, fault: impl Into<FolderFault>, hint: impl Into<String>) -> FolderError {
+pub(crate) fn fault(
+    path: &Path,
+    fault: impl Into<FolderFault>,
+    hint: impl Into<String>,
+) -> FolderError {
     FolderError { path: path.to_owned(), fault: fault.into(), hint: hint.into() }
->>>>>>> entry
 }
 
 impl Folder {
@@ -135,7 +139,6 @@ impl Folder {
         root: &Path,
         instead: &BTreeMap<String, String>,
     ) -> Result<Self, FolderError> {
-<<<<<<< HEAD
         let beneath = Beneath::open(root)?;
         let mut names = beneath.names("")?;
         names.extend(instead.keys().filter(|n| !n.contains('/')).cloned());
@@ -143,20 +146,7 @@ impl Folder {
         names.sort();
         names.dedup();
         if !names.iter().any(|n| n == "case.toml") {
-            return Err(fault(root, "there is no case.toml in this folder", "name a case folder"));
-=======
-        let listing = std::fs::read_dir(root)
-            .map_err(|e| fault(root, e, "name a folder that holds a case.toml"))?;
-        let mut paths: Vec<PathBuf> = Vec::new();
-        for entry in listing {
-            paths.push(entry.map_err(|e| fault(root, e, "check the disk"))?.path());
-        }
-        paths.extend(instead.keys().filter(|n| !n.contains('/')).map(|name| root.join(name)));
-        paths.sort();
-        paths.dedup();
-        if !paths.iter().any(|p| p.file_name().is_some_and(|n| n == "case.toml")) {
             return Err(fault(root, FolderFault::NoCase, "name a case folder"));
->>>>>>> entry
         }
         let mut folder = Self::empty(root.to_owned());
         for name in names {

@@ -12,7 +12,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::beneath::Beneath;
-use crate::folder::FolderError;
+use crate::folder::{FolderError, FolderFault};
 use crate::state;
 
 /// One file's change; no text is no file.
@@ -38,9 +38,9 @@ pub enum RefusalFault {
     /// Somebody else changed it.
     #[error("the file was changed in the meantime: ask again")]
     Changed,
-    /// The case's folder refuses it.
+    /// The case's folder refuses it; what would mend it.
     #[error("{0}; {1}")]
-    Folder(String, String),
+    Folder(#[source] Box<FolderFault>, String),
     /// The plan of a change that was broken off is of another version.
     #[error("a plan of format {0} is not known here")]
     Format(u32),
@@ -89,7 +89,7 @@ fn refusal(file: &Path) -> impl Fn(std::io::Error) -> Refusal + '_ {
 
 impl Refusal {
     fn of(error: FolderError) -> Self {
-        let fault = RefusalFault::Folder(error.fault, error.hint);
+        let fault = RefusalFault::Folder(Box::new(error.fault), error.hint);
         Self { file: error.path, fault, committed: false }
     }
 
