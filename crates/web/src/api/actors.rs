@@ -167,10 +167,9 @@ fn as_known(revision: &Arc<Revision>, date: Option<Date>) -> Result<Arc<Revision
         let detail = format!("the case knows nothing after {}", revision.case.as_of);
         return Err(Problem::refused("later-date", detail));
     }
-    let built = revision.folder.build(Some(date));
     let folder = revision.folder.clone();
-    let case = built.case.ok_or_else(|| {
-        let fault = crate::workbench::faulty(&folder, &built.findings);
+    let case = study::opening::built(&folder, Some(date)).map_err(|refused| {
+        let fault = Problem::from(refused);
         Problem {
             detail: format!("the case cannot be taken as of {date}: {}", fault.detail),
             ..fault
@@ -234,7 +233,7 @@ pub(crate) async fn actor(
             case.memberships.iter().filter_map(|m| other(m.actor.get_ref(), m.bloc.get_ref()));
         let base = workbench.last_base().filter(|b| b.revision.name == revision.name);
         let sway = base
-            .and_then(|b| b.measured.actors.iter().find(|a| a.actor == id).map(|a| a.total.mean));
+            .and_then(|b| b.found.measured.actors.iter().find(|a| a.actor == id).map(|a| a.total.mean));
         let first = revision.case.sources.iter().map(|s| s.published).min();
         let last = revision.case.as_of;
         workbench.ask(|store| {
