@@ -104,7 +104,7 @@ fn at_revision(path: &str, revision: &str) -> Result<Folder, Failure> {
     let commit = format!("{revision}^{{commit}}");
     git(folder, &name, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
         .map_err(|failure| match failure {
-            Failure::input(_) => {
+            Failure::Input(_) => {
                 Failure::input(format!("{name}: git knows no revision \"{revision}\" here"))
             }
             other => other,

@@ -194,8 +194,7 @@ impl Discover {
             return Ok(());
         };
         let input = strips(&self.of, first);
-        let fault = |e: &dyn std::fmt::Display| Failure::internal(e);
-        let picture = prim_strip::draw(&input).map_err(|e| fault(&e))?;
+        let picture = prim_strip::draw(&input)?;
         write_whole(out, written(&picture, kind_of(out)?).as_bytes())
     }
 }

@@ -31,7 +31,7 @@ impl Fmt {
         for path in &self.paths {
             for file in files(path)? {
                 let text = case::folder::read_text(&file)?;
-                let new = case::form::formatted(&text).map_err(at(file))?;
+                let new = case::form::formatted(&text).map_err(at(&file))?;
                 if new == text {
                     continue;
                 }

@@ -14,7 +14,7 @@ use std::time::Instant;
 use case::{Case, documents};
 use clap::Args;
 use evidence::{
-    DocumentSource, Format, InputError, Kept, Lexicon, ModelReader, ReadDocument, Reader, Reading,
+    DocumentSource, Format, Kept, Lexicon, ModelReader, ReadDocument, Reader, Reading,
     SearchLimits, Store,
 };
 use jiff::civil::Date;
@@ -132,9 +132,9 @@ impl Read {
                     tally.read += 1;
                     let key = &record.reading.document.source.key;
                     let faults = record.reading.faults.iter();
-                    tally
-                        .faults
-                        .extend(faults.map(|f| format!("{key}: {f}; the rest of it is kept")));
+                    tally.faults.extend(
+                        faults.map(|f| format!("{key}: {f}; the rest of it is kept").into()),
+                    );
                     bar.suspend(|| self.show(&record, &lexicon, show, tally.read == 1))?;
                 }
                 Err(fault) => tally.faults.push(fault),
@@ -164,8 +164,7 @@ impl Read {
             max_documents: self.bounds.max_documents,
         };
         let found = evidence::search(&paths, limits);
-        let fault = |e: InputError| e.to_string();
-        tally.faults.extend(found.faults.into_iter().map(fault));
+        tally.faults.extend(found.faults.into_iter().map(Cause::from));
         if found.passed_over > 0 {
             let (n, s) = (found.passed_over, if found.passed_over == 1 { "" } else { "s" });
             eprintln!(
@@ -181,7 +180,7 @@ impl Read {
                 }
                 Err(e) => {
                     tally.unread += 1;
-                    tally.faults.push(fault(e).into());
+                    tally.faults.push(e.into());
                 }
             }
         }
