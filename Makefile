@@ -1,6 +1,8 @@
 # The commands of the project. `make test` needs a Rust toolchain and node; it installs the rest itself and says so before.
 # `make unit` needs the Rust toolchain alone.
 
+SHELL = bash
+
 # Property tests try the same inputs every time, so that a red run is the change's doing; any other number tries others.
 PROPTEST_RNG_SEED ?= 1
 export PROPTEST_RNG_SEED

@@ -1,4 +1,5 @@
 //! Running the command in the project's folder, for playthroughs.
+#![allow(clippy::unwrap_used)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
