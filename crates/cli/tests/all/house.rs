@@ -18,7 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("assess", &["simulate", "case", "evidence", "theory"]),
     ("tables", &["simulate", "case"]),
     ("simulate", &["case", "theory"]),
-    ("case", &["evidence"]),
+    ("case", &["evidence", "theory"]),
     ("evidence", &[]),
     ("theory", &[]),
 ];
