@@ -299,8 +299,8 @@ mod tests {
         let more = format!("{law}more_than = true\n");
         assert_eq!(won(&ready(&more), &[200, 60, 19, 21], 30), [22, 6, 2, 0]);
         let together = "method = \"dhondt\"\nagreements = [{ lists = [\"blues\", \"greens\"] }]\n";
-        assert_eq!(won(&ready("method = \"dhondt\""), &[50, 26, 24], 3), [2, 1, 0]);
-        assert_eq!(won(&ready(together), &[49, 27, 24], 4), [2, 1, 1]);
+        assert_eq!(won(&ready("method = \"dhondt\""), &[49, 33, 18], 3), [2, 1, 0]);
+        assert_eq!(won(&ready(together), &[49, 33, 18], 3), [1, 1, 1]);
         let few = "method = \"dhondt\"\ncandidates = [{ list = \"reds\", number = 1 }]\n";
         assert_eq!(won(&ready(few), &[70, 20, 10], 4), [1, 2, 1]);
         let nobody = "method = \"dhondt\"\nagreements = [{ lists = [\"blues\", \"mauves\"] }]\n";
