@@ -17,11 +17,13 @@ pub mod open_list;
 pub mod plurality;
 pub mod quota;
 pub mod reserved;
+pub mod rule;
 pub mod sntv;
 pub mod steps;
 pub mod stv;
 pub mod threshold;
 pub mod tie;
+pub mod tier;
 pub mod womens_quota;
 
 /// Seats one allocation may fill; no house comes near it, and it keeps nonsense from running for

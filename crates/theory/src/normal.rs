@@ -85,8 +85,10 @@ pub fn bivariate(h: f64, k: f64, rho: f64) -> f64 {
     if h == f64::NEG_INFINITY || k == f64::NEG_INFINITY {
         return 0.0;
     }
-    if h.is_infinite() || k.is_infinite() {
-        return cumulative(h.min(k));
+    // Beyond this the probability is zero or one to the last bit.
+    let far = |x: f64| x.abs() > 1e6;
+    if far(h) || far(k) {
+        return if h.min(k) < -1e6 { 0.0 } else { cumulative(h.min(k)) };
     }
     if rho == 1.0 {
         return cumulative(h.min(k));

@@ -76,7 +76,7 @@ fn one_law(checker: &mut Checker<'_>, law: &Law) {
         .chain(law.national.iter().map(|n| (n.method.unwrap_or(law.method), &n.first_divisor)));
     for (method, first) in firsts {
         let Some(first) = first else { continue };
-        if method != Method::SainteLague {
+        if !method.takes("first_divisor") {
             let message = "first_divisor belongs to sainte-lague alone";
             checker.fault(Diagnostic::error("law", first.span(), message));
         }
@@ -85,7 +85,9 @@ fn one_law(checker: &mut Checker<'_>, law: &Law) {
             checker.fault(Diagnostic::error("law", first.span(), message));
         }
     }
+    let of_some = law.thresholds.iter().map(|t| &t.threshold);
     let thresholds = law.threshold.iter().chain(law.national.iter().flat_map(|n| &n.threshold));
+    let thresholds = thresholds.chain(of_some);
     for threshold in thresholds {
         if !(0.0..1.0).contains(threshold.get_ref()) {
             let message = "threshold is a share of the vote, from 0 to below 1";
@@ -98,8 +100,8 @@ fn one_law(checker: &mut Checker<'_>, law: &Law) {
         let message = "womens_quota is a share of the seats, from 0 to 1";
         checker.fault(Diagnostic::error("law", quota.span(), message));
     }
-    match (law.method, &law.quota) {
-        (Method::LargestRemainder, None) => {
+    match (law.method.takes("quota"), &law.quota) {
+        (true, None) => {
             let message = format!("law \"{}\" names no quota", law.id.get_ref());
             checker.fault(
                 Diagnostic::error("law", law.id.span(), message).hint(
@@ -107,14 +109,14 @@ fn one_law(checker: &mut Checker<'_>, law: &Law) {
                 ),
             );
         }
-        (Method::LargestRemainder, Some(_)) | (_, None) => {}
-        (_, Some(quota)) => {
+        (true, Some(_)) | (_, None) => {}
+        (false, Some(quota)) => {
             let message = "quota belongs to largest-remainder alone";
             checker.fault(Diagnostic::error("law", quota.span(), message));
         }
     }
     law.figures(&mut |figure, written| {
-        if law.method != Method::Sntv {
+        if !law.method.takes(figure.field) {
             let message = format!("{} belongs to sntv alone", figure.field);
             checker.fault(Diagnostic::error("law", written.spot.clone(), message));
         }

@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("assess", &["simulate", "case", "evidence", "theory"]),
     ("tables", &["simulate", "case"]),
     ("simulate", &["case", "theory"]),
-    ("case", &["evidence", "entry"]),
+    ("case", &["evidence", "entry", "theory"]),
     ("entry", &["entry-derive"]),
     ("entry-derive", &[]),
     ("evidence", &[]),

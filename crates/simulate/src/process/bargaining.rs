@@ -108,8 +108,7 @@ impl Bargaining {
         let wear = (1.0 - belief(p.attacks).clamp(0.0, 1.0)).powf(f64::from(fresh));
         let stances = table.stances(world, journal, belief(p.sway), wear);
         let stands: Vec<f64> = table.stands(world, journal);
-        let fault =
-            |e: theory::Fault| StepError { process: NAME, fault: e.to_string() };
+        let fault = |e: theory::Fault| StepError { process: NAME, fault: e.to_string() };
         let linkage = belief(p.linkage).clamp(0.0, 1.0);
         let result =
             outcomes(table.model, &stances, &stands, &table.parties, linkage).map_err(fault)?;

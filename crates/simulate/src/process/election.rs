@@ -170,7 +170,8 @@ impl Election {
             .collect();
         Ok(Some(Self {
             date: *contest.date.get_ref(),
-            allocation: Allocation::of(law).map_err(|fault| vec![*fault])?,
+            allocation: Allocation::of(law, model.lists.len(), &|id| model.list(id))
+                .map_err(|fault| vec![*fault])?,
             electorate: contest.electorate.id,
             turnout: contest.turnout.id,
             parameters,
@@ -272,12 +273,7 @@ impl Election {
     }
 
     /// Seats above the districts.
-    fn add_national(
-        &self,
-        seats: &mut Seats,
-        luck: Luck,
-        journal: &Journal,
-    ) -> Result<(), Fault> {
+    fn add_national(&self, seats: &mut Seats, luck: Luck, journal: &Journal) -> Result<(), Fault> {
         let mut lot = |tie: Tie<'_>| {
             let u = luck.uniform(journal, self.date, NATIONAL_LOT, Who::ALL.nth(tie.seat));
             ((u * tie.tied.len() as f64) as usize).min(tie.tied.len().saturating_sub(1))
@@ -351,7 +347,8 @@ impl Process for Election {
         let shut_out = match self.allocation.has_national_threshold() {
             true => {
                 let (national, valid) = self.national(model, &mood, world, luck);
-                self.allocation.shut_out(&national, valid)
+                let out = self.allocation.shut_out(&national, valid);
+                out.map_err(|e| fault("the country", &e))?
             }
             false => None,
         };
@@ -376,7 +373,7 @@ impl Process for Election {
                 let mut draw = |tie: Tie<'_>| lot(luck, journal, self.date, who, tie);
                 let seats_won = self
                     .allocation
-                    .district(&mut all, *of_part, slates, Ties::Lot(&mut draw))
+                    .district(&all, *of_part, slates, Ties::Lot(&mut draw))
                     .map_err(|e| fault(&district.name, &e))?;
                 won.iter_mut().zip(&seats_won).for_each(|(sum, seats)| *sum += seats);
                 small_won += seats_won[n..].iter().sum::<u32>();

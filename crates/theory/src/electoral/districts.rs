@@ -1,6 +1,6 @@
 //! Several districts under one law, and what their sums reveal.
 
-use super::law::Law;
+use super::law::{Law, Poll};
 use super::tie::Ties;
 use crate::Fault;
 
@@ -33,7 +33,7 @@ pub fn allocate(
         let place = |fault: Fault| fault.within("districts", district);
         let total = d.votes.iter().try_fold(0_u64, |sum, v| sum.checked_add(*v));
         let total = total.ok_or(Fault::too_large("votes", "a sum of 64 bits")).map_err(place)?;
-        rows.push(law.apply(&d.votes, total, d.seats, ties.again()).map_err(place)?);
+        rows.push(law.apply(&Poll::new(&d.votes, total, d.seats), ties.again()).map_err(place)?);
     }
     Ok(rows)
 }

@@ -76,7 +76,7 @@ impl Bid {
 }
 
 /// The 256-bit product of two 128-bit numbers, high half first.
-fn wide_product(a: u128, b: u128) -> (u128, u128) {
+pub(super) fn wide_product(a: u128, b: u128) -> (u128, u128) {
     const LOW: u128 = u64::MAX as u128;
     let (a1, a0, b1, b0) = (a >> 64, a & LOW, b >> 64, b & LOW);
     let low = a0 * b0;

@@ -69,10 +69,42 @@ pub fn highest_averages_into(
     votes: &[u64],
     seats: u32,
     divisor: &Divisor,
-    mut ties: Ties<'_>,
+    ties: Ties<'_>,
     won: &mut [u32],
 ) -> Result<(), Fault> {
     prepare(votes, seats, divisor, won)?;
+    won.fill(0);
+    award(votes, seats, divisor, ties, won)
+}
+
+/// Seats by highest averages on top of those that lists already have in `held`: their first seats
+/// count as won, so that who holds many waits.
+///
+/// # Errors
+/// As [`highest_averages_into`].
+///
+/// Reference: as [`highest_averages`]. Checked by the catalog's region of additional members.
+pub fn highest_averages_onto(
+    votes: &[u64],
+    seats: u32,
+    divisor: &Divisor,
+    ties: Ties<'_>,
+    held: &mut [u32],
+) -> Result<(), Fault> {
+    prepare(votes, seats, divisor, held)?;
+    if held.iter().any(|h| *h > MOST_SEATS) {
+        return Err(Fault::too_large("held", "at most 1,000,000 seats each"));
+    }
+    award(votes, seats, divisor, ties, held)
+}
+
+fn award(
+    votes: &[u64],
+    seats: u32,
+    divisor: &Divisor,
+    mut ties: Ties<'_>,
+    won: &mut [u32],
+) -> Result<(), Fault> {
     for seat in 1..=seats {
         let best = best(votes, won, divisor, None)?;
         let winner = if best.level {
@@ -98,7 +130,7 @@ pub fn highest_averages_log(
 ) -> Result<(Vec<u32>, Vec<Award>), Fault> {
     let mut won = vec![0; votes.len()];
     let mut log = Vec::new();
-    prepare(votes, seats, divisor, &mut won)?;
+    prepare(votes, seats, divisor, &won)?;
     for seat in 1..=seats {
         let top = best(votes, &won, divisor, None)?;
         let tied = level_with(votes, &won, divisor, top.bid)?;
@@ -118,7 +150,7 @@ fn hangs_on_a_tie(tied: &[usize], left_after_this: u32) -> bool {
     tied.len() as u64 > u64::from(left_after_this) + 1
 }
 
-fn prepare(votes: &[u64], seats: u32, divisor: &Divisor, won: &mut [u32]) -> Result<(), Fault> {
+fn prepare(votes: &[u64], seats: u32, divisor: &Divisor, won: &[u32]) -> Result<(), Fault> {
     if votes.is_empty() {
         return Err(Fault::nothing("lists", "at least one"));
     }
@@ -129,7 +161,6 @@ fn prepare(votes: &[u64], seats: u32, divisor: &Divisor, won: &mut [u32]) -> Res
         return Err(Fault::whole("seats", seats, "at most 1,000,000"));
     }
     divisor.check()?;
-    won.fill(0);
     if seats > 0 && votes.iter().all(|v| *v == 0) {
         return Err(Fault::nothing("votes", "at least one"));
     }

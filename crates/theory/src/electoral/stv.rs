@@ -1,6 +1,6 @@
 //! The single transferable vote by the weighted inclusive Gregory method.
 //!
-//! Rules that pass on only the last parcel of papers (Ireland, Northern Ireland) are other rules: they
+//! Rules that pass on only the last parcel of papers are other rules: they
 //! need to know in which parcel a paper came, and here a ballot knows only its place and its value.
 
 use super::MOST_CANDIDATES;
@@ -24,7 +24,7 @@ pub struct Ranking {
 pub enum Values {
     /// Exact fractions.
     Exact,
-    /// This many decimals, the remainder ignored: five in Scotland's rules.
+    /// This many decimals, the remainder ignored: five in the rules of `ssi2011_399`.
     Decimals(u32),
 }
 

@@ -17,7 +17,8 @@ use crate::Fault;
 /// # Errors
 /// An actor out of range.
 ///
-/// Reference: `rohwer2005`; ownership networks in `vitali2011`. Checked by the catalog's two
+/// Reference: `brioschi1989`, and `baldone1998` on what returns to the controller; ownership networks in
+/// `vitali2011`. Checked by the catalog's two
 /// circles and by a property test of the equation itself.
 pub fn integrated_control(solved: &TotalEffects, on: usize, of: usize) -> Result<f64, Fault> {
     let actors = solved.actors();

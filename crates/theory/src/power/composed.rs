@@ -6,6 +6,10 @@
 
 use super::count::{classes, sums_by_size, too_large};
 use super::shapley_shubik::Orders;
+mod coleman;
+
+pub use coleman::{Measures, Powers};
+
 use crate::Fault;
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;

@@ -107,8 +107,8 @@ pub fn indices(
     results(found, rows.max(1).saturating_mul(width))?;
     let centre = found.chunks(width).map(|r| (r[0] + r[1]) / 2.0).sum::<f64>() / rows as f64;
     let centred: Vec<f64> = found.iter().map(|y| y - centre).collect();
-    let largest = found.iter().fold(0.0_f64, |most, y| most.max(y.abs()));
-    if centred.iter().all(|y| y.abs() <= ROUNDING * largest) {
+    let (low, high) = found.iter().fold((f64::MAX, f64::MIN), |(l, h), y| (l.min(*y), h.max(*y)));
+    if high - low <= ROUNDING * low.abs().max(high.abs()) {
         return Err(super::no_variance());
     }
     let row = |j: usize| &centred[j * width..(j + 1) * width];

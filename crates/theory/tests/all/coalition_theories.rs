@@ -205,7 +205,7 @@ fn elections_and_many_parties_delay_and_a_continuation_rule_hastens() {
     assert!(ratio(Circumstances { continuation_rule: true, ..quiet }) > 4.0);
     let broken = Circumstances { polarisation: f64::NAN, ..quiet };
     let fault = hazard_ratio(&ALL_FORMATIONS, &broken, &quiet);
-    assert_eq!(fault.unwrap_err().place.to_string(), "positions[0]");
+    assert_eq!(fault.unwrap_err().place.to_string(), "polarisation[0]");
 }
 
 #[test]

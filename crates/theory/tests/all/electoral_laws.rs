@@ -7,7 +7,7 @@ use theory::electoral::block_vote::block_vote;
 use theory::electoral::compensatory::compensate;
 use theory::electoral::districts::{District, allocate, discrepancies, totals};
 use theory::electoral::divisor::Divisor;
-use theory::electoral::law::{Formula, Law};
+use theory::electoral::law::{Base, Formula, Law, Poll, Standing};
 use theory::electoral::open_list::{Opening, ranking};
 use theory::electoral::plurality::most_votes;
 use theory::electoral::quota::Quota;
@@ -15,6 +15,7 @@ use theory::electoral::reserved::{Reservation, reserved_seats};
 use theory::electoral::sntv::{Slate, candidate_votes, managed_seats, sntv_by_slates, sure_seats};
 use theory::electoral::steps::Clause;
 use theory::electoral::stv::{Ranking, Stage, Values, single_transferable_vote};
+use theory::electoral::threshold::Threshold;
 use theory::electoral::tie::Ties;
 use theory::electoral::womens_quota::{Candidate, apply_womens_quota};
 
@@ -101,11 +102,13 @@ proptest! {
             1 => Formula::HighestAverages(Divisor::ModifiedSainteLague { first: Ratio::new(17, 10) }),
             _ => Formula::LargestRemainder(Quota::Hare),
         };
-        let threshold = (share > 0).then(|| Ratio::new(share, 100));
-        let law = Law { threshold, formula, winner_bonus: bonus };
+        let threshold = (share > 0).then(|| Threshold::at_least(Ratio::new(share, 100)));
+        let thresholds = threshold.into_iter().collect();
+        let law = Law { thresholds, winner_bonus: bonus, ..Law::plain(formula) };
+        let poll = Poll::new(&votes, total, seats);
         let total = votes.iter().sum::<u64>() + unlisted;
-        let plain = law.apply(&votes, total, seats, Ties::WrittenOrder);
-        let logged = law.steps(&votes, total, seats, Ties::WrittenOrder);
+        let plain = law.apply(&poll, Ties::WrittenOrder);
+        let logged = law.steps(&poll, Ties::WrittenOrder);
         let (Ok(won), Ok((same, steps))) = (&plain, &logged) else {
             prop_assert_eq!(plain.err(), logged.err());
             return Ok(());
@@ -219,7 +222,7 @@ proptest! {
         let law = sainte_lague();
         let total = votes.iter().sum();
         let holds: Vec<u32> = (0..votes.len() as u32).map(|i| i % 3 * cut).collect();
-        let all = compensate(&votes, total, &holds, seats, &law, Ties::WrittenOrder).unwrap();
+        let all = compensate(&Poll::new(&votes, total, seats), &holds, &law, Ties::WrittenOrder).unwrap();
         for (i, held) in holds.iter().enumerate() {
             prop_assert_eq!(held + all.added[i], all.due[i] + all.overhang[i]);
             prop_assert!(all.added[i] == 0 || all.overhang[i] == 0);
@@ -308,16 +311,56 @@ fn reserved_seats_go_to_the_groups_own_candidates() {
 }
 
 #[test]
+fn kinds_of_list_have_thresholds_of_their_own_and_a_minority_none() {
+    let share = |n| Threshold::at_least(Ratio::new(n, 100));
+    let law = Law { thresholds: vec![share(5), share(7), share(2)], ..sainte_lague() };
+    let kind = |kind| Standing { kind, ..Standing::default() };
+    let minority = Standing { exempt: true, ..Standing::default() };
+    // A party of 6, a bloc of 6, an independent of 2, a party of 1 and a minority of 1.
+    let lists = [kind(0), kind(0), kind(1), kind(2), kind(0), minority];
+    let poll = Poll { lists: &lists, ..Poll::new(&[840, 60, 60, 20, 10, 10], 1_000, 50) };
+    assert_eq!(law.passing(&poll), Ok(vec![true, true, false, true, false, true]));
+    assert_eq!(law.apply(&poll, Ties::Refuse).unwrap().iter().sum::<u32>(), 50);
+}
+
+#[test]
+fn who_has_no_more_candidates_leaves_seats_to_the_others() {
+    let law = Law::plain(Formula::HighestAverages(Divisor::DHondt));
+    let lists = [Standing { candidates: Some(2), ..Standing::default() }];
+    let poll = Poll { lists: &lists, ..Poll::new(&[700, 200, 100], 1_000, 10) };
+    assert_eq!(law.apply(&Poll { lists: &[], ..poll }, Ties::Refuse), Ok(vec![7, 2, 1]));
+    assert_eq!(law.apply(&poll, Ties::WrittenOrder), Ok(vec![2, 5, 3]));
+    let few = [lists[0]; 3];
+    let short = law.apply(&Poll { lists: &few, ..poll }, Ties::WrittenOrder).unwrap_err();
+    assert!(short.to_string().contains("candidates"), "{short}");
+}
+
+#[test]
+fn a_threshold_that_shuts_all_out_is_a_fault_or_waived() {
+    let half = vec![Threshold::at_least(Ratio::new(1, 2))];
+    let mut law = Law { thresholds: half, ..sainte_lague() };
+    let poll = Poll::new(&[40, 35, 25], 100, 3);
+    assert!(law.apply(&poll, Ties::Refuse).unwrap_err().is_absence());
+    law.waived_if_none_pass = true;
+    assert_eq!(law.apply(&poll, Ties::Refuse), Ok(vec![1, 1, 1]));
+    law.base = Base::Quotient;
+    law.thresholds = vec![Threshold::at_least(Ratio::new(1, 1))];
+    assert_eq!(law.apply(&poll, Ties::Refuse), Ok(vec![2, 1, 0]), "a quotient is 33 1/3");
+}
+
+#[test]
 fn a_list_below_the_threshold_leaves_its_seats_to_the_others() {
     let mut law = sainte_lague();
-    let by = |law: &Law| law.apply(&[60, 36, 4], 100, 25, Ties::Refuse).unwrap();
+    let by = |law: &Law| law.apply(&Poll::new(&[60, 36, 4], 100, 25), Ties::Refuse).unwrap();
     assert_eq!(by(&law), [15, 9, 1]);
-    law.threshold = Some(Ratio::new(1, 20));
+    law.thresholds = vec![Threshold::at_least(Ratio::new(1, 20))];
     assert_eq!(by(&law), [16, 9, 0]);
-    law.threshold = Some(Ratio::new(4, 100));
+    law.thresholds = vec![Threshold::at_least(Ratio::new(4, 100))];
     assert_eq!(by(&law), [15, 9, 1], "exactly the threshold passes");
+    law.thresholds = vec![Threshold::more_than(Ratio::new(4, 100))];
+    assert_eq!(by(&law), [16, 9, 0], "exactly the threshold is not more than it");
     law.winner_bonus = 26;
-    let fault = law.apply(&[60, 36, 4], 100, 25, Ties::Refuse);
+    let fault = law.apply(&Poll::new(&[60, 36, 4], 100, 25), Ties::Refuse);
     assert_eq!(fault.unwrap_err().place.to_string(), "winner_bonus");
 }
 
@@ -337,16 +380,16 @@ fn sums_of_districts_show_which_certified_totals_contradict_them() {
     assert_eq!(found.iter().map(|d| d.list).collect::<Vec<_>>(), [0, 1, 2]);
     let level = [District { seats: 1, votes: vec![5, 5] }];
     let fault = allocate(&level, &sainte_lague(), Ties::Refuse).unwrap_err();
-    assert!(fault.to_string().starts_with("district 0: "), "{fault}");
+    assert!(fault.to_string().starts_with("districts[0]: "), "{fault}");
 }
 
 #[test]
 fn a_record_names_the_clause_and_says_who_was_next() {
     let votes = [47_000, 16_000, 15_900, 12_000, 6_000, 3_100];
     let mut law = Law::plain(Formula::LargestRemainder(Quota::Hare));
-    law.threshold = Some(Ratio::new(5, 100));
+    law.thresholds = vec![Threshold::at_least(Ratio::new(5, 100))];
     law.winner_bonus = 2;
-    let (won, steps) = law.steps(&votes, 100_000, 10, Ties::Refuse).unwrap();
+    let (won, steps) = law.steps(&Poll::new(&votes, 100_000, 10), Ties::Refuse).unwrap();
     // Eight seats for 96,900 votes at a quota of 12,112.5: 3 1 1 0 0, then the remainders 12,000,
     // 10,662.5 and 6,000; next is the second list with 3,887.5.
     assert_eq!(won, [6, 1, 1, 1, 1, 0]);

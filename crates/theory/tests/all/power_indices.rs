@@ -246,3 +246,68 @@ fn a_player_far_above_the_quota_is_a_dictator() {
     assert_eq!(owen(&game, &[0, 0, 1]).unwrap(), one);
     assert_eq!(coleman(&game).unwrap().winning, BigUint::from(4_u32));
 }
+
+/// Two chambers and a president: both chambers by a majority and the president, or two thirds of both.
+fn lawmaking() -> ComposedGame {
+    let body = |weights: &[u64], quotas: &[u64]| Body {
+        weights: weights.to_vec(),
+        quotas: quotas.to_vec(),
+    };
+    let bodies = vec![body(&[2, 1, 1, 1, 1], &[4, 5]), body(&[1, 1, 1], &[2, 3]), body(&[1], &[1])];
+    ComposedGame::new(bodies, vec![vec![1, 1, 1], vec![2, 2, 0]]).unwrap()
+}
+
+#[test]
+fn what_members_and_blocs_of_several_bodies_can_do_is_what_counting_coalitions_one_by_one_says() {
+    let game = lawmaking();
+    let weights = [2_u64, 1, 1, 1, 1, 1, 1, 1, 1];
+    let body = [0, 0, 0, 0, 0, 1, 1, 1, 2];
+    let wins = |set: u32| {
+        let sum = |b: usize| -> u64 {
+            (0..9).filter(|i| set >> i & 1 == 1 && body[*i] == b).map(|i| weights[i]).sum()
+        };
+        sum(0) >= 4 && sum(1) >= 2 && sum(2) >= 1 || sum(0) >= 5 && sum(1) >= 3
+    };
+    let by_hand = |bloc: u32| {
+        let outside: Vec<u32> = (0_u32..1 << 9).filter(|set| set & bloc == 0).collect();
+        let with = outside.iter().filter(|set| wins(**set | bloc)).count() as u64;
+        let without = outside.iter().filter(|set| wins(**set)).count() as u64;
+        let losing = 2 * outside.len() as u64 - with - without;
+        (ratio(with - without, losing), ratio(with - without, with + without))
+    };
+    let blocs: [(u32, Vec<Vec<usize>>); 5] = [
+        (0b1, vec![vec![0], vec![], vec![]]),
+        (0b1_0000_0000, vec![vec![], vec![], vec![0]]),
+        (0b11, vec![vec![0, 1], vec![], vec![]]),
+        (0b0_0010_0001, vec![vec![0], vec![0], vec![]]),
+        (0b0_0110_0000, vec![vec![], vec![0, 1], vec![]]),
+    ];
+    for (set, bloc) in blocs {
+        let powers = game.powers(&bloc).unwrap();
+        assert_eq!((powers.initiate, powers.prevent), by_hand(set), "{bloc:?}");
+    }
+    // Two of three in the second chamber block it whatever the president does; he alone does not.
+    assert!(game.powers(&[vec![], vec![0, 1], vec![]]).unwrap().prevent.is_one());
+    assert!(!game.powers(&[vec![], vec![], vec![0]]).unwrap().prevent.is_one());
+    let twice = game.powers(&[vec![0, 0], vec![], vec![]]).unwrap_err();
+    assert_eq!(twice.place.to_string(), "bloc[0][1]");
+}
+
+#[test]
+fn the_penrose_measure_is_the_harmonic_mean_of_initiating_and_preventing_in_several_bodies_too() {
+    let game = lawmaking();
+    let measures = game.coleman().unwrap();
+    for (own, penrose) in measures.members.iter().zip(game.penrose().unwrap()) {
+        for (powers, penrose) in own.iter().zip(penrose) {
+            let (i, p) = (&powers.initiate, &powers.prevent);
+            assert_eq!(ratio(2, 1) * i * p / (i + p), penrose);
+        }
+    }
+    let one = WeightedGame::new(vec![3, 2, 1, 1], 4).unwrap();
+    let body = Body { weights: one.weights().to_vec(), quotas: vec![4] };
+    let composed = ComposedGame::all_of(vec![body]).unwrap().coleman().unwrap();
+    let plain = coleman(&one).unwrap();
+    assert_eq!(composed.collectivity, plain.collectivity);
+    let prevent: Vec<BigRational> = composed.members[0].iter().map(|m| m.prevent.clone()).collect();
+    assert_eq!(prevent, plain.prevent);
+}
