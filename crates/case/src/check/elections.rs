@@ -4,7 +4,7 @@ use entry::Entry as _;
 
 use crate::ballot::Ballot;
 use crate::diagnostic::Diagnostic;
-use crate::law::{Law, Method};
+use crate::law::Law;
 
 use super::{Checker, Names, names};
 
