@@ -2,7 +2,7 @@
 
 use crate::ballot::Ballot;
 use crate::diagnostic::Diagnostic;
-use crate::law::{Law, Method};
+use crate::law::Law;
 
 use super::{Checker, SHARE};
 
