@@ -1,9 +1,9 @@
 //! Sway over a body: who holds it, through which channel and through whom, with what we do not know about it.
 //!
-//! In each draw every estimate takes a value, the assembly is the one elected in that draw (or the sitting one),
-//! its members weigh by their Shapley-Shubik index at the body's quota, and the tie network is solved
-//! ([`simulate::sway`]), for one date ([`measure`]) and for several laid over each other ([`course`]) alike. Means
-//! over draws add up to one; intervals are over draws.
+//! In each draw every estimate takes a value, the assembly is the one elected in that draw (or the
+//! sitting one), its members weigh by their Shapley-Shubik index at the body's quota, and the tie
+//! network is solved ([`simulate::sway`]), for one date ([`measure`]) and for several laid over
+//! each other ([`course`]) alike. Means over draws add up to one; intervals are over draws.
 
 mod account;
 pub mod change;

@@ -181,7 +181,8 @@ pub struct Naming {
 pub struct Member {
     /// The place of the group.
     pub group: usize,
-    /// The place of the belief that says how strongly its members hang together; it stands in no group itself.
+    /// The place of the belief that says how strongly its members hang together; it stands in no
+    /// group itself.
     pub rho: usize,
     /// 1, or -1 for a member that goes the other way.
     pub direction: f64,
@@ -210,8 +211,8 @@ pub struct Joint {
 }
 
 impl Joint {
-    /// All beliefs of a case, in its order. A belief's luck hangs on its path alone, and on its group's if it is in
-    /// one.
+    /// All beliefs of a case, in its order. A belief's luck hangs on its path alone, and on its
+    /// group's if it is in one.
     #[must_use]
     pub fn of(case: &Case) -> Self {
         let quantiles = Quantile::all(&case.beliefs).into_iter().zip(&case.beliefs);
@@ -230,8 +231,8 @@ impl Joint {
         Self { beliefs, groups: case.groups.iter().map(|g| Who::new(&g.id)).collect() }
     }
 
-    /// The beliefs' values under a run's luck. If `others` are given, each belief is drawn under the name at its place
-    /// among them in place of its own; groups keep theirs.
+    /// The beliefs' values under a run's luck. If `others` are given, each belief is drawn under
+    /// the name at its place among them in place of its own; groups keep theirs.
     #[must_use]
     pub fn draw(&self, luck: Luck, naming: &Naming, others: Option<&[Who]>) -> Vec<f64> {
         let uniform = |(at, belief): (usize, &Marginal)| match belief.quantile {
@@ -247,12 +248,13 @@ impl Joint {
         self.at(&uniforms, &factors)
     }
 
-    /// The beliefs at given points of their distributions: a number in (0, 1) for each belief, and one for the
-    /// common factor of each group.
+    /// The beliefs at given points of their distributions: a number in (0, 1) for each belief, and
+    /// one for the common factor of each group.
     ///
-    /// In a group with correlation rho a member's normal score is sqrt(rho) F + sqrt(1 - rho) e, with F that of the
-    /// factor and e its own (a one-factor Gaussian copula, `li2000`); a member of the other direction takes -F. A
-    /// negative rho stands between two members only: the second then takes -F.
+    /// In a group with correlation rho a member's normal score is sqrt(rho) F + sqrt(1 - rho) e,
+    /// with F that of the factor and e its own (a one-factor Gaussian copula, `li2000`); a member
+    /// of the other direction takes -F. A negative rho stands between two members only: the second
+    /// then takes -F.
     #[must_use]
     pub fn at(&self, uniforms: &[f64], factors: &[f64]) -> Vec<f64> {
         let common: Vec<f64> = factors.iter().map(|f| standard_normal(*f)).collect();

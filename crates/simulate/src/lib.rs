@@ -1,8 +1,9 @@
 //! The processes that run a case forward: a run is a pure function of the case, the seed and the run's number.
 //!
-//! [`model::Model`] is a case made ready, [`play::Play`] one future of it, [`process`] lists what moves the world, [`luck`] gives every random
-//! number its own name, [`journal`] remembers what depended on what, and [`ensemble`] runs many futures. Nothing
-//! here knows any country: what is particular is in the case.
+//! [`model::Model`] is a case made ready, [`play::Play`] one future of it, [`process`] lists what
+//! moves the world, [`luck`] gives every random number its own name, [`journal`] remembers what
+//! depended on what, and [`ensemble`] runs many futures. Nothing here knows any country: what is
+//! particular is in the case.
 
 pub mod blind;
 pub mod chance;

@@ -1,8 +1,8 @@
 //! A future played: one loop, whatever is asked of it.
 //!
-//! A run is a pure function of the case, the seed and the run's number. How far it is played, who looks at it, whether
-//! it is told and what some processes read instead of the case are fields of [`Play`]; none of them moves what a run
-//! comes to before it ends, but for what is read elsewhere.
+//! A run is a pure function of the case, the seed and the run's number. How far it is played, who
+//! looks at it, whether it is told and what some processes read instead of the case are fields of
+//! [`Play`]; none of them moves what a run comes to before it ends, but for what is read elsewhere.
 
 use case::institution::StageKind;
 use jiff::civil::Date;
@@ -44,7 +44,8 @@ impl Until {
 pub struct Looks<'l> {
     /// The days, rising; several may be the same.
     pub days: &'l [Date],
-    /// Gets the place of a day and what the run would come to if it ended with it, without a course.
+    /// Gets the place of a day and what the run would come to if it ended with it, without a
+    /// course.
     pub look: &'l mut (dyn FnMut(usize, &Outcome) + 'l),
 }
 
@@ -55,7 +56,8 @@ impl std::fmt::Debug for Looks<'_> {
 }
 
 impl Looks<'_> {
-    /// Shows the run as it stands on all days before `day` from place `next` on; returns the first not shown.
+    /// Shows the run as it stands on all days before `day` from place `next` on; returns the first
+    /// not shown.
     fn before(&mut self, day: Date, next: usize, stands: &mut dyn FnMut() -> Outcome) -> usize {
         let due = self.days[next..].iter().take_while(|d| **d < day).count();
         if due > 0 {
@@ -66,7 +68,8 @@ impl Looks<'_> {
     }
 }
 
-/// One future to be played: [`Model::play`] gives the plain one, of which any field may be set before it goes.
+/// One future to be played: [`Model::play`] gives the plain one, of which any field may be set
+/// before it goes.
 #[derive(Debug)]
 pub struct Play<'p> {
     /// The case made ready.
@@ -75,11 +78,11 @@ pub struct Play<'p> {
     pub seed: u64,
     /// The run's number under the seed.
     pub run: u32,
-    /// The values of the beliefs, so that what is not known and chance can be moved apart; none to draw them by the
-    /// run's own luck.
+    /// The values of the beliefs, so that what is not known and chance can be moved apart; none to
+    /// draw them by the run's own luck.
     pub drawn: Option<Drawn>,
-    /// How far: what an outcome says of what has come about by then is what the whole run says, and what it says of
-    /// later things is not.
+    /// How far: what an outcome says of what has come about by then is what the whole run says, and
+    /// what it says of later things is not.
     pub until: Until,
     /// Whether the run is told.
     pub journal: bool,
@@ -146,13 +149,15 @@ impl Play<'_> {
                 shown = looks.before(world.day, shown, &mut stands);
             }
             for step in &mut steps {
-                // What was read without an entry to show for it is no cause of the next process's entries.
+                // What was read without an entry to show for it is no cause of the next process's
+                // entries.
                 let _reads = journal.scope();
                 step.take(model, &mut world, luck, &journal)?;
             }
             if let Some(weigher) = &mut weigher {
                 let sampled = world.weekly && world.week.is_multiple_of(4);
-                // A story tells of sway whenever it has moved; else it is measured where somebody reads it.
+                // A story tells of sway whenever it has moved; else it is measured where somebody
+                // reads it.
                 let read = || steps.iter().any(|s| s.process.reads_sway(&world));
                 if sampled || journal.is_open() || weigher.outdated(model, &world) || read() {
                     model.weigh(weigher, &mut world, &journal)?;
@@ -211,7 +216,8 @@ impl Model<'_> {
             let past = |kind| matches!(kind, StageKind::Certification | StageKind::Session);
             let state = Formation {
                 done: days.len(),
-                // Whoever has elected an officer of the house or named somebody has settled with whom to bargain.
+                // Whoever has elected an officer of the house or named somebody has settled with
+                // whom to bargain.
                 agreed: self.case.stages[..days.len()].iter().any(|s| !past(s.kind)),
                 nominee,
                 days,
@@ -240,8 +246,8 @@ impl Model<'_> {
         elected.map(|_| seats)
     }
 
-    /// Moves on to the next day on which something may happen: dated appointments happen on their day, the rest by
-    /// the week.
+    /// Moves on to the next day on which something may happen: dated appointments happen on their
+    /// day, the rest by the week.
     fn advance(&self, world: &mut World, next_week: &mut Date, steps: &[Step<'_>]) {
         let week: Span = 7.days();
         if *next_week <= world.day {

@@ -20,8 +20,8 @@ const NOBODY: f64 = 1e-7;
 /// Why a tie network has no solution, by places of actors or by their names.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Unsolved<A = ActorId> {
-    /// A circle of actors who pull on each other and whom nobody with autonomy reaches: where they end up hangs on
-    /// nothing.
+    /// A circle of actors who pull on each other and whom nobody with autonomy reaches: where they
+    /// end up hangs on nothing.
     Closed(Vec<A>),
     /// The numbers make no network.
     Numbers(Fault),

@@ -1,11 +1,12 @@
 //! Who holds sway: how much of a decision is due to each actor, and through which ties.
 //!
-//! The pull of i on j by channel c is x = bandwidth times dependence. With channel weights w and autonomy k,
-//! H_ji = sum over c of w_c x_ijc / (k_j + S_j), where S_j = sum over i and c of w_c x_ijc, so rows sum below one
-//! and D_j = k_j / (k_j + S_j) is j's own anchor. Total effects are V = (I - H)^-1 D (`friedkin1990`); sway of i
-//! over a body with power weights phi is sum over j of phi_j V_ji, which sums to one over i. As H is a sum over
-//! ties and (I - H)^-1 = I + (I - H)^-1 H, sway splits exactly by the tie that carries it first, and so by channel
-//! and by who is touched first.
+//! The pull of i on j by channel c is x = bandwidth times dependence. With channel weights w and
+//! autonomy k, H_ji = sum over c of w_c x_ijc / (k_j + S_j), where S_j = sum over i and c of w_c
+//! x_ijc, so rows sum below one and D_j = k_j / (k_j + S_j) is j's own anchor. Total effects are V
+//! = (I - H)^-1 D (`friedkin1990`); sway of i over a body with power weights phi is sum over j of
+//! phi_j V_ji, which sums to one over i. As H is a sum over ties and (I - H)^-1 = I + (I - H)^-1 H,
+//! sway splits exactly by the tie that carries it first, and so by channel and by who is touched
+//! first.
 //!
 //! A pull is a bilateral influence capacity (`moyer2021`) over informal actors too; joining it to the formal
 //! power index of the body's rule is this project's own measure (*Judged*).
@@ -31,8 +32,8 @@ pub struct Sway {
     pub total: Vec<f64>,
     /// What each member holds over its own decision, by actor.
     pub own: Vec<f64>,
-    /// What each tie carries for its sender as the first touch. With what it holds of its own these add up to an
-    /// actor's sway.
+    /// What each tie carries for its sender as the first touch. With what it holds of its own these
+    /// add up to an actor's sway.
     pub ties: Vec<f64>,
 }
 

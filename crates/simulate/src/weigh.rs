@@ -41,9 +41,9 @@ impl Weigher {
 }
 
 impl Model<'_> {
-    /// Measures sway over the case's body as the network stands, and tells of it when somebody's has moved enough.
-    /// What counts is the house that forms the next government: the new one from the day it is elected, until then
-    /// the sitting one.
+    /// Measures sway over the case's body as the network stands, and tells of it when somebody's
+    /// has moved enough. What counts is the house that forms the next government: the new one from
+    /// the day it is elected, until then the sitting one.
     pub(crate) fn weigh(
         &self,
         weigher: &mut Weigher,
@@ -62,7 +62,8 @@ impl Model<'_> {
         weigher.factors.extend(factors);
         if weigher.new != Some(new) {
             weigher.new = Some(new);
-            // Who counts is now counted in another house: what patrons follow is measured from here on.
+            // Who counts is now counted in another house: what patrons follow is measured from here
+            // on.
             world.motion.first_sway.clear();
             weigher.power = match (world.assembly.get(journal), &self.sitting_power) {
                 (Some(seats), _) if new => Power::of(self, seats, weigher.quota)

@@ -69,7 +69,8 @@ pub(super) struct Frame<'a> {
     pub actors: Vec<Known>,
     pub ties: Vec<TieKey>,
     pub tie_sources: Vec<Vec<String>>,
-    /// The statements of estimates, each in force on some of the dates, as the latest date that has it tells it.
+    /// The statements of estimates, each in force on some of the dates, as the latest date that has
+    /// it tells it.
     pub versions: Vec<Belief>,
     /// The statements as they are drawn, in the order of the versions.
     joint: Joint,

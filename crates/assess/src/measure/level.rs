@@ -61,8 +61,8 @@ impl Sums {
         self.totals[place].iter().copied()
     }
 
-    /// The level of the actor at a place, over sums of all draws: `ties` are its own, each with its place, the id and
-    /// the label of whom it touches, and its channel.
+    /// The level of the actor at a place, over sums of all draws: `ties` are its own, each with its
+    /// place, the id and the label of whom it touches, and its channel.
     pub fn level<'t>(
         all: &[&Self],
         place: usize,

@@ -153,10 +153,10 @@ impl Plan {
         &self.ties
     }
 
-    /// A circle of actors that nobody outside it pulls on and of whom none has a weight of its own, as rising
-    /// places: where they end up hangs on nothing, so such a network has no solution. Empty where there is no such
-    /// circle; of several the one of fewest actors, of those that of the first. A weight that is lost in the
-    /// rounding of the pulls on its actor counts as none.
+    /// A circle of actors that nobody outside it pulls on and of whom none has a weight of its own,
+    /// as rising places: where they end up hangs on nothing, so such a network has no solution.
+    /// Empty where there is no such circle; of several the one of fewest actors, of those that of
+    /// the first. A weight that is lost in the rounding of the pulls on its actor counts as none.
     #[must_use]
     pub fn closed(&self, pulls: &[f64], own: &[f64]) -> Vec<usize> {
         let held: Vec<(usize, usize)> = (self.ties.iter().zip(pulls))
@@ -182,8 +182,8 @@ impl Plan {
             reached
         };
         let reached = spread((0..self.actors).filter(anchored).collect(), true);
-        // Whoever pulls on an actor that is not reached is not reached either. The fewest who pull on one, through
-        // others or not, all pull on each other.
+        // Whoever pulls on an actor that is not reached is not reached either. The fewest who pull
+        // on one, through others or not, all pull on each other.
         let behind = |actor: usize| -> Vec<usize> {
             let all = spread(vec![actor], false);
             (0..self.actors).filter(|a| all[*a]).collect()

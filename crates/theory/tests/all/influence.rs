@@ -212,7 +212,8 @@ fn who_has_no_anchor_goes_where_it_is_pulled_and_a_closed_circle_is_an_error() {
 
 #[test]
 fn the_circle_that_nobody_with_a_weight_reaches_is_the_one_that_hangs_on_nothing() {
-    // The first pulls on the second and third, who pull on each other and on the fourth; the last two on each other.
+    // The first pulls on the second and third, who pull on each other and on the fourth; the last
+    // two on each other.
     let plan = Plan::new(6, &[(0, 1), (2, 1), (1, 2), (2, 3), (4, 5), (5, 4)]).unwrap();
     let pulls = [0.5; 6];
     assert_eq!(plan.closed(&pulls, &[1.0, 0.0, 0.0, 0.0, 0.0, 1e-6]), Vec::<usize>::new());
