@@ -141,8 +141,9 @@ fn on(follow: &dyn Follow) -> Result<(), Fault> {
 }
 
 impl Study<'_> {
-    /// Walks as far as wanted, from where `had` ends: findings of the same case, whose runs are gone on with and whose
-    /// scenarios and signs stay if there are no runs to add. Each version is handed to `news`, the last included.
+    /// Walks as far as wanted, from where `had` ends: findings of the same case, whose runs are
+    /// gone on with and whose scenarios and signs stay if there are no runs to add. Each version is
+    /// handed to `news`, the last included.
     ///
     /// # Errors
     /// [`Fault`].
