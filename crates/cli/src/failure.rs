@@ -1,5 +1,5 @@
-//! Why the command stops, and the exit code that says so. Faults stay values, with their kind, their place and what
-//! would mend them, until they are printed here.
+//! Why the command stops, and the exit code that says so. Faults stay values, with their kind,
+//! their place and what would mend them, until they are printed here.
 
 use std::error::Error;
 use std::path::Path;

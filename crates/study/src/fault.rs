@@ -14,7 +14,8 @@ use simulate::process::StepError;
 use crate::frozen::Unusable;
 use crate::opening::Refused;
 
-/// Why there are no findings. Each keeps what the part of the road said; whoever shows it to people chooses where.
+/// Why there are no findings. Each keeps what the part of the road said; whoever shows it to people
+/// chooses where.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
     /// Whoever follows wanted no more.

@@ -43,7 +43,8 @@ pub trait Follow: Sync {
     /// It is over, done or not.
     fn end(&self) {}
 
-    /// Whether to go on; asked before each run. Once it says no the road ends with [`crate::Fault::Cancelled`].
+    /// Whether to go on; asked before each run. Once it says no the road ends with
+    /// [`crate::Fault::Cancelled`].
     fn goes_on(&self) -> bool {
         true
     }

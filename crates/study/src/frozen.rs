@@ -1,4 +1,5 @@
-//! Forecasts frozen in files, one a question: read here for the scores, for the brief and for the workbench.
+//! Forecasts frozen in files, one a question: read here for the scores, for the brief and for the
+//! workbench.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -74,8 +75,8 @@ pub fn unasked(question: &Question) -> Option<Silence> {
     Some(question.beyond.clone().map_or(plain, Silence::Beyond))
 }
 
-/// The forecast of a question that was last frozen, or why there is none. One that was frozen when the question read
-/// otherwise does not count.
+/// The forecast of a question that was last frozen, or why there is none. One that was frozen when
+/// the question read otherwise does not count.
 ///
 /// # Errors
 /// As [`all`].

@@ -1,9 +1,10 @@
-//! One road from a case to its findings: documents read, runs, sway, scenarios compared, signs and rules, the record
-//! of frozen forecasts, and the brief composed of them.
+//! One road from a case to its findings: documents read, runs, sway, scenarios compared, signs and
+//! rules, the record of frozen forecasts, and the brief composed of them.
 //!
-//! The command walks it at once, the workbench in steps, with a first version from its first runs; both by
-//! [`Study`], so that what they say of a case cannot differ. Whoever follows is told what is being done and is asked
-//! whether to go on ([`Follow`]). Nothing is printed here, and no file but the evidence's store is written.
+//! The command walks it at once, the workbench in steps, with a first version from its first runs;
+//! both by [`Study`], so that what they say of a case cannot differ. Whoever follows is told what
+//! is being done and is asked whether to go on ([`Follow`]). Nothing is printed here, and no file
+//! but the evidence's store is written.
 
 mod fault;
 mod findings;

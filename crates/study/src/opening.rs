@@ -1,4 +1,5 @@
-//! The case at the head of the road: built, made ready to run, or refused with all that is wrong with it.
+//! The case at the head of the road: built, made ready to run, or refused with all that is wrong
+//! with it.
 
 use std::path::PathBuf;
 

@@ -12,8 +12,8 @@ use crate::frozen;
 /// The seed of the bootstrap of standings: the order of samples, not of runs.
 const SEED: u64 = 1;
 
-/// The scores of frozen forecasts whose questions are answered; none where there is none. An answer counts once one of
-/// its sources is out.
+/// The scores of frozen forecasts whose questions are answered; none where there is none. An answer
+/// counts once one of its sources is out.
 ///
 /// # Errors
 /// [`Fault::Frozen`], [`Fault::Grade`].

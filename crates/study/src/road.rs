@@ -141,8 +141,9 @@ fn on(follow: &dyn Follow) -> Result<(), Fault> {
 }
 
 impl Study<'_> {
-    /// Walks as far as wanted, from where `had` ends: findings of the same case, whose runs are gone on with and whose
-    /// scenarios and signs stay if there are no runs to add. Each version is handed to `news`, the last included.
+    /// Walks as far as wanted, from where `had` ends: findings of the same case, whose runs are
+    /// gone on with and whose scenarios and signs stay if there are no runs to add. Each version is
+    /// handed to `news`, the last included.
     ///
     /// # Errors
     /// [`Fault`].
@@ -163,17 +164,22 @@ impl Study<'_> {
                 let mut ran = had.map_or_else(Vec::new, |had| had.ensemble.outcomes.clone());
                 let have = u32::try_from(ran.len()).unwrap_or(u32::MAX);
                 let until = runs.max(have);
-                if let Some(pilot) = self.asked.pilot.filter(|p| (have + 1..until).contains(p)) {
-                    let measured = self.sway(pilot.min(DRAWS / 4), follow)?;
-                    ran.extend(futures(self.model, self.asked.seed, have..pilot, follow)?);
-                    let first = self.over(ran.clone(), measured, &evidence);
+                let pilot = self.asked.pilot.filter(|p| (have + 1..until).contains(p));
+                let draws = pilot.map_or(until.min(DRAWS), |pilot| pilot.min(DRAWS / 4));
+                let before = self.sway(draws, follow)?;
+                let seed = self.asked.seed;
+                follow.begin(Stage::Futures, u64::from(until - have));
+                if let Some(pilot) = pilot {
+                    ran.extend(runs_on(self.model, seed, have..pilot, follow)?);
+                    let first = self.over(ran.clone(), before.clone(), &evidence);
                     news(&Findings { scored: scored.clone(), ..first })?;
                 }
-                let measured = self.sway(until.min(DRAWS), follow)?;
-                let have = u32::try_from(ran.len()).unwrap_or(u32::MAX);
-                if have < until {
-                    ran.extend(futures(self.model, self.asked.seed, have..until, follow)?);
-                }
+                ran.extend(runs_on(self.model, seed, pilot.unwrap_or(have)..until, follow)?);
+                follow.end();
+                let measured = match pilot {
+                    Some(_) => self.sway(until.min(DRAWS), follow)?,
+                    None => before,
+                };
                 Findings { scored, ..self.over(ran, measured, &evidence) }
             }
         };

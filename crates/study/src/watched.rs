@@ -9,7 +9,8 @@ use simulate::Model;
 use crate::fault::Fault;
 use crate::follow::{Follow, Stage};
 
-/// Runs that look for signs and boxes: a part of the brief's own, as each is played once more and watched.
+/// Runs that look for signs and boxes: a part of the brief's own, as each is played once more and
+/// watched.
 const MOST_RUNS: u32 = 4_000;
 /// Signs told of an outcome.
 const TOP: usize = 4;
@@ -29,8 +30,8 @@ struct Outcome {
     clause: String,
 }
 
-/// The outcomes: that forming a government takes longer than in the middle run, and that the likeliest head of
-/// government comes to office. None where nothing is pending.
+/// The outcomes: that forming a government takes longer than in the middle run, and that the
+/// likeliest head of government comes to office. None where nothing is pending.
 fn outcomes(summary: &Summary) -> Vec<Outcome> {
     let mut all = Vec::new();
     let [_, middle, _] = summary.days.points;

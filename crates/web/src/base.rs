@@ -1,5 +1,5 @@
-//! What is computed of a case as it stands: the road of `study`, walked as far as a job asks. First from few runs, so
-//! that there is something to see at once, then from many, then to its end.
+//! What is computed of a case as it stands: the road of `study`, walked as far as a job asks. First
+//! from few runs, so that there is something to see at once, then from many, then to its end.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -53,8 +53,8 @@ impl Base {
 }
 
 impl Workbench {
-    /// Computes a revision up to a number of runs and as far as asked, and publishes what there is on the way. What was
-    /// computed of the same case before is gone on with.
+    /// Computes a revision up to a number of runs and as far as asked, and publishes what there is
+    /// on the way. What was computed of the same case before is gone on with.
     pub fn compute(
         &self,
         turn: &Turn,

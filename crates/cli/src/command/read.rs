@@ -329,7 +329,8 @@ pub fn open_store(case: &Path, given: Option<&Path>) -> Result<Store, Failure> {
     Ok(documents::open_store(case, &store_path(case, given)?)?)
 }
 
-/// Reads all documents of a case into its store, with a progress bar, and gathers what a brief shows of them.
+/// Reads all documents of a case into its store, with a progress bar, and gathers what a brief
+/// shows of them.
 pub fn read_case(case: &Case, root: &Path) -> Result<Evidence, Failure> {
     let mut store = open_store(root, None)?;
     Ok(study::read(case, root, &mut store, &limits(), &screen::Bars::default())?)

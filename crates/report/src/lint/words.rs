@@ -43,7 +43,8 @@ impl Scale {
     }
 }
 
-/// Likelihood words of all lexicons, longer before those they contain. "Remote" alone is an everyday word.
+/// Likelihood words of all lexicons, longer before those they contain. "Remote" alone is an
+/// everyday word.
 static LIKELIHOOD: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let bands = Scale::ALL.into_iter().flat_map(Scale::bands);
     let words = bands.flat_map(|band| [band.word].into_iter().chain(band.also.iter().copied()));

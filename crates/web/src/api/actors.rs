@@ -230,8 +230,9 @@ pub(crate) async fn actor(
         let blocs =
             case.memberships.iter().filter_map(|m| other(m.actor.get_ref(), m.bloc.get_ref()));
         let base = workbench.last_base().filter(|b| b.revision.name == revision.name);
-        let sway = base
-            .and_then(|b| b.found.measured.actors.iter().find(|a| a.actor == id).map(|a| a.total.mean));
+        let sway = base.and_then(|b| {
+            b.found.measured.actors.iter().find(|a| a.actor == id).map(|a| a.total.mean)
+        });
         let first = revision.case.sources.iter().map(|s| s.published).min();
         let last = revision.case.as_of;
         workbench.ask(|store| {
