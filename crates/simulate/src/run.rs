@@ -1,18 +1,17 @@
 //! One run: a pure function of the case, the seed and the run's number.
 
-use case::institution::StageKind;
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use crate::blind::Step;
-use crate::journal::{Entry, Journal, Tracked};
+use crate::journal::{Entry, Journal};
 use crate::luck::Luck;
 use crate::model::{Drawn, Model};
 use crate::power::Power;
 use crate::process::StepError;
-use crate::pulls::Strengths;
-use crate::world::{Formation, InDistrict, Motion, Seats, Sitting, Views, World};
+use crate::process::formation::Progress;
+use crate::world::{InDistrict, Seats, Sitting, World};
 
 /// An office held by somebody without a list.
 pub const NO_LIST: u8 = 254;
@@ -98,8 +97,8 @@ pub enum Until {
 impl Until {
     fn reached(self, world: &World) -> bool {
         match self {
-            Self::Assembly => world.assembly.peek().is_some(),
-            Self::Government => world.formation.peek().confidence.is_some(),
+            Self::Assembly => world.states.election.assembly().peek().is_some(),
+            Self::Government => world.states.formation.progress().peek().confidence.is_some(),
             Self::End => false,
         }
     }
@@ -166,58 +165,11 @@ impl Looks<'_> {
 impl Weigher {
     /// Whether another house counts than the one weighed last.
     fn outdated(&self, model: &Model<'_>, world: &World) -> bool {
-        self.new != Some(model.elects() && world.assembly.peek().is_some())
+        self.new != Some(model.elects() && world.states.election.assembly().peek().is_some())
     }
 }
 
 impl Model<'_> {
-    /// The world on the as-of date, with the beliefs of a run.
-    fn world(&self, drawn: Drawn) -> World {
-        let mut assembly = Tracked::default();
-        if !self.elects() {
-            assembly.set(self.sitting(), None);
-        }
-        World {
-            day: self.start,
-            weekly: false,
-            week: 0,
-            motion: Motion::start(self, &drawn),
-            strengths: Strengths::of(&self.network, &drawn),
-            drawn,
-            sitting: self.sitting(),
-            assembly,
-            solved_at: Tracked::default(),
-            views: Views::default(),
-            minds: Tracked::default(),
-            formation: self.begun(),
-        }
-    }
-
-    /// How far the forming of a government has come by the as-of date.
-    fn begun(&self) -> Tracked<Formation> {
-        let mut formation = Tracked::default();
-        if !self.case.formation_pending() {
-            return formation;
-        }
-        let (days, nominee, failed) = self.case.progress();
-        if !days.is_empty() && days.len() < self.case.stages.len() {
-            let past = |kind| matches!(kind, StageKind::Certification | StageKind::Session);
-            let state = Formation {
-                done: days.len(),
-                // Whoever has elected an officer of the house or named somebody has settled with whom to bargain.
-                agreed: self.case.stages[..days.len()].iter().any(|s| !past(s.kind)),
-                nominee,
-                days,
-                failures: u32::try_from(failed.len()).unwrap_or(u32::MAX),
-                closed: failed.clone(),
-                failed,
-                ..Formation::default()
-            };
-            formation.set(state, None);
-        }
-        formation
-    }
-
     /// The sitting assembly as the one that forms the next government.
     pub(crate) fn sitting(&self) -> Option<Seats> {
         let sitting = self.case.sitting();
@@ -261,7 +213,7 @@ impl Model<'_> {
         steps: &mut [Step<'_>],
         mut looks: Looks<'_>,
     ) -> Result<(World, Vec<f32>), StepError> {
-        let mut world = self.world(drawn);
+        let mut world = World::start(self, drawn);
         let mut next_week = self.start;
         let mut weigher = Weigher::of(self);
         let mut course = Vec::new();
@@ -287,7 +239,7 @@ impl Model<'_> {
                 if sampled {
                     self.sample(&world, &mut course);
                 }
-            } else if world.formation.peek().confidence.is_some() {
+            } else if world.states.formation.progress().peek().confidence.is_some() {
                 break;
             }
         }
@@ -388,9 +340,9 @@ impl Model<'_> {
     /// If a process cannot take a step.
     pub fn assembly_with(&self, drawn: Drawn, luck: Luck) -> Result<Option<Seats>, StepError> {
         let journal = Journal::closed();
-        let mut world = self.world(drawn);
+        let mut world = World::start(self, drawn);
         let (moves, mut next_week) = (self.moves(), self.start);
-        while world.assembly.peek().is_none() && world.day < self.end {
+        while world.states.election.assembly().peek().is_none() && world.day < self.end {
             if moves {
                 self.advance(&mut world, &mut next_week, &self.steps());
             } else {
@@ -402,7 +354,7 @@ impl Model<'_> {
                 process.step(self, &mut world, luck, &journal)?;
             }
         }
-        Ok(world.assembly.peek().clone())
+        Ok(world.states.election.assembly().peek().clone())
     }
 
     /// Measures sway over the case's body as the network stands, and tells of it when somebody's has moved enough.
@@ -414,8 +366,8 @@ impl Model<'_> {
         world: &mut World,
         journal: &Journal,
     ) -> Result<(), StepError> {
-        let factors = world.motion.ties.iter().map(|t| *t.peek());
-        let new = self.elects() && world.assembly.peek().is_some();
+        let factors = world.ties.iter().map(|t| *t.peek());
+        let new = self.elects() && world.states.election.assembly().peek().is_some();
         let same = !weigher.outdated(self, world)
             && factors.clone().zip(&weigher.factors).all(|(a, b)| a == *b);
         if same {
@@ -427,18 +379,19 @@ impl Model<'_> {
         if weigher.new != Some(new) {
             weigher.new = Some(new);
             // Who counts is now counted in another house: what patrons follow is measured from here on.
-            world.motion.first_sway.clear();
-            weigher.power = match (world.assembly.get(journal), &self.sitting_power) {
-                (Some(seats), _) if new => Power::of(self, seats, weigher.quota)?,
-                (_, sitting) => sitting.clone().unwrap_or_default(),
-            };
+            world.sway.another_house();
+            weigher.power =
+                match (world.states.election.assembly().get(journal), &self.sitting_power) {
+                    (Some(seats), _) if new => Power::of(self, seats, weigher.quota)?,
+                    (_, sitting) => sitting.clone().unwrap_or_default(),
+                };
         }
         let sway = world.pulls(&self.network, journal, "sway")?.sway(&weigher.power.members);
         let moved = crate::quantity::focus(self)
             .filter_map(|a| Some((a, *weigher.told.get(a)?, sway[a])))
             .max_by(|a, b| (a.1 - a.2).abs().total_cmp(&(b.1 - b.2).abs()))
             .filter(|(_, before, now)| (before - now).abs() >= WORTH_TELLING);
-        let mut by = world.motion.sway.set_by();
+        let mut by = world.sway.now().set_by();
         if let Some((actor, before, now)) = moved {
             by = journal.note(world.day, "sway", || {
                 let label = self.case.actors[actor].label();
@@ -448,12 +401,12 @@ impl Model<'_> {
         if moved.is_some() || weigher.told.is_empty() {
             weigher.told.clone_from(&sway);
         }
-        world.motion.sway.set(sway, by);
+        world.sway.measured(sway, by);
         Ok(())
     }
 
     fn sample(&self, world: &World, course: &mut Vec<f32>) {
-        let sway = world.motion.sway.peek();
+        let sway = world.sway.now().peek();
         course.extend(crate::quantity::focus(self).map(|a| sway.get(a).map_or(0.0, |s| *s as f32)));
         self.processes.iter().for_each(|p| p.follow(self, world, course));
     }
@@ -462,8 +415,8 @@ impl Model<'_> {
         let mut quantities = Vec::with_capacity(self.quantities.len());
         self.processes.iter().for_each(|p| p.report(self, world, &mut quantities));
         let none = Seats { lists: vec![0; self.lists.len()], ..Seats::default() };
-        let seats = world.assembly.peek().as_ref().unwrap_or(&none);
-        let formation = world.formation.peek();
+        let seats = world.states.election.assembly().peek().as_ref().unwrap_or(&none);
+        let formation = world.states.formation.progress().peek();
         let narrow = |n: u32| u16::try_from(n).unwrap_or(u16::MAX);
         let bits = |lists: &[usize]| lists.iter().fold(0_u128, |bits, l| bits | 1 << l);
         let since = |day: Date| {
@@ -499,7 +452,7 @@ impl Model<'_> {
         }
     }
 
-    fn posts(&self, formation: &Formation) -> Vec<u8> {
+    fn posts(&self, formation: &Progress) -> Vec<u8> {
         let mut posts = vec![NO_LIST; self.case.offices.len()];
         for (office, list) in &formation.posts {
             posts[*office] = u8::try_from(*list).unwrap_or(NO_LIST);

@@ -81,7 +81,7 @@ impl Campaign {
         let belief = |id| world.drawn.get(journal, id);
         let mut worst = 0.0_f64;
         for spoil in &self.spoils {
-            let talks = world.motion.talks[spoil.dialogue].get(journal);
+            let talks = world.states.bargaining.talks(spoil.dialogue).get(journal);
             if talks.ended.is_some() || talks.agreed.is_empty() {
                 continue;
             }
@@ -209,9 +209,11 @@ pub(super) fn report(
     world: &World,
     values: &mut Vec<Option<f32>>,
 ) {
-    values.extend(campaigns.iter().map(|c| Some(world.motion.attacks[c.at].peek().total as f32)));
+    values.extend(
+        campaigns.iter().map(|c| Some(world.states.escalation.attacks[c.at].peek().total as f32)),
+    );
     for rivalry in rivalries {
-        let strikes = world.motion.strikes[rivalry.at].peek();
+        let strikes = world.states.escalation.strikes[rivalry.at].peek();
         let counts = [strikes.peak, strikes.weeks, strikes.hits, strikes.crossings];
         values.extend(counts.map(|n| Some(n as f32)));
     }
