@@ -27,7 +27,7 @@ use crate::luck::{Luck, Name};
 use crate::model::{Drawn, Model};
 use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Key, Quantity, Subject, Unit, quoted};
 use crate::world::World;
 use crate::world::joint::Factors;
 
@@ -293,15 +293,23 @@ impl Process for Bargaining {
                 let (on, asked) = (issue.id.get_ref(), &issue.name);
                 let name = format!("{}: {asked}", dialogue.name);
                 all.push(Quantity::new(
-                    format!("bargaining.agreed.{id}:{on}"),
+                    Key::new(NAME, "agreed").of(format!("{id}:{on}")),
                     name,
                     Unit::Position,
                 ));
             }
             let name = format!("{} ends in an agreement", dialogue.name);
-            all.push(Quantity::new(format!("bargaining.settled.{id}"), name, Unit::Happens));
+            let parties: Vec<&String> = dialogue.parties.iter().map(|p| p.get_ref()).collect();
+            let settled = Quantity::new(Key::new(NAME, "settled").of(id), name, Unit::Happens)
+                .told(
+                    Subject::Talks,
+                    quoted(&dialogue.name, "ends in an agreement"),
+                    &[format!("dialogue.{id}")],
+                )
+                .shown(&["AGREE"], &parties, &parties);
+            all.push(settled);
             let name = format!("Rounds of {}", dialogue.name);
-            all.push(Quantity::new(format!("bargaining.rounds.{id}"), name, Unit::Count));
+            all.push(Quantity::new(Key::new(NAME, "rounds").of(id), name, Unit::Count));
         }
         all
     }

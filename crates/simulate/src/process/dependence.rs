@@ -28,7 +28,7 @@ use crate::luck::{Luck, Name, Who};
 use crate::model::{BeliefId, Drawn, Model};
 use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{AmountForm, Key, Quantity, Subject, Unit, quoted};
 use crate::world::World;
 use crate::world::joint::all;
 
@@ -160,7 +160,8 @@ impl Dependence {
             .collect();
         nodes.sort_unstable();
         nodes.dedup();
-        let node = |id: &str| nodes.binary_search(&id).unwrap_or(usize::MAX);
+        // Each of them is among the nodes.
+        let node = |id: &str| nodes.partition_point(|node| *node < id);
         let state = case.head.state.get_ref().as_str();
         let supplies = case.supplies.iter().map(|s| {
             let waiver = s.waiver.as_ref().and_then(|id| {
@@ -209,7 +210,7 @@ impl Dependence {
         })
     }
 
-    /// Cuts, bills and the flow of one supply. Returns the entry that moved the flow, and whether it moved.
+    /// Cuts, bills and the flow of one supply. Returns what became of the flow.
     fn deliver(
         &self,
         model: &Model<'_>,
@@ -217,7 +218,7 @@ impl Dependence {
         luck: Luck,
         journal: &Journal,
         at: usize,
-    ) -> Option<Option<EntryId>> {
+    ) -> Flow {
         let (supply, day) = (&self.supplies[at], world.day);
         let belief = |id| world.drawn.get(journal, id).max(0.0);
         let _reads = journal.scope();
@@ -271,12 +272,13 @@ impl Dependence {
         }
         let moved = (flow - world.states.dependence.flows[at].peek()).abs() > NOTHING;
         let waived = supply.waiver.and_then(|(w, _)| world.states.sanctions.waivers(w).set_by());
-        moved.then(|| {
-            let cut = now.cut_until.is_some() != before.cut_until.is_some();
-            let by = if cut { kept } else { by_shock.max(waived) };
-            world.states.dependence.flows[at].set(flow, by);
-            by
-        })
+        if !moved {
+            return Flow::Same;
+        }
+        let cut = now.cut_until.is_some() != before.cut_until.is_some();
+        let by = if cut { kept } else { by_shock.max(waived) };
+        world.states.dependence.flows[at].set(flow, by);
+        Flow::Moved(by)
     }
 
     /// What the state is short of when the supplies flow as they do.
@@ -301,6 +303,25 @@ impl Dependence {
     }
 }
 
+/// What became of a flow in a week.
+#[derive(Debug, Clone, Copy)]
+enum Flow {
+    Same,
+    /// It moved, by an entry if one was written.
+    Moved(Option<EntryId>),
+}
+
+impl Flow {
+    /// Of this one and then another: the last entry that was written.
+    fn then(self, next: Self) -> Self {
+        match (self, next) {
+            (Self::Moved(before), Self::Moved(by)) => Self::Moved(by.or(before)),
+            (before, Self::Same) => before,
+            (Self::Same, moved) => moved,
+        }
+    }
+}
+
 /// The entry that last set a delivery.
 fn before_set(world: &World, at: usize) -> Option<EntryId> {
     world.states.dependence.deliveries[at].set_by()
@@ -321,13 +342,11 @@ impl Process for Dependence {
         if !world.weekly {
             return Ok(());
         }
-        let mut moved = None;
+        let mut moved = Flow::Same;
         for at in 0..self.supplies.len() {
-            if let Some(by) = self.deliver(model, world, luck, journal, at) {
-                moved = Some(by.or(moved.flatten()));
-            }
+            moved = moved.then(self.deliver(model, world, luck, journal, at));
         }
-        if let Some(moved) = moved {
+        if let Flow::Moved(moved) = moved {
             let _reads = journal.scope();
             let before = *world.states.dependence.shortage.peek();
             let short = self.short(world, journal)?;
@@ -359,13 +378,28 @@ impl Process for Dependence {
     }
 
     fn quantities(&self, model: &Model<'_>) -> Vec<Quantity> {
+        let shortage = AmountForm::Share(
+            "The worst shortage comes to ",
+            " of what is needed in the middle run.",
+        );
+        let rests = ["supply.".to_owned(), format!("process.{NAME}.")];
         let mut all = vec![
-            Quantity::new("dependence.shortage", "The worst shortage", Unit::Share),
-            Quantity::new("dependence.prices", "The price level at the end", Unit::Multiple),
+            Quantity::new(Key::new(NAME, "shortage"), "The worst shortage", Unit::Share).amounts(
+                Subject::Supplies,
+                shortage,
+                &rests,
+            ),
+            Quantity::new(Key::new(NAME, "prices"), "The price level at the end", Unit::Multiple),
         ];
         all.extend(model.case.supplies.iter().map(|s| {
-            let id = format!("dependence.cuts.{}", s.id.get_ref());
-            Quantity::new(id, format!("Cuts of {}", s.name), Unit::Count)
+            let id = s.id.get_ref();
+            Quantity::new(Key::new(NAME, "cuts").of(id), format!("Cuts of {}", s.name), Unit::Count)
+                .told(
+                    Subject::Supplies,
+                    quoted(&s.name, "is cut at least once"),
+                    &[format!("supply.{id}")],
+                )
+                .shown(&["SANCTION", "COERCE", "REJECT"], &[s.from.get_ref()], &[s.to.get_ref()])
         }));
         all
     }
@@ -378,7 +412,7 @@ impl Process for Dependence {
     }
 
     fn followed(&self, _model: &Model<'_>) -> Vec<Quantity> {
-        vec![Quantity::new("dependence.shortage", "Shortage", Unit::Share)]
+        vec![Quantity::new(Key::new(NAME, "shortage"), "Shortage", Unit::Share)]
     }
 
     fn follow(&self, _model: &Model<'_>, world: &World, values: &mut Vec<f32>) {

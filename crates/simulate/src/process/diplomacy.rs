@@ -28,7 +28,7 @@ use crate::luck::{Luck, Name, Who};
 use crate::model::{ActorId, BeliefId, Drawn, Model};
 use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Key, Quantity, Subject, Unit, pair, plain};
 use crate::world::World;
 use crate::world::joint::{Order, all};
 
@@ -394,13 +394,18 @@ impl Process for Diplomacy {
         let case = model.case;
         let visits = self.routes.iter().map(|route| {
             let (from, to) = (&case.actors[route.from], &case.actors[route.to]);
-            let id = format!("diplomacy.visits.{}>{}", from.id.get_ref(), to.id.get_ref());
+            let (a, b) = (from.id.get_ref(), to.id.get_ref());
+            let key = Key::new(NAME, "visits").of(format!("{a}>{b}"));
             let name = format!("Visits of {} to {}", from.label(), to.label());
-            Quantity::new(id, name, Unit::Count)
+            Quantity::new(key, name, Unit::Count).shown(&["CONSULT"], &[a], &[b])
         });
         let complaints = case.rivalries.iter().map(|r| {
-            let id = format!("diplomacy.complaint.{}", r.id.get_ref());
-            Quantity::new(id, format!("Days until a complaint, {}", r.name), Unit::DaysUntil)
+            let key = Key::new(NAME, "complaint").of(r.id.get_ref());
+            let mut clause = vec![plain("a complaint is lodged over strikes between ")];
+            clause.extend(pair(model, r));
+            Quantity::new(key, format!("Days until a complaint, {}", r.name), Unit::DaysUntil)
+                .told(Subject::Talks, clause, &[format!("rivalry.{}", r.id.get_ref())])
+                .shown(&["ACCUSE"], &[case.head.state.get_ref()], &[])
         });
         visits.chain(complaints).collect()
     }

@@ -428,8 +428,8 @@ impl Process for Escalation {
     fn followed(&self, model: &Model<'_>) -> Vec<Quantity> {
         let rung = |r: &Rivalry| {
             let entry = &model.case.rivalries[r.at];
-            let id = format!("escalation.rung.{}", entry.id.get_ref());
-            Quantity::new(id, format!("Rung of {}", entry.name), Unit::Rung)
+            let key = parts::rung(model, r);
+            Quantity::new(key, format!("Rung of {}", entry.name), Unit::Rung)
         };
         self.rivalries.iter().map(rung).collect()
     }

@@ -19,10 +19,10 @@ use case::{Channel, Diagnostic};
 
 use crate::journal::{EntryId, Journal, Tracked};
 use crate::luck::Luck;
-use crate::model::{BeliefId, Drawn, Model};
+use crate::model::{ActorId, BeliefId, Drawn, Model};
 use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Key, Quantity, Unit};
 use crate::world::World;
 use crate::world::joint::all;
 
@@ -98,7 +98,7 @@ pub struct Information {
 
 #[derive(Debug)]
 struct Narrative {
-    about: usize,
+    about: Option<ActorId>,
     slant: BeliefId,
     reach: BeliefId,
     denied: bool,
@@ -184,7 +184,7 @@ impl Narrative {
         };
         let ties = model.network.ties.iter().enumerate();
         Self {
-            about: case.actor_index(narrative.about.get_ref()).unwrap_or(usize::MAX),
+            about: case.actor_index(narrative.about.get_ref()),
             slant: narrative.slant.id,
             reach: narrative.reach.id,
             denied: narrative.denied,
@@ -250,8 +250,9 @@ impl Process for Information {
 
     fn quantities(&self, model: &Model<'_>) -> Vec<Quantity> {
         let heard = model.case.narratives.iter().map(|n| {
-            let id = format!("information.heard.{}", n.id.get_ref());
-            Quantity::new(id, format!("Have lately heard at the end: {}", n.says), Unit::Share)
+            let key = Key::new(NAME, "heard").of(n.id.get_ref());
+            Quantity::new(key, format!("Have lately heard at the end: {}", n.says), Unit::Share)
+                .unseen()
         });
         heard.collect()
     }

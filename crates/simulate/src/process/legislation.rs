@@ -34,7 +34,7 @@ use crate::luck::{Luck, Name, Who};
 use crate::model::{ActorId, BeliefId, Drawn, Model};
 use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Key, Quantity, Subject, Unit, quoted};
 use crate::world::World;
 use crate::world::joint::all;
 
@@ -388,16 +388,21 @@ impl Process for Legislation {
         let mut all = Vec::new();
         for measure in &self.measures {
             let bill = &model.case.bills[measure.at];
-            let id = |what: &str| format!("legislation.{what}.{}", bill.id.get_ref());
-            let mut add = |what: &str, name: String, unit| {
-                all.push(Quantity::new(id(what), name, unit));
+            let id = bill.id.get_ref();
+            let key = |what: &str| Key::new(NAME, what).of(id);
+            let rests = [format!("bill.{id}"), "veto.".to_owned()];
+            let mut add = |what: &str, name: &str, fate: &str| {
+                let quantity = Quantity::new(key(what), name, Unit::Happens);
+                all.push(quantity.told(Subject::Laws, quoted(&bill.name, fate), &rests));
             };
-            add("passed", format!("Passed or issued: {}", bill.name), Unit::Happens);
-            add("pulled", format!("Taken back: {}", bill.name), Unit::Happens);
+            let name = &bill.name;
+            add("passed", &format!("Passed or issued: {name}"), "is passed or issued");
+            add("pulled", &format!("Taken back: {name}"), "is taken back");
             if measure.kind == BillKind::Decree {
-                add("reversed", format!("Reversed: {}", bill.name), Unit::Happens);
+                add("reversed", &format!("Reversed: {name}"), "is reversed after it was issued");
             }
-            add("days", format!("Days until it is decided: {}", bill.name), Unit::DaysUntil);
+            let name = format!("Days until it is decided: {name}");
+            all.push(Quantity::new(key("days"), name, Unit::DaysUntil));
         }
         all
     }

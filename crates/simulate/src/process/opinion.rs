@@ -23,7 +23,7 @@ use crate::luck::Luck;
 use crate::model::{BeliefId, Drawn, Model};
 use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{AmountForm, Key, Quantity, Subject, Unit, plain};
 use crate::world::World;
 use crate::world::joint::all;
 
@@ -317,8 +317,8 @@ impl Opinion {
             behind
                 .into_iter()
                 .chain([felt.by])
-                .max()
                 .flatten()
+                .max()
                 .or(states.opinion.legitimacy.set_by())
         };
         world.states.opinion.legitimacy.set(now, by);
@@ -364,25 +364,29 @@ impl Process for Opinion {
     }
 
     fn quantities(&self, model: &Model<'_>) -> Vec<Quantity> {
+        let of_all = |what: &str, name: &str, unit| Quantity::new(Key::new(NAME, what), name, unit);
+        let largest = AmountForm::Share(
+            "At its height protest takes in ",
+            " of the people in the middle run.",
+        );
+        let segments = "segment.".to_owned();
+        let rests = [segments.clone(), format!("process.{NAME}.")];
+        let legitimacy = "Change in how rightful the state is held to be";
         let mut all = vec![
-            Quantity::new("opinion.backlash", "Anger over foreign hands at its worst", Unit::Count),
-            Quantity::new(
-                "opinion.legitimacy",
-                "Change in how rightful the state is held to be",
-                Unit::Favour,
-            ),
-            Quantity::new(
-                "opinion.protest",
-                "The largest share of the people in protest",
-                Unit::Share,
-            ),
-            Quantity::new("opinion.outbreaks", "Outbreaks of protest", Unit::Count),
+            of_all("backlash", "Anger over foreign hands at its worst", Unit::Count).unseen(),
+            of_all("legitimacy", legitimacy, Unit::Favour).unseen(),
+            of_all("protest", "The largest share of the people in protest", Unit::Share)
+                .amounts(Subject::Streets, largest, &rests)
+                .shown(&["PROTEST"], &[], &[]),
+            of_all("outbreaks", "Outbreaks of protest", Unit::Count)
+                .told(Subject::Streets, vec![plain("protest breaks out")], &[segments])
+                .shown(&["PROTEST"], &[], &[]),
         ];
         for actor in self.voters.judged() {
             let actor = &model.case.actors[actor];
             let name = format!("What the people make of {} at the end", actor.label());
             all.push(Quantity::new(
-                format!("opinion.favour.{}", actor.id.get_ref()),
+                Key::new(NAME, "favour").of(actor.id.get_ref()),
                 name,
                 Unit::Favour,
             ));
@@ -409,7 +413,11 @@ impl Process for Opinion {
     }
 
     fn followed(&self, _model: &Model<'_>) -> Vec<Quantity> {
-        vec![Quantity::new("opinion.protest", "Share of the people in protest", Unit::Share)]
+        vec![Quantity::new(
+            Key::new(NAME, "protest"),
+            "Share of the people in protest",
+            Unit::Share,
+        )]
     }
 
     fn follow(&self, _model: &Model<'_>, world: &World, values: &mut Vec<f32>) {

@@ -25,7 +25,7 @@ use crate::luck::Luck;
 use crate::model::{ActorId, BeliefId, Drawn, Model};
 use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Key, Quantity, Unit};
 use crate::world::World;
 use crate::world::joint::all;
 
@@ -128,7 +128,7 @@ pub struct Patronage {
     patrons: Vec<Patron>,
     campaigns: Vec<Option<Campaign>>,
     /// For each designation on whom it is, and whether it was in force on the as-of date.
-    designations: Vec<(ActorId, bool)>,
+    designations: Vec<(Option<ActorId>, bool)>,
 }
 
 #[derive(Debug)]
@@ -154,7 +154,6 @@ impl Patronage {
             campaigns: case.campaigns.iter().map(|c| Campaign::of(model, c)).collect(),
             designations: (case.designations.iter())
                 .map(|d| (case.actor_index(d.actor.get_ref()), d.since.is_some()))
-                .map(|(actor, since)| (actor.unwrap_or(usize::MAX), since))
                 .collect(),
         };
         Ok(Some(made).filter(|made| !made.patrons.is_empty()))
@@ -164,7 +163,7 @@ impl Patronage {
     fn designated(&self, world: &World, journal: &Journal, actor: ActorId) -> f64 {
         let mut count = 0.0;
         for (d, (of, before)) in self.designations.iter().enumerate() {
-            if *of == actor && world.states.sanctions.imposed(d).peek() != before {
+            if *of == Some(actor) && world.states.sanctions.imposed(d).peek() != before {
                 world.states.sanctions.imposed(d).get(journal);
                 count += if *before { -1.0 } else { 1.0 };
             }
@@ -214,7 +213,7 @@ impl Patronage {
         let patron = &self.patrons[at];
         let belief = |id| world.drawn.get(journal, id);
         let worth = *world.states.patronage.worth[at].get(journal);
-        let any = |(d, (_, before)): (usize, &(ActorId, bool))| {
+        let any = |(d, (_, before)): (usize, &(Option<ActorId>, bool))| {
             world.states.sanctions.imposed(d).peek() != before
         };
         let any = self.designations.iter().enumerate().any(any);
@@ -344,7 +343,7 @@ impl Process for Patronage {
             let (id, name) =
                 (model.case.actors[patron.actor].id.get_ref(), label(model, patron.actor));
             let named = |what: &str, name: String| {
-                Quantity::new(format!("patronage.{what}.{id}"), name, Unit::Multiple)
+                Quantity::new(Key::new(NAME, what).of(id), name, Unit::Multiple).unseen()
             };
             all.push(named("worth", format!("What the state is worth to {name} at the end")));
             all.push(named("effort", format!("Effort that {name} spends at the end")));
@@ -355,12 +354,11 @@ impl Process for Patronage {
             let of = model.case.actor(id).map_or(id.as_str(), |a| a.label());
             let name = format!("Calls on {of} to hold back");
             let heard = format!("Orders that {of} obeys");
-            all.push(Quantity::new(format!("patronage.heard.{id}>{target}"), heard, Unit::Count));
-            all.push(Quantity::new(
-                format!("patronage.restraint.{id}>{target}"),
-                name,
-                Unit::Count,
-            ));
+            let count = |what: &str, name| {
+                let key = Key::new(NAME, what).of(format!("{id}>{target}"));
+                Quantity::new(key, name, Unit::Count).unseen()
+            };
+            all.extend([count("heard", heard), count("restraint", name)]);
         }
         all
     }

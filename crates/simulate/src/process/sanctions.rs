@@ -31,7 +31,7 @@ use crate::luck::{Luck, Name};
 use crate::model::{ActorId, Drawn, Model};
 use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Key, Piece, Quantity, Subject, Unit, name_of, plain, quoted};
 use crate::world::World;
 use crate::world::joint::all;
 
@@ -374,15 +374,25 @@ impl Process for Sanctions {
         for listing in self.possible(model) {
             let entry = &case.designations[listing.at];
             let (by, on) = (entry.by.get_ref(), entry.actor.get_ref());
-            let id = format!("sanctions.imposed.{by}>{on}:{}", listing.id());
+            let key = Key::new(NAME, "imposed").of(format!("{by}>{on}:{}", listing.id()));
             let name = |a: ActorId| case.actors[a].label();
             let (sender, target, what) = (name(listing.by), name(listing.actor), listing.what());
             let text = format!("Days until {sender} imposes on {target}: {what}");
-            all.push(Quantity::new(id, text, Unit::DaysUntil));
+            let (from, against) = (name_of(model, by), name_of(model, on));
+            let clause = vec![
+                Piece::Name(from.clone()),
+                Piece::Verb(from, " moves against ", " move against "),
+                Piece::Name(against),
+                plain(format!(" ({what})")),
+            ];
+            let imposed = Quantity::new(key, text, Unit::DaysUntil)
+                .told(Subject::Sanctions, clause, &[format!("designation.{by}>{on}")])
+                .shown(&["SANCTION"], &[by], &[on]);
+            all.push(imposed);
         }
         for actor in &self.listed {
             let (id, label) = (case.actors[*actor].id.get_ref(), case.actors[*actor].label());
-            let of = |what: &str| format!("sanctions.{what}.{id}");
+            let of = |what: &str| Key::new(NAME, what).of(id);
             let name = |what: &str| format!("{what} of {label}");
             if self.earns(model, *actor) {
                 all.push(Quantity::new(of("revenue"), name("Revenue"), Unit::Multiple));
@@ -394,12 +404,12 @@ impl Process for Sanctions {
         }
         for leave in &self.leaves {
             let entry = &case.waivers[leave.at];
-            let id = format!("sanctions.lapsed.{}", entry.id.get_ref());
-            all.push(Quantity::new(
-                id,
-                format!("Days until it lapses: {}", entry.name),
-                Unit::DaysUntil,
-            ));
+            let id = entry.id.get_ref();
+            let name = format!("Days until it lapses: {}", entry.name);
+            let lapsed = Quantity::new(Key::new(NAME, "lapsed").of(id), name, Unit::DaysUntil)
+                .told(Subject::Sanctions, quoted(&entry.name, "lapses"), &[format!("waiver.{id}")])
+                .shown(&["SANCTION", "REJECT"], &[entry.by.get_ref()], &[entry.against.get_ref()]);
+            all.push(lapsed);
         }
         all
     }

@@ -22,7 +22,7 @@ use crate::luck::{Luck, Name, Who};
 use crate::model::{BeliefId, Drawn, Model};
 use crate::parameters::parameters;
 use crate::process::{Process, StepError};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Key, Piece, Quantity, Subject, Unit};
 use crate::world::World;
 use crate::world::joint::{Factors, all};
 
@@ -383,12 +383,22 @@ impl Process for Shocks {
 
     fn quantities(&self, model: &Model<'_>) -> Vec<Quantity> {
         let shocks = model.case.shocks.iter().map(|s| {
-            Quantity::new(format!("shock.{}", s.id.get_ref()), s.name.clone(), Unit::Happens)
+            let id = s.id.get_ref();
+            Quantity::new(Key::new(NAME, id), s.name.clone(), Unit::Happens).told(
+                Subject::Shocks,
+                vec![Piece::Sentence(s.name.clone())],
+                &[format!("shock.{id}")],
+            )
         });
         let standing = model.case.pillars.iter().filter(|p| p.fallen.is_none());
         let pillars = standing.map(|p| {
-            let id = format!("shock.pillar.{}", p.id.get_ref());
-            Quantity::new(id, format!("The fall of {}", p.name), Unit::Happens)
+            let key = Key::new(NAME, "pillar").of(p.id.get_ref());
+            let falls = Piece::Verb(p.name.clone(), " falls", " fall");
+            Quantity::new(key, format!("The fall of {}", p.name), Unit::Happens).told(
+                Subject::Shocks,
+                vec![Piece::Name(p.name.clone()), falls],
+                &[format!("pillar.{}", p.id.get_ref())],
+            )
         });
         shocks.chain(pillars).collect()
     }

@@ -154,8 +154,7 @@ impl Process for Watch {
         let tie = model.network.ties.iter().position(|t| t.0 == from && t.1 == to).unwrap();
         let gas = case.supplies.iter().position(|s| s.id.get_ref() == "gas").unwrap();
         let levies = case.revenues.iter().position(|r| r.stream.name() == "levies").unwrap();
-        let all =
-            [world.ties.of(tie), own.reliance(gas), own.leave(0), world.incomes.of(levies)];
+        let all = [world.ties.of(tie), own.reliance(gas), own.leave(0), world.incomes.of(levies)];
         values.extend(all.map(|factor| Some(*factor.peek() as f32)));
     }
 }

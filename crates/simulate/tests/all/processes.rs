@@ -92,8 +92,7 @@ fn what_is_missing_unknown_or_outside_its_bounds_is_said_at_once() {
     let given = less.processes.get_mut("diplomacy").unwrap();
     let heat = given.remove("heat").unwrap();
     given.insert("heet".to_owned(), heat);
-    let said: Vec<String> =
-        Model::new(&less).unwrap_err().into_iter().map(|f| f.message).collect();
+    let said: Vec<String> = Model::new(&less).unwrap_err().into_iter().map(|f| f.message).collect();
     assert_eq!(said.len(), 4, "{said:?}");
     assert!(said.contains(&"process \"diplomacy\" lacks its parameter \"heat\"".to_owned()));
     assert!(said.contains(&"process \"diplomacy\" has no parameter \"heet\"".to_owned()));
@@ -184,4 +183,22 @@ fn extreme_beliefs_end_in_a_sane_result() {
         }
     }
     assert_eq!(refused, 7, "of {} patches", patches.len());
+}
+
+#[test]
+fn the_published_parameters_are_those_of_the_processes() {
+    let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+    let page = std::fs::read_to_string(docs.join("process-parameters.md")).unwrap();
+    assert!(
+        page == simulate::parameters::reference(),
+        "run: shatterbelt schema --parameters > docs/process-parameters.md"
+    );
+    let schema = std::fs::read_to_string(docs.join("schema/case.json")).unwrap();
+    let schema: serde_json::Value = schema.parse().unwrap();
+    let process = &schema["properties"]["process"];
+    let estimate = &process["additionalProperties"]["additionalProperties"];
+    assert!(
+        *process == simulate::parameters::schema(estimate),
+        "run: shatterbelt schema > docs/schema/case.json"
+    );
 }
