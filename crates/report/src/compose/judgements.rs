@@ -96,8 +96,7 @@ fn moves(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Judgement> {
         }
         kinds.push(event.tale.subject);
         let note = event.note(notes);
-        let statement =
-            |text: Text| text.text(event.clause.clone()).plain(format!(" by {end}."));
+        let statement = |text: Text| text.text(event.clause.clone()).plain(format!(" by {end}."));
         let key = format!("motion.{}", event.id());
         all.push(judgement(key, findings, Ground::Motion, event.share, statement, vec![note]));
     }
