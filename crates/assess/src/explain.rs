@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use case::Case;
-use simulate::journal::{Cause, Entry};
+use simulate::journal::{Cause, Entry, EntryId};
 use simulate::luck::Who;
 use simulate::{Ensemble, Model, Played};
 
@@ -76,7 +76,7 @@ struct Climb<'a> {
     journal: &'a [Entry],
     depth: usize,
     most: usize,
-    seen: BTreeSet<usize>,
+    seen: BTreeSet<EntryId>,
     lines: Vec<String>,
 }
 
@@ -102,7 +102,7 @@ impl Climb<'_> {
         self.some(&pad, "input", "inputs", &inputs);
         self.some(&pad, "chance", "draws", &draws);
         for id in earlier.iter().rev() {
-            let Some(cause) = self.journal.get(*id) else {
+            let Some(cause) = self.journal.get(id.place()) else {
                 continue;
             };
             if level < self.depth {

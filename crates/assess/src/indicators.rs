@@ -28,7 +28,7 @@ pub mod watched;
 pub use ach::{Ach, Hypotheses, ach};
 pub use counts::Ratio;
 pub use signs::{Kind, Sign};
-pub use trip::{Sighting, Sought, Tripped};
+pub use trip::{Sighting, Tripped};
 pub use watched::Watched;
 
 /// How to look.

@@ -6,12 +6,12 @@ use entry::Key;
 use serde_json::Value;
 
 use crate::kinds::kind as known;
-use crate::schema::{Parameter, case_schema};
+use crate::schema::case_schema;
 
-/// The kinds and fields of a case as Markdown tables; `processes` as for [`case_schema`].
+/// The kinds and fields of a case as Markdown tables.
 #[must_use]
-pub fn reference(processes: &[(&str, Vec<Parameter>)]) -> String {
-    let schema = case_schema(processes);
+pub fn reference() -> String {
+    let schema = case_schema();
     let mut text = String::from(
         "# Kinds and fields of a case\n\nMade by `shatterbelt schema --reference`. How they work together: [case-format.md](case-format.md).\n",
     );

@@ -12,27 +12,12 @@ use crate::case::Head;
 use crate::kinds::KINDS;
 use crate::tie::Channel;
 
-/// A parameter of a process, as its owner declares it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Parameter {
-    /// Its name in `[process.NAME]`.
-    pub name: &'static str,
-    /// What it is.
-    pub doc: &'static str,
-    /// Its unit.
-    pub unit: Option<&'static str>,
-    /// The least and the most that it can be; infinite where nothing bounds it.
-    pub bounds: (f64, f64),
-    /// Whether the process cannot do without it.
-    pub required: bool,
-}
-
 /// The schema of every TOML file of a case.
 ///
-/// `processes` are the parameters of each process by its name; this crate knows of none, so that whoever has the list
-/// of processes hands it in. Without one any parameter is taken.
+/// Of `[process.NAME]` it says no more than that parameters are estimates: which there are is for whoever has the list
+/// of processes.
 #[must_use]
-pub fn case_schema(processes: &[(&str, Vec<Parameter>)]) -> Value {
+pub fn case_schema() -> Value {
     let mut generator = SchemaSettings::draft07().into_generator();
     let mut properties = Map::new();
     let head = generator.subschema_for::<Head>();
@@ -59,7 +44,14 @@ pub fn case_schema(processes: &[(&str, Vec<Parameter>)]) -> Value {
             "additionalProperties": false,
         }),
     );
-    properties.insert("process".to_owned(), process_schema(processes, &estimate));
+    properties.insert(
+        "process".to_owned(),
+        json!({
+            "description": "The parameters of each process: [process.NAME].",
+            "type": "object",
+            "additionalProperties": { "type": "object", "additionalProperties": estimate },
+        }),
+    );
     let mut definitions = Value::Object(generator.take_definitions(true));
     let kinds = kinds_of(&properties);
     for kind in KINDS {
@@ -129,39 +121,6 @@ pub fn scenario_schema() -> Value {
                 "date": day,
             })),
         },
-        "additionalProperties": false,
-    })
-}
-
-/// The tables `[process.NAME]`.
-fn process_schema(processes: &[(&str, Vec<Parameter>)], estimate: &Schema) -> Value {
-    let one = |parameters: &Vec<Parameter>| {
-        let named = parameters.iter().map(|parameter| {
-            let text = format!("{}{}", parameter.doc, in_words(parameter.unit, parameter.bounds));
-            (parameter.name.to_owned(), json!({ "description": text, "allOf": [estimate] }))
-        });
-        let required = parameters.iter().filter(|p| p.required).map(|p| p.name);
-        json!({
-            "type": "object",
-            "properties": named.collect::<Map<String, Value>>(),
-            "required": required.collect::<Vec<_>>(),
-            "additionalProperties": false,
-        })
-    };
-    let description = "The parameters of each process: [process.NAME].";
-    if processes.is_empty() {
-        return json!({
-            "description": description,
-            "type": "object",
-            "additionalProperties": { "type": "object", "additionalProperties": estimate },
-        });
-    }
-    let all: Map<String, Value> =
-        processes.iter().map(|(name, all)| ((*name).to_owned(), one(all))).collect();
-    json!({
-        "description": description,
-        "type": "object",
-        "properties": all,
         "additionalProperties": false,
     })
 }

@@ -7,12 +7,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::journal::{Journal, Tracked};
+use crate::journal::Journal;
 use crate::luck::Luck;
 use crate::model::{Drawn, Model};
+use crate::process::formation::Regard;
 use crate::process::{Process, StepError};
 use crate::pulls::Strengths;
-use crate::world::{Minds, Views, World};
+use crate::world::World;
 
 /// One process of a run, with what it reads.
 pub(crate) struct Step<'m> {
@@ -26,18 +27,14 @@ pub(crate) struct Elsewhere<'m> {
     model: &'m Model<'m>,
     drawn: Drawn,
     strengths: Strengths,
-    solved_at: Tracked<Vec<f64>>,
-    views: Views,
-    minds: Tracked<Option<Minds>>,
+    regard: Regard,
 }
 
 impl Elsewhere<'_> {
     fn swap(&mut self, world: &mut World) {
         std::mem::swap(&mut self.drawn, &mut world.drawn);
         std::mem::swap(&mut self.strengths, &mut world.strengths);
-        std::mem::swap(&mut self.solved_at, &mut world.solved_at);
-        std::mem::swap(&mut self.views, &mut world.views);
-        std::mem::swap(&mut self.minds, &mut world.minds);
+        world.states.formation.exchange(&mut self.regard);
     }
 }
 
@@ -64,9 +61,7 @@ impl<'m> Step<'m> {
                 model: other,
                 strengths: Strengths::of(&other.network, &drawn),
                 drawn,
-                solved_at: Tracked::default(),
-                views: Views::default(),
-                minds: Tracked::default(),
+                regard: Regard::default(),
             };
             Step { process: &**others, elsewhere: Some(Box::new(elsewhere)) }
         };

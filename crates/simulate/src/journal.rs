@@ -12,7 +12,23 @@ use serde::Serialize;
 use crate::luck::{Name, Who};
 
 /// The number of an entry in its journal.
-pub type EntryId = usize;
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct EntryId(usize);
+
+impl EntryId {
+    /// Its place among the entries.
+    #[must_use]
+    pub fn place(self) -> usize {
+        self.0
+    }
+}
+
+impl std::fmt::Display for EntryId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// Something an entry depended on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -97,7 +113,7 @@ impl Journal {
         what: impl FnOnce() -> String,
     ) -> Option<EntryId> {
         let mut pages = self.pages.as_ref()?.borrow_mut();
-        let id = pages.entries.len();
+        let id = EntryId(pages.entries.len());
         let causes = std::mem::take(&mut pages.reads);
         pages.entries.push(Entry { id, day, process, what: what(), causes });
         Some(id)
@@ -224,7 +240,10 @@ mod tests {
         assert_eq!(entries[0].causes, [Cause::Belief { id: 3, value: 0.5 }]);
         assert_eq!(
             entries[1].causes,
-            [Cause::Entry { id: 0 }, Cause::Draw { name: "a/b", who: Who::ALL, number: 0.25 }]
+            [
+                Cause::Entry { id: EntryId(0) },
+                Cause::Draw { name: "a/b", who: Who::ALL, number: 0.25 }
+            ]
         );
     }
 

@@ -4,9 +4,13 @@
 //! table [`Parameter`] that the schema and the reference page are made from, and what is said of a case that lacks one,
 //! gives one that is not there, or gives a number outside its bounds: all at once.
 
+use std::fmt::Write as _;
+
 use case::{Case, Diagnostic};
+use serde_json::{Map, Value, json};
 
 use crate::model::BeliefId;
+use crate::process::{Listed, PROCESSES};
 
 /// A bound that does not bind.
 pub const ANY: f64 = f64::INFINITY;
@@ -37,6 +41,54 @@ impl Parameter {
             (false, false) => "any".to_owned(),
         }
     }
+}
+
+/// What the schema of a case says of `[process.NAME]`: for each process its parameters, each an `estimate` with its
+/// sentence, its unit and its bounds.
+#[must_use]
+pub fn schema(estimate: &Value) -> Value {
+    let of = |parameter: &Parameter| {
+        let Parameter { name, unit, doc, .. } = parameter;
+        let text = format!("{doc} Unit: {unit}; {}.", parameter.bounds());
+        ((*name).to_owned(), json!({ "description": text, "allOf": [estimate] }))
+    };
+    let process = |process: &Listed| {
+        let properties: Map<String, Value> = process.parameters.iter().map(of).collect();
+        let table = json!({
+            "description": format!("The parameters of the process \"{}\".", process.name),
+            "type": "object",
+            "properties": properties,
+            "additionalProperties": false,
+        });
+        (process.name.to_owned(), table)
+    };
+    let properties: Map<String, Value> = PROCESSES.iter().map(process).collect();
+    json!({
+        "description": "The parameters of each process: [process.NAME].",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": { "type": "object", "additionalProperties": estimate },
+    })
+}
+
+/// The parameters of all processes as Markdown tables.
+#[must_use]
+pub fn reference() -> String {
+    let mut text = String::from(
+        "# Parameters of the processes\n\nMade by `shatterbelt schema --parameters`. Each is an estimate under \
+         `[process.NAME]`; what they do: [processes.md](processes.md).\n",
+    );
+    for process in PROCESSES.iter().filter(|p| !p.parameters.is_empty()) {
+        let name = process.name;
+        let _ = write!(
+            text,
+            "\n## `[process.{name}]`\n\n| parameter | meaning | unit | bounds |\n|---|---|---|---|\n"
+        );
+        for p in process.parameters {
+            let _ = writeln!(text, "| `{}` | {} | {} | {} |", p.name, p.doc, p.unit, p.bounds());
+        }
+    }
+    text
 }
 
 /// Declares the parameters of a process: a name, its bounds and its unit, under a sentence that says what it is.

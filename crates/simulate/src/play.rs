@@ -4,20 +4,18 @@
 //! looks at it, whether it is told and what some processes read instead of the case are fields of
 //! [`Play`]; none of them moves what a run comes to before it ends, but for what is read elsewhere.
 
-use case::institution::StageKind;
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use serde::Serialize;
 
 use crate::blind::{Blind, Step};
-use crate::journal::{Entry, Journal, Tracked};
+use crate::journal::{Entry, Journal};
 use crate::luck::Luck;
 use crate::model::{Drawn, Model};
 use crate::process::StepError;
-use crate::pulls::Strengths;
 use crate::run::Outcome;
 use crate::weigh::Weigher;
-use crate::world::{Formation, Motion, Seats, Views, World};
+use crate::world::{Seats, World};
 
 /// How far a run is played.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,8 +31,8 @@ pub enum Until {
 impl Until {
     fn reached(self, world: &World) -> bool {
         match self {
-            Self::Assembly => world.assembly.peek().is_some(),
-            Self::Government => world.formation.peek().confidence.is_some(),
+            Self::Assembly => world.states.election.assembly().peek().is_some(),
+            Self::Government => world.states.formation.progress().peek().confidence.is_some(),
             Self::End => false,
         }
     }
@@ -133,7 +131,7 @@ impl Play<'_> {
         let luck = Luck::new(seed, run);
         let journal = if journal { Journal::open() } else { Journal::closed() };
         let mut steps = Step::all(model, luck, blind.as_ref());
-        let mut world = model.world(drawn.unwrap_or_else(|| model.draw(luck)));
+        let mut world = World::start(model, drawn.unwrap_or_else(|| model.draw(luck)));
         let mut next_week = model.start;
         let mut shown = 0;
         let mut weigher = Weigher::of(model);
@@ -165,7 +163,7 @@ impl Play<'_> {
                 if sampled {
                     model.sample(&world, &mut course);
                 }
-            } else if world.formation.peek().confidence.is_some() {
+            } else if world.states.formation.progress().peek().confidence.is_some() {
                 break;
             }
         }
@@ -177,60 +175,12 @@ impl Play<'_> {
             return Err(StepError { process: "luck", fault });
         }
         let outcome = model.outcome(&world, course);
-        let assembly = world.assembly.peek().clone();
+        let assembly = world.states.election.assembly().peek().clone();
         Ok(Played { run, outcome, assembly, journal: journal.into_entries() })
     }
 }
 
 impl Model<'_> {
-    /// The world on the as-of date, with the beliefs of a run.
-    fn world(&self, drawn: Drawn) -> World {
-        let mut assembly = Tracked::default();
-        if !self.elects() {
-            assembly.set(self.sitting(), None);
-        }
-        World {
-            day: self.start,
-            weekly: false,
-            week: 0,
-            motion: Motion::start(self, &drawn),
-            strengths: Strengths::of(&self.network, &drawn),
-            drawn,
-            sitting: self.sitting(),
-            assembly,
-            solved_at: Tracked::default(),
-            views: Views::default(),
-            minds: Tracked::default(),
-            formation: self.begun(),
-        }
-    }
-
-    /// How far the forming of a government has come by the as-of date.
-    fn begun(&self) -> Tracked<Formation> {
-        let mut formation = Tracked::default();
-        if !self.case.formation_pending() {
-            return formation;
-        }
-        let (days, nominee, failed) = self.case.progress();
-        if !days.is_empty() && days.len() < self.case.stages.len() {
-            let past = |kind| matches!(kind, StageKind::Certification | StageKind::Session);
-            let state = Formation {
-                done: days.len(),
-                // Whoever has elected an officer of the house or named somebody has settled with
-                // whom to bargain.
-                agreed: self.case.stages[..days.len()].iter().any(|s| !past(s.kind)),
-                nominee,
-                days,
-                failures: u32::try_from(failed.len()).unwrap_or(u32::MAX),
-                closed: failed.clone(),
-                failed,
-                ..Formation::default()
-            };
-            formation.set(state, None);
-        }
-        formation
-    }
-
     /// The sitting assembly as the one that forms the next government.
     pub(crate) fn sitting(&self) -> Option<Seats> {
         let sitting = self.case.sitting();

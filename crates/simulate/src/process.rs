@@ -7,10 +7,31 @@ use jiff::civil::Date;
 
 use crate::journal::Journal;
 use crate::luck::Luck;
-use crate::model::Model;
+use crate::model::{Drawn, Model};
 use crate::parameters::Parameter;
 use crate::quantity::Quantity;
 use crate::world::World;
+
+/// What others may read of a process's state: a field by its name, or with `[]` what it holds at a place.
+macro_rules! readable {
+    () => {};
+    ($(#[$doc:meta])* $name:ident[]: $type:ty; $($rest:tt)*) => {
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name(&self, at: usize) -> &$crate::journal::Tracked<$type> {
+            &self.$name[at]
+        }
+        readable! { $($rest)* }
+    };
+    ($(#[$doc:meta])* $name:ident: $type:ty; $($rest:tt)*) => {
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name(&self) -> &$crate::journal::Tracked<$type> {
+            &self.$name
+        }
+        readable! { $($rest)* }
+    };
+}
 
 pub mod bargaining;
 pub mod dependence;
@@ -48,7 +69,7 @@ pub trait Process: std::fmt::Debug + Send + Sync {
     ) -> Result<(), StepError>;
 
     /// Whether it reads sway in its next step, or may: between such steps an ensemble does not measure it. A process
-    /// that reads [`crate::world::Motion::sway`] must say so here.
+    /// that reads [`World::sway`] must say so here.
     fn reads_sway(&self, _world: &World) -> bool {
         false
     }
@@ -111,6 +132,20 @@ macro_rules! processes {
                 make: |model| Ok($module::$process::new(model)?.map(|p| Box::new(p) as _)),
             }
         ),*];
+
+        /// What each process keeps of a run.
+        #[derive(Debug)]
+        pub struct States {
+            $(#[doc = concat!("Of the process of ", stringify!($module), ".")] pub $module: $module::State),*
+        }
+
+        impl States {
+            /// As they stand on the as-of date of a model, with the values of a run.
+            #[must_use]
+            pub fn start(model: &Model<'_>, drawn: &Drawn) -> Self {
+                Self { $($module: $module::State::start(model, drawn)),* }
+            }
+        }
     };
 }
 

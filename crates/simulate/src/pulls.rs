@@ -182,7 +182,7 @@ impl World {
         journal: &Journal,
         process: &'static str,
     ) -> Result<Pulls<'n>, StepError> {
-        Pulls::of(network, &self.strengths, |tie| *self.motion.ties[tie].get(journal))
+        Pulls::of(network, &self.strengths, |tie| *self.ties.of(tie).get(journal))
             .map_err(|e| StepError { process, fault: format!("the tie network: {e}") })
     }
 }

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::model::Model;
-use crate::world::{Formation, InDistrict, Seats, Sitting, World};
+use crate::process::formation::Progress;
+use crate::world::{InDistrict, Seats, Sitting, World};
 
 /// An office held by somebody without a list.
 pub const NO_LIST: u8 = 254;
@@ -70,8 +71,8 @@ impl Model<'_> {
         let mut quantities = Vec::with_capacity(self.quantities.len());
         self.processes.iter().for_each(|p| p.report(self, world, &mut quantities));
         let none = Seats { lists: vec![0; self.lists.len()], ..Seats::default() };
-        let seats = world.assembly.peek().as_ref().unwrap_or(&none);
-        let formation = world.formation.peek();
+        let seats = world.states.election.assembly().peek().as_ref().unwrap_or(&none);
+        let formation = world.states.formation.progress().peek();
         let narrow = |n: u32| u16::try_from(n).unwrap_or(u16::MAX);
         let bits = |lists: &[usize]| lists.iter().fold(0_u128, |bits, l| bits | 1 << l);
         let since = |day: Date| {
@@ -107,7 +108,7 @@ impl Model<'_> {
         }
     }
 
-    fn posts(&self, formation: &Formation) -> Vec<u8> {
+    fn posts(&self, formation: &Progress) -> Vec<u8> {
         let mut posts = vec![NO_LIST; self.case.offices.len()];
         for (office, list) in &formation.posts {
             posts[*office] = u8::try_from(*list).unwrap_or(NO_LIST);

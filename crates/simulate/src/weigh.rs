@@ -36,7 +36,7 @@ impl Weigher {
 
     /// Whether another house counts than the one weighed last.
     pub fn outdated(&self, model: &Model<'_>, world: &World) -> bool {
-        self.new != Some(model.elects() && world.assembly.peek().is_some())
+        self.new != Some(model.elects() && world.states.election.assembly().peek().is_some())
     }
 }
 
@@ -50,8 +50,8 @@ impl Model<'_> {
         world: &mut World,
         journal: &Journal,
     ) -> Result<(), StepError> {
-        let factors = world.motion.ties.iter().map(|t| *t.peek());
-        let new = self.elects() && world.assembly.peek().is_some();
+        let factors = world.ties.iter().map(|t| *t.peek());
+        let new = self.elects() && world.states.election.assembly().peek().is_some();
         let same = !weigher.outdated(self, world)
             && factors.clone().zip(&weigher.factors).all(|(a, b)| a == *b);
         if same {
@@ -64,8 +64,8 @@ impl Model<'_> {
             weigher.new = Some(new);
             // Who counts is now counted in another house: what patrons follow is measured from here
             // on.
-            world.motion.first_sway.clear();
-            weigher.power = match (world.assembly.get(journal), &self.sitting_power) {
+            world.sway.another_house();
+            weigher.power = match (world.states.election.assembly().get(journal), &self.sitting_power) {
                 (Some(seats), _) if new => Power::of(self, seats, weigher.quota)
                     .map_err(|e| StepError { process: "sway", fault: e.to_string() })?,
                 (_, sitting) => sitting.clone().unwrap_or_default(),
@@ -76,7 +76,7 @@ impl Model<'_> {
             .filter_map(|a| Some((a, *weigher.told.get(a)?, sway[a])))
             .max_by(|a, b| (a.1 - a.2).abs().total_cmp(&(b.1 - b.2).abs()))
             .filter(|(_, before, now)| (before - now).abs() >= WORTH_TELLING);
-        let mut by = world.motion.sway.set_by();
+        let mut by = world.sway.now().set_by();
         if let Some((actor, before, now)) = moved {
             by = journal.note(world.day, "sway", || {
                 let label = self.case.actors[actor].label();
@@ -86,13 +86,13 @@ impl Model<'_> {
         if moved.is_some() || weigher.told.is_empty() {
             weigher.told.clone_from(&sway);
         }
-        world.motion.sway.set(sway, by);
+        world.sway.measured(sway, by);
         Ok(())
     }
 
     /// Adds the sway of those in focus and what processes let be followed to a run's course.
     pub(crate) fn sample(&self, world: &World, course: &mut Vec<f32>) {
-        let sway = world.motion.sway.peek();
+        let sway = world.sway.now().peek();
         course.extend(crate::quantity::focus(self).map(|a| sway.get(a).map_or(0.0, |s| *s as f32)));
         self.processes.iter().for_each(|p| p.follow(self, world, course));
     }

@@ -23,7 +23,7 @@ pub struct Parting {
     /// How many entries say the same in both before it.
     pub alike: usize,
     /// The first entry that read another value but says the same, if one comes before.
-    pub first_touched: Option<EntryId>,
+    pub first_touched: Option<usize>,
     /// The first entry of the base that differs; none if only the scenario says something here.
     pub base: Option<EntryId>,
     /// The first entry of the scenario that differs; none if only the base says something here.
@@ -100,7 +100,7 @@ pub fn tell(base: (&Model<'_>, &Played), scenario: (&Model<'_>, &Played)) -> Vec
     let sides = [("base", parting.base), ("scenario", parting.scenario)];
     lines.push(String::new());
     for ((side, at), journal) in sides.iter().zip(journals) {
-        lines.push(match at.and_then(|at| journal.get(at)) {
+        lines.push(match at.and_then(|at| journal.get(at.place())) {
             Some(e) => format!("{side:>8}  [{}] {}  {:<10} {}", e.id, e.day, e.process, e.what),
             None => format!("{side:>8}  nothing"),
         });
@@ -130,7 +130,7 @@ pub fn tell(base: (&Model<'_>, &Played), scenario: (&Model<'_>, &Played)) -> Vec
             true => format!("In the {side} the outcome does not hang on it."),
             false => format!("In the {side} it leads to:"),
         });
-        for entry in chain.iter().filter_map(|at| journal.get(*at)) {
+        for entry in chain.iter().filter_map(|at| journal.get(at.place())) {
             lines.push(format!("    [{}] {}  {}", entry.id, entry.day, entry.what));
         }
     }
@@ -172,7 +172,7 @@ fn beliefs_of(model: &Model<'_>, entry: &Entry) -> BTreeMap<String, f64> {
 fn beliefs(model: &Model<'_>, journal: &[Entry], entry: &Entry) -> BTreeMap<String, f64> {
     let (mut all, mut seen, mut next) = (BTreeMap::new(), BTreeSet::new(), vec![entry.id]);
     while let Some(id) = next.pop() {
-        if let Some(entry) = journal.get(id).filter(|_| seen.insert(id)) {
+        if let Some(entry) = journal.get(id.place()).filter(|_| seen.insert(id)) {
             all.extend(beliefs_of(model, entry));
             next.extend(earlier(entry));
         }
@@ -211,7 +211,7 @@ fn chain(journal: &[Entry], from: EntryId) -> Vec<EntryId> {
             }
             return way;
         }
-        for cause in journal.get(id).into_iter().flat_map(earlier) {
+        for cause in journal.get(id.place()).into_iter().flat_map(earlier) {
             if cause != end.id && !leads.contains_key(&cause) {
                 leads.insert(cause, id);
                 next.push_back(cause);

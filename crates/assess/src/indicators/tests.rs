@@ -6,6 +6,7 @@ use case::Folder;
 use jiff::civil::date;
 use simulate::luck::{Luck, Name, Who};
 use simulate::play::{Looks, Play};
+use simulate::quantity::{Key, Quantity, Unit};
 
 use super::signs::Of;
 use super::trip::trip;
@@ -37,6 +38,7 @@ fn planted(case: &case::Case, seed: u64) -> (simulate::Model<'_>, Watched) {
         name: format!("Sign {n}"),
         kind: Kind::Event,
         of: Of::Failures,
+        shown: None,
     };
     let column = |s: u32| {
         let shows = |r: u32| number(r, SIGN, s) < chance(s, class[r as usize] == 0);
@@ -134,7 +136,9 @@ fn an_indicator_is_tripped_by_as_many_distinct_events_as_it_takes() {
     let (model, watched) = planted(&case, 2);
     let mut indicator =
         of_watched(&model, &watched, &Plan::default()).unwrap().indicators.remove(0);
-    indicator.sign.id = "escalation.attacks.guard>northmark".to_owned();
+    let (guard, northmark) = ("guard".to_owned(), "northmark".to_owned());
+    let attacks = Quantity::new(Key::new("escalation", "attacks"), "Attacks", Unit::Count);
+    indicator.sign.shown = attacks.shown(&["ASSAULT"], &[&guard], &[&northmark]).shown;
     indicator.threshold = 2.0;
     let event = |class: &str, day, source: &str| Sighting {
         class: class.to_owned(),

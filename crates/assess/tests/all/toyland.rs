@@ -191,8 +191,9 @@ fn paired_runs_part_where_the_scenario_reaches_and_the_chain_leads_to_the_outcom
             assert_eq!(says(&old[at]), says(&new[at]));
         }
         let first = parting.scenario.or(parting.base).unwrap();
-        assert_eq!(first, parting.alike);
-        let entry = if parting.scenario.is_some() { &new[first] } else { &old[first] };
+        assert_eq!(first.place(), parting.alike);
+        let journal = if parting.scenario.is_some() { new } else { old };
+        let entry = &journal[first.place()];
         assert_eq!(entry.process, "formation", "the election is not reached: {}", entry.what);
         let changed: Vec<&str> = parting.changed.iter().map(|c| c.path.as_str()).collect();
         assert_eq!(changed, [path]);
@@ -200,9 +201,9 @@ fn paired_runs_part_where_the_scenario_reaches_and_the_chain_leads_to_the_outcom
         for (chain, journal) in [(&parting.base_chain, old), (&parting.scenario_chain, new)] {
             let Some(last) = chain.last() else { continue };
             assert_eq!(chain[0], first);
-            assert_eq!(*last, journal.len() - 1, "toyland's runs end with the government");
+            assert_eq!(last.place(), journal.len() - 1, "toyland's runs end with the government");
             for pair in chain.windows(2) {
-                assert!(journal[pair[1]].causes.contains(&Cause::Entry { id: pair[0] }));
+                assert!(journal[pair[1].place()].causes.contains(&Cause::Entry { id: pair[0] }));
             }
         }
     }

@@ -13,8 +13,13 @@ fn root() -> std::path::PathBuf {
 #[test]
 fn the_published_schema_is_that_of_the_types() {
     let published = std::fs::read_to_string(root().join("docs/schema/case.json")).unwrap();
-    let current = serde_json::to_string_pretty(&case::schema::case_schema(&[])).unwrap();
-    assert!(published.trim_end() == current, "run: shatterbelt schema > docs/schema/case.json");
+    let mut published: Value = published.parse().unwrap();
+    let mut current = case::schema::case_schema();
+    // What the processes say of their parameters is theirs; the command lays it into the schema.
+    for schema in [&mut published, &mut current] {
+        schema["properties"]["process"].take();
+    }
+    assert!(published == current, "run: shatterbelt schema > docs/schema/case.json");
 }
 
 #[test]
@@ -45,7 +50,7 @@ fn the_published_schema_of_scenarios_is_current_and_shipped_ones_are_valid() {
 #[test]
 fn the_published_reference_is_that_of_the_types() {
     let published = std::fs::read_to_string(root().join("docs/case-fields.md")).unwrap();
-    let current = case::reference::reference(&[]);
+    let current = case::reference::reference();
     assert!(
         published.trim_end() == current.trim_end(),
         "run: shatterbelt schema --reference > docs/case-fields.md"
@@ -70,7 +75,7 @@ fn faults(validator: &jsonschema::Validator, instance: &Value) -> Vec<String> {
 
 #[test]
 fn every_shipped_case_file_and_row_is_valid() {
-    let schema = case::schema::case_schema(&[]);
+    let schema = case::schema::case_schema();
     assert!(jsonschema::draft7::meta::is_valid(&schema), "it is a schema itself");
     let validator = jsonschema::draft7::new(&schema).unwrap();
     let mut rows = 0;
@@ -95,7 +100,7 @@ fn every_shipped_case_file_and_row_is_valid() {
 
 #[test]
 fn the_schema_refuses_what_check_refuses() {
-    let validator = jsonschema::draft7::new(&case::schema::case_schema(&[])).unwrap();
+    let validator = jsonschema::draft7::new(&case::schema::case_schema()).unwrap();
     for text in [
         "[[tie]]\nfrom = \"a\"\nto = \"b\"\nchannel = \"securty\"\n",
         "[[actor]]\nid = \"a\"\nname = \"A\"\nkind = \"state\"\ncolour = \"red\"\n",

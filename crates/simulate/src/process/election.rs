@@ -21,9 +21,9 @@ use jiff::civil::Date;
 use theory::Fault;
 use theory::electoral::tie::{Tie, Ties};
 
-use crate::journal::Journal;
+use crate::journal::{Journal, Tracked};
 use crate::luck::{Luck, Name, Who};
-use crate::model::{BeliefId, ListId, Model};
+use crate::model::{BeliefId, Drawn, ListId, Model};
 use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
 use crate::world::{InDistrict, Seats, World};
@@ -51,6 +51,27 @@ parameters! {
     district_swing: 0.0..=ANY, "scale";
     /// The spread of turnout.
     turnout_swing: 0.0..=ANY, "log odds";
+}
+
+/// What the election keeps of a run.
+#[derive(Debug)]
+pub struct State {
+    /// Seats of the assembly that forms the next government; none before it is elected.
+    assembly: Tracked<Option<Seats>>,
+}
+
+impl State {
+    /// As it stands on the as-of date.
+    #[must_use]
+    pub fn start(model: &Model<'_>, _drawn: &Drawn) -> Self {
+        let sitting = if model.elects() { None } else { model.sitting() };
+        Self { assembly: Tracked::new(sitting) }
+    }
+
+    readable! {
+        /// Seats of the assembly that forms the next government; none before it is elected.
+        assembly: Option<Seats>;
+    }
 }
 
 /// The election as a process.
@@ -189,7 +210,8 @@ impl Election {
         let turnout = drawn.get(journal, self.turnout).clamp(1e-6, 1.0 - 1e-6);
         let shift = drawn.get(journal, self.parameters.turnout_swing)
             * luck.normal(journal, self.date, TURNOUT, Who::ALL);
-        let moved = *world.motion.turnout.get(journal) + *world.motion.struck.turnout.get(journal);
+        let moved = *world.states.opinion.turnout().get(journal)
+            + *world.states.shock.turnout().get(journal);
         let odds = (turnout / (1.0 - turnout)).ln() + shift + moved;
         Mood {
             national: (model.list_who.iter())
@@ -225,7 +247,7 @@ impl Election {
             let z = luck.normal(journal, self.date, DISTRICT, who);
             let swing = mood.national_swing * mood.national[*list]
                 + mood.district_swing * (z + local(who))
-                + *world.motion.mood[*list].get(journal);
+                + *world.states.opinion.mood(*list).get(journal);
             weight[*list] = drawn.get(journal, *share) * swing.exp();
         }
         let fringe = drawn.get(journal, district.fringe).clamp(0.0, 0.999);
@@ -313,7 +335,7 @@ impl Process for Election {
     }
 
     fn appointment(&self, world: &World) -> Option<Date> {
-        match world.assembly.peek() {
+        match world.states.election.assembly.peek() {
             Some(_) => None,
             None => Some(self.date.max(world.day.saturating_add(1.days()))),
         }
@@ -326,7 +348,7 @@ impl Process for Election {
         luck: Luck,
         journal: &Journal,
     ) -> Result<(), StepError> {
-        if world.day < self.date || world.assembly.peek().is_some() {
+        if world.day < self.date || world.states.election.assembly.peek().is_some() {
             return Ok(());
         }
         let mood = self.mood(model, world, luck, journal);
@@ -396,7 +418,7 @@ impl Process for Election {
         seats.turnout = seats.valid as f64 / mood.electorate;
         counts.into_iter().for_each(|count| journal.follow(count));
         let by = journal.note(self.date, NAME, || national_story(model, &seats));
-        world.assembly.set(Some(seats), by);
+        world.states.election.assembly.set(Some(seats), by);
         Ok(())
     }
 }

@@ -29,14 +29,14 @@ use jiff::civil::Date;
 
 use crate::chance::{days, later, logistic};
 use crate::hazard::weekly;
-use crate::journal::Journal;
+use crate::journal::{Journal, Tracked};
 use crate::luck::{Luck, Name, Who};
-use crate::model::{ActorId, BeliefId, Model};
+use crate::model::{ActorId, BeliefId, Drawn, Model};
 use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Key, Quantity, Subject, Unit, quoted};
 use crate::world::World;
-use crate::world::motion::Passage;
+use crate::world::joint::all;
 
 mod floor;
 mod measure;
@@ -80,6 +80,56 @@ parameters! {
     pressure: 0.0..=ANY, "1/week";
     /// What a threat of sanctions adds to leverage.
     threat: 0.0..=ANY, "share";
+}
+
+/// What legislation keeps of a run.
+#[derive(Debug)]
+pub struct State {
+    /// How far each bill or decree has come.
+    bills: Vec<Tracked<Passage>>,
+    /// The day on which each bill or decree is decided next.
+    agenda: Vec<Tracked<Option<Date>>>,
+}
+
+/// How far a bill or a decree has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Passage {
+    /// Not proposed.
+    #[default]
+    Open,
+    /// Proposed on this day and not yet decided.
+    Proposed(Date),
+    /// Passed, or issued, on this day.
+    Passed(Date),
+    /// Taken back before a vote, on this day.
+    Pulled(Date),
+    /// Voted down on this day.
+    Rejected(Date),
+    /// Issued and reversed on this day.
+    Reversed(Date),
+}
+
+impl State {
+    /// As it stands on the as-of date.
+    #[must_use]
+    pub fn start(model: &Model<'_>, _drawn: &Drawn) -> Self {
+        let bills = &model.case.bills;
+        let passage = |b: &case::decision::Bill| match (b.settled, b.proposed) {
+            (Some(_), _) if b.hazard.is_some() => Passage::Open,
+            (Some(day), _) => Passage::Pulled(day),
+            (None, Some(day)) => Passage::Proposed(day),
+            (None, None) => Passage::Open,
+        };
+        Self {
+            bills: bills.iter().map(|b| Tracked::new(passage(b))).collect(),
+            agenda: all(bills.len(), &None),
+        }
+    }
+
+    readable! {
+        /// How far a bill or decree has come.
+        bills[]: Passage;
+    }
 }
 
 impl Legislation {
@@ -127,8 +177,8 @@ impl Legislation {
             BillKind::Bill => format!("{} is proposed", floor.name(measure)),
             BillKind::Decree => format!("{} is drawn up", floor.name(measure)),
         });
-        floor.world.motion.agenda[measure.at].set(Some(due), by);
-        floor.world.motion.bills[measure.at].set(Passage::Proposed(day), by);
+        floor.world.states.legislation.agenda[measure.at].set(Some(due), by);
+        floor.world.states.legislation.bills[measure.at].set(Passage::Proposed(day), by);
     }
 
     /// It was before those who decide when the window began: the day of decision is set. The days it has lain there
@@ -137,13 +187,13 @@ impl Legislation {
         let (world, journal) = (&*floor.world, floor.journal);
         let belief = self.parameters.bill_days;
         let due = self.due(world, floor.luck, journal, measure.who, belief);
-        let lain = match *world.motion.bills[measure.at].peek() {
+        let lain = match *world.states.legislation.bills[measure.at].peek() {
             Passage::Proposed(since) => f64::from(days(since, world.day).max(0.0)),
             _ => 0.0,
         };
         let ahead = f64::from(days(world.day, due));
         let due = later(world.day, ahead - lain);
-        floor.world.motion.agenda[measure.at].set(Some(due), None);
+        floor.world.states.legislation.agenda[measure.at].set(Some(due), None);
     }
 
     /// A week of foreign pressure on a bill: whether it is taken back.
@@ -200,8 +250,8 @@ impl Legislation {
                 let review =
                     self.due(world, luck, journal, measure.who, self.parameters.reversal_days);
                 floor.decide(measure, Passage::Passed(day), |name| format!("{name} is issued"));
-                let by = floor.world.motion.bills[measure.at].set_by();
-                floor.world.motion.agenda[measure.at].set(Some(review), by);
+                let by = floor.world.states.legislation.bills[measure.at].set_by();
+                floor.world.states.legislation.agenda[measure.at].set(Some(review), by);
             }
         }
         Ok(())
@@ -221,8 +271,8 @@ impl Legislation {
         let Some(house) = floor.world.house(journal) else {
             let who = measure.who.nth(1);
             let due = self.due(floor.world, luck, journal, who, self.parameters.bill_days);
-            let by = floor.world.motion.agenda[measure.at].set_by();
-            floor.world.motion.agenda[measure.at].set(Some(due), by);
+            let by = floor.world.states.legislation.agenda[measure.at].set_by();
+            floor.world.states.legislation.agenda[measure.at].set(Some(due), by);
             return;
         };
         let (mut ayes, mut noes) = (0_u32, 0_u32);
@@ -272,7 +322,7 @@ impl Legislation {
             }
             None => {
                 let by = journal.note(day, NAME, || format!("{} stands", floor.name(measure)));
-                floor.world.motion.agenda[measure.at].set(None, by);
+                floor.world.states.legislation.agenda[measure.at].set(None, by);
             }
         }
         Ok(())
@@ -290,7 +340,14 @@ impl Process for Legislation {
     }
 
     fn appointment(&self, world: &World) -> Option<Date> {
-        world.motion.agenda.iter().filter_map(|a| *a.peek()).filter(|d| *d > world.day).min()
+        world
+            .states
+            .legislation
+            .agenda
+            .iter()
+            .filter_map(|a| *a.peek())
+            .filter(|d| *d > world.day)
+            .min()
     }
 
     fn step(
@@ -304,11 +361,11 @@ impl Process for Legislation {
             let _reads = journal.scope();
             let (day, weekly) = (world.day, world.weekly);
             let mut floor = Floor { model, world: &mut *world, luck, journal };
-            if weekly && *floor.world.motion.bills[measure.at].peek() == Passage::Open {
+            if weekly && *floor.world.states.legislation.bills[measure.at].peek() == Passage::Open {
                 self.propose(&mut floor, measure);
             }
-            let due = *floor.world.motion.agenda[measure.at].get(journal);
-            match (*floor.world.motion.bills[measure.at].get(journal), due) {
+            let due = *floor.world.states.legislation.agenda[measure.at].get(journal);
+            match (*floor.world.states.legislation.bills[measure.at].get(journal), due) {
                 (Passage::Proposed(_), None) if weekly => self.take_up(&mut floor, measure),
                 (Passage::Proposed(since), Some(due)) => {
                     let bill = measure.kind == BillKind::Bill;
@@ -331,23 +388,28 @@ impl Process for Legislation {
         let mut all = Vec::new();
         for measure in &self.measures {
             let bill = &model.case.bills[measure.at];
-            let id = |what: &str| format!("legislation.{what}.{}", bill.id.get_ref());
-            let mut add = |what: &str, name: String, unit| {
-                all.push(Quantity::new(id(what), name, unit));
+            let id = bill.id.get_ref();
+            let key = |what: &str| Key::new(NAME, what).of(id);
+            let rests = [format!("bill.{id}"), "veto.".to_owned()];
+            let mut add = |what: &str, name: &str, fate: &str| {
+                let quantity = Quantity::new(key(what), name, Unit::Happens);
+                all.push(quantity.told(Subject::Laws, quoted(&bill.name, fate), &rests));
             };
-            add("passed", format!("Passed or issued: {}", bill.name), Unit::Happens);
-            add("pulled", format!("Taken back: {}", bill.name), Unit::Happens);
+            let name = &bill.name;
+            add("passed", &format!("Passed or issued: {name}"), "is passed or issued");
+            add("pulled", &format!("Taken back: {name}"), "is taken back");
             if measure.kind == BillKind::Decree {
-                add("reversed", format!("Reversed: {}", bill.name), Unit::Happens);
+                add("reversed", &format!("Reversed: {name}"), "is reversed after it was issued");
             }
-            add("days", format!("Days until it is decided: {}", bill.name), Unit::DaysUntil);
+            let name = format!("Days until it is decided: {name}");
+            all.push(Quantity::new(key("days"), name, Unit::DaysUntil));
         }
         all
     }
 
     fn report(&self, model: &Model<'_>, world: &World, values: &mut Vec<Option<f32>>) {
         for measure in &self.measures {
-            let passage = *world.motion.bills[measure.at].peek();
+            let passage = *world.states.legislation.bills[measure.at].peek();
             let is = |yes: bool| Some(f32::from(u8::from(yes)));
             values.push(is(matches!(passage, Passage::Passed(_) | Passage::Reversed(_))));
             values.push(is(matches!(passage, Passage::Pulled(_))));

@@ -51,15 +51,15 @@ impl Process for Toy {
         if world.weekly {
             let level = world.drawn.get(journal, self.level);
             let seen = level + NOISE_SD * luck.normal(journal, world.day, NOISE, Who::ALL);
-            let sum = world.motion.own_prices + seen;
-            world.motion.own_prices = sum;
+            // A run keeps the sum in a factor that nothing else moves.
+            world.incomes.multiply(0, seen.exp(), None);
         }
         Ok(())
     }
 
     fn report(&self, _model: &Model<'_>, world: &World, values: &mut Vec<Option<f32>>) {
         values.push(Some(world.drawn.peek(self.level) as f32));
-        values.push(Some(((world.motion.own_prices - 1.0) / WEEKS) as f32));
+        values.push(Some((world.incomes.of(0).peek().ln() / WEEKS) as f32));
     }
 }
 

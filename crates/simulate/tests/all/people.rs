@@ -44,12 +44,10 @@ fn a_gas_cut_off_brings_shortages_prices_protest_and_levies() {
 fn unpaid_bills_after_a_waiver_lapses_bring_on_cuts() {
     let base = with(&folder(), &["supply.gas.cut=0.5"]);
     let lasts = |world: &mut World, _: &Journal| {
-        let at = world.motion.waivers.len();
-        (0..at).for_each(|w| world.motion.waivers[w].set(Some(Date::MAX), None));
+        world.states.sanctions.waive(0, Some(Date::MAX), None);
     };
     let lapses = |world: &mut World, _: &Journal| {
-        let at = world.motion.waivers.len();
-        (0..at).for_each(|w| world.motion.waivers[w].set(None, None));
+        world.states.sanctions.waive(0, None, None);
     };
     let (paid, unpaid) = (pushed(&base, lasts), pushed(&base, lapses));
     assert!(
@@ -89,10 +87,8 @@ fn what_a_faction_earns_goes_with_trade_and_with_its_patrons_effort() {
         let seen = std::sync::Arc::new(std::sync::Mutex::new([0.0; 3]));
         let last = std::sync::Arc::clone(&seen);
         model.processes.push(Box::new(Sets(move |world: &mut World, _: &Journal| {
-            for tie in &mut world.motion.effort {
-                tie.set(effort, None);
-            }
-            *last.lock().unwrap() = places.map(|p| *world.motion.incomes[p].peek());
+            world.states.patronage.spend(effort, None);
+            *last.lock().unwrap() = places.map(|p| *world.incomes.of(p).peek());
         })));
         model.play(7, 1).go().unwrap().outcome;
         *seen.lock().unwrap()
@@ -113,9 +109,9 @@ fn strikes_and_crossings_raise_backlash_which_costs_patrons_favour_and_their_cli
     let at = place(&base, "feud");
     let strikes = move |inside: u32, airspace: u32| {
         move |world: &mut World, _: &Journal| {
-            let mut now = *world.motion.strikes[at].peek();
+            let mut now = *world.states.escalation.strikes(at).peek();
             (now.week, now.inside, now.airspace) = (inside, inside, airspace);
-            world.motion.strikes[at].set(now, None);
+            world.states.escalation.strike(at, now, None);
         }
     };
     let (calm, crossed, struck) =
@@ -253,7 +249,7 @@ fn a_rivalry_sets_its_narratives_going() {
     let base = with(&base, &["case.processes=[\"information\", \"opinion\"]"]);
     let at = place(&base, "feud");
     let rung = move |rung: u32| {
-        move |world: &mut World, _: &Journal| world.motion.rungs[at].set(rung, None)
+        move |world: &mut World, _: &Journal| world.states.escalation.put(at, rung, None)
     };
     let (calm, high) = (pushed(&base, rung(0)), pushed(&base, rung(2)));
     assert!(moved(&calm, &high, "information.heard.threat") > 0.1);

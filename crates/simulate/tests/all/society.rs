@@ -70,7 +70,7 @@ fn sanctions_on_a_patron_and_its_client_raise_the_price_of_effort() {
         });
         let at = at.unwrap();
         let set = move |on: bool| {
-            move |world: &mut World, _: &Journal| world.motion.imposed[at].set(on, None)
+            move |world: &mut World, _: &Journal| world.states.sanctions.impose(at, on, None)
         };
         (folder.clone(), pushed(&folder, set(false)), pushed(&folder, set(true)), at)
     };
@@ -79,7 +79,7 @@ fn sanctions_on_a_patron_and_its_client_raise_the_price_of_effort() {
     assert!((-0.16..-0.03).contains(&effort), "about the drag of one: {effort}");
     let off = with(&folder, &["process.patronage.drag=0", "process.patronage.sanction_price=0"]);
     let set =
-        move |on| move |world: &mut World, _: &Journal| world.motion.imposed[at].set(on, None);
+        move |on| move |world: &mut World, _: &Journal| world.states.sanctions.impose(at, on, None);
     same_but(&pushed(&off, set(false)), &pushed(&off, set(true)), &[]);
     let (_, free, client, _) = listed("guard");
     let effort = moved(&free, &client, "patronage.effort.northmark");
@@ -94,7 +94,7 @@ fn a_patron_calls_for_restraint_where_strikes_are_near_and_is_heard_as_far_as_it
     let heard = "patronage.heard.guard>harbour";
     let rung = |rung: u32| {
         let at = place(&base, "feud");
-        pushed(&base, move |world, _| world.motion.rungs[at].set(rung, None))
+        pushed(&base, move |world, _| world.states.escalation.put(at, rung, None))
     };
     let (calm, near, open) = (rung(0), rung(1), rung(2));
     let often = [&calm, &near, &open].map(|r| mean(&values(r, calls)));
@@ -106,7 +106,7 @@ fn a_patron_calls_for_restraint_where_strikes_are_near_and_is_heard_as_far_as_it
         let economic = format!("tie.northmark>guard:economic.bandwidth={width}");
         let folder = with(&base, &[&security, &economic]);
         let at = place(&folder, "feud");
-        let runs = pushed(&folder, move |world, _| world.motion.rungs[at].set(2, None));
+        let runs = pushed(&folder, move |world, _| world.states.escalation.put(at, 2, None));
         mean(&values(&runs, heard)) / mean(&values(&runs, calls))
     };
     let (none, weak, strong) = (tied("0"), tied("0.3"), tied("0.95"));

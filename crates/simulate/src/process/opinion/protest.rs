@@ -8,12 +8,12 @@
 //! `rest` is fresh again in a week: riots spread and die down as epidemics do (`burbeck1978`, `kermack1927`). The
 //! weights, and that grievance works on both, are *Judged*.
 
+use super::Unrest;
 use super::{NAME, Opinion};
 use crate::hazard;
 use crate::journal::Journal;
 use crate::luck::{Luck, Name, Who};
 use crate::world::World;
-use crate::world::motion::Unrest;
 
 const OUTBREAK: Name = Name::new("opinion/outbreak");
 
@@ -26,11 +26,11 @@ impl Opinion {
     /// The grievance of the week, bounded so that its exponential stays finite.
     fn grievance(&self, world: &World, journal: &Journal) -> f64 {
         let belief = |id| world.drawn.get(journal, id);
-        let (b, motion) = (&self.parameters, &world.motion);
-        let sum = belief(b.shortage_grievance) * motion.shortage.get(journal)
-            + belief(b.price_grievance) * (motion.prices.get(journal) - 1.0)
-            + belief(b.anger_grievance) * motion.backlash.get(journal)
-            - belief(b.legitimacy_grievance) * motion.legitimacy.get(journal);
+        let (b, states) = (&self.parameters, &world.states);
+        let sum = belief(b.shortage_grievance) * states.dependence.shortage().get(journal)
+            + belief(b.price_grievance) * (states.dependence.prices().get(journal) - 1.0)
+            + belief(b.anger_grievance) * states.opinion.backlash.get(journal)
+            - belief(b.legitimacy_grievance) * states.opinion.legitimacy.get(journal);
         sum.clamp(-10.0, 10.0)
     }
 
@@ -47,7 +47,8 @@ impl Opinion {
 
     pub(super) fn protest(&self, world: &mut World, luck: Luck, journal: &Journal) {
         let _reads = journal.scope();
-        let (before, unrest) = (*world.motion.protest.peek(), *world.motion.unrest.peek());
+        let (before, unrest) =
+            (*world.states.opinion.protest.peek(), *world.states.opinion.unrest.peek());
         let heat = self.grievance(world, journal).exp();
         let belief = |id| world.drawn.get(journal, id).max(0.0);
         let willing = belief(self.parameters.willing).clamp(NOBODY, 1.0);
@@ -76,15 +77,15 @@ impl Opinion {
             now = 0.0;
         }
         if by.is_none() && WORTH_TELLING.iter().any(|mark| before < *mark && now >= *mark) {
-            world.motion.protest.get(journal);
+            world.states.opinion.protest.get(journal);
             by = journal.note(world.day, NAME, || {
                 format!("{:.1} % of the people are in the streets", 100.0 * now)
             });
         }
-        let by = by.or(world.motion.protest.set_by());
-        world.motion.protest.set(now, by);
+        let by = by.or(world.states.opinion.protest.set_by());
+        world.states.opinion.protest.set(now, by);
         let weary = (weary + leaving).clamp(0.0, 1.0 - now);
-        world.motion.unrest.set(Unrest { weary, outbreaks }, by);
-        world.motion.peaks.protest = world.motion.peaks.protest.max(now);
+        world.states.opinion.unrest.set(Unrest { weary, outbreaks }, by);
+        world.states.opinion.largest = world.states.opinion.largest.max(now);
     }
 }

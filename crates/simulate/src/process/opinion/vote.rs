@@ -99,9 +99,10 @@ impl Opinion {
             }
             let share = world.drawn.peek(self.segments[favour.segment].0).max(0.0);
             all += share;
-            let (start, now) = (world.drawn.peek(favour.start), world.motion.favour[at].peek());
+            let (start, now) =
+                (world.drawn.peek(favour.start), world.states.opinion.favour[at].peek());
             if start != *now {
-                world.motion.favour[at].get(journal);
+                world.states.opinion.favour[at].get(journal);
                 sum += share * (log_odds(*now) - log_odds(start));
             }
         }
@@ -122,7 +123,8 @@ impl Opinion {
             }
         }
         if backing.incumbent {
-            mood += belief(self.parameters.incumbency) * world.motion.legitimacy.get(journal);
+            mood +=
+                belief(self.parameters.incumbency) * world.states.opinion.legitimacy.get(journal);
         }
         mood.clamp(-20.0, 20.0)
     }
@@ -154,7 +156,7 @@ impl Opinion {
             let small = mood.abs() < WORTH_TELLING;
             let _reads = small.then(|| journal.scope());
             if small {
-                world.motion.mood[list].set(mood, None);
+                world.states.opinion.mood[list].set(mood, None);
                 continue;
             }
             let by = journal.note(world.day, NAME, || {
@@ -162,11 +164,12 @@ impl Opinion {
                 let share = 100.0 * mood.exp_m1().abs();
                 format!("{list} can expect {share:.1} % {more} votes for what people think of late")
             });
-            world.motion.mood[list].set(mood, by);
+            world.states.opinion.mood[list].set(mood, by);
         }
         let belief = |id| world.drawn.get(journal, id);
         let expected = self.voters.turnout.map_or(0.5, belief).clamp(0.0, 0.99);
-        let turnout = belief(self.parameters.turnout_gain) * world.motion.legitimacy.get(journal)
+        let turnout = belief(self.parameters.turnout_gain)
+            * world.states.opinion.legitimacy.get(journal)
             + belief(self.parameters.stay_home).clamp(0.0, 1.0) * lost / (1.0 - expected);
         if turnout != 0.0 {
             let turnout = turnout.clamp(-20.0, 20.0);
@@ -174,7 +177,7 @@ impl Opinion {
                 let more = if turnout > 0.0 { "More" } else { "Fewer" };
                 format!("{more} people mean to vote")
             });
-            world.motion.turnout.set(turnout, by);
+            world.states.opinion.turnout.set(turnout, by);
         }
         Ok(())
     }

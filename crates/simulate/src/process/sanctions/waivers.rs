@@ -70,23 +70,26 @@ impl Leave {
     /// The chance that it is renewed on the day.
     fn chance(&self, parameters: &Parameters, world: &World, journal: &Journal) -> f64 {
         let belief = |id| world.drawn.get(journal, id);
-        let motion = &world.motion;
-        let warm: f64 = self.visits.iter().map(|v| *motion.signals[*v].get(journal)).sum();
+        let states = &world.states;
+        let warm: f64 =
+            self.visits.iter().map(|v| *states.diplomacy.signals(*v).get(journal)).sum();
         let hot: f64 = (self.rivalries.iter())
-            .map(|(r, resting)| f64::from(*motion.rungs[*r].get(journal)) - f64::from(*resting))
+            .map(|(r, resting)| {
+                f64::from(*states.escalation.rungs(*r).get(journal)) - f64::from(*resting)
+            })
             .sum();
-        let shift = belief(parameters.waiver_shortage) * *motion.shortage.get(journal)
-            + belief(parameters.waiver_protest) * *motion.protest.get(journal)
+        let shift = belief(parameters.waiver_shortage) * *states.dependence.shortage().get(journal)
+            + belief(parameters.waiver_protest) * *states.opinion.protest().get(journal)
             + belief(parameters.waiver_relations) * warm
             - belief(parameters.waiver_pressure) * hot;
         let mut chance = shifted(belief(self.renewal), shift);
         for (shock, by) in &self.shocks {
-            let shock = motion.shocks[*shock].get(journal);
+            let shock = states.shock.shocks(*shock).get(journal);
             if shock.began.is_some() && shock.ends.is_none_or(|end| world.day < end) {
                 chance *= belief(*by).max(0.0);
             }
         }
-        (chance * *motion.leave[self.at].get(journal)).clamp(0.0, 1.0)
+        (chance * *states.bargaining.leave(self.at).get(journal)).clamp(0.0, 1.0)
     }
 
     /// The waiver runs out on the day, or has run out: it is renewed, or not.
@@ -99,7 +102,7 @@ impl Leave {
         journal: &Journal,
     ) {
         let _reads = journal.scope();
-        let lapsed = world.motion.waivers[self.at].get(journal).is_none();
+        let lapsed = world.states.sanctions.waivers[self.at].get(journal).is_none();
         let again = if lapsed { world.drawn.get(journal, parameters.waiver_regrant) } else { 1.0 };
         let chance = self.chance(parameters, world, journal) * again.clamp(0.0, 1.0);
         let renewed = luck.happens(journal, world.day, RENEW, self.who, chance);
@@ -117,9 +120,9 @@ impl Leave {
                 (None, _) => format!("{granter} lets it lapse: {name}"),
             }
         });
-        world.motion.waivers[self.at].set(last, by);
-        if last.is_none() && world.motion.lapses[self.at].peek().is_none() {
-            world.motion.lapses[self.at].set(Some(day), by);
+        world.states.sanctions.waivers[self.at].set(last, by);
+        if last.is_none() && world.states.sanctions.lapses[self.at].peek().is_none() {
+            world.states.sanctions.lapses[self.at].set(Some(day), by);
         }
     }
 }
