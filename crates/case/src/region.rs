@@ -1,7 +1,7 @@
 //! The region around the contested state: the pillars on which a patron's standing rests, shocks from outside,
 //! and visits.
 
-use entry::unit::{Days, PerYear, Ratio, Share};
+use entry::unit::{Any, Days, PerYear, Ratio, Share};
 use entry::{Entry, Estimate, Id, Keys};
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -76,7 +76,7 @@ pub struct Effect {
     #[schemars(with = "String")]
     pub on: Spanned<String>,
     /// How much.
-    pub by: Estimate,
+    pub by: Estimate<Any>,
     /// A remark.
     pub note: Option<String>,
 }
