@@ -49,12 +49,8 @@ pub fn reference() -> String {
         }
     }
     text.push_str(
-        "\n## `[channels]` and `[process.NAME]`\n\nTables of estimates: the weight of each channel (political, security, economic, social, information, diplomatic), and the parameters of each process. A missing or unknown parameter is named by `check`.\n",
+        "\n## `[channels]` and `[process.NAME]`\n\nTables of estimates: the weight of each channel (political, security, economic, social, information, diplomatic), and the parameters of each process ([process-parameters.md](process-parameters.md)). A missing or unknown parameter is named by `check`.\n",
     );
-    for (name, _) in processes {
-        let _ = write!(text, "\n### `[process.{name}]`\n");
-        fields(&mut text, &schema["properties"]["process"]["properties"][*name], &schema);
-    }
     text
 }
 
