@@ -23,7 +23,7 @@ fn asked(runs: u32, pilot: Option<u32>) -> Asked {
 /// What the documents hold, read into a store of its own.
 fn evidence(case: &case::Case, follow: &dyn Follow) -> Result<Evidence, Fault> {
     let dir = tempfile::tempdir().unwrap();
-    let mut store = evidence::Store::open(&dir.path().join("evidence.sqlite")).unwrap();
+    let mut store = evidence::Store::open(dir.path().join("evidence.sqlite")).unwrap();
     study::read(case, &toyland(), &mut store, &evidence::Limits::default(), follow)
 }
 
