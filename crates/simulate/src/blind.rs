@@ -50,11 +50,11 @@ pub struct Blind<'b> {
 impl<'m> Step<'m> {
     /// The steps of a model; those of the blind read their own case, drawn under the same luck.
     pub fn all(model: &'m Model<'m>, luck: Luck, blind: Option<&Blind<'m>>) -> Vec<Self> {
-        let step = |(at, own): (usize, &'m Box<dyn Process>)| {
+        let step = |(at, own): (usize, &'m dyn Process)| {
             let blind = blind.filter(|b| b.processes.contains(&own.name()));
             let others = blind.and_then(|b| Some((b.other, b.other.processes.get(at)?)));
             let Some((other, others)) = others else {
-                return Step { process: &**own, elsewhere: None };
+                return Step { process: own, elsewhere: None };
             };
             let drawn = other.draw(luck);
             let elsewhere = Elsewhere {
@@ -65,7 +65,7 @@ impl<'m> Step<'m> {
             };
             Step { process: &**others, elsewhere: Some(Box::new(elsewhere)) }
         };
-        model.processes.iter().enumerate().map(step).collect()
+        model.processes.iter().map(|p| &**p).enumerate().map(step).collect()
     }
 
     pub fn take(
