@@ -103,7 +103,7 @@ fn every_parameter_of_a_process_is_declared_with_a_known_unit_and_a_sentence() {
     for process in simulate::process::PROCESSES {
         for p in process.parameters {
             let what = format!("{}.{}", process.name, p.name);
-            assert!(case::units::NAMES.contains(&p.unit), "{what}: {}", p.unit);
+            assert!(case::unit::NAMES.contains(&p.unit), "{what}: {}", p.unit);
             assert!(p.low < p.high && p.low.is_finite(), "{what}: {}", p.bounds());
             assert!(p.doc.ends_with('.') && p.doc.len() > 20, "{what}: {}", p.doc);
         }
