@@ -114,7 +114,12 @@ fn sources(checker: &mut Checker<'_>, folder: &Folder, keys: &[String]) {
                         .nearest(document.get_ref(), names),
                 );
             }
-            Some(path) => match folder.to_come.get(document.get_ref()).cloned().map_or_else(|| read_document(path), Ok) {
+            Some(path) => match folder
+                .to_come
+                .get(document.get_ref())
+                .cloned()
+                .map_or_else(|| read_document(path), Ok)
+            {
                 Ok(text) => {
                     texts.insert(source.key.get_ref(), text);
                 }

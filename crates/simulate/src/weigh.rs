@@ -65,11 +65,12 @@ impl Model<'_> {
             // Who counts is now counted in another house: what patrons follow is measured from here
             // on.
             world.sway.another_house();
-            weigher.power = match (world.states.election.assembly().get(journal), &self.sitting_power) {
-                (Some(seats), _) if new => Power::of(self, seats, weigher.quota)
-                    .map_err(|e| StepError { process: "sway", fault: e.to_string() })?,
-                (_, sitting) => sitting.clone().unwrap_or_default(),
-            };
+            weigher.power =
+                match (world.states.election.assembly().get(journal), &self.sitting_power) {
+                    (Some(seats), _) if new => Power::of(self, seats, weigher.quota)
+                        .map_err(|e| StepError { process: "sway", fault: e.to_string() })?,
+                    (_, sitting) => sitting.clone().unwrap_or_default(),
+                };
         }
         let sway = world.pulls(&self.network, journal, "sway")?.sway(&weigher.power.members);
         let moved = crate::quantity::focus(self)

@@ -70,9 +70,8 @@ fn a_plan_that_lies_in_the_case_is_not_obeyed() {
     fs::create_dir_all(&pending).unwrap();
     fs::write(pending.join("0"), "theirs").unwrap();
     let victim = handed.victim().display().to_string();
-    let steps = format!(
-        r#"[{{"file":"{victim}","staged":"0"}},{{"file":"../victim/rc","staged":null}}]"#
-    );
+    let steps =
+        format!(r#"[{{"file":"{victim}","staged":"0"}},{{"file":"../victim/rc","staged":null}}]"#);
     fs::write(pending.join("plan.json"), &steps).unwrap();
     let plan = r#"{"format":1,"steps":[{"file":"../victim/rc","text":"theirs"}]}"#;
     fs::write(handed.root().join("plan.json"), plan).unwrap();

@@ -256,11 +256,7 @@ impl Read {
         };
         print([format!(
             "{store_name} now holds {} documents, {} sentences, {} mentions, {} events, {} quantities",
-            counts.documents,
-            counts.sentences,
-            counts.mentions,
-            counts.events,
-            counts.quantities
+            counts.documents, counts.sentences, counts.mentions, counts.events, counts.quantities
         )])?;
         super::evidence::invite(folder, case, store, &self.case)
     }

@@ -3,9 +3,9 @@
 
 use std::path::Path;
 
+use assess::score::Silence;
 use case::Folder;
 use case::question::questions;
-use assess::score::Silence;
 use study::frozen::{self, Unusable};
 
 #[test]

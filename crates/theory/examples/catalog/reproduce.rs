@@ -5,8 +5,6 @@
 //! to something else, so an entry shows what its evidence rules out as well as what it supports.
 
 #[allow(dead_code)]
-#[path = "../recount/ballots.rs"]
-mod ballots;
 #[path = "reproduce/bargaining.rs"]
 mod bargaining;
 #[path = "reproduce/coalition.rs"]

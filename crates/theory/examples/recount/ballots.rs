@@ -2,18 +2,6 @@
 
 use theory::electoral::stv::Ranking;
 
-/// Rankings, one a line or between semicolons: how many ballots carry it, then the numbers of the
-/// candidates from one, most liked first. Numbers stand apart by commas or blanks.
-pub fn profile(text: &str, candidates: usize) -> Result<Vec<Ranking>, String> {
-    let mut all = Vec::new();
-    for (k, line) in text.lines().enumerate() {
-        for item in line.split(';').filter(|item| !item.trim().is_empty()) {
-            all.push(ranking(item, candidates).map_err(|e| format!("line {}: {e}", k + 1))?);
-        }
-    }
-    Ok(all)
-}
-
 /// One line of a profile; a zero ends it, as in .blt files.
 pub fn ranking(line: &str, candidates: usize) -> Result<Ranking, String> {
     let numbers = line.split([',', ' ', '\t']).filter(|word| !word.is_empty());

@@ -105,8 +105,8 @@ proptest! {
         let threshold = (share > 0).then(|| Threshold::at_least(Ratio::new(share, 100)));
         let thresholds = threshold.into_iter().collect();
         let law = Law { thresholds, winner_bonus: bonus, ..Law::plain(formula) };
-        let poll = Poll::new(&votes, total, seats);
         let total = votes.iter().sum::<u64>() + unlisted;
+        let poll = Poll::new(&votes, total, seats);
         let plain = law.apply(&poll, Ties::WrittenOrder);
         let logged = law.steps(&poll, Ties::WrittenOrder);
         let (Ok(won), Ok((same, steps))) = (&plain, &logged) else {

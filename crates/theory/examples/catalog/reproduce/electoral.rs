@@ -205,14 +205,10 @@ pub fn districts(inputs: &Inputs<'_>) -> Result<Table, String> {
 pub fn stv(inputs: &Inputs<'_>) -> Result<Table, String> {
     let names = inputs.texts("candidates")?;
     let mut ballots = Vec::new();
-    if inputs.has("profile") {
-        ballots = super::ballots::profile(inputs.text("profile")?, names.len())?;
-    } else {
-        for ballot in inputs.tables("ballots")? {
-            let place = |n: &String| names.iter().position(|m| m == n).unwrap_or(names.len());
-            let order = ballot.texts("order")?.iter().map(place).collect();
-            ballots.push(Ranking { order, count: ballot.whole("count")? });
-        }
+    for ballot in inputs.tables("ballots")? {
+        let place = |n: &String| names.iter().position(|m| m == n).unwrap_or(names.len());
+        let order = ballot.texts("order")?.iter().map(place).collect();
+        ballots.push(Ranking { order, count: ballot.whole("count")? });
     }
     let values = match inputs.has("decimals") {
         true => Values::Decimals(inputs.whole("decimals")? as u32),
