@@ -161,11 +161,8 @@ impl Beneath {
 
     fn synchronise(&self, folder: Option<&Path>) -> std::io::Result<()> {
         if cfg!(unix) {
-            let dir = match folder {
-                Some(folder) => self.dir.open_dir(folder)?,
-                None => self.dir.try_clone()?,
-            };
-            dir.into_std_file().sync_all()?;
+            // Opened anew for reading: the handle itself only stands for the place.
+            self.dir.open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
         }
         Ok(())
     }

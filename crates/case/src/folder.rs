@@ -168,6 +168,15 @@ impl Folder {
                 Err(error) => return Err(error),
             }
         }
+        // What is read later, or written, may not lead outside either.
+        for within in ["scenarios", "forecasts"] {
+            for name in beneath.names(within)? {
+                let file = format!("{within}/{name}");
+                if !beneath.is_folder(&file) {
+                    beneath.file(&file)?;
+                }
+            }
+        }
         for (name, text) in instead.iter().filter(|(name, _)| name.contains('/')) {
             folder.documents.insert(name.clone(), root.join(name));
             folder.to_come.insert(name.clone(), text.clone());

@@ -99,21 +99,26 @@ fn even_a_plan_of_this_machine_writes_in_the_case_only() {
 
 #[test]
 fn a_link_that_leads_outside_is_refused_wherever_it_lies() {
-    for name in ["more.toml", "prior-more.csv", "documents/x.txt"] {
+    for name in
+        ["more.toml", "prior-more.csv", "documents/x.txt", "scenarios/x.toml", "forecasts/x.jsonl"]
+    {
         let handed = Handed::new();
+        fs::create_dir_all(handed.root().join("forecasts")).unwrap();
         symlink(handed.victim(), handed.root().join(name)).unwrap();
         let said = handed.refusal();
         assert!(said.contains(name) && said.contains("leads outside"), "{name}: {said}");
     }
+    for name in ["documents", "scenarios", "forecasts"] {
+        let handed = Handed::new();
+        let _ = fs::remove_dir_all(handed.root().join(name));
+        symlink("/", handed.root().join(name)).unwrap();
+        assert!(handed.refusal().contains("leads outside"), "{name}");
+    }
+    // A name is no path: what it leads to must be named as one.
     let handed = Handed::new();
-    fs::remove_dir_all(handed.root().join("documents")).unwrap();
-    symlink("/", handed.root().join("documents")).unwrap();
-    assert!(handed.refusal().contains("leads outside"));
-    let handed = Handed::new();
-    symlink(handed.victim(), handed.root().join("scenarios/theirs.toml")).unwrap();
     let folder = Folder::read(&handed.root()).unwrap();
-    let said = folder.with_scenario("theirs").unwrap_err().to_string();
-    assert!(said.contains("leads outside"), "{said}");
+    let said = folder.with_scenario("..").unwrap_err().to_string();
+    assert!(said.contains("no such scenario"), "{said}");
 }
 
 #[test]

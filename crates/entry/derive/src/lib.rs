@@ -98,6 +98,10 @@ impl<'a> Figure<'a> {
         let optional = argument(&field.ty, "Option");
         let estimate = optional.unwrap_or(&field.ty);
         let (Some(unit), Some(name)) = (argument(estimate, "Estimate"), &field.ident) else {
+            if named(estimate, "Estimate") {
+                let fault = "an estimate says its unit, Estimate<Any> where nothing fixes it";
+                return Err(Error::new_spanned(field, fault));
+            }
             return match bounds.is_some() || bare {
                 true => Err(Error::new_spanned(field, "only an estimate has bounds")),
                 false => Ok(None),
@@ -149,6 +153,11 @@ fn argument<'a>(kind: &'a Type, name: &str) -> Option<&'a Type> {
         GenericArgument::Type(inner) => Some(inner),
         _ => None,
     }
+}
+
+/// Whether a type is called `NAME`, whatever its arguments.
+fn named(kind: &Type, name: &str) -> bool {
+    matches!(kind, Type::Path(path) if path.path.segments.last().is_some_and(|l| l.ident == name))
 }
 
 /// The parts of a key such as `[contest:]district:list`.
