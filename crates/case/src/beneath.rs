@@ -121,7 +121,13 @@ impl Beneath {
         let at = |e| self.refused(file, e);
         let folder = Path::new(file).parent().filter(|f| !f.as_os_str().is_empty());
         if let Some(folder) = folder {
-            self.dir.create_dir_all(folder).map_err(at)?;
+            match self.dir.metadata(folder) {
+                Ok(_) => {}
+                Err(e) if e.kind() == ErrorKind::NotFound => {
+                    self.dir.create_dir_all(folder).map_err(at)?;
+                }
+                Err(e) => return Err(at(e)),
+            }
         }
         let part = format!("{file}{PART}");
         // What a killed process left under this name is in the way, and may be a link.

@@ -42,7 +42,7 @@ fn columns(head: &csv::StringRecord) -> Columns<'_> {
     };
     let of_estimates = OF_ESTIMATES.iter().filter(|_| any);
     let of_estimates = of_estimates.filter_map(|name| Some((*name, place(name)?))).collect();
-    let own = head.iter().filter(|name| !(any && OF_ESTIMATES.contains(name)) && !end(name));
+    let own = head.iter().filter(|name| !(end(name) || any && OF_ESTIMATES.contains(name)));
     let own = own.filter_map(|name| {
         let ends = || (place(&format!("{name}_low")), place(&format!("{name}_high")));
         Some(Column { name, at: place(name)?, ends: is_estimate(name).then(ends) })

@@ -217,7 +217,7 @@ pub(crate) fn piece<'a>(entry: &'a Node<'_>, field: &str) -> Piece<'a> {
     let DeValue::Table(table) = entry.get_ref() else { return Piece::Other };
     let value = table.get(field).map(Spanned::get_ref);
     let value = match value {
-        Some(DeValue::Array(all)) => all.get(0).map(Spanned::get_ref),
+        Some(DeValue::Array(all)) => all.first().map(Spanned::get_ref),
         other => other,
     };
     match value {

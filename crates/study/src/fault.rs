@@ -35,7 +35,7 @@ pub enum Fault {
     Evidence(#[from] StoreError),
     /// Sway cannot be measured.
     #[error(transparent)]
-    Sway(#[from] MeasureError),
+    Sway(Box<MeasureError>),
     /// A run failed.
     #[error(transparent)]
     Run(#[from] StepError),
@@ -45,7 +45,7 @@ pub enum Fault {
         /// The question's id.
         question: String,
         /// What does not fit.
-        fault: GradeError,
+        fault: Box<GradeError>,
     },
     /// Frozen forecasts cannot be used.
     #[error(transparent)]
@@ -62,6 +62,12 @@ pub enum Fault {
     /// The brief breaks its own rules: a fault of the program.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Brief(Vec<BriefFault>),
+}
+
+impl From<MeasureError> for Fault {
+    fn from(error: MeasureError) -> Self {
+        Self::Sway(Box::new(error))
+    }
 }
 
 impl Fault {

@@ -27,9 +27,10 @@ pub fn record(case: &Case, root: &Path) -> Result<Option<Scored>, Fault> {
         }
         let Ok(last) = frozen::last(&folder, question)? else { continue };
         let row = scored(question, Ok(last.forecast), true);
-        rows.push(
-            row.map_err(|fault| Fault::Grade { question: question.id.get_ref().clone(), fault })?,
-        );
+        rows.push(row.map_err(|fault| Fault::Grade {
+            question: question.id.get_ref().clone(),
+            fault: Box::new(fault),
+        })?);
     }
     Ok((!rows.is_empty()).then(|| Scored::of(&board(rows, SEED))))
 }

@@ -219,7 +219,8 @@ fn the_quote_of_a_boycott_whose_words_have_changed_is_proposed_anew_and_accepted
     let about = |p: &&Proposal| p.title.contains("entry.justice.abstain");
     let proposal = all.iter().find(about).unwrap_or_else(|| panic!("{all:#?}"));
     assert_eq!(proposal.open, None, "it can be written as it stands");
-    accept(&desk.root, &store, &[proposal.id.clone()], &About::default(), TODAY).unwrap();
+    accept(&desk.root, &store, std::slice::from_ref(&proposal.id), &About::default(), TODAY)
+        .unwrap();
     let file = std::fs::read_to_string(desk.root.join("institutions.toml")).unwrap();
     assert!(file.contains("has asked its followers to stay at home"), "{file}");
     assert_eq!(desk.errors(), 0);

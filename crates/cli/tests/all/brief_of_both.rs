@@ -115,6 +115,7 @@ fn the_whole_brief_of_the_workbench_is_that_of_the_command_byte_for_byte() {
     let folder = dir.path().join("toyland");
     case_with_a_record(&folder);
     let case = folder.to_str().unwrap();
+    printed(&["score", case, "--freeze", "--runs", "200"]);
     let markdown = report(case, &dir.path().join("brief.md"));
     for part in
         ["1 forecast of this case were frozen", "## When it comes about", "to be seen where"]

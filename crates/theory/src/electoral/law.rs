@@ -16,13 +16,16 @@ use super::threshold::{Threshold, counted};
 use super::tie::Ties;
 use crate::Fault;
 
+/// Votes that count and seats, to seats of each list.
+pub type Seats = fn(&[u64], u32, Ties<'_>) -> Result<Vec<u32>, Fault>;
+
 /// A formula of its own, in a file of its own: seats of each list by the votes that count.
 #[derive(Clone, Copy)]
 pub struct Own {
     /// Its name, by which two are told apart.
     pub name: &'static str,
     /// Votes that count and seats, to seats of each list.
-    pub seats: fn(&[u64], u32, Ties<'_>) -> Result<Vec<u32>, Fault>,
+    pub seats: Seats,
 }
 
 impl PartialEq for Own {

@@ -1,4 +1,5 @@
 //! What every seat rule promises, held on random elections.
+#![allow(clippy::unwrap_used)]
 
 use num_rational::Ratio;
 use proptest::prelude::*;

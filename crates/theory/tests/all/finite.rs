@@ -250,7 +250,7 @@ fn what_came_back_wrong_with_ok_is_right_or_a_fault_now() {
     assert!(Delay::with_median(30.0, 1e-5, 1.0).is_err());
 
     // A constant with one ulp of noise has no variance to share out.
-    let constant = |k: usize| if k % 3 == 0 { 0.3 } else { 0.3 + f64::EPSILON / 4.0 };
+    let constant = |k: usize| if k.is_multiple_of(3) { 0.3 } else { 0.3 + f64::EPSILON / 4.0 };
     let found: Vec<f64> = (0..400).map(constant).collect();
     assert!(indices(2, &found, Estimator::Saltelli, None).unwrap_err().is_absence());
 }

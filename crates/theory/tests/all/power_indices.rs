@@ -1,4 +1,5 @@
 //! The other power indices against brute force over all subsets, and what they promise.
+#![allow(clippy::unwrap_used)]
 
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;

@@ -1,4 +1,5 @@
 //! The command that recounts published ballots, on invented files.
+#![allow(clippy::unwrap_used)]
 
 #[path = "../../examples/recount/count.rs"]
 mod count;

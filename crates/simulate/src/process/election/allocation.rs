@@ -285,7 +285,8 @@ mod tests {
         assert_eq!(of("imperiali"), [5, 2, 0, 0]);
         assert_eq!(of("sainte-lague"), [4, 2, 1, 0]);
         assert_eq!(of("adams"), [3, 2, 1, 1]);
-        let law = "id = \"a\"\nname = \"A\"\nfrom = \"2030-01-01\"\nsource = \"x\"\nmethod = \"hopes\"";
+        let law =
+            "id = \"a\"\nname = \"A\"\nfrom = \"2030-01-01\"\nsource = \"x\"\nmethod = \"hopes\"";
         let fault = toml::from_str::<Law>(law).map(|_| ()).map_err(|e| e.message().to_owned());
         assert!(fault.is_err_and(|e| e.contains("unknown variant `hopes`")));
     }
