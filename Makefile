@@ -1,36 +1,73 @@
-# The commands of the project. `make test` needs a Rust toolchain and node; it installs the rest itself.
+# The commands of the project. `make test` needs a Rust toolchain and node; it installs the rest itself and says so before.
+# `make unit` needs the Rust toolchain alone.
+
+SHELL = bash
 
 # Property tests try the same inputs every time, so that a red run is the change's doing; any other number tries others.
 PROPTEST_RNG_SEED ?= 1
 export PROPTEST_RNG_SEED
 
-.PHONY: test unit pages web workbench bench clean
+# What the tests run: built with assertions and checked arithmetic, the hot crates optimised.
+program = target/debug/shatterbelt
 
-test: web unit pages workbench
+.PHONY: test unit rust program cases results pages workbench browser web api lint docs bench clean
 
+# Each stage says what it does and how long it took; the first red one stops the rest and says how to run it alone.
+test:
+	@tests/stages web rust cases results browser
+
+# All that needs neither node nor a browser.
 unit:
-	cargo test --workspace --all-targets --quiet
+	@tests/stages rust cases results
+
+rust:
+	cargo test --workspace --tests --quiet --no-fail-fast
 	cargo test --workspace --doc --quiet
-	cargo run --quiet --package cli -- check cases/*
+
+# Nothing is built here that was not built for the tests.
+program:
+	@cargo test --workspace --tests --quiet --no-run
+
+cases: program
+	$(program) check cases/*
 	for day in 2018-03-31 2018-05-01 2020-06-10 2021-10-09 2025-12-12; do \
-	    cargo run --quiet --package cli -- check cases/iraq --as-of $$day || exit 1; done
-	cargo run --quiet --package cli -- check cases/lebanon --as-of 2022-11-01
+	    $(program) check cases/iraq --as-of $$day || exit 1; done
+	$(program) check cases/lebanon --as-of 2022-11-01
 
-# The brief as a reader's browser sees it: valid, without network, nothing clipped, readable by everyone.
-pages:
-	bash tests/pages/run
+# Every shipped case run, measured, compared, scored and reported at every date its README names, held by hash.
+results: program
+	SHATTERBELT=$(program) tests/results/run
 
-# The workbench's front end: the description of what the server answers, then the pages, built to be taken into the
-# program. Without it the program builds all the same, and `serve` says what is missing.
-web:
-	cargo run --quiet --package cli -- serve --openapi > web/openapi.json.part
-	mv web/openapi.json.part web/openapi.json
-	cd web && npm ci --no-audit --no-fund --silent && npm run build --silent
+# The briefs and the workbench in one browser; each also alone.
+browser: web program
+	SHATTERBELT=$(CURDIR)/$(program) tests/browser pages workbench
+pages: program
+	SHATTERBELT=$(CURDIR)/$(program) tests/browser pages
+workbench: web program
+	SHATTERBELT=$(CURDIR)/$(program) tests/browser workbench
+
+# The workbench's front end, from the description of what the server answers, to be taken into the program at its next
+# build. Without it the program builds all the same, and `serve` says what is missing.
+web: web/dist/index.html
+
+web/dist/index.html: web/openapi.json web/index.html $(wildcard web/*.json web/*.ts web/*.js) $(shell find web/src web/public -type f ! -name api.d.ts)
+	@if [ web/package-lock.json -nt web/node_modules/.package-lock.json ]; then \
+	    echo "packages of web/package.json: installing them from the network (npm ci)" && \
+	    cd web && npm ci --no-audit --no-fund --silent && touch node_modules/.package-lock.json; fi
+	cd web && npm run build --silent
 	touch crates/web/build.rs
 
-# The workbench in a browser: a day's work, a hostile document, a broken file.
-workbench: web
-	bash tests/workbench/run
+# Writes that description anew, after an endpoint changed.
+api:
+	cargo run --quiet --package cli -- serve --openapi > web/openapi.json.part
+	mv web/openapi.json.part web/openapi.json
+
+lint:
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --quiet -- -D warnings
+
+docs:
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --quiet
 
 bench:
 	cargo bench --workspace

@@ -5,10 +5,11 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { launch, patience } from "../launch.js";
+
+export { launch, patience };
 
 const cases = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../cases");
-const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
 /** Copies a case, changes it if asked, and serves it. */
 export async function serve(name, { runs = 300, change } = {}) {
@@ -17,6 +18,12 @@ export async function serve(name, { runs = 300, change } = {}) {
   cpSync(path.join(cases, name), root, { recursive: true, filter: (file) => path.basename(file) !== ".shatterbelt" });
   await change?.(root);
   const server = spawn(process.env.SHATTERBELT, ["serve", root, "--runs", String(runs)], { stdio: ["ignore", "pipe", "pipe"] });
+  // whatever ends this process ends the server and takes its folder away
+  const clear = () => {
+    server.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.on("exit", clear);
   let said = "";
   server.stderr.on("data", (bytes) => (said += bytes));
   const link = await new Promise((resolve, reject) => {
@@ -27,7 +34,7 @@ export async function serve(name, { runs = 300, change } = {}) {
       if (found) resolve(found[0]);
     });
     server.on("exit", (code) => reject(new Error(`serve ended with ${code}: ${said}`)));
-    setTimeout(() => reject(new Error(`serve gave no link: ${out} ${said}`)), 30_000).unref();
+    setTimeout(() => reject(new Error(`serve gave no link: ${out} ${said}`)), patience).unref();
   });
   return {
     root,
@@ -36,17 +43,13 @@ export async function serve(name, { runs = 300, change } = {}) {
     said: () => said,
     async close() {
       const ended = new Promise((resolve) => server.once("exit", resolve));
-      server.removeAllListeners("exit");
-      server.once("exit", () => {});
-      server.kill("SIGTERM");
-      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 3000))]);
       server.kill("SIGKILL");
-      rmSync(folder, { recursive: true, force: true });
+      await ended;
+      process.off("exit", clear);
+      clear();
     },
   };
 }
-
-export const launch = () => chromium.launch({ executablePath: process.env.BROWSER, args: quiet });
 
 const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml" };
 
@@ -67,6 +70,7 @@ async function front(context, origin) {
 /** Lets a browser in by the link, which works once, and keeps its cookie for further windows. */
 export async function enter(browser, bench) {
   const context = await browser.newContext();
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   await page.goto(bench.link);
   bench.cookie = await context.storageState();
@@ -76,6 +80,7 @@ export async function enter(browser, bench) {
 /** A window of a browser that was let in. Collects what must not be: other addresses asked, faults on the console, breaches of the policy. */
 export async function open(browser, bench, address = "/overview", options = {}) {
   const context = await browser.newContext({ storageState: bench.cookie, viewport: { width: 1280, height: 900 }, acceptDownloads: true, ...options });
+  context.setDefaultTimeout(patience);
   const wrong = [];
   await front(context, bench.origin);
   await context.addInitScript(() => {
@@ -101,9 +106,9 @@ export async function open(browser, bench, address = "/overview", options = {}) 
 }
 
 /** Waits until the view has answered: nothing loads and nothing is drawn greyed. */
-export async function settled(page, patience = 30_000) {
-  await page.locator("h1").first().waitFor({ timeout: patience });
-  await page.waitForFunction(() => !document.querySelector(".waiting, .shown.stale, [aria-busy='true']"), undefined, { timeout: patience });
+export async function settled(page) {
+  await page.locator("h1").first().waitFor();
+  await page.waitForFunction(() => !document.querySelector(".waiting, .shown.stale, [aria-busy='true']"));
 }
 
 export const breaches = (page) => page.evaluate(() => window.__breaches);

@@ -19,12 +19,12 @@ if (process.env.VIEWS) for (const view of Object.keys(views)) if (!process.env.V
 const first = await open(browser, bench, "/scenarios");
 if (views.scenarios) {
   await first.page.getByRole("button", { name: /Compare/ }).click();
-  await first.page.locator("table.compare").waitFor({ timeout: 120_000 });
+  await first.page.locator("table.compare").waitFor();
 }
 if (views.sensitivity) {
   await first.page.goto(bench.origin + "/sensitivity");
   await first.page.getByRole("button", { name: "Find out" }).click();
-  await first.page.locator("#find, #shares").first().waitFor({ timeout: 300_000 });
+  await first.page.locator("#find, #shares").first().waitFor();
 }
 await first.context.close();
 for (const [view, address] of Object.entries(views)) {

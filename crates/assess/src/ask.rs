@@ -26,8 +26,9 @@ use case::Case;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use simulate::model::Model;
+use simulate::play::Until;
 use simulate::quantity::Unit;
-use simulate::run::{EMPTY, NO_LIST, Outcome, Until};
+use simulate::run::{EMPTY, NO_LIST, Outcome};
 
 mod parse;
 mod settled;

@@ -7,6 +7,7 @@
 
 use case::Case;
 use case::decision::Bargain;
+use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use simulate::luck::Luck;
@@ -93,12 +94,42 @@ pub struct Backtest {
 }
 
 /// Why there is no trial.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BacktestError(pub String);
+#[derive(Debug, Clone, PartialEq)]
+pub enum BacktestError {
+    /// No dialogue of this id is known on the day.
+    NoDialogue(String, Date),
+    /// The issue is not known on the day.
+    NoIssue(String, Date),
+    /// The issue has no status quo.
+    NoStatusQuo(String),
+    /// Nobody stands on the issue with a capability.
+    Nobody(String),
+    /// Nothing is on record of what the dialogue came to after the day.
+    NothingAgreed(String, Date),
+    /// A model of bargaining is not defined on the numbers.
+    Bargaining(theory::Fault),
+    /// A score is not defined on the numbers.
+    Score(theory::Fault),
+}
 
 impl std::fmt::Display for BacktestError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+        match self {
+            Self::NoDialogue(id, day) => {
+                write!(f, "\"{id}\": no dialogue of that id is known on {day}")
+            }
+            Self::NoIssue(id, day) => write!(f, "the issue \"{id}\" is not known on {day}"),
+            Self::NoStatusQuo(id) => {
+                write!(f, "the issue \"{id}\" has no status_quo: say how it stands")
+            }
+            Self::Nobody(id) => write!(f, "nobody stands on \"{id}\" with a capability"),
+            Self::NothingAgreed(id, day) => write!(
+                f,
+                "nothing is on record of what \"{id}\" came to after {day}: add [[agreed]]"
+            ),
+            Self::Bargaining(error) => write!(f, "a model of bargaining: {error}"),
+            Self::Score(error) => write!(f, "{error}"),
+        }
     }
 }
 
@@ -123,10 +154,9 @@ pub fn backtest(
     draws: u32,
     seed: u64,
 ) -> Result<Backtest, BacktestError> {
-    let wrong = |text: String| Err(BacktestError(text));
     let case = before.case;
     let Some(talks) = case.dialogues.iter().find(|d| d.id.get_ref() == dialogue) else {
-        return wrong(format!("\"{dialogue}\": no dialogue of that id is known on {}", case.as_of));
+        return Err(BacktestError::NoDialogue(dialogue.to_owned(), case.as_of));
     };
     let mut agreed = Vec::new();
     let mut topics = Vec::new();
@@ -143,10 +173,10 @@ pub fn backtest(
     for record in on_record {
         let id = record.issue.get_ref();
         let Some(issue) = case.issues.iter().find(|i| i.id.get_ref() == id) else {
-            return wrong(format!("the issue \"{id}\" is not known on {}", case.as_of));
+            return Err(BacktestError::NoIssue(id.clone(), case.as_of));
         };
         let Some(stands) = &issue.status_quo else {
-            return wrong(format!("the issue \"{id}\" has no status_quo: say how it stands"));
+            return Err(BacktestError::NoStatusQuo(id.clone()));
         };
         let mut stakes = vec![None; actors.len()];
         for position in positions(case, id) {
@@ -156,7 +186,7 @@ pub fn backtest(
             }
         }
         if stakes.iter().all(Option::is_none) {
-            return wrong(format!("nobody stands on \"{id}\" with a capability"));
+            return Err(BacktestError::Nobody(id.clone()));
         }
         agreed.push(Outcome {
             issue: id.clone(),
@@ -169,10 +199,7 @@ pub fn backtest(
         topics.push(Topic { stands: stands.id, stakes });
     }
     if agreed.is_empty() {
-        return wrong(format!(
-            "nothing is on record of what \"{dialogue}\" came to after {}: add [[agreed]]",
-            case.as_of
-        ));
+        return Err(BacktestError::NothingAgreed(dialogue.to_owned(), case.as_of));
     }
     let party = |a: &str| talks.parties.iter().any(|p| p.get_ref() == a);
     let parties: Vec<bool> = actors.iter().map(|a| party(a)).collect();
@@ -180,7 +207,7 @@ pub fn backtest(
         .into_par_iter()
         .map(|draw| play(before, &topics, &parties, Luck::new(seed, draw)))
         .collect::<Result<Vec<_>, _>>()
-        .map_err(|e| BacktestError(format!("a model of bargaining: {e}")))?;
+        .map_err(BacktestError::Bargaining)?;
     let names = MODELS.iter().map(|m| m.0).chain(["as things stood"]);
     let errors =
         |of: usize| -> Vec<f64> { played.iter().map(|d| error(&d[of], &agreed)).collect() };
@@ -198,13 +225,12 @@ pub fn backtest(
         for (i, outcome) in agreed.iter().enumerate() {
             let mut at: Vec<f64> = played.iter().map(|d| d[m][i]).collect();
             at.sort_by(f64::total_cmp);
-            let fault = |e: theory::score::Fault| BacktestError(e.to_string());
-            let (low, high) = interval_of_draws(&at, 0.9).map_err(fault)?;
+            let (low, high) = interval_of_draws(&at, 0.9).map_err(BacktestError::Score)?;
             issues.push(OnIssue {
                 issue: outcome.issue.clone(),
                 median: crate::interval::quantile(&at, 0.5),
                 range: [low, high],
-                crps: crps_ensemble(&at, outcome.agreed[0]).map_err(fault)?,
+                crps: crps_ensemble(&at, outcome.agreed[0]).map_err(BacktestError::Score)?,
                 inside: low <= outcome.agreed[2] && outcome.agreed[1] <= high,
             });
         }
@@ -234,7 +260,7 @@ fn play(
     topics: &[Topic],
     parties: &[bool],
     luck: Luck,
-) -> Result<Vec<Vec<f64>>, theory::bargaining::Fault> {
+) -> Result<Vec<Vec<f64>>, theory::Fault> {
     let drawn = model.draw(luck);
     let share = |id| drawn.peek(id).clamp(0.0, 1.0);
     let stands: Vec<f64> = topics.iter().map(|t| share(t.stands)).collect();

@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use simulate::draw::Quantile;
 use simulate::luck::{Luck, Name, Who};
 use simulate::model::Model;
+use simulate::play::Play;
 use simulate::process::StepError;
 
 mod summaries;
@@ -158,16 +159,16 @@ pub fn calibrate(
             .into_par_iter()
             .with_min_len(16)
             .map(|run| {
-                let luck = Luck::new(seed, run);
-                let mut values = model.draw(luck);
+                let mut values = model.draw(Luck::new(seed, run));
                 for (place, of) in places.iter().zip(&drawn) {
                     if let Some(id) = place {
                         values.set(*id, of[(run / plays) as usize]);
                     }
                 }
-                model.run_with(values, luck)
+                let play = Play { drawn: Some(values), ..model.play(seed, run) };
+                Ok(play.go()?.outcome)
             })
-            .collect::<Result<Vec<_>, _>>()?;
+            .collect::<Result<Vec<_>, StepError>>()?;
         played.push(Summaries::of(model, &outcomes, plays as usize, &episode.seen));
     }
     let logs: Vec<Vec<f64>> = played.iter().map(|s| s.log_likelihood.clone()).collect();

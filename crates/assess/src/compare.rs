@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use simulate::luck::Luck;
 use simulate::model::Model;
+use simulate::play::Play;
 use simulate::process::StepError;
 use simulate::{Ensemble, Outcome};
 
@@ -95,10 +96,12 @@ pub fn paired_ensemble(
     done: &(dyn Fn(u64) + Sync),
 ) -> Result<Ensemble, StepError> {
     let one = |run: u32| {
-        let luck = Luck::new(seed, run);
-        let outcome = model.run_with(model.draw_on(luck, day), luck);
+        let drawn = Some(model.draw_on(Luck::new(seed, run), day));
+        let played = Play { drawn, ..model.play(seed, run) }.go();
         done(1);
-        outcome.map_err(|e| StepError { fault: format!("run {run}: {}", e.fault), ..e })
+        played
+            .map(|p| p.outcome)
+            .map_err(|e| StepError { fault: format!("run {run}: {}", e.fault), ..e })
     };
     let all: Vec<_> = (0..runs).into_par_iter().with_min_len(16).map(one).collect();
     let outcomes = all.into_iter().collect::<Result<_, _>>()?;

@@ -16,7 +16,7 @@
 use serde::Serialize;
 use simulate::model::Model;
 use simulate::process::StepError;
-use theory::sensitivity::Fault;
+use theory::Fault;
 
 use crate::ask::Ask;
 
@@ -190,6 +190,8 @@ pub enum DiscoverError {
         /// All runs.
         runs: usize,
     },
+    /// Nobody wanted it any more.
+    Stopped,
     /// The sizes of the search are out of range.
     Size(String),
     /// Peeling.
@@ -212,6 +214,7 @@ impl std::fmt::Display for DiscoverError {
                 "it happened in {with} of {runs} runs: at least {LEAST} with it and {LEAST} without are needed; \
                  take more runs or ask for something less certain"
             ),
+            Self::Stopped => f.write_str("it was stopped"),
             Self::Size(fault) => f.write_str(fault),
             Self::Peel(fault) => fault.fmt(f),
         }
@@ -223,8 +226,9 @@ impl std::error::Error for DiscoverError {}
 /// The least number of runs with the outcome, and without, in each half of the runs.
 const LEAST: usize = 20;
 
-/// Looks for boxes in which `of` comes true. Beside the case's estimates it looks at the quantities `also`, each a
-/// name and a number of the run. `done` is called with the number of runs finished since the last call.
+/// Looks for boxes in which `of` comes true. Beside the case's estimates it looks at the quantities
+/// `also`, each a name and a number of the run. `go_on` is asked before each run: once it says no,
+/// the search stops. `done` is called with the number of runs finished since the last call.
 ///
 /// # Errors
 /// [`DiscoverError`].
@@ -233,6 +237,7 @@ pub fn discover(
     of: &Ask,
     also: &[(String, Ask)],
     plan: &Plan,
+    go_on: &(dyn Fn() -> bool + Sync),
     done: &(dyn Fn(u64) + Sync),
 ) -> Result<Discovery, DiscoverError> {
     if !(1..=MOST_RULES).contains(&plan.rules) {
@@ -245,7 +250,7 @@ pub fn discover(
     if !of.is_truth() {
         return Err(DiscoverError::NoTruth);
     }
-    let runs = gather::runs(model, of, also, plan, done)?;
+    let runs = gather::runs(model, of, also, plan, go_on, done)?;
     search::boxes(&runs, plan)
 }
 

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use case::Case;
-use simulate::journal::{Cause, Entry};
+use simulate::journal::{Cause, Entry, EntryId};
 use simulate::luck::Who;
-use simulate::{Ensemble, Model, Told};
+use simulate::{Ensemble, Model, Played};
 
 pub mod medoid;
 pub mod parting;
@@ -38,7 +38,7 @@ pub fn typical(ensemble: &Ensemble) -> Option<u32> {
 
 /// The story of a run: one line an entry.
 #[must_use]
-pub fn story(told: &Told) -> Vec<String> {
+pub fn story(told: &Played) -> Vec<String> {
     told.journal
         .iter()
         .map(|e| format!("{:>4}  {}  {:<10} {}", e.id, e.day, e.process, e.what))
@@ -50,7 +50,7 @@ pub fn story(told: &Told) -> Vec<String> {
 #[must_use]
 pub fn walk(
     model: &Model<'_>,
-    told: &Told,
+    told: &Played,
     entry: usize,
     depth: usize,
     most: usize,
@@ -76,7 +76,7 @@ struct Climb<'a> {
     journal: &'a [Entry],
     depth: usize,
     most: usize,
-    seen: BTreeSet<usize>,
+    seen: BTreeSet<EntryId>,
     lines: Vec<String>,
 }
 
@@ -102,7 +102,7 @@ impl Climb<'_> {
         self.some(&pad, "input", "inputs", &inputs);
         self.some(&pad, "chance", "draws", &draws);
         for id in earlier.iter().rev() {
-            let Some(cause) = self.journal.get(*id) else {
+            let Some(cause) = self.journal.get(id.place()) else {
                 continue;
             };
             if level < self.depth {

@@ -28,7 +28,7 @@ pub mod watched;
 pub use ach::{Ach, Hypotheses, ach};
 pub use counts::Ratio;
 pub use signs::{Kind, Sign};
-pub use trip::{Sighting, Sought, Tripped};
+pub use trip::{Sighting, Tripped};
 pub use watched::Watched;
 
 /// How to look.
@@ -127,6 +127,8 @@ pub enum IndicatorError {
         /// All runs.
         runs: usize,
     },
+    /// Nobody wanted it any more.
+    Stopped,
     /// A day lies outside the window.
     Day(String),
     /// Hypotheses cannot be told apart.
@@ -145,6 +147,7 @@ impl std::fmt::Display for IndicatorError {
                 "it happened in {with} of {runs} runs: nothing can tell more; take more runs or ask for something \
                  less certain"
             ),
+            Self::Stopped => f.write_str("it was stopped"),
             Self::Day(fault) | Self::Hypotheses(fault) => f.write_str(fault),
         }
     }
@@ -152,7 +155,8 @@ impl std::fmt::Display for IndicatorError {
 
 impl std::error::Error for IndicatorError {}
 
-/// Finds what to watch for. `done` is called with the number of runs finished since the last call.
+/// Finds what to watch for. `go_on` is asked before each run: once it says no, the search stops.
+/// `done` is called with the number of runs finished since the last call.
 ///
 /// # Errors
 /// [`IndicatorError`].
@@ -160,12 +164,13 @@ pub fn indicators(
     model: &Model<'_>,
     of: &Ask,
     plan: &Plan,
+    go_on: &(dyn Fn() -> bool + Sync),
     done: &(dyn Fn(u64) + Sync),
 ) -> Result<Indicators, IndicatorError> {
     if !of.is_truth() {
         return Err(IndicatorError::NoTruth);
     }
-    let watched = watched::watch(model, std::slice::from_ref(of), plan, done)?;
+    let watched = watched::watch(model, std::slice::from_ref(of), plan, go_on, done)?;
     of_watched(model, &watched, plan)
 }
 

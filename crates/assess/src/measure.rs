@@ -1,33 +1,39 @@
 //! Sway over a body: who holds it, through which channel and through whom, with what we do not know about it.
 //!
-//! In each draw every estimate takes a value, the assembly is the one elected in that draw (or the sitting one),
-//! its members weigh by their Shapley-Shubik index at the body's quota, and the tie network is solved. Means over
-//! draws add up to one; intervals are over draws.
+//! In each draw every estimate takes a value, the assembly is the one elected in that draw (or the
+//! sitting one), its members weigh by their Shapley-Shubik index at the body's quota, and the tie
+//! network is solved ([`simulate::sway`]), for one date ([`measure`]) and for several laid over
+//! each other ([`course`]) alike. Means over draws add up to one; intervals are over draws.
 
 mod account;
 pub mod change;
 pub mod course;
-mod flow;
 pub mod formal;
 mod frame;
+mod gap;
 mod house;
+mod level;
 mod moves;
 mod part;
 
 pub use account::{Groups, Heading};
+pub use gap::Gap;
 pub use part::PartKind;
 
 use std::collections::BTreeMap;
 
-use case::{Channel, Diagnostic};
-use rayon::prelude::*;
+use case::Channel;
 use serde::Serialize;
 use simulate::luck::Luck;
 use simulate::model::Model;
+use simulate::play::{Play, Until};
 use simulate::power::Power;
 use simulate::process::StepError;
-use simulate::sway::{Hop, Influence, Sway};
+use simulate::pulls::{Strengths, Unsolved};
+use simulate::sway::Influence;
+use theory::Fault;
 
+use self::level::{Sums, chunks};
 use crate::interval::Interval;
 
 /// Sway over a body.
@@ -105,12 +111,16 @@ pub enum MeasureError {
     NoAssembly,
     /// No date has such an actor; the known ones.
     NoActor(String, Vec<String>),
-    /// No date has an estimate, and why the first has none.
-    NoEstimate(String),
-    /// A draw has no solution.
+    /// No date has an estimate, and why the first has none; none if no date is asked for.
+    NoEstimate(Option<Gap>),
+    /// A run to the election of the assembly could not be played.
     Step(StepError),
-    /// The case is not fit to run.
-    Case(Vec<Diagnostic>),
+    /// Nobody was elected by the end of the window.
+    NotElected,
+    /// Members and quota make no game.
+    Power(Fault),
+    /// The tie network has no solution, with the ids of the actors.
+    Network(Unsolved<String>),
 }
 
 impl std::fmt::Display for MeasureError {
@@ -129,19 +139,34 @@ impl std::fmt::Display for MeasureError {
                     None => Ok(()),
                 }
             }
-            Self::NoEstimate(why) => write!(f, "no date has an estimate: {why}"),
+            Self::NoEstimate(None) => f.write_str("no date has an estimate: no date is asked for"),
+            Self::NoEstimate(Some(why)) => write!(f, "no date has an estimate: {why}"),
             Self::Step(error) => write!(f, "{error}"),
-            Self::Case(findings) => write!(f, "the case has {} faults: run check", findings.len()),
+            Self::NotElected => f.write_str("nobody was elected inside the window"),
+            Self::Power(error) => write!(f, "the power of the members: {error}"),
+            Self::Network(error) => write!(f, "the tie network: {error}"),
         }
     }
 }
 
 impl std::error::Error for MeasureError {}
 
-struct Draw {
-    sway: Sway,
-    fringe: f64,
-    hops: Vec<Vec<Hop>>,
+impl From<StepError> for MeasureError {
+    fn from(error: StepError) -> Self {
+        Self::Step(error)
+    }
+}
+
+impl From<Fault> for MeasureError {
+    fn from(error: Fault) -> Self {
+        Self::Power(error)
+    }
+}
+
+/// Draws of one model, summed up.
+struct Draws {
+    sums: Sums,
+    fringe: Vec<f64>,
 }
 
 /// Measures sway over a body of the case in `draws` draws under a seed.
@@ -160,94 +185,77 @@ pub fn measure(
         return Err(MeasureError::NoBody(body.to_owned(), known));
     };
     let quota = *found.quota.get_ref();
-    let one = |run: u32| -> Result<Draw, MeasureError> {
-        let seats = model.assembly(seed, run).map_err(MeasureError::Step)?;
-        let seats = seats.ok_or(MeasureError::NoAssembly)?;
-        let power = Power::of(model, &seats, quota).map_err(MeasureError::Step)?;
-        let drawn = model.draw(Luck::new(seed, run));
-        let influence = Influence::solve(&model.network, &drawn, |_| 1.0).map_err(|e| {
-            MeasureError::Step(StepError { process: "measure", fault: e.to_string() })
-        })?;
-        let hops =
-            (0..case.actors.len()).map(|actor| influence.hops(&power.members, actor)).collect();
-        Ok(Draw { sway: influence.sway(&power.members), fringe: power.fringe, hops })
+    let chosen: Vec<usize> = (0..case.actors.len()).collect();
+    let ties = model.network.plan.ties();
+    let one = |runs: std::ops::Range<u32>| -> Result<Draws, MeasureError> {
+        let mut draws = Draws { sums: Sums::empty(chosen.len(), ties.len()), fringe: Vec::new() };
+        for run in runs {
+            let played = Play { until: Until::Assembly, ..model.play(seed, run) }.go()?;
+            let seats = played.assembly.ok_or(MeasureError::NoAssembly)?;
+            let power = Power::of(model, &seats, quota)?;
+            let strengths = Strengths::of(&model.network, &model.draw(Luck::new(seed, run)));
+            let id = |actor: usize| model.network.actors[actor].clone();
+            let influence = Influence::solve(&model.network.plan, &strengths)
+                .map_err(|error| MeasureError::Network(error.named(id)))?;
+            draws.sums.add(&influence.sway(&power.members), &chosen);
+            draws.fringe.push(power.fringe);
+        }
+        Ok(draws)
     };
-    let all: Vec<Draw> = (0..draws.max(1)).into_par_iter().map(one).collect::<Result<_, _>>()?;
-    let n = all.len() as f64;
-    let mut actors: Vec<ActorSway> = (case.actors.iter().enumerate())
+    let all = chunks(draws.max(1), one)?;
+    let sums: Vec<&Sums> = all.iter().map(|d| &d.sums).collect();
+    let mut actors: Vec<(usize, ActorSway)> = (case.actors.iter().enumerate())
         .map(|(a, actor)| {
-            let mean = |f: &dyn Fn(&Draw) -> f64| all.iter().map(f).sum::<f64>() / n;
-            ActorSway {
+            let own = ties.iter().zip(&model.network.ties).enumerate();
+            let own = own.filter(|(_, ((from, _), _))| *from == a).map(|(tie, ((_, to), of))| {
+                let touched = &case.actors[*to];
+                (tie, touched.id.get_ref().as_str(), touched.label(), of.2)
+            });
+            let level = Sums::level(&sums, a, own);
+            let row = ActorSway {
                 actor: actor.id.get_ref().clone(),
                 name: actor.name.clone(),
                 label: actor.label().to_owned(),
                 kind: actor.kind,
-                total: Interval::of(all.iter().map(|d| d.sway.total(a))),
-                own: mean(&|d| d.sway.own[a]),
-                channels: Channel::ALL
-                    .into_iter()
-                    .map(|c| (c, mean(&|d| d.sway.by_channel[a][c.index()])))
-                    .filter(|(_, share)| *share > 0.0)
-                    .collect(),
-                hops: through(model, a, &all),
-            }
+                total: level.total,
+                own: level.own,
+                channels: level.channels,
+                hops: level.hops,
+            };
+            (a, row)
         })
-        .filter(|row| row.total.mean > 1e-12)
+        .filter(|(_, row)| row.total.mean > 1e-12)
         .collect();
-    actors.sort_by(|a, b| b.total.mean.total_cmp(&a.total.mean).then(a.actor.cmp(&b.actor)));
+    actors.sort_by(|(_, a), (_, b)| {
+        b.total.mean.total_cmp(&a.total.mean).then(a.actor.cmp(&b.actor))
+    });
     Ok(Measured {
         body: body.to_owned(),
         name: found.name.clone(),
         quota,
         draws: draws.max(1),
         elected: model.elects(),
-        ahead: ahead(model, &actors, &all),
-        actors,
-        fringe: Interval::of(all.iter().map(|d| d.fringe)),
+        ahead: ahead(model, &actors, &sums),
+        actors: actors.into_iter().map(|(_, row)| row).collect(),
+        fringe: Interval::of(all.iter().flat_map(|d| d.fringe.iter().copied())),
     })
 }
 
-fn ahead(model: &Model<'_>, actors: &[ActorSway], all: &[Draw]) -> Vec<Ahead> {
+fn ahead(model: &Model<'_>, actors: &[(usize, ActorSway)], sums: &[&Sums]) -> Vec<Ahead> {
     let focus: Vec<&str> = model.case.head.focus.iter().map(|f| f.get_ref().as_str()).collect();
     // Already in the order of mean sway.
-    let ranked: Vec<&str> =
-        actors.iter().map(|a| a.actor.as_str()).filter(|a| focus.contains(a)).collect();
+    let ranked: Vec<_> = actors.iter().filter(|(_, a)| focus.contains(&a.actor.as_str())).collect();
+    let totals = |place: usize| sums.iter().flat_map(move |s| s.totals(place));
     let mut pairs = Vec::new();
-    for (i, first) in ranked.iter().enumerate() {
-        for second in &ranked[i + 1..] {
-            let (Some(a), Some(b)) =
-                (model.case.actor_index(first), model.case.actor_index(second))
-            else {
-                continue;
-            };
-            let wins = all.iter().filter(|d| d.sway.total(a) > d.sway.total(b)).count();
+    for (i, (a, first)) in ranked.iter().enumerate() {
+        for (b, second) in &ranked[i + 1..] {
+            let wins = totals(*a).zip(totals(*b)).filter(|(a, b)| a > b).count();
             pairs.push(Ahead {
-                first: (*first).to_owned(),
-                second: (*second).to_owned(),
-                share: wins as f64 / all.len() as f64,
+                first: first.actor.clone(),
+                second: second.actor.clone(),
+                share: wins as f64 / totals(*a).count() as f64,
             });
         }
     }
     pairs
-}
-
-fn through(model: &Model<'_>, actor: usize, all: &[Draw]) -> Vec<Through> {
-    // Every draw has the same ties in the same order.
-    let Some(first) = all.first() else {
-        return Vec::new();
-    };
-    let mut rows: Vec<Through> = (first.hops[actor].iter().enumerate())
-        .map(|(i, hop)| {
-            let touched = &model.case.actors[hop.through];
-            let sum: f64 = all.iter().map(|d| d.hops[actor][i].share).sum();
-            Through {
-                actor: touched.id.get_ref().clone(),
-                label: touched.label().to_owned(),
-                channel: hop.channel,
-                share: sum / all.len() as f64,
-            }
-        })
-        .collect();
-    rows.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.actor.cmp(&b.actor)));
-    rows
 }

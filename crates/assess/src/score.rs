@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use case::question::{Answer, Question, QuestionKind};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use simulate::Ensemble;
 use simulate::model::Model;
@@ -87,6 +88,48 @@ impl std::fmt::Display for AnswerError {
 }
 
 impl std::error::Error for AnswerError {}
+
+/// Why the board has no forecast of a question. It is written as the text that says so.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Silence {
+    /// It lies beyond the model, in the words of the questions' author.
+    Beyond(String),
+    /// No run answers it.
+    Answer(AnswerError),
+    /// The case cannot be built as of the day; the first finding.
+    NoCase(Date, String),
+    /// The case does not run as of the day; the first finding.
+    NoModel(Date, String),
+    /// None was frozen.
+    NotFrozen,
+    /// The question read otherwise when its forecast was frozen.
+    AskedOtherwise,
+    /// What was frozen cannot be used, for the reason given.
+    Unusable(String),
+}
+
+impl std::fmt::Display for Silence {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Beyond(why) | Self::Unusable(why) => f.write_str(why),
+            Self::Answer(error) => write!(f, "{error}"),
+            Self::NoCase(day, first) => write!(f, "the case cannot be built as of {day}: {first}"),
+            Self::NoModel(day, first) => write!(f, "the case does not run as of {day}: {first}"),
+            Self::NotFrozen => f.write_str("no forecast is on record"),
+            Self::AskedOtherwise => {
+                f.write_str("it was asked otherwise when its forecast was frozen")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Silence {}
+
+impl Serialize for Silence {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
 
 /// Answers a question from an ensemble of a model.
 ///

@@ -17,7 +17,8 @@
 use serde::Serialize;
 use simulate::model::Model;
 use simulate::process::StepError;
-use theory::sensitivity::Fault;
+use theory::Fault;
+use theory::sensitivity::VARIANCE;
 
 use crate::ask::Ask;
 
@@ -122,7 +123,7 @@ impl std::fmt::Display for SensitivityError {
             ),
             Self::Size(fault) => f.write_str(fault),
             Self::Stopped => f.write_str("stopped before the end"),
-            Self::Design(Fault::NoVariance) => f.write_str(
+            Self::Design(fault) if fault.place.argument == VARIANCE => f.write_str(
                 "what is asked came out the same in every run: nothing drives it; take more samples or ask for \
                  something less certain",
             ),
@@ -249,7 +250,7 @@ fn members(
             let (row, half) = (at / 2, at % 2);
             let point = &base[row][half * blocks.len()..(half + 1) * blocks.len()];
             let place = space.place(blocks, point, u32::try_from(row).unwrap_or(u32::MAX));
-            let drawn = space.model.drawn(place.uniforms, place.factors);
+            let drawn = space.model.drawn(&place.uniforms, &place.factors);
             places.iter().map(|(_, member)| drawn.peek(*member)).collect()
         })
         .collect();

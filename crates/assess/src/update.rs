@@ -17,7 +17,9 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
 use simulate::model::Model;
+use simulate::play::{Looks, Play};
 use simulate::process::StepError;
+use simulate::run::Outcome;
 
 use crate::ask::{Ask, Value};
 use crate::indicators::Chance;
@@ -27,7 +29,7 @@ mod observation;
 mod weights;
 
 pub use answer::Answer;
-pub use observation::{Observation, Seen, observed_since};
+pub use observation::{Observation, ObservationError, ObservationFault, Seen, observed_since};
 
 use weights::{Column, Weighed};
 
@@ -174,9 +176,10 @@ fn gather(
         .with_min_len(16)
         .map(|run| {
             let mut seen = Vec::with_capacity(days.len());
-            let outcome = model.run_watched(seed, run, &days, &mut |at, stands| {
-                seen.push(observations[at].read_in(stands));
-            })?;
+            let mut look =
+                |at: usize, stands: &Outcome| seen.push(observations[at].read_in(stands));
+            let looks = Some(Looks { days: &days, look: &mut look });
+            let outcome = Play { looks, ..model.play(seed, run) }.go()?.outcome;
             let answers = questions.iter().map(|(_, ask)| {
                 match ask.came_true(&outcome, model.end).filter(|_| ask.is_truth()) {
                     Some(truth) => Value::Truth(truth),

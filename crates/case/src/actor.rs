@@ -1,11 +1,11 @@
 //! Who acts: states and their agencies, parties and their lists, armed factions, blocs, authorities.
 
+use entry::unit::{Probability, Weight};
+use entry::{Entry, Estimate, Id, Keys};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
-
-use crate::estimate::{Estimate, Keys};
 
 /// What sort of actor it is.
 #[derive(
@@ -36,12 +36,12 @@ pub enum ActorKind {
 }
 
 /// An actor of the case.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "actor", key = "id")]
 #[serde(deny_unknown_fields)]
 pub struct Actor {
     /// Its name in the files: lower-case letters, digits and hyphens.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// Its name for people.
     pub name: String,
     /// A short name for charts.
@@ -62,7 +62,7 @@ pub struct Actor {
     /// Who leads it.
     pub leader: Option<String>,
     /// The weight it gives to its own view against all pulls on it together (k in the measure of sway), above 0.
-    pub autonomy: Option<Estimate>,
+    pub autonomy: Option<Estimate<Weight>>,
     /// When it came into being.
     pub since: Option<Date>,
     /// When it ceased to be.
@@ -83,7 +83,8 @@ impl Actor {
 }
 
 /// An armed faction and the list through which it stands for election.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "wing", key = "faction>list")]
 #[serde(deny_unknown_fields)]
 pub struct Wing {
     /// The armed faction.
@@ -104,7 +105,8 @@ pub struct Wing {
 }
 
 /// An actor's belonging to a bloc.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "membership", key = "actor>bloc")]
 #[serde(deny_unknown_fields)]
 pub struct Membership {
     /// The member.
@@ -114,7 +116,7 @@ pub struct Membership {
     #[schemars(with = "String")]
     pub bloc: Spanned<String>,
     /// How likely it is that the member goes with the bloc when a government is formed, in \[0, 1\].
-    pub cohesion: Estimate,
+    pub cohesion: Estimate<Probability>,
     /// From when.
     pub since: Option<Date>,
     /// Until when.

@@ -5,13 +5,14 @@
 //! count. Candidates and preferences of the last contest stay when it is over, because a government may still be
 //! forming. Districts, reserved seats and quotas go by the law of that contest.
 
+use entry::{Contested, Keys, Name};
 use jiff::civil::Date;
-use toml::Spanned;
 
 use crate::case::Case;
 use crate::contest::{Candidate, Contest, ElectionResult, Entry, Preference, Prior};
-use crate::estimate::{Belief, Keys};
+use crate::estimate::Belief;
 use crate::institution::{Assembly, District, Reserved};
+use crate::kinds::Kinds;
 use crate::law::SeatQuota;
 use crate::source_map::Spot;
 
@@ -20,24 +21,8 @@ use crate::source_map::Spot;
 pub(crate) struct Aside {
     /// How many contests the files hold, known yet or not.
     pub total: usize,
-    /// Assemblies of other times.
-    pub assemblies: Vec<Assembly>,
-    /// Other contests.
-    pub contests: Vec<Contest>,
-    /// Districts under other laws.
-    pub districts: Vec<District>,
-    /// Reserved seats under other laws.
-    pub reserved: Vec<Reserved>,
-    /// Quotas under other laws.
-    pub quotas: Vec<SeatQuota>,
-    /// Entries of other contests.
-    pub entries: Vec<Entry>,
-    /// Priors of other contests.
-    pub priors: Vec<Prior>,
-    /// Candidates of other contests.
-    pub candidates: Vec<Candidate>,
-    /// Preferences of other contests.
-    pub preferences: Vec<Preference>,
+    /// The entries: assemblies of other times, other contests and what is of them, what holds under other laws.
+    pub kinds: Kinds,
     /// When the last source of the files came out, known yet or not.
     pub last_source: Option<Date>,
     /// Actors that are not there on the as-of date, each with the day it ceased to be, if it did.
@@ -66,13 +51,13 @@ pub(crate) struct InPlay {
 impl InPlay {
     /// Chooses among the contests known on a date; `total` are all in the files.
     pub fn choose(
-        known: &[Contest],
+        known: &[&Contest],
         total: usize,
-        results: &[ElectionResult],
+        results: &[&ElectionResult],
         as_of: Date,
     ) -> Self {
-        let day = |c: &&Contest| *c.date.get_ref();
-        let counted = |c: &&Contest| {
+        let day = |c: &&&Contest| *c.date.get_ref();
+        let counted = |c: &&&Contest| {
             results.iter().any(|r| r.date == *c.date.get_ref() && r.district.is_none())
         };
         let coming = known
@@ -81,7 +66,7 @@ impl InPlay {
             .min_by_key(day)
             .or_else(|| known.iter().filter(|c| !counted(c)).max_by_key(day));
         let last = coming.or_else(|| known.iter().max_by_key(day));
-        let id = |c: &Contest| c.id.get_ref().clone();
+        let id = |c: &&Contest| c.id.get_ref().clone();
         Self {
             total,
             coming: coming.map(id),
@@ -92,17 +77,18 @@ impl InPlay {
     }
 
     /// Whether what belongs to a contest is in play; `stays` if it outlives the contest.
-    pub fn holds(&self, contest: Option<&Spanned<String>>, stays: bool) -> bool {
+    pub fn holds(&self, contest: Contested<'_>, stays: bool) -> bool {
         let chosen = if stays { &self.last } else { &self.coming };
         match contest {
-            Some(contest) => Some(contest.get_ref()) == chosen.as_ref(),
+            Contested::Never => true,
+            Contested::In(contest) => Some(contest.get_ref()) == chosen.as_ref(),
             // Where there is but one contest it need not be named; of several, check asks for the name.
-            None => self.total == 0 || self.total == 1 && (stays || chosen.is_some()),
+            Contested::Unsaid => self.total == 0 || self.total == 1 && (stays || chosen.is_some()),
         }
     }
 
     /// Whether what holds under some laws is in play.
-    pub fn lawful(&self, laws: &[Spanned<String>]) -> bool {
+    pub fn lawful(&self, laws: &[Name]) -> bool {
         laws.is_empty()
             || self.law.as_ref().is_none_or(|law| laws.iter().any(|l| l.get_ref() == law))
     }
@@ -133,12 +119,12 @@ pub(crate) struct Ballot<'a> {
 impl Case {
     /// Every assembly of the files that is known.
     pub(crate) fn assemblies(&self) -> impl Iterator<Item = &Assembly> {
-        self.assembly.iter().chain(&self.aside.assemblies)
+        self.assembly.iter().chain(&self.aside.kinds.assemblies)
     }
 
     /// Every contest known on the as-of date with what belongs to it; one without a contest if there is none.
     pub(crate) fn ballots(&self) -> Vec<Ballot<'_>> {
-        let aside = &self.aside;
+        let aside = &self.aside.kinds;
         let mut contests: Vec<Option<&Contest>> =
             self.contest.iter().chain(&aside.contests).map(Some).collect();
         if contests.is_empty() {
@@ -148,11 +134,11 @@ impl Case {
     }
 
     fn ballot<'a>(&'a self, contest: Option<&'a Contest>) -> Ballot<'a> {
-        let aside = &self.aside;
-        let mine = |of: &Option<Spanned<String>>| match (of, contest) {
+        let (aside, total) = (&self.aside.kinds, self.aside.total);
+        let mine = |of: &Option<Name>| match (of, contest) {
             (Some(of), Some(contest)) => of.get_ref() == contest.id.get_ref(),
             (Some(_), None) => false,
-            (None, _) => aside.total <= 1,
+            (None, _) => total <= 1,
         };
         let lawful = |laws: &Keys| {
             let named = |law: &str| laws.0.iter().any(|l| l.get_ref() == law);

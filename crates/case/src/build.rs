@@ -2,25 +2,70 @@
 
 use std::collections::BTreeMap;
 
+use entry::Entry;
 use jiff::civil::Date;
 
-use crate::FORMAT;
 use crate::ballot::{Aside, InPlay, in_force};
-use crate::case::{Case, Head};
+use crate::case::Case;
 use crate::check::care::care;
 use crate::check::check;
-use crate::contest::ElectionResult;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::folder::Folder;
-use crate::institution::Assembly;
-use crate::source::Source;
-use crate::tree::{Kind, Tree};
+use crate::kinds::Pile;
+use crate::tie::Channel;
+use crate::tree::Tree;
 
-mod builder;
+pub(crate) mod choosing;
 mod groups;
+pub(crate) mod resolving;
+pub(crate) mod typing;
 
-use builder::Builder;
-pub(crate) use builder::typed;
+use choosing::{Choosing, Days, Known};
+use resolving::Resolving;
+use typing::Typed;
+pub(crate) use typing::typed;
+
+/// When the entries of a kind are chosen and numbered. What was known of results decides which contest is in play, and
+/// that decides what else is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Turn {
+    Sources,
+    Results,
+    Assemblies,
+    /// What belongs to a contest or hangs on the law.
+    Ballots,
+    /// Actors and what binds them; the channels come after.
+    Actors,
+    /// All others; the processes come after.
+    Others,
+    /// Groups, which are of numbered estimates.
+    Groups,
+}
+
+impl Turn {
+    const ALL: [Self; 7] = [
+        Self::Sources,
+        Self::Results,
+        Self::Assemblies,
+        Self::Ballots,
+        Self::Actors,
+        Self::Others,
+        Self::Groups,
+    ];
+}
+
+/// The turn of a kind.
+pub(crate) fn turn<T: Entry>() -> Turn {
+    match T::KIND {
+        "source" => Turn::Sources,
+        "result" => Turn::Results,
+        "assembly" => Turn::Assemblies,
+        _ if T::BALLOT => Turn::Ballots,
+        "actor" | "tie" | "wing" | "membership" => Turn::Actors,
+        "group" => Turn::Groups,
+        _ => Turn::Others,
+    }
+}
 
 /// What building a case comes to.
 #[derive(Debug)]
@@ -32,6 +77,13 @@ pub struct Built {
 }
 
 impl Built {
+    /// A case with what was found, in the order of the files.
+    fn of(case: Option<Case>, mut findings: Vec<Diagnostic>) -> Self {
+        findings.sort_by_key(|f| (f.spot.start, f.severity));
+        findings.dedup();
+        Self { case, findings }
+    }
+
     /// How many findings are errors.
     #[must_use]
     pub fn errors(&self) -> usize {
@@ -95,166 +147,113 @@ impl Folder {
     ) -> Built {
         let mut faults = self.faults.clone();
         let mut tree = Tree::parse(&self.map, &self.patch_bases(), &self.rows, &mut faults);
-        for patch in &self.patches {
-            crate::patch::apply(&mut tree, patch, &mut faults);
+        if tree.is_whole() {
+            for patch in &self.patches {
+                crate::patch::apply(&mut tree, patch, &mut faults);
+            }
+        } else {
+            tree.leave_out_broken();
         }
-        let mut builder = Builder {
-            tree,
-            as_of: as_of.unwrap_or(Date::MAX),
-            known_by: known_by.unwrap_or(Date::MAX),
-            published: BTreeMap::new(),
-            beliefs: Vec::new(),
-            faults,
-            hidden: Vec::new(),
-            play: InPlay::default(),
-            aside: Aside::default(),
+        let typed = Typed::of(&tree, &mut faults);
+        let judgements = crate::judgement::judgements(&self.map, &mut faults);
+        let Typed { head: Some(head), mut pile, mut channels, mut processes, unread } = typed
+        else {
+            return Built::of(None, faults);
         };
-        let head = match builder.tree.kinds.get("case") {
-            Some(Kind::Table(node)) => {
-                let node = node.clone();
-                builder.typed::<Head>(node)
-            }
-            _ => {
-                let message = "there is no [case] table";
-                builder.faults.push(
-                    Diagnostic::error("missing", 0..0, message).hint("add [case] to case.toml"),
-                );
-                None
-            }
-        };
-        if let Some(head) = &head {
-            if as_of.is_none() {
-                (builder.as_of, builder.known_by) = (head.as_of, head.as_of);
-            }
-            if *head.format.get_ref() != FORMAT {
-                let message = format!("format {} is not known here", head.format.get_ref());
-                let hint = format!("this version reads format {FORMAT}");
-                builder
-                    .faults
-                    .push(Diagnostic::error("format", head.format.span(), message).hint(hint));
-            }
+        if !tree.is_whole() {
+            // Nobody knows what the rest refers to.
+            return Built::of(None, faults);
         }
-        let all_sources = builder.entries::<Source>();
-        let broken = builder.hidden.iter().filter_map(|h| h.strip_prefix("source."));
-        builder.published = (all_sources.iter().map(|s| (s.key.get_ref().clone(), s.published)))
-            .chain(broken.map(|key| (key.to_owned(), Date::MIN)))
+
+        let as_of = as_of.unwrap_or(head.as_of);
+        let known_by = known_by.unwrap_or(head.as_of);
+        let broken = unread.iter().map(entry::Path::kind).filter(|(kind, _)| *kind == "source");
+        let published: BTreeMap<String, Date> = (pile.sources.iter().map(|held| &held.entry))
+            .map(|source| (source.key.get_ref().clone(), source.published))
+            .chain(broken.map(|(_, key)| (key.to_owned(), Date::MIN)))
             .collect();
-        let (as_of, known_by) = (builder.as_of, builder.known_by);
-        let (sources, later): (Vec<_>, Vec<_>) =
-            all_sources.into_iter().partition(|s| s.published <= known_by);
-        builder.hidden.extend(later.iter().map(|s| format!("source.{}", s.key.get_ref())));
-        // What was known of results decides which contest is in play, and that decides what else is.
-        let mut results: Vec<ElectionResult> = builder.entries();
-        results.retain(|r| r.date <= as_of || known_by <= as_of);
-        // An election is coming from the day on which that is known, however much is known of it later.
-        builder.known_by = known_by.min(as_of);
-        builder.choose_contest(&results);
-        builder.known_by = known_by;
-        let day = builder.play.day.unwrap_or(as_of);
-        let mut assemblies: Vec<Assembly> = builder.one_or_several();
-        let assembly = in_force(assemblies.iter(), day).cloned();
-        assemblies.retain(|a| Some(a.from) != assembly.as_ref().map(|a| a.from));
-        let (districts, aside_districts) = builder.split();
-        let (reserved, aside_reserved) = builder.split();
-        let (quotas, aside_quotas) = builder.split();
-        let (entries, aside_entries) = builder.split();
-        let (priors, aside_priors) = builder.split();
-        let (candidates, aside_candidates) = builder.split();
-        let (preferences, aside_preferences) = builder.split();
-        builder.aside.total = builder.play.total;
-        let case = Case {
+        let known = Known { days: Days { as_of, known_by }, published: &published };
+        let mut hidden: Vec<String> = unread.into_iter().map(String::from).collect();
+        let later = pile.sources.extract_if(.., |held| held.entry.published > known_by);
+        hidden.extend(later.map(|held| format!("source.{}", held.key)));
+
+        let mut choosing = Choosing { known, play: InPlay::default(), faults: &mut faults, hidden };
+        let mut aside = Pile::default();
+        for turn in Turn::ALL {
+            pile.choose(&mut aside, &mut choosing, turn);
+            match turn {
+                Turn::Results => {
+                    pile.results.retain(|r| r.entry.date <= as_of || known_by <= as_of);
+                    choosing.contest(&pile.contests, tree.count("contest"), &pile.results);
+                }
+                Turn::Actors => choosing.table(&mut channels),
+                Turn::Others => processes.iter_mut().for_each(|(_, table)| choosing.table(table)),
+                _ => {}
+            }
+        }
+        let Choosing { play, hidden, .. } = choosing;
+        // The other contests from the last written on, as their ballots are looked at.
+        let coming = play.coming.as_ref();
+        aside.contests =
+            pile.contests.extract_if(.., |c| Some(c.entry.id.get_ref()) != coming).collect();
+        aside.contests.reverse();
+        let day = play.day.unwrap_or(as_of);
+        let from = in_force(pile.assemblies.iter().map(|held| &held.entry), day).map(|a| a.from);
+        aside.assemblies = pile.assemblies.extract_if(.., |a| Some(a.entry.from) != from).collect();
+
+        let mut resolving = Resolving { known, beliefs: Vec::new() };
+        let mut set_aside = Resolving { known, beliefs: Vec::new() };
+        for turn in Turn::ALL {
+            pile.resolve(&mut resolving, turn);
+            aside.resolve(&mut set_aside, turn);
+            match turn {
+                Turn::Actors => resolving.table(&mut channels),
+                Turn::Others => processes.iter_mut().for_each(|(_, table)| resolving.table(table)),
+                _ => {}
+            }
+        }
+        let beliefs = resolving.beliefs;
+        let mut kinds = pile.entries();
+        let groups = groups::correlated(&kinds.grouped, &tree, &beliefs, &mut faults);
+        let mut case = Case {
             as_of,
-            sources,
-            actors: builder.entries(),
-            ties: builder.entries(),
-            wings: builder.entries(),
-            memberships: builder.entries(),
-            channels: builder.channels(),
-            assembly,
-            bodies: builder.entries(),
-            districts,
-            reserved,
-            quotas,
-            laws: builder.entries(),
-            stages: builder.entries(),
-            offices: builder.entries(),
-            contest: builder.contest(),
-            entries,
-            priors,
-            results,
-            seated: builder.entries(),
-            reached: builder.entries(),
-            formed: builder.entries(),
-            candidates,
-            preferences,
-            issues: builder.entries(),
-            positions: builder.entries(),
-            bills: builder.entries(),
-            vetoes: builder.entries(),
-            holdings: builder.entries(),
-            dialogues: builder.entries(),
-            agreed: builder.entries(),
-            terms: builder.entries(),
-            supplies: builder.entries(),
-            waivers: builder.entries(),
-            designations: builder.entries(),
-            revenues: builder.entries(),
-            pillars: builder.entries(),
-            shocks: builder.entries(),
-            effects: builder.entries(),
-            visits: builder.entries(),
-            segments: builder.entries(),
-            favours: builder.entries(),
-            polls: builder.entries(),
-            narratives: builder.entries(),
-            places: builder.entries(),
-            weapons: builder.entries(),
-            rivalries: builder.entries(),
-            campaigns: builder.entries(),
-            events: builder.entries(),
-            disputes: builder.entries(),
-            questions: builder.entries(),
-            judgements: crate::judgement::judgements(&self.map, &mut builder.faults),
-            processes: builder.processes(),
-            groups: builder.groups(),
-            forced: std::mem::take(&mut builder.tree.forced),
-            beliefs: std::mem::take(&mut builder.beliefs),
-            hidden: std::mem::take(&mut builder.hidden),
+            assembly: kinds.assemblies.pop(),
+            contest: kinds.contests.pop(),
+            kinds,
+            channels: (channels.all.into_iter())
+                .filter_map(|(name, estimate)| Some((Channel::named(&name)?, estimate)))
+                .collect(),
+            judgements,
+            processes: (processes.into_iter())
+                .map(|(name, estimates)| (name, estimates.all.into_iter().collect()))
+                .collect(),
+            groups,
+            forced: std::mem::take(&mut tree.forced),
+            beliefs,
+            hidden,
             aside: Aside {
-                assemblies,
-                districts: aside_districts,
-                reserved: aside_reserved,
-                quotas: aside_quotas,
-                entries: aside_entries,
-                priors: aside_priors,
-                candidates: aside_candidates,
-                preferences: aside_preferences,
-                last_source: builder.published.values().max().copied(),
-                ..std::mem::take(&mut builder.aside)
+                total: play.total,
+                kinds: aside.entries(),
+                last_source: published.values().max().copied(),
+                beliefs: set_aside.beliefs,
+                ..Aside::default()
             },
             hash: self.hash(),
-            head: match head {
-                Some(head) => head,
-                None => {
-                    return Built { case: None, findings: builder.faults };
-                }
-            },
+            head,
         };
-        builder.unknown_kinds();
-        let mut findings = builder.faults;
-        let mut case = case;
         case.move_window();
         case.drop_out_of_date();
         if known_by > as_of {
             case.forget_what_is_known_since();
         }
-        let known: Vec<String> = builder.published.into_keys().collect();
-        check(&case, self, &known, &mut findings);
-        findings.sort_by_key(|f| (f.spot.start, f.severity));
-        findings.dedup();
-        let sound =
-            findings.iter().all(|f| f.severity != Severity::Error || rules.contains(&f.rule));
-        Built { case: sound.then_some(case), findings }
+        let known: Vec<String> = published.into_keys().collect();
+        check(&case, self, &known, &mut faults);
+        let built = Built::of(Some(case), faults);
+        let stands = |f: &Diagnostic| f.severity == Severity::Error && !rules.contains(&f.rule);
+        match built.findings.iter().any(stands) {
+            true => Built { case: None, ..built },
+            false => built,
+        }
     }
 }
 
@@ -274,27 +273,27 @@ impl Case {
     fn forget_what_comes(&mut self) {
         let day = self.as_of;
         let later = |date: Option<Date>| date.is_some_and(|d| d > day);
-        self.designations.retain(|d| !later(d.since) || d.hazard.is_some());
-        self.bills.retain(|b| !later(b.proposed) || b.hazard.is_some());
+        self.kinds.designations.retain(|d| !later(d.since) || d.hazard.is_some());
+        self.kinds.bills.retain(|b| !later(b.proposed) || b.hazard.is_some());
         let forget = |date: &mut Option<Date>| *date = date.filter(|d| *d <= day);
-        self.pillars.iter_mut().for_each(|p| forget(&mut p.fallen));
-        self.designations.iter_mut().for_each(|d| forget(&mut d.since));
-        self.designations.retain(|d| d.until.is_none_or(|until| until >= day));
-        self.bills.iter_mut().for_each(|b| {
+        self.kinds.pillars.iter_mut().for_each(|p| forget(&mut p.fallen));
+        self.kinds.designations.iter_mut().for_each(|d| forget(&mut d.since));
+        self.kinds.designations.retain(|d| d.until.is_none_or(|until| until >= day));
+        self.kinds.bills.iter_mut().for_each(|b| {
             forget(&mut b.proposed);
             forget(&mut b.settled);
         });
-        self.waivers.iter_mut().for_each(|w| w.grants.retain(|g| g.from <= day));
-        self.dialogues.iter_mut().for_each(|d| forget(&mut d.until));
-        self.holdings.retain(|h| h.since <= day);
-        self.reached.retain(|r| r.date <= day);
+        self.kinds.waivers.iter_mut().for_each(|w| w.grants.retain(|g| g.from <= day));
+        self.kinds.dialogues.iter_mut().for_each(|d| forget(&mut d.until));
+        self.kinds.holdings.retain(|h| h.since <= day);
+        self.kinds.reached.retain(|r| r.date <= day);
     }
 
     /// Looked back on, what happened after the day is known and yet has not happened.
     fn forget_what_is_known_since(&mut self) {
         let day = self.as_of;
-        self.events.retain(|e| e.date <= day);
-        self.formed.retain(|f| f.date <= day);
+        self.kinds.events.retain(|e| e.date <= day);
+        self.kinds.formed.retain(|f| f.date <= day);
     }
 
     /// Leaves out actors, ties, wings and memberships that are not in force on the as-of date.
@@ -303,33 +302,33 @@ impl Case {
         let holds = |since: Option<Date>, until: Option<Date>| {
             since.is_none_or(|s| s <= day) && until.is_none_or(|u| u >= day)
         };
-        self.ties.retain(|t| holds(t.since, t.until));
-        self.wings.retain(|w| holds(w.since, w.until));
-        self.memberships.retain(|m| holds(m.since, m.until));
-        let absent = self.actors.iter().filter(|a| !holds(a.since, a.until));
+        self.kinds.ties.retain(|t| holds(t.since, t.until));
+        self.kinds.wings.retain(|w| holds(w.since, w.until));
+        self.kinds.memberships.retain(|m| holds(m.since, m.until));
+        let absent = self.kinds.actors.iter().filter(|a| !holds(a.since, a.until));
         self.aside.departed =
             absent.map(|a| (a.id.get_ref().clone(), a.until.filter(|u| *u < day))).collect();
-        self.actors.retain(|a| holds(a.since, a.until));
+        self.kinds.actors.retain(|a| holds(a.since, a.until));
         self.forget_what_comes();
         let departed = &self.aside.departed;
         let ended = |id: &toml::Spanned<String>| {
             let (who, until) = departed.iter().find(|(who, _)| who == id.get_ref())?;
             Some((id.span(), who.clone(), (*until)?))
         };
-        let ties = self.ties.iter().flat_map(|t| [&t.from, &t.to]);
-        let wings = self.wings.iter().flat_map(|w| [&w.faction, &w.list]);
-        let members = self.memberships.iter().flat_map(|m| [&m.actor, &m.bloc]);
+        let ties = self.kinds.ties.iter().flat_map(|t| [&t.from, &t.to]);
+        let wings = self.kinds.wings.iter().flat_map(|w| [&w.faction, &w.list]);
+        let members = self.kinds.memberships.iter().flat_map(|m| [&m.actor, &m.bloc]);
         self.aside.dangling = ties.chain(wings).chain(members).filter_map(ended).collect();
         // What hangs on an actor that is not yet known, or not there, cannot hold either.
         let mut missing: Vec<String> =
             self.hidden.iter().filter_map(|h| h.strip_prefix("actor.").map(String::from)).collect();
         missing.extend(departed.iter().map(|(id, _)| id.clone()));
-        let there: Vec<&str> = self.actors.iter().map(|a| a.id.get_ref().as_str()).collect();
+        let there: Vec<&str> = self.kinds.actors.iter().map(|a| a.id.get_ref().as_str()).collect();
         let gone = |id: &str| !there.contains(&id) && missing.iter().any(|m| m == id);
-        self.ties.retain(|t| !gone(t.from.get_ref()) && !gone(t.to.get_ref()));
-        self.wings.retain(|w| !gone(w.faction.get_ref()) && !gone(w.list.get_ref()));
-        self.memberships.retain(|m| !gone(m.actor.get_ref()) && !gone(m.bloc.get_ref()));
-        self.entries.retain(|e| !gone(e.list.get_ref()));
-        self.priors.retain(|p| !gone(p.list.get_ref()));
+        self.kinds.ties.retain(|t| !gone(t.from.get_ref()) && !gone(t.to.get_ref()));
+        self.kinds.wings.retain(|w| !gone(w.faction.get_ref()) && !gone(w.list.get_ref()));
+        self.kinds.memberships.retain(|m| !gone(m.actor.get_ref()) && !gone(m.bloc.get_ref()));
+        self.kinds.entries.retain(|e| !gone(e.list.get_ref()));
+        self.kinds.priors.retain(|p| !gone(p.list.get_ref()));
     }
 }

@@ -1,33 +1,25 @@
 //! A case as it stands on an as-of date: typed, resolved, and free of anything published later.
 
 use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
 
+use entry::{Estimate, Written};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::actor::{Actor, Membership, Wing};
+use crate::actor::Actor;
 use crate::ballot::Aside;
-use crate::contest::{
-    Candidate, Contest, ElectionResult, Entry, Formed, Preference, Prior, Reached, Seated,
-};
-use crate::decision::{Agreed, Bill, Dialogue, Holding, Term, Veto};
-use crate::economy::{Designation, Revenue, Supply, Waiver};
-use crate::estimate::{Belief, Estimate};
+use crate::contest::{Contest, ElectionResult, Seated};
+use crate::estimate::Belief;
 use crate::group::Correlated;
-use crate::history::{Dispute, Event};
-use crate::institution::{Assembly, Body, District, Office, Reserved, Stage};
-use crate::issue::{Issue, Position};
+use crate::institution::Assembly;
 use crate::judgement::Judgement;
-use crate::law::{Law, SeatQuota};
-use crate::opinion::{Favour, Narrative, Poll, Segment};
+use crate::kinds::Kinds;
 use crate::patch::Forced;
-use crate::question::Question;
-use crate::region::{Effect, Pillar, Shock, Visit};
-use crate::rivalry::{Campaign, Place, Rivalry, Weapon};
 use crate::source::Source;
-use crate::tie::{Channel, Tie};
+use crate::tie::Channel;
 
 /// The head of a case: `[case]` in `case.toml`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -66,113 +58,21 @@ pub struct Head {
     pub focus: Vec<Spanned<String>>,
 }
 
-/// A contested state as known on a date.
+/// A contested state as known on a date. Its entries are [`Kinds`], which a case can be read as.
 #[derive(Debug, Clone)]
 pub struct Case {
     /// The head.
     pub head: Head,
     /// The last day of information.
     pub as_of: Date,
-    /// Sources published by then.
-    pub sources: Vec<Source>,
-    /// Actors.
-    pub actors: Vec<Actor>,
-    /// Ties in force.
-    pub ties: Vec<Tie>,
-    /// Factions and their lists.
-    pub wings: Vec<Wing>,
-    /// Members of blocs.
-    pub memberships: Vec<Membership>,
-    /// The weights of the channels.
-    pub channels: BTreeMap<Channel, Estimate>,
+    /// The entries in play.
+    pub kinds: Kinds,
     /// The assembly.
     pub assembly: Option<Assembly>,
-    /// The bodies that can be measured.
-    pub bodies: Vec<Body>,
-    /// Districts.
-    pub districts: Vec<District>,
-    /// Seats not contested between lists.
-    pub reserved: Vec<Reserved>,
-    /// Seats that only a community's members can hold.
-    pub quotas: Vec<SeatQuota>,
-    /// Electoral laws by date.
-    pub laws: Vec<Law>,
-    /// The steps of forming a government, in order.
-    pub stages: Vec<Stage>,
-    /// Offices.
-    pub offices: Vec<Office>,
     /// The election in play: the coming one, or one that was held and whose result is not known.
     pub contest: Option<Contest>,
-    /// The lists in it.
-    pub entries: Vec<Entry>,
-    /// What the lists may expect.
-    pub priors: Vec<Prior>,
-    /// Past results.
-    pub results: Vec<ElectionResult>,
-    /// Seats that changed hands between elections.
-    pub seated: Vec<Seated>,
-    /// Stages that were reached on the way to a government.
-    pub reached: Vec<Reached>,
-    /// Past formations.
-    pub formed: Vec<Formed>,
-    /// Who may lead the government.
-    pub candidates: Vec<Candidate>,
-    /// What actors think of them.
-    pub preferences: Vec<Preference>,
-    /// Issues.
-    pub issues: Vec<Issue>,
-    /// Positions on them.
-    pub positions: Vec<Position>,
-    /// Bills and decrees that may come.
-    pub bills: Vec<Bill>,
-    /// Who can stop what.
-    pub vetoes: Vec<Veto>,
-    /// Who holds or held which office.
-    pub holdings: Vec<Holding>,
-    /// Talks between states.
-    pub dialogues: Vec<Dialogue>,
-    /// What dialogues came to.
-    pub agreed: Vec<Agreed>,
-    /// What their agreements move.
-    pub terms: Vec<Term>,
-    /// Flows of goods on which somebody depends.
-    pub supplies: Vec<Supply>,
-    /// Leave to trade under sanctions.
-    pub waivers: Vec<Waiver>,
-    /// Sanctions in force and possible.
-    pub designations: Vec<Designation>,
-    /// What actors live on.
-    pub revenues: Vec<Revenue>,
-    /// Patrons' footholds elsewhere.
-    pub pillars: Vec<Pillar>,
-    /// Events from outside.
-    pub shocks: Vec<Shock>,
-    /// What the shocks do.
-    pub effects: Vec<Effect>,
-    /// Who visits whom.
-    pub visits: Vec<Visit>,
-    /// Parts of the population.
-    pub segments: Vec<Segment>,
-    /// What they make of actors.
-    pub favours: Vec<Favour>,
-    /// Polls.
-    pub polls: Vec<Poll>,
-    /// What is told about whom.
-    pub narratives: Vec<Narrative>,
-    /// Places.
-    pub places: Vec<Place>,
-    /// Weapons with a reach.
-    pub weapons: Vec<Weapon>,
-    /// Rivalries.
-    pub rivalries: Vec<Rivalry>,
-    /// Attacks in the course of rivalries.
-    pub campaigns: Vec<Campaign>,
-    /// What happened.
-    pub events: Vec<Event>,
-    /// Figures on which sources disagree.
-    pub disputes: Vec<Dispute>,
-    /// Questions asked of the future.
-    pub questions: Vec<Question>,
+    /// The weights of the channels.
+    pub channels: BTreeMap<Channel, Estimate>,
     /// Who was judged to be whom, in the order of the file.
     pub judgements: Vec<Judgement>,
     /// The parameters of the processes: `[process.NAME]`.
@@ -191,10 +91,24 @@ pub struct Case {
     pub hash: String,
 }
 
+impl Deref for Case {
+    type Target = Kinds;
+
+    fn deref(&self) -> &Kinds {
+        &self.kinds
+    }
+}
+
+impl DerefMut for Case {
+    fn deref_mut(&mut self) -> &mut Kinds {
+        &mut self.kinds
+    }
+}
+
 impl Case {
     /// The belief in force for an estimate of this case.
     #[must_use]
-    pub fn belief(&self, estimate: &Estimate) -> &Belief {
+    pub fn belief(&self, estimate: &Written) -> &Belief {
         &self.beliefs[estimate.id]
     }
 

@@ -7,7 +7,8 @@ use serde::Serialize;
 use toml::de::DeValue;
 
 use crate::folder::Folder;
-use crate::tree::{KEYS, Kind, Node, Tree, is_estimate, key_of};
+use crate::kinds::{KINDS, key_of};
+use crate::tree::{Kind, Node, Tree, is_estimate};
 
 /// What happened to an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -56,7 +57,7 @@ pub fn changes(before: &Folder, after: &Folder) -> Vec<Change> {
     let new = Tree::parse(&after.map, &after.patch_bases(), &after.rows, &mut more);
     let mut all = Vec::new();
     let mut kinds: Vec<&String> = old.kinds.keys().chain(new.kinds.keys()).collect();
-    let place = |kind: &str| KEYS.iter().position(|(k, _, _)| *k == kind);
+    let place = |kind: &str| KINDS.iter().position(|known| known.name == kind);
     kinds.sort_by_key(|kind| (place(kind), kind.as_str()));
     kinds.dedup();
     for kind in kinds {
@@ -90,7 +91,8 @@ fn fields_by_key(kind: &str, entries: &Kind<'_>) -> BTreeMap<String, Fields> {
         }
         Kind::Entries(nodes) => {
             for node in nodes {
-                let mut key = key_of(kind, node).unwrap_or_else(|| "?".to_owned());
+                let mut key =
+                    key_of(kind, node).map_or_else(|| "?".to_owned(), |key| key.to_string());
                 // A key given twice is a fault of check; here both are kept apart.
                 while all.contains_key(&key) {
                     key.push('\u{2032}');

@@ -1,14 +1,13 @@
-//! What a sound case must hold beyond its types: references that reach something, numbers within their
-//! bounds, seats that sum, quotes that stand in their documents. What only deserves a look is in `care.rs`.
+//! What a sound case must hold beyond what its entries say by themselves: references that reach something, seats that
+//! sum, quotes that stand in their documents. What only deserves a look is in `care.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::RangeInclusive;
 
+use entry::Written;
 use toml::Spanned;
 
 use crate::case::Case;
 use crate::diagnostic::Diagnostic;
-use crate::estimate::Estimate;
 use crate::folder::{Folder, read_document};
 use crate::institution::StageKind;
 
@@ -17,14 +16,23 @@ mod elections;
 
 mod motion;
 
-/// An estimate's bounds, by what it is.
-const SHARE: RangeInclusive<f64> = 0.0..=1.0;
+/// The ids there are, to look one up in.
+type Names<'a> = BTreeSet<&'a str>;
+
+fn names<'a, T: 'a>(
+    all: impl IntoIterator<Item = &'a T>,
+    id: impl Fn(&'a T) -> &'a Spanned<String>,
+) -> Names<'a> {
+    all.into_iter().map(|entry| id(entry).get_ref().as_str()).collect()
+}
 
 struct Checker<'a> {
     case: &'a Case,
     actors: BTreeSet<&'a str>,
     /// Actors that exist in the files but not on this date.
     absent: BTreeSet<&'a str>,
+    /// What cannot be known on this date, by path.
+    hidden: BTreeSet<&'a str>,
     findings: &'a mut Vec<Diagnostic>,
 }
 
@@ -43,25 +51,18 @@ impl Checker<'_> {
         self.fault(fault);
     }
 
-    fn one_of(&mut self, what: &'static str, id: &Spanned<String>, names: &[&str]) {
+    fn one_of(&mut self, what: &'static str, id: &Spanned<String>, names: &Names<'_>) {
         let name = id.get_ref().as_str();
-        let known = |hidden: &String| hidden.strip_prefix(what) == Some(&format!(".{name}"));
-        if !names.contains(&name) && !self.case.hidden.iter().any(known) {
+        if !names.contains(name) && !self.hidden.contains(format!("{what}.{name}").as_str()) {
             let message = format!("\"{name}\": no such {what}");
             let fault = Diagnostic::error(what, id.span(), message);
             self.fault(fault.nearest(name, names.iter().copied()));
         }
     }
 
-    fn within(&mut self, what: &str, estimate: &Estimate, bounds: &RangeInclusive<f64>) {
-        let out = estimate.dated.iter().any(|d| {
-            [Some(d.value), d.low, d.high].into_iter().flatten().any(|v| !bounds.contains(&v))
-        });
-        if out {
-            let message =
-                format!("{what} must lie between {} and {}", bounds.start(), bounds.end());
-            self.fault(Diagnostic::error("bounds", estimate.spot.clone(), message));
-        }
+    /// Bounds that are no matter of the field alone.
+    fn within(&mut self, what: &str, estimate: &Written, bounds: (f64, f64)) {
+        crate::statement::within(estimate, what, bounds, self.findings);
     }
 }
 
@@ -72,9 +73,9 @@ pub(crate) fn check(case: &Case, folder: &Folder, keys: &[String], findings: &mu
         case,
         actors: case.actors.iter().map(|a| a.id.get_ref().as_str()).collect(),
         absent: hidden.chain(case.aside.departed.iter().map(|(id, _)| id.as_str())).collect(),
+        hidden: case.hidden.iter().map(String::as_str).collect(),
         findings,
     };
-    ids(&mut checker);
     sources(&mut checker, folder, keys);
     actors_and_ties(&mut checker);
     institutions(&mut checker);
@@ -83,38 +84,6 @@ pub(crate) fn check(case: &Case, folder: &Folder, keys: &[String], findings: &mu
     motion::motion(&mut checker);
     crate::judgement::check(case, checker.findings);
     crate::proposal::check(folder, checker.findings);
-}
-
-fn ids(checker: &mut Checker<'_>) {
-    let case = checker.case;
-    let ids = (case.actors.iter().map(|x| &x.id))
-        .chain(case.bodies.iter().map(|x| &x.id))
-        .chain(case.districts.iter().map(|x| &x.id))
-        .chain(case.stages.iter().map(|x| &x.id))
-        .chain(case.offices.iter().map(|x| &x.id))
-        .chain(case.candidates.iter().map(|x| &x.id))
-        .chain(case.issues.iter().map(|x| &x.id))
-        .chain(case.bills.iter().map(|x| &x.id))
-        .chain(case.dialogues.iter().map(|x| &x.id))
-        .chain(case.supplies.iter().map(|x| &x.id))
-        .chain(case.waivers.iter().map(|x| &x.id))
-        .chain(case.pillars.iter().map(|x| &x.id))
-        .chain(case.shocks.iter().map(|x| &x.id))
-        .chain(case.segments.iter().map(|x| &x.id))
-        .chain(case.narratives.iter().map(|x| &x.id))
-        .chain(case.places.iter().map(|x| &x.id))
-        .chain(case.weapons.iter().map(|x| &x.id))
-        .chain(case.rivalries.iter().map(|x| &x.id));
-    for id in ids {
-        let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if id.get_ref().is_empty() || !id.get_ref().chars().all(good) {
-            let message = format!("\"{}\" cannot be an id", id.get_ref());
-            checker.findings.push(
-                Diagnostic::error("id", id.span(), message)
-                    .hint("use lower-case letters, digits and hyphens"),
-            );
-        }
-    }
 }
 
 fn sources(checker: &mut Checker<'_>, folder: &Folder, keys: &[String]) {
@@ -145,14 +114,19 @@ fn sources(checker: &mut Checker<'_>, folder: &Folder, keys: &[String]) {
                         .nearest(document.get_ref(), names),
                 );
             }
-            Some(path) => match read_document(path) {
+            Some(path) => match folder
+                .to_come
+                .get(document.get_ref())
+                .cloned()
+                .map_or_else(|| read_document(path), Ok)
+            {
                 Ok(text) => {
                     texts.insert(source.key.get_ref(), text);
                 }
                 Err(error) => checker.findings.push(Diagnostic::error(
                     "document",
                     document.span(),
-                    error.fault.clone(),
+                    error.fault.to_string(),
                 )),
             },
         }
@@ -180,11 +154,6 @@ fn actors_and_ties(checker: &mut Checker<'_>) {
     for id in &case.head.focus {
         checker.actor(id);
     }
-    for actor in &case.actors {
-        if let Some(autonomy) = &actor.autonomy {
-            checker.within("autonomy", autonomy, &(1e-6..=1e6));
-        }
-    }
     for tie in &case.ties {
         checker.actor(&tie.from);
         checker.actor(&tie.to);
@@ -195,8 +164,6 @@ fn actors_and_ties(checker: &mut Checker<'_>) {
                     .hint("an actor's hold on itself is its autonomy"),
             );
         }
-        checker.within("bandwidth", &tie.bandwidth, &SHARE);
-        checker.within("dependence", &tie.dependence, &SHARE);
         if !case.channels.contains_key(&tie.channel) {
             let message = format!("channel \"{}\" has no weight", tie.channel.name());
             checker.fault(
@@ -219,20 +186,18 @@ fn actors_and_ties(checker: &mut Checker<'_>) {
     for membership in &case.memberships {
         checker.actor(&membership.actor);
         checker.actor(&membership.bloc);
-        checker.within("cohesion", &membership.cohesion, &SHARE);
     }
     for estimate in case.channels.values() {
-        checker.within("a channel's weight", estimate, &(0.0..=1e3));
+        checker.within("a channel's weight", estimate, (0.0, 1e3));
     }
 }
 
 fn institutions(checker: &mut Checker<'_>) {
     let case = checker.case;
-    let bodies: Vec<&str> = case.bodies.iter().map(|b| b.id.get_ref().as_str()).collect();
+    let bodies = names(&case.bodies, |b| &b.id);
     checker.one_of("body", &case.head.body, &bodies);
-    let offices: Vec<&str> = case.offices.iter().map(|o| o.id.get_ref().as_str()).collect();
+    let offices = names(&case.offices, |o| &o.id);
     for stage in &case.stages {
-        checker.within("days", &stage.days, &(0.0..=10_000.0));
         match &stage.office {
             Some(office) => checker.one_of("office", office, &offices),
             None if matches!(stage.kind, StageKind::Elect | StageKind::Confidence) => {
@@ -244,25 +209,14 @@ fn institutions(checker: &mut Checker<'_>) {
             None => {}
         }
     }
-    for office in &case.offices {
-        checker.within("points", &office.points, &(0.0..=1e4));
-        if let Some(vacancy) = &office.vacancy {
-            checker.within("vacancy", vacancy, &SHARE);
-        }
-    }
 }
 
 fn politics(checker: &mut Checker<'_>) {
     let case = checker.case;
-    let issues: Vec<&str> = case.issues.iter().map(|i| i.id.get_ref().as_str()).collect();
+    let issues = names(&case.issues, |i| &i.id);
     for position in &case.positions {
         checker.actor(&position.actor);
         checker.one_of("issue", &position.issue, &issues);
-        checker.within("position", &position.position, &SHARE);
-        checker.within("salience", &position.salience, &SHARE);
-        if let Some(capability) = &position.capability {
-            checker.within("capability", capability, &SHARE);
-        }
     }
     for event in &case.events {
         for actor in &event.actors {

@@ -1,19 +1,19 @@
 //! The coming election and the past ones: who stands, what they may expect, what they got.
 
+use entry::unit::{People, Probability, Ratio, Scale, Share};
+use entry::{Estimate, Id, Keys};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::estimate::{Estimate, Keys};
-
 /// An election: `[contest]`, or several `[[contest]]` of which one is in play on the as-of date.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, entry::Entry)]
+#[entry(kind = "contest", key = "id", alone)]
 #[serde(deny_unknown_fields)]
 pub struct Contest {
     /// Its id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// Election day.
     #[schemars(with = "Date")]
     pub date: Spanned<Date>,
@@ -21,9 +21,9 @@ pub struct Contest {
     #[schemars(with = "String")]
     pub law: Spanned<String>,
     /// Registered voters.
-    pub electorate: Estimate,
+    pub electorate: Estimate<People>,
     /// The share of registered voters who would vote if nobody stayed away.
-    pub turnout: Estimate,
+    pub turnout: Estimate<Share>,
     /// The source of the date.
     pub source: Keys,
     /// A remark.
@@ -31,7 +31,8 @@ pub struct Contest {
 }
 
 /// A list in the coming election.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, entry::Entry)]
+#[entry(kind = "entry", key = "[contest:]list")]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// The contest; needed where the case has more than one.
@@ -43,15 +44,16 @@ pub struct Entry {
     /// Whether it stands. A list that does not stand is a boycott: its voters stay at home or move on.
     pub participates: bool,
     /// If it stays away: the share of its voters who do not vote.
-    pub abstain: Option<Estimate>,
+    pub abstain: Option<Estimate<Share>>,
     /// If it stays away: where its remaining voters may go; empty means every list of its community.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub transfers: Vec<Spanned<String>>,
     /// Under `sntv`: candidates it stands for each seat it could be sure of, if not the law's usual number.
-    pub nomination: Option<Estimate>,
+    #[entry(within(0, 100))]
+    pub nomination: Option<Estimate<Ratio>>,
     /// Under `sntv`: how evenly its votes spread over its candidates, if not as the law says is usual.
-    pub evenness: Option<Estimate>,
+    pub evenness: Option<Estimate<Share>>,
     /// Who says so.
     pub source: Keys,
     /// A remark.
@@ -59,7 +61,8 @@ pub struct Entry {
 }
 
 /// What a list may expect in a district on the eve: its share of the vote if every list stood.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, entry::Entry)]
+#[entry(kind = "prior", key = "[contest:]district:list")]
 #[serde(deny_unknown_fields)]
 pub struct Prior {
     /// The contest; needed where the case has more than one.
@@ -72,11 +75,12 @@ pub struct Prior {
     #[schemars(with = "String")]
     pub list: Spanned<String>,
     /// The expected share; a district's shares need not sum to one.
-    pub share: Estimate,
+    pub share: Estimate<Share>,
 }
 
 /// What a list got in a past election, in a district or (without one) nationally.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, entry::Entry)]
+#[entry(kind = "result", key = "election:district:list")]
 #[serde(deny_unknown_fields)]
 pub struct ElectionResult {
     /// The election.
@@ -104,7 +108,8 @@ pub struct ElectionResult {
 
 /// The seats a list holds from a day between two elections on: after resignations, by-elections, a seat moved by a
 /// court. Lists of which nothing is said keep what they won.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, entry::Entry)]
+#[entry(kind = "seated", key = "election:since:list", record)]
 #[serde(deny_unknown_fields)]
 pub struct Seated {
     /// The election whose assembly it is.
@@ -124,7 +129,8 @@ pub struct Seated {
 }
 
 /// A stage of forming a government that was reached before the government was formed: from there a run goes on.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, entry::Entry)]
+#[entry(kind = "reached", key = "election:stage", record)]
 #[serde(deny_unknown_fields)]
 pub struct Reached {
     /// The election after which the government is formed.
@@ -149,7 +155,8 @@ pub struct Reached {
 }
 
 /// A past formation of a government.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, entry::Entry)]
+#[entry(kind = "formed", key = "election")]
 #[serde(deny_unknown_fields)]
 pub struct Formed {
     /// The election it followed.
@@ -176,15 +183,15 @@ pub struct Formed {
 }
 
 /// Somebody who may be named to lead the government. Public figures only.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, entry::Entry)]
+#[entry(kind = "candidate", key = "[contest:]id", stays)]
 #[serde(deny_unknown_fields)]
 pub struct Candidate {
     /// The contest; needed where the case has more than one.
     #[schemars(with = "Option<String>")]
     pub contest: Option<Spanned<String>>,
     /// The id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// The name.
     pub name: String,
     /// The list the candidate leads or belongs to; none for an outsider.
@@ -194,7 +201,7 @@ pub struct Candidate {
     #[serde(default)]
     pub incumbent: bool,
     /// How acceptable the candidate is to actors of whom nothing particular is known, in \[-1, 1\].
-    pub appeal: Estimate,
+    pub appeal: Estimate<Scale>,
     /// Who says that the candidate is in question.
     #[serde(default)]
     pub source: Keys,
@@ -203,7 +210,8 @@ pub struct Candidate {
 }
 
 /// What an actor thinks of a candidate.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, entry::Entry)]
+#[entry(kind = "preference", key = "[contest:]actor>candidate", stays)]
 #[serde(deny_unknown_fields)]
 pub struct Preference {
     /// The contest; needed where the case has more than one.
@@ -216,9 +224,9 @@ pub struct Preference {
     #[schemars(with = "String")]
     pub candidate: Spanned<String>,
     /// From -1 (would block) to 1 (own candidate).
-    pub value: Estimate,
+    pub value: Estimate<Scale>,
     /// How likely the actor is to threaten openly if the candidate is named, in \[0, 1\].
-    pub threat: Option<Estimate>,
+    pub threat: Option<Estimate<Probability>>,
     /// A remark.
     pub note: Option<String>,
 }

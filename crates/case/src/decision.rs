@@ -1,12 +1,12 @@
 //! What is decided between elections: bills and decrees, vetoes formal and informal, who holds which office,
 //! dialogues between states.
 
+use entry::unit::{Days, PerYear, Position, Probability, Ratio, Rounds};
+use entry::{Entry, Estimate, Id, Keys};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
-
-use crate::estimate::{Estimate, Keys};
 
 /// What sort of measure it is.
 #[derive(
@@ -21,12 +21,12 @@ pub enum BillKind {
 }
 
 /// A bill or a decree that may be proposed.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "bill", key = "id", forced)]
 #[serde(deny_unknown_fields)]
 pub struct Bill {
     /// Its id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// Its name.
     pub name: String,
     /// A bill or a decree.
@@ -35,9 +35,9 @@ pub struct Bill {
     #[schemars(with = "String")]
     pub issue: Spanned<String>,
     /// Where on the issue it would settle it, in \[0, 1\].
-    pub position: Estimate,
+    pub position: Estimate<Position>,
     /// Where the issue stands if it fails, in \[0, 1\].
-    pub status_quo: Estimate,
+    pub status_quo: Estimate<Position>,
     /// Who puts it forward.
     #[schemars(with = "Vec<String>")]
     pub sponsors: Vec<Spanned<String>>,
@@ -50,7 +50,7 @@ pub struct Bill {
     /// The day on which it was passed, pulled or dropped for good; likewise.
     pub settled: Option<Date>,
     /// If no day is given: the chance in a year that it is proposed.
-    pub hazard: Option<Estimate>,
+    pub hazard: Option<Estimate<PerYear>>,
     /// The votes it takes; a majority of those present if not given.
     #[schemars(with = "Option<u32>")]
     pub quota: Option<Spanned<u32>>,
@@ -62,7 +62,8 @@ pub struct Bill {
 }
 
 /// An actor that can stop a bill, a decree or a government: by law, or because too much hangs on it.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "veto", key = "actor>over")]
 #[serde(deny_unknown_fields)]
 pub struct Veto {
     /// Who.
@@ -74,7 +75,7 @@ pub struct Veto {
     /// Whether the law gives it.
     pub formal: bool,
     /// How surely an objection stops it, in \[0, 1\].
-    pub strength: Estimate,
+    pub strength: Estimate<Probability>,
     /// The source.
     #[serde(default)]
     pub source: Keys,
@@ -83,7 +84,8 @@ pub struct Veto {
 }
 
 /// Somebody's time in an office. Public figures only.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "holding", key = "office:person:since")]
 #[serde(deny_unknown_fields)]
 pub struct Holding {
     /// The office.
@@ -123,12 +125,12 @@ pub enum Bargain {
 
 /// Talks between states over several issues at once. Positions, salience and capability of all who have a say are
 /// [`crate::issue::Position`]s on its issues.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "dialogue", key = "id")]
 #[serde(deny_unknown_fields)]
 pub struct Dialogue {
     /// Its id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// Its name.
     pub name: String,
     /// The parties at the table.
@@ -142,9 +144,10 @@ pub struct Dialogue {
     /// The day on which it ended, if it has.
     pub until: Option<Date>,
     /// Days between rounds.
-    pub interval: Estimate,
+    #[entry(within(1, 10_000))]
+    pub interval: Estimate<Days>,
     /// Rounds until it ends.
-    pub rounds: Estimate,
+    pub rounds: Estimate<Rounds>,
     /// The model by which its outcome is worked out; the weighted mean if not given.
     #[serde(default)]
     pub model: Bargain,
@@ -160,7 +163,8 @@ pub struct Dialogue {
 }
 
 /// What a dialogue came to on one of its issues, by which models of bargaining are scored. No run reads it.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "agreed", key = "dialogue:issue", record)]
 #[serde(deny_unknown_fields)]
 pub struct Agreed {
     /// The dialogue.
@@ -187,7 +191,8 @@ pub struct Agreed {
 /// bandwidth), `supply.ID` (the share of the need that hangs on it), `waiver.ID` (its chance of renewal) or
 /// `revenue.ACTOR:STREAM` is multiplied by `by` to the power of how far the issue has moved from its status quo, a move
 /// from 0 to 1 counting as 1. So a `by` of 4 on a tie quarters it where the issue goes from 1 to 0.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "term", key = "dialogue:issue>on")]
 #[serde(deny_unknown_fields)]
 pub struct Term {
     /// The dialogue.
@@ -200,7 +205,8 @@ pub struct Term {
     #[schemars(with = "String")]
     pub on: Spanned<String>,
     /// What it is multiplied by where the issue moves from 0 to 1.
-    pub by: Estimate,
+    #[entry(within(0.001, 1000))]
+    pub by: Estimate<Ratio>,
     /// The source.
     #[serde(default)]
     pub source: Keys,

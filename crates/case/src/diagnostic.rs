@@ -5,7 +5,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
-use crate::source_map::{SourceMap, Spot};
+use crate::source_map::{File, SourceMap, Spot};
 
 /// Whether a finding stops a run or only deserves a look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -16,6 +16,9 @@ pub enum Severity {
     /// The case works, but a careful author would look here.
     Warning,
 }
+
+/// How many lines apart two places of one file are at most shown together.
+const NEAR: usize = 200;
 
 /// One finding about a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,12 +39,14 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A fault that stops a run.
+    #[must_use]
     pub fn error(rule: &'static str, spot: Spot, message: impl Into<String>) -> Self {
         let message = message.into();
         Self { severity: Severity::Error, rule, message, spot, also: None, hint: None }
     }
 
     /// A finding that does not stop a run.
+    #[must_use]
     pub fn warning(rule: &'static str, spot: Spot, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(rule, spot, message) }
     }
@@ -96,21 +101,29 @@ impl Diagnostic {
             let start = spot.start.saturating_sub(file.base).min(end);
             // A span over a whole table would fill the screen: its first line is enough.
             let stop = spot.end.saturating_sub(file.base).clamp(start, end);
-            let stop = file.text[start..stop].find('\n').map_or(stop, |n| start + n);
-            start..stop
+            let (line, text) = file.line(start);
+            start..stop.min(file.start_of(line) + text.len()).max(start)
         };
-        let mut snippet = Snippet::source(file.text.as_str())
+        let own = inside(&self.spot);
+        let same = self.also.as_ref().map(|(spot, _)| spot);
+        let same = same.filter(|s| map.file_at(s.start).is_some_and(|f| f.base == file.base));
+        let line = |spot: &Spot| file.line(inside(spot).start).0;
+        let same = same.filter(|s| line(s).abs_diff(line(&self.spot)) <= NEAR);
+        let (first, from, lines) = excerpt(file, own.start, same.map(|spot| inside(spot).start));
+        let shown = |spot: Spot| spot.start - from..spot.end - from;
+        let mut snippet = Snippet::source(lines)
+            .line_start(first + 1)
             .path(file.name.as_str())
-            .annotation(AnnotationKind::Primary.span(inside(&self.spot)));
+            .annotation(AnnotationKind::Primary.span(shown(own)));
         let mut elsewhere = None;
         if let Some((spot, label)) = &self.also {
-            match map.file_at(spot.start) {
-                Some(other) if other.base == file.base => {
+            match same {
+                Some(_) => {
                     snippet = snippet.annotation(
-                        AnnotationKind::Context.span(inside(spot)).label(label.as_str()),
+                        AnnotationKind::Context.span(shown(inside(spot))).label(label.as_str()),
                     );
                 }
-                _ => elsewhere = map.place(spot).map(|p| format!("{label}: {p}")),
+                None => elsewhere = map.place(spot).map(|p| format!("{label}: {p}")),
             }
         }
         let mut group = Group::with_title(level.primary_title(self.message.as_str()).id(self.rule))
@@ -139,6 +152,16 @@ impl Diagnostic {
             column: place.as_ref().map(|p| p.column),
         }
     }
+}
+
+/// The lines of a file from one place to another, with the number of the first, from 0, and where it begins: the
+/// renderer reads all that it is given, so it gets no more.
+fn excerpt(file: &File, one: usize, other: Option<usize>) -> (usize, usize, &str) {
+    let other = other.unwrap_or(one);
+    let first = file.line(one.min(other)).0;
+    let (last, text) = file.line(one.max(other));
+    let from = file.start_of(first);
+    (first, from, &file.text[from..file.start_of(last) + text.len()])
 }
 
 /// A [`Diagnostic`] without spans, ready for JSON.
@@ -175,6 +198,28 @@ pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> O
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_read_to_show_every_line_of_a_file_grows_as_the_file_does() {
+        for lines in [10, 100, 1000, 10_000] {
+            let text = "key = 1\n".repeat(lines);
+            let file = File::new("a.toml".into(), text, 0);
+            let starts = (0..lines).map(|line| file.start_of(line));
+            let read: usize = starts.map(|at| excerpt(&file, at, None).2.len()).sum();
+            assert_eq!(read, lines * "key = 1".len());
+        }
+    }
+
+    #[test]
+    fn a_finding_far_down_is_shown_with_its_own_line_and_number() {
+        let mut map = SourceMap::default();
+        map.add("a.toml", format!("{}wrong = 1\n", "key = 1\n".repeat(500)));
+        let at = 500 * 8;
+        let finding = Diagnostic::error("type", at..at + 5, "no").also(0..3, "first here");
+        let text = finding.render(&map, false);
+        assert!(text.contains("--> a.toml:501:1") && text.contains("wrong = 1"), "{text}");
+        assert!(text.contains("first here: a.toml:1:1"), "{text}");
+    }
 
     #[test]
     fn a_slip_of_the_hand_finds_the_name_meant() {

@@ -3,34 +3,68 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use evidence::{DocumentSource, Format, Limits, Reader, Store, StoreError};
+use evidence::{DocumentSource, Format, Limits, ReadError, Reader, Store, StoreError};
 
+use crate::beneath::Beneath;
 use crate::case::Case;
-use crate::folder::read_text;
+use crate::folder::FolderError;
 
 /// Where a case keeps what people corrected in its evidence: text, so that the store can be made again.
 pub const CORRECTIONS: &str = "corrections.jsonl";
 
+/// What stands in the way of reading a document or of keeping what was read.
+#[derive(Debug, thiserror::Error)]
+pub enum UnreadFault {
+    /// The system refuses.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// The store refuses.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The document cannot be taken apart.
+    #[error(transparent)]
+    Document(#[from] ReadError),
+    /// It has more bytes than a document may have.
+    #[error(
+        "{size} bytes, more than the {limit} a document may have; split it or raise --max-bytes"
+    )]
+    TooLarge {
+        /// How many it has.
+        size: u64,
+        /// How many it may have.
+        limit: usize,
+    },
+}
+
 /// Why documents were not read, or their store not opened.
-#[derive(Debug)]
-pub struct Unread(pub String);
-
-impl std::fmt::Display for Unread {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
+#[derive(Debug, thiserror::Error)]
+pub enum Unread {
+    /// A file of the case cannot be read.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// A document or the store is at fault.
+    #[error("{}: {fault}", path.display())]
+    At {
+        /// Where.
+        path: PathBuf,
+        /// What is wrong.
+        #[source]
+        fault: UnreadFault,
+    },
 }
 
-impl std::error::Error for Unread {}
-
-fn at(path: &Path) -> impl Fn(&dyn std::fmt::Display) -> Unread + '_ {
-    |fault| Unread(format!("{}: {fault}", path.display()))
+fn at<E: Into<UnreadFault>>(path: &Path) -> impl Fn(E) -> Unread + use<'_, E> {
+    |fault| Unread::At { path: path.to_owned(), fault: fault.into() }
 }
 
-/// Where a case keeps its evidence, if nobody names another place.
-#[must_use]
-pub fn store_path(root: &Path) -> PathBuf {
-    root.join(".shatterbelt").join("evidence.sqlite")
+/// Where this machine keeps the evidence of a case, if nobody names another place: outside the case
+/// ([`crate::state`]), since a store that somebody else made is not believed.
+///
+/// # Errors
+/// If the case's folder is not there, or the system names no place for state.
+pub fn store_path(root: &Path) -> Result<PathBuf, Unread> {
+    let state = crate::state::of(root).map_err(at(root))?;
+    Ok(state.join("evidence.sqlite"))
 }
 
 /// Opens a store of a case, making its folder, and lays over it the case's corrections that it does not have yet.
@@ -38,19 +72,20 @@ pub fn store_path(root: &Path) -> PathBuf {
 /// # Errors
 /// If the folder or the store cannot be opened, or the corrections cannot be read.
 pub fn open_store(root: &Path, path: &Path) -> Result<Store, Unread> {
-    if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|e| at(folder)(&e))?;
+    if store_path(root).is_ok_and(|own| own == path) {
+        crate::state::made(root).map_err(at(path))?;
+    } else if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(at(folder))?;
     }
-    let mut store = Store::open(path).map_err(|e| at(path)(&e))?;
-    let corrections = root.join(CORRECTIONS);
-    if corrections.is_file() {
-        let text = read_text(&corrections).map_err(|e| Unread(e.to_string()))?;
-        let fault = at(&corrections);
-        let mut all = evidence::corrections_from(&text).map_err(|e| fault(&e))?;
-        let known = store.corrections().map_err(|e: StoreError| fault(&e))?;
+    let mut store = Store::open(path).map_err(at(path))?;
+    if let Some(text) = Beneath::open(root)?.text(CORRECTIONS)? {
+        let corrections = root.join(CORRECTIONS);
+        let fault = at::<StoreError>(&corrections);
+        let mut all = evidence::corrections_from(&text).map_err(&fault)?;
+        let known = store.corrections().map_err(&fault)?;
         all.retain(|c| !known.contains(c));
         if !all.is_empty() {
-            store.correct(&all).map_err(|e| fault(&e))?;
+            store.correct(&all).map_err(&fault)?;
         }
     }
     Ok(store)
@@ -69,16 +104,14 @@ pub fn own_documents(case: &Case, root: &Path) -> Vec<(PathBuf, DocumentSource)>
 /// # Errors
 /// If it cannot be read or is larger.
 pub fn bytes_of(path: &Path, limit: usize) -> Result<Vec<u8>, Unread> {
-    let fault = at(path);
-    let file = std::fs::File::open(path).map_err(|e| fault(&e))?;
-    let size = file.metadata().map_err(|e| fault(&e))?.len();
+    let fault = at::<std::io::Error>(path);
+    let file = std::fs::File::open(path).map_err(&fault)?;
+    let size = file.metadata().map_err(&fault)?.len();
     if size > limit as u64 {
-        return Err(fault(&format!(
-            "{size} bytes, more than the {limit} a document may have; split it or raise --max-bytes"
-        )));
+        return Err(at(path)(UnreadFault::TooLarge { size, limit }));
     }
     let mut bytes = Vec::new();
-    file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(|e| fault(&e))?;
+    file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(&fault)?;
     Ok(bytes)
 }
 
@@ -97,10 +130,9 @@ pub fn read_documents(
     let reader = Reader::new(&lexicon, limits.clone());
     for (path, about) in own_documents(case, root) {
         let bytes = bytes_of(&path, limits.max_bytes)?;
-        let fault = at(&path);
         let format = Format::of(&path.display().to_string(), &bytes);
-        let reading = reader.read_as(format, &bytes, &about).map_err(|e| fault(&e))?;
-        store.keep(&reading).map_err(|e| fault(&e))?;
+        let reading = reader.read_as(format, &bytes, &about).map_err(at(&path))?;
+        store.keep(&reading).map_err(at(&path))?;
         done();
     }
     Ok(())

@@ -1,20 +1,20 @@
 //! Money and goods: what the contested state is supplied with and by whose leave, what factions live on, who is
 //! under sanctions.
 
+use entry::unit::{Days, DollarsPerYear, PerYear, Probability, Share};
+use entry::{Entry, Estimate, Id, Keys};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use crate::estimate::{Estimate, Keys};
-
 /// A flow of goods on which an actor depends: gas, electricity, dollars, food, water.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "supply", key = "id", forced)]
 #[serde(deny_unknown_fields)]
 pub struct Supply {
     /// Its id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// Its name.
     pub name: String,
     /// Who supplies.
@@ -24,15 +24,15 @@ pub struct Supply {
     #[schemars(with = "String")]
     pub to: Spanned<String>,
     /// What it is worth in USD a year.
-    pub value: Estimate,
+    pub value: Estimate<DollarsPerYear>,
     /// The share of the need of `to` for power, or for whatever else it serves, that it covers, in \[0, 1\].
-    pub share: Estimate,
+    pub share: Estimate<Share>,
     /// The share of a lost flow that is soon replaced from elsewhere, in \[0, 1\].
-    pub substitute: Estimate,
+    pub substitute: Estimate<Share>,
     /// The chance in a year that the supplier cuts it, over unpaid bills, need at home or to press.
-    pub cut: Estimate,
+    pub cut: Estimate<PerYear>,
     /// How many days a cut lasts.
-    pub days: Estimate,
+    pub days: Estimate<Days>,
     /// The waiver without which it cannot be paid for.
     #[schemars(with = "Option<String>")]
     pub waiver: Option<Spanned<String>>,
@@ -44,12 +44,12 @@ pub struct Supply {
 }
 
 /// A dated leave to trade with somebody under sanctions.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "waiver", key = "id", forced)]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
     /// Its id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// Its name.
     pub name: String,
     /// Who grants it.
@@ -64,7 +64,7 @@ pub struct Waiver {
     /// For how many days it is granted each time.
     pub term: u32,
     /// How likely it is to be renewed when it runs out and nothing presses either way, in \[0, 1\].
-    pub renewal: Estimate,
+    pub renewal: Estimate<Probability>,
     /// The source.
     #[serde(default)]
     pub source: Keys,
@@ -107,7 +107,8 @@ pub enum Measure {
 }
 
 /// A sanction by one actor on another, in force (`since`) or possible (`hazard`).
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "designation", key = "by>actor:measure", forced)]
 #[serde(deny_unknown_fields)]
 pub struct Designation {
     /// Who imposes it.
@@ -123,7 +124,7 @@ pub struct Designation {
     /// Until when.
     pub until: Option<Date>,
     /// If it is not in force: the chance in a year that it is imposed when nothing provokes it.
-    pub hazard: Option<Estimate>,
+    pub hazard: Option<Estimate<PerYear>>,
     /// The source.
     #[serde(default)]
     pub source: Keys,
@@ -164,7 +165,8 @@ impl Stream {
 }
 
 /// A stream of an actor's revenue.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "revenue", key = "actor:stream")]
 #[serde(deny_unknown_fields)]
 pub struct Revenue {
     /// Whose.
@@ -176,9 +178,9 @@ pub struct Revenue {
     #[schemars(with = "Option<String>")]
     pub payer: Option<Spanned<String>>,
     /// How much, in USD a year.
-    pub value: Estimate,
+    pub value: Estimate<DollarsPerYear>,
     /// The share that passes through banks a sanction can shut, in \[0, 1\].
-    pub exposed: Estimate,
+    pub exposed: Estimate<Share>,
     /// The source.
     #[serde(default)]
     pub source: Keys,

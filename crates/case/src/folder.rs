@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use evidence::{Format, Limits, document_text};
+use evidence::{Format, Limits, ReadError, document_text};
 
+use crate::beneath::Beneath;
 use crate::diagnostic::Diagnostic;
 use crate::rows::rows;
 use crate::source_map::{SourceMap, Spot};
+use crate::transaction::RefusalFault;
 
 /// Files larger than this are refused: no case needs them, and a slip of the hand should not fill memory.
 pub const MAX_FILE: u64 = 32 << 20;
@@ -23,8 +25,10 @@ pub struct Folder {
     pub patches: Vec<Patch>,
     pub(crate) rows: Vec<(String, Spot, String)>,
     pub(crate) faults: Vec<Diagnostic>,
-    /// The documents of the case by path within the folder.
+    /// The documents of the case by path within the folder: plain files, none of which leads outside.
     pub documents: BTreeMap<String, PathBuf>,
+    /// Texts of documents that are to come, by path within the folder.
+    pub(crate) to_come: BTreeMap<String, String>,
 }
 
 /// A scenario that is laid over a case.
@@ -57,27 +61,65 @@ impl Patch {
     }
 }
 
+/// What is wrong with a file or a folder.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderFault {
+    /// The system refuses.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// A document cannot be taken apart.
+    #[error(transparent)]
+    Document(#[from] ReadError),
+    /// It is no folder of a case.
+    #[error("there is no case.toml in this folder")]
+    NoCase,
+    /// The case has no scenario of that name.
+    #[error("there is no such scenario")]
+    NoScenario,
+    /// It leads outside the case's folder.
+    #[error("this leads outside the case's folder")]
+    Outside,
+    /// It is a link to what is not there.
+    #[error("this link leads to nothing")]
+    Dangling,
+    /// It is a pipe, a device or a folder.
+    #[error("this is no plain file")]
+    NotPlain,
+    /// A change that was committed waits to be finished.
+    #[error(transparent)]
+    Broken(#[from] RefusalFault),
+    /// It has more bytes than a case needs.
+    #[error("{0} bytes is too large")]
+    TooLarge(u64),
+    /// It is not text.
+    #[error("not UTF-8 on line {line} (byte {at})")]
+    NotUtf8 {
+        /// The line, from 1.
+        line: usize,
+        /// The first byte that is none of a character.
+        at: usize,
+    },
+}
+
 /// Why a case folder cannot be read at all.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {fault}; {hint}", path.display())]
 pub struct FolderError {
     /// The path in question.
     pub path: PathBuf,
     /// What is wrong with it.
-    pub fault: String,
+    #[source]
+    pub fault: FolderFault,
     /// What would mend it.
     pub hint: String,
 }
 
-impl std::fmt::Display for FolderError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}; {}", self.path.display(), self.fault, self.hint)
-    }
-}
-
-impl std::error::Error for FolderError {}
-
-fn fault(path: &Path, fault: impl ToString, hint: impl Into<String>) -> FolderError {
-    FolderError { path: path.to_owned(), fault: fault.to_string(), hint: hint.into() }
+pub(crate) fn fault(
+    path: &Path,
+    fault: impl Into<FolderFault>,
+    hint: impl Into<String>,
+) -> FolderError {
+    FolderError { path: path.to_owned(), fault: fault.into(), hint: hint.into() }
 }
 
 impl Folder {
@@ -86,8 +128,9 @@ impl Folder {
     /// # Errors
     /// If the folder or a file cannot be read, is too large, or is not UTF-8.
     pub fn read(root: &Path) -> Result<Self, FolderError> {
-        crate::transaction::recover(root)
-            .map_err(|e| fault(root, e, "check that the folder can be written"))?;
+        crate::transaction::recover(root).map_err(|refusal| {
+            fault(&refusal.file, refusal.fault, "a change that was broken off waits to be finished")
+        })?;
         Self::read_over(root, &BTreeMap::new())
     }
 
@@ -96,40 +139,47 @@ impl Folder {
         root: &Path,
         instead: &BTreeMap<String, String>,
     ) -> Result<Self, FolderError> {
-        let listing = std::fs::read_dir(root)
-            .map_err(|e| fault(root, e, "name a folder that holds a case.toml"))?;
-        let mut paths: Vec<PathBuf> = Vec::new();
-        for entry in listing {
-            paths.push(entry.map_err(|e| fault(root, e, "check the disk"))?.path());
-        }
-        paths.extend(instead.keys().filter(|n| !n.contains('/')).map(|name| root.join(name)));
-        paths.sort();
-        paths.dedup();
-        if !paths.iter().any(|p| p.file_name().is_some_and(|n| n == "case.toml")) {
-            return Err(fault(root, "there is no case.toml in this folder", "name a case folder"));
+        let beneath = Beneath::open(root)?;
+        let mut names = beneath.names("")?;
+        names.extend(instead.keys().filter(|n| !n.contains('/')).cloned());
+        names.retain(|n| n.ends_with(".toml") || n.ends_with(".csv"));
+        names.sort();
+        names.dedup();
+        if !names.iter().any(|n| n == "case.toml") {
+            return Err(fault(root, FolderFault::NoCase, "name a case folder"));
         }
         let mut folder = Self::empty(root.to_owned());
-        let other = |path: &Path| instead.get(path.file_name()?.to_str()?);
-        for path in paths.iter().filter(|p| other(p).is_some() || p.is_file()) {
-            let kind = path.extension().and_then(|e| e.to_str());
-            if !matches!(kind, Some("toml" | "csv")) {
-                continue;
-            }
-            let text = other(path).map_or_else(|| read_text(path), |text| Ok(text.clone()))?;
-            folder.take_in(path, text);
+        for name in names {
+            let text = match instead.get(&name) {
+                Some(text) => Some(text.clone()),
+                None => beneath.text(&name)?,
+            };
+            folder.take_in(&root.join(&name), text.unwrap_or_default());
         }
-        let documents = root.join("documents");
-        if documents.is_dir() {
-            let listing = std::fs::read_dir(&documents)
-                .map_err(|e| fault(&documents, e, "check that it can be read"))?;
-            for entry in listing {
-                let path = entry.map_err(|e| fault(&documents, e, "check the disk"))?.path();
-                if let Some(name) = path.file_name().and_then(|n| n.to_str())
-                    && path.is_file()
-                {
-                    folder.documents.insert(format!("documents/{name}"), path.clone());
+        for name in beneath.names("documents")? {
+            let within = format!("documents/{name}");
+            match beneath.file(&within) {
+                Ok(Some(_)) => {
+                    folder.documents.insert(within.clone(), root.join(&within));
+                }
+                // A folder among the documents is passed over.
+                _ if beneath.is_folder(&within) => {}
+                Ok(None) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        // What is read later, or written, may not lead outside either.
+        for within in ["scenarios", "forecasts"] {
+            for name in beneath.names(within)? {
+                let file = format!("{within}/{name}");
+                if !beneath.is_folder(&file) {
+                    beneath.file(&file)?;
                 }
             }
+        }
+        for (name, text) in instead.iter().filter(|(name, _)| name.contains('/')) {
+            folder.documents.insert(name.clone(), root.join(name));
+            folder.to_come.insert(name.clone(), text.clone());
         }
         Ok(folder)
     }
@@ -142,6 +192,7 @@ impl Folder {
             rows: Vec::new(),
             faults: Vec::new(),
             documents: BTreeMap::new(),
+            to_come: BTreeMap::new(),
         }
     }
 
@@ -170,16 +221,9 @@ impl Folder {
     /// The names of the case's scenarios, from `scenarios/*.toml`.
     #[must_use]
     pub fn scenarios(&self) -> Vec<String> {
-        let Ok(listing) = std::fs::read_dir(self.root.join("scenarios")) else {
-            return Vec::new();
-        };
-        let mut names: Vec<String> = listing
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|path| path.extension().is_some_and(|e| e == "toml"))
-            .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
-            .collect();
-        names.sort();
-        names
+        let names = Beneath::open(&self.root).and_then(|beneath| beneath.names("scenarios"));
+        let names = names.unwrap_or_default().into_iter();
+        names.filter_map(|n| Some(n.strip_suffix(".toml")?.to_owned())).collect()
     }
 
     /// The same case with a scenario laid over it: a name from `scenarios/` or a path to a file.
@@ -187,8 +231,17 @@ impl Folder {
     /// # Errors
     /// If there is no such scenario or it cannot be read.
     pub fn with_scenario(&self, scenario: &str) -> Result<Self, FolderError> {
-        let named = self.root.join("scenarios").join(format!("{scenario}.toml"));
-        let path = if named.is_file() { named } else { PathBuf::from(scenario) };
+        // A name alone is one of the case's own, and stays within it; a path is the user's.
+        let own = !scenario.contains(['/', '\\']) && scenario != "..";
+        let own = match own {
+            true => Beneath::open(&self.root)?.text(&format!("scenarios/{scenario}.toml"))?,
+            false => None,
+        };
+        if let Some(text) = own {
+            let path = self.root.join("scenarios").join(format!("{scenario}.toml"));
+            return Ok(self.with_patch(scenario.to_owned(), path.display().to_string(), text));
+        }
+        let path = PathBuf::from(scenario);
         if !path.is_file() {
             let names = self.scenarios();
             let hint = match crate::diagnostic::nearest(scenario, names.iter().map(String::as_str))
@@ -196,7 +249,7 @@ impl Folder {
                 Some(near) => format!("did you mean \"{near}\"?"),
                 None => format!("the case has: {}", names.join(", ")),
             };
-            return Err(fault(&path, "there is no such scenario", hint));
+            return Err(fault(&path, FolderFault::NoScenario, hint));
         }
         let name = path.file_stem().and_then(|s| s.to_str()).unwrap_or(scenario).to_owned();
         let text = read_text(&path)?;
@@ -254,13 +307,18 @@ pub fn read_text(path: &Path) -> Result<String, FolderError> {
     let size = std::fs::metadata(path).map_err(|e| fault(path, e, "check that it exists"))?.len();
     if size > MAX_FILE {
         let hint = format!("keep files of a case below {} MiB", MAX_FILE >> 20);
-        return Err(fault(path, format!("{size} bytes is too large"), hint));
+        return Err(fault(path, FolderFault::TooLarge(size), hint));
     }
     let bytes = std::fs::read(path).map_err(|e| fault(path, e, "check that it can be read"))?;
+    utf8(path, bytes)
+}
+
+/// The text of a file's bytes.
+pub(crate) fn utf8(path: &Path, bytes: Vec<u8>) -> Result<String, FolderError> {
     String::from_utf8(bytes).map_err(|e| {
         let at = e.utf8_error().valid_up_to();
         let line = e.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;
-        fault(path, format!("not UTF-8 on line {line} (byte {at})"), "save the file as UTF-8")
+        fault(path, FolderFault::NotUtf8 { line, at }, "save the file as UTF-8")
     })
 }
 
@@ -274,7 +332,7 @@ pub fn read_document(path: &Path) -> Result<String, FolderError> {
     let size = std::fs::metadata(path).map_err(|e| fault(path, e, "check that it exists"))?.len();
     if size > limits.max_bytes as u64 {
         let hint = format!("keep documents of a case below {} MiB", limits.max_bytes >> 20);
-        return Err(fault(path, format!("{size} bytes is too large"), hint));
+        return Err(fault(path, FolderFault::TooLarge(size), hint));
     }
     let bytes = std::fs::read(path).map_err(|e| fault(path, e, "check that it can be read"))?;
     document_text(&name, &bytes, &limits)

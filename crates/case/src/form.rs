@@ -4,25 +4,21 @@
 //! line stands before each header; runs of blank lines become one; a comment stays with what it stands before or
 //! behind. What is spread over several lines within a value is left as it is.
 
-use serde::de::value::Error as Stop;
-use serde::de::{self, Deserialize, Deserializer, Visitor};
+use entry::{Dated, fields_of};
 use toml_edit::{Array, Decor, DocumentMut, InlineTable, Item, Key, Table, Value};
 
 use crate::case::Head;
-use crate::entry::field_orders;
-use crate::estimate::Dated;
+use crate::kinds::KINDS;
 
-/// Why a file cannot be put into form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FormError(pub String);
-
-impl std::fmt::Display for FormError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
+/// Why a file cannot be put into form: it is no TOML.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {message}")]
+pub struct FormError {
+    /// The line, from 1.
+    pub line: usize,
+    /// What the parser says.
+    pub message: String,
 }
-
-impl std::error::Error for FormError {}
 
 /// A TOML file of a case in canonical form. To do it twice changes nothing more.
 ///
@@ -32,7 +28,7 @@ pub fn formatted(text: &str) -> Result<String, FormError> {
     let fault = |e: toml_edit::TomlError| {
         let line =
             e.span().map_or(1, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
-        FormError(format!("line {line}: {}", crate::tree::one_line(e.message())))
+        FormError { line, message: crate::tree::one_line(e.message()) }
     };
     let mut document: DocumentMut = text.parse().map_err(fault)?;
     let orders = orders();
@@ -47,40 +43,11 @@ pub fn formatted(text: &str) -> Result<String, FormError> {
     Ok(if text.is_empty() { String::new() } else { format!("{text}\n") })
 }
 
-/// The names of the fields of a type in the order in which it declares them.
-pub(crate) fn fields_of<T: for<'de> Deserialize<'de>>() -> &'static [&'static str] {
-    struct Ask<'a>(&'a mut &'static [&'static str]);
-    impl<'de> Deserializer<'de> for Ask<'_> {
-        type Error = Stop;
-        fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Stop> {
-            Err(de::Error::custom("only the names were asked for"))
-        }
-        fn deserialize_struct<V: Visitor<'de>>(
-            self,
-            _: &'static str,
-            fields: &'static [&'static str],
-            _: V,
-        ) -> Result<V::Value, Stop> {
-            *self.0 = fields;
-            Err(de::Error::custom("only the names were asked for"))
-        }
-        serde::forward_to_deserialize_any! {
-            bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit
-            unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
-        }
-    }
-    let mut fields: &'static [&'static str] = &[];
-    // It always stops with an error: what was asked for is left behind.
-    let _ = T::deserialize(Ask(&mut fields));
-    fields
-}
-
 type Orders = Vec<(&'static str, &'static [&'static str])>;
 
 fn orders() -> Orders {
-    let mut orders = field_orders();
-    orders.push(("case", fields_of::<Head>()));
-    orders
+    let head: (&str, &[&str]) = ("case", fields_of::<Head>());
+    KINDS.iter().map(|kind| (kind.name, (kind.fields)())).chain([head]).collect()
 }
 
 fn root(table: &mut Table, orders: &Orders, first: &mut bool) {

@@ -14,13 +14,11 @@
 //! Φ(sign_i √ρ Z + √(1 − ρ) e_i): the one-factor Gaussian copula (`vasicek2002`). Two members of like sign then
 //! have the normal scores' correlation ρ. A negative ρ is for two members: it turns the sign of the second.
 
+use entry::unit::Correlation;
+use entry::{Entry, Estimate, Id, Keys, bare_number_schema, number_or_estimate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
-
-use crate::entry::{CaseEntry, Resolver};
-use crate::estimate::{Estimate, Keys, number_or_estimate};
-use crate::schema::number_or_estimate_schema;
 
 /// How the members of a group hang together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -32,19 +30,20 @@ pub enum GroupKind {
 }
 
 /// Estimates that err together, as written.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "group", key = "id")]
 #[serde(deny_unknown_fields)]
 pub struct Group {
     /// Its id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// Paths of estimates; `*` stands for any text, a minus in front for the other direction.
     #[schemars(with = "Vec<String>")]
     pub members: Vec<Spanned<String>>,
     /// The correlation of any two members, above -1 and below 1: an estimate, or a number with the group's source.
     #[serde(deserialize_with = "number_or_estimate")]
-    #[schemars(schema_with = "number_or_estimate_schema")]
-    pub rho: Estimate,
+    #[schemars(schema_with = "bare_number_schema")]
+    #[entry(bare)]
+    pub rho: Estimate<Correlation>,
     /// How they hang together.
     #[serde(default)]
     pub kind: GroupKind,
@@ -69,26 +68,6 @@ pub struct Correlated {
     /// The members by their places in the case's beliefs, each with 1 or -1 for its direction. No belief is in two
     /// groups; members not known on the as-of date are left out.
     pub members: Vec<(usize, f64)>,
-}
-
-impl CaseEntry for Group {
-    const KIND: &'static str = "group";
-    #[cfg(test)]
-    const ESTIMATES: &'static [&'static str] = &["rho"];
-
-    fn sources(&self) -> &[Spanned<String>] {
-        &self.source.0
-    }
-
-    fn resolve(&mut self, key: &str, resolver: &mut Resolver<'_>) {
-        for dated in &mut self.rho.dated {
-            if dated.source.0.is_empty() && dated.judged.is_none() {
-                dated.source = self.source.clone();
-                dated.judged.clone_from(&self.judged);
-            }
-        }
-        resolver.required(format!("group.{key}.rho"), &mut self.rho);
-    }
 }
 
 /// Whether a path fits a pattern in which `*` stands for any text.

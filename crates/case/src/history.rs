@@ -1,19 +1,18 @@
 //! What happened and what is disputed.
 
+use entry::{Entry, Id, Keys};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::estimate::Keys;
-
 /// A dated event of the case's history.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "event", key = "id", record)]
 #[serde(deny_unknown_fields)]
 pub struct Event {
     /// The id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// The day.
     pub date: Date,
     /// What happened, in one sentence.
@@ -32,12 +31,12 @@ pub struct Event {
 }
 
 /// A figure on which sources disagree, side by side.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "dispute", key = "id", record)]
 #[serde(deny_unknown_fields)]
 pub struct Dispute {
     /// The id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// What is in dispute.
     pub what: String,
     /// The versions.

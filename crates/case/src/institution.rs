@@ -1,16 +1,17 @@
 //! The formal rules: the assembly and its districts, the steps of forming a government,
 //! the offices that are shared out. Bare numbers here are law and take the institution's source.
 
+use entry::unit::{Days, Lists, Points, Probability, Share};
+use entry::{Entry, Estimate, Id, Keys};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use crate::estimate::{Estimate, Keys};
-
 /// The assembly: `[assembly]`, or several `[[assembly]]` of which the latest in force on the day of the coming
 /// election (or on the as-of date) counts.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "assembly", key = "from", alone)]
 #[serde(deny_unknown_fields)]
 pub struct Assembly {
     /// From when these rules hold; the key where there are several.
@@ -30,12 +31,12 @@ pub struct Assembly {
 }
 
 /// A body whose decisions can be measured: the assembly's members at a quota.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "body", key = "id")]
 #[serde(deny_unknown_fields)]
 pub struct Body {
     /// Its id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// What it decides, in words that follow "sway over".
     pub name: String,
     /// The seats a decision takes.
@@ -48,12 +49,12 @@ pub struct Body {
 }
 
 /// An electoral district.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "district", key = "[laws:]id")]
 #[serde(deny_unknown_fields)]
 pub struct District {
     /// Its id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// Its name.
     pub name: String,
     /// Seats filled here, without reserved ones.
@@ -67,9 +68,9 @@ pub struct District {
     #[serde(default)]
     pub laws: Keys,
     /// The share of the vote that goes to small lists without a prior of their own.
-    pub fringe: Estimate,
+    pub fringe: Estimate<Share>,
     /// Among how many small lists that share is spread.
-    pub fringe_lists: Estimate,
+    pub fringe_lists: Estimate<Lists>,
     /// The source of the number of seats.
     pub source: Keys,
     /// A remark.
@@ -77,7 +78,8 @@ pub struct District {
 }
 
 /// Seats that are not contested between the lists.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "reserved", key = "[laws:]list")]
 #[serde(deny_unknown_fields)]
 pub struct Reserved {
     /// The actor to which the seats are counted.
@@ -112,12 +114,12 @@ pub enum StageKind {
 }
 
 /// A step of forming a government with its constitutional clock.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "stage", key = "id")]
 #[serde(deny_unknown_fields)]
 pub struct Stage {
     /// Its id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// Its name.
     pub name: String,
     /// What has to happen.
@@ -128,7 +130,7 @@ pub struct Stage {
     /// Days the constitution allows from the end of the step before.
     pub deadline: Option<u32>,
     /// Days an undisturbed step takes in practice.
-    pub days: Estimate,
+    pub days: Estimate<Days>,
     /// Votes needed.
     pub threshold: Option<u32>,
     /// Members who must be present.
@@ -143,20 +145,20 @@ pub struct Stage {
 }
 
 /// An office that is shared out when a government is formed.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "office", key = "id")]
 #[serde(deny_unknown_fields)]
 pub struct Office {
     /// Its id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// Its name.
     pub name: String,
     /// What it is worth in the sharing-out, in points.
-    pub points: Estimate,
+    pub points: Estimate<Points>,
     /// The community that holds it by custom.
     pub custom: Option<String>,
     /// How likely it is to be still empty on the day of confidence, in \[0, 1\].
-    pub vacancy: Option<Estimate>,
+    pub vacancy: Option<Estimate<Probability>>,
     /// Whether it is shared out among the ministers' posts.
     #[serde(default)]
     pub ministry: bool,

@@ -1,18 +1,18 @@
 //! Questions on which actors hold positions.
 
+use entry::unit::{self, Share};
+use entry::{Entry, Estimate, Id, Keys};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::estimate::{Estimate, Keys};
-
 /// A question, laid out on a line from 0 to 1.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "issue", key = "id")]
 #[serde(deny_unknown_fields)]
 pub struct Issue {
     /// The id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// The question.
     pub name: String,
     /// What 0 stands for.
@@ -20,7 +20,7 @@ pub struct Issue {
     /// What 1 stands for.
     pub high: String,
     /// Where things stand now, in \[0, 1\]: what holds if nobody agrees.
-    pub status_quo: Option<Estimate>,
+    pub status_quo: Option<Estimate<unit::Position>>,
     /// Sources.
     #[serde(default)]
     pub source: Keys,
@@ -29,7 +29,8 @@ pub struct Issue {
 }
 
 /// Where an actor stands on an issue and how much it minds.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "position", key = "actor:issue")]
 #[serde(deny_unknown_fields)]
 pub struct Position {
     /// The actor.
@@ -39,9 +40,9 @@ pub struct Position {
     #[schemars(with = "String")]
     pub issue: Spanned<String>,
     /// Where it stands, in \[0, 1\].
-    pub position: Estimate,
+    pub position: Estimate<unit::Position>,
     /// How much it minds, in \[0, 1\].
-    pub salience: Estimate,
+    pub salience: Estimate<Share>,
     /// What it can bring to bear on the issue, in \[0, 1\]; for dialogues and bargaining.
-    pub capability: Option<Estimate>,
+    pub capability: Option<Estimate<Share>>,
 }

@@ -16,7 +16,7 @@ use toml::de::{DeTable, DeValue};
 use crate::case::Case;
 use crate::diagnostic::Diagnostic;
 use crate::source_map::{SourceMap, Spot};
-use crate::tree::{one_line, shift};
+use crate::tree::{one_line, shift, syntax};
 
 /// The file of a case that holds judgements.
 pub const FILE: &str = "judgements.toml";
@@ -76,10 +76,7 @@ pub(crate) fn judgements(map: &SourceMap, faults: &mut Vec<Diagnostic>) -> Vec<J
     };
     let moved = |span: Spot| span.start + file.base..span.end + file.base;
     let (table, errors) = DeTable::parse_recoverable(&file.text);
-    for error in errors {
-        let spot = moved(error.span().unwrap_or(0..0));
-        faults.push(Diagnostic::error("syntax", spot, one_line(error.message())));
-    }
+    faults.extend(syntax(&errors, file.base));
     let mut all = Vec::new();
     for (name, value) in table.into_inner() {
         let spot = moved(name.span());

@@ -1,30 +1,74 @@
 //! Electoral laws as data: several dated laws stand side by side, and a contest names the one it is held under.
 
+use std::borrow::Cow;
+
+use entry::unit::{Ratio, Share};
+use entry::{Entry, Estimate, Id, Keys};
 use jiff::civil::Date;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Value, json};
+use theory::electoral::rule::{Rule, named, rules};
 use toml::Spanned;
 
-use crate::estimate::{Estimate, Keys};
+/// How votes become seats: a rule of `theory::electoral::rule`, by its name.
+#[derive(Debug, Clone, Copy)]
+pub struct Method(pub &'static Rule);
 
-/// How votes become seats.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Method {
-    /// Divisors `first_divisor`, 3, 5, 7, …: Sainte-Laguë where it is 1.
-    SainteLague,
-    /// Divisors 1, 2, 3, …
-    Dhondt,
-    /// Hare quota, then the largest remainders: short for `largest-remainder` with the quota `hare`.
-    HareLargestRemainder,
-    /// A quota of votes for each seat, then the largest remainders.
-    LargestRemainder,
-    /// The single non-transferable vote: one vote for a candidate, and the candidates with most votes win.
-    Sntv,
-    /// Most votes in districts of one seat.
-    Plurality,
-    /// As many votes as seats, and the candidates with most votes win.
-    BlockVote,
+impl Method {
+    /// The name by which it is asked for.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.0.name
+    }
+
+    /// Whether the rule takes this field of a law.
+    #[must_use]
+    pub fn takes(self, field: &str) -> bool {
+        self.0.takes.contains(&field)
+    }
+}
+
+impl PartialEq for Method {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Method {}
+
+impl Serialize for Method {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Method {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let unknown = || {
+            let names: Vec<String> = rules().map(|rule| format!("`{}`", rule.name)).collect();
+            D::Error::custom(format!(
+                "unknown variant `{name}`, expected one of {}",
+                names.join(", ")
+            ))
+        };
+        named(&name).map(Self).ok_or_else(unknown)
+    }
+}
+
+impl JsonSchema for Method {
+    fn schema_name() -> Cow<'static, str> {
+        "Method".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let rule =
+            |rule: &Rule| json!({ "description": rule.says, "type": "string", "const": rule.name });
+        let rules: Vec<Value> = rules().map(rule).collect();
+        json_schema!({ "description": "How votes become seats.", "oneOf": rules })
+    }
 }
 
 /// What a seat costs in votes under `largest-remainder`, with V valid votes and S seats.
@@ -64,6 +108,9 @@ pub enum TierKind {
     Parallel,
     /// They go to lists that won seats in districts, by those seats' shares.
     Winners,
+    /// They go seat by seat to the highest average, seats won in districts counted as first ones: the house keeps its
+    /// size.
+    AdditionalMembers,
 }
 
 /// Seats above the districts.
@@ -87,13 +134,43 @@ pub struct NationalTier {
     pub threshold: Option<Spanned<f64>>,
 }
 
-/// A dated electoral law.
+/// A threshold of its own for some lists: for blocs, say, or for independents.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListThreshold {
+    /// The lists.
+    pub lists: Keys,
+    /// The share of the vote below which one of them gets nothing; 0 for lists that are exempt.
+    #[schemars(with = "f64")]
+    pub threshold: Spanned<f64>,
+}
+
+/// Lists that count their votes together when seats are shared out.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Agreement {
+    /// The lists, two or more.
+    pub lists: Keys,
+}
+
+/// How many candidates a list stands.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Candidates {
+    /// The list.
+    #[schemars(with = "String")]
+    pub list: Spanned<String>,
+    /// Their number in a district: it takes no more seats there.
+    pub number: u32,
+}
+
+/// A dated electoral law.
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "law", key = "id")]
 #[serde(deny_unknown_fields)]
 pub struct Law {
     /// Its id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// Its name.
     pub name: String,
     /// The day from which it holds.
@@ -103,12 +180,30 @@ pub struct Law {
     /// The quota, for `largest-remainder`.
     #[schemars(with = "Option<QuotaRule>")]
     pub quota: Option<Spanned<QuotaRule>>,
+    /// The divisors in rising order, for `divisors`.
+    #[serde(default)]
+    pub divisors: Vec<f64>,
     /// The first divisor of a modified Sainte-Laguë, such as 1.4 or 1.7.
     #[schemars(with = "Option<f64>")]
     pub first_divisor: Option<Spanned<f64>>,
     /// The share of the vote below which a list gets nothing.
     #[schemars(with = "Option<f64>")]
     pub threshold: Option<Spanned<f64>>,
+    /// Whether a list needs more than the threshold; else at least as much.
+    #[serde(default)]
+    pub more_than: bool,
+    /// Whether the threshold is waived where no list reaches it; always so of one that is a quotient.
+    #[serde(default)]
+    pub waived: bool,
+    /// Thresholds of their own for some lists.
+    #[serde(default)]
+    pub thresholds: Vec<ListThreshold>,
+    /// Lists that have agreed to count their surplus votes together.
+    #[serde(default)]
+    pub agreements: Vec<Agreement>,
+    /// Lists that stand fewer candidates than there are seats.
+    #[serde(default)]
+    pub candidates: Vec<Candidates>,
     /// Of which vote the threshold is a share; the district's if nothing is said.
     #[serde(default)]
     pub threshold_level: ThresholdLevel,
@@ -121,29 +216,19 @@ pub struct Law {
     #[serde(default)]
     pub preferential: bool,
     /// Under `sntv`: candidates a list stands for each seat it could be sure of by its votes.
-    pub nomination: Option<Estimate>,
+    #[entry(within(0, 100))]
+    pub nomination: Option<Estimate<Ratio>>,
     /// Under `sntv`: how evenly a list's votes spread over its candidates, from 0 (all for the first) to 1.
-    pub evenness: Option<Estimate>,
+    pub evenness: Option<Estimate<Share>>,
     /// The source.
     pub source: Keys,
     /// A remark.
     pub note: Option<String>,
 }
 
-impl Law {
-    /// The quota of a law of largest remainders.
-    #[must_use]
-    pub fn remainder_quota(&self) -> Option<QuotaRule> {
-        match self.method {
-            Method::HareLargestRemainder => Some(QuotaRule::Hare),
-            Method::LargestRemainder => self.quota.as_ref().map(|q| *q.get_ref()),
-            _ => None,
-        }
-    }
-}
-
 /// Seats of a district that only members of one community can hold: `[[quota]]`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "quota", key = "[laws:]district:community")]
 #[serde(deny_unknown_fields)]
 pub struct SeatQuota {
     /// The district.

@@ -1,27 +1,27 @@
 //! What people think: segments of the population, what they make of actors, polls, and what they are told.
 
+use entry::unit::{Percent, Ratio, Scale, Share};
+use entry::{Entry, Estimate, Id, Keys};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::estimate::{Estimate, Keys};
-
 /// A part of the population that thinks alike.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "segment", key = "id")]
 #[serde(deny_unknown_fields)]
 pub struct Segment {
     /// Its id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// Its name.
     pub name: String,
     /// Its share of those who may vote, in \[0, 1\].
-    pub share: Estimate,
+    pub share: Estimate<Share>,
     /// The community to which it belongs.
     pub community: Option<String>,
     /// How readily it takes to the streets, as a multiple of the country's own readiness.
-    pub protest: Option<Estimate>,
+    pub protest: Option<Estimate<Ratio>>,
     /// The source.
     #[serde(default)]
     pub source: Keys,
@@ -30,7 +30,8 @@ pub struct Segment {
 }
 
 /// What a segment makes of an actor.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "favour", key = "segment>actor")]
 #[serde(deny_unknown_fields)]
 pub struct Favour {
     /// The segment.
@@ -40,18 +41,18 @@ pub struct Favour {
     #[schemars(with = "String")]
     pub actor: Spanned<String>,
     /// From -1 (all reject) to 1 (all approve): the share that approves less the share that rejects.
-    pub value: Estimate,
+    pub value: Estimate<Scale>,
     /// A remark.
     pub note: Option<String>,
 }
 
 /// One figure of an opinion poll.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "poll", key = "id", record)]
 #[serde(deny_unknown_fields)]
 pub struct Poll {
     /// Its id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// The last day in the field.
     pub date: Date,
     /// What was asked, in a few words.
@@ -63,7 +64,7 @@ pub struct Poll {
     #[schemars(with = "Option<String>")]
     pub segment: Option<Spanned<String>>,
     /// The share that said so, in percent.
-    pub percent: Estimate,
+    pub percent: Estimate<Percent>,
     /// Who says so.
     #[serde(default)]
     pub source: Keys,
@@ -72,12 +73,12 @@ pub struct Poll {
 }
 
 /// What a side tells about somebody, and how many it reaches.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "narrative", key = "id")]
 #[serde(deny_unknown_fields)]
 pub struct Narrative {
     /// Its id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// What it says, in a few words.
     pub says: String,
     /// Who tells it.
@@ -87,9 +88,9 @@ pub struct Narrative {
     #[schemars(with = "String")]
     pub about: Spanned<String>,
     /// From -1 (blackens) to 1 (praises).
-    pub slant: Estimate,
+    pub slant: Estimate<Scale>,
     /// The share of a segment that it reaches in a month when it is told, in \[0, 1\].
-    pub reach: Estimate,
+    pub reach: Estimate<Share>,
     /// The rivalry that sets it going; told all the time if neither this nor a dialogue is given.
     #[schemars(with = "Option<String>")]
     pub rivalry: Option<Spanned<String>>,

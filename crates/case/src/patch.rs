@@ -27,8 +27,9 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::Diagnostic;
 use crate::folder::Patch;
+use crate::kinds::{KINDS, key_of};
 use crate::source_map::Spot;
-use crate::tree::{Kind, Node, Tree, is_estimate, key_of, one_line, shift};
+use crate::tree::{Kind, Node, Tree, is_estimate, shift, syntax};
 
 /// The note that a patch leaves on an estimate it fixes.
 fn fixed<'a>(number: Node<'a>, name: &'a str) -> DeValue<'a> {
@@ -44,9 +45,10 @@ fn fixed<'a>(number: Node<'a>, name: &'a str) -> DeValue<'a> {
 pub(crate) fn apply<'a>(tree: &mut Tree<'a>, patch: &'a Patch, faults: &mut Vec<Diagnostic>) {
     let (table, errors) = DeTable::parse_recoverable(&patch.text);
     let moved = |span: Spot| span.start + patch.base..span.end + patch.base;
-    for error in errors {
-        let spot = moved(error.span().unwrap_or(0..0));
-        faults.push(Diagnostic::error("syntax", spot, one_line(error.message())));
+    if let Some(fault) = syntax(&errors, patch.base) {
+        // Half a scenario is none.
+        faults.push(fault);
+        return;
     }
     for (name, value) in table.into_inner() {
         let at = moved(name.span());
@@ -140,9 +142,11 @@ fn one<'a>(
                 Diagnostic::error("patch", date.span(), "\"date\" must be a date")
             })?;
             let (kind, key) = path.split_once('.').unwrap_or((&path, ""));
-            if !FORCIBLE.contains(&kind) || key.contains('.') {
+            let forced = KINDS.iter().filter(|kind| kind.forced).map(|kind| kind.name);
+            if !forced.clone().any(|name| name == kind) || key.contains('.') {
                 let message = format!("\"{path}\" is nothing that can be forced");
-                let hint = format!("name an entry of these kinds: {}", FORCIBLE.join(", "));
+                let kinds: Vec<&str> = forced.collect();
+                let hint = format!("name an entry of these kinds: {}", kinds.join(", "));
                 return Err(Box::new(Diagnostic::error("forced", at, message).hint(hint)));
             }
             if kind == "shock"
@@ -194,10 +198,6 @@ fn one<'a>(
     }
     Ok(None)
 }
-
-/// Kinds of which an entry may be made to happen on a day.
-const FORCIBLE: &[&str] =
-    &["shock", "bill", "campaign", "designation", "pillar", "rivalry", "supply", "visit", "waiver"];
 
 /// Something that a scenario makes happen on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -28,7 +28,7 @@ use crate::case::Case;
 use crate::diagnostic::Diagnostic;
 use crate::folder::Folder;
 
-pub use edit::Edit;
+pub use edit::{Edit, NoEdit};
 pub use judging::{judge, take_back};
 pub use ledger::{Decision, Taken};
 use material::Material;

@@ -4,6 +4,7 @@
 //! A question is known to the case from the day its truth was published, so no run ever sees it; whoever keeps
 //! score reads the questions by [`questions`], whatever the date.
 
+use entry::{Entry, Id, Keys};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,9 +12,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::Diagnostic;
-use crate::estimate::Keys;
 use crate::source_map::SourceMap;
-use crate::tree::{one_line, shift};
+use crate::tree::{shift, syntax};
 
 /// What sort of answer a question has.
 #[derive(
@@ -97,12 +97,12 @@ pub struct Baseline {
 }
 
 /// A dated forecast question.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "question", key = "id", record)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// The id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// The last day of information a forecaster may use.
     pub as_of: Date,
     /// The question.
@@ -161,11 +161,7 @@ pub fn questions(map: &SourceMap) -> Result<Vec<Question>, Vec<Diagnostic>> {
     let mut all: Vec<Question> = Vec::new();
     for file in map.files().iter().filter(|f| f.name.ends_with(".toml")) {
         let (table, errors) = DeTable::parse_recoverable(&file.text);
-        for error in errors {
-            let span = error.span().unwrap_or(0..0);
-            let spot = span.start + file.base..span.end + file.base;
-            faults.push(Diagnostic::error("syntax", spot, one_line(error.message())));
-        }
+        faults.extend(syntax(&errors, file.base));
         for (name, value) in table.into_inner() {
             if name.get_ref() != "question" {
                 continue;

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
+use entry::Key;
 use serde_json::Value;
 
+use crate::kinds::kind as known;
 use crate::schema::case_schema;
-use crate::tree::KEYS;
 
 /// The kinds and fields of a case as Markdown tables.
 #[must_use]
@@ -25,13 +26,15 @@ pub fn reference() -> String {
         }
         let brackets = if kind == "case" { "[case]".to_owned() } else { format!("[[{kind}]]") };
         let _ = write!(text, "\n## `{brackets}`\n\n{}\n", line(definition["description"].as_str()));
-        if let Some(key) = key(kind) {
-            let _ = write!(text, "\nKey: `{key}`.\n");
+        if let Some(known) = known(kind) {
+            let _ = write!(text, "\nKey: `{kind}.{}`.\n", Key::form(known.key));
         }
         fields(&mut text, definition, &schema);
     }
     text.push_str("\n## Parts\n");
-    for name in ["Dated", "NationalTier", "Grant", "Version"] {
+    for name in
+        ["Dated", "NationalTier", "ListThreshold", "Agreement", "Candidates", "Grant", "Version"]
+    {
         let definition = &schema["definitions"][name];
         if definition.is_object() {
             let title = if name == "Dated" { "An estimate's statement" } else { name };
@@ -40,7 +43,7 @@ pub fn reference() -> String {
         }
     }
     text.push_str(
-        "\n## `[channels]` and `[process.NAME]`\n\nTables of estimates: the weight of each channel (political, security, economic, social, information, diplomatic), and the parameters of each process. A missing or unknown parameter is named by `check`.\n",
+        "\n## `[channels]` and `[process.NAME]`\n\nTables of estimates: the weight of each channel (political, security, economic, social, information, diplomatic), and the parameters of each process ([process-parameters.md](process-parameters.md)). A missing or unknown parameter is named by `check`.\n",
     );
     text
 }
@@ -54,23 +57,6 @@ fn fields(text: &mut String, definition: &Value, schema: &Value) {
         let meaning = line(field["description"].as_str());
         let _ = writeln!(text, "| `{name}` | {}{must} | {meaning} |", form(field, schema));
     }
-}
-
-/// The key by which an entry of a kind is addressed, in words.
-fn key(kind: &str) -> Option<String> {
-    let (_, fields, signs) = KEYS.iter().find(|(name, _, _)| *name == kind)?;
-    let mut key = String::new();
-    let mut signs = signs.chars();
-    for (i, field) in fields.iter().enumerate() {
-        let (name, may_lack) = match field.strip_suffix('?') {
-            Some(name) => (name, true),
-            None => (*field, false),
-        };
-        let sign = (i + 1 < fields.len()).then(|| signs.next()).flatten();
-        let part = format!("{}{}", name.to_uppercase(), sign.map_or(String::new(), String::from));
-        key.push_str(&if may_lack { format!("[{part}]") } else { part });
-    }
-    Some(format!("{kind}.{key}"))
 }
 
 /// What a field takes, in a word or two.

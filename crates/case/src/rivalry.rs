@@ -1,19 +1,19 @@
 //! Rivalries between states and their partners: ladders of escalation, campaigns of attacks, places and what
 //! reaches them.
 
+use entry::unit::{Kilometres, PerWeek, Probability, Ratio, Rung};
+use entry::{Entry, Estimate, Id, Keys};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::estimate::{Estimate, Keys};
-
 /// A place: a town, a base, a launching area, a border crossing.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "place", key = "id")]
 #[serde(deny_unknown_fields)]
 pub struct Place {
     /// Its id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// Its name.
     pub name: String,
     /// Latitude in degrees, north positive.
@@ -32,19 +32,19 @@ pub struct Place {
 }
 
 /// A weapon with a reach, in an actor's hands, and the places from which it may be launched.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "weapon", key = "id")]
 #[serde(deny_unknown_fields)]
 pub struct Weapon {
     /// Its id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// Its name.
     pub name: String,
     /// Who has it.
     #[schemars(with = "String")]
     pub holder: Spanned<String>,
     /// How far it reaches, in km.
-    pub range: Estimate,
+    pub range: Estimate<Kilometres>,
     /// The places from which it may be launched.
     #[schemars(with = "Vec<String>")]
     pub launch: Vec<Spanned<String>>,
@@ -59,12 +59,12 @@ pub struct Weapon {
 ///
 /// Rungs count from 0, the lowest. From `strike_rung` on the two strike each other, and from `airspace_rung` on
 /// they cross the contested state's airspace to do so.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "rivalry", key = "id", forced)]
 #[serde(deny_unknown_fields)]
 pub struct Rivalry {
     /// Its id.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
+    pub id: Id,
     /// Its name.
     pub name: String,
     /// One side.
@@ -76,11 +76,11 @@ pub struct Rivalry {
     /// The names of the rungs, lowest first.
     pub rungs: Vec<String>,
     /// The rung on the as-of date, from 0 to the number of rungs less one; rounded when it is drawn.
-    pub rung: Estimate,
+    pub rung: Estimate<Rung>,
     /// The chance in a quiet week of a step up.
-    pub rise: Estimate,
+    pub rise: Estimate<Probability>,
     /// The chance in a week of a step down, where the rung is above the resting one.
-    pub calm: Estimate,
+    pub calm: Estimate<Probability>,
     /// The rung at which the rivalry rests when nothing stirs it.
     #[serde(default)]
     pub resting: u32,
@@ -102,7 +102,8 @@ pub struct Rivalry {
 }
 
 /// Attacks by an armed faction on a target in the course of a rivalry: a self-exciting process (`hawkes1971`).
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "campaign", key = "attacker>target", forced)]
 #[serde(deny_unknown_fields)]
 pub struct Campaign {
     /// Who attacks.
@@ -118,11 +119,13 @@ pub struct Campaign {
     #[schemars(with = "Option<String>")]
     pub patron: Option<Spanned<String>>,
     /// Attacks a week at the resting rung, before any excite others.
-    pub rate: Estimate,
+    pub rate: Estimate<PerWeek>,
     /// How many further attacks one attack brings on, on average; below 1.
-    pub branching: Estimate,
+    #[entry(within(0, 0.99))]
+    pub branching: Estimate<Ratio>,
     /// How many times the rate is multiplied with each rung above the resting one.
-    pub heat: Estimate,
+    #[entry(within(0, 100))]
+    pub heat: Estimate<Ratio>,
     /// The source.
     #[serde(default)]
     pub source: Keys,

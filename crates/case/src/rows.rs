@@ -4,11 +4,51 @@
 //! `quote`, `judged`, `from`, `to` and `note` belong to it. Empty cells are left out. Lines that begin with
 //! `#` are remarks.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::Diagnostic;
 use crate::source_map::{File, Spot};
 
 /// The columns that belong to a row's estimates rather than to the entry itself.
 const OF_ESTIMATES: &[&str] = &["shape", "source", "at", "quote", "judged", "from", "to", "note"];
+
+/// A column that is a field of the entry.
+struct Column<'a> {
+    name: &'a str,
+    at: usize,
+    /// Of an estimate: the columns of its low and its high.
+    ends: Option<(Option<usize>, Option<usize>)>,
+}
+
+/// What the columns of a table are.
+struct Columns<'a> {
+    own: Vec<Column<'a>>,
+    /// The columns that belong to each estimate of a row, by field.
+    of_estimates: Vec<(&'static str, usize)>,
+}
+
+/// Sorts the columns of a head; of two of one name the first counts for both.
+fn columns(head: &csv::StringRecord) -> Columns<'_> {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (at, name) in head.iter().enumerate() {
+        places.entry(name).or_insert(at);
+    }
+    let place = |name: &str| places.get(name).copied();
+    let is_estimate = |name: &str| place(&format!("{name}_low")).is_some();
+    let any = head.iter().any(is_estimate);
+    let end = |name: &str| {
+        let of = name.strip_suffix("_low").or_else(|| name.strip_suffix("_high"));
+        of.is_some_and(|of| places.contains_key(of) && is_estimate(of))
+    };
+    let of_estimates = OF_ESTIMATES.iter().filter(|_| any);
+    let of_estimates = of_estimates.filter_map(|name| Some((*name, place(name)?))).collect();
+    let own = head.iter().filter(|name| !(end(name) || any && OF_ESTIMATES.contains(name)));
+    let own = own.filter_map(|name| {
+        let ends = || (place(&format!("{name}_low")), place(&format!("{name}_high")));
+        Some(Column { name, at: place(name)?, ends: is_estimate(name).then(ends) })
+    });
+    Columns { own: own.collect(), of_estimates }
+}
 
 /// Turns the rows of a CSV file into TOML tables, each with the span of its row.
 pub fn rows(file: &File, kind: &str, faults: &mut Vec<Diagnostic>) -> Vec<(String, Spot, String)> {
@@ -25,8 +65,7 @@ pub fn rows(file: &File, kind: &str, faults: &mut Vec<Diagnostic>) -> Vec<(Strin
             return Vec::new();
         }
     };
-    let estimates: Vec<&str> =
-        head.iter().filter(|name| head.iter().any(|h| h == format!("{name}_low"))).collect();
+    let columns = columns(&head);
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = match record {
@@ -51,35 +90,20 @@ pub fn rows(file: &File, kind: &str, faults: &mut Vec<Diagnostic>) -> Vec<(Strin
             );
             continue;
         }
-        let cell = |name: &str| {
-            head.iter()
-                .position(|h| h == name)
-                .and_then(|i| record.get(i))
-                .filter(|c| !c.is_empty())
-        };
+        let cell = |at: usize| record.get(at).filter(|c| !c.is_empty());
         let mut text = String::new();
-        for name in &head {
-            let part_of_estimate = OF_ESTIMATES.contains(&name) && !estimates.is_empty()
-                || estimates.iter().any(|e| {
-                    name.strip_prefix(e).is_some_and(|rest| rest == "_low" || rest == "_high")
-                });
-            let Some(value) = cell(name).filter(|_| !part_of_estimate) else {
-                continue;
-            };
-            if !estimates.contains(&name) {
+        for column in &columns.own {
+            let Some(value) = cell(column.at) else { continue };
+            let name = column.name;
+            let Some((low, high)) = column.ends else {
                 text.push_str(&format!("{name} = {}\n", literal(name, value)));
                 continue;
-            }
+            };
             text.push_str(&format!("{name} = {{ value = {}", literal(name, value)));
-            for (column, field) in
-                [(format!("{name}_low"), "low"), (format!("{name}_high"), "high")]
-            {
-                if let Some(value) = cell(&column) {
-                    text.push_str(&format!(", {field} = {}", literal(field, value)));
-                }
-            }
-            for field in OF_ESTIMATES {
-                if let Some(value) = cell(field) {
+            let ends = [("low", low), ("high", high)];
+            let ends = ends.into_iter().filter_map(|(field, at)| Some((field, at?)));
+            for (field, at) in ends.chain(columns.of_estimates.iter().copied()) {
+                if let Some(value) = cell(at) {
                     text.push_str(&format!(", {field} = {}", literal(field, value)));
                 }
             }
@@ -149,7 +173,7 @@ mod tests {
     #[test]
     fn a_row_becomes_a_table_and_its_ranges_an_estimate() {
         let text = "# remark\nlist,share,share_low,share_high,source\nreds,0.30,.2,0.4,a b\n";
-        let file = File { name: "prior.csv".into(), text: text.into(), base: 100 };
+        let file = File::new("prior.csv".into(), text.into(), 100);
         let mut faults = Vec::new();
         let rows = rows(&file, "prior", &mut faults);
         assert!(faults.is_empty());
@@ -161,8 +185,27 @@ mod tests {
     }
 
     #[test]
+    fn the_cells_a_row_looks_at_grow_as_its_columns_do() {
+        for estimates in [1, 10, 100, 1000] {
+            let of = |i: usize| [format!("e{i}"), format!("e{i}_low"), format!("e{i}_high")];
+            let mut names: Vec<String> = (0..estimates).flat_map(of).collect();
+            names.extend(OF_ESTIMATES.iter().map(|name| (*name).to_owned()));
+            let head = csv::StringRecord::from(names);
+            let columns = columns(&head);
+            let of_one = |column: &Column<'_>| {
+                let (low, high) = column.ends.unwrap_or_default();
+                1 + usize::from(low.is_some())
+                    + usize::from(high.is_some())
+                    + columns.of_estimates.len()
+            };
+            let looks: usize = columns.own.iter().map(of_one).sum();
+            assert_eq!(looks, estimates * (3 + OF_ESTIMATES.len()));
+        }
+    }
+
+    #[test]
     fn a_row_with_a_cell_too_many_is_pointed_at() {
-        let file = File { name: "p.csv".into(), text: "a,b\n1,2,3\n".into(), base: 0 };
+        let file = File::new("p.csv".into(), "a,b\n1,2,3\n".into(), 0);
         let mut faults = Vec::new();
         assert!(rows(&file, "prior", &mut faults).is_empty());
         assert_eq!(faults[0].spot, 4..9);

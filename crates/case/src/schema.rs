@@ -3,58 +3,19 @@
 //! One schema serves every file of a case, because a case may be divided into files as its author likes; it is
 //! draft 7, which editors' TOML tools know.
 
-use std::borrow::Cow;
-
+use entry::Estimate;
+use schemars::Schema;
 use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 use crate::case::Head;
-use crate::entry::schemas;
-use crate::estimate::{Dated, Estimate, Keys};
+use crate::kinds::KINDS;
 use crate::tie::Channel;
-use crate::units::UNITS;
-
-impl JsonSchema for Keys {
-    fn schema_name() -> Cow<'static, str> {
-        "Keys".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "One key in quotes, or an array of keys.",
-            "anyOf": [
-                { "type": "string" },
-                { "type": "array", "items": { "type": "string" } },
-            ],
-        })
-    }
-}
-
-impl JsonSchema for Estimate {
-    fn schema_name() -> Cow<'static, str> {
-        "Estimate".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let dated = generator.subschema_for::<Dated>();
-        json_schema!({
-            "description": "A value with its range, its dates and its sources: one statement, or several dated ones.",
-            "anyOf": [dated, { "type": "array", "minItems": 1, "items": dated }],
-        })
-    }
-}
-
-/// The schema of an estimate that may be a bare number.
-pub(crate) fn number_or_estimate_schema(generator: &mut SchemaGenerator) -> Schema {
-    let estimate = generator.subschema_for::<Estimate>();
-    json_schema!({ "anyOf": [{ "type": "number" }, estimate] })
-}
-
-/// The kinds that may stand as one table as well as entries.
-const ONE_OR_SEVERAL: &[&str] = &["assembly", "contest"];
 
 /// The schema of every TOML file of a case.
+///
+/// Of `[process.NAME]` it says no more than that parameters are estimates: which there are is for whoever has the list
+/// of processes.
 #[must_use]
 pub fn case_schema() -> Value {
     let mut generator = SchemaSettings::draft07().into_generator();
@@ -62,13 +23,14 @@ pub fn case_schema() -> Value {
     let head = generator.subschema_for::<Head>();
     properties
         .insert("case".to_owned(), described(head, "The head of the case: once, in case.toml."));
-    for (kind, entry) in schemas(&mut generator) {
+    for kind in KINDS {
+        let entry = (kind.schema)(&mut generator);
         let several = json!({ "type": "array", "items": entry });
-        let property = match ONE_OR_SEVERAL.contains(&kind) {
+        let property = match kind.alone {
             true => json!({ "anyOf": [entry, several] }),
             false => several,
         };
-        properties.insert(kind.to_owned(), property);
+        properties.insert(kind.name.to_owned(), property);
     }
     let estimate = generator.subschema_for::<Estimate>();
     let channels: Map<String, Value> =
@@ -92,13 +54,16 @@ pub fn case_schema() -> Value {
     );
     let mut definitions = Value::Object(generator.take_definitions(true));
     let kinds = kinds_of(&properties);
-    for (kind, field, unit) in UNITS {
-        let Some(definition) = kinds.iter().find(|(k, _)| k == kind).map(|(_, d)| d) else {
+    for kind in KINDS {
+        let Some((_, definition)) = kinds.iter().find(|(name, _)| name == kind.name) else {
             continue;
         };
-        let field = &mut definitions[definition]["properties"][*field];
-        if let Some(text) = field.get("description").and_then(Value::as_str) {
-            field["description"] = json!(format!("{text} Unit: {unit}."));
+        for figure in kind.figures {
+            let field = &mut definitions[definition]["properties"][figure.field];
+            if let Some(text) = field.get("description").and_then(Value::as_str) {
+                field["description"] =
+                    json!(format!("{text}{}", in_words(figure.unit, figure.bounds)));
+            }
         }
     }
     json!({
@@ -158,6 +123,22 @@ pub fn scenario_schema() -> Value {
         },
         "additionalProperties": false,
     })
+}
+
+/// The unit and the bounds of an estimate as a sentence after what it is.
+fn in_words(unit: Option<&str>, (low, high): (f64, f64)) -> String {
+    let within = match (low.is_finite(), high.is_finite()) {
+        (false, false) => String::new(),
+        (true, false) => format!("{low} or more"),
+        (false, true) => format!("{high} or less"),
+        (true, true) => format!("{low} to {high}"),
+    };
+    match (unit, within.as_str()) {
+        (None, "") => String::new(),
+        (Some(unit), "") => format!(" Unit: {unit}."),
+        (None, within) => format!(" From {within}."),
+        (Some(unit), within) => format!(" Unit: {unit}, {within}."),
+    }
 }
 
 fn described(schema: Schema, text: &str) -> Value {

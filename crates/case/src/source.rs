@@ -1,12 +1,14 @@
 //! Who published what, when, and how far it is to be believed.
 
+use entry::Entry;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 /// A published source. Its `published` date decides from when on a case may know what it says.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "source", key = "key", record)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// The key by which estimates cite it.

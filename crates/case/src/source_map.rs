@@ -3,10 +3,7 @@
 //! A patch may bring a value from a scenario file into a table of another file; because spans count through
 //! all files together, the value keeps pointing at the place where it was written.
 
-use std::ops::Range;
-
-/// A range of bytes in the [`SourceMap`].
-pub type Spot = Range<usize>;
+pub use entry::Spot;
 
 /// One file: its name as shown to people and its text.
 #[derive(Debug, Clone)]
@@ -17,6 +14,8 @@ pub struct File {
     pub text: String,
     /// The number of the file's first byte in the map.
     pub base: usize,
+    /// Where its lines begin, so that no finding has to count them again.
+    lines: Vec<usize>,
 }
 
 /// Files that say how the evidence was judged and what became of its proposals. They hold no belief about the
@@ -24,6 +23,28 @@ pub struct File {
 pub const LEDGERS: [&str; 2] = ["judgements.toml", "decisions.toml"];
 
 impl File {
+    /// A file at a place in the map.
+    #[must_use]
+    pub fn new(name: String, text: String, base: usize) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
+        Self { name, text, base, lines }
+    }
+
+    /// The number, from 0, and the text of the line in which a byte of the file stands, without its end.
+    #[must_use]
+    pub fn line(&self, at: usize) -> (usize, &str) {
+        let line = self.lines.partition_point(|start| *start <= at).saturating_sub(1);
+        let end = self.lines.get(line + 1).map_or(self.text.len(), |next| next - 1);
+        (line, &self.text[self.lines[line]..end])
+    }
+
+    /// Where a line begins.
+    #[must_use]
+    pub fn start_of(&self, line: usize) -> usize {
+        self.lines[line]
+    }
+
     /// The file's name without its folder.
     #[must_use]
     pub fn short_name(&self) -> &str {
@@ -65,7 +86,7 @@ impl SourceMap {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> usize {
         // One byte between files keeps an empty span at the end of one out of the next.
         let base = self.files.last().map_or(0, |f| f.base + f.text.len() + 1);
-        self.files.push(File { name: name.into(), text: text.into(), base });
+        self.files.push(File::new(name.into(), text.into(), base));
         base
     }
 
@@ -97,12 +118,11 @@ impl SourceMap {
         while !file.text.is_char_boundary(at) {
             at -= 1;
         }
-        let before = &file.text[..at];
-        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+        let line = file.line(at).0;
         Some(Place {
             file: file.name.clone(),
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
+            line: line + 1,
+            column: file.text[file.start_of(line)..at].chars().count() + 1,
         })
     }
 

@@ -1,42 +1,58 @@
 //! What a single written statement of an estimate must hold.
 
-use std::collections::BTreeMap;
-
+use entry::unit::NAMES;
+use entry::{Dated, Path, Shape, Written, beta_shapes};
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::estimate::{Dated, Estimate};
-use crate::shape::{Shape, beta_shapes};
 use crate::source_map::Spot;
-use crate::units::{NAMES, unit_of};
 
-/// Leaves what is wrong with a statement in `faults`.
-pub(crate) fn check_statement(
+/// Leaves in `faults` what is wrong with an estimate in a field, of a unit and within bounds.
+pub(crate) fn check(
+    written: &Written,
+    field: &str,
+    unit: Option<&str>,
+    bounds: (f64, f64),
+    faults: &mut Vec<Diagnostic>,
+) {
+    for dated in &written.dated {
+        statement(dated, written, field, unit, faults);
+    }
+    within(written, field, bounds, faults);
+}
+
+/// Leaves a fault if any number of an estimate lies outside of bounds, where there are any.
+pub(crate) fn within(
+    written: &Written,
+    what: &str,
+    (low, high): (f64, f64),
+    faults: &mut Vec<Diagnostic>,
+) {
+    let ends = |dated: &Dated| [Some(dated.value), dated.low, dated.high];
+    let mut all = written.dated.iter().flat_map(ends).flatten();
+    let bounded = low.is_finite() || high.is_finite();
+    if bounded && all.any(|v| !(low..=high).contains(&v)) {
+        let message = format!("{what} must lie between {low} and {high}");
+        faults.push(Diagnostic::error("bounds", written.spot.clone(), message));
+    }
+}
+
+fn statement(
     dated: &Dated,
-    estimate: &Estimate,
-    path: &str,
-    published: &BTreeMap<String, Date>,
+    estimate: &Written,
+    field: &str,
+    fixed: Option<&str>,
     faults: &mut Vec<Diagnostic>,
 ) {
     let spot = estimate.spot.clone();
-    let field = path.rsplit('.').next().unwrap_or(path);
     if dated.source.0.is_empty() && dated.judged.is_none() {
         faults.push(
             Diagnostic::error("unsourced", spot.clone(), format!("{field} has no source"))
                 .hint("add source = \"KEY\", or judged = \"why you believe it\""),
         );
     }
-    for key in &dated.source.0 {
-        if !published.contains_key(key.get_ref()) {
-            let message = format!("source \"{}\": no such source", key.get_ref());
-            faults.push(
-                Diagnostic::error("source", key.span(), message)
-                    .nearest(key.get_ref(), published.keys().map(String::as_str)),
-            );
-        }
-    }
     numbers(dated, field, estimate, faults);
-    unit(dated, path, field, faults);
+    unit(dated, fixed, field, faults);
     if let (Some(from), Some(to)) = (dated.from, dated.to)
         && from > to
     {
@@ -45,7 +61,7 @@ pub(crate) fn check_statement(
     }
 }
 
-fn numbers(dated: &Dated, field: &str, estimate: &Estimate, faults: &mut Vec<Diagnostic>) {
+fn numbers(dated: &Dated, field: &str, estimate: &Written, faults: &mut Vec<Diagnostic>) {
     let spot = estimate.spot.clone();
     let mut fault = |rule: &'static str, message: String, hint: &str| {
         let fault = Diagnostic::error(rule, spot.clone(), message);
@@ -115,10 +131,10 @@ fn discrete(dated: &Dated, field: &str, fault: &mut impl FnMut(&'static str, Str
     }
 }
 
-fn unit(dated: &Dated, path: &str, field: &str, faults: &mut Vec<Diagnostic>) {
+fn unit(dated: &Dated, fixed: Option<&str>, field: &str, faults: &mut Vec<Diagnostic>) {
     let Some(written) = &dated.unit else { return };
     let (unit, span) = (written.get_ref().as_str(), written.span());
-    match unit_of(path) {
+    match fixed {
         Some(fixed) if fixed != unit => {
             let message = format!("{field} is in {fixed}, not in {unit}");
             let fault = Diagnostic::error("unit", span, message);
@@ -137,7 +153,7 @@ fn unit(dated: &Dated, path: &str, field: &str, faults: &mut Vec<Diagnostic>) {
 pub(crate) fn contradicted(
     known: &[&Dated],
     spot: &Spot,
-    path: &str,
+    path: &Path,
     as_of: Date,
     faults: &mut Vec<Diagnostic>,
 ) {

@@ -1,11 +1,11 @@
 //! Who pulls on whom, through which channel, and how strongly.
 
+use entry::unit::Share;
+use entry::{Entry, Estimate, Keys};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
-
-use crate::estimate::{Estimate, Keys};
 
 /// The channel through which a tie works.
 #[derive(
@@ -38,6 +38,12 @@ impl Channel {
         Self::Diplomatic,
     ];
 
+    /// The channel of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.name() == name)
+    }
+
     /// The channel's name.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -62,7 +68,8 @@ impl Channel {
 ///
 /// The pull is bandwidth times dependence, as in the Formal Bilateral Influence Capacity index
 /// (`moyer2021`), here over informal actors too.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
+#[entry(kind = "tie", key = "from>to:channel")]
 #[serde(deny_unknown_fields)]
 pub struct Tie {
     /// Who pulls.
@@ -74,9 +81,9 @@ pub struct Tie {
     /// Through what.
     pub channel: Channel,
     /// How much passes through the channel, in \[0, 1\].
-    pub bandwidth: Estimate,
+    pub bandwidth: Estimate<Share>,
     /// How much `to` depends on it, in \[0, 1\].
-    pub dependence: Estimate,
+    pub dependence: Estimate<Share>,
     /// From when.
     pub since: Option<Date>,
     /// Until when.

@@ -1,14 +1,19 @@
 //! Several files of a case changed together: all of them or none, whenever the process is killed.
 //!
-//! New texts are written and synchronised in `.shatterbelt/pending/`; renaming the plan into place is the moment
-//! of commitment; then each file is renamed to where it belongs. Whoever opens the folder next finishes a plan
-//! that was committed and throws away one that was not. A lock that dies with its process keeps writers apart.
+//! The plan of a change, with the new texts, is written and synchronised in this machine's own state of the case
+//! ([`crate::state`]); renaming it into place is the moment of commitment; then each file is put where it belongs.
+//! Whoever opens the folder next finishes a plan that was committed. A plan that lies in the case itself is nobody's
+//! word: it is not looked at. A lock that dies with its process keeps writers apart.
 
 use std::fs::File;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+
+use crate::beneath::Beneath;
+use crate::folder::{FolderError, FolderFault};
+use crate::state;
 
 /// One file's change; no text is no file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,146 +26,188 @@ pub struct Change {
     pub after: Option<String>,
 }
 
-/// Why nothing was written.
-#[derive(Debug)]
+/// What stands in the way of writing a file.
+#[derive(Debug, thiserror::Error)]
+pub enum RefusalFault {
+    /// The system refuses.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// It is not in the folder of the case.
+    #[error("a case changes files of its own folder only")]
+    Outside,
+    /// Somebody else changed it.
+    #[error("the file was changed in the meantime: ask again")]
+    Changed,
+    /// The case's folder refuses it; what would mend it.
+    #[error("{0}; {1}")]
+    Folder(#[source] Box<FolderFault>, String),
+    /// The plan of a change that was broken off is of another version.
+    #[error("a plan of format {0} is not known here")]
+    Format(u32),
+}
+
+/// Why a change was not written, or not yet wholly.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {fault}; {}", file.display(), outcome(*committed))]
 pub struct Refusal {
     /// The file.
     pub file: PathBuf,
-    /// The fault and what would mend it.
-    pub fault: String,
+    /// What is wrong with it.
+    #[source]
+    pub fault: RefusalFault,
+    /// Whether the change was committed all the same: it is finished when the case is next opened.
+    pub committed: bool,
 }
 
-impl std::fmt::Display for Refusal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}; nothing was written", self.file.display(), self.fault)
+fn outcome(committed: bool) -> &'static str {
+    match committed {
+        false => "nothing was written",
+        true => "the change is kept and is finished when the case is next opened",
     }
 }
 
-impl std::error::Error for Refusal {}
+/// A change that was committed.
+#[derive(Serialize, Deserialize)]
+struct Plan {
+    format: u32,
+    steps: Vec<Step>,
+}
 
 #[derive(Serialize, Deserialize)]
 struct Step {
     file: String,
-    /// The staged text's name, or none where the file goes.
-    staged: Option<String>,
+    /// The new text, or none where the file goes.
+    text: Option<String>,
 }
+
+/// The version of the plan's format.
+const FORMAT: u32 = 1;
 
 fn refusal(file: &Path) -> impl Fn(std::io::Error) -> Refusal + '_ {
-    |e| Refusal { file: file.to_owned(), fault: e.to_string() }
+    |e| Refusal { file: file.to_owned(), fault: e.into(), committed: false }
 }
 
-fn folder(root: &Path) -> PathBuf {
-    root.join(".shatterbelt").join("pending")
-}
+impl Refusal {
+    fn of(error: FolderError) -> Self {
+        let fault = RefusalFault::Folder(Box::new(error.fault), error.hint);
+        Self { file: error.path, fault, committed: false }
+    }
 
-fn plan(root: &Path) -> PathBuf {
-    folder(root).join("plan.json")
+    fn after_all(self) -> Self {
+        Self { committed: true, ..self }
+    }
 }
 
 /// Holds others off until it is dropped or the process ends.
 fn lock(root: &Path) -> std::io::Result<File> {
-    let dir = root.join(".shatterbelt");
-    std::fs::create_dir_all(&dir)?;
-    let file = File::options().create(true).write(true).truncate(false).open(dir.join("lock"))?;
+    // A folder can be locked as it is, whoever owns it and whatever lies in it.
+    #[cfg(unix)]
+    let file = File::open(root)?;
+    #[cfg(not(unix))]
+    let file = {
+        let path = state::made(root)?.join("lock");
+        File::options().create(true).write(true).truncate(false).open(path)?
+    };
     file.lock()?;
     Ok(file)
+}
+
+fn plain(file: &str) -> bool {
+    let mut parts = Path::new(file).components();
+    !file.is_empty() && parts.all(|c| matches!(c, Component::Normal(_)))
 }
 
 /// Writes all changes or none.
 ///
 /// # Errors
-/// If a file does not say what it should say before, lies outside the folder, or cannot be written.
+/// If a file does not say what it should say before, lies outside the folder, or cannot be written. Where the fault
+/// came after the change was committed, [`Refusal::committed`] says so.
 pub fn commit(root: &Path, changes: &[Change]) -> Result<(), Refusal> {
     let _lock = lock(root).map_err(refusal(root))?;
-    finish(root).map_err(refusal(root))?;
+    let state = state::made(root).map_err(refusal(root))?;
+    let beneath = Beneath::open(root).map_err(Refusal::of)?;
+    finish(&state, &beneath)?;
     for change in changes {
         let path = root.join(&change.file);
-        let plain = Path::new(&change.file).components().all(|c| matches!(c, Component::Normal(_)));
-        if !plain {
-            let fault = "a case changes files of its own folder only".to_owned();
-            return Err(Refusal { file: path, fault });
+        if !plain(&change.file) {
+            return Err(Refusal { file: path, fault: RefusalFault::Outside, committed: false });
         }
-        let now = match std::fs::read(&path) {
-            Ok(bytes) => Some(bytes),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => None,
-            Err(e) => return Err(refusal(&path)(e)),
-        };
+        let now = beneath.bytes(&change.file, u64::MAX - 1).map_err(Refusal::of)?;
         if now.as_deref() != change.before.as_ref().map(String::as_bytes) {
-            let fault = "the file was changed in the meantime: ask again".to_owned();
-            return Err(Refusal { file: path, fault });
+            return Err(Refusal { file: path, fault: RefusalFault::Changed, committed: false });
         }
     }
-    stage(root, changes).map_err(refusal(&folder(root)))?;
-    finish(root).map_err(refusal(&folder(root)))
+    write_plan(&state, changes)?;
+    finish(&state, &beneath)
 }
 
-fn stage(root: &Path, changes: &[Change]) -> std::io::Result<()> {
-    let dir = folder(root);
-    std::fs::create_dir_all(&dir)?;
-    let mut steps = Vec::new();
-    for (n, change) in changes.iter().enumerate() {
-        let staged = change.after.as_ref().map(|_| n.to_string());
-        if let (Some(name), Some(text)) = (&staged, &change.after) {
-            write_synchronised(&dir.join(name), text.as_bytes())?;
+/// Commits a change: from the moment the plan has its name on, it is kept.
+fn write_plan(state: &Path, changes: &[Change]) -> Result<(), Refusal> {
+    let step = |change: &Change| Step { file: change.file.clone(), text: change.after.clone() };
+    let plan = Plan { format: FORMAT, steps: changes.iter().map(step).collect() };
+    let (part, path) = (state.join("plan.part"), state.join("plan.json"));
+    let at = refusal(&path);
+    let text = serde_json::to_string(&plan).map_err(|e| at(e.into()))?;
+    let written = File::create(&part).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    if let Err(fault) = written.and_then(|()| std::fs::rename(&part, &path)) {
+        // The next plan is written over it anyway.
+        let _ = std::fs::remove_file(&part);
+        return Err(at(fault));
+    }
+    synchronise(state).map_err(|e| at(e).after_all())
+}
+
+/// Finishes a plan that was committed; where there is none nothing is done.
+fn finish(state: &Path, beneath: &Beneath) -> Result<(), Refusal> {
+    let path = state.join("plan.json");
+    let at = |e| refusal(&path)(e).after_all();
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(e) => return Err(at(e)),
+    };
+    let plan: Plan = serde_json::from_str(&text).map_err(|e| at(e.into()))?;
+    if plan.format != FORMAT {
+        let fault = RefusalFault::Format(plan.format);
+        return Err(Refusal { file: path, fault, committed: true });
+    }
+    for step in plan.steps {
+        if !plain(&step.file) {
+            let file = PathBuf::from(step.file);
+            return Err(Refusal { file, fault: RefusalFault::Outside, committed: true });
         }
-        steps.push(Step { file: change.file.clone(), staged });
+        // A step that was done before the process ended is done again to the same end.
+        let done = match &step.text {
+            Some(text) => beneath.put(&step.file, text.as_bytes()),
+            None => beneath.remove(&step.file),
+        };
+        done.map_err(|e| Refusal::of(e).after_all())?;
     }
-    let part = dir.join("plan.part");
-    write_synchronised(&part, serde_json::to_string(&steps)?.as_bytes())?;
-    std::fs::rename(part, plan(root))?;
-    synchronise(&dir)
+    std::fs::remove_file(&path).and_then(|()| synchronise(state)).map_err(at)
 }
 
-/// Finishes a plan that was committed, or throws away what was not.
-fn finish(root: &Path) -> std::io::Result<()> {
-    let dir = folder(root);
-    if !dir.is_dir() {
-        return Ok(());
-    }
-    if let Ok(text) = std::fs::read_to_string(plan(root)) {
-        let steps: Vec<Step> = serde_json::from_str(&text)?;
-        for step in steps {
-            let target = root.join(&step.file);
-            if let Some(parent) = target.parent() {
-                std::fs::create_dir_all(parent)?;
-            }
-            match step.staged {
-                // A step that was done before the process ended has nothing staged any more.
-                Some(name) if dir.join(&name).is_file() => {
-                    std::fs::rename(dir.join(&name), &target)?;
-                }
-                Some(_) => {}
-                None if target.is_file() => std::fs::remove_file(&target)?,
-                None => {}
-            }
-            if let Some(parent) = target.parent() {
-                synchronise(parent)?;
-            }
-        }
-        std::fs::remove_file(plan(root))?;
-        synchronise(&dir)?;
-    }
-    std::fs::remove_dir_all(&dir)
-}
-
-/// Finishes or throws away what a killed process left behind; a folder without such a thing is not touched.
+/// Finishes what a killed process of this machine left behind; otherwise nothing is touched.
 ///
 /// # Errors
-/// If a file cannot be written.
-pub fn recover(root: &Path) -> std::io::Result<()> {
-    if !folder(root).is_dir() {
-        return Ok(());
+/// If the plan cannot be read or a file cannot be written.
+pub fn recover(root: &Path) -> Result<(), Refusal> {
+    // Where there is no place for state, no plan can have been made.
+    let Ok(state) = state::of(root) else { return Ok(()) };
+    match std::fs::symlink_metadata(state.join("plan.json")) {
+        Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(()),
+        _ => {
+            let _lock = lock(root).map_err(refusal(root))?;
+            finish(&state, &Beneath::open(root).map_err(Refusal::of)?)
+        }
     }
-    let _lock = lock(root)?;
-    finish(root)
-}
-
-fn write_synchronised(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }
 
 fn synchronise(dir: &Path) -> std::io::Result<()> {
-    File::open(dir)?.sync_all()
+    if cfg!(unix) {
+        File::open(dir)?.sync_all()?;
+    }
+    Ok(())
 }

@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use entry::{Key, Path, Piece};
+
 use crate::diagnostic::Diagnostic;
+use crate::kinds::key_of;
 use crate::patch::Forced;
 use crate::source_map::{SourceMap, Spot};
 
@@ -29,65 +32,9 @@ pub struct Tree<'a> {
     pub kinds: BTreeMap<String, Kind<'a>>,
     /// What scenarios make happen.
     pub forced: Vec<Forced>,
+    /// Files that are no TOML: what they hold is here as far as it could be read.
+    broken: Vec<Spot>,
 }
-
-/// The fields which, joined by the given signs, make the key by which an entry is addressed.
-///
-/// A field with a question mark is left out of the key, with its sign, where the entry does not have it: a prior
-/// is `prior.DISTRICT:LIST`, or `prior.CONTEST:DISTRICT:LIST` if it says of which contest it is. Of an array,
-/// such as `laws`, the first counts.
-pub const KEYS: &[(&str, &[&str], &str)] = &[
-    ("source", &["key"], ""),
-    ("actor", &["id"], ""),
-    ("tie", &["from", "to", "channel"], ">:"),
-    ("wing", &["faction", "list"], ">"),
-    ("membership", &["actor", "bloc"], ">"),
-    ("assembly", &["from"], ""),
-    ("body", &["id"], ""),
-    ("district", &["laws?", "id"], ":"),
-    ("reserved", &["laws?", "list"], ":"),
-    ("quota", &["laws?", "district", "community"], "::"),
-    ("law", &["id"], ""),
-    ("stage", &["id"], ""),
-    ("office", &["id"], ""),
-    ("contest", &["id"], ""),
-    ("entry", &["contest?", "list"], ":"),
-    ("prior", &["contest?", "district", "list"], "::"),
-    ("result", &["election", "district", "list"], "::"),
-    ("seated", &["election", "since", "list"], "::"),
-    ("reached", &["election", "stage"], ":"),
-    ("formed", &["election"], ""),
-    ("candidate", &["contest?", "id"], ":"),
-    ("preference", &["contest?", "actor", "candidate"], ":>"),
-    ("issue", &["id"], ""),
-    ("position", &["actor", "issue"], ":"),
-    ("bill", &["id"], ""),
-    ("veto", &["actor", "over"], ">"),
-    ("holding", &["office", "person", "since"], "::"),
-    ("dialogue", &["id"], ""),
-    ("agreed", &["dialogue", "issue"], ":"),
-    ("term", &["dialogue", "issue", "on"], ":>"),
-    ("supply", &["id"], ""),
-    ("waiver", &["id"], ""),
-    ("designation", &["by", "actor", "measure"], ">:"),
-    ("revenue", &["actor", "stream"], ":"),
-    ("pillar", &["id"], ""),
-    ("shock", &["id"], ""),
-    ("effect", &["shock", "on"], ">"),
-    ("visit", &["from", "to"], ">"),
-    ("segment", &["id"], ""),
-    ("favour", &["segment", "actor"], ">"),
-    ("poll", &["id"], ""),
-    ("narrative", &["id"], ""),
-    ("place", &["id"], ""),
-    ("weapon", &["id"], ""),
-    ("rivalry", &["id"], ""),
-    ("campaign", &["attacker", "target"], ">"),
-    ("group", &["id"], ""),
-    ("event", &["id"], ""),
-    ("dispute", &["id"], ""),
-    ("question", &["id"], ""),
-];
 
 impl<'a> Tree<'a> {
     /// Parses the TOML files of a map but the ones at `patches`, leaving faults in `faults`; `rows` are
@@ -102,10 +49,9 @@ impl<'a> Tree<'a> {
         let files = map.files().iter().filter(|f| !patches.contains(&f.base));
         for file in files.filter(|f| f.name.ends_with(".toml") && !f.is_ledger()) {
             let (table, errors) = DeTable::parse_recoverable(&file.text);
-            for error in errors {
-                let span = error.span().unwrap_or(0..0);
-                let spot = span.start + file.base..span.end + file.base;
-                faults.push(Diagnostic::error("syntax", spot, one_line(error.message())));
+            if let Some(fault) = syntax(&errors, file.base) {
+                tree.broken.push(file.base..file.base + file.text.len());
+                faults.push(fault);
             }
             for (name, value) in table.into_inner() {
                 let key_spot = shifted(name.span(), file.base);
@@ -160,14 +106,41 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// Whether every file could be read to its end.
+    pub fn is_whole(&self) -> bool {
+        self.broken.is_empty()
+    }
+
+    /// Takes out what is from files that are no TOML, so that nothing is said of what could not be read whole.
+    pub fn leave_out_broken(&mut self) {
+        let broken = &self.broken;
+        let whole = |node: &Node<'_>| !broken.iter().any(|file| file.contains(&node.span().start));
+        self.kinds.retain(|_, kind| match kind {
+            Kind::Table(node) => whole(node),
+            Kind::Entries(nodes) => {
+                nodes.retain(whole);
+                true
+            }
+        });
+    }
+
+    /// How many entries of a kind are written.
+    pub fn count(&self, kind: &str) -> usize {
+        match self.kinds.get(kind) {
+            Some(Kind::Entries(nodes)) => nodes.len(),
+            Some(Kind::Table(_)) => 1,
+            None => 0,
+        }
+    }
+
     /// The paths of all estimates as written, whether known on any date or not.
     pub fn estimate_paths(&self) -> Vec<String> {
-        fn walk(path: &str, node: &Node<'_>, paths: &mut Vec<String>) {
+        fn walk(path: &Path, node: &Node<'_>, paths: &mut Vec<String>) {
             let DeValue::Table(table) = node.get_ref() else { return };
             for (name, value) in table {
-                let path = format!("{path}.{}", name.get_ref());
+                let path = path.field(name.get_ref());
                 if is_estimate(value.get_ref()) || name.get_ref() == "rho" {
-                    paths.push(path);
+                    paths.push(path.into());
                 } else {
                     walk(&path, value, paths);
                 }
@@ -176,11 +149,11 @@ impl<'a> Tree<'a> {
         let mut paths = Vec::new();
         for (name, kind) in &self.kinds {
             match kind {
-                Kind::Table(node) => walk(name, node, &mut paths),
+                Kind::Table(node) => walk(&Path::new(name), node, &mut paths),
                 Kind::Entries(nodes) => {
                     for node in nodes {
                         let key = key_of(name, node).unwrap_or_default();
-                        walk(&format!("{name}.{key}"), node, &mut paths);
+                        walk(&Path::entry(name, &key), node, &mut paths);
                     }
                 }
             }
@@ -198,23 +171,20 @@ impl<'a> Tree<'a> {
             }
             Some(Kind::Table(node)) => node,
             Some(Kind::Entries(entries)) => {
-                let known: Vec<String> = entries.iter().filter_map(|e| key_of(name, e)).collect();
-                // A key may itself hold dots: the longest that fits is meant.
-                let fits = |key: &&String| {
-                    rest.strip_prefix(key.as_str())
-                        .is_some_and(|r| r.is_empty() || r.starts_with('.'))
+                let keys = entries.iter().map(|entry| key_of(name, entry)).enumerate();
+                let known: Vec<(usize, Key)> = keys.filter_map(|(at, k)| Some((at, k?))).collect();
+                // A key may itself hold dots: the longest that fits is meant, the first of several alike.
+                let fits = |(_, key): &&(usize, Key)| {
+                    rest.strip_prefix(&**key).is_some_and(|r| r.is_empty() || r.starts_with('.'))
                 };
-                let Some(key) = known.iter().filter(fits).max_by_key(|key| key.len()) else {
+                let longest = known.iter().rev().filter(fits).max_by_key(|(_, key)| key.len());
+                let Some((at, key)) = longest else {
                     let part = rest.split('.').next().unwrap_or_default().to_owned();
+                    let known = known.iter().map(|(_, key)| key.to_string()).collect();
                     return Err(Missing { part, known });
                 };
                 rest = rest[key.len()..].trim_start_matches('.');
-                match entries.iter_mut().find(|e| key_of(name, e).as_ref() == Some(key)) {
-                    None => {
-                        return Err(Missing { part: key.clone(), known });
-                    }
-                    Some(node) => node,
-                }
+                &mut entries[*at]
             }
         };
         for part in rest.split('.').filter(|part| !part.is_empty()) {
@@ -242,40 +212,20 @@ pub struct Missing {
     pub known: Vec<String>,
 }
 
-/// The key of an entry, from the fields of [`KEYS`].
-#[must_use]
-pub fn key_of(kind: &str, entry: &Node<'_>) -> Option<String> {
-    let (_, fields, signs) = KEYS.iter().find(|(name, _, _)| *name == kind)?;
-    let DeValue::Table(table) = entry.get_ref() else {
-        return None;
+/// What an entry has in a field, as a part of its key.
+pub(crate) fn piece<'a>(entry: &'a Node<'_>, field: &str) -> Piece<'a> {
+    let DeValue::Table(table) = entry.get_ref() else { return Piece::Other };
+    let value = table.get(field).map(Spanned::get_ref);
+    let value = match value {
+        Some(DeValue::Array(all)) => all.first().map(Spanned::get_ref),
+        other => other,
     };
-    let mut key = String::new();
-    let mut signs = signs.chars();
-    let mut sign = None;
-    for field in *fields {
-        let (field, may_lack) = match field.strip_suffix('?') {
-            Some(field) => (field, true),
-            None => (*field, false),
-        };
-        let written = table.iter().find(|(k, _)| k.get_ref() == field).map(|(_, v)| v.get_ref());
-        let written = match written {
-            Some(DeValue::Array(all)) => all.first().map(Spanned::get_ref),
-            other => other,
-        };
-        if written.is_some() || !may_lack {
-            key.extend(sign);
-            match written {
-                Some(DeValue::String(text)) => key.push_str(text),
-                Some(DeValue::Integer(number)) => key.push_str(number.as_str()),
-                Some(_) => return None,
-                None => key.push('-'),
-            }
-            sign = signs.next();
-        } else {
-            signs.next();
-        }
+    match value {
+        Some(DeValue::String(text)) => Piece::Text(text.as_ref().into()),
+        Some(DeValue::Integer(number)) => Piece::Text(number.as_str().into()),
+        Some(_) => Piece::Other,
+        None => Piece::Absent,
     }
-    Some(key)
 }
 
 /// Whether a value is an estimate: a table with `value`, or an array of such tables.
@@ -286,6 +236,13 @@ pub fn is_estimate(value: &DeValue<'_>) -> bool {
         DeValue::Array(array) => array.first().is_some_and(|first| is_estimate(first.get_ref())),
         _ => false,
     }
+}
+
+/// The first of a parser's errors: those that follow are of what it made of the rest.
+pub(crate) fn syntax(errors: &[toml::de::Error], base: usize) -> Option<Diagnostic> {
+    let first = errors.iter().min_by_key(|error| error.span().map_or(0, |span| span.start))?;
+    let spot = shifted(first.span().unwrap_or(0..0), base);
+    Some(Diagnostic::error("syntax", spot, one_line(first.message())))
 }
 
 fn shifted(span: Spot, base: usize) -> Spot {

@@ -41,6 +41,6 @@ fn print(lines: impl IntoIterator<Item = String>) -> Result<(), Failure> {
 
 /// Prints a value as JSON to standard output.
 fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
-    let text = serde_json::to_string_pretty(value).map_err(|e| Failure::Internal(e.to_string()))?;
+    let text = serde_json::to_string_pretty(value)?;
     print([text])
 }

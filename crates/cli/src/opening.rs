@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use case::{Case, Diagnostic, Folder, Severity};
+use case::{Case, Folder};
 use clap::Args;
 use jiff::civil::Date;
+use study::opening::built;
 
 use crate::failure::Failure;
-use crate::screen;
 
 /// Which case, as of when, under which scenario.
 #[derive(Args, Clone, Debug)]
@@ -31,7 +31,7 @@ impl Opening {
         }
         for assignment in &self.set {
             if !assignment.contains('=') {
-                return Err(Failure::Usage(format!(
+                return Err(Failure::usage(format!(
                     "--set {assignment}: write PATH=VALUE, such as --set entry.reds.participates=true"
                 )));
             }
@@ -40,24 +40,8 @@ impl Opening {
         Ok(folder)
     }
 
-    /// The case, or its faults on standard error.
+    /// The case, or its faults.
     pub fn case(&self, folder: &Folder) -> Result<Case, Failure> {
-        let built = folder.build(self.as_of);
-        match built.case {
-            Some(case) => Ok(case),
-            None => Err(refuse(folder, &built.findings)),
-        }
+        Ok(built(folder, self.as_of)?)
     }
-}
-
-/// Prints findings and says that the case cannot be used.
-pub fn refuse(folder: &Folder, findings: &[Diagnostic]) -> Failure {
-    let errors: Vec<&Diagnostic> =
-        findings.iter().filter(|f| f.severity == Severity::Error).collect();
-    for finding in &errors {
-        eprintln!("{}\n", finding.render(&folder.map, screen::colour_on_stderr()));
-    }
-    let count = errors.len();
-    let faults = if count == 1 { "1 fault".to_owned() } else { format!("{count} faults") };
-    Failure::Input(format!("{} cannot be used: {faults}", folder.root.display()))
 }

@@ -1,8 +1,10 @@
 //! What a terminal needs: colour or none, a progress bar or none, aligned tables.
 
 use std::io::IsTerminal;
+use std::sync::{Mutex, PoisonError};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use study::{Follow, Stage};
 
 fn wants_colour() -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
@@ -31,6 +33,35 @@ pub fn progress(total: u64, what: &'static str) -> ProgressBar {
     }
     bar.set_message(what);
     bar
+}
+
+/// The road from a case to its findings as bars on standard error, one a stage.
+#[derive(Default)]
+pub struct Bars(Mutex<Option<ProgressBar>>);
+
+impl Bars {
+    fn bar(&self) -> std::sync::MutexGuard<'_, Option<ProgressBar>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Follow for Bars {
+    fn begin(&self, stage: Stage, total: u64) {
+        // One piece of work has no bar.
+        *self.bar() = (total > 1).then(|| progress(total, stage.name()));
+    }
+
+    fn done(&self, more: u64) {
+        if let Some(bar) = &*self.bar() {
+            bar.inc(more);
+        }
+    }
+
+    fn end(&self) {
+        if let Some(bar) = self.bar().take() {
+            bar.finish_and_clear();
+        }
+    }
 }
 
 /// A share of one as a percentage with as many digits as it deserves.

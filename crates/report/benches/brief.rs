@@ -61,7 +61,7 @@ fn brief() -> Brief {
         joined: &Joined::default(),
         lexicon: Lexicon::Icd203,
         version: "0",
-        replay: String::new(),
+        replay: None,
     };
     compose(&findings).unwrap()
 }

@@ -58,8 +58,8 @@ pub struct Findings<'a> {
     pub lexicon: Lexicon,
     /// The version of the program.
     pub version: &'a str,
-    /// The command that writes the brief again.
-    pub replay: String,
+    /// The command that writes the brief again; none of a brief that no command writes.
+    pub replay: Option<String>,
 }
 
 impl<'a> Findings<'a> {
@@ -88,6 +88,9 @@ pub struct Compared {
     /// The paired difference.
     pub comparison: Comparison,
 }
+
+/// How many sentences are kept of two tied actors.
+const SHOWN: usize = 6;
 
 /// What the case's documents hold, as read.
 #[derive(Debug, Clone, Default)]
@@ -132,8 +135,10 @@ impl Evidence {
             if evidence.pairs.contains_key(&pair) {
                 continue;
             }
-            let mut hits = store.sentences_mentioning_both(&pair.0, &pair.1, 6)?;
+            // What the store holds beyond this date must not crowd out what is known.
+            let mut hits = store.sentences_mentioning_both(&pair.0, &pair.1, usize::MAX)?;
             hits.retain(|hit| known.contains(&hit.source_key.as_str()));
+            hits.truncate(SHOWN);
             evidence.pairs.insert(pair, hits);
         }
         Ok(evidence)
@@ -294,6 +299,6 @@ fn method(findings: &Findings<'_>) -> Method {
             fact("Case (BLAKE3)", case.hash.clone()),
             fact("Program", format!("shatterbelt {}", findings.version)),
         ],
-        replay: Some(findings.replay.clone()),
+        replay: findings.replay.clone(),
     }
 }

@@ -8,7 +8,6 @@
 use crate::picture::Picture;
 use crate::svg::Theme;
 use resvg::{tiny_skia, usvg};
-use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 const FONT: &str = "Noto Sans";
@@ -31,21 +30,19 @@ impl Default for Options {
 }
 
 /// Why an image cannot be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, thiserror::Error)]
+#[error("{picture}: {fault}; write the SVG instead")]
 pub struct ImageError {
     /// The kind of picture.
     pub picture: String,
     /// What is wrong.
-    pub fault: String,
+    #[source]
+    pub fault: Box<dyn std::error::Error + Send + Sync>,
 }
 
-impl fmt::Display for ImageError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}; write the SVG instead", self.picture, self.fault)
-    }
+fn fault(of: &Picture, what: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> ImageError {
+    ImageError { picture: of.name.clone(), fault: what.into() }
 }
-
-impl std::error::Error for ImageError {}
 
 fn fonts() -> Arc<usvg::fontdb::Database> {
     static KNOWN: OnceLock<Arc<usvg::fontdb::Database>> = OnceLock::new();
@@ -66,20 +63,20 @@ fn fonts() -> Arc<usvg::fontdb::Database> {
 /// # Errors
 /// If the scale is not from 0.25 to 8, or the drawing is too large for an image.
 pub fn png(picture: &Picture, options: Options) -> Result<Vec<u8>, ImageError> {
-    let error = |fault: String| ImageError { picture: picture.name.clone(), fault };
     if !(0.25..=8.0).contains(&options.scale) {
-        return Err(error(format!("a scale of {} is not from 0.25 to 8", options.scale)));
+        return Err(fault(picture, format!("a scale of {} is not from 0.25 to 8", options.scale)));
     }
     let svg = picture.flat_svg(options.narrow, options.theme, FONT);
     let known =
         usvg::Options { fontdb: fonts(), font_family: FONT.to_owned(), ..usvg::Options::default() };
-    let tree = usvg::Tree::from_str(&svg, &known).map_err(|fault| error(fault.to_string()))?;
+    let tree = usvg::Tree::from_str(&svg, &known).map_err(|e| fault(picture, e))?;
     let size = tree.size();
     let [wide, high] =
         [size.width(), size.height()].map(|side| (side * options.scale).ceil() as u32);
-    let mut image = tiny_skia::Pixmap::new(wide, high)
-        .ok_or_else(|| error(format!("an image of {wide} by {high} points is too large")))?;
+    let mut image = tiny_skia::Pixmap::new(wide, high).ok_or_else(|| {
+        fault(picture, format!("an image of {wide} by {high} points is too large"))
+    })?;
     let transform = tiny_skia::Transform::from_scale(options.scale, options.scale);
     resvg::render(&tree, transform, &mut image.as_mut());
-    image.encode_png().map_err(|fault| error(fault.to_string()))
+    image.encode_png().map_err(|e| fault(picture, e))
 }

@@ -10,8 +10,13 @@
 //! probability yardstick (phia2025); its bands are those commonly quoted and are yet to be checked
 //! against the page.
 
-use crate::numbers;
 use std::fmt;
+
+use crate::numbers;
+
+pub mod tables;
+
+use tables::Band;
 
 /// A probability, known to lie between 0 and 1.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
@@ -79,27 +84,11 @@ impl Lexicon {
         }
     }
 
-    /// The bands, from the lowest: (word, lower end, upper end).
-    pub fn bands(self) -> &'static [(&'static str, f64, f64)] {
+    /// The bands, from the lowest.
+    pub fn bands(self) -> &'static [Band] {
         match self {
-            Lexicon::Icd203 => &[
-                ("almost no chance", 0.01, 0.05),
-                ("very unlikely", 0.05, 0.20),
-                ("unlikely", 0.20, 0.45),
-                ("roughly even chance", 0.45, 0.55),
-                ("likely", 0.55, 0.80),
-                ("very likely", 0.80, 0.95),
-                ("almost certain", 0.95, 0.99),
-            ],
-            Lexicon::Phia => &[
-                ("remote chance", 0.0, 0.05),
-                ("highly unlikely", 0.10, 0.20),
-                ("unlikely", 0.25, 0.35),
-                ("realistic possibility", 0.40, 0.50),
-                ("likely", 0.55, 0.75),
-                ("highly likely", 0.80, 0.90),
-                ("almost certain", 0.95, 1.0),
-            ],
+            Lexicon::Icd203 => tables::ICD203,
+            Lexicon::Phia => tables::PHIA,
             Lexicon::Numeric => &[],
         }
     }
@@ -123,15 +112,16 @@ pub fn judge(lexicon: Lexicon, probability: Probability) -> Likelihood {
     let p = probability.value();
     let bands = lexicon.bands();
     let last = bands.len().saturating_sub(1);
-    let found = bands.iter().enumerate().find(|(place, (_, low, high))| {
+    let found = bands.iter().enumerate().find(|(place, band)| {
+        let (low, high) = band.ends();
         let closed =
             *place == last || lexicon == Lexicon::Phia && matches!(*place, 0 | 1 | 2 | 4 | 5);
-        p >= *low && (p < *high || closed && p <= *high)
+        p >= low && (p < high || closed && p <= high)
     });
     Likelihood {
         probability: p,
-        word: found.map(|(_, band)| band.0),
-        band: found.map(|(_, band)| (band.1, band.2)),
+        word: found.map(|(_, band)| band.word),
+        band: found.map(|(_, band)| band.ends()),
         lexicon,
     }
 }

@@ -100,14 +100,25 @@ pub struct Happened {
     pub what: String,
 }
 
+/// Why text is not a record that can be compared with.
+#[derive(Debug, thiserror::Error)]
+pub enum NoRecord {
+    /// It is something else.
+    #[error("not the record of a brief ({0}); write the brief again")]
+    Other(#[from] serde_json::Error),
+    /// Another version of the program wrote it.
+    #[error("the record has form {0}, this program writes form {FORMAT}; write the brief again")]
+    OtherForm(u32),
+}
+
 impl Record {
     /// As text: one line a judgement, number, source, event or estimate would be long, so it is
     /// indented JSON.
     ///
     /// # Errors
     /// If a number is not finite.
-    pub fn write(&self) -> Result<String, String> {
-        let text = serde_json::to_string_pretty(self).map_err(|e| e.to_string())?;
+    pub fn write(&self) -> Result<String, serde_json::Error> {
+        let text = serde_json::to_string_pretty(self)?;
         Ok(text + "\n")
     }
 
@@ -115,14 +126,11 @@ impl Record {
     ///
     /// # Errors
     /// If it is not a record, or one of another form.
-    pub fn read(text: &str) -> Result<Self, String> {
-        let record: Self = serde_json::from_str(text)
-            .map_err(|e| format!("not the record of a brief ({e}); write the brief again"))?;
+    pub fn read(text: &str) -> Result<Self, NoRecord> {
+        let record: Self = serde_json::from_str(text)?;
         match record.format {
             FORMAT => Ok(record),
-            other => Err(format!(
-                "the record has form {other}, this program writes form {FORMAT}; write the brief again"
-            )),
+            other => Err(NoRecord::OtherForm(other)),
         }
     }
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use case::{Case, Folder};
 use simulate::Model;
 use simulate::luck::Luck;
+use simulate::play::{Play, Until};
 use simulate::pulls::{Pulls, Strengths};
 use simulate::sway::Influence;
 
@@ -46,21 +47,21 @@ fn a_whole_run(bencher: divan::Bencher<'_, '_>, name: &str) {
     let mut run = 0;
     bencher.counter(divan::counter::ItemsCount::new(1_u32)).bench_local(|| {
         run += 1;
-        model.run(1, run)
+        model.play(1, run).go()
     });
 }
 
 /// The tutorial case over its whole window with every process there is, in the order of their list.
 #[divan::bench]
 fn a_run_with_every_process(bencher: divan::Bencher<'_, '_>) {
-    let names: Vec<&str> = simulate::process::PROCESSES.iter().map(|(name, _)| *name).collect();
+    let names: Vec<&str> = simulate::process::PROCESSES.iter().map(|known| known.name).collect();
     let folder = folder("toyland").with_set(&format!("case.processes={names:?}"));
     let case = folder.build(None).case.unwrap_or_else(|| panic!("toyland has faults"));
     let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:?}"));
     let mut run = 0;
     bencher.counter(divan::counter::ItemsCount::new(1_u32)).bench_local(|| {
         run += 1;
-        model.run(1, run)
+        model.play(1, run).go()
     });
 }
 
@@ -71,7 +72,7 @@ fn the_election_of_a_run(bencher: divan::Bencher<'_, '_>, name: &str) {
     let mut run = 0;
     bencher.counter(divan::counter::ItemsCount::new(1_u32)).bench_local(|| {
         run += 1;
-        model.assembly(1, run)
+        Play { until: Until::Assembly, ..model.play(1, run) }.go()
     });
 }
 
@@ -79,8 +80,9 @@ fn the_election_of_a_run(bencher: divan::Bencher<'_, '_>, name: &str) {
 fn the_tie_network(bencher: divan::Bencher<'_, '_>, name: &str) {
     let case = case(name);
     let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:?}"));
-    let drawn = model.draw(Luck::new(1, 1));
-    bencher.bench(|| Influence::solve(&model.network, &drawn, |_| 1.0));
+    let strengths = Strengths::of(&model.network, &model.draw(Luck::new(1, 1)));
+    let power = [(0, 1.0)];
+    bencher.bench(|| Influence::solve(&model.network.plan, &strengths).map(|i| i.sway(&power)));
 }
 
 #[divan::bench(args = cases())]
@@ -144,6 +146,6 @@ fn a_moving_year(bencher: divan::Bencher<'_, '_>, name: &str) {
     let mut run = 0;
     bencher.counter(divan::counter::ItemsCount::new(1_u32)).bench_local(|| {
         run += 1;
-        model.run(1, run)
+        model.play(1, run).go()
     });
 }

@@ -22,7 +22,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let case = Folder::read(Path::new(folder))?.build(None).case.ok_or("the case has faults")?;
     let model = Model::new(&case).map_err(|f| format!("{f:?}"))?;
     let (began, cpu) = (Instant::now(), on_cpu()?);
-    let outcomes = (0..runs).map(|run| model.run(1, run)).collect::<Result<Vec<_>, _>>()?;
+    let outcomes = (0..runs).map(|run| Ok(model.play(1, run).go()?.outcome));
+    let outcomes = outcomes.collect::<Result<Vec<_>, simulate::process::StepError>>()?;
     let (seconds, cpu) = (began.elapsed().as_secs_f64(), on_cpu()? - cpu);
     let shown = |number: Option<u16>| number.map_or("null".to_owned(), |n| n.to_string());
     // Lists without a prior stand in the model for their seats in the sitting assembly alone.

@@ -41,7 +41,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = Folder::read(&root)?;
     let case = folder.build(None).case.ok_or("the case has faults: run check")?;
     let until = case.as_of.checked_add((104 * 7).days())?;
-    let names: Vec<&str> = simulate::process::PROCESSES.iter().map(|(name, _)| *name).collect();
+    let names: Vec<&str> = simulate::process::PROCESSES.iter().map(|known| known.name).collect();
     let mut longer = folder.with_set(&format!("case.until={until}"));
     if case.head.processes.len() < names.len() {
         longer = longer.with_set(&format!("case.processes={names:?}"));

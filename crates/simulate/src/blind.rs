@@ -7,15 +7,13 @@
 
 use std::collections::BTreeSet;
 
-use case::Case;
-
-use crate::journal::{Journal, Tracked};
+use crate::journal::Journal;
 use crate::luck::Luck;
 use crate::model::{Drawn, Model};
+use crate::process::formation::Regard;
 use crate::process::{Process, StepError};
 use crate::pulls::Strengths;
-use crate::run::{Looks, Outcome, Until};
-use crate::world::{Minds, Views, World};
+use crate::world::World;
 
 /// One process of a run, with what it reads.
 pub(crate) struct Step<'m> {
@@ -29,22 +27,47 @@ pub(crate) struct Elsewhere<'m> {
     model: &'m Model<'m>,
     drawn: Drawn,
     strengths: Strengths,
-    solved_at: Tracked<Vec<f64>>,
-    views: Views,
-    minds: Tracked<Option<Minds>>,
+    regard: Regard,
 }
 
 impl Elsewhere<'_> {
     fn swap(&mut self, world: &mut World) {
         std::mem::swap(&mut self.drawn, &mut world.drawn);
         std::mem::swap(&mut self.strengths, &mut world.strengths);
-        std::mem::swap(&mut self.solved_at, &mut world.solved_at);
-        std::mem::swap(&mut self.views, &mut world.views);
-        std::mem::swap(&mut self.minds, &mut world.minds);
+        world.states.formation.exchange(&mut self.regard);
     }
 }
 
-impl Step<'_> {
+/// Processes that do not see what tells a case from another.
+#[derive(Debug, Clone, Copy)]
+pub struct Blind<'b> {
+    /// The case they read, which must be of the same shape ([`Model::other_shape`]).
+    pub other: &'b Model<'b>,
+    /// Their names.
+    pub processes: &'b [&'b str],
+}
+
+impl<'m> Step<'m> {
+    /// The steps of a model; those of the blind read their own case, drawn under the same luck.
+    pub fn all(model: &'m Model<'m>, luck: Luck, blind: Option<&Blind<'m>>) -> Vec<Self> {
+        let step = |(at, own): (usize, &'m dyn Process)| {
+            let blind = blind.filter(|b| b.processes.contains(&own.name()));
+            let others = blind.and_then(|b| Some((b.other, b.other.processes.get(at)?)));
+            let Some((other, others)) = others else {
+                return Step { process: own, elsewhere: None };
+            };
+            let drawn = other.draw(luck);
+            let elsewhere = Elsewhere {
+                model: other,
+                strengths: Strengths::of(&other.network, &drawn),
+                drawn,
+                regard: Regard::default(),
+            };
+            Step { process: &**others, elsewhere: Some(Box::new(elsewhere)) }
+        };
+        model.processes.iter().map(|p| &**p).enumerate().map(step).collect()
+    }
+
     pub fn take(
         &mut self,
         model: &Model<'_>,
@@ -79,81 +102,13 @@ impl Model<'_> {
                 |path| format!("only one of them has {path}"),
             ));
         }
-        let ids = |case: &Case| -> Vec<String> {
-            let actors = case.actors.iter().map(|a| a.id.get_ref().clone());
-            actors.chain(case.candidates.iter().map(|c| c.id.get_ref().clone())).collect()
-        };
-        let counts = |c: &Case| {
-            [
-                c.ties.len(),
-                c.wings.len(),
-                c.memberships.len(),
-                c.bodies.len(),
-                c.districts.len(),
-                c.reserved.len(),
-                c.quotas.len(),
-                c.laws.len(),
-                c.stages.len(),
-                c.offices.len(),
-                c.entries.len(),
-                c.results.len(),
-                c.formed.len(),
-                c.issues.len(),
-                c.bills.len(),
-                c.vetoes.len(),
-                c.holdings.len(),
-                c.waivers.len(),
-                c.designations.len(),
-                c.pillars.len(),
-                c.shocks.len(),
-                c.places.len(),
-                c.groups.len(),
-            ]
-        };
         let names = |m: &Model<'_>| m.processes.iter().map(|p| p.name()).collect::<Vec<_>>();
         let same = self.start == other.start
             && self.end == other.end
-            && ids(self.case) == ids(other.case)
-            && counts(self.case) == counts(other.case)
+            && self.case.likeness() == other.case.likeness()
             && self.lists == other.lists
             && self.patrons == other.patrons
             && names(self) == names(other);
         (!same).then(|| "one of them has entries that the other has not".to_owned())
-    }
-
-    /// Runs one future in which the processes named do not see what tells this case from `other`, which must be of
-    /// the same shape ([`Model::other_shape`]): they read the other.
-    ///
-    /// # Errors
-    /// If a process cannot take a step.
-    pub fn run_blind(
-        &self,
-        other: &Model<'_>,
-        blind: &[&str],
-        seed: u64,
-        run: u32,
-    ) -> Result<Outcome, StepError> {
-        let luck = Luck::new(seed, run);
-        let mut steps: Vec<Step<'_>> = (self.processes.iter().zip(&other.processes))
-            .map(|(own, others)| match blind.contains(&own.name()) {
-                false => Step { process: &**own, elsewhere: None },
-                true => {
-                    let drawn = other.draw(luck);
-                    let elsewhere = Elsewhere {
-                        model: other,
-                        strengths: Strengths::of(&other.network, &drawn),
-                        drawn,
-                        solved_at: Tracked::default(),
-                        views: Views::default(),
-                        minds: Tracked::default(),
-                    };
-                    Step { process: &**others, elsewhere: Some(Box::new(elsewhere)) }
-                }
-            })
-            .collect();
-        let journal = Journal::closed();
-        let (world, course) =
-            self.play(self.draw(luck), luck, &journal, Until::End, &mut steps, Looks::none())?;
-        Ok(self.outcome(&world, course))
     }
 }

@@ -1,12 +1,13 @@
-//! From a belief's range to the value it takes in a run.
+//! From a belief's range to the value it takes in a run, alone and together with others.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use case::shape::{Z95, beta_shapes};
-use case::{Belief, Shape};
+use case::{Belief, Case, Shape};
+use jiff::civil::Date;
 
-use crate::luck::standard_normal;
+use crate::luck::{Luck, Name, Who, normal_below, standard_normal};
 
 /// Knots at which a PERT's distribution function is kept.
 const KNOTS: usize = 256;
@@ -162,6 +163,112 @@ fn cumulated(choices: &[(f64, f64)]) -> Box<[(f64, f64)]> {
         (*value, below)
     });
     each.collect()
+}
+
+/// The names under which beliefs are drawn. Draws under the same names are paired.
+#[derive(Debug, Clone, Copy)]
+pub struct Naming {
+    /// Of a belief's own number.
+    pub belief: Name,
+    /// Of a group's common factor.
+    pub factor: Name,
+    /// The day they are drawn on.
+    pub day: Date,
+}
+
+/// A belief's place in a correlated group.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Member {
+    /// The place of the group.
+    pub group: usize,
+    /// The place of the belief that says how strongly its members hang together; it stands in no
+    /// group itself.
+    pub rho: usize,
+    /// 1, or -1 for a member that goes the other way.
+    pub direction: f64,
+    /// Whether it is the second of its group.
+    pub second: bool,
+}
+
+/// A belief as it is drawn.
+#[derive(Debug, Clone)]
+pub struct Marginal {
+    /// Its distribution.
+    pub quantile: Quantile,
+    /// Its name for luck.
+    pub who: Who,
+    /// Its group, if it is in one.
+    pub member: Option<Member>,
+}
+
+/// Beliefs that are drawn together.
+#[derive(Debug, Clone, Default)]
+pub struct Joint {
+    /// The beliefs, in their order.
+    pub beliefs: Vec<Marginal>,
+    /// The names of correlated groups for luck.
+    pub groups: Vec<Who>,
+}
+
+impl Joint {
+    /// All beliefs of a case, in its order. A belief's luck hangs on its path alone, and on its
+    /// group's if it is in one.
+    #[must_use]
+    pub fn of(case: &Case) -> Self {
+        let quantiles = Quantile::all(&case.beliefs).into_iter().zip(&case.beliefs);
+        let marginal = |(quantile, belief): (Quantile, &Belief)| Marginal {
+            quantile,
+            who: Who::new(&belief.path),
+            member: None,
+        };
+        let mut beliefs: Vec<Marginal> = quantiles.map(marginal).collect();
+        for (group, correlated) in case.groups.iter().enumerate() {
+            for (place, (belief, direction)) in correlated.members.iter().enumerate() {
+                let (rho, direction, second) = (correlated.rho, *direction, place == 1);
+                beliefs[*belief].member = Some(Member { group, rho, direction, second });
+            }
+        }
+        Self { beliefs, groups: case.groups.iter().map(|g| Who::new(&g.id)).collect() }
+    }
+
+    /// The beliefs' values under a run's luck. If `others` are given, each belief is drawn under
+    /// the name at its place among them in place of its own; groups keep theirs.
+    #[must_use]
+    pub fn draw(&self, luck: Luck, naming: &Naming, others: Option<&[Who]>) -> Vec<f64> {
+        let uniform = |(at, belief): (usize, &Marginal)| match belief.quantile {
+            Quantile::Constant(_) => 0.5,
+            _ => {
+                let who = others.and_then(|o| o.get(at)).unwrap_or(&belief.who);
+                luck.number(naming.day, naming.belief, *who)
+            }
+        };
+        let uniforms: Vec<f64> = self.beliefs.iter().enumerate().map(uniform).collect();
+        let factor = |group: &Who| luck.number(naming.day, naming.factor, *group);
+        let factors: Vec<f64> = self.groups.iter().map(factor).collect();
+        self.at(&uniforms, &factors)
+    }
+
+    /// The beliefs at given points of their distributions: a number in (0, 1) for each belief, and
+    /// one for the common factor of each group.
+    ///
+    /// In a group with correlation rho a member's normal score is sqrt(rho) F + sqrt(1 - rho) e,
+    /// with F that of the factor and e its own (a one-factor Gaussian copula, `li2000`); a member
+    /// of the other direction takes -F. A negative rho stands between two members only: the second
+    /// then takes -F.
+    #[must_use]
+    pub fn at(&self, uniforms: &[f64], factors: &[f64]) -> Vec<f64> {
+        let common: Vec<f64> = factors.iter().map(|f| standard_normal(*f)).collect();
+        let value = |(belief, own): (&Marginal, &f64)| {
+            let Some(member) = &belief.member else { return belief.quantile.at(*own) };
+            let rho = self.beliefs[member.rho].quantile.at(uniforms[member.rho]);
+            let turned =
+                if rho < 0.0 && member.second { -member.direction } else { member.direction };
+            let score = rho.abs().sqrt() * turned * common[member.group]
+                + (1.0 - rho.abs()).sqrt() * standard_normal(*own);
+            belief.quantile.at(normal_below(score).clamp(1e-12, 1.0 - 1e-12))
+        };
+        self.beliefs.iter().zip(uniforms).map(value).collect()
+    }
 }
 
 #[cfg(test)]

@@ -63,7 +63,9 @@ impl Model<'_> {
 
     /// A run whose fault, if it has one, names it.
     fn numbered(&self, seed: u64, run: u32) -> Result<Outcome, StepError> {
-        self.run(seed, run)
+        self.play(seed, run)
+            .go()
+            .map(|played| played.outcome)
             .map_err(|error| StepError { fault: format!("run {run}: {}", error.fault), ..error })
     }
 

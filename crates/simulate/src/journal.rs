@@ -12,7 +12,23 @@ use serde::Serialize;
 use crate::luck::{Name, Who};
 
 /// The number of an entry in its journal.
-pub type EntryId = usize;
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct EntryId(usize);
+
+impl EntryId {
+    /// Its place among the entries.
+    #[must_use]
+    pub fn place(self) -> usize {
+        self.0
+    }
+}
+
+impl std::fmt::Display for EntryId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// Something an entry depended on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -97,7 +113,7 @@ impl Journal {
         what: impl FnOnce() -> String,
     ) -> Option<EntryId> {
         let mut pages = self.pages.as_ref()?.borrow_mut();
-        let id = pages.entries.len();
+        let id = EntryId(pages.entries.len());
         let causes = std::mem::take(&mut pages.reads);
         pages.entries.push(Entry { id, day, process, what: what(), causes });
         Some(id)
@@ -121,11 +137,10 @@ impl Journal {
         pages.reads.push(Cause::Draw { name: name.text, who, number });
     }
 
-    /// Drops what was read since the last entry: nothing came of it.
-    pub fn forget(&self) {
-        if let Some(pages) = &self.pages {
-            pages.borrow_mut().reads.clear();
-        }
+    /// Until what is returned is dropped, reads go to the entries that are written; those to which no entry came by
+    /// then are no cause of a later one.
+    pub fn scope(&self) -> Scope<'_> {
+        Scope(self)
     }
 
     /// Makes an earlier entry a cause of the next one.
@@ -153,6 +168,19 @@ impl Journal {
     #[must_use]
     pub fn into_entries(self) -> Vec<Entry> {
         self.pages.map_or_else(Vec::new, |pages| pages.into_inner().entries)
+    }
+}
+
+/// A stretch of a step, at whose end what was read since the last entry is dropped: nothing came of it.
+#[derive(Debug)]
+#[must_use = "reads are dropped when this is"]
+pub struct Scope<'j>(&'j Journal);
+
+impl Drop for Scope<'_> {
+    fn drop(&mut self) {
+        if let Some(pages) = &self.0.pages {
+            pages.borrow_mut().reads.clear();
+        }
     }
 }
 
@@ -212,8 +240,32 @@ mod tests {
         assert_eq!(entries[0].causes, [Cause::Belief { id: 3, value: 0.5 }]);
         assert_eq!(
             entries[1].causes,
-            [Cause::Entry { id: 0 }, Cause::Draw { name: "a/b", who: Who::ALL, number: 0.25 }]
+            [
+                Cause::Entry { id: EntryId(0) },
+                Cause::Draw { name: "a/b", who: Who::ALL, number: 0.25 }
+            ]
         );
+    }
+
+    #[test]
+    fn what_came_to_nothing_in_a_scope_is_no_cause_after_it() {
+        let day = jiff::civil::date(2031, 3, 1);
+        let journal = Journal::open();
+        {
+            let _reads = journal.scope();
+            journal.looked_up(1, 0.5);
+        }
+        {
+            let _reads = journal.scope();
+            journal.looked_up(2, 0.5);
+            journal.note(day, "a", || "it came to something".into());
+            journal.looked_up(3, 0.5);
+        }
+        journal.looked_up(4, 0.5);
+        journal.note(day, "a", || "later".into());
+        let causes = journal.into_entries().into_iter().map(|e| e.causes);
+        let of = |id| vec![Cause::Belief { id, value: 0.5 }];
+        assert_eq!(causes.collect::<Vec<_>>(), [of(2), of(4)]);
     }
 
     #[test]

@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 
 use case::actor::ActorKind;
-use case::{Case, Channel, Diagnostic, Estimate};
+use case::{Case, Channel, Diagnostic};
 use jiff::civil::Date;
 use theory::influence::sparse::Plan;
 
-use crate::draw::Quantile;
+use crate::draw::{Joint, Naming};
 use crate::journal::Journal;
-use crate::luck::{Luck, Name, Who, normal_below, standard_normal};
+use crate::luck::{Luck, Name, Who};
 use crate::power::Power;
 use crate::process::Process;
 use crate::quantity::Quantity;
@@ -53,13 +53,14 @@ pub struct Model<'a> {
     pub sitting_power: Option<Power>,
     /// The processes in play, in order.
     pub processes: Vec<Box<dyn Process>>,
-    quantiles: Vec<Quantile>,
-    who: Vec<Who>,
+    beliefs: Joint,
 }
 
 /// The tie network by places.
 #[derive(Debug, Clone)]
 pub struct Network {
+    /// The ids of its actors.
+    pub actors: Vec<String>,
     /// From, to, channel, bandwidth, dependence.
     pub ties: Vec<(ActorId, ActorId, Channel, BeliefId, BeliefId)>,
     /// The weights of channels.
@@ -152,6 +153,7 @@ impl<'a> Model<'a> {
             vec![Diagnostic::error("tie", case.head.state.span(), format!("the ties: {e}"))]
         })?;
         let network = Network {
+            actors: case.actors.iter().map(|a| a.id.get_ref().clone()).collect(),
             ties,
             plan,
             weights: Channel::ALL.map(|c| case.channels.get(&c).map(|e| e.id)),
@@ -186,8 +188,7 @@ impl<'a> Model<'a> {
             quantities: Vec::new(),
             followed: Vec::new(),
             processes: Vec::new(),
-            quantiles: Quantile::all(&case.beliefs),
-            who: case.beliefs.iter().map(|b| Who::new(&b.path)).collect(),
+            beliefs: Joint::of(case),
         };
         for name in &case.head.processes {
             match crate::process::make(name, &model) {
@@ -214,7 +215,7 @@ impl<'a> Model<'a> {
         self.processes.iter().any(|p| !still.contains(&p.name()))
     }
 
-    /// Draws every belief for a run. A belief's luck hangs on its path alone, and on its group's if it is in one.
+    /// Draws every belief for a run.
     #[must_use]
     pub fn draw(&self, luck: Luck) -> Drawn {
         self.draw_on(luck, self.start)
@@ -224,35 +225,19 @@ impl<'a> Model<'a> {
     /// under the names of one.
     #[must_use]
     pub fn draw_on(&self, luck: Luck, day: Date) -> Drawn {
-        let uniform = |(quantile, who): (&Quantile, &Who)| match quantile {
-            Quantile::Constant(_) => 0.5,
-            _ => luck.number(day, BELIEF, *who),
-        };
-        let uniforms = self.quantiles.iter().zip(&self.who).map(uniform).collect();
-        let factor = |id: &str| luck.number(day, FACTOR, Who::new(id));
-        let factors = self.case.groups.iter().map(|g| factor(&g.id)).collect();
-        self.drawn(uniforms, factors)
+        self.draw_as(luck, &Naming { belief: BELIEF, factor: FACTOR, day }, None)
     }
 
-    /// The beliefs at given points of their distributions: a number in (0, 1) for each belief, and one for the
-    /// common factor of each correlated group of the case.
-    ///
-    /// In a group with correlation rho a member's normal score is sqrt(rho) F + sqrt(1 - rho) e, with F that of the
-    /// factor and e its own (a one-factor Gaussian copula, `li2000`); a member of the other direction takes -F. A
-    /// negative rho stands between two members only: the second then takes -F.
+    /// As [`Model::draw`], under other names ([`Joint::draw`]).
     #[must_use]
-    pub fn drawn(&self, mut uniforms: Vec<f64>, factors: Vec<f64>) -> Drawn {
-        for (group, factor) in self.case.groups.iter().zip(factors) {
-            let rho = self.quantiles[group.rho].at(uniforms[group.rho]);
-            let common = standard_normal(factor);
-            for (place, (member, direction)) in group.members.iter().enumerate() {
-                let turned = if rho < 0.0 && place == 1 { -direction } else { *direction };
-                let own = standard_normal(uniforms[*member]);
-                let score = rho.abs().sqrt() * turned * common + (1.0 - rho.abs()).sqrt() * own;
-                uniforms[*member] = normal_below(score).clamp(1e-12, 1.0 - 1e-12);
-            }
-        }
-        Drawn(self.quantiles.iter().zip(uniforms).map(|(quantile, u)| quantile.at(u)).collect())
+    pub fn draw_as(&self, luck: Luck, naming: &Naming, others: Option<&[Who]>) -> Drawn {
+        Drawn(self.beliefs.draw(luck, naming, others))
+    }
+
+    /// The beliefs at given points of their distributions ([`Joint::at`]).
+    #[must_use]
+    pub fn drawn(&self, uniforms: &[f64], factors: &[f64]) -> Drawn {
+        Drawn(self.beliefs.at(uniforms, factors))
     }
 
     /// The place of a list among those that may hold seats.
@@ -307,65 +292,6 @@ impl<'a> Model<'a> {
     #[must_use]
     pub fn label(&self, list: ListId) -> &str {
         self.case.actors[self.lists[list]].label()
-    }
-}
-
-/// The parameters of a process, asked for by name.
-#[derive(Debug)]
-pub struct Parameters<'a> {
-    process: &'static str,
-    given: Option<&'a BTreeMap<String, Estimate>>,
-    asked: Vec<&'static str>,
-    missing: Vec<&'static str>,
-}
-
-impl<'a> Parameters<'a> {
-    /// The parameters of `[process.NAME]`.
-    #[must_use]
-    pub fn of(case: &'a Case, process: &'static str) -> Self {
-        let given = case.processes.get(process);
-        Self { process, given, asked: Vec::new(), missing: Vec::new() }
-    }
-
-    /// The belief of a parameter.
-    pub fn get(&mut self, name: &'static str) -> BeliefId {
-        self.asked.push(name);
-        match self.given.and_then(|g| g.get(name)) {
-            Some(estimate) => estimate.id,
-            None => {
-                self.missing.push(name);
-                usize::MAX
-            }
-        }
-    }
-
-    /// What is missing, and what was given but is no parameter of this process.
-    ///
-    /// # Errors
-    /// Those findings.
-    pub fn finish(self, case: &Case) -> Result<(), Vec<Diagnostic>> {
-        let spot = case.head.processes.iter().find(|p| p.get_ref() == self.process);
-        let spot = spot.map_or(0..0, toml_span);
-        let mut findings: Vec<Diagnostic> = self
-            .missing
-            .iter()
-            .map(|name| {
-                let message =
-                    format!("process \"{}\" lacks its parameter \"{name}\"", self.process);
-                let hint = format!("add {name} = {{ value = …, … }} to [process.{}]", self.process);
-                Diagnostic::error("parameter", spot.clone(), message).hint(hint)
-            })
-            .collect();
-        for (name, estimate) in self.given.into_iter().flatten() {
-            if !self.asked.contains(&name.as_str()) {
-                let message = format!("process \"{}\" has no parameter \"{name}\"", self.process);
-                findings.push(
-                    Diagnostic::error("parameter", estimate.spot.clone(), message)
-                        .nearest(name, self.asked.iter().copied()),
-                );
-            }
-        }
-        if findings.is_empty() { Ok(()) } else { Err(findings) }
     }
 }
 

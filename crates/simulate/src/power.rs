@@ -1,10 +1,10 @@
 //! The members of an assembly and how much each counts at a quota.
 
+use theory::Fault;
 use theory::power::game::WeightedGame;
 use theory::power::shapley_shubik::shapley_shubik_f64;
 
 use crate::model::{ActorId, Model};
-use crate::process::StepError;
 use crate::world::Seats;
 
 /// The power of an assembly's members at a quota.
@@ -21,7 +21,7 @@ impl Power {
     ///
     /// # Errors
     /// If the seats and the quota make no game: no seats, or a quota out of reach.
-    pub fn of(model: &Model<'_>, seats: &Seats, quota: u32) -> Result<Self, StepError> {
+    pub fn of(model: &Model<'_>, seats: &Seats, quota: u32) -> Result<Self, Fault> {
         let holders: Vec<(ActorId, u32)> = (seats.lists.iter().zip(&model.lists))
             .filter(|(held, _)| **held > 0)
             .map(|(held, list)| (*list, *held))
@@ -51,13 +51,11 @@ impl Power {
     ///
     /// # Errors
     /// As [`Power::of`].
-    pub fn among(holders: &[(ActorId, u32)], fringe: u32, quota: u32) -> Result<Self, StepError> {
-        let fault =
-            |e: &dyn std::fmt::Display| StepError { process: "measure", fault: e.to_string() };
+    pub fn among(holders: &[(ActorId, u32)], fringe: u32, quota: u32) -> Result<Self, Fault> {
         let mut weights: Vec<u64> = holders.iter().map(|(_, held)| u64::from(*held)).collect();
         weights.extend(std::iter::repeat_n(1, fringe as usize));
-        let game = WeightedGame::new(weights, u64::from(quota)).map_err(|e| fault(&e))?;
-        let index = shapley_shubik_f64(&game).map_err(|e| fault(&e))?;
+        let game = WeightedGame::new(weights, u64::from(quota))?;
+        let index = shapley_shubik_f64(&game)?;
         Ok(Self {
             members: holders.iter().zip(&index).map(|((actor, _), phi)| (*actor, *phi)).collect(),
             fringe: index[holders.len()..].iter().sum(),

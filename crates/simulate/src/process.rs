@@ -7,9 +7,31 @@ use jiff::civil::Date;
 
 use crate::journal::Journal;
 use crate::luck::Luck;
-use crate::model::Model;
+use crate::model::{Drawn, Model};
+use crate::parameters::Parameter;
 use crate::quantity::Quantity;
 use crate::world::World;
+
+/// What others may read of a process's state: a field by its name, or with `[]` what it holds at a place.
+macro_rules! readable {
+    () => {};
+    ($(#[$doc:meta])* $name:ident[]: $type:ty; $($rest:tt)*) => {
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name(&self, at: usize) -> &$crate::journal::Tracked<$type> {
+            &self.$name[at]
+        }
+        readable! { $($rest)* }
+    };
+    ($(#[$doc:meta])* $name:ident: $type:ty; $($rest:tt)*) => {
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name(&self) -> &$crate::journal::Tracked<$type> {
+            &self.$name
+        }
+        readable! { $($rest)* }
+    };
+}
 
 pub mod bargaining;
 pub mod dependence;
@@ -47,7 +69,7 @@ pub trait Process: std::fmt::Debug + Send + Sync {
     ) -> Result<(), StepError>;
 
     /// Whether it reads sway in its next step, or may: between such steps an ensemble does not measure it. A process
-    /// that reads [`crate::world::Motion::sway`] must say so here.
+    /// that reads [`World::sway`] must say so here.
     fn reads_sway(&self, _world: &World) -> bool {
         false
     }
@@ -88,37 +110,67 @@ impl std::error::Error for StepError {}
 
 /// What a maker returns: the process, or none if it has nothing left to do.
 type Made = Result<Option<Box<dyn Process>>, Vec<Diagnostic>>;
-type Maker = fn(&Model<'_>) -> Made;
 
-/// All processes by name.
-pub const PROCESSES: &[(&str, Maker)] = &[
-    (election::NAME, |model| Ok(election::Election::new(model)?.map(|p| Box::new(p) as _))),
-    (formation::NAME, |model| Ok(formation::Formation::new(model)?.map(|p| Box::new(p) as _))),
-    (
-        legislation::NAME,
-        |model| Ok(legislation::Legislation::new(model)?.map(|p| Box::new(p) as _)),
-    ),
-    (bargaining::NAME, |model| Ok(bargaining::Bargaining::new(model)?.map(|p| Box::new(p) as _))),
-    (sanctions::NAME, |model| Ok(sanctions::Sanctions::new(model)?.map(|p| Box::new(p) as _))),
-    (diplomacy::NAME, |model| Ok(diplomacy::Diplomacy::new(model)?.map(|p| Box::new(p) as _))),
-    (escalation::NAME, |model| Ok(escalation::Escalation::new(model)?.map(|p| Box::new(p) as _))),
-    (patronage::NAME, |model| Ok(patronage::Patronage::new(model)?.map(|p| Box::new(p) as _))),
-    (dependence::NAME, |model| Ok(dependence::Dependence::new(model)?.map(|p| Box::new(p) as _))),
-    (
-        information::NAME,
-        |model| Ok(information::Information::new(model)?.map(|p| Box::new(p) as _)),
-    ),
-    (opinion::NAME, |model| Ok(opinion::Opinion::new(model)?.map(|p| Box::new(p) as _))),
-    (shock::NAME, |model| Ok(shock::Shocks::new(model)?.map(|p| Box::new(p) as _))),
-];
+/// A process there is.
+#[derive(Debug)]
+pub struct Listed {
+    /// Its name in the case and in the journal.
+    pub name: &'static str,
+    /// Its parameters.
+    pub parameters: &'static [Parameter],
+    make: fn(&Model<'_>) -> Made,
+}
+
+/// The list of processes, each by its module and its type.
+macro_rules! processes {
+    ($($module:ident::$process:ident),* $(,)?) => {
+        /// All processes.
+        pub const PROCESSES: &[Listed] = &[$(
+            Listed {
+                name: $module::NAME,
+                parameters: $module::PARAMETERS,
+                make: |model| Ok($module::$process::new(model)?.map(|p| Box::new(p) as _)),
+            }
+        ),*];
+
+        /// What each process keeps of a run.
+        #[derive(Debug)]
+        pub struct States {
+            $(#[doc = concat!("Of the process of ", stringify!($module), ".")] pub $module: $module::State),*
+        }
+
+        impl States {
+            /// As they stand on the as-of date of a model, with the values of a run.
+            #[must_use]
+            pub fn start(model: &Model<'_>, drawn: &Drawn) -> Self {
+                Self { $($module: $module::State::start(model, drawn)),* }
+            }
+        }
+    };
+}
+
+processes! {
+    election::Election,
+    formation::Formation,
+    legislation::Legislation,
+    bargaining::Bargaining,
+    sanctions::Sanctions,
+    diplomacy::Diplomacy,
+    escalation::Escalation,
+    patronage::Patronage,
+    dependence::Dependence,
+    information::Information,
+    opinion::Opinion,
+    shock::Shocks,
+}
 
 /// The process of a name, with its parameters from the case.
 pub(crate) fn make(name: &toml::Spanned<String>, model: &Model<'_>) -> Made {
-    match PROCESSES.iter().find(|(known, _)| known == name.get_ref()) {
-        Some((_, maker)) => maker(model),
+    match PROCESSES.iter().find(|known| known.name == name.get_ref()) {
+        Some(known) => (known.make)(model),
         None => {
             let message = format!("\"{}\": no such process", name.get_ref());
-            let names = PROCESSES.iter().map(|(known, _)| *known);
+            let names = PROCESSES.iter().map(|known| known.name);
             Err(vec![
                 Diagnostic::error("process", name.span(), message).nearest(name.get_ref(), names),
             ])

@@ -6,8 +6,8 @@
 //! needs one column.
 
 use case::Channel;
-use theory::influence::InfluenceError;
-use theory::influence::sparse::Factors;
+use theory::Fault;
+use theory::influence::sparse::{Factors, Plan};
 
 use crate::journal::Journal;
 use crate::model::{ActorId, Drawn, Network};
@@ -17,13 +17,50 @@ use crate::world::World;
 /// Weight below which nobody who pulls on an actor holds a position.
 const NOBODY: f64 = 1e-7;
 
-/// What the network's ties and actors bring to a run, whatever moves.
+/// Why a tie network has no solution, by places of actors or by their names.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Unsolved<A = ActorId> {
+    /// A circle of actors who pull on each other and whom nobody with autonomy reaches: where they
+    /// end up hangs on nothing.
+    Closed(Vec<A>),
+    /// The numbers make no network.
+    Numbers(Fault),
+}
+
+impl Unsolved {
+    /// By the names of its actors.
+    #[must_use]
+    pub fn named<A>(self, name: impl Fn(ActorId) -> A) -> Unsolved<A> {
+        match self {
+            Self::Closed(actors) => Unsolved::Closed(actors.into_iter().map(name).collect()),
+            Self::Numbers(error) => Unsolved::Numbers(error),
+        }
+    }
+}
+
+impl std::fmt::Display for Unsolved<String> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Closed(actors) => write!(
+                f,
+                "nobody with autonomy reaches {}: give one of them autonomy above zero, or a tie from \
+                 somebody who has it",
+                actors.join(", ")
+            ),
+            Self::Numbers(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl std::error::Error for Unsolved<String> {}
+
+/// What a network's ties and actors bring to a draw, whatever moves.
 #[derive(Debug, Clone)]
 pub struct Strengths {
     /// For each tie its bandwidth, and its dependence times the weight of its channel.
-    ties: Vec<(f64, f64)>,
+    pub ties: Vec<(f64, f64)>,
     /// Each actor's autonomy.
-    own: Vec<f64>,
+    pub autonomy: Vec<f64>,
 }
 
 impl Strengths {
@@ -36,8 +73,32 @@ impl Strengths {
         };
         Self {
             ties: network.ties.iter().map(tie).collect(),
-            own: network.autonomy.iter().map(|a| a.map_or(0.0, |id| drawn.peek(id))).collect(),
+            autonomy: network.autonomy.iter().map(|a| a.map_or(0.0, |id| drawn.peek(id))).collect(),
         }
+    }
+
+    /// The pull of each tie with a factor on its bandwidth; a bandwidth ends at 1.
+    #[must_use]
+    pub fn pulls(&self, factor: impl Fn(usize) -> f64) -> Vec<f64> {
+        let ties = self.ties.iter().enumerate();
+        ties.map(|(t, (width, worth))| (width * factor(t)).clamp(0.0, 1.0) * worth).collect()
+    }
+
+    /// The network of a plan with these pulls, factored.
+    ///
+    /// # Errors
+    /// [`Unsolved`].
+    pub(crate) fn factor<'p>(
+        &self,
+        plan: &'p Plan,
+        pulls: &[f64],
+    ) -> Result<Factors<'p>, Unsolved> {
+        plan.factor(pulls, &self.autonomy).map_err(|error| {
+            match plan.closed(pulls, &self.autonomy) {
+                circle if circle.is_empty() => Unsolved::Numbers(error),
+                circle => Unsolved::Closed(circle),
+            }
+        })
     }
 }
 
@@ -51,16 +112,15 @@ impl<'n> Pulls<'n> {
     /// The pulls with what ties bring to a run and a factor on each tie's bandwidth; a bandwidth ends at 1.
     ///
     /// # Errors
-    /// If the network has no solution: a circle of actors without autonomy that nobody else reaches.
+    /// [`Unsolved`], with the ids of actors.
     pub fn of(
         network: &'n Network,
         strengths: &Strengths,
         factor: impl Fn(usize) -> f64,
-    ) -> Result<Self, InfluenceError> {
-        let ties = strengths.ties.iter().enumerate();
-        let pulls: Vec<f64> =
-            ties.map(|(t, (width, worth))| (width * factor(t)).clamp(0.0, 1.0) * worth).collect();
-        Ok(Self { factors: network.plan.factor(&pulls, &strengths.own)? })
+    ) -> Result<Self, Unsolved<String>> {
+        let factors = strengths.factor(&network.plan, &strengths.pulls(factor));
+        let id = |actor: ActorId| network.actors[actor].clone();
+        Ok(Self { factors: factors.map_err(|error| error.named(id))? })
     }
 
     /// Sway over a body whose members have the given power weights, by actor.
@@ -122,7 +182,7 @@ impl World {
         journal: &Journal,
         process: &'static str,
     ) -> Result<Pulls<'n>, StepError> {
-        Pulls::of(network, &self.strengths, |tie| *self.motion.ties[tie].get(journal))
+        Pulls::of(network, &self.strengths, |tie| *self.ties.of(tie).get(journal))
             .map_err(|e| StepError { process, fault: format!("the tie network: {e}") })
     }
 }

@@ -3,13 +3,14 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::journal::{Journal, Tracked};
-use crate::model::{Drawn, ListId};
+use crate::journal::Journal;
+use crate::model::{Drawn, Model};
+use crate::process::States;
 use crate::pulls::Strengths;
 
-pub mod motion;
+pub mod joint;
 
-pub use motion::Motion;
+use joint::{BodySway, Factors, Orders};
 
 /// Everything that changes in a run.
 #[derive(Debug)]
@@ -26,54 +27,45 @@ pub struct World {
     pub strengths: Strengths,
     /// The assembly that sat on the as-of date, where its result is known.
     pub sitting: Option<Seats>,
-    /// Seats of the assembly that forms the next government; none before it is elected.
-    pub assembly: Tracked<Option<Seats>>,
-    /// The factors on the ties' bandwidths with which the tie network was solved last; empty before it first was.
-    pub solved_at: Tracked<Vec<f64>>,
-    /// What actors by themselves make of the candidates.
-    pub views: Views,
-    /// What lists make of the candidates once everybody has pulled; settled when it is first needed.
-    pub minds: Tracked<Option<Minds>>,
-    /// How far the forming of a government has come.
-    pub formation: Tracked<Formation>,
-    /// What moves between elections.
-    pub motion: Motion,
+    /// For each tie of the network the factor on its bandwidth.
+    pub ties: Factors,
+    /// For each stream of revenue the factor on its value.
+    pub incomes: Factors,
+    /// For each campaign what its patron has told the attacker.
+    pub orders: Orders,
+    /// Sway over the case's body; measured after each step.
+    pub sway: BodySway,
+    /// What each process keeps: private to it but for what it lets be read.
+    pub states: States,
 }
 
 impl World {
-    /// The assembly that votes on the day: the newly elected one from its first session on, else the sitting one.
-    pub fn house(&self, journal: &Journal) -> Option<&Seats> {
-        let met = self.sitting.is_none() || !self.formation.peek().days.is_empty();
-        match (met, self.assembly.peek()) {
-            (true, Some(_)) => self.assembly.get(journal).as_ref(),
-            _ => self.sitting.as_ref(),
+    /// The world on the as-of date of a model, with the beliefs of a run.
+    #[must_use]
+    pub fn start(model: &Model<'_>, drawn: Drawn) -> Self {
+        Self {
+            day: model.start,
+            weekly: false,
+            week: 0,
+            strengths: Strengths::of(&model.network, &drawn),
+            sitting: model.sitting(),
+            ties: Factors::start(model.network.ties.len()),
+            incomes: Factors::start(model.case.revenues.len()),
+            orders: Orders::start(model.case.campaigns.len()),
+            sway: BodySway::default(),
+            states: States::start(model, &drawn),
+            drawn,
         }
     }
-}
 
-/// What actors by themselves make of the candidates, worked out when it is first needed.
-#[derive(Debug, Clone, Default)]
-pub struct Views {
-    /// What sanctions cost each candidate's list at the time.
-    pub burdens: Vec<f64>,
-    /// Candidate by candidate, one number an actor.
-    pub own: Vec<f64>,
-}
-
-/// What each list settles on for each candidate.
-#[derive(Debug, Clone, Default)]
-pub struct Minds {
-    /// How many candidates there are.
-    pub candidates: usize,
-    /// List by list, one number a candidate.
-    pub settled: Vec<f64>,
-}
-
-impl Minds {
-    /// What a list settles on for a candidate.
-    #[must_use]
-    pub fn of(&self, list: ListId, candidate: usize) -> f64 {
-        self.settled[list * self.candidates + candidate]
+    /// The assembly that votes on the day: the newly elected one from its first session on, else the sitting one.
+    pub fn house(&self, journal: &Journal) -> Option<&Seats> {
+        let met =
+            self.sitting.is_none() || !self.states.formation.progress().peek().days.is_empty();
+        match (met, self.states.election.assembly().peek()) {
+            (true, Some(_)) => self.states.election.assembly().get(journal).as_ref(),
+            _ => self.sitting.as_ref(),
+        }
     }
 }
 
@@ -115,43 +107,4 @@ pub struct Sitting {
     pub votes: Option<u16>,
     /// How many were held.
     pub held: u16,
-}
-
-/// How far the forming of a government has come.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Formation {
-    /// Stages done.
-    pub done: usize,
-    /// The day on which the next stage is tried.
-    pub due: Option<Date>,
-    /// The day on which each stage was done.
-    pub days: Vec<Date>,
-    /// Failed tries so far.
-    pub failures: u32,
-    /// Failed tries of the stage in hand.
-    pub tries: u32,
-    /// The largest bloc: its lists.
-    pub bloc: Vec<ListId>,
-    /// The place of the bloc among the case's actors, if it is an umbrella.
-    pub umbrella: Option<usize>,
-    /// The coalition: its lists.
-    pub coalition: Vec<ListId>,
-    /// Weeks of talks on the package so far.
-    pub talks: u32,
-    /// Whether the talks on the package have concluded.
-    pub agreed: bool,
-    /// The nominee, by place in the case's candidates.
-    pub nominee: Option<usize>,
-    /// Nominees who failed, in order.
-    pub failed: Vec<usize>,
-    /// Names that are out of the question until every name has failed once.
-    pub closed: Vec<usize>,
-    /// What became of the sittings of each stage, as [`crate::run::Outcome::sittings`].
-    pub sittings: Vec<Option<Sitting>>,
-    /// Posts: office and the list that holds it.
-    pub posts: Vec<(usize, ListId)>,
-    /// Offices left empty on the day of confidence.
-    pub empty: Vec<usize>,
-    /// The day of confidence.
-    pub confidence: Option<Date>,
 }

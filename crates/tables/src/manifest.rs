@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::columns::Columns;
-use crate::fault::TableError;
+use crate::fault::{TableError, disk};
 
 /// The name of the manifest in a folder of results.
 pub const NAME: &str = "manifest.json";
@@ -103,15 +103,12 @@ impl Manifest {
     /// If it cannot be written.
     pub fn write(&self, folder: &Path) -> Result<(), TableError> {
         let path = folder.join(NAME);
-        let fault = |e: &dyn std::fmt::Display| {
-            TableError::new(&path, e, "check the disk and the permissions of the folder")
-        };
-        let mut text = serde_json::to_string_pretty(self).map_err(|e| fault(&e))?;
+        let mut text = serde_json::to_string_pretty(self).map_err(disk(&path))?;
         text.push('\n');
         let part = folder.join(format!("{NAME}.part"));
         std::fs::write(&part, text)
             .and_then(|()| std::fs::rename(&part, &path))
-            .map_err(|e| fault(&e))
+            .map_err(disk(&path))
     }
 }
 

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use simulate::Outcome;
 
 use crate::columns::{Columns, Value};
-use crate::fault::TableError;
+use crate::fault::{TableError, disk};
 use crate::manifest::Manifest;
 use crate::part::{BLOCK, outcomes};
 
@@ -103,29 +103,26 @@ pub fn write(folder: &Path) -> Result<PathBuf, TableError> {
     let manifest = Manifest::read(folder)?;
     let path = folder.join(NAME);
     let part = folder.join(format!("{NAME}.part"));
-    let disk = |e: &dyn std::fmt::Display| {
-        TableError::new(&path, e, "check the disk and the permissions of the folder")
-    };
-    let schema = Arc::new(parse_message_type(SCHEMA).map_err(|e| disk(&e))?);
+    let schema = Arc::new(parse_message_type(SCHEMA).map_err(disk(&path))?);
     // Whoever made the file is told without a version, so that the same rows are the same bytes.
     let properties = WriterProperties::builder()
         .set_created_by("shatterbelt".to_owned())
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .build();
-    let file = File::create(&part).map_err(|e| disk(&e))?;
+    let file = File::create(&part).map_err(disk(&path))?;
     let mut writer =
-        SerializedFileWriter::new(file, schema, Arc::new(properties)).map_err(|e| disk(&e))?;
+        SerializedFileWriter::new(file, schema, Arc::new(properties)).map_err(disk(&path))?;
     let mut block = Block::default();
     for line in outcomes(folder, manifest.runs[1])? {
         let (run, outcome) = line?;
         block.push(&manifest.columns, run, &outcome);
         if (run + 1).is_multiple_of(BLOCK) || run + 1 == manifest.runs[1] {
             let full = std::mem::take(&mut block);
-            let group = writer.next_row_group().map_err(|e| disk(&e))?;
-            full.write(group).map_err(|e| disk(&e))?;
+            let group = writer.next_row_group().map_err(disk(&path))?;
+            full.write(group).map_err(disk(&path))?;
         }
     }
-    writer.close().map_err(|e| disk(&e))?;
-    std::fs::rename(&part, &path).map_err(|e| disk(&e))?;
+    writer.close().map_err(disk(&path))?;
+    std::fs::rename(&part, &path).map_err(disk(&path))?;
     Ok(path)
 }

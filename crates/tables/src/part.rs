@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use simulate::Outcome;
 
 use crate::columns::{Columns, HEAD};
-use crate::fault::TableError;
+use crate::fault::{TableError, disk};
 use crate::manifest::{Made, Manifest, Safe, hash};
 
 /// Runs in a block.
@@ -46,10 +46,6 @@ pub struct Part {
     lengths: [u64; 2],
     block: [String; 2],
     next: u32,
-}
-
-fn disk(path: &Path) -> impl Fn(std::io::Error) -> TableError {
-    move |e| TableError::new(path, e, "check the disk and the permissions of the folder")
 }
 
 impl Part {

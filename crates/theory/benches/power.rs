@@ -1,7 +1,7 @@
 //! Power indices at 329 seats: `cargo bench -p theory --bench power`.
 
 use divan::{Bencher, black_box};
-use theory::power::PowerError;
+use theory::Fault;
 use theory::power::banzhaf::{banzhaf, normalised_f64};
 use theory::power::coleman::coleman;
 use theory::power::composed::{Body, ComposedGame};
@@ -22,7 +22,7 @@ fn main() {
 const PLAYERS: [usize; 4] = [31, 40, 76, 120];
 
 /// A few large parties, a tail of small ones, 329 seats.
-fn assembly(players: usize) -> Result<WeightedGame, PowerError> {
+fn assembly(players: usize) -> Result<WeightedGame, Fault> {
     let mut seats: Vec<u64> = (0..players as u64).map(|k| 1 + 40 / (k + 1)).collect();
     let mut left = 329 - seats.iter().sum::<u64>();
     let mut turn = 0;

@@ -11,12 +11,28 @@
 
 pub mod exchange;
 pub mod expected_utility;
-mod fault;
 pub mod nash;
 pub mod smp;
 pub mod weighted_mean;
 pub mod weighted_median;
 
-pub use fault::{Fault, Quantity};
+use crate::Fault;
 
-use fault::{finite, weights};
+/// Checks that `values` are numbers and as many as `expected`.
+fn finite(argument: &'static str, values: &[f64], expected: usize) -> Result<(), Fault> {
+    if values.len() != expected {
+        return Err(Fault::length(argument, values.len(), expected));
+    }
+    let sound = |v: f64| v.abs() <= 1e100;
+    crate::fault::within(argument, values, sound, "a number of size at most 1e100")
+}
+
+/// Checks that `values` are weights: numbers not below zero, one for each actor, not all zero.
+fn weights(argument: &'static str, values: &[f64], expected: usize) -> Result<(), Fault> {
+    finite(argument, values, expected)?;
+    crate::fault::within(argument, values, |v| v >= 0.0, "zero or more")?;
+    match values.iter().any(|v| *v > 0.0) {
+        true => Ok(()),
+        false => Err(Fault::nothing(argument, "at least one above zero")),
+    }
+}

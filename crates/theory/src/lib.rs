@@ -14,6 +14,8 @@ pub mod economy;
 pub mod electoral;
 /// How crises climb: signalling, quantal response, self-exciting attacks and ladders.
 pub mod escalation;
+/// What can be wrong with what a model is given: one type for all of them.
+mod fault;
 /// Who moves whom, and where opinions settle.
 pub mod influence;
 mod linear;
@@ -27,3 +29,5 @@ pub mod power;
 pub mod score;
 /// What drives a result: variance shares, elementary effects and scenario discovery.
 pub mod sensitivity;
+
+pub use fault::{Fault, Place, What};

@@ -70,6 +70,23 @@ impl Factors {
     }
 }
 
+/// Whether the determinant of a square matrix is above zero, by more than rounding.
+pub(crate) fn determinant_is_positive(a: &[Vec<f64>]) -> bool {
+    let n = a.len();
+    let Ok(Factors { cells, order, .. }) = Factors::of(n, a.concat()) else { return false };
+    let below = (0..n).filter(|k| cells[k * n + k] < 0.0).count();
+    // Each cycle of the rows' order is one exchange fewer than its length.
+    let (mut seen, mut exchanges) = (vec![false; n], 0);
+    for start in 0..n {
+        let mut at = start;
+        while !std::mem::replace(&mut seen[at], true) {
+            exchanges += usize::from(order[at] != start);
+            at = order[at];
+        }
+    }
+    (below + exchanges) % 2 == 0
+}
+
 /// The solution of `a x = b`; none if `a` is singular to rounding or not square, or the solution
 /// not finite.
 pub(crate) fn solve(a: &[Vec<f64>], mut b: Vec<f64>) -> Option<Vec<f64>> {

@@ -33,6 +33,17 @@ pub fn cumulative(x: f64) -> f64 {
     0.5 + density(x) * sum
 }
 
+/// The natural logarithm of [`cumulative`], finite far beyond where that is zero.
+///
+/// Reference: as [`cumulative`]. Checked by the scores of widely spread distributions.
+pub fn ln_cumulative(x: f64) -> f64 {
+    if x < -2.5 {
+        -0.5 * x * x - 0.5 * (2.0 * PI).ln() - mills(-x).ln()
+    } else {
+        cumulative(x).ln()
+    }
+}
+
 /// `density(x)` over the upper tail at `x`, by the continued fraction `x + 1/(x + 2/(x + ...))`.
 fn mills(x: f64) -> f64 {
     let terms = 20 + (300.0 / (x * x)) as i32;
@@ -74,8 +85,10 @@ pub fn bivariate(h: f64, k: f64, rho: f64) -> f64 {
     if h == f64::NEG_INFINITY || k == f64::NEG_INFINITY {
         return 0.0;
     }
-    if h.is_infinite() || k.is_infinite() {
-        return cumulative(h.min(k));
+    // Beyond this the probability is zero or one to the last bit.
+    let far = |x: f64| x.abs() > 1e6;
+    if far(h) || far(k) {
+        return if h.min(k) < -1e6 { 0.0 } else { cumulative(h.min(k)) };
     }
     if rho == 1.0 {
         return cumulative(h.min(k));

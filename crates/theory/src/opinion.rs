@@ -4,8 +4,5 @@
 //! hold luck, and says nothing of what a shock's size is: that is for a case to estimate.
 
 pub mod deffuant;
-mod fault;
 pub mod hegselmann_krause;
 pub mod rally;
-
-pub use fault::Fault;

@@ -8,10 +8,33 @@
 //! arguments. Inputs are taken as independent; correlated inputs must be made from independent ones
 //! by the caller.
 
-mod fault;
 pub mod morris;
 pub mod prim;
 pub mod regional;
 pub mod sobol;
 
-pub use fault::Fault;
+use crate::Fault;
+use crate::fault::within;
+
+/// Of what there must be some for a study to share out.
+pub const VARIANCE: &str = "the variance of the results";
+
+/// Checks that there are `expected` finite results.
+fn results(found: &[f64], expected: usize) -> Result<(), Fault> {
+    if found.len() != expected {
+        return Err(Fault::length("results", found.len(), expected));
+    }
+    within("results", found, |y| y.abs() <= 1e100, "a number of size at most 1e100")
+}
+
+/// Checks a number that is to lie in [0, 1).
+fn uniform(row: usize, value: f64) -> Result<f64, Fault> {
+    within("a draw", &[value], |v| (0.0..1.0).contains(&v), "at least 0 and below 1")
+        .map_err(|fault| fault.at(row))?;
+    Ok(value)
+}
+
+/// All results are equal, so that there is nothing to share out.
+fn no_variance() -> Fault {
+    Fault::nothing(VARIANCE, "some to share out among the inputs")
+}

@@ -7,8 +7,10 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
+use study::{Fault, Follow, Reach, Stage};
 
 use crate::api::jobs::{JobRequest, JobResult, JobState, JobView};
+use crate::api::scenarios::ScenarioTable;
 use crate::problem::Problem;
 use crate::workbench::Workbench;
 
@@ -34,6 +36,15 @@ impl From<Problem> for Stop {
     }
 }
 
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Cancelled => Self::Cancelled,
+            fault => Self::Fault(fault.into()),
+        }
+    }
+}
+
 /// A job.
 #[derive(Debug)]
 pub(crate) struct Job {
@@ -48,7 +59,8 @@ pub(crate) struct Job {
 #[derive(Debug)]
 struct Standing {
     state: JobState,
-    began: Option<Instant>,
+    /// What is being done, and since when.
+    stage: Option<(Stage, Instant)>,
     told: Option<Instant>,
     result: Option<Arc<JobResult>>,
     partial: bool,
@@ -65,7 +77,7 @@ impl Job {
         let (done, total) = (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed));
         let standing = self.standing();
         let running = standing.state == JobState::Running;
-        let spent = standing.began.map(|b| b.elapsed().as_secs_f64());
+        let spent = standing.stage.map(|(_, began)| began.elapsed().as_secs_f64());
         let eta_seconds = spent.filter(|_| running && done > 0 && total >= done).map(|spent| {
             let left = spent / done as f64 * (total - done) as f64;
             (10.0 * left).round() / 10.0
@@ -74,6 +86,7 @@ impl Job {
             id: self.id,
             kind: self.request.kind(),
             state: standing.state,
+            stage: standing.stage.filter(|_| running).map(|(stage, _)| stage.name().to_owned()),
             done: done.min(total),
             total,
             eta_seconds,
@@ -162,7 +175,7 @@ impl Workbench {
             total: AtomicU64::new(0),
             state: Mutex::new(Standing {
                 state: JobState::Waiting,
-                began: None,
+                stage: None,
                 told: None,
                 result: None,
                 partial: false,
@@ -240,7 +253,6 @@ impl Turn {
             return false;
         }
         standing.state = JobState::Running;
-        standing.began = Some(Instant::now());
         drop(standing);
         self.workbench.tell("job", &self.job.view(false));
         true
@@ -264,33 +276,6 @@ impl Turn {
         self.workbench.tell("job", &self.job.view(false));
     }
 
-    /// Whether the job is to go on. It stands aside here while somebody waits for an answer.
-    pub fn goes_on(&self) -> bool {
-        while self.workbench.jobs.urgent.load(Ordering::Relaxed) > 0 {
-            if self.job.cancelled.load(Ordering::Relaxed) {
-                return false;
-            }
-            std::thread::sleep(Duration::from_millis(2));
-        }
-        !self.job.cancelled.load(Ordering::Relaxed)
-    }
-
-    /// How much there is to do.
-    pub fn total(&self, total: u64) {
-        self.job.total.store(total, Ordering::Relaxed);
-    }
-
-    /// That some more of it is done.
-    pub fn done(&self, more: u64) {
-        self.job.done.fetch_add(more, Ordering::Relaxed);
-        let Ok(mut standing) = self.job.state.try_lock() else { return };
-        if standing.told.is_none_or(|told| told.elapsed() >= TOLD_EVERY) {
-            standing.told = Some(Instant::now());
-            drop(standing);
-            self.workbench.tell("job", &self.job.view(false));
-        }
-    }
-
     /// What there is of the result so far.
     pub fn so_far(&self, result: JobResult) {
         let mut standing = self.job.standing();
@@ -302,11 +287,11 @@ impl Turn {
 
     fn go(&self) -> Result<JobResult, Stop> {
         let workbench = &self.workbench;
+        let revision = workbench.good()?;
+        let runs = |asked: &Option<u32>| asked.unwrap_or(workbench.opened.runs);
         match &self.job.request {
-            JobRequest::Base { runs } => {
-                let revision = workbench.good()?;
-                let found =
-                    workbench.compute(self, &revision, runs.unwrap_or(workbench.opened.runs));
+            JobRequest::Base { runs: asked } => {
+                let found = workbench.compute(self, &revision, runs(asked), Reach::Runs);
                 if let Err(Stop::Fault(problem)) = &found {
                     let mut fault =
                         workbench.base_fault.lock().unwrap_or_else(PoisonError::into_inner);
@@ -314,16 +299,49 @@ impl Turn {
                     drop(fault);
                     workbench.wake();
                 }
-                let base = found?;
-                Ok(JobResult::Base { revision: revision.name.clone(), runs: base.runs() })
+                let runs = found?.runs();
+                Ok(JobResult::Base { revision: revision.name.clone(), runs })
             }
             JobRequest::Whatif(asked) => workbench.refine(self, asked),
-            JobRequest::Scenarios { runs } => workbench.compare_scenarios(self, *runs),
-            JobRequest::Sensitivity(asked) => workbench.find_sensitivity(self, asked),
-            JobRequest::Brief { runs } => {
-                workbench.compare_scenarios(self, *runs)?;
-                Ok(workbench.brief_made()?)
+            JobRequest::Scenarios { runs: asked } => {
+                let base = workbench.compute(self, &revision, runs(asked), Reach::Scenarios)?;
+                Ok(JobResult::Scenarios(ScenarioTable::of(&base)))
             }
+            JobRequest::Sensitivity(asked) => workbench.find_sensitivity(self, asked),
+            JobRequest::Brief { runs: asked } => {
+                let base = workbench.compute(self, &revision, runs(asked), Reach::Whole)?;
+                Ok(JobResult::Brief { revision: revision.name.clone(), runs: base.runs() })
+            }
+        }
+    }
+}
+
+impl Follow for Turn {
+    fn begin(&self, stage: Stage, total: u64) {
+        self.job.done.store(0, Ordering::Relaxed);
+        self.job.total.store(total, Ordering::Relaxed);
+        self.job.standing().stage = Some((stage, Instant::now()));
+        self.workbench.tell("job", &self.job.view(false));
+    }
+
+    /// Whether the job is to go on. It stands aside here while somebody waits for an answer.
+    fn goes_on(&self) -> bool {
+        while self.workbench.jobs.urgent.load(Ordering::Relaxed) > 0 {
+            if self.job.cancelled.load(Ordering::Relaxed) {
+                return false;
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        !self.job.cancelled.load(Ordering::Relaxed)
+    }
+
+    fn done(&self, more: u64) {
+        self.job.done.fetch_add(more, Ordering::Relaxed);
+        let Ok(mut standing) = self.job.state.try_lock() else { return };
+        if standing.told.is_none_or(|told| told.elapsed() >= TOLD_EVERY) {
+            standing.told = Some(Instant::now());
+            drop(standing);
+            self.workbench.tell("job", &self.job.view(false));
         }
     }
 }

@@ -1,11 +1,18 @@
 //! Faults as `application/problem+json` (RFC 9457), in the words of the command line.
 
+use assess::compare::CompareError;
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use case::documents::Unread;
 use case::source_map::SourceMap;
-use case::{Diagnostic, Severity};
+use case::{Diagnostic, FolderError, Severity};
+use evidence::StoreError;
+use report::picture::PictureError;
 use serde::Serialize;
+use simulate::process::StepError;
+use study::Fault;
+use study::opening::Refused;
 use utoipa::ToSchema;
 
 /// What went wrong.
@@ -122,6 +129,71 @@ impl Problem {
     pub(crate) fn with(mut self, diagnostics: Vec<Finding>) -> Self {
         self.diagnostics = diagnostics;
         self
+    }
+}
+
+/// A case that cannot be used, with all its errors.
+impl From<Box<Refused>> for Problem {
+    fn from(refused: Box<Refused>) -> Self {
+        let all = Finding::errors(&refused.findings, &refused.map);
+        Self::refused("case-faults", refused.to_string()).with(all)
+    }
+}
+
+/// A folder or file that cannot be read.
+impl From<FolderError> for Problem {
+    fn from(error: FolderError) -> Self {
+        let place = format!("{}: {}", error.path.display(), error.fault);
+        Self::refused("unreadable-case", place).hint(error.hint)
+    }
+}
+
+impl From<Unread> for Problem {
+    fn from(error: Unread) -> Self {
+        Self::refused("evidence", error.to_string())
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        Self::refused("evidence", error.to_string())
+    }
+}
+
+impl From<StepError> for Problem {
+    fn from(error: StepError) -> Self {
+        Self::refused("run-failed", error.to_string())
+    }
+}
+
+impl From<CompareError> for Problem {
+    fn from(error: CompareError) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<PictureError> for Problem {
+    fn from(error: PictureError) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Refused(refused) => refused.into(),
+            Fault::Folder(error) => error.into(),
+            Fault::Documents(error) => error.into(),
+            Fault::Evidence(error) => error.into(),
+            Fault::Run(error) => error.into(),
+            Fault::Sway(error) => Self::refused("measure", error.to_string()),
+            Fault::Grade { .. } | Fault::Frozen(_) => Self::refused("record", fault.to_string()),
+            Fault::Cancelled
+            | Fault::Unpaired(_)
+            | Fault::Ask(_)
+            | Fault::Picture(_)
+            | Fault::Brief(_) => Self::internal(fault),
+        }
     }
 }
 

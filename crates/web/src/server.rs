@@ -50,19 +50,21 @@ pub struct Serving {
 }
 
 /// Why the workbench cannot be served.
-#[derive(Debug)]
-pub struct NotServed(pub String);
-
-impl std::fmt::Display for NotServed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
+#[derive(Debug, thiserror::Error)]
+#[error("{what}: {fault}")]
+pub struct NotServed {
+    /// What was not to be had: an address, threads, random numbers.
+    pub what: String,
+    /// What the system says.
+    #[source]
+    pub fault: Box<dyn std::error::Error + Send + Sync>,
 }
 
-impl std::error::Error for NotServed {}
-
-fn failed(what: &str) -> impl Fn(&dyn std::fmt::Display) -> NotServed + '_ {
-    move |fault| NotServed(format!("{what}: {fault}"))
+fn failed<E>(what: &str) -> impl Fn(E) -> NotServed + '_
+where
+    E: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    move |fault| NotServed { what: what.to_owned(), fault: fault.into() }
 }
 
 /// Serves the workbench until the process is interrupted.
@@ -74,7 +76,7 @@ pub fn serve(serving: Serving) -> Result<(), NotServed> {
         .worker_threads(2)
         .enable_all()
         .build()
-        .map_err(|e| failed("threads")(&e))?;
+        .map_err(failed("threads"))?;
     runtime.block_on(async {
         let running = Running::begin(serving).await?;
         tokio::select! {
@@ -106,22 +108,23 @@ impl Running {
         let Serving { opened, port, time, show } = serving;
         let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let place = wanted.to_string();
-        let listener = TcpListener::bind(wanted).await.map_err(|e| failed(&place)(&e))?;
-        let address = listener.local_addr().map_err(|e| failed(&place)(&e))?;
-        let session = Session::new(address.port()).map_err(|e| failed("random numbers")(&e))?;
+        let listener = TcpListener::bind(wanted).await.map_err(failed(&place))?;
+        let address = listener.local_addr().map_err(failed(&place))?;
+        let session =
+            Session::new(address.port()).map_err(|e| failed("random numbers")(e.to_string()))?;
         let token = session.token();
         let guard = Arc::new(Guard::new(address, session, show));
         let link = guard.link(&token);
         let workbench = tokio::task::spawn_blocking(|| Workbench::open(opened))
             .await
-            .map_err(|e| failed("the case")(&e))?;
+            .map_err(failed("the case"))?;
         let pool = rayon::ThreadPoolBuilder::new()
             .thread_name(|n| format!("job {n}"))
             .build()
-            .map_err(|e| failed("threads")(&e))?;
+            .map_err(failed("threads"))?;
         let thread = |name: &str, work: Box<dyn FnOnce() + Send>| {
             let made = std::thread::Builder::new().name(name.to_owned()).spawn(work);
-            made.map(drop).map_err(|e| failed("threads")(&e))
+            made.map(drop).map_err(failed("threads"))
         };
         let (worker, watcher) = (workbench.clone(), workbench.clone());
         thread("jobs", Box::new(move || worker.work(&pool)))?;

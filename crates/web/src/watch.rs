@@ -23,7 +23,8 @@ fn concerns(path: &Path) -> bool {
 
 /// Sizes and times of the case's files.
 fn stamp(root: &Path) -> Vec<(std::path::PathBuf, u64, Option<SystemTime>)> {
-    let folders = [root.to_owned(), root.join("scenarios"), root.join("documents")];
+    let folders =
+        [root.to_owned(), root.join("scenarios"), root.join("documents"), root.join("forecasts")];
     let mut all = Vec::new();
     for folder in folders {
         let Ok(listing) = std::fs::read_dir(folder) else { continue };

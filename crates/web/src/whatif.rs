@@ -8,17 +8,18 @@ use std::time::{Duration, Instant};
 
 use case::{Case, Folder, Severity};
 use rayon::prelude::*;
-use report::compose::Compared;
 use simulate::model::Model;
+use simulate::process::StepError;
 use simulate::{Ensemble, Outcome};
+use study::opening::ready;
+use study::{Follow as _, Reach, Stage};
 
 use crate::api::jobs::{JobRequest, JobResult};
-use crate::api::scenarios::ScenarioTable;
 use crate::api::whatif::{Asked, Paired, rows};
-use crate::base::{Base, Parts, futures};
+use crate::base::Base;
 use crate::jobs::{Stop, Turn};
 use crate::problem::{Finding, Problem};
-use crate::workbench::{Revision, Workbench, faulty};
+use crate::workbench::{Revision, Workbench};
 
 /// How long an answer at once may take to run: what is missing then, the job that follows adds.
 const AT_ONCE: Duration = Duration::from_millis(650);
@@ -53,9 +54,7 @@ impl Variant {
                 );
                 return Err(fault.hint(format!("the case has: {known}")));
             }
-            folder = folder
-                .with_scenario(name)
-                .map_err(|e| Problem::refused("unknown-scenario", e.to_string()))?;
+            folder = folder.with_scenario(name)?;
         }
         for (path, setting) in &asked.set {
             folder = folder.with_set(&format!("{path}={}", setting.toml()));
@@ -79,7 +78,7 @@ impl Variant {
     }
 
     fn model(&self) -> Result<Model<'_>, Problem> {
-        Model::new(&self.case).map_err(|findings| faulty(&self.folder, &findings))
+        Ok(ready(&self.folder, &self.case)?)
     }
 
     fn so_far(&self) -> Arc<Ensemble> {
@@ -134,11 +133,10 @@ fn paired(
     most: u32,
 ) -> Result<Paired, Problem> {
     let most = usize::try_from(most).unwrap_or(usize::MAX);
-    let runs = most.min(ensemble.outcomes.len()).min(base.ensemble.outcomes.len());
-    let (old, new) = (first(&base.ensemble, runs), first(ensemble, runs));
+    let runs = most.min(ensemble.outcomes.len()).min(base.found.ensemble.outcomes.len());
+    let (old, new) = (first(&base.found.ensemble, runs), first(ensemble, runs));
     let base_model = base.revision.model()?;
-    let comparison =
-        assess::compare((&base_model, &old), (model, &new)).map_err(Problem::internal)?;
+    let comparison = assess::compare((&base_model, &old), (model, &new))?;
     Ok(Paired {
         revision: base.revision.name.clone(),
         asked: asked.clone(),
@@ -156,7 +154,7 @@ impl Workbench {
     pub fn pair_now(&self, base: &Base, asked: &Asked) -> Result<Paired, Problem> {
         let began = Instant::now();
         let _urgent = self.jobs.urgent();
-        let variant = self.variants.of(&base.revision, asked, base.ensemble.seed)?;
+        let variant = self.variants.of(&base.revision, asked, base.found.ensemble.seed)?;
         let runs = asked.runs.min(base.runs()).min(crate::base::PILOT);
         let had = variant.so_far();
         let have = u32::try_from(had.outcomes.len()).unwrap_or(u32::MAX);
@@ -164,12 +162,12 @@ impl Workbench {
         let (mut more, mut next) = (Vec::new(), have);
         while next < runs && (next == 0 || began.elapsed() < AT_ONCE) {
             let until = runs.min(next + STEP);
-            let some: Result<Vec<Outcome>, _> = (next..until)
+            let some: Result<Vec<Outcome>, StepError> = (next..until)
                 .into_par_iter()
                 .with_min_len(8)
-                .map(|run| model.run(base.ensemble.seed, run))
+                .map(|run| Ok(model.play(base.found.ensemble.seed, run).go()?.outcome))
                 .collect();
-            more.extend(some.map_err(|e| Problem::refused("run-failed", e.to_string()))?);
+            more.extend(some?);
             next = until;
         }
         let ensemble = variant.keep(&had, more);
@@ -195,14 +193,10 @@ impl Workbench {
         let began = Instant::now();
         let revision = self.good()?;
         let variant = self.variants.of(&revision, asked, self.opened.seed)?;
-        let left = |variant: &Variant| {
-            let have = u32::try_from(variant.so_far().outcomes.len()).unwrap_or(u32::MAX);
-            u64::from(asked.runs.saturating_sub(have))
-        };
-        turn.total(left(&variant));
-        let base = self.compute(turn, &revision, asked.runs)?;
-        turn.total(left(&variant));
+        let base = self.compute(turn, &revision, asked.runs, Reach::Runs)?;
         let model = variant.model()?;
+        let have = u32::try_from(variant.so_far().outcomes.len()).unwrap_or(u32::MAX);
+        turn.begin(Stage::Futures, u64::from(asked.runs.saturating_sub(have)));
         loop {
             let had = variant.so_far();
             let have = u32::try_from(had.outcomes.len()).unwrap_or(u32::MAX);
@@ -215,43 +209,8 @@ impl Workbench {
                 turn.so_far(JobResult::Whatif(found));
             }
             let until = (2 * have).max(crate::base::PILOT).min(asked.runs);
-            let more = futures(&model, self.opened.seed, have..until, turn)?;
+            let more = study::runs_on(&model, self.opened.seed, have..until, turn)?;
             variant.keep(&had, more);
         }
-    }
-
-    /// Compares every scenario of the case with the base and composes the brief with them.
-    pub fn compare_scenarios(&self, turn: &Turn, runs: Option<u32>) -> Result<JobResult, Stop> {
-        let runs = runs.unwrap_or(self.opened.runs);
-        let revision = self.good()?;
-        let names = revision.folder.scenarios();
-        let base = self.compute(turn, &revision, runs)?;
-        if base.runs() == runs && base.scenarios.len() == names.len() {
-            return Ok(JobResult::Scenarios(ScenarioTable::of(&base)));
-        }
-        turn.total(u64::from(base.runs()) * names.len() as u64);
-        let model = revision.model()?;
-        let mut all = Vec::new();
-        for name in names {
-            let asked = Asked { set: Default::default(), scenarios: vec![name.clone()], runs: 0 };
-            let variant = Variant::of(&revision, &asked, self.opened.seed)?;
-            let changed = variant.model()?;
-            let outcomes = futures(&changed, self.opened.seed, 0..base.runs(), turn)?;
-            let new = Ensemble { seed: self.opened.seed, first: 0, outcomes };
-            let comparison = assess::compare((&model, &base.ensemble), (&changed, &new))
-                .map_err(Problem::internal)?;
-            let patch = variant.folder.patches.last();
-            all.push(Compared {
-                title: patch.and_then(|p| p.title()).unwrap_or_else(|| name.clone()),
-                why: patch.and_then(|p| p.why()),
-                name,
-                comparison,
-            });
-        }
-        let parts = Parts { scenarios: Arc::new(all), ..Parts::from(base.as_ref()) };
-        let base = Arc::new(self.composed(parts, &model, true)?);
-        self.publish(base.clone());
-        self.tell("base", &crate::api::stream::BaseNews::of(&base));
-        Ok(JobResult::Scenarios(ScenarioTable::of(&base)))
     }
 }

@@ -9,13 +9,15 @@ use evidence::{Limits, Store};
 use jiff::civil::Date;
 use serde::Serialize;
 use simulate::Model;
+use study::frozen;
+use study::opening::Refused;
 use tokio::sync::{broadcast, watch};
 
 use crate::api::proposals::Proposed;
 use crate::api::sensitivity::LastStudy;
 use crate::base::Base;
 use crate::jobs::Jobs;
-use crate::problem::{Finding, Problem};
+use crate::problem::Problem;
 use crate::whatif::Variants;
 
 /// What a workbench is opened on.
@@ -47,17 +49,8 @@ pub(crate) struct Revision {
 impl Revision {
     /// The case made ready to run. It was ready when the revision was made, so it is now.
     pub fn model(&self) -> Result<Model<'_>, Problem> {
-        Model::new(&self.case).map_err(|findings| faulty(&self.folder, &findings))
+        Ok(study::opening::ready(&self.folder, &self.case)?)
     }
-}
-
-/// A problem that says that a case cannot be used, with all its errors.
-pub(crate) fn faulty(folder: &Folder, findings: &[case::Diagnostic]) -> Problem {
-    let all = Finding::errors(findings, &folder.map);
-    let count = all.len();
-    let faults = if count == 1 { "1 fault".to_owned() } else { format!("{count} faults") };
-    let detail = format!("{} cannot be used: {faults}", folder.root.display());
-    Problem::refused("case-faults", detail).with(all)
 }
 
 /// What is on disk now.
@@ -171,15 +164,8 @@ impl Workbench {
         let folder = match Folder::read(self.root()) {
             Ok(folder) => folder,
             Err(error) => {
-                let fault = Problem::refused(
-                    "unreadable-case",
-                    format!("{}: {}", error.path.display(), error.fault),
-                );
-                return Now {
-                    revision: before.revision.clone(),
-                    good,
-                    fault: Some(fault.hint(error.hint)),
-                };
+                let revision = before.revision.clone();
+                return Now { revision, good, fault: Some(error.into()) };
             }
         };
         let revision = self.name(&folder);
@@ -188,12 +174,11 @@ impl Workbench {
         }
         let built = folder.build(self.opened.as_of);
         let Some(case) = built.case else {
-            let fault = Some(faulty(&folder, &built.findings));
+            let fault = Some(Refused::of(&folder, built.findings).into());
             return Now { revision, good, fault };
         };
-        if let Err(findings) = Model::new(&case).map(drop) {
-            let fault = Some(faulty(&folder, &findings));
-            return Now { revision, good, fault };
+        if let Err(refused) = study::opening::ready(&folder, &case).map(drop) {
+            return Now { revision, good, fault: Some(refused.into()) };
         }
         let good = Arc::new(Revision { name: revision.clone(), folder, case });
         Now { revision, good: Some(good), fault: None }
@@ -206,36 +191,46 @@ impl Workbench {
             hasher.update(&(bytes.len() as u64).to_le_bytes());
             hasher.update(bytes);
         };
+        let beneath = case::beneath::Beneath::open(self.root());
+        // A file that cannot be read counts as an empty one: reading it for real says what is wrong.
+        let bytes = |file: &str| -> Vec<u8> {
+            let found = beneath.as_ref().ok().map(|b| b.bytes(file, case::folder::MAX_FILE));
+            found.and_then(Result::ok).flatten().unwrap_or_default()
+        };
         for file in folder.map.files() {
             part(file.short_name().as_bytes());
             part(file.text.as_bytes());
         }
         for name in folder.scenarios() {
-            let path = self.root().join("scenarios").join(format!("{name}.toml"));
             part(name.as_bytes());
+            part(&bytes(&format!("scenarios/{name}.toml")));
+        }
+        for name in folder.documents.keys() {
+            part(name.as_bytes());
+            part(&bytes(name));
+        }
+        part(&bytes(case::documents::CORRECTIONS));
+        // The brief reads out how frozen forecasts fared.
+        for path in frozen::files(self.root()) {
+            part(path.as_os_str().as_encoded_bytes());
             part(&std::fs::read(path).unwrap_or_default());
         }
-        for (name, path) in &folder.documents {
-            part(name.as_bytes());
-            part(&std::fs::read(path).unwrap_or_default());
-        }
-        part(&std::fs::read(self.root().join(case::documents::CORRECTIONS)).unwrap_or_default());
         part(format!("{:?}", self.opened.as_of).as_bytes());
         hasher.finalize().to_hex()[..16].to_owned()
     }
 
     /// Asks the evidence something.
-    pub fn ask<T>(
+    pub fn ask<T, E: From<Problem>>(
         &self,
-        what: impl FnOnce(&mut Store) -> Result<T, Problem>,
-    ) -> Result<T, Problem> {
+        what: impl FnOnce(&mut Store) -> Result<T, E>,
+    ) -> Result<T, E> {
         let mut held = self.store.lock().unwrap_or_else(PoisonError::into_inner);
         let store = match held.take() {
             Some(store) => held.insert(store),
             None => {
-                let path = case::documents::store_path(self.root());
-                let store = case::documents::open_store(self.root(), &path)
-                    .map_err(|e| Problem::refused("evidence", e.to_string()))?;
+                let store = case::documents::store_path(self.root())
+                    .and_then(|path| case::documents::open_store(self.root(), &path))
+                    .map_err(Problem::from)?;
                 held.insert(store)
             }
         };

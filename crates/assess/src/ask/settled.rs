@@ -272,6 +272,7 @@ mod tests {
     use case::Folder;
     use jiff::ToSpan;
     use simulate::Model;
+    use simulate::play::{Looks, Play};
 
     use super::*;
 
@@ -316,11 +317,10 @@ mod tests {
             assert!(ask.is_truth());
             for run in 0..40 {
                 let mut seen = Vec::new();
-                let outcome = model
-                    .run_watched(5, run, &days, &mut |at, stands| {
-                        seen.push(ask.settled(stands, days[at]))
-                    })
-                    .unwrap();
+                let mut look =
+                    |at: usize, stands: &Outcome| seen.push(ask.settled(stands, days[at]));
+                let looks = Some(Looks { days: &days, look: &mut look });
+                let outcome = Play { looks, ..model.play(5, run) }.go().unwrap().outcome;
                 let truth = ask.came_true(&outcome, model.end).unwrap();
                 for (found, day) in seen.iter().zip(&days) {
                     assert!(found.is_none_or(|f| f == truth), "{text} in run {run} on {day}");
@@ -338,7 +338,7 @@ mod tests {
     fn days_that_passed_without_a_government_count() {
         let case = toyland();
         let model = Model::new(&case).unwrap();
-        let mut outcome = model.run(1, 0).unwrap();
+        let mut outcome = model.play(1, 0).go().unwrap().outcome;
         outcome.days = None;
         let over = Ask::read("government.days > 60", &model).unwrap();
         let under = Ask::read("government.days <= 60", &model).unwrap();

@@ -14,11 +14,13 @@
 
 use rayon::prelude::*;
 use serde::Serialize;
+use simulate::blind::Blind;
 use simulate::model::Model;
+use simulate::play::{Play, Played};
 use simulate::process::{StepError, election, formation};
 use simulate::run::Outcome;
 
-use crate::ask::Ask;
+use crate::ask::{Ask, AskError};
 
 /// An effect and what carried it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -64,15 +66,21 @@ pub struct Off {
 pub enum CarriedError {
     /// A process could not take a step.
     Step(StepError),
-    /// What is asked is no number in some run, or cannot be asked of both.
-    Ask(String),
+    /// What is asked cannot be asked of both.
+    Ask(String, AskError),
+    /// What is asked is no number in some run.
+    NoNumber(String),
 }
 
 impl std::fmt::Display for CarriedError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Step(error) => error.fmt(f),
-            Self::Ask(fault) => f.write_str(fault),
+            Self::Ask(text, error) => write!(f, "{text}: {error}"),
+            Self::NoNumber(text) => write!(
+                f,
+                "{text}: it is no number in some runs; ask for a number every run has, or make it yes or no"
+            ),
         }
     }
 }
@@ -97,13 +105,13 @@ pub fn carried(
     done: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Carried>, CarriedError> {
     let all = |model: &Model<'_>,
-               one: &(dyn Fn(u32) -> Result<Outcome, StepError> + Sync)|
+               one: &(dyn Fn(u32) -> Result<Played, StepError> + Sync)|
      -> Result<Numbers, CarriedError> {
         let read: Vec<Ask> = (asks.iter())
-            .map(|ask| Ask::read(ask, model).map_err(|e| CarriedError::Ask(format!("{ask}: {e}"))))
+            .map(|ask| Ask::read(ask, model).map_err(|e| CarriedError::Ask(ask.clone(), e)))
             .collect::<Result<_, _>>()?;
         let numbers = |run: u32| -> Result<Vec<f64>, CarriedError> {
-            let outcome = one(run).map_err(CarriedError::Step)?;
+            let outcome = one(run).map_err(CarriedError::Step)?.outcome;
             done(1);
             read.iter().zip(asks).map(|(ask, text)| number(ask, text, model, &outcome)).collect()
         };
@@ -111,8 +119,8 @@ pub fn carried(
             (0..runs).into_par_iter().map(numbers).collect::<Result<_, _>>()?;
         Ok((0..asks.len()).map(|a| rows.iter().map(|row| row[a]).collect()).collect())
     };
-    let before = all(base, &|run| base.run(seed, run))?;
-    let after = all(scenario, &|run| scenario.run(seed, run))?;
+    let before = all(base, &|run| base.play(seed, run).go())?;
+    let after = all(scenario, &|run| scenario.play(seed, run).go())?;
     let effects = less(&after, &before);
     let unreadable = scenario.other_shape(base);
     let names: Vec<&str> = scenario.processes.iter().map(|p| p.name()).collect();
@@ -120,7 +128,8 @@ pub fn carried(
         if unreadable.is_some() {
             return Ok(None);
         }
-        let blinded = all(scenario, &|run| scenario.run_blind(base, blind, seed, run))?;
+        let blind = Some(Blind { other: base, processes: blind });
+        let blinded = all(scenario, &|run| Play { blind, ..scenario.play(seed, run) }.go())?;
         Ok(Some(less(&blinded, &before)))
     };
     let mut paths: Vec<Tried> = Vec::new();
@@ -134,13 +143,15 @@ pub fn carried(
                 }
                 match (Model::new(&old), Model::new(&new)) {
                     (Ok(old), Ok(new)) => {
-                        let before = all(&old, &|run| old.run(seed, run));
-                        let after = all(&new, &|run| new.run(seed, run));
+                        let before = all(&old, &|run| old.play(seed, run).go());
+                        let after = all(&new, &|run| new.play(seed, run).go());
                         match (before, after) {
                             (Ok(before), Ok(after)) => Ok(less(&after, &before)),
-                            (Err(CarriedError::Ask(fault)), _)
-                            | (_, Err(CarriedError::Ask(fault))) => Err(fault),
-                            (Err(error), _) | (_, Err(error)) => return Err(error),
+                            (Err(CarriedError::Step(error)), _)
+                            | (Ok(_), Err(CarriedError::Step(error))) => {
+                                return Err(CarriedError::Step(error));
+                            }
+                            (Err(error), _) | (_, Err(error)) => Err(error.to_string()),
                         }
                     }
                     _ => Err("the case cannot run without it".to_owned()),
@@ -198,9 +209,7 @@ fn number(
     match ask.number(outcome) {
         Some(number) => Ok(number),
         None if ask.counts_days() => Ok(ask.days_to(model.end)),
-        None => Err(CarriedError::Ask(format!(
-            "{text}: it is no number in some runs; ask for a number every run has, or make it yes or no"
-        ))),
+        None => Err(CarriedError::NoNumber(text.to_owned())),
     }
 }
 

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use simulate::draw::Quantile;
 use simulate::luck::Luck;
 use simulate::model::{BeliefId, Model};
+use simulate::play::Play;
 
 use super::words::{Named, named};
 use super::{DiscoverError, Plan};
@@ -22,6 +23,7 @@ pub(super) fn runs(
     of: &Ask,
     also: &[(String, Ask)],
     plan: &Plan,
+    go_on: &(dyn Fn() -> bool + Sync),
     done: &(dyn Fn(u64) + Sync),
 ) -> Result<Runs, DiscoverError> {
     let beliefs = &model.case.beliefs;
@@ -32,10 +34,13 @@ pub(super) fn runs(
         .into_par_iter()
         .with_min_len(16)
         .map(|run| {
-            let luck = Luck::new(plan.seed, run);
-            let drawn = model.draw(luck);
+            if !go_on() {
+                return Err(DiscoverError::Stopped);
+            }
+            let drawn = model.draw(Luck::new(plan.seed, run));
             let mut row: Vec<f32> = moving.iter().map(|b| drawn.peek(*b) as f32).collect();
-            let outcome = model.run_with(drawn, luck).map_err(DiscoverError::Step)?;
+            let play = Play { drawn: Some(drawn), ..model.play(plan.seed, run) };
+            let outcome = play.go().map_err(DiscoverError::Step)?.outcome;
             for (name, ask) in also {
                 let number = ask.number(&outcome).filter(|n| n.is_finite());
                 row.push(number.ok_or_else(|| DiscoverError::NoNumber(name.clone()))? as f32);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde::Serialize;
 use simulate::journal::{Cause, Entry, EntryId};
-use simulate::{Model, Told};
+use simulate::{Model, Played};
 
 /// A belief that counts in one run at another value than in the other.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -23,7 +23,7 @@ pub struct Parting {
     /// How many entries say the same in both before it.
     pub alike: usize,
     /// The first entry that read another value but says the same, if one comes before.
-    pub first_touched: Option<EntryId>,
+    pub first_touched: Option<usize>,
     /// The first entry of the base that differs; none if only the scenario says something here.
     pub base: Option<EntryId>,
     /// The first entry of the scenario that differs; none if only the base says something here.
@@ -42,7 +42,7 @@ pub struct Parting {
 /// entry that the other brings later, or never, that side alone has something to say. Beliefs are held against each
 /// other by their paths, as a scenario may add some.
 #[must_use]
-pub fn parting(base: (&Model<'_>, &Told), scenario: (&Model<'_>, &Told)) -> Option<Parting> {
+pub fn parting(base: (&Model<'_>, &Played), scenario: (&Model<'_>, &Played)) -> Option<Parting> {
     let (old, new) = (&base.1.journal, &scenario.1.journal);
     let alike = old.iter().zip(new).take_while(|(a, b)| says(a) == says(b)).count();
     let (first_old, first_new) = (old.get(alike), new.get(alike));
@@ -85,7 +85,7 @@ pub fn parting(base: (&Model<'_>, &Told), scenario: (&Model<'_>, &Told)) -> Opti
 
 /// A parting told: both sides of the first entry that differs, what else they read, and the way to the outcome.
 #[must_use]
-pub fn tell(base: (&Model<'_>, &Told), scenario: (&Model<'_>, &Told)) -> Vec<String> {
+pub fn tell(base: (&Model<'_>, &Played), scenario: (&Model<'_>, &Played)) -> Vec<String> {
     let Some(parting) = parting(base, scenario) else {
         return vec!["No entry differs: the two runs tell the same story.".to_owned()];
     };
@@ -100,7 +100,7 @@ pub fn tell(base: (&Model<'_>, &Told), scenario: (&Model<'_>, &Told)) -> Vec<Str
     let sides = [("base", parting.base), ("scenario", parting.scenario)];
     lines.push(String::new());
     for ((side, at), journal) in sides.iter().zip(journals) {
-        lines.push(match at.and_then(|at| journal.get(at)) {
+        lines.push(match at.and_then(|at| journal.get(at.place())) {
             Some(e) => format!("{side:>8}  [{}] {}  {:<10} {}", e.id, e.day, e.process, e.what),
             None => format!("{side:>8}  nothing"),
         });
@@ -130,7 +130,7 @@ pub fn tell(base: (&Model<'_>, &Told), scenario: (&Model<'_>, &Told)) -> Vec<Str
             true => format!("In the {side} the outcome does not hang on it."),
             false => format!("In the {side} it leads to:"),
         });
-        for entry in chain.iter().filter_map(|at| journal.get(*at)) {
+        for entry in chain.iter().filter_map(|at| journal.get(at.place())) {
             lines.push(format!("    [{}] {}  {}", entry.id, entry.day, entry.what));
         }
     }
@@ -140,8 +140,8 @@ pub fn tell(base: (&Model<'_>, &Told), scenario: (&Model<'_>, &Told)) -> Vec<Str
 }
 
 /// How the two runs end.
-fn ends(base: (&Model<'_>, &Told), scenario: (&Model<'_>, &Told)) -> Vec<String> {
-    let head = |(model, told): (&Model<'_>, &Told)| {
+fn ends(base: (&Model<'_>, &Played), scenario: (&Model<'_>, &Played)) -> Vec<String> {
+    let head = |(model, told): (&Model<'_>, &Played)| {
         let of = told.outcome.head.and_then(|h| model.case.candidates.get(usize::from(h)));
         match (of, told.outcome.days) {
             (Some(person), Some(days)) => format!("{} after {days} days", person.name),
@@ -172,7 +172,7 @@ fn beliefs_of(model: &Model<'_>, entry: &Entry) -> BTreeMap<String, f64> {
 fn beliefs(model: &Model<'_>, journal: &[Entry], entry: &Entry) -> BTreeMap<String, f64> {
     let (mut all, mut seen, mut next) = (BTreeMap::new(), BTreeSet::new(), vec![entry.id]);
     while let Some(id) = next.pop() {
-        if let Some(entry) = journal.get(id).filter(|_| seen.insert(id)) {
+        if let Some(entry) = journal.get(id.place()).filter(|_| seen.insert(id)) {
             all.extend(beliefs_of(model, entry));
             next.extend(earlier(entry));
         }
@@ -181,7 +181,7 @@ fn beliefs(model: &Model<'_>, journal: &[Entry], entry: &Entry) -> BTreeMap<Stri
 }
 
 /// The value of a belief anywhere in a run's journal.
-fn value(run: (&Model<'_>, &Told), path: &str) -> Option<f64> {
+fn value(run: (&Model<'_>, &Played), path: &str) -> Option<f64> {
     let id = run.0.case.beliefs.iter().position(|b| b.path == path)?;
     run.1.journal.iter().flat_map(|e| &e.causes).find_map(|cause| match cause {
         Cause::Belief { id: read, value } if *read == id => Some(*value),
@@ -211,7 +211,7 @@ fn chain(journal: &[Entry], from: EntryId) -> Vec<EntryId> {
             }
             return way;
         }
-        for cause in journal.get(id).into_iter().flat_map(earlier) {
+        for cause in journal.get(id.place()).into_iter().flat_map(earlier) {
             if cause != end.id && !leads.contains_key(&cause) {
                 leads.insert(cause, id);
                 next.push_back(cause);

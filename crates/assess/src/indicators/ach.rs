@@ -11,6 +11,8 @@
 use rayon::prelude::*;
 use serde::Serialize;
 use simulate::model::Model;
+use simulate::play::{Looks, Play};
+use simulate::run::Outcome;
 
 use super::counts::{Four, Ratio};
 use super::{Chance, IndicatorError};
@@ -197,13 +199,15 @@ pub fn ach(
         .map(|run| {
             let mut shown = Vec::with_capacity(days.len());
             let mut open = true;
-            let outcome = model.run_watched(seed, run, &days, &mut |at, stands| {
+            let mut look = |at: usize, stands: &Outcome| {
                 shown.push(asks[at].of(stands) == Value::Truth(true));
                 if days[at] == last {
                     open = hypotheses.open(stands, last);
                 }
-            });
-            let outcome = outcome.map_err(IndicatorError::Step)?;
+            };
+            let looks = Some(Looks { days: &days, look: &mut look });
+            let played = Play { looks, ..model.play(seed, run) }.go();
+            let outcome = played.map_err(IndicatorError::Step)?.outcome;
             done(1);
             Ok(Row { answer: hypotheses.answer(&outcome, model.end, run)?, open, shown })
         })

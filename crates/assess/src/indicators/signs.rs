@@ -9,7 +9,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 use simulate::model::Model;
-use simulate::quantity::Unit;
+use simulate::quantity::{Quantity, Shown, Unit};
 use simulate::run::Outcome;
 
 /// What sort of sign it is.
@@ -48,25 +48,22 @@ pub struct Sign {
     pub kind: Kind,
     #[serde(skip)]
     pub(super) of: Of,
+    /// The events that show it, if any do.
+    #[serde(skip)]
+    pub(super) shown: Option<Shown>,
 }
-
-/// Processes whose quantities are states of mind or of means, whatever they count.
-const HIDDEN: &[&str] = &["patronage.", "opinion.backlash", "opinion.legitimacy", "information."];
 
 /// All signs of a model. `read` are the quantities that the question reads: neither they nor others of the same process
 /// about the same thing are signs.
-pub(super) fn all(model: &Model<'_>, read: &[usize], levels: bool) -> Vec<Sign> {
+pub(super) fn all<'m>(model: &'m Model<'_>, read: &[usize], levels: bool) -> Vec<Sign> {
     let case = model.case;
-    let about = |id: &str| {
-        let mut parts = id.splitn(3, '.');
-        (parts.next().map(str::to_owned), parts.nth(1).map(str::to_owned))
-    };
-    let asked: Vec<_> = read.iter().map(|q| about(&model.quantities[*q].id)).collect();
+    let about = |quantity: &'m Quantity| (quantity.key.process, quantity.key.of.as_deref());
+    let asked: Vec<_> = read.iter().map(|q| about(&model.quantities[*q])).collect();
     let mut signs = Vec::new();
-    let mut add = |id: String, name: String, kind, of| signs.push(Sign { id, name, kind, of });
+    let mut add =
+        |id: String, name: String, kind, of, shown| signs.push(Sign { id, name, kind, of, shown });
     for (at, quantity) in model.quantities.iter().enumerate() {
-        let hidden = HIDDEN.iter().any(|h| quantity.id.starts_with(h));
-        if hidden || read.contains(&at) || asked.contains(&about(&quantity.id)) {
+        if quantity.unseen || read.contains(&at) || asked.contains(&about(quantity)) {
             continue;
         }
         let kind = match quantity.unit {
@@ -75,27 +72,34 @@ pub(super) fn all(model: &Model<'_>, read: &[usize], levels: bool) -> Vec<Sign> 
             _ if levels => Kind::Level,
             _ => continue,
         };
-        add(quantity.id.clone(), quantity.name.clone(), kind, Of::Quantity(at, quantity.unit));
+        let (of, shown) = (Of::Quantity(at, quantity.unit), quantity.shown.clone());
+        add(quantity.id.clone(), quantity.name.clone(), kind, of, shown);
     }
     if model.elects() {
-        add("turnout".into(), "Turnout".into(), Kind::Result, Of::Turnout);
+        add("turnout".into(), "Turnout".into(), Kind::Result, Of::Turnout, None);
         for list in 0..model.lists.len() {
             let id = case.actors[model.lists[list]].id.get_ref();
             let name = format!("Seats of {}", model.label(list));
-            add(format!("seats.{id}"), name, Kind::Result, Of::Seats(list));
+            add(format!("seats.{id}"), name, Kind::Result, Of::Seats(list), None);
         }
     }
-    add("bloc.seats".into(), "Seats of the largest bloc".into(), Kind::Result, Of::Bloc);
+    add("bloc.seats".into(), "Seats of the largest bloc".into(), Kind::Result, Of::Bloc, None);
     for (at, stage) in case.stages.iter().enumerate() {
         let id = format!("stage.{}", stage.id.get_ref());
-        add(id, format!("Done: {}", stage.name), Kind::Event, Of::Stage(at));
+        add(id, format!("Done: {}", stage.name), Kind::Event, Of::Stage(at), None);
     }
     for (at, candidate) in case.candidates.iter().enumerate() {
         let id = format!("failed.{}", candidate.id.get_ref());
-        add(id, format!("{} is nominated and fails", candidate.name), Kind::Event, Of::Failed(at));
+        add(
+            id,
+            format!("{} is nominated and fails", candidate.name),
+            Kind::Event,
+            Of::Failed(at),
+            None,
+        );
     }
     let name = "Failed tries at any step of forming a government".to_owned();
-    add("failures".into(), name, Kind::Count, Of::Failures);
+    add("failures".into(), name, Kind::Count, Of::Failures, None);
     signs
 }
 

@@ -5,6 +5,8 @@ use std::path::Path;
 use case::Folder;
 use jiff::civil::date;
 use simulate::luck::{Luck, Name, Who};
+use simulate::play::{Looks, Play};
+use simulate::quantity::{Key, Quantity, Unit};
 
 use super::signs::Of;
 use super::trip::trip;
@@ -36,6 +38,7 @@ fn planted(case: &case::Case, seed: u64) -> (simulate::Model<'_>, Watched) {
         name: format!("Sign {n}"),
         kind: Kind::Event,
         of: Of::Failures,
+        shown: None,
     };
     let column = |s: u32| {
         let shows = |r: u32| number(r, SIGN, s) < chance(s, class[r as usize] == 0);
@@ -92,7 +95,8 @@ fn what_the_question_reads_is_no_sign_and_the_last_step_is_never_seen_while_it_i
     let model = simulate::Model::new(&case).unwrap();
     let of = Ask::read("government.days > 60", &model).unwrap();
     let plan = Plan { runs: 1500, ..Plan::default() };
-    let watched = watched::watch(&model, std::slice::from_ref(&of), &plan, &|_| ()).unwrap();
+    let watched =
+        watched::watch(&model, std::slice::from_ref(&of), &plan, &|| true, &|_| ()).unwrap();
     let last = case.stages.last().map(|s| format!("stage.{}", s.id.get_ref())).unwrap();
     let sign = watched.signs.iter().position(|s| s.id == last).unwrap();
     for day in 0..watched.days.len() {
@@ -116,17 +120,12 @@ fn the_question_of_an_indicator_is_true_exactly_where_the_sign_has_shown() {
         let threshold = 1.0;
         let ask = Ask::read(&sign.ask(&model, threshold, day), &model).unwrap();
         for run in 0..20 {
-            model
-                .run_watched(3, run, &[day], &mut |_, stands| {
-                    let shown = sign.value(stands).is_some_and(|v| f64::from(v) >= threshold);
-                    assert_eq!(
-                        ask.of(stands) == crate::ask::Value::Truth(true),
-                        shown,
-                        "{}",
-                        sign.id
-                    );
-                })
-                .unwrap();
+            let mut look = |_, stands: &simulate::Outcome| {
+                let shown = sign.value(stands).is_some_and(|v| f64::from(v) >= threshold);
+                assert_eq!(ask.of(stands) == crate::ask::Value::Truth(true), shown, "{}", sign.id);
+            };
+            let looks = Some(Looks { days: &[day], look: &mut look });
+            Play { looks, ..model.play(3, run) }.go().unwrap();
         }
     }
 }
@@ -137,7 +136,9 @@ fn an_indicator_is_tripped_by_as_many_distinct_events_as_it_takes() {
     let (model, watched) = planted(&case, 2);
     let mut indicator =
         of_watched(&model, &watched, &Plan::default()).unwrap().indicators.remove(0);
-    indicator.sign.id = "escalation.attacks.guard>northmark".to_owned();
+    let (guard, northmark) = ("guard".to_owned(), "northmark".to_owned());
+    let attacks = Quantity::new(Key::new("escalation", "attacks"), "Attacks", Unit::Count);
+    indicator.sign.shown = attacks.shown(&["ASSAULT"], &[&guard], &[&northmark]).shown;
     indicator.threshold = 2.0;
     let event = |class: &str, day, source: &str| Sighting {
         class: class.to_owned(),

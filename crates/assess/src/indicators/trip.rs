@@ -1,7 +1,7 @@
 //! Whether an indicator has been seen: events that were read, matched by their class and actors.
 //!
-//! What to look for follows from what the sign is of: attacks of A on B are assaults of A on B, a listing is a sanction,
-//! a visit a consultation. Classes are PLOVER's. A sign with no such match (a step of forming a government, seats) is
+//! What to look for the process says that reports the quantity ([`Shown`]): attacks of A on B are assaults of A on B, a
+//! listing is a sanction, a visit a consultation. Classes are PLOVER's. A sign with no such match (a step of forming a government, seats) is
 //! seen through the case itself: results and governments it knows by now, and events of its history that say what a run
 //! would have to show (`shows`). Such a statement trips an indicator of the same quantity that it implies: 48 days trip
 //! "60 or fewer", 46 seats "40 or more".
@@ -9,19 +9,9 @@
 use case::Case;
 use jiff::civil::Date;
 use serde::Serialize;
+use simulate::quantity::Shown;
 
 use super::Indicator;
-
-/// What to look for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Sought {
-    /// Classes of events, any of which will do.
-    pub classes: Vec<&'static str>,
-    /// Who does it: any of these; anybody if empty.
-    pub sources: Vec<String>,
-    /// To whom: any of these; anybody if empty.
-    pub recipients: Vec<String>,
-}
 
 /// An event that was read or that the case tells, as much of it as is matched and shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -55,82 +45,17 @@ pub struct Tripped {
     pub sightings: Vec<Sighting>,
 }
 
-impl Sought {
-    /// What to look for where a run reports the quantity `id`; none if events do not tell.
-    #[must_use]
-    pub fn of(case: &Case, id: &str) -> Option<Self> {
-        let (process, rest) = id.split_once('.')?;
-        let (what, about) = rest.split_once('.').unwrap_or((rest, ""));
-        let about_actor = about.split_once(':').map_or(about, |(actor, _)| actor);
-        let pair = about_actor.split_once('>');
-        let sought = |classes: &[&'static str], sources: Vec<&str>, recipients: Vec<&str>| {
-            let own = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect();
-            Some(Self {
-                classes: classes.to_vec(),
-                sources: own(sources),
-                recipients: own(recipients),
-            })
-        };
-        match (process, what) {
-            ("sanctions", "imposed") => {
-                let (by, on) = pair?;
-                sought(&["SANCTION"], vec![by], vec![on])
-            }
-            ("sanctions", "lapsed") => {
-                let waiver = case.waivers.iter().find(|w| w.id.get_ref() == about)?;
-                sought(
-                    &["SANCTION", "REJECT"],
-                    vec![waiver.by.get_ref().as_str()],
-                    vec![waiver.against.get_ref().as_str()],
-                )
-            }
-            ("dependence", "cuts") => {
-                let supply = case.supplies.iter().find(|s| s.id.get_ref() == about)?;
-                sought(
-                    &["SANCTION", "COERCE", "REJECT"],
-                    vec![supply.from.get_ref().as_str()],
-                    vec![supply.to.get_ref().as_str()],
-                )
-            }
-            ("opinion", "outbreaks" | "protest") => sought(&["PROTEST"], Vec::new(), Vec::new()),
-            ("escalation", "attacks") => {
-                let (from, on) = pair?;
-                sought(&["ASSAULT"], vec![from], vec![on])
-            }
-            ("escalation", "weeks") => {
-                let rivalry = case.rivalries.iter().find(|r| r.id.get_ref() == about)?;
-                let sides = vec![rivalry.a.get_ref().as_str(), rivalry.b.get_ref().as_str()];
-                sought(&["ASSAULT"], sides.clone(), sides)
-            }
-            ("diplomacy", "visits") => {
-                let (from, to) = pair?;
-                sought(&["CONSULT"], vec![from], vec![to])
-            }
-            ("diplomacy", "complaint") => {
-                let state = case.head.state.get_ref().as_str();
-                sought(&["ACCUSE"], vec![state], Vec::new())
-            }
-            ("bargaining", "settled") => {
-                let dialogue = case.dialogues.iter().find(|d| d.id.get_ref() == about)?;
-                let parties: Vec<&str> =
-                    dialogue.parties.iter().map(|p| p.get_ref().as_str()).collect();
-                sought(&["AGREE"], parties.clone(), parties)
-            }
-            _ => None,
-        }
-    }
-
-    fn fits(&self, event: &Sighting) -> bool {
-        let any = |wanted: &[String], found: &[String]| {
-            wanted.is_empty() || wanted.iter().any(|w| found.contains(w))
-        };
-        // One actor on both sides of a rivalry is not the two.
-        let both = !(self.sources == self.recipients && event.sources == event.recipients);
-        self.classes.contains(&event.class.as_str())
-            && any(&self.sources, &event.sources)
-            && any(&self.recipients, &event.recipients)
-            && (both || self.sources.is_empty())
-    }
+/// Whether an event is one of those that show a quantity.
+fn fits(shown: &Shown, event: &Sighting) -> bool {
+    let any = |wanted: &[String], found: &[String]| {
+        wanted.is_empty() || wanted.iter().any(|w| found.contains(w))
+    };
+    // One actor on both sides of a rivalry is not the two.
+    let both = !(shown.sources == shown.recipients && event.sources == event.recipients);
+    shown.classes.contains(&event.class.as_str())
+        && any(&shown.sources, &event.sources)
+        && any(&shown.recipients, &event.recipients)
+        && (both || shown.sources.is_empty())
 }
 
 /// What a case as it is known later tells: national results, nominees who failed, and history that says what it shows.
@@ -202,12 +127,12 @@ fn implies(shown: &str, asked: &str) -> bool {
 /// Whether an indicator has been seen, among events after the as-of date and up to its day.
 #[must_use]
 pub fn trip(case: &Case, indicator: &Indicator, events: &[Sighting]) -> Option<Tripped> {
-    let sought = Sought::of(case, &indicator.sign.id);
+    let sought = indicator.sign.shown.as_ref();
     let in_time = |e: &&Sighting| e.day > case.as_of && e.day <= indicator.by;
     let shown = |e: &Sighting| e.shows.as_deref().is_some_and(|s| implies(s, &indicator.ask));
     let told = events.iter().filter(in_time).any(&shown);
     let mut matching: Vec<Sighting> = (events.iter().filter(in_time))
-        .filter(|e| shown(e) || sought.as_ref().is_some_and(|s| s.fits(e)))
+        .filter(|e| shown(e) || sought.is_some_and(|s| fits(s, e)))
         .cloned()
         .collect();
     if sought.is_none() && !told {

@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use rayon::prelude::*;
 use simulate::model::Model;
+use simulate::play::{Looks, Play};
+use simulate::run::Outcome;
 
 use super::signs::{self, Sign};
 use super::{IndicatorError, Plan};
@@ -52,6 +54,7 @@ pub fn watch(
     model: &Model<'_>,
     hypotheses: &[Ask],
     plan: &Plan,
+    go_on: &(dyn Fn() -> bool + Sync),
     done: &(dyn Fn(u64) + Sync),
 ) -> Result<Watched, IndicatorError> {
     if hypotheses.iter().any(|h| !h.is_truth()) {
@@ -82,6 +85,9 @@ pub fn watch(
             .into_par_iter()
             .with_min_len(16)
             .map(|run| {
+                if !go_on() {
+                    return Err(IndicatorError::Stopped);
+                }
                 let row = look(model, hypotheses, &watched, plan.seed, run);
                 done(1);
                 row
@@ -108,13 +114,15 @@ fn look(
 ) -> Result<Row, IndicatorError> {
     let mut open = vec![true; watched.days.len()];
     let mut values = Vec::with_capacity(watched.days.len() * watched.signs.len());
-    let outcome = model.run_watched(seed, run, &watched.days, &mut |at, stands| {
+    let mut look = |at: usize, stands: &Outcome| {
         let day = watched.days[at];
         let settled = || hypotheses.iter().map(|h| h.settled(stands, day));
         open[at] = settled().all(|s| s != Some(true)) && settled().any(|s| s.is_none());
         values.extend(watched.signs.iter().map(|s| s.value(stands).unwrap_or(f32::NAN)));
-    });
-    let outcome = outcome.map_err(IndicatorError::Step)?;
+    };
+    let looks = Some(Looks { days: &watched.days, look: &mut look });
+    let played = Play { looks, ..model.play(seed, run) }.go();
+    let outcome = played.map_err(IndicatorError::Step)?.outcome;
     let mut true_ones = (hypotheses.iter().enumerate())
         .filter(|(_, h)| h.came_true(&outcome, model.end) == Some(true))
         .map(|(at, _)| at);

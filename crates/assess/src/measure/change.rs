@@ -15,13 +15,12 @@ use rayon::prelude::*;
 use serde::Serialize;
 use simulate::luck::{Luck, Name, Who};
 
-use super::Through;
 use super::account::{Groups, groups};
 use super::course::Query;
 use super::frame::{Frame, State};
 use super::part::{Part, PartKind, fill, parts};
+use super::{MeasureError, Through};
 use crate::interval::Interval;
-use simulate::process::StepError;
 
 const ORDER: Name = Name::new("measure/order");
 const ORDER_DAY: Date = jiff::civil::date(2000, 1, 1);
@@ -153,7 +152,7 @@ pub(super) fn change(
     chosen: &[usize],
     case: &Case,
     query: &Query,
-) -> Result<Vec<Change>, StepError> {
+) -> Result<Vec<Change>, MeasureError> {
     let (mut old, mut new) = (frame.states[ends.0].clone(), frame.states[ends.1].clone());
     fill(&mut old, &mut new);
     let parts = parts(&old, &new);
@@ -222,7 +221,7 @@ fn cause(
 ) -> Cause {
     let (before, after) = part.versions(old, new);
     let known = if after.is_empty() { &before } else { &after };
-    let beliefs = || known.iter().map(|v| &frame.versions[*v].belief);
+    let beliefs = || known.iter().map(|v| &frame.versions[*v]);
     let documents = part.documents(frame, old, new);
     let since = part.since(frame, old, new);
     let actors = part.actors(frame, new);
@@ -252,16 +251,16 @@ fn one_draw(
     parts: &[Part],
     chosen: &[usize],
     (seed, draw): (u64, u32),
-) -> Result<Draw, StepError> {
+) -> Result<Draw, MeasureError> {
     let drawn = frame.draw(seed, draw, false)?;
-    let of = |state: &State, drawn: &super::frame::Draw| -> Vec<f64> {
-        let sway = frame.sway(state, drawn);
-        chosen.iter().map(|a| sway[*a]).collect()
+    let those = |all: &[f64]| -> Vec<f64> { chosen.iter().map(|a| all[*a]).collect() };
+    let worth = |state: &State| -> Result<Vec<f64>, MeasureError> {
+        Ok(those(&frame.sway(state, &drawn)?.total))
     };
-    let (before, after) = (of(old, &drawn), of(new, &drawn));
-    let worth = |state: &State| of(state, &drawn);
+    let (level, level_after) = (frame.sway(old, &drawn)?, frame.sway(new, &drawn)?);
+    let (before, after) = (those(&level.total), those(&level_after.total));
     let shares = if parts.len() <= EXACT {
-        exactly(parts, (old, new), chosen.len(), &worth)
+        exactly(parts, (old, new), chosen.len(), &worth)?
     } else {
         let luck = Luck::new(seed, draw);
         let mut order: Vec<usize> = (0..parts.len()).collect();
@@ -272,32 +271,25 @@ fn one_draw(
         order.sort_by(|a, b| key(a).total_cmp(&key(b)));
         let mut shares = vec![vec![0.0; chosen.len()]; parts.len()];
         for _ in 0..2 {
-            walk(parts, &order, (old, new), (&before, &after), &worth, &mut shares);
+            walk(parts, &order, (old, new), (&before, &after), &worth, &mut shares)?;
             order.reverse();
         }
         shares.iter_mut().flatten().for_each(|s| *s /= 2.0);
         shares
     };
-    let level = |state: &State| {
-        let pulls = frame.pulls(state, &drawn.values);
-        let power = &drawn.powers[state.house];
-        let reach = pulls.reach(power);
-        let own: Vec<f64> = (chosen.iter())
-            .map(|a| power.iter().filter(|(m, _)| m == a).map(|(_, phi)| phi).sum::<f64>())
-            .zip(chosen)
-            .map(|(phi, a)| phi * pulls.anchor()[*a])
-            .collect();
-        (own, pulls.by_tie(&reach))
-    };
-    let ((own, ties), (own_after, ties_after)) = (level(old), level(new));
     let less = |after: Vec<f64>, before: Vec<f64>| -> Vec<f64> {
         after.iter().zip(before).map(|(a, b)| a - b).collect()
     };
     let anew = frame.draw(seed, draw, true)?;
-    let fresh = less(of(new, &anew), of(old, &anew));
-    let (own, ties) = (less(own_after, own), less(ties_after, ties));
+    let fresh = |state: &State| frame.sway(state, &anew).map(|sway| those(&sway.total));
+    let fresh = less(fresh(new)?, fresh(old)?);
+    let own = less(those(&level_after.own), those(&level.own));
+    let ties = less(level_after.ties, level.ties);
     Ok(Draw { fresh, own, ties, before, after, shares })
 }
+
+/// The actors' sway in a state.
+type Worth<'w> = &'w dyn Fn(&State) -> Result<Vec<f64>, MeasureError>;
 
 /// Moves the parts in an order and adds each step's effect to its part's share.
 fn walk(
@@ -305,19 +297,20 @@ fn walk(
     order: &[usize],
     (old, new): (&State, &State),
     (before, after): (&[f64], &[f64]),
-    worth: &dyn Fn(&State) -> Vec<f64>,
+    worth: Worth<'_>,
     shares: &mut [Vec<f64>],
-) {
+) -> Result<(), MeasureError> {
     let mut state = old.clone();
     let mut now = before.to_vec();
     for (step, part) in order.iter().enumerate() {
         parts[*part].apply(&mut state, new);
-        let next = if step + 1 == order.len() { after.to_vec() } else { worth(&state) };
+        let next = if step + 1 == order.len() { after.to_vec() } else { worth(&state)? };
         for (share, (next, now)) in shares[*part].iter_mut().zip(next.iter().zip(&now)) {
             *share += next - now;
         }
         now = next;
     }
+    Ok(())
 }
 
 /// Shapley values from every subset: the sum over subsets S without the part of s! (n - s - 1)! / n! times what the
@@ -326,8 +319,8 @@ fn exactly(
     parts: &[Part],
     (old, new): (&State, &State),
     actors: usize,
-    worth: &dyn Fn(&State) -> Vec<f64>,
-) -> Vec<Vec<f64>> {
+    worth: Worth<'_>,
+) -> Result<Vec<Vec<f64>>, MeasureError> {
     let n = parts.len();
     let subsets: Vec<Vec<f64>> = (0_usize..1 << n)
         .map(|subset| {
@@ -336,7 +329,7 @@ fn exactly(
             held.for_each(|(_, part)| part.apply(&mut state, new));
             worth(&state)
         })
-        .collect();
+        .collect::<Result<_, _>>()?;
     let factorial = |k: usize| (1..=k).map(|i| i as f64).product::<f64>();
     let mut shares = vec![vec![0.0; actors]; n];
     for (subset, held) in subsets.iter().enumerate() {
@@ -349,5 +342,5 @@ fn exactly(
             }
         }
     }
-    shares
+    Ok(shares)
 }

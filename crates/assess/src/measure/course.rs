@@ -16,15 +16,15 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use rayon::prelude::*;
 use serde::Serialize;
-use simulate::process::StepError;
 
 use super::change::{Change, change};
 use super::formal::{Formal, formal};
 use super::frame::{Frame, State};
 pub use super::house::Counted;
+use super::level::{Level, Sums, chunks};
 pub use super::moves::Move;
 use super::moves::moves;
-use super::{MeasureError, Through};
+use super::{Gap, MeasureError, Through};
 use crate::interval::Interval;
 
 /// What a date means.
@@ -159,22 +159,18 @@ pub struct At {
     pub hops: Vec<Through>,
 }
 
-/// Draws that are summed up together: sums are made in this order on any number of threads.
-const CHUNK: u32 = 32;
-
 /// The case on each of the dates.
 #[must_use]
-pub fn cases(folder: &Folder, query: &Query) -> Vec<(Date, Result<Case, String>)> {
+pub fn cases(folder: &Folder, query: &Query) -> Vec<(Date, Result<Case, Gap>)> {
     let one = |date: &Date| {
         let built = match query.knowing {
             Knowing::Now => folder.build_on(*date, query.as_of),
             Knowing::Then => folder.build(Some(*date)),
         };
-        let faults = built.errors();
-        let errors = built.findings.iter().filter(|f| f.severity == case::Severity::Error);
-        let first = errors.map(|f| f.message.as_str()).next().unwrap_or_default();
-        let fault = format!("the case has {faults} faults on this date, such as: {first}");
-        let mut case = built.case.ok_or(fault);
+        let count = built.errors();
+        let mut errors = built.findings.into_iter().filter(|f| f.severity == case::Severity::Error);
+        let faults = || Gap::Faults { count, first: errors.next().map(Box::new) };
+        let mut case = built.case.ok_or_else(faults);
         if let Ok(case) = &mut case {
             alone(case);
         }
@@ -195,12 +191,10 @@ fn alone(case: &mut Case) {
 /// Measures sway over time.
 ///
 /// # Errors
-/// [`MeasureError`]: a body or an actor the case does not have on any of the dates, or no date with an estimate.
-pub fn course(
-    cases: &[(Date, Result<Case, String>)],
-    query: &Query,
-) -> Result<Course, MeasureError> {
-    let frame = Frame::of(cases, &query.body, query.counted);
+/// [`MeasureError`]: a body or an actor the case does not have on any of the dates, no date with an estimate, or a
+/// date whose tie network has no solution.
+pub fn course(cases: &[(Date, Result<Case, Gap>)], query: &Query) -> Result<Course, MeasureError> {
+    let frame = Frame::of(cases, &query.body, query.counted)?;
     let mut built = cases.iter().filter_map(|(_, case)| case.as_ref().ok());
     let last = built.next_back().ok_or_else(|| no_estimate(&frame))?;
     let name = last.bodies.iter().find(|b| b.id.get_ref() == &query.body);
@@ -211,7 +205,7 @@ pub fn course(
     let final_state = frame.moments.iter().rev().find_map(|m| m.state.as_ref().ok());
     let final_state = &frame.states[*final_state.ok_or_else(|| no_estimate(&frame))?];
     let chosen = chosen(&frame, final_state, last, query)?;
-    let each = states(&frame, &chosen, query).map_err(MeasureError::Step)?;
+    let each = states(&frame, &chosen, query)?;
     let known: Vec<usize> =
         frame.moments.iter().filter_map(|m| m.state.as_ref().ok().copied()).collect();
     let ends = match (known.first(), known.last()) {
@@ -222,7 +216,7 @@ pub fn course(
         frame.moments.iter().filter(|m| m.state.is_ok()).map(|m| m.date).collect();
     let mut changes = match (ends, dates.first(), dates.last()) {
         (Some(ends), Some(from), Some(to)) => {
-            change(&frame, ends, (*from, *to), &chosen, last, query).map_err(MeasureError::Step)?
+            change(&frame, ends, (*from, *to), &chosen, last, query)?
         }
         _ => Vec::new(),
     };
@@ -245,7 +239,7 @@ pub fn course(
             elected: house.map(|h| h.elected),
             coming: house.is_some_and(super::house::House::is_coming),
             quota: house.map(|h| h.quota),
-            gap: m.state.as_ref().err().cloned(),
+            gap: m.state.as_ref().err().map(Gap::to_string),
         }
     };
     Ok(Course {
@@ -256,15 +250,15 @@ pub fn course(
         as_of: query.as_of,
         draws: query.draws.max(1),
         points: frame.moments.iter().map(point).collect(),
-        moves: moves(&frame, &chosen, query).map_err(MeasureError::Step)?,
-        formal: formal(&frame, last.head.state.get_ref(), query).map_err(MeasureError::Step)?,
+        moves: moves(&frame, &chosen, query)?,
+        formal: formal(&frame, last.head.state.get_ref(), query),
         actors,
     })
 }
 
 fn no_estimate(frame: &Frame<'_>) -> MeasureError {
     let why = frame.moments.iter().filter_map(|m| m.state.as_ref().err()).next();
-    MeasureError::NoEstimate(why.cloned().unwrap_or_else(|| "no date is asked for".to_owned()))
+    MeasureError::NoEstimate(why.cloned())
 }
 
 /// The places of the actors to measure.
@@ -287,70 +281,40 @@ pub(super) fn chosen(
     if !focus.is_empty() {
         return Ok(focus);
     }
-    let sway = frame.sway(last, &frame.central(query.seed).map_err(MeasureError::Step)?);
+    let sway = frame.sway(last, &frame.central(query.seed)?)?.total;
     let mut order: Vec<usize> = (0..sway.len()).collect();
     order.sort_by(|a, b| sway[*b].total_cmp(&sway[*a]).then(a.cmp(b)));
     order.truncate(5);
     Ok(order)
 }
 
-/// Sums over some draws.
-struct Sums {
-    totals: Vec<Vec<f64>>,
-    own: Vec<f64>,
-    ties: Vec<f64>,
-}
-
 /// For each state of the frame and each of the actors its sway.
-fn states(frame: &Frame<'_>, chosen: &[usize], query: &Query) -> Result<Vec<Vec<At>>, StepError> {
-    let draws = query.draws.max(1);
-    let chunks: Vec<(u32, u32)> =
-        (0..draws).step_by(CHUNK as usize).map(|lo| (lo, draws.min(lo + CHUNK))).collect();
-    let empty = || Sums {
-        totals: vec![Vec::new(); chosen.len()],
-        own: vec![0.0; chosen.len()],
-        ties: vec![0.0; frame.ties.len()],
-    };
-    let one = |(lo, hi): &(u32, u32)| -> Result<Vec<Sums>, StepError> {
+fn states(
+    frame: &Frame<'_>,
+    chosen: &[usize],
+    query: &Query,
+) -> Result<Vec<Vec<At>>, MeasureError> {
+    let empty = || Sums::empty(chosen.len(), frame.ties.len());
+    let all = chunks(query.draws.max(1), |draws| {
         let mut sums: Vec<Sums> = frame.states.iter().map(|_| empty()).collect();
-        for draw in *lo..*hi {
+        for draw in draws {
             let draw = frame.draw(query.seed, draw, false)?;
             for (state, sums) in frame.states.iter().zip(&mut sums) {
-                let pulls = frame.pulls(state, &draw.values);
-                let power = &draw.powers[state.house];
-                let reach = pulls.reach(power);
-                for (place, actor) in chosen.iter().enumerate() {
-                    sums.totals[place].push(reach[*actor] * pulls.anchor()[*actor]);
-                    let phi = power.iter().find(|(member, _)| member == actor);
-                    sums.own[place] += phi.map_or(0.0, |(_, phi)| phi * pulls.anchor()[*actor]);
-                }
-                sums.ties.iter_mut().zip(pulls.by_tie(&reach)).for_each(|(sum, s)| *sum += s);
+                sums.add(&frame.sway(state, &draw)?, chosen);
             }
         }
         Ok(sums)
-    };
-    let all: Vec<Vec<Sums>> = chunks.par_iter().map(one).collect::<Result<_, _>>()?;
-    let n = f64::from(draws);
+    })?;
     let at = |state: usize, place: usize| {
-        let of = |f: &dyn Fn(&Sums) -> f64| all.iter().map(|c| f(&c[state])).sum::<f64>() / n;
-        let mut channels: BTreeMap<Channel, f64> = BTreeMap::new();
-        let mut hops = Vec::new();
-        for (t, tie) in frame.ties.iter().enumerate().filter(|(_, t)| t.from == chosen[place]) {
-            let share = of(&|s| s.ties[t]);
-            if share > 0.0 {
-                *channels.entry(tie.channel).or_default() += share;
-                let to = &frame.actors[tie.to];
-                hops.push(Through {
-                    actor: to.id.clone(),
-                    label: to.label.clone(),
-                    channel: tie.channel,
-                    share,
-                });
-            }
-        }
-        hops.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.actor.cmp(&b.actor)));
-        let totals = all.iter().flat_map(|c| c[state].totals[place].iter().copied());
-        At { total: Interval::of(totals), own: of(&|s| s.own[place]), channels, hops }
+        let sums: Vec<&Sums> = all.iter().map(|chunk| &chunk[state]).collect();
+        let own = frame.ties.iter().enumerate().filter(|(_, tie)| tie.from == chosen[place]);
+        let own = own.map(|(t, tie)| {
+            let to = &frame.actors[tie.to];
+            (t, to.id.as_str(), to.label.as_str(), tie.channel)
+        });
+        let Level { total, own, channels, mut hops } = Sums::level(&sums, place, own);
+        hops.retain(|hop| hop.share > 0.0);
+        At { total, own, channels, hops }
     };
     let each = |state| (0..chosen.len()).map(|place| at(state, place)).collect();
     Ok((0..frame.states.len()).map(each).collect())

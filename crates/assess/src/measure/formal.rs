@@ -19,7 +19,6 @@ use serde::Serialize;
 use super::course::Query;
 use super::frame::{Frame, State};
 use crate::interval::Interval;
-use simulate::process::StepError;
 
 /// The channels that are formal between states.
 pub const FORMAL: [Channel; 3] = [Channel::Economic, Channel::Security, Channel::Diplomatic];
@@ -58,12 +57,8 @@ pub struct Capacity {
 }
 
 /// The formal measure on the frame's dates; none where no tie runs from a state to the target.
-pub(super) fn formal(
-    frame: &Frame<'_>,
-    target: &str,
-    query: &Query,
-) -> Result<Option<Formal>, StepError> {
-    let Some(to) = frame.actor(target) else { return Ok(None) };
+pub(super) fn formal(frame: &Frame<'_>, target: &str, query: &Query) -> Option<Formal> {
+    let to = frame.actor(target)?;
     let is_formal = |t: &usize| {
         let tie = &frame.ties[*t];
         tie.to == to
@@ -75,7 +70,7 @@ pub(super) fn formal(
     senders.sort_unstable();
     senders.dedup();
     if senders.is_empty() {
-        return Ok(None);
+        return None;
     }
     // State by state and tie by tie, what passes in a draw.
     let one = |draw: u32| -> Vec<Vec<f64>> {
@@ -117,5 +112,5 @@ pub(super) fn formal(
     let last = |s: &Sender| s.at.iter().flatten().next_back().map_or(0.0, |c| c.capacity.mean);
     rows.sort_by(|a, b| last(b).total_cmp(&last(a)).then_with(|| a.actor.cmp(&b.actor)));
     let label = frame.actors[to].label.clone();
-    Ok(Some(Formal { target: target.to_owned(), label, senders: rows }))
+    Some(Formal { target: target.to_owned(), label, senders: rows })
 }

@@ -5,38 +5,21 @@ use std::collections::BTreeMap;
 
 use case::{Belief, Case, Channel};
 use jiff::civil::Date;
-use simulate::draw::Quantile;
-use simulate::luck::{Luck, Name, Who, normal_below, standard_normal};
-use simulate::process::StepError;
+use simulate::draw::{Joint, Marginal, Member, Naming, Quantile};
+use simulate::luck::{Luck, Name, Who};
+use simulate::pulls::{Strengths, Unsolved};
+use simulate::sway::{Influence, Sway};
+use theory::influence::sparse::Plan;
 
-use super::flow::Pulls;
+use super::house::{Counted, House};
+use super::{Gap, MeasureError};
 
-use super::house::{Counted, House, elect};
-
-pub(super) const BELIEF: Name = Name::new("measure/belief");
-pub(super) const FACTOR: Name = Name::new("measure/common factor");
-/// Draws are named by one day for all dates: that pairs them.
-pub(super) const DAY: Date = jiff::civil::date(2000, 1, 1);
-
-/// One statement of an estimate, as it was in force on some of the dates.
-#[derive(Debug, Clone)]
-pub(super) struct Version {
-    /// The belief, as the latest date that has it tells it.
-    pub belief: Belief,
-    quantile: Quantile,
-    who: Who,
-    fresh: Who,
-    grouped: Option<Grouped>,
-}
-
-/// How a statement hangs together with others of a correlated group.
-#[derive(Debug, Clone)]
-struct Grouped {
-    factor: Who,
-    rho: usize,
-    direction: f64,
-    second: bool,
-}
+/// Draws have one name on all dates: that pairs them.
+pub(super) const NAMING: Naming = Naming {
+    belief: Name::new("measure/belief"),
+    factor: Name::new("measure/common factor"),
+    day: jiff::civil::date(2000, 1, 1),
+};
 
 /// A directed tie by the places of its actors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,7 +51,7 @@ pub(super) struct State {
 pub(super) struct Moment {
     pub date: Date,
     /// The place among the states.
-    pub state: Result<usize, String>,
+    pub state: Result<usize, Gap>,
 }
 
 /// An actor that stands on some date.
@@ -81,12 +64,20 @@ pub(super) struct Known {
 }
 
 /// The dates laid over each other.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Frame<'a> {
     pub actors: Vec<Known>,
     pub ties: Vec<TieKey>,
     pub tie_sources: Vec<Vec<String>>,
-    pub versions: Vec<Version>,
+    /// The statements of estimates, each in force on some of the dates, as the latest date that has
+    /// it tells it.
+    pub versions: Vec<Belief>,
+    /// The statements as they are drawn, in the order of the versions.
+    joint: Joint,
+    /// Their names where each errs on its own.
+    fresh: Vec<Who>,
+    /// The elimination of all dates' ties.
+    plan: Plan,
     pub houses: Vec<House<'a>>,
     pub states: Vec<State>,
     pub moments: Vec<Moment>,
@@ -97,8 +88,26 @@ pub(super) struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     /// Lays cases over each other: for each date its case, or why there is none.
-    pub fn of(cases: &'a [(Date, Result<Case, String>)], body: &str, counted: Counted) -> Self {
-        let mut frame = Self::default();
+    pub fn of(
+        cases: &'a [(Date, Result<Case, Gap>)],
+        body: &str,
+        counted: Counted,
+    ) -> Result<Self, MeasureError> {
+        let mut frame = Self {
+            actors: Vec::new(),
+            ties: Vec::new(),
+            tie_sources: Vec::new(),
+            versions: Vec::new(),
+            joint: Joint::default(),
+            fresh: Vec::new(),
+            plan: plan(0, &[])?,
+            houses: Vec::new(),
+            states: Vec::new(),
+            moments: Vec::new(),
+            actor_places: BTreeMap::new(),
+            tie_places: BTreeMap::new(),
+            version_places: BTreeMap::new(),
+        };
         let built = || cases.iter().filter_map(|(_, case)| case.as_ref().ok());
         for actor in built().flat_map(|case| &case.actors) {
             let id = actor.id.get_ref();
@@ -132,6 +141,7 @@ impl<'a> Frame<'a> {
                 frame.tie_sources.push(sources);
             }
         }
+        frame.plan = plan(frame.actors.len(), &frame.ties)?;
         for (date, case) in cases {
             let state = match case {
                 Ok(case) => frame.state(case, body, counted),
@@ -146,14 +156,14 @@ impl<'a> Frame<'a> {
             });
             frame.moments.push(Moment { date: *date, state });
         }
-        frame
+        Ok(frame)
     }
 
     pub fn actor(&self, id: &str) -> Option<usize> {
         self.actor_places.get(id).copied()
     }
 
-    fn state(&mut self, case: &'a Case, body: &str, counted: Counted) -> Result<State, String> {
+    fn state(&mut self, case: &'a Case, body: &str, counted: Counted) -> Result<State, Gap> {
         let mut ties = vec![None; self.ties.len()];
         for tie in &case.ties {
             let place = |id: &str| self.actor_places.get(id).copied();
@@ -185,36 +195,42 @@ impl<'a> Frame<'a> {
             let at = group.members.iter().position(|(member, _)| *member == id)?;
             Some((group, at))
         });
-        let grouped = grouped.map(|(group, at)| Grouped {
-            factor: Who::new(&group.id),
+        let member = grouped.map(|(group, at)| Member {
+            group: self.group(Who::new(&group.id)),
             rho: self.version(case, group.rho),
             direction: group.members[at].1,
             second: at == 1,
         });
-        let key = format!("{}{grouped:?}", statement(belief));
+        let told = statement(belief);
+        let key = format!("{told}{member:?}");
         if let Some(at) = self.version_places.get(&key) {
-            self.versions[*at].belief = belief.clone();
+            self.versions[*at] = belief.clone();
             return *at;
         }
-        let version = Version {
-            belief: belief.clone(),
-            quantile: Quantile::of(belief),
-            who: Who::new(&belief.path),
-            fresh: Who::new(&statement(belief)),
-            grouped,
-        };
-        self.versions.push(version);
-        self.version_places.insert(key, self.versions.len() - 1);
-        self.versions.len() - 1
+        let place = self.versions.len();
+        self.versions.push(belief.clone());
+        let (quantile, who) = (Quantile::of(belief), Who::new(&belief.path));
+        self.joint.beliefs.push(Marginal { quantile, who, member });
+        self.fresh.push(Who::new(&told));
+        self.version_places.insert(key, place);
+        place
+    }
+
+    /// The place of a correlated group.
+    fn group(&mut self, group: Who) -> usize {
+        let known = self.joint.groups.iter().position(|g| *g == group);
+        known.unwrap_or_else(|| {
+            self.joint.groups.push(group);
+            self.joint.groups.len() - 1
+        })
     }
 
     /// The values of all statements in a draw, and the members' power in each house. Statements that follow each
     /// other at one path stand at the same point of their distributions: whoever judged the first too high judged
     /// the next too high. If `fresh`, each new statement errs on its own.
-    pub fn draw(&self, seed: u64, draw: u32, fresh: bool) -> Result<Draw, StepError> {
-        let luck = Luck::new(seed, draw);
+    pub fn draw(&self, seed: u64, draw: u32, fresh: bool) -> Result<Draw, MeasureError> {
         let power = |house: &House<'_>| match (&house.sitting, &house.coming) {
-            (None, Some((model, places))) => elect(model, places, house.quota, luck, fresh),
+            (None, Some(coming)) => coming.elect(house.quota, (seed, draw), fresh),
             (sitting, _) => Ok(sitting.as_ref().map_or_else(Vec::new, |p| p.members.clone())),
         };
         let powers = self.houses.iter().map(power).collect::<Result<_, _>>()?;
@@ -223,30 +239,11 @@ impl<'a> Frame<'a> {
 
     /// The values alone.
     pub fn values(&self, seed: u64, draw: u32, fresh: bool) -> Vec<f64> {
-        let luck = Luck::new(seed, draw);
-        let mut values: Vec<f64> = Vec::with_capacity(self.versions.len());
-        for version in &self.versions {
-            let who = if fresh { version.fresh } else { version.who };
-            let mut u = match version.quantile {
-                Quantile::Constant(_) => 0.5,
-                _ => luck.number(DAY, BELIEF, who),
-            };
-            if let Some(grouped) = &version.grouped {
-                // A group's rho comes before its members.
-                let rho: f64 = values[grouped.rho];
-                let turned = if rho < 0.0 && grouped.second { -1.0 } else { 1.0 };
-                let common = standard_normal(luck.number(DAY, FACTOR, grouped.factor));
-                let score = rho.abs().sqrt() * turned * grouped.direction * common
-                    + (1.0 - rho.abs()).sqrt() * standard_normal(u);
-                u = normal_below(score).clamp(1e-12, 1.0 - 1e-12);
-            }
-            values.push(version.quantile.at(u));
-        }
-        values
+        self.joint.draw(Luck::new(seed, draw), &NAMING, fresh.then_some(self.fresh.as_slice()))
     }
 
     /// The best single value of every statement, with the mean power of the members of each house.
-    pub fn central(&self, seed: u64) -> Result<Draw, StepError> {
+    pub fn central(&self, seed: u64) -> Result<Draw, MeasureError> {
         const DRAWS: u32 = 64;
         let mut sums = vec![BTreeMap::<usize, f64>::new(); self.houses.len()];
         for draw in 0..DRAWS {
@@ -257,28 +254,35 @@ impl<'a> Frame<'a> {
             }
         }
         let powers = sums.into_iter().map(|sum| sum.into_iter().collect()).collect();
-        Ok(Draw { values: self.versions.iter().map(|v| v.belief.value).collect(), powers })
+        Ok(Draw { values: self.versions.iter().map(|v| v.value).collect(), powers })
     }
 
-    /// The sway of all actors in a state.
-    pub fn sway(&self, state: &State, draw: &Draw) -> Vec<f64> {
-        self.pulls(state, &draw.values).sway(&draw.powers[state.house])
-    }
-
-    /// The pulls of a state at given values.
-    pub fn pulls(&self, state: &State, values: &[f64]) -> Pulls {
-        let of = |version: Option<usize>| version.map_or(0.0, |v| values[v]);
-        let own: Vec<f64> = state.autonomy.iter().map(|a| of(*a)).collect();
-        let ties = (self.ties.iter().zip(&state.ties))
-            .map(|(key, tie)| {
-                let pull = tie.map_or(0.0, |(bandwidth, dependence)| {
-                    values[bandwidth].clamp(0.0, 1.0) * values[dependence]
-                });
-                (key.from, key.to, of(state.weights[key.channel.index()]) * pull)
+    /// Sway in a state.
+    ///
+    /// # Errors
+    /// [`MeasureError::Network`].
+    pub fn sway(&self, state: &State, draw: &Draw) -> Result<Sway, MeasureError> {
+        let of = |version: Option<usize>| version.map_or(0.0, |v| draw.values[v]);
+        let tie = |(key, tie): (&TieKey, &Option<(usize, usize)>)| {
+            let weight = of(state.weights[key.channel.index()]);
+            tie.map_or((0.0, 0.0), |(width, worth)| {
+                (draw.values[width], weight * draw.values[worth])
             })
-            .collect();
-        Pulls::of_strengths(&own, ties)
+        };
+        let strengths = Strengths {
+            ties: self.ties.iter().zip(&state.ties).map(tie).collect(),
+            autonomy: state.autonomy.iter().map(|a| of(*a)).collect(),
+        };
+        let id = |actor: usize| self.actors[actor].id.clone();
+        let influence = Influence::solve(&self.plan, &strengths)
+            .map_err(|error| MeasureError::Network(error.named(id)))?;
+        Ok(influence.sway(&draw.powers[state.house]))
     }
+}
+
+fn plan(actors: usize, ties: &[TieKey]) -> Result<Plan, MeasureError> {
+    let ends: Vec<(usize, usize)> = ties.iter().map(|tie| (tie.from, tie.to)).collect();
+    Plan::new(actors, &ends).map_err(|error| MeasureError::Network(Unsolved::Numbers(error)))
 }
 
 /// What an estimate says, in letters that are the same wherever it says the same.

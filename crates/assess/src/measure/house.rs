@@ -1,21 +1,32 @@
 //! Who counts for the body on a date: the house that sits, or the one that a coming election is expected to make.
 
-use case::{Belief, Case};
+use case::Case;
 use jiff::civil::Date;
 use simulate::luck::{Luck, Who};
 use simulate::model::Model;
+use simulate::play::{Play, Until};
 use simulate::power::Power;
-use simulate::process::StepError;
 
-use super::frame::{BELIEF, DAY, FACTOR, Frame, statement};
+use super::frame::{Frame, NAMING, statement};
+use super::{Gap, MeasureError};
+
+/// An election that is yet to come.
+#[derive(Debug)]
+pub(super) struct Coming<'a> {
+    model: Model<'a>,
+    /// The places of its actors.
+    places: Vec<usize>,
+    /// The names of its beliefs where each statement errs on its own.
+    fresh: Vec<Who>,
+}
 
 /// Who counts for the body.
 #[derive(Debug)]
 pub(super) struct House<'a> {
     /// The members' power in the house that sits; none for one that is yet to be elected.
     pub sitting: Option<Power>,
-    /// The election that makes a house not yet elected, and the places of its actors.
-    pub coming: Option<(Model<'a>, Vec<usize>)>,
+    /// The election that makes a house not yet elected.
+    pub coming: Option<Coming<'a>>,
     pub quota: u32,
     /// Election day.
     pub elected: Date,
@@ -28,7 +39,7 @@ impl House<'_> {
     /// The actors that sit or may come to sit.
     pub fn members(&self) -> Vec<usize> {
         match (&self.sitting, &self.coming) {
-            (_, Some((model, places))) => model.lists.iter().map(|a| places[*a]).collect(),
+            (_, Some(coming)) => coming.model.lists.iter().map(|a| coming.places[*a]).collect(),
             (sitting, None) => {
                 sitting.iter().flat_map(|p| &p.members).map(|(member, _)| *member).collect()
             }
@@ -54,9 +65,9 @@ pub enum Counted {
 
 impl<'a> Frame<'a> {
     /// The house that counts on the case's date.
-    pub fn house(&mut self, case: &'a Case, body: &str, counted: Counted) -> Result<usize, String> {
+    pub fn house(&mut self, case: &'a Case, body: &str, counted: Counted) -> Result<usize, Gap> {
         let found = case.bodies.iter().find(|b| b.id.get_ref() == body);
-        let found = found.ok_or_else(|| format!("there is no body \"{body}\" on this date"))?;
+        let found = found.ok_or_else(|| Gap::NoBody(body.to_owned()))?;
         let quota = *found.quota.get_ref();
         if counted == Counted::Next
             && let Some(house) = self.coming(case, quota)?
@@ -64,7 +75,7 @@ impl<'a> Frame<'a> {
             return Ok(self.place_of(house));
         }
         let elected = case.last_result();
-        let elected = elected.ok_or("the result of no election is known")?;
+        let elected = elected.ok_or(Gap::NoResult)?;
         let sitting = case.sitting();
         let mut holders: Vec<(usize, u32)> = (sitting.iter())
             .filter(|(id, held)| *held > 0 && case.actor(id).is_some())
@@ -74,7 +85,7 @@ impl<'a> Frame<'a> {
         let won: u32 = sitting.iter().map(|(_, held)| held).sum();
         let all = case.assembly.as_ref().map_or(won, |a| *a.seats.get_ref()).max(won);
         let fringe = all - holders.iter().map(|(_, held)| held).sum::<u32>();
-        let power = Power::among(&holders, fringe, quota).map_err(|e| e.fault)?;
+        let power = Power::among(&holders, fringe, quota).map_err(Gap::Power)?;
         let rows = case.results.iter().filter(|r| r.date == elected && r.district.is_none());
         let sources = rows.flat_map(|r| &r.source.0).map(|k| k.get_ref().clone()).collect();
         Ok(self.place_of(House {
@@ -88,12 +99,10 @@ impl<'a> Frame<'a> {
     }
 
     /// The house that an election known to come will make, where the case can run it.
-    fn coming(&self, case: &'a Case, quota: u32) -> Result<Option<House<'a>>, String> {
+    fn coming(&self, case: &'a Case, quota: u32) -> Result<Option<House<'a>>, Gap> {
         let Some(contest) = &case.contest else { return Ok(None) };
-        let model = Model::new(case).map_err(|faults| {
-            let first = faults.first().map(|f| f.message.clone()).unwrap_or_default();
-            format!("the coming election cannot be run: {first}")
-        })?;
+        let model = Model::new(case)
+            .map_err(|faults| Gap::Election(faults.into_iter().next().map(Box::new)))?;
         if !model.elects() {
             return Ok(None);
         }
@@ -105,7 +114,8 @@ impl<'a> Frame<'a> {
         case.beliefs.iter().filter(|b| counts(&b.path)).for_each(|b| key.push_str(&statement(b)));
         let beliefs = case.beliefs.iter().filter(|b| b.path.starts_with("prior."));
         let sources = beliefs.flat_map(|b| b.sources.clone()).collect();
-        let coming = Some((model, places));
+        let fresh = case.beliefs.iter().map(|b| Who::new(&statement(b))).collect();
+        let coming = Some(Coming { model, places, fresh });
         Ok(Some(House { sitting: None, coming, quota, elected, sources, key }))
     }
 
@@ -127,24 +137,20 @@ fn counts(path: &str) -> bool {
         .any(|kind| path.starts_with(kind))
 }
 
-/// The power of the members of a house that is yet to be elected, in a draw.
-pub(super) fn elect(
-    model: &Model<'_>,
-    places: &[usize],
-    quota: u32,
-    luck: Luck,
-    fresh: bool,
-) -> Result<Vec<(usize, f64)>, StepError> {
-    let who = |b: &Belief| match fresh {
-        true => Who::new(&statement(b)),
-        false => Who::new(&b.path),
-    };
-    let uniforms = model.case.beliefs.iter().map(|b| luck.number(DAY, BELIEF, who(b))).collect();
-    let factor = |id: &str| luck.number(DAY, FACTOR, Who::new(id));
-    let factors = model.case.groups.iter().map(|g| factor(&g.id)).collect();
-    let seats = model.assembly_with(model.drawn(uniforms, factors), luck)?;
-    let fault = "nobody was elected inside the window".to_owned();
-    let seats = seats.ok_or(StepError { process: "measure", fault })?;
-    let power = Power::of(model, &seats, quota)?;
-    Ok(power.members.into_iter().map(|(actor, phi)| (places[actor], phi)).collect())
+impl Coming<'_> {
+    /// The power of the members that are elected in a draw.
+    pub fn elect(
+        &self,
+        quota: u32,
+        (seed, draw): (u64, u32),
+        fresh: bool,
+    ) -> Result<Vec<(usize, f64)>, MeasureError> {
+        let others = fresh.then_some(self.fresh.as_slice());
+        let drawn = Some(self.model.draw_as(Luck::new(seed, draw), &NAMING, others));
+        let play = Play { drawn, until: Until::Assembly, ..self.model.play(seed, draw) };
+        let seats = play.go()?.assembly.ok_or(MeasureError::NotElected)?;
+        let power = Power::of(&self.model, &seats, quota)?;
+        let placed = |(actor, phi): (usize, f64)| (self.places[actor], phi);
+        Ok(power.members.into_iter().map(placed).collect())
+    }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::Serialize;
-use simulate::process::StepError;
 
+use super::MeasureError;
 use super::course::Query;
 use super::frame::{Frame, State};
 use super::part::{fill, parts};
@@ -33,7 +33,7 @@ pub(super) fn moves(
     frame: &Frame<'_>,
     chosen: &[usize],
     query: &Query,
-) -> Result<Vec<Move>, StepError> {
+) -> Result<Vec<Move>, MeasureError> {
     let central = frame.central(query.seed)?;
     let mut moves = Vec::new();
     let known: Vec<(Date, usize)> =
@@ -44,12 +44,12 @@ pub(super) fn moves(
         }
         let (mut old, mut new) = (frame.states[pair[0].1].clone(), frame.states[pair[1].1].clone());
         fill(&mut old, &mut new);
-        let sway = |state: &State| frame.sway(state, &central);
-        let before = sway(&old);
+        let sway = |state: &State| frame.sway(state, &central).map(|sway| sway.total);
+        let before = sway(&old)?;
         for part in parts(&old, &new) {
             let mut moved = old.clone();
             part.apply(&mut moved, &new);
-            let after = sway(&moved);
+            let after = sway(&moved)?;
             let effects: BTreeMap<String, f64> = (chosen.iter())
                 .map(|a| (frame.actors[*a].id.clone(), after[*a] - before[*a]))
                 .filter(|(_, effect)| effect.abs() >= WORTH_TELLING)

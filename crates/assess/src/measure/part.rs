@@ -140,7 +140,7 @@ impl Part {
             let key = &frame.ties[t];
             format!("{} → {} ({})", label(key.from), label(key.to), key.channel.name())
         };
-        let value = |v: usize| figure(frame.versions[v].belief.value);
+        let value = |v: usize| figure(frame.versions[v].value);
         let (before, after) = self.versions(old, new);
         let step = match (before.as_slice(), after.as_slice()) {
             ([a], [b]) if value(*a) == value(*b) => format!("{}, of another range", value(*a)),
@@ -179,7 +179,7 @@ impl Part {
             return Some(new.elected).filter(|_| sits);
         }
         let (_, after) = self.versions(old, new);
-        after.iter().filter_map(|v| frame.versions[*v].belief.from).max()
+        after.iter().filter_map(|v| frame.versions[*v].from).max()
     }
 
     /// Keys of the sources that carry the new values; of a tie that ceased, those of the tie.
@@ -188,7 +188,7 @@ impl Part {
             (Self::House, _) => frame.houses[new.house].sources.clone(),
             (Self::Tie(t), (_, after)) if after.is_empty() => frame.tie_sources[t].clone(),
             (_, (_, after)) => {
-                after.iter().flat_map(|v| frame.versions[*v].belief.sources.clone()).collect()
+                after.iter().flat_map(|v| frame.versions[*v].sources.clone()).collect()
             }
         };
         keys.sort();

@@ -8,7 +8,7 @@ use theory::score::{Bin, calibration};
 
 use case::question::Question;
 
-use super::{Forecast, Grade, GradeError, PlainForecaster, baseline, grade};
+use super::{Forecast, Grade, GradeError, PlainForecaster, Silence, baseline, grade};
 
 /// Samples of a bootstrap.
 const SAMPLES: u32 = 2000;
@@ -30,7 +30,7 @@ pub struct Row {
     /// The last day of information.
     pub as_of: Date,
     /// The forecast, or why there is none.
-    pub forecast: Result<Forecast, String>,
+    pub forecast: Result<Forecast, Silence>,
     /// What came true, where it is known.
     pub truth: Option<String>,
     /// The forecast's scores.
@@ -109,7 +109,7 @@ pub struct Board {
 /// If the truth is no answer to the question, or a forecast is of another kind.
 pub fn scored(
     question: &Question,
-    forecast: Result<Forecast, String>,
+    forecast: Result<Forecast, Silence>,
     looks: bool,
 ) -> Result<Row, GradeError> {
     let truth = question.truth.as_ref().filter(|_| looks);

@@ -2,7 +2,8 @@
 
 use case::question::{Answer, Question, QuestionKind};
 use serde::Serialize;
-use theory::score::{Fault, brier, brier_many, crps_ensemble, interval, interval_of_draws, log};
+use theory::Fault;
+use theory::score::{brier, brier_many, crps_ensemble, interval, interval_of_draws, log};
 
 use super::{Forecast, category};
 

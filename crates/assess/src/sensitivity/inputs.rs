@@ -6,7 +6,7 @@ use serde::Serialize;
 use simulate::draw::Quantile;
 use simulate::luck::{Luck, Name, Who};
 use simulate::model::{BeliefId, Drawn, Model};
-use simulate::run::Until;
+use simulate::play::{Play, Until};
 
 use super::SensitivityError;
 use crate::ask::Ask;
@@ -56,7 +56,8 @@ pub(super) enum Block {
 pub(super) struct Place {
     pub(super) uniforms: Vec<f64>,
     pub(super) factors: Vec<f64>,
-    luck: Luck,
+    /// Seed and number of the run that has it.
+    luck: (u64, u32),
 }
 
 /// The value asked for in a run.
@@ -178,19 +179,20 @@ impl<'m> Space<'m> {
     pub(super) fn place(&self, blocks: &[Block], point: &[f64], row: u32) -> Place {
         let named = |u: f64| {
             let key = u.to_bits().wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31);
-            Luck::new(key ^ self.seed.wrapping_mul(0xA24B_AED4_963E_E407), row)
+            (key ^ self.seed.wrapping_mul(0xA24B_AED4_963E_E407), row)
         };
         let mut place = Place {
             uniforms: vec![0.5; self.who.len()],
             factors: vec![0.5; self.group_who.len()],
-            luck: Luck::new(self.seed, row),
+            luck: (self.seed, row),
         };
         let start = self.model.start;
         for (block, u) in blocks.iter().zip(point) {
             match block {
                 Block::One(belief) => place.uniforms[*belief] = *u,
                 Block::Many(beliefs, groups) => {
-                    let draw = named(*u);
+                    let (seed, row) = named(*u);
+                    let draw = Luck::new(seed, row);
                     for b in beliefs {
                         place.uniforms[*b] = draw.number(start, OWN, self.who[*b]);
                     }
@@ -209,9 +211,11 @@ impl<'m> Space<'m> {
         if !(self.go_on)() {
             return Err(SensitivityError::Stopped);
         }
-        let drawn: Drawn = self.model.drawn(place.uniforms, place.factors);
-        let outcome = (self.model.run_until(drawn, place.luck, self.until))
-            .map_err(SensitivityError::Step)?;
+        let drawn: Drawn = self.model.drawn(&place.uniforms, &place.factors);
+        let (seed, run) = place.luck;
+        let (drawn, until) = (Some(drawn), self.until);
+        let play = Play { drawn, until, ..self.model.play(seed, run) };
+        let outcome = play.go().map_err(SensitivityError::Step)?.outcome;
         match self.ask.number(&outcome) {
             Some(value) => Ok(Found { value, unreached: false }),
             None if self.ask.counts_days() => {

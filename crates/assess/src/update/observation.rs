@@ -12,7 +12,7 @@ use simulate::model::Model;
 use simulate::run::Outcome;
 
 use super::weights::Column;
-use crate::ask::{Ask, Value};
+use crate::ask::{Ask, AskError, Value};
 
 /// Something that was seen.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,46 +36,104 @@ pub enum Seen {
     Near(Vec<(Ask, f64)>),
 }
 
+/// Why something seen cannot be put to a model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ObservationError {
+    /// The event of a case's history that says it, if one does.
+    pub event: Option<String>,
+    /// As it was given.
+    pub text: String,
+    /// What is wrong with it.
+    pub fault: ObservationFault,
+}
+
+/// What is wrong with an observation.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ObservationFault {
+    /// This is no day.
+    NoDay(String),
+    /// This is no number.
+    NoNumber(String),
+    /// What it is of cannot be read.
+    Ask(AskError),
+    /// It is of a number, and says nothing of it.
+    NotTruth,
+    /// What is measured is a yes or no.
+    NotNumber,
+    /// An error of measuring is not above zero.
+    NoError,
+    /// It is of no day, and what it is of has none of its own.
+    OnWhichDay,
+    /// It is of the election, on this day before it.
+    BeforeElection(Date),
+}
+
+impl std::fmt::Display for ObservationError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(event) = &self.event {
+            write!(f, "event {event}: ")?;
+        }
+        write!(f, "\"{}\": ", self.text)?;
+        match &self.fault {
+            ObservationFault::NoDay(day) => write!(f, "\"{day}\" is no day: write YYYY-MM-DD"),
+            ObservationFault::NoNumber(part) => write!(f, "\"{part}\" is no number"),
+            ObservationFault::Ask(error) => write!(f, "{error}"),
+            ObservationFault::NotTruth => {
+                f.write_str("is no yes or no: compare it, or write QUANTITY ~ VALUE +- ERROR")
+            }
+            ObservationFault::NotNumber => f.write_str("what is measured must be a number"),
+            ObservationFault::NoError => f.write_str("an error must be above zero"),
+            ObservationFault::OnWhichDay => {
+                f.write_str("on which day? Write @ YYYY-MM-DD behind it, or give --on")
+            }
+            ObservationFault::BeforeElection(day) => {
+                write!(f, "nothing of the election is known on {day}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for ObservationError {}
+
 impl Observation {
     /// Reads an observation; one that names no day is of the day `on`.
     ///
     /// # Errors
-    /// What is wrong with it and what would mend it.
-    pub fn read(text: &str, on: Option<Date>, model: &Model<'_>) -> Result<Self, String> {
-        let fault = |what: String| format!("\"{text}\": {what}");
+    /// [`ObservationError`]: what is wrong with it.
+    pub fn read(text: &str, on: Option<Date>, model: &Model<'_>) -> Result<Self, ObservationError> {
+        let fault = |fault| ObservationError { event: None, text: text.to_owned(), fault };
         let (what, day) = match text.rsplit_once(" @ ") {
             Some((what, day)) => {
-                let day: Date = (day.trim().parse()).map_err(|_| {
-                    fault(format!("\"{}\" is no day: write YYYY-MM-DD", day.trim()))
-                })?;
+                let day: Date = (day.trim().parse())
+                    .map_err(|_| fault(ObservationFault::NoDay(day.trim().to_owned())))?;
                 (what.trim(), Some(day))
             }
             None => (text.trim(), on),
         };
-        let read = |part: &str| Ask::read(part.trim(), model).map_err(|e| fault(e.to_string()));
+        let read =
+            |part: &str| Ask::read(part.trim(), model).map_err(|e| fault(ObservationFault::Ask(e)));
         let number = |part: &str| {
             let n = part.trim().parse::<f64>().ok().filter(|n| n.is_finite());
-            n.ok_or_else(|| fault(format!("\"{}\" is no number", part.trim())))
+            n.ok_or_else(|| fault(ObservationFault::NoNumber(part.trim().to_owned())))
         };
         let seen = match what.split_once('~') {
             None => {
                 let ask = read(what)?;
                 if !ask.is_truth() {
-                    let hint = "is no yes or no: compare it, or write QUANTITY ~ VALUE +- ERROR";
-                    return Err(fault(hint.to_owned()));
+                    return Err(fault(ObservationFault::NotTruth));
                 }
                 Seen::Truth(ask)
             }
             Some((of, value)) => {
                 let ask = read(of)?;
                 if ask.is_truth() {
-                    return Err(fault("what is measured must be a number".to_owned()));
+                    return Err(fault(ObservationFault::NotNumber));
                 }
                 match value.split_once("+-").or_else(|| value.split_once('±')) {
                     Some((value, error)) => {
                         let error = number(error)?;
                         if error <= 0.0 {
-                            return Err(fault("an error must be above zero".to_owned()));
+                            return Err(fault(ObservationFault::NoError));
                         }
                         Seen::Measured(ask, number(value)?, error)
                     }
@@ -87,14 +145,12 @@ impl Observation {
             (Some(day), _) => day,
             (None, true) => model.election_day().unwrap_or(model.start).max(model.start),
             (None, false) => {
-                return Err(fault(
-                    "on which day? Write @ YYYY-MM-DD behind it, or give --on".into(),
-                ));
+                return Err(fault(ObservationFault::OnWhichDay));
             }
         };
         let early = model.election_day().is_some_and(|e| model.elects() && day < e);
         if early && seen.asks().any(Ask::reads_election) {
-            return Err(fault(format!("nothing of the election is known on {day}")));
+            return Err(fault(ObservationFault::BeforeElection(day)));
         }
         Ok(Self { text: what.to_owned(), on: day, seen })
     }
@@ -163,13 +219,24 @@ fn deviation(values: impl Iterator<Item = f64> + Clone) -> f64 {
 ///
 /// # Errors
 /// An observation that cannot be put to the model.
-pub fn observed_since(later: &Case, model: &Model<'_>) -> Result<Vec<Observation>, String> {
+pub fn observed_since(
+    later: &Case,
+    model: &Model<'_>,
+) -> Result<Vec<Observation>, ObservationError> {
     let mut all = Vec::new();
+    let read = |text: &str| {
+        let fault = |e| {
+            let fault = ObservationFault::Ask(e);
+            ObservationError { event: None, text: text.to_owned(), fault }
+        };
+        Ask::read(text, model).map_err(fault)
+    };
     let since = |day: Date| day > model.start && day <= later.as_of && day <= model.end;
     for event in later.events.iter().filter(|e| since(e.date)) {
         if let Some(shows) = &event.shows {
             let seen = Observation::read(shows, Some(event.date), model);
-            all.push(seen.map_err(|e| format!("event {}: {e}", event.id.get_ref()))?);
+            let named = |e| ObservationError { event: Some(event.id.get_ref().clone()), ..e };
+            all.push(seen.map_err(named)?);
         }
     }
     let Some(day) = model.election_day().filter(|d| model.elects() && since(*d)) else {
@@ -180,7 +247,7 @@ pub fn observed_since(later: &Case, model: &Model<'_>) -> Result<Vec<Observation
     for result in later.results.iter().filter(national) {
         let id = result.list.get_ref();
         if let (Some(held), Some(_)) = (result.seats, model.list(id)) {
-            let ask = Ask::read(&format!("seats.{id}"), model).map_err(|e| e.to_string())?;
+            let ask = read(&format!("seats.{id}"))?;
             seats.push((ask, f64::from(held)));
         }
     }
@@ -193,13 +260,13 @@ pub fn observed_since(later: &Case, model: &Model<'_>) -> Result<Vec<Observation
     };
     if let Some(formed) = later.formed.iter().find(formed) {
         let text = format!("a government {} days after the election", formed_after(formed));
-        let days = Ask::read("government.days", model).map_err(|e| e.to_string())?;
+        let days = read("government.days")?;
         let seen = Seen::Near(vec![(days, f64::from(formed_after(formed)))]);
         all.push(Observation { text, on: formed.confidence, seen });
         let head = |c: &&case::contest::Candidate| c.name == formed.head;
         if let Some(head) = model.case.candidates.iter().find(head) {
             let text = format!("head == {}", head.id.get_ref());
-            let seen = Seen::Truth(Ask::read(&text, model).map_err(|e| e.to_string())?);
+            let seen = Seen::Truth(read(&text)?);
             all.push(Observation { text, on: formed.confidence, seen });
         }
     }

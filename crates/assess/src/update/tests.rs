@@ -133,6 +133,6 @@ fn what_no_run_shows_is_refused_with_what_would_mend_it() {
         ("turnout ~ much", "no number"),
     ] {
         let error = Observation::read(text, None, &model).unwrap_err();
-        assert!(error.contains(fault), "{error}");
+        assert!(error.to_string().contains(fault), "{error}");
     }
 }

@@ -7,6 +7,7 @@ use assess::calibrate::{Episode, Seen, calibrate};
 use case::{Case, Folder};
 use simulate::Model;
 use simulate::luck::Luck;
+use simulate::play::Play;
 
 const PATH: &str = "process.formation.agreement";
 
@@ -22,10 +23,10 @@ fn planted(model: &Model<'_>, agreement: f64, count: u32) -> Vec<Seen> {
     let place = model.case.beliefs.iter().position(|b| b.path == PATH).unwrap();
     (0..count)
         .map(|n| {
-            let luck = Luck::new(77, n);
-            let mut drawn = model.draw(luck);
+            let mut drawn = model.draw(Luck::new(77, n));
             drawn.set(place, agreement);
-            let outcome = model.run_with(drawn, luck).unwrap();
+            let play = Play { drawn: Some(drawn), ..model.play(77, n) };
+            let outcome = play.go().unwrap().outcome;
             Seen { days: outcome.days.map(f64::from), ..Seen::default() }
         })
         .collect()

@@ -8,6 +8,7 @@ use assess::measure::course::{Counted, Course, Every, Knowing, Query, cases, cou
 use assess::measure::{MeasureError, PartKind};
 use case::Folder;
 use jiff::civil::{Date, date};
+use simulate::pulls::Unsolved;
 
 const SECURITY: &str = "tie.northmark>guard:security.bandwidth=[\
     { value = 0.5, low = 0.3, high = 0.7, judged = \"in the first years\" }, \
@@ -188,6 +189,81 @@ fn months_end_with_the_last_day_and_unknown_actors_are_refused() {
     let fault = course(&cases, &query).unwrap_err();
     assert!(matches!(fault, MeasureError::NoActor(..)));
     assert!(fault.to_string().contains("northmark"), "{fault}");
+}
+
+/// The tutorial case with two lists that pull on each other alone, both of this autonomy.
+fn closed_pair(autonomy: &str) -> Folder {
+    let point = |value: &str| {
+        format!("{{ value = {value}, low = {value}, high = {value}, judged = \"a pair\" }}")
+    };
+    let tie = |from: &str, to: &str, dependence: &str| {
+        let (half, dependence) = (point("0.5"), point(dependence));
+        format!(
+            "[[add]]\nkind = \"tie\"\nentry = {{ from = \"{from}\", to = \"{to}\", channel = \"political\", \
+             bandwidth = {half}, dependence = {dependence} }}\n"
+        )
+    };
+    let ties = tie("greens", "justice", "0.5") + &tie("justice", "greens", "0.4");
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    std::io::Write::write_all(&mut file, format!("title = \"A pair\"\n\n{ties}").as_bytes())
+        .unwrap();
+    let folder = toyland(&["case.processes=[]"]);
+    let folder = folder.with_scenario(file.path().to_str().unwrap()).unwrap();
+    let own = point(autonomy);
+    [
+        format!("channels.political={}", point("1")),
+        format!("actor.greens.autonomy={own}"),
+        format!("actor.justice.autonomy={own}"),
+    ]
+    .iter()
+    .fold(folder, |folder, set| folder.with_set(set))
+}
+
+#[test]
+fn a_pair_that_hardly_anybody_reaches_has_the_same_sway_on_a_date_and_over_time() {
+    let folder = closed_pair("0.000001");
+    let built = folder.build(None);
+    let case = built.case.unwrap_or_else(|| panic!("{:#?}", built.findings));
+    let model = simulate::Model::new(&case).unwrap();
+    let mut query = query(&[date(2031, 3, 1)], Knowing::Now);
+    query.actors = vec!["greens".into(), "justice".into()];
+    query.draws = 40;
+    let course = course(&cases(&folder, &query), &query).unwrap();
+    let now = assess::measure(&model, "government", 1, 40).unwrap();
+    for actor in &course.actors {
+        let over_time = actor.at[0].as_ref().unwrap().total.mean;
+        let on_date = now.actors.iter().find(|a| a.actor == actor.actor).unwrap().total.mean;
+        assert!((over_time - on_date).abs() < 1e-9, "{}: {over_time}, {on_date}", actor.actor);
+    }
+    let both: f64 = course.actors.iter().map(|a| a.at[0].as_ref().unwrap().total.mean).sum();
+    // Of the sway of a pair that nobody else reaches nothing gets lost.
+    assert!(both > 0.2, "{both}");
+}
+
+#[test]
+fn a_pair_that_nobody_with_autonomy_reaches_is_an_error_that_names_it() {
+    let folder = closed_pair("0.000001");
+    // No case may say so; numbers that drown an autonomy come to the same.
+    let without = |case: &mut case::Case| {
+        let own = ["actor.greens.autonomy", "actor.justice.autonomy"];
+        let own = case.beliefs.iter_mut().filter(|b| own.contains(&b.path.as_str()));
+        own.for_each(|b| (b.low, b.value, b.high) = (0.0, 0.0, 0.0));
+    };
+    let query = query(&[date(2031, 3, 1)], Knowing::Now);
+    let mut dates = cases(&folder, &query);
+    dates.iter_mut().for_each(|(_, case)| without(case.as_mut().unwrap()));
+    let mut case = folder.build(None).case.unwrap();
+    without(&mut case);
+    let model = simulate::Model::new(&case).unwrap();
+    let faults = [
+        course(&dates, &query).unwrap_err(),
+        assess::measure(&model, "government", 1, 40).unwrap_err(),
+    ];
+    for fault in faults {
+        let MeasureError::Network(Unsolved::Closed(circle)) = &fault else { panic!("{fault}") };
+        assert_eq!(circle, &["greens", "justice"]);
+        assert!(fault.to_string().contains("greens, justice"), "{fault}");
+    }
 }
 
 #[test]

@@ -8,8 +8,8 @@ use assess::compare::{carried, compare, paired_ensemble};
 use case::{Case, Folder};
 use jiff::civil::date;
 use simulate::Model;
-use simulate::luck::Luck;
-use simulate::run::Until;
+use simulate::blind::Blind;
+use simulate::play::{Play, Until};
 
 const MOVING: &str = "case.processes=[\"shock\", \"escalation\", \"patronage\", \"dependence\", \
                       \"opinion\", \"election\", \"formation\"]";
@@ -67,8 +67,12 @@ fn a_run_that_reads_the_base_everywhere_is_the_base_where_nothing_starts_differe
     let (old, new) = (Model::new(&base).unwrap(), Model::new(&scenario).unwrap());
     let all: Vec<&str> = new.processes.iter().map(|p| p.name()).collect();
     for run in 0..20 {
-        assert_eq!(new.run_blind(&old, &all, 7, run).unwrap(), old.run(7, run).unwrap());
-        assert_eq!(new.run_blind(&old, &[], 7, run).unwrap(), new.run(7, run).unwrap());
+        let blind = |processes| {
+            let blind = Some(Blind { other: &old, processes });
+            Play { blind, ..new.play(7, run) }.go().unwrap().outcome
+        };
+        assert_eq!(blind(&all), old.play(7, run).go().unwrap().outcome);
+        assert_eq!(blind(&[]), new.play(7, run).go().unwrap().outcome);
     }
 }
 
@@ -86,9 +90,8 @@ fn a_run_played_no_further_than_asked_says_the_same() {
         let ask = Ask::read(text, &model).unwrap();
         assert_eq!(ask.reach(), reach, "{text}");
         for run in 0..40 {
-            let luck = Luck::new(5, run);
-            let whole = model.run(5, run).unwrap();
-            let part = model.run_until(model.draw(luck), luck, ask.reach()).unwrap();
+            let whole = model.play(5, run).go().unwrap().outcome;
+            let part = Play { until: ask.reach(), ..model.play(5, run) }.go().unwrap().outcome;
             assert_eq!(ask.of(&part), ask.of(&whole), "{text}, run {run}");
         }
     }

@@ -138,7 +138,7 @@ proptest! {
         let case = case();
         let model = Model::new(&case).unwrap();
         if let Ok(ask) = Ask::read(&text, &model) {
-            let _ = ask.of(&model.run(1, 1).unwrap());
+            let _ = ask.of(&model.play(1, 1).go().unwrap().outcome);
         }
     }
 }

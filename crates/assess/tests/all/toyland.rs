@@ -6,7 +6,7 @@ use std::path::Path;
 use assess::compare::CompareError;
 use assess::{compare, explain, measure, summary};
 use case::{Case, Folder};
-use simulate::Model;
+use simulate::{Model, Play};
 
 fn folder() -> Folder {
     Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/toyland")).unwrap()
@@ -118,7 +118,7 @@ fn the_walk_from_the_outcome_reaches_sources_judgements_and_chance() {
     let model = Model::new(&case).unwrap();
     let runs = model.ensemble(1, 0, 200, &|_| {}).unwrap();
     let run = explain::typical(&runs).unwrap();
-    let told = model.tell(1, run).unwrap();
+    let told = Play { journal: true, ..model.play(1, run) }.go().unwrap();
     assert_eq!(told.outcome, runs.outcomes[run as usize]);
     let last = told.journal.len() - 1;
     let walk = explain::walk(&model, &told, last, 30, 1000).unwrap().join("\n");
@@ -173,13 +173,13 @@ fn paired_runs_part_where_the_scenario_reaches_and_the_chain_leads_to_the_outcom
     let faster = Model::new(&faster).unwrap();
     let mut parted = 0;
     for run in 0..20 {
-        let told = model.tell(1, run).unwrap();
+        let told = Play { journal: true, ..model.play(1, run) }.go().unwrap();
         assert_eq!(
             parting((&model, &told), (&model, &told)),
             None,
             "a run does not part from itself"
         );
-        let other = faster.tell(1, run).unwrap();
+        let other = Play { journal: true, ..faster.play(1, run) }.go().unwrap();
         let Some(parting) = parting((&model, &told), (&faster, &other)) else {
             assert_eq!(told.outcome, other.outcome);
             continue;
@@ -191,8 +191,9 @@ fn paired_runs_part_where_the_scenario_reaches_and_the_chain_leads_to_the_outcom
             assert_eq!(says(&old[at]), says(&new[at]));
         }
         let first = parting.scenario.or(parting.base).unwrap();
-        assert_eq!(first, parting.alike);
-        let entry = if parting.scenario.is_some() { &new[first] } else { &old[first] };
+        assert_eq!(first.place(), parting.alike);
+        let journal = if parting.scenario.is_some() { new } else { old };
+        let entry = &journal[first.place()];
         assert_eq!(entry.process, "formation", "the election is not reached: {}", entry.what);
         let changed: Vec<&str> = parting.changed.iter().map(|c| c.path.as_str()).collect();
         assert_eq!(changed, [path]);
@@ -200,9 +201,9 @@ fn paired_runs_part_where_the_scenario_reaches_and_the_chain_leads_to_the_outcom
         for (chain, journal) in [(&parting.base_chain, old), (&parting.scenario_chain, new)] {
             let Some(last) = chain.last() else { continue };
             assert_eq!(chain[0], first);
-            assert_eq!(*last, journal.len() - 1, "toyland's runs end with the government");
+            assert_eq!(last.place(), journal.len() - 1, "toyland's runs end with the government");
             for pair in chain.windows(2) {
-                assert!(journal[pair[1]].causes.contains(&Cause::Entry { id: pair[0] }));
+                assert!(journal[pair[1].place()].causes.contains(&Cause::Entry { id: pair[0] }));
             }
         }
     }

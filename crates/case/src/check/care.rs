@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use entry::Shape;
 use jiff::civil::Date;
 use toml::de::DeValue;
 
@@ -10,7 +11,6 @@ use crate::case::Case;
 use crate::diagnostic::Diagnostic;
 use crate::estimate::Belief;
 use crate::folder::Folder;
-use crate::shape::Shape;
 use crate::source::Reliability;
 use crate::tree::{Kind, Node, Tree};
 

@@ -1,10 +1,12 @@
 //! Checks of what elections are made of: assemblies, laws, districts, and contest by contest who stands.
 
+use entry::Entry as _;
+
 use crate::ballot::Ballot;
 use crate::diagnostic::Diagnostic;
-use crate::law::{Law, Method};
+use crate::law::Law;
 
-use super::{Checker, SHARE};
+use super::{Checker, Names, names};
 
 pub(super) fn elections(checker: &mut Checker<'_>) {
     assemblies(checker);
@@ -12,17 +14,16 @@ pub(super) fn elections(checker: &mut Checker<'_>) {
         one_law(checker, law);
     }
     let case = checker.case;
-    let districts = case.districts.iter().chain(&case.aside.districts);
+    let aside = &case.aside.kinds;
+    let districts = case.districts.iter().chain(&aside.districts);
     let under = (districts.clone().map(|d| &d.laws))
-        .chain(case.reserved.iter().chain(&case.aside.reserved).map(|r| &r.laws))
-        .chain(case.quotas.iter().chain(&case.aside.quotas).map(|q| &q.laws));
-    let laws: Vec<&str> = case.laws.iter().map(|l| l.id.get_ref().as_str()).collect();
+        .chain(case.reserved.iter().chain(&aside.reserved).map(|r| &r.laws))
+        .chain(case.quotas.iter().chain(&aside.quotas).map(|q| &q.laws));
+    let laws = names(&case.laws, |l| &l.id);
     for law in under.flat_map(|laws| &laws.0) {
         checker.one_of("law", law, &laws);
     }
     for district in districts {
-        checker.within("fringe", &district.fringe, &SHARE);
-        checker.within("fringe_lists", &district.fringe_lists, &(0.0..=1000.0));
         if let Some(parts) = &district.constituencies
             && !(1..=*district.seats.get_ref()).contains(parts.get_ref())
         {
@@ -42,7 +43,7 @@ pub(super) fn elections(checker: &mut Checker<'_>) {
     for seated in &case.seated {
         checker.actor(&seated.list);
     }
-    let stages: Vec<&str> = case.stages.iter().map(|s| s.id.get_ref().as_str()).collect();
+    let stages = names(&case.stages, |s| &s.id);
     for reached in &case.reached {
         checker.one_of("stage", &reached.stage, &stages);
     }
@@ -75,7 +76,7 @@ fn one_law(checker: &mut Checker<'_>, law: &Law) {
         .chain(law.national.iter().map(|n| (n.method.unwrap_or(law.method), &n.first_divisor)));
     for (method, first) in firsts {
         let Some(first) = first else { continue };
-        if method != Method::SainteLague {
+        if !method.takes("first_divisor") {
             let message = "first_divisor belongs to sainte-lague alone";
             checker.fault(Diagnostic::error("law", first.span(), message));
         }
@@ -84,7 +85,9 @@ fn one_law(checker: &mut Checker<'_>, law: &Law) {
             checker.fault(Diagnostic::error("law", first.span(), message));
         }
     }
+    let of_some = law.thresholds.iter().map(|t| &t.threshold);
     let thresholds = law.threshold.iter().chain(law.national.iter().flat_map(|n| &n.threshold));
+    let thresholds = thresholds.chain(of_some);
     for threshold in thresholds {
         if !(0.0..1.0).contains(threshold.get_ref()) {
             let message = "threshold is a share of the vote, from 0 to below 1";
@@ -97,8 +100,8 @@ fn one_law(checker: &mut Checker<'_>, law: &Law) {
         let message = "womens_quota is a share of the seats, from 0 to 1";
         checker.fault(Diagnostic::error("law", quota.span(), message));
     }
-    match (law.method, &law.quota) {
-        (Method::LargestRemainder, None) => {
+    match (law.method.takes("quota"), &law.quota) {
+        (true, None) => {
             let message = format!("law \"{}\" names no quota", law.id.get_ref());
             checker.fault(
                 Diagnostic::error("law", law.id.span(), message).hint(
@@ -106,30 +109,25 @@ fn one_law(checker: &mut Checker<'_>, law: &Law) {
                 ),
             );
         }
-        (Method::LargestRemainder, Some(_)) | (_, None) => {}
-        (_, Some(quota)) => {
+        (true, Some(_)) | (_, None) => {}
+        (false, Some(quota)) => {
             let message = "quota belongs to largest-remainder alone";
             checker.fault(Diagnostic::error("law", quota.span(), message));
         }
     }
-    for (name, estimate, most) in
-        [("nomination", &law.nomination, 100.0), ("evenness", &law.evenness, 1.0)]
-    {
-        let Some(estimate) = estimate else { continue };
-        checker.within(name, estimate, &(0.0..=most));
-        if law.method != Method::Sntv {
-            let message = format!("{name} belongs to sntv alone");
-            checker.fault(Diagnostic::error("law", estimate.spot.clone(), message));
+    law.figures(&mut |figure, written| {
+        if !law.method.takes(figure.field) {
+            let message = format!("{} belongs to sntv alone", figure.field);
+            checker.fault(Diagnostic::error("law", written.spot.clone(), message));
         }
-    }
+    });
 }
 
 /// What names a contest must name one there is.
 fn contest_names(checker: &mut Checker<'_>) {
     let case = checker.case;
-    let aside = &case.aside;
-    let known = case.contest.iter().chain(&aside.contests);
-    let known: Vec<&str> = known.map(|c| c.id.get_ref().as_str()).collect();
+    let aside = &case.aside.kinds;
+    let known = names(case.contest.iter().chain(&aside.contests), |c| &c.id);
     let named = (case.entries.iter().chain(&aside.entries).map(|e| &e.contest))
         .chain(case.priors.iter().chain(&aside.priors).map(|p| &p.contest))
         .chain(case.candidates.iter().chain(&aside.candidates).map(|c| &c.contest))
@@ -140,17 +138,16 @@ fn contest_names(checker: &mut Checker<'_>) {
 }
 
 fn contest(checker: &mut Checker<'_>, ballot: &Ballot<'_>) {
-    let lists: Vec<&str> = ballot.entries.iter().map(|e| e.list.get_ref().as_str()).collect();
-    let districts: Vec<&str> = ballot.districts.iter().map(|d| d.id.get_ref().as_str()).collect();
-    let laws: Vec<&str> = checker.case.laws.iter().map(|l| l.id.get_ref().as_str()).collect();
+    let lists = names(ballot.entries.iter().copied(), |e| &e.list);
+    let districts = names(ballot.districts.iter().copied(), |d| &d.id);
+    let laws = names(&checker.case.laws, |l| &l.id);
     if let Some(contest) = ballot.contest {
         checker.one_of("law", &contest.law, &laws);
-        checker.within("turnout", &contest.turnout, &SHARE);
-        checker.within("electorate", &contest.electorate, &(1.0..=1e10));
     }
     seats(checker, ballot);
-    for (i, district) in ballot.districts.iter().enumerate() {
-        if districts[..i].contains(&district.id.get_ref().as_str()) {
+    let mut seen = Names::new();
+    for district in &ballot.districts {
+        if !seen.insert(district.id.get_ref()) {
             let message =
                 format!("district \"{}\" is given twice for one law", district.id.get_ref());
             checker.fault(Diagnostic::error("twice", district.id.span(), message));
@@ -161,24 +158,13 @@ fn contest(checker: &mut Checker<'_>, ballot: &Ballot<'_>) {
     }
     for entry in &ballot.entries {
         checker.actor(&entry.list);
-        match (&entry.abstain, entry.participates) {
-            (Some(abstain), _) => checker.within("abstain", abstain, &SHARE),
-            (None, false) => {
-                let list = entry.list.get_ref();
-                let message = format!("\"{list}\" stays away but says not what its voters do");
-                checker.fault(
-                    Diagnostic::error("abstain", entry.list.span(), message)
-                        .hint("add an estimate abstain"),
-                );
-            }
-            (None, true) => {}
-        }
-        for (name, estimate, most) in
-            [("nomination", &entry.nomination, 100.0), ("evenness", &entry.evenness, 1.0)]
-        {
-            if let Some(estimate) = estimate {
-                checker.within(name, estimate, &(0.0..=most));
-            }
+        if entry.abstain.is_none() && !entry.participates {
+            let list = entry.list.get_ref();
+            let message = format!("\"{list}\" stays away but says not what its voters do");
+            checker.fault(
+                Diagnostic::error("abstain", entry.list.span(), message)
+                    .hint("add an estimate abstain"),
+            );
         }
         for list in &entry.transfers {
             checker.one_of("entry", list, &lists);
@@ -187,14 +173,13 @@ fn contest(checker: &mut Checker<'_>, ballot: &Ballot<'_>) {
     for prior in &ballot.priors {
         checker.one_of("district", &prior.district, &districts);
         checker.one_of("entry", &prior.list, &lists);
-        checker.within("share", &prior.share, &SHARE);
     }
 }
 
 fn seats(checker: &mut Checker<'_>, ballot: &Ballot<'_>) {
+    let ids = names(ballot.districts.iter().copied(), |d| &d.id);
     for quota in &ballot.quotas {
         let id = quota.district.get_ref();
-        let ids: Vec<&str> = ballot.districts.iter().map(|d| d.id.get_ref().as_str()).collect();
         checker.one_of("district", &quota.district, &ids);
         let all: u64 = (ballot.quotas.iter())
             .filter(|q| q.district.get_ref() == id)
@@ -246,19 +231,14 @@ fn seats(checker: &mut Checker<'_>, ballot: &Ballot<'_>) {
 }
 
 fn people(checker: &mut Checker<'_>, ballot: &Ballot<'_>) {
-    let candidates: Vec<&str> = ballot.candidates.iter().map(|c| c.id.get_ref().as_str()).collect();
+    let candidates = names(ballot.candidates.iter().copied(), |c| &c.id);
     for candidate in &ballot.candidates {
         if let Some(list) = &candidate.list {
             checker.actor(list);
         }
-        checker.within("appeal", &candidate.appeal, &(-1.0..=1.0));
     }
     for preference in &ballot.preferences {
         checker.actor(&preference.actor);
         checker.one_of("candidate", &preference.candidate, &candidates);
-        checker.within("value", &preference.value, &(-1.0..=1.0));
-        if let Some(threat) = &preference.threat {
-            checker.within("threat", threat, &SHARE);
-        }
     }
 }

@@ -1,18 +1,12 @@
-//! The kinds that set a case in motion: references that reach something and numbers within their bounds.
+//! The kinds that set a case in motion: references that reach something.
+
+use std::collections::BTreeSet;
 
 use toml::Spanned;
 
-use super::{Checker, SHARE};
+use super::{Checker, Names, names};
 use crate::case::Case;
 use crate::diagnostic::Diagnostic;
-
-const SIGNED: std::ops::RangeInclusive<f64> = -1.0..=1.0;
-const MONEY: std::ops::RangeInclusive<f64> = 0.0..=1e15;
-const COUNT: std::ops::RangeInclusive<f64> = 0.0..=1e6;
-
-fn names<'a, T>(all: &'a [T], id: impl Fn(&'a T) -> &'a Spanned<String>) -> Vec<&'a str> {
-    all.iter().map(|entry| id(entry).get_ref().as_str()).collect()
-}
 
 pub(super) fn motion(checker: &mut Checker<'_>) {
     decisions(checker);
@@ -27,26 +21,15 @@ fn decisions(checker: &mut Checker<'_>) {
     let case = checker.case;
     let issues = names(&case.issues, |i| &i.id);
     let offices = names(&case.offices, |o| &o.id);
-    for issue in &case.issues {
-        if let Some(stands) = &issue.status_quo {
-            checker.within("status_quo", stands, &SHARE);
-        }
-    }
     for bill in &case.bills {
         checker.one_of("issue", &bill.issue, &issues);
         bill.sponsors.iter().chain(&bill.executing).for_each(|actor| checker.actor(actor));
-        checker.within("position", &bill.position, &SHARE);
-        checker.within("status_quo", &bill.status_quo, &SHARE);
-        match &bill.hazard {
-            Some(hazard) => checker.within("hazard", hazard, &COUNT),
-            None if bill.proposed.is_none() => {
-                let message = format!("bill \"{}\" is never proposed", bill.id.get_ref());
-                checker
-                    .fault(Diagnostic::error("bill", bill.id.span(), message).hint(
-                        "give it a day, proposed = …, or a chance in a year, hazard = { … }",
-                    ));
-            }
-            None => {}
+        if bill.hazard.is_none() && bill.proposed.is_none() {
+            let message = format!("bill \"{}\" is never proposed", bill.id.get_ref());
+            checker.fault(
+                Diagnostic::error("bill", bill.id.span(), message)
+                    .hint("give it a day, proposed = …, or a chance in a year, hazard = { … }"),
+            );
         }
     }
     let mut vetoed = names(&case.bills, |b| &b.id);
@@ -54,7 +37,6 @@ fn decisions(checker: &mut Checker<'_>) {
     for veto in &case.vetoes {
         checker.actor(&veto.actor);
         checker.one_of("bill", &veto.over, &vetoed);
-        checker.within("strength", &veto.strength, &SHARE);
     }
     for holding in &case.holdings {
         checker.one_of("office", &holding.office, &offices);
@@ -67,8 +49,6 @@ fn decisions(checker: &mut Checker<'_>) {
     for dialogue in &case.dialogues {
         dialogue.parties.iter().chain(&dialogue.spoilers).for_each(|actor| checker.actor(actor));
         dialogue.issues.iter().for_each(|issue| checker.one_of("issue", issue, &issues));
-        checker.within("interval", &dialogue.interval, &(1.0..=10_000.0));
-        checker.within("rounds", &dialogue.rounds, &(1.0..=1000.0));
     }
     for agreed in &case.agreed {
         checker.one_of("dialogue", &agreed.dialogue, &names(&case.dialogues, |d| &d.id));
@@ -87,17 +67,11 @@ fn economy(checker: &mut Checker<'_>) {
     for supply in &case.supplies {
         checker.actor(&supply.from);
         checker.actor(&supply.to);
-        checker.within("value", &supply.value, &MONEY);
-        checker.within("share", &supply.share, &SHARE);
-        checker.within("substitute", &supply.substitute, &SHARE);
-        checker.within("cut", &supply.cut, &COUNT);
-        checker.within("days", &supply.days, &(0.0..=10_000.0));
         supply.waiver.iter().for_each(|waiver| checker.one_of("waiver", waiver, &waivers));
     }
     for waiver in &case.waivers {
         checker.actor(&waiver.by);
         checker.actor(&waiver.against);
-        checker.within("renewal", &waiver.renewal, &SHARE);
         if waiver.term == 0 {
             let message = format!("waiver \"{}\" is granted for no days", waiver.id.get_ref());
             checker.fault(
@@ -109,25 +83,18 @@ fn economy(checker: &mut Checker<'_>) {
     for designation in &case.designations {
         checker.actor(&designation.by);
         checker.actor(&designation.actor);
-        match &designation.hazard {
-            Some(hazard) => checker.within("hazard", hazard, &COUNT),
-            None if designation.since.is_none() => {
-                let who = designation.actor.get_ref();
-                let message =
-                    format!("the designation of \"{who}\" is neither in force nor possible");
-                checker.fault(
-                    Diagnostic::error("designation", designation.actor.span(), message)
-                        .hint("give it a day, since = …, or a chance in a year, hazard = { … }"),
-                );
-            }
-            None => {}
+        if designation.hazard.is_none() && designation.since.is_none() {
+            let who = designation.actor.get_ref();
+            let message = format!("the designation of \"{who}\" is neither in force nor possible");
+            checker.fault(
+                Diagnostic::error("designation", designation.actor.span(), message)
+                    .hint("give it a day, since = …, or a chance in a year, hazard = { … }"),
+            );
         }
     }
     for revenue in &case.revenues {
         checker.actor(&revenue.actor);
         revenue.payer.iter().for_each(|payer| checker.actor(payer));
-        checker.within("value", &revenue.value, &MONEY);
-        checker.within("exposed", &revenue.exposed, &SHARE);
     }
 }
 
@@ -135,32 +102,25 @@ fn region(checker: &mut Checker<'_>) {
     let case = checker.case;
     for pillar in &case.pillars {
         checker.actor(&pillar.patron);
-        checker.within("weight", &pillar.weight, &COUNT);
-        checker.within("hazard", &pillar.hazard, &COUNT);
     }
     let shocks = names(&case.shocks, |s| &s.id);
     for shock in &case.shocks {
-        match &shock.hazard {
-            Some(hazard) => checker.within("hazard", hazard, &COUNT),
-            None if shock.date.is_none() => {
-                let message = format!("shock \"{}\" never happens", shock.id.get_ref());
-                checker.fault(
-                    Diagnostic::error("shock", shock.id.span(), message)
-                        .hint("give it a day, date = …, or a chance in a year, hazard = { … }"),
-                );
-            }
-            None => {}
+        if shock.hazard.is_none() && shock.date.is_none() {
+            let message = format!("shock \"{}\" never happens", shock.id.get_ref());
+            checker.fault(
+                Diagnostic::error("shock", shock.id.span(), message)
+                    .hint("give it a day, date = …, or a chance in a year, hazard = { … }"),
+            );
         }
     }
+    let reached = targets(case);
     for effect in &case.effects {
         checker.one_of("shock", &effect.shock, &shocks);
-        reach(checker, &effect.on);
+        reach(checker, &effect.on, &reached);
     }
     for visit in &case.visits {
         checker.actor(&visit.from);
         checker.actor(&visit.to);
-        checker.within("rate", &visit.rate, &COUNT);
-        checker.within("restraint", &visit.restraint, &SHARE);
     }
 }
 
@@ -171,17 +131,15 @@ fn terms(checker: &mut Checker<'_>) {
     let dialogues = names(&case.dialogues, |d| &d.id);
     let issues = names(&case.issues, |i| &i.id);
     let movable = ["tie.", "supply.", "waiver.", "revenue."];
-    let known: Vec<String> = targets(case)
+    let known: BTreeSet<String> = targets(case)
         .into_iter()
         .filter(|t| movable.iter().any(|kind| t.starts_with(kind)))
         .collect();
     for term in &case.terms {
         checker.one_of("dialogue", &term.dialogue, &dialogues);
         checker.one_of("issue", &term.issue, &issues);
-        checker.within("by", &term.by, &(1e-3..=1e3));
         let name = term.on.get_ref().as_str();
-        let hidden = case.hidden.iter().any(|h| h == name);
-        if !known.iter().any(|k| k == name) && !hidden {
+        if !known.contains(name) && !checker.hidden.contains(name) {
             let message = format!("\"{name}\": an agreement cannot move this");
             checker.findings.push(
                 Diagnostic::error("term", term.on.span(), message)
@@ -192,12 +150,9 @@ fn terms(checker: &mut Checker<'_>) {
 }
 
 /// What an effect is on must be there.
-fn reach(checker: &mut Checker<'_>, on: &Spanned<String>) {
-    let case = checker.case;
-    let known = targets(case);
+fn reach(checker: &mut Checker<'_>, on: &Spanned<String>, known: &BTreeSet<String>) {
     let name = on.get_ref().as_str();
-    let hidden = case.hidden.iter().any(|h| h == name);
-    if !known.iter().any(|k| k == name) && !hidden {
+    if !known.contains(name) && !checker.hidden.contains(name) {
         let message = format!("\"{name}\": an effect cannot reach this");
         checker.findings.push(
             Diagnostic::error("effect", on.span(), message)
@@ -207,11 +162,12 @@ fn reach(checker: &mut Checker<'_>, on: &Spanned<String>) {
 }
 
 /// All that an effect of a shock can be on.
-fn targets(case: &Case) -> Vec<String> {
-    let of = |kind: &str, all: Vec<&str>| -> Vec<String> {
+fn targets(case: &Case) -> BTreeSet<String> {
+    let of = |kind: &str, all: Names<'_>| -> Vec<String> {
         all.into_iter().map(|id| format!("{kind}.{id}")).collect()
     };
-    let mut all = of("pillar", names(&case.pillars, |p| &p.id));
+    let mut all: BTreeSet<String> =
+        of("pillar", names(&case.pillars, |p| &p.id)).into_iter().collect();
     all.extend(of("supply", names(&case.supplies, |s| &s.id)));
     all.extend(of("rivalry", names(&case.rivalries, |r| &r.id)));
     all.extend(of("waiver", names(&case.waivers, |w| &w.id)));
@@ -231,29 +187,19 @@ fn targets(case: &Case) -> Vec<String> {
 fn opinion(checker: &mut Checker<'_>) {
     let case = checker.case;
     let segments = names(&case.segments, |s| &s.id);
-    for segment in &case.segments {
-        checker.within("share", &segment.share, &SHARE);
-        if let Some(protest) = &segment.protest {
-            checker.within("protest", protest, &COUNT);
-        }
-    }
     for favour in &case.favours {
         checker.one_of("segment", &favour.segment, &segments);
         checker.actor(&favour.actor);
-        checker.within("value", &favour.value, &SIGNED);
     }
     for poll in &case.polls {
         poll.actor.iter().for_each(|actor| checker.actor(actor));
         poll.segment.iter().for_each(|segment| checker.one_of("segment", segment, &segments));
-        checker.within("percent", &poll.percent, &(0.0..=100.0));
     }
     let rivalries = names(&case.rivalries, |r| &r.id);
     let dialogues = names(&case.dialogues, |d| &d.id);
     for narrative in &case.narratives {
         checker.actor(&narrative.speaker);
         checker.actor(&narrative.about);
-        checker.within("slant", &narrative.slant, &SIGNED);
-        checker.within("reach", &narrative.reach, &SHARE);
         narrative.rivalry.iter().for_each(|id| checker.one_of("rivalry", id, &rivalries));
         narrative.dialogue.iter().for_each(|id| checker.one_of("dialogue", id, &dialogues));
     }
@@ -275,7 +221,6 @@ fn rivalries(checker: &mut Checker<'_>) {
     }
     for weapon in &case.weapons {
         checker.actor(&weapon.holder);
-        checker.within("range", &weapon.range, &(0.0..=20_100.0));
         weapon.launch.iter().for_each(|place| checker.one_of("place", place, &places));
     }
     let known = names(&case.rivalries, |r| &r.id);
@@ -294,17 +239,12 @@ fn rivalries(checker: &mut Checker<'_>) {
                 checker.fault(Diagnostic::error("rungs", rung.span(), message));
             }
         }
-        checker.within("rung", &rivalry.rung, &(0.0..=top as f64));
-        checker.within("rise", &rivalry.rise, &SHARE);
-        checker.within("calm", &rivalry.calm, &SHARE);
+        checker.within("rung", &rivalry.rung, (0.0, top as f64));
     }
     for campaign in &case.campaigns {
         checker.actor(&campaign.attacker);
         checker.actor(&campaign.target);
         campaign.patron.iter().for_each(|patron| checker.actor(patron));
         checker.one_of("rivalry", &campaign.rivalry, &known);
-        checker.within("rate", &campaign.rate, &(0.0..=1000.0));
-        checker.within("branching", &campaign.branching, &(0.0..=0.99));
-        checker.within("heat", &campaign.heat, &(0.0..=100.0));
     }
 }

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use entry::Piece;
+use evidence::StoreError;
 use jiff::civil::Date;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
 use super::values::{add_key, cite, push, replace};
+use crate::kinds;
 use crate::source_map::LEDGERS;
-use crate::tree::KEYS;
 
 /// The texts of a case by file name.
 pub(super) type Texts = BTreeMap<String, String>;
@@ -21,6 +23,53 @@ pub(super) struct Citation {
     pub quote: String,
     /// Where: `bytes 12..40`.
     pub at: String,
+}
+
+/// Why a change cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum NoEdit {
+    /// The entry is not written in TOML.
+    #[error("{0} stands in no TOML file of the case: change it by hand")]
+    Nowhere(String),
+    /// The field is not there, or is a table of its own.
+    #[error("{0} is not written as a value")]
+    NoValue(String),
+    /// The path is that of a kind.
+    #[error("the path names no estimate")]
+    NoEstimate,
+    /// What should be an estimate is something else.
+    #[error("the estimate is no table")]
+    NoTable,
+    /// An actor's other names are no list.
+    #[error("aliases is no list")]
+    NoList,
+    /// The day is none that TOML has.
+    #[error("the day cannot be written")]
+    Day,
+    /// It is not plain which of several statements is meant.
+    #[error("it has several statements: change it by hand")]
+    Several,
+    /// A source would be added to a judgement.
+    #[error("it is a judgement without a source: change it by hand")]
+    Unsourced,
+    /// The quote that is to be replaced is not there.
+    #[error("the quote is not where it was")]
+    QuoteGone,
+    /// A source is no key.
+    #[error("source is neither a key nor a list of keys")]
+    OddSource,
+    /// The document whose source is to be added is gone.
+    #[error("{0}: the document is no longer in the store")]
+    DocumentGone(String),
+    /// Nobody says who published a document.
+    #[error("{0}: say who published it: --publisher NAME")]
+    NoPublisher(String),
+    /// Nobody says when a document was published.
+    #[error("{0}: say when it was published: --published YYYY-MM-DD")]
+    NoDay(String),
+    /// The store cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// A dated statement of an estimate.
@@ -108,12 +157,12 @@ impl Edit {
     /// Applies the edit to the texts, citing where the change comes from.
     ///
     /// # Errors
-    /// In words: where the path is not in a TOML file of the case, or cannot be written so.
-    pub(super) fn apply(&self, texts: &mut Texts, cited: &Citation) -> Result<(), String> {
+    /// If the path is not in a TOML file of the case, or cannot be written so.
+    pub(super) fn apply(&self, texts: &mut Texts, cited: &Citation) -> Result<(), NoEdit> {
         match self {
             Self::AddAlias { actor, alias } => change(texts, &format!("actor.{actor}"), |entry| {
                 let names = entry.entry("aliases").or_insert(Item::Value(Array::new().into()));
-                let names = names.as_array_mut().ok_or("aliases is no list")?;
+                let names = names.as_array_mut().ok_or(NoEdit::NoList)?;
                 push(names, alias.as_str().into());
                 cite(entry, &cited.key)
             }),
@@ -146,7 +195,7 @@ impl Edit {
                     new.insert("high", number(high));
                 }
                 let date: toml_edit::Datetime =
-                    said.from.to_string().parse().map_err(|_| "the day cannot be written")?;
+                    said.from.to_string().parse().map_err(|_| NoEdit::Day)?;
                 new.insert("from", date.into());
                 new.insert("source", cited.key.as_str().into());
                 new.insert("at", cited.at.as_str().into());
@@ -157,9 +206,7 @@ impl Edit {
                 add_statement(value, new)
             }),
             Self::Widen { path, low, high } => estimate(texts, path, |value| {
-                let one = value
-                    .as_inline_table_mut()
-                    .ok_or("it has several statements: change it by hand")?;
+                let one = value.as_inline_table_mut().ok_or(NoEdit::Several)?;
                 for (name, end) in [("low", *low), ("high", *high)] {
                     match one.get_mut(name) {
                         Some(old)
@@ -173,7 +220,7 @@ impl Edit {
                 }
                 match one.get_mut("source") {
                     Some(source) => add_key(source, &cited.key),
-                    None => Err("it is a judgement without a source: change it by hand".to_owned()),
+                    None => Err(NoEdit::Unsourced),
                 }
             }),
             Self::SetLeader { actor, leader } => {
@@ -206,7 +253,7 @@ impl Edit {
                     }
                     _ => false,
                 };
-                done.then_some(()).ok_or("the quote is not where it was".to_owned())
+                done.then_some(()).ok_or(NoEdit::QuoteGone)
             }),
         }
     }
@@ -279,8 +326,8 @@ fn is_ledger(name: &str) -> bool {
 fn change(
     texts: &mut Texts,
     path: &str,
-    edit: impl Fn(&mut Table) -> Result<(), String>,
-) -> Result<(), String> {
+    edit: impl Fn(&mut Table) -> Result<(), NoEdit>,
+) -> Result<(), NoEdit> {
     let (kind, key) = path.split_once('.').unwrap_or((path, ""));
     for (name, text) in texts.iter_mut() {
         if !name.ends_with(".toml") || is_ledger(name) {
@@ -296,7 +343,7 @@ fn change(
         *text = document.to_string();
         return Ok(());
     }
-    Err(format!("{path} stands in no TOML file of the case: change it by hand"))
+    Err(NoEdit::Nowhere(path.to_owned()))
 }
 
 /// The table under a kind: the entry of that key, or the one table, or the table within it.
@@ -312,44 +359,48 @@ fn entry<'a>(item: &'a mut Item, kind: &str, key: &str) -> Option<&'a mut Table>
 }
 
 fn by_key<'a>(all: &'a mut ArrayOfTables, kind: &str, key: &str) -> Option<&'a mut Table> {
-    let (_, fields, signs) = KEYS.iter().find(|(name, _, _)| *name == kind)?;
-    all.iter_mut().find(|table| {
-        let mut own = String::new();
-        for (i, field) in fields.iter().enumerate() {
-            if i > 0 {
-                own.push(signs.chars().nth(i - 1).unwrap_or(':'));
-            }
-            match table.get(field).and_then(Item::as_value) {
-                Some(Value::String(text)) => own.push_str(text.value()),
-                Some(Value::Integer(number)) => own.push_str(&number.value().to_string()),
-                _ => own.push('-'),
-            }
-        }
-        own == key
-    })
+    let kind = kinds::kind(kind)?;
+    let own = |table: &Table| kind.key_of(|field| piece(table, field));
+    all.iter_mut().find(|table| own(table).as_deref() == Some(key))
+}
+
+/// What an entry has in a field, as a part of its key.
+fn piece<'a>(table: &'a Table, field: &str) -> Piece<'a> {
+    let value = table.get(field).and_then(Item::as_value);
+    let value = match value {
+        Some(Value::Array(all)) => all.get(0),
+        other => other,
+    };
+    match value {
+        Some(Value::String(text)) => Piece::Text(text.value().into()),
+        Some(Value::Integer(number)) => Piece::Text(number.value().to_string().into()),
+        Some(Value::Datetime(date)) => Piece::Text(date.value().to_string().into()),
+        Some(_) => Piece::Other,
+        None => Piece::Absent,
+    }
 }
 
 /// Changes the value of an estimate.
 fn estimate(
     texts: &mut Texts,
     path: &str,
-    edit: impl Fn(&mut Value) -> Result<(), String>,
-) -> Result<(), String> {
-    let (entry, field) = path.rsplit_once('.').ok_or("the path names no estimate")?;
+    edit: impl Fn(&mut Value) -> Result<(), NoEdit>,
+) -> Result<(), NoEdit> {
+    let (entry, field) = path.rsplit_once('.').ok_or(NoEdit::NoEstimate)?;
     change(texts, entry, |table| {
         let value = table.get_mut(field).and_then(Item::as_value_mut);
-        edit(value.ok_or_else(|| format!("{path} is not written as a value"))?)
+        edit(value.ok_or_else(|| NoEdit::NoValue(path.to_owned()))?)
     })
 }
 
 /// One more statement: a single one becomes the first of a list, one a line.
-fn add_statement(value: &mut Value, new: InlineTable) -> Result<(), String> {
+fn add_statement(value: &mut Value, new: InlineTable) -> Result<(), NoEdit> {
     if let Value::Array(all) = value {
         push(all, new.into());
         return Ok(());
     }
     let Value::InlineTable(_) = value else {
-        return Err("the estimate is no table".to_owned());
+        return Err(NoEdit::NoTable);
     };
     let decor = value.decor().clone();
     let mut first = value.clone();

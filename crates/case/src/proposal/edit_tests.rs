@@ -86,3 +86,34 @@ fn any_text_is_written_as_a_string() {
         assert_eq!(table["x"].as_str(), Some(odd));
     }
 }
+
+#[test]
+fn an_entry_is_found_by_its_key_whether_or_not_it_says_of_which_contest_or_law_it_is() {
+    let value = "{ value = 1, quote = \"old\", source = \"other\" }";
+    for (kind, fields, path) in [
+        ("entry", "list = \"reds\"", "entry.reds.v"),
+        ("entry", "contest = \"2031\"\nlist = \"reds\"", "entry.2031:reds.v"),
+        ("candidate", "id = \"lind\"", "candidate.lind.v"),
+        ("preference", "actor = \"reds\"\ncandidate = \"lind\"", "preference.reds>lind.v"),
+        ("prior", "district = \"hill\"\nlist = \"reds\"", "prior.hill:reds.v"),
+        ("district", "id = \"hill\"", "district.hill.v"),
+        ("district", "laws = [\"act\", \"old\"]\nid = \"hill\"", "district.act:hill.v"),
+        ("reserved", "list = \"reds\"", "reserved.reds.v"),
+        ("quota", "district = \"hill\"\ncommunity = \"fen\"", "quota.hill:fen.v"),
+        (
+            "holding",
+            "office = \"o\"\nperson = \"P\"\nsince = 2031-01-01",
+            "holding.o:P:2031-01-01.v",
+        ),
+    ] {
+        let file = format!("[[{kind}]]\n{fields}\nv = {value}\n");
+        let mut texts = Texts::from([("file.toml".to_owned(), file)]);
+        let edit = Edit::SetQuote {
+            path: path.to_owned(),
+            was: "old".to_owned(),
+            quote: Some("new".to_owned()),
+        };
+        edit.apply(&mut texts, &cited()).unwrap_or_else(|fault| panic!("{path}: {fault}"));
+        assert!(texts["file.toml"].contains("quote = \"new\""), "{path}");
+    }
+}

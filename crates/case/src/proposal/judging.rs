@@ -22,7 +22,7 @@ pub fn judge(
     about: &About,
     today: Date,
 ) -> Result<String, NotWritten> {
-    let folder = Folder::read(root).map_err(|e| NotWritten(e.to_string()))?;
+    let folder = Folder::read(root)?;
     let first = before(&folder);
     let mut lines =
         vec![("decided", text(decided.word())), ("name", text(name)), ("actor", text(actor))];
@@ -48,14 +48,15 @@ fn place_of(folder: &Folder, key: &str, quote: &str) -> Result<String, NotWritte
     let document = case.as_ref().and_then(|c| c.source(key)?.document.clone());
     let path = document.and_then(|d| folder.documents.get(d.get_ref()).cloned());
     let path = path.ok_or_else(|| {
-        NotWritten(format!("{key}: the case has no source of that key with a document"))
+        NotWritten::Asked(format!("{key}: the case has no source of that key with a document"))
     })?;
-    let content = crate::folder::read_text(&path).map_err(|e| NotWritten(e.to_string()))?;
+    let content = crate::folder::read_text(&path)?;
     match content.find(quote) {
         Some(at) => Ok(format!("bytes {at}..{}", at + quote.len())),
-        None => {
-            Err(NotWritten(format!("{}: the document does not hold \"{quote}\"", path.display())))
-        }
+        None => Err(NotWritten::Asked(format!(
+            "{}: the document does not hold \"{quote}\"",
+            path.display()
+        ))),
     }
 }
 
@@ -64,18 +65,18 @@ fn place_of(folder: &Folder, key: &str, quote: &str) -> Result<String, NotWritte
 /// # Errors
 /// If there is none, or the file cannot be written.
 pub fn take_back(root: &Path, name: &str, actor: &str) -> Result<String, NotWritten> {
-    let folder = Folder::read(root).map_err(|e| NotWritten(e.to_string()))?;
+    let folder = Folder::read(root)?;
     let mut faults = Vec::new();
     let all = judgement::judgements(&folder.map, &mut faults);
     if let Some(fault) = faults.first() {
-        return Err(NotWritten(fault.line(&folder.map)));
+        return Err(NotWritten::Fault(fault.line(&folder.map)));
     }
     let key = evidence::name_key(name);
     let at = all
         .iter()
         .rposition(|j| evidence::name_key(j.name.get_ref()) == key && j.actor.get_ref() == actor);
     let Some(at) = at else {
-        return Err(NotWritten(format!("nothing was judged of \"{name}\" and \"{actor}\"")));
+        return Err(NotWritten::Asked(format!("nothing was judged of \"{name}\" and \"{actor}\"")));
     };
     let was = before(&folder).remove(judgement::FILE).unwrap_or_default();
     let (now, taken) = judgement::without(&was, at);

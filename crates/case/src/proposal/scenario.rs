@@ -52,23 +52,23 @@ pub fn save_scenario(
     let name = scenario.name.as_str();
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if name.is_empty() || name.len() > 64 || !name.chars().all(plain) || name.starts_with('-') {
-        return Err(NotWritten(format!(
+        return Err(NotWritten::Asked(format!(
             "\"{name}\" cannot name a scenario: use lower-case letters, digits and hyphens, 64 at most"
         )));
     }
     if scenario.title.trim().is_empty() {
-        return Err(NotWritten("a scenario needs a title".into()));
+        return Err(NotWritten::Asked("a scenario needs a title".into()));
     }
-    let folder = Folder::read(root).map_err(|e| NotWritten(e.to_string()))?;
+    let folder = Folder::read(root)?;
     let file = format!("scenarios/{name}.toml");
     if root.join(&file).exists() {
-        return Err(NotWritten(format!("{file} is there already: choose another name")));
+        return Err(NotWritten::Asked(format!("{file} is there already: choose another name")));
     }
     let text = scenario.text();
     let found = folder.with_patch(name.to_owned(), file.clone(), text.clone());
     let built = found.build(None);
     if let Some(fault) = built.findings.iter().find(|f| f.severity == Severity::Error) {
-        return Err(NotWritten(format!("{}; nothing was written", fault.line(&found.map))));
+        return Err(NotWritten::Fault(format!("{}; nothing was written", fault.line(&found.map))));
     }
     let decision = Decision {
         id: format!("scenario-{name}"),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use evidence::Store;
 
-use super::edit::{Texts, add_source, text};
+use super::edit::{NoEdit, Texts, add_source, text};
 use super::material::Place;
 use super::names::slug;
 use super::write::About;
@@ -36,13 +36,13 @@ pub(super) fn add(
     place: &Place,
     about: &About,
     texts: &mut Texts,
-) -> Result<String, String> {
-    let documents = store.documents().map_err(|e| e.to_string())?;
+) -> Result<String, NoEdit> {
+    let documents = store.documents()?;
     let entry = documents
         .into_iter()
         .find(|d| d.source_key == place.source && d.id == place.document)
-        .ok_or_else(|| format!("{}: the document is no longer in the store", place.source))?;
-    let content = store.text(&entry.id).map_err(|e| e.to_string())?.unwrap_or_default();
+        .ok_or_else(|| NoEdit::DocumentGone(place.source.clone()))?;
+    let content = store.text(&entry.id)?.unwrap_or_default();
     let stem = Path::new(&place.source).file_stem().and_then(|s| s.to_str()).unwrap_or("document");
     let mut key = slug(stem);
     if key.is_empty() {
@@ -57,12 +57,10 @@ pub(super) fn add(
         key.push_str("-2");
     }
     let publisher = (about.publisher.clone().or(entry.publisher))
-        .ok_or_else(|| format!("{}: say who published it: --publisher NAME", place.source))?;
+        .ok_or_else(|| NoEdit::NoPublisher(place.source.clone()))?;
     let dated = entry.dated.filter(|_| entry.dated_exactly);
     let published = (about.published.map(|d| d.to_string()).or(entry.published).or(dated))
-        .ok_or_else(|| {
-            format!("{}: say when it was published: --published YYYY-MM-DD", place.source)
-        })?;
+        .ok_or_else(|| NoEdit::NoDay(place.source.clone()))?;
     let heading = content.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or(stem);
     let title = (about.title.clone().or(entry.title))
         .unwrap_or_else(|| heading.chars().take(120).collect());

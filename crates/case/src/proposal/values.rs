@@ -1,5 +1,6 @@
 //! Values of a TOML text changed in the way they are written: remarks, lines and order stay.
 
+use super::edit::NoEdit;
 use toml_edit::{Array, Item, Table, Value};
 
 /// Adds to a list in the way the list is written: on its line, or on a line of its own.
@@ -44,14 +45,14 @@ pub(super) fn replace(old: &mut Value, mut new: Value) {
 
 /// Adds a key to an entry's sources. An entry without any stays so: it is known at all times, and a source would hide
 /// it on days before that was published. Its citation is in the record of the decision.
-pub(super) fn cite(entry: &mut Table, key: &str) -> Result<(), String> {
+pub(super) fn cite(entry: &mut Table, key: &str) -> Result<(), NoEdit> {
     match entry.get_mut("source").and_then(Item::as_value_mut) {
         Some(source) => add_key(source, key),
         None => Ok(()),
     }
 }
 
-pub(super) fn add_key(source: &mut Value, key: &str) -> Result<(), String> {
+pub(super) fn add_key(source: &mut Value, key: &str) -> Result<(), NoEdit> {
     match source {
         Value::String(one) if one.value() == key => {}
         Value::String(one) => {
@@ -60,7 +61,7 @@ pub(super) fn add_key(source: &mut Value, key: &str) -> Result<(), String> {
         }
         Value::Array(all) if all.iter().any(|k| k.as_str() == Some(key)) => {}
         Value::Array(all) => push(all, key.into()),
-        _ => return Err("source is neither a key nor a list of keys".to_owned()),
+        _ => return Err(NoEdit::OddSource),
     }
     Ok(())
 }

@@ -1,18 +1,19 @@
 //! Accepting, refusing and taking back: each one transaction over the files of the case.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use evidence::Store;
+use evidence::{Store, StoreError};
 use jiff::civil::Date;
 
-use super::edit::{Citation, Edit, Texts};
+use super::edit::{Citation, Edit, NoEdit, Texts};
 use super::ledger::{self, Decision, Taken};
 use super::material::Place;
 use super::splice::Splice;
 use super::{Proposal, propose, sources};
-use crate::diagnostic::Severity;
-use crate::folder::Folder;
+use crate::beneath::Beneath;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::folder::{Folder, FolderError};
 use crate::transaction::{Change, Refusal, commit};
 
 /// What the person who decides says of the decision, and of a source the case does not have yet.
@@ -37,21 +38,45 @@ pub struct About {
 }
 
 /// Why nothing was written.
-#[derive(Debug)]
-pub struct NotWritten(pub String);
-
-impl std::fmt::Display for NotWritten {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for NotWritten {}
-
-impl From<Refusal> for NotWritten {
-    fn from(refusal: Refusal) -> Self {
-        Self(refusal.to_string())
-    }
+#[derive(Debug, thiserror::Error)]
+pub enum NotWritten {
+    /// The case's folder, or a file of it, cannot be read.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The store cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A file is not as it was, or cannot be written.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// A file beside the case cannot be read or written.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The case has faults that stand in the way of proposals.
+    #[error("the case has faults: mend what `shatterbelt check` reports first")]
+    Faulty,
+    /// A file of the case has a fault, given as a line with its place.
+    #[error("{0}")]
+    Fault(String),
+    /// With it the case would have a fault that it does not have.
+    #[error("the case would not pass check: {}: {}; nothing was written", _0.rule, _0.message)]
+    Unsound(Box<Diagnostic>),
+    /// A proposal cannot be made an edit of the case.
+    #[error("{proposal}: {source}")]
+    Edit {
+        /// The proposal.
+        proposal: String,
+        /// Why.
+        source: NoEdit,
+    },
+    /// What was asked for cannot be done, in words.
+    #[error("{0}")]
+    Asked(String),
 }
 
 /// What was written or taken back.
@@ -75,7 +100,7 @@ pub(super) fn edited(
     store: &Store,
     proposal: &Proposal,
     about: &About,
-) -> Result<Texts, String> {
+) -> Result<Texts, NoEdit> {
     let mut texts = before(folder);
     apply(folder, store, proposal, about, &mut texts)?;
     Ok(texts)
@@ -88,7 +113,7 @@ fn apply(
     proposal: &Proposal,
     about: &About,
     texts: &mut Texts,
-) -> Result<Option<Citation>, String> {
+) -> Result<Option<Citation>, NoEdit> {
     let cited = match proposal.places.first() {
         Some(place) => Some(citation(folder, store, place, about, texts)?),
         None => None,
@@ -109,7 +134,7 @@ fn citation(
     place: &Place,
     about: &About,
     texts: &mut Texts,
-) -> Result<Citation, String> {
+) -> Result<Citation, NoEdit> {
     let key = match sources::known(texts, &place.source) {
         true => place.source.clone(),
         false => sources::add(folder, store, place, about, texts)?,
@@ -120,14 +145,12 @@ fn citation(
 
 /// The case's folder and what the evidence proposes to it.
 fn proposals(root: &Path, store: &Store) -> Result<(Folder, Vec<Proposal>), NotWritten> {
-    let folder = Folder::read(root).map_err(|e| NotWritten(e.to_string()))?;
+    let folder = Folder::read(root)?;
     // A quote that is gone is an error of the case, and a proposal mends it.
     let Some(case) = folder.build_for_review() else {
-        return Err(NotWritten(
-            "the case has faults: mend what `shatterbelt check` reports first".into(),
-        ));
+        return Err(NotWritten::Faulty);
     };
-    let all = propose(&case, &folder, store).map_err(|e| NotWritten(e.to_string()))?;
+    let all = propose(&case, &folder, store)?;
     Ok((folder, all))
 }
 
@@ -135,14 +158,16 @@ fn find<'a>(all: &'a [Proposal], id: &str) -> Result<&'a Proposal, NotWritten> {
     let mut starting = all.iter().filter(|p| p.id == id || id.len() > 8 && p.id.starts_with(id));
     match (starting.next(), starting.next()) {
         (Some(one), None) => Ok(one),
-        (Some(_), Some(_)) => Err(NotWritten(format!("{id}: more than one proposal begins so"))),
+        (Some(_), Some(_)) => {
+            Err(NotWritten::Asked(format!("{id}: more than one proposal begins so")))
+        }
         (None, _) => {
             let ids = all.iter().map(|p| p.id.as_str());
             let hint = match crate::diagnostic::nearest(id, ids) {
                 Some(near) => format!("did you mean {near}?"),
                 None => "it was decided before, or the evidence no longer says so".to_owned(),
             };
-            Err(NotWritten(format!("{id}: no such proposal; {hint}")))
+            Err(NotWritten::Asked(format!("{id}: no such proposal; {hint}")))
         }
     }
 }
@@ -166,11 +191,11 @@ pub fn accept(
         let proposal = find(&all, id)?;
         let kinded = proposal.rule == "candidate" && about.kind.is_some();
         if let Some(open) = proposal.open.as_ref().filter(|_| !kinded) {
-            return Err(NotWritten(format!("{}: {open}", proposal.id)));
+            return Err(NotWritten::Asked(format!("{}: {open}", proposal.id)));
         }
         let was = texts.clone();
         let cited = apply(&folder, store, proposal, about, &mut texts)
-            .map_err(|fault| NotWritten(format!("{}: {fault}", proposal.id)))?;
+            .map_err(|source| NotWritten::Edit { proposal: proposal.id.clone(), source })?;
         let change: Vec<Splice> = texts
             .iter()
             .filter(|(file, text)| was.get(*file) != Some(text))
@@ -214,31 +239,17 @@ fn decision(proposal: &Proposal, taken: Taken, about: &About, today: Date) -> De
 
 /// Refuses texts that would give the case a fault it does not have.
 pub(super) fn sound(folder: &Folder, texts: &Texts) -> Result<(), NotWritten> {
-    let errors = |folder: &Folder| -> Vec<String> {
-        let found = folder.build(Some(Date::MAX)).findings;
-        let errors = found.iter().filter(|f| f.severity == Severity::Error);
-        errors.map(|f| format!("{}: {}", f.rule, f.message)).collect()
+    let errors = |folder: &Folder| -> Vec<Diagnostic> {
+        let found = folder.build(Some(Date::MAX)).findings.into_iter();
+        found.filter(|f| f.severity == Severity::Error).collect()
     };
-    let mut now = Folder::read_over(&folder.root, texts).map_err(|e| NotWritten(e.to_string()))?;
-    // A document that is to come is checked where it waits.
-    let wait = folder.root.join(".shatterbelt").join("waiting");
-    let input = |e: std::io::Error| NotWritten(format!("{}: {e}", wait.display()));
-    let documents = texts.iter().filter(|(name, _)| name.contains('/'));
-    for (n, (name, text)) in documents.enumerate() {
-        std::fs::create_dir_all(&wait).map_err(input)?;
-        let path = wait.join(n.to_string());
-        std::fs::write(&path, text).map_err(input)?;
-        now.documents.insert(name.clone(), path);
-    }
+    // A document that is to come is checked as the text it will be.
+    let now = Folder::read_over(&folder.root, texts)?;
     let before = errors(folder);
-    let fault = errors(&now).into_iter().find(|e| !before.contains(e));
-    if wait.is_dir() {
-        std::fs::remove_dir_all(&wait).map_err(input)?;
-    }
+    let same = |a: &Diagnostic, b: &Diagnostic| (a.rule, &a.message) == (b.rule, &b.message);
+    let fault = errors(&now).into_iter().find(|e| !before.iter().any(|b| same(b, e)));
     match fault {
-        Some(fault) => {
-            Err(NotWritten(format!("the case would not pass check: {fault}; nothing was written")))
-        }
+        Some(fault) => Err(NotWritten::Unsound(Box::new(fault))),
         None => Ok(()),
     }
 }
@@ -291,10 +302,10 @@ pub fn refuse(
 /// # Errors
 /// If there is none, or a file was changed since.
 pub fn undo(root: &Path) -> Result<Vec<Written>, NotWritten> {
-    let folder = Folder::read(root).map_err(|e| NotWritten(e.to_string()))?;
+    let folder = Folder::read(root)?;
     let (mut all, faults) = ledger::decisions(&folder.map);
     if let Some(fault) = faults.first() {
-        return Err(NotWritten(fault.line(&folder.map)));
+        return Err(NotWritten::Fault(fault.line(&folder.map)));
     }
     let mut now: BTreeMap<String, Option<String>> = BTreeMap::new();
     let mut first: BTreeMap<String, String> = BTreeMap::new();
@@ -310,15 +321,13 @@ pub fn undo(root: &Path) -> Result<Vec<Written>, NotWritten> {
             let text = match now.get(&splice.file) {
                 Some(text) => text.clone().unwrap_or_default(),
                 None => {
-                    let path = root.join(&splice.file);
-                    let text = std::fs::read_to_string(&path)
-                        .map_err(|e| NotWritten(format!("{}: {e}", path.display())))?;
+                    let text = Beneath::open(root)?.text(&splice.file)?.unwrap_or_default();
                     first.insert(splice.file.clone(), text.clone());
                     text
                 }
             };
             let Some(undone) = splice.undone(&text) else {
-                return Err(NotWritten(format!(
+                return Err(NotWritten::Asked(format!(
                     "{}: the file was changed since {} was accepted; undo it by hand or with your version control",
                     root.join(&splice.file).display(),
                     last.id
@@ -327,13 +336,13 @@ pub fn undo(root: &Path) -> Result<Vec<Written>, NotWritten> {
             now.insert(splice.file.clone(), undone);
         }
         file = ledger::without_last(&file).ok_or_else(|| {
-            NotWritten(format!("{}: the last entry cannot be found", ledger::FILE))
+            NotWritten::Asked(format!("{}: the last entry cannot be found", ledger::FILE))
         })?;
         let files = last.change.iter().map(|c| c.file.clone()).collect();
         out.push(Written { decision: last, files });
     }
     if out.is_empty() {
-        return Err(NotWritten("nothing was accepted or refused yet".into()));
+        return Err(NotWritten::Asked("nothing was accepted or refused yet".into()));
     }
     now.insert(ledger::FILE.to_owned(), (!file.trim().is_empty()).then_some(file));
     let changes: Vec<Change> = now

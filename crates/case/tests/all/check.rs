@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::toyland::{copy, toyland, with};
+use crate::toyland::{copy, replace, toyland, with};
 use case::Folder;
 use case::rules::RULES;
 use proptest::prelude::*;
@@ -86,6 +86,84 @@ fn a_fault_that_is_not_yet_known_on_its_own_date_is_found_by_check() {
     let found = folder.check(None);
     assert_eq!(found.findings.iter().filter(|f| f.message.contains("blus")).count(), 1);
     assert!(found.case.is_none());
+}
+
+#[test]
+fn one_bracket_that_lacks_is_one_error_and_what_hangs_on_its_file_is_left_unsaid() {
+    let dir = copy();
+    replace(
+        dir.path(),
+        "actors.toml",
+        "aliases = [\"the republic\"]",
+        "aliases = [\"the republic\"",
+    );
+    let folder = Folder::read(dir.path()).unwrap();
+    for built in [folder.check(None), folder.build(None)] {
+        let lines: Vec<String> = built.findings.iter().map(|f| f.line(&folder.map)).collect();
+        assert_eq!(lines.len(), 1, "{lines:#?}");
+        assert!(
+            lines[0].contains("actors.toml:") && lines[0].contains("error[syntax]"),
+            "{lines:?}"
+        );
+        assert!(built.case.is_none());
+    }
+    // A fault of another file that hangs on nothing is still told.
+    replace(dir.path(), "ties.toml", "\"security\"", "\"securty\"");
+    let folder = Folder::read(dir.path()).unwrap();
+    let rules: Vec<&str> = folder.check(None).findings.iter().map(|f| f.rule).collect();
+    assert_eq!(rules, ["syntax", "type"]);
+}
+
+#[test]
+fn an_id_that_leads_out_of_the_case_is_refused_whatever_its_kind() {
+    for (file, text) in [
+        (
+            "questions.toml",
+            "[[question]]\nid = \"ID\"\nas_of = 2031-01-01\ntext = \"t\"\nkind = \"number\"\n",
+        ),
+        (
+            "more.toml",
+            "[[law]]\nid = \"ID\"\nname = \"l\"\nfrom = 2031-01-01\nmethod = \"dhondt\"\nsource = \"courier\"\n",
+        ),
+        (
+            "more.toml",
+            "[[poll]]\nid = \"ID\"\ndate = 2031-01-01\nwhat = \"w\"\npercent = { value = 1, judged = \"j\" }\n",
+        ),
+        (
+            "more.toml",
+            "[[event]]\nid = \"ID\"\ndate = 2031-01-01\nwhat = \"w\"\nsource = \"courier\"\n",
+        ),
+        ("more.toml", "[[dispute]]\nid = \"ID\"\nwhat = \"w\"\nversions = []\n"),
+        (
+            "more.toml",
+            "[[group]]\nid = \"ID\"\nmembers = [\"contest.turnout\"]\nrho = 0.5\njudged = \"j\"\n",
+        ),
+    ] {
+        let dir = with(file, |old| format!("{old}\n{}", text.replace("ID", "../../../t/escaped")));
+        let folder = Folder::read(dir.path()).unwrap();
+        let found = folder.check(None);
+        let id = found.findings.iter().find(|f| f.rule == "id");
+        let id = id.unwrap_or_else(|| panic!("{text}: {:#?}", found.findings));
+        assert_eq!(id.message, "\"../../../t/escaped\" cannot be an id");
+        assert_eq!(folder.map.text(&id.spot), Some("\"../../../t/escaped\""), "where it stands");
+        assert!(found.case.is_none());
+        let refused = case::question::questions(&folder.map).is_err();
+        assert_eq!(
+            refused,
+            file == "questions.toml",
+            "who keeps score reads questions by another door"
+        );
+    }
+}
+
+#[test]
+fn a_contest_is_named_as_plainly_as_the_rest() {
+    let dir = with("institutions.toml", |text| {
+        text.replacen("[contest]\nid = \"2031\"", "[contest]\nid = \"20/31\"", 1)
+    });
+    let folder = Folder::read(dir.path()).unwrap();
+    let found = folder.check(None).findings;
+    assert!(found.iter().any(|f| f.message == "\"20/31\" cannot be an id"), "{found:#?}");
 }
 
 #[test]

@@ -4,6 +4,8 @@ mod check;
 mod contests;
 mod estimates;
 mod form;
+#[cfg(unix)]
+mod hostile;
 mod review;
 mod scenarios;
 mod schema;

@@ -4,6 +4,7 @@
 mod judgements;
 
 use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -206,6 +207,26 @@ fn a_figure_of_another_unit_noun_or_owner_or_inside_the_range_is_no_contradictio
 }
 
 #[test]
+fn the_quote_of_a_boycott_whose_words_have_changed_is_proposed_anew_and_accepted() {
+    let desk = Desk::new();
+    let document = desk.root.join("documents/before-the-vote.txt");
+    let text = std::fs::read_to_string(&document).unwrap();
+    assert!(text.contains("has told its followers to stay at home"));
+    let now = text.replace("has told its followers", "has asked its followers");
+    std::fs::write(&document, now).unwrap();
+    let store = desk.store(&[]);
+    let all = desk.proposals(&store);
+    let about = |p: &&Proposal| p.title.contains("entry.justice.abstain");
+    let proposal = all.iter().find(about).unwrap_or_else(|| panic!("{all:#?}"));
+    assert_eq!(proposal.open, None, "it can be written as it stands");
+    accept(&desk.root, &store, std::slice::from_ref(&proposal.id), &About::default(), TODAY)
+        .unwrap();
+    let file = std::fs::read_to_string(desk.root.join("institutions.toml")).unwrap();
+    assert!(file.contains("has asked its followers to stay at home"), "{file}");
+    assert_eq!(desk.errors(), 0);
+}
+
+#[test]
 fn accepting_writes_with_its_citation_and_undoing_leaves_every_byte() {
     let desk = Desk::new();
     let before = desk.files();
@@ -328,6 +349,9 @@ fn a_quote_that_is_gone_is_proposed_anew() {
 }
 
 const CRASH: &str = "CASE_CRASH_FOLDER";
+/// What the process that will be killed says after each step.
+const ACCEPTED: &str = "everything is accepted";
+const UNDONE: &str = "everything is undone";
 
 /// Not a test of its own: what the killed process does.
 #[test]
@@ -344,7 +368,9 @@ fn accepts_and_undoes_without_end_when_asked_to() {
         desk.proposals(&store).iter().filter(|p| p.open.is_none()).map(|p| p.id.clone()).collect();
     loop {
         accept(&desk.root, &store, &ids, &About::default(), TODAY).unwrap();
+        println!("\n{ACCEPTED}");
         undo(&desk.root).unwrap();
+        println!("\n{UNDONE}");
     }
 }
 
@@ -359,8 +385,13 @@ fn a_killed_process_leaves_the_case_as_before_or_as_after() {
     let after = desk.files();
     undo(&desk.root).unwrap();
     let program = std::env::current_exe().unwrap();
+    let plan = case::state::of(&desk.root).unwrap().join("plan.json");
     let (mut seen, mut mended) = ([0, 0], 0);
-    for round in 0..40u64 {
+    // two dozen kills, and as many more as it takes to have hit both sides
+    for round in 0..4000u64 {
+        if round >= 24 && seen[0] > 0 && seen[1] + mended > 0 {
+            break;
+        }
         let mut writer = Command::new(&program)
             .args([
                 "--exact",
@@ -368,26 +399,19 @@ fn a_killed_process_leaves_the_case_as_before_or_as_after() {
                 "--nocapture",
             ])
             .env(CRASH, &desk.root)
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        // once it is at work, at another moment each time
-        let begun = std::time::Instant::now();
-        let at_work = || {
-            desk.root.join("decisions.toml").is_file()
-                || desk.root.join(".shatterbelt/pending").is_dir()
-        };
-        if round > 0 {
-            std::thread::sleep(Duration::from_millis(40));
-        }
-        while !at_work() && begun.elapsed() < Duration::from_secs(60) {
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        std::thread::sleep(Duration::from_millis((round * 7919) % 211));
+        // while it undoes or while it accepts, at another moment each time
+        let wanted = if round % 2 == 0 { ACCEPTED } else { UNDONE };
+        let mut says = BufReader::new(writer.stdout.take().unwrap()).lines();
+        let heard = says.by_ref().any(|line| line.unwrap() == wanted);
+        assert!(heard, "the writer ended before it was killed");
+        std::thread::sleep(Duration::from_micros(round * 7919 % 60_013));
         writer.kill().unwrap();
         writer.wait().unwrap();
-        mended += usize::from(desk.root.join(".shatterbelt/pending/plan.json").is_file());
+        mended += usize::from(plan.is_file());
         assert_eq!(desk.errors(), 0);
         let now = desk.files();
         assert!(now == before || now == after, "half a change was left in round {round}");

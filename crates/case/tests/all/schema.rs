@@ -13,8 +13,13 @@ fn root() -> std::path::PathBuf {
 #[test]
 fn the_published_schema_is_that_of_the_types() {
     let published = std::fs::read_to_string(root().join("docs/schema/case.json")).unwrap();
-    let current = serde_json::to_string_pretty(&case::schema::case_schema()).unwrap();
-    assert!(published.trim_end() == current, "run: shatterbelt schema > docs/schema/case.json");
+    let mut published: Value = published.parse().unwrap();
+    let mut current = case::schema::case_schema();
+    // What the processes say of their parameters is theirs; the command lays it into the schema.
+    for schema in [&mut published, &mut current] {
+        schema["properties"]["process"].take();
+    }
+    assert!(published == current, "run: shatterbelt schema > docs/schema/case.json");
 }
 
 #[test]

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use assess::backtest::{Backtest, backtest};
 use clap::Args;
 use jiff::civil::Date;
-use simulate::Model;
+use study::opening::ready;
 
 use super::report::write_whole;
 use super::{print, print_json};
 use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
+use crate::opening::Opening;
 use crate::screen;
 
 /// Hold the models of bargaining against what a past dialogue came to
@@ -46,14 +46,13 @@ impl Try {
         let then = Opening { case: self.case.clone(), as_of: Some(self.as_of), set: Vec::new() };
         let folder = then.folder(&[])?;
         let case = then.case(&folder)?;
-        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
+        let model = ready(&folder, &case)?;
         // What came of it is read in the case as of its own date.
         let now = Opening { as_of: None, ..then.clone() }.case(&folder)?;
         let found = backtest(&model, &now, &self.dialogue, self.draws, self.seed)
-            .map_err(|e| Failure::Input(e.to_string()))?;
+            .map_err(Failure::input)?;
         if let Some(path) = &self.out {
-            let text = serde_json::to_string_pretty(&found)
-                .map_err(|e| Failure::Internal(e.to_string()))?;
+            let text = serde_json::to_string_pretty(&found)?;
             write_whole(path, format!("{text}\n").as_bytes())?;
         }
         if self.json {

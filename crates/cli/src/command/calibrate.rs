@@ -8,11 +8,12 @@ use clap::Args;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use simulate::Model;
+use study::opening::ready;
 
 use super::report::write_whole;
 use super::{print, print_json};
 use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
+use crate::opening::Opening;
 use crate::screen;
 
 /// Weigh the judged parameters of processes by past elections and formations
@@ -73,7 +74,7 @@ impl Calibrate {
         }
         let mut models = Vec::new();
         for (past, case) in &cases {
-            models.push((past, Model::new(case).map_err(|f| refuse(&folder, &f))?));
+            models.push((past, ready(&folder, case)?));
         }
         let episodes: Vec<Episode<'_>> = (models.iter())
             .map(|(past, model)| Episode { id: past.id.clone(), model, seen: seen(past, model) })
@@ -81,7 +82,7 @@ impl Calibrate {
         if episodes.is_empty() {
             let why =
                 if unused.is_empty() { "none is on record".to_owned() } else { unused.join("; ") };
-            return Err(Failure::Input(format!("there is no past episode to learn from: {why}")));
+            return Err(Failure::input(format!("there is no past episode to learn from: {why}")));
         }
         let of =
             |path: &str| self.processes.iter().any(|p| path.starts_with(&format!("process.{p}.")));
@@ -89,7 +90,7 @@ impl Calibrate {
             known.beliefs.iter().map(|b| b.path.clone()).filter(|p| of(p)).collect();
         if paths.is_empty() {
             let names = self.processes.join(", ");
-            return Err(Failure::Usage(format!(
+            return Err(Failure::usage(format!(
                 "--process {names}: the case gives it no parameters"
             )));
         }
@@ -98,8 +99,7 @@ impl Calibrate {
             write_whole(path, scenario(&found, &known).as_bytes())?;
         }
         if let Some(path) = &self.record {
-            let text = serde_json::to_string_pretty(&found)
-                .map_err(|e| Failure::Internal(e.to_string()))?;
+            let text = serde_json::to_string_pretty(&found)?;
             write_whole(path, format!("{text}\n").as_bytes())?;
         }
         if self.json {

@@ -9,11 +9,12 @@ use case::{Case, Folder};
 use clap::Args;
 use jiff::civil::Date;
 use simulate::{Ensemble, Model};
+use study::opening::ready;
 
 use super::run::ensemble;
 use super::{print, print_json};
 use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
+use crate::opening::Opening;
 use crate::screen;
 
 /// Compare a scenario with its base or another, or one date with another, run by run under the same luck
@@ -60,10 +61,10 @@ impl Compare {
     /// Compares.
     pub fn go(&self) -> Result<(), Failure> {
         if !self.carried && !self.all && !self.of.is_empty() {
-            return Err(Failure::Usage("--of goes with --all or --carried".to_owned()));
+            return Err(Failure::usage("--of goes with --all or --carried"));
         }
         if self.runs == 0 {
-            return Err(Failure::Usage("--runs 0: run at least one future".to_owned()));
+            return Err(Failure::usage("--runs 0: run at least one future"));
         }
         let opening = |as_of: Option<Date>, set: &[String]| Opening {
             case: self.case.clone(),
@@ -87,7 +88,7 @@ impl Compare {
         }
         if laid.is_empty() && self.set.is_empty() {
             let names = base_folder.scenarios().join(", ");
-            return Err(Failure::Usage(format!(
+            return Err(Failure::usage(format!(
                 "name a scenario ({names}), use --set PATH=VALUE, --dates or --all"
             )));
         }
@@ -111,12 +112,11 @@ impl Compare {
         (against, name): (String, String),
         day: Option<Date>,
     ) -> Result<(), Failure> {
-        let base_model = Model::new(base.1).map_err(|f| refuse(base.0, &f))?;
-        let new_model = Model::new(scenario.1).map_err(|f| refuse(scenario.0, &f))?;
+        let base_model = ready(base.0, base.1)?;
+        let new_model = ready(scenario.0, scenario.1)?;
         let base_runs = self.runs_of(&base_model, day, "base")?;
         let new_runs = self.runs_of(&new_model, day, "scenario")?;
-        let comparison = assess::compare((&base_model, &base_runs), (&new_model, &new_runs))
-            .map_err(|e| Failure::Internal(e.to_string()))?;
+        let comparison = assess::compare((&base_model, &base_runs), (&new_model, &new_runs))?;
         if self.json {
             return print_json(&comparison);
         }
@@ -129,7 +129,7 @@ impl Compare {
         day: Option<Date>,
         what: &'static str,
     ) -> Result<Ensemble, Failure> {
-        let Some(day) = day else { return ensemble(model, self.seed, self.runs, what) };
+        let Some(day) = day else { return ensemble(model, self.seed, self.runs) };
         let bar = screen::progress(u64::from(self.runs), what);
         let runs = paired_ensemble(model, day, self.seed, self.runs, &|done| bar.inc(done));
         bar.finish_and_clear();

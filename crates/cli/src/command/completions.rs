@@ -22,7 +22,7 @@ impl Completions {
     pub fn go(&self, command: &mut Command) -> Result<(), Failure> {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, command, "shatterbelt", &mut script);
-        let script = String::from_utf8(script).map_err(|e| Failure::Internal(e.to_string()))?;
+        let script = String::from_utf8(script).map_err(Failure::internal)?;
         print([script.trim_end().to_owned()])
     }
 }

@@ -92,11 +92,11 @@ fn open(name: &str) -> Result<Folder, Failure> {
 fn at_revision(path: &str, revision: &str) -> Result<Folder, Failure> {
     let name = format!("{path}@{revision}");
     if revision.is_empty() || revision.starts_with('-') || path.is_empty() {
-        return Err(Failure::Usage(format!("\"{name}\": write CASE@REVISION")));
+        return Err(Failure::usage(format!("\"{name}\": write CASE@REVISION")));
     }
     let folder = Path::new(path);
     if !folder.is_dir() {
-        return Err(Failure::Input(format!(
+        return Err(Failure::input(format!(
             "{path}: there is no such folder to find the repository by"
         )));
     }
@@ -105,7 +105,7 @@ fn at_revision(path: &str, revision: &str) -> Result<Folder, Failure> {
     git(folder, &name, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
         .map_err(|failure| match failure {
             Failure::Input(_) => {
-                Failure::Input(format!("{name}: git knows no revision \"{revision}\" here"))
+                Failure::input(format!("{name}: git knows no revision \"{revision}\" here"))
             }
             other => other,
         })?;
@@ -118,7 +118,7 @@ fn at_revision(path: &str, revision: &str) -> Result<Folder, Failure> {
         }
     }
     if !files.iter().any(|(file, _)| file.ends_with("/case.toml")) {
-        return Err(Failure::Input(format!("{name}: there is no case.toml in that revision")));
+        return Err(Failure::input(format!("{name}: there is no case.toml in that revision")));
     }
     Ok(Folder::of_texts(PathBuf::from(&name), files))
 }
@@ -127,15 +127,15 @@ fn git(folder: &Path, name: &str, arguments: &[&str]) -> Result<String, Failure>
     let output = Command::new("git").arg("-C").arg(folder).args(arguments).output();
     let output = output.map_err(|e| match e.kind() {
         std::io::ErrorKind::NotFound => {
-            Failure::Input(format!("{name}: reading a revision needs git, which is not installed"))
+            Failure::input(format!("{name}: reading a revision needs git, which is not installed"))
         }
-        _ => Failure::Input(format!("{name}: git cannot be run: {e}")),
+        _ => Failure::input(format!("{name}: git cannot be run: {e}")),
     })?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         let said = said.lines().next().unwrap_or("git failed");
-        return Err(Failure::Input(format!("{name}: {said}")));
+        return Err(Failure::input(format!("{name}: {said}")));
     }
     String::from_utf8(output.stdout)
-        .map_err(|_| Failure::Input(format!("{name}: a file of that revision is not UTF-8")))
+        .map_err(|_| Failure::input(format!("{name}: a file of that revision is not UTF-8")))
 }

@@ -10,12 +10,12 @@ use clap::Args;
 use jiff::civil::Date;
 use report::picture::{Picture, prim_strip};
 use serde::Serialize;
-use simulate::Model;
+use study::opening::ready;
 
 use super::report::write_whole;
 use super::{print, print_json};
-use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
+use crate::failure::{About, Failure};
+use crate::opening::Opening;
 use crate::screen;
 
 /// Find under what circumstances a thing happens, in rules of at most four conditions
@@ -76,13 +76,14 @@ impl Discover {
             kind_of(out)?;
         }
         if self.density.is_some_and(|d| !(0.0..=1.0).contains(&d)) {
-            return Err(Failure::Usage("--density: give a share from 0 to 1".to_owned()));
+            return Err(Failure::usage("--density: give a share from 0 to 1"));
         }
         let folder = self.opening.folder(&self.scenario)?;
         let case = self.opening.case(&folder)?;
-        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
+        let model = ready(&folder, &case)?;
         let read = |flag: &str, text: &String| {
-            Ask::read(text, &model).map_err(|e| Failure::Usage(format!("{flag} {text}: {e}")))
+            Ask::read(text, &model)
+                .map_err(|e| Failure::usage(About::new(format!("{flag} {text}"), e)))
         };
         let of = read("--of", &self.of)?;
         let also = (self.also.iter())
@@ -98,11 +99,11 @@ impl Discover {
             ..Plan::default()
         };
         let bar = screen::progress(u64::from(self.runs), "runs");
-        let found = discover(&model, &of, &also, &plan, &|done| bar.inc(done));
+        let found = discover(&model, &of, &also, &plan, &|| true, &|done| bar.inc(done));
         bar.finish_and_clear();
         let found = found.map_err(|e| match e {
             DiscoverError::Step(error) => Failure::from(error),
-            other => Failure::Usage(other.to_string()),
+            other => Failure::usage(other),
         })?;
         if let Some(out) = &self.out {
             self.draw(&found, out)?;
@@ -193,8 +194,7 @@ impl Discover {
             return Ok(());
         };
         let input = strips(&self.of, first);
-        let fault = |e: &dyn std::fmt::Display| Failure::Internal(e.to_string());
-        let picture = prim_strip::draw(&input).map_err(|e| fault(&e))?;
+        let picture = prim_strip::draw(&input)?;
         write_whole(out, written(&picture, kind_of(out)?).as_bytes())
     }
 }
@@ -209,7 +209,7 @@ fn kind_of(out: &Path) -> Result<Kind, Failure> {
     match out.extension().and_then(|e| e.to_str()) {
         Some("svg") => Ok(Kind::Svg),
         Some("csv") => Ok(Kind::Csv),
-        _ => Err(Failure::Usage(format!(
+        _ => Err(Failure::usage(format!(
             "{}: a picture is written as .svg, its numbers as .csv; name the file so",
             out.display()
         ))),

@@ -79,7 +79,7 @@ struct Kept {
     /// The case whose evidence it is
     #[arg(long, value_name = "FOLDER")]
     case: PathBuf,
-    /// The store (default: .shatterbelt/evidence.sqlite in the case's folder)
+    /// The store (default: this machine's own, outside the case)
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,
 }
@@ -92,12 +92,10 @@ impl Kept {
 
 /// Opens a store that must be there.
 pub fn existing(case: &Path, given: Option<&Path>) -> Result<Store, Failure> {
-    let path = store_path(case, given);
-    if !path.is_file() {
+    if !store_path(case, given)?.is_file() {
         let case = case.display();
-        return Err(Failure::Input(format!(
-            "{}: nothing has been read yet; run shatterbelt read --case {case}",
-            path.display()
+        return Err(Failure::input(format!(
+            "{case}: nothing has been read yet; run shatterbelt read --case {case}"
         )));
     }
     open_store(case, given)
@@ -107,14 +105,13 @@ pub fn existing(case: &Path, given: Option<&Path>) -> Result<Store, Failure> {
 fn keep_corrections(store: &Store, case: &Path) -> Result<(), Failure> {
     let all = store.corrections().map_err(store_fault)?;
     let text = evidence::corrections_text(&all).map_err(store_fault)?;
-    let path = case.join(CORRECTIONS);
-    let before = path.is_file().then(|| case::folder::read_text(&path)).transpose()?;
+    let before = case::beneath::Beneath::open(case)?.text(CORRECTIONS)?;
     if before.as_deref().unwrap_or("") == text {
         return Ok(());
     }
     let change =
         case::transaction::Change { file: CORRECTIONS.to_owned(), before, after: Some(text) };
-    case::transaction::commit(case, &[change]).map_err(|e| Failure::Input(e.to_string()))
+    case::transaction::commit(case, &[change]).map_err(Failure::input)
 }
 
 /// More documents than this are not gone through for proposals after each reading.
@@ -190,9 +187,9 @@ fn today() -> Date {
 }
 
 pub(super) fn store_fault(error: StoreError) -> Failure {
-    Failure::Input(error.to_string())
+    Failure::input(error)
 }
 
 fn not_written(error: NotWritten) -> Failure {
-    Failure::Input(error.to_string())
+    Failure::input(error)
 }

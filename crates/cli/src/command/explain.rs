@@ -5,12 +5,13 @@ use assess::explain::parting;
 use clap::Args;
 use simulate::ensemble::Ended;
 use simulate::process::StepError;
-use simulate::{Model, Outcome, Told};
+use simulate::{Model, Outcome, Play, Played};
+use study::opening::ready;
 
 use super::run::ensemble;
 use super::{print, print_json};
 use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
+use crate::opening::Opening;
 use crate::screen;
 
 /// Tell one run as a story and walk it back to inputs, sources and chance
@@ -55,18 +56,18 @@ impl Explain {
     pub fn go(&self) -> Result<(), Failure> {
         let folder = self.opening.folder(&self.scenario)?;
         let case = self.opening.case(&folder)?;
-        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
+        let model = ready(&folder, &case)?;
         if self.typical {
             return self.medoids(&model);
         }
         let run = match self.run {
             Some(run) => run,
             None => {
-                let runs = ensemble(&model, self.seed, 2000, "futures")?;
+                let runs = ensemble(&model, self.seed, 2000)?;
                 assess::explain::typical(&runs).unwrap_or(0)
             }
         };
-        let told = model.tell(self.seed, run)?;
+        let told = self.told(&model, run)?;
         if let Some(scenario) = &self.against {
             return self.parting((&model, &told), scenario);
         }
@@ -77,7 +78,7 @@ impl Explain {
             let lines = assess::explain::walk(&model, &told, entry, self.depth, self.most);
             let last = told.journal.len().saturating_sub(1);
             return print(lines.ok_or_else(|| {
-                Failure::Usage(format!("--entry {entry}: the run's entries are 0 to {last}"))
+                Failure::usage(format!("--entry {entry}: the run's entries are 0 to {last}"))
             })?);
         }
         let mut lines = vec![
@@ -95,7 +96,7 @@ impl Explain {
     /// The medoid run of each outcome, as a story.
     fn medoids(&self, model: &Model<'_>) -> Result<(), Failure> {
         if self.runs == 0 {
-            return Err(Failure::Usage("--runs 0: run at least one future".to_owned()));
+            return Err(Failure::usage("--runs 0: run at least one future"));
         }
         let bar = screen::progress(2 * u64::from(self.runs), "futures");
         let pass = |take: &mut dyn FnMut(u32, &Outcome)| {
@@ -116,7 +117,7 @@ impl Explain {
         bar.finish_and_clear();
         let medoids = search.medoids(model);
         if self.json {
-            let told = medoids.iter().map(|m| Ok((m, model.tell(self.seed, m.run)?)));
+            let told = medoids.iter().map(|m| Ok((m, self.told(model, m.run)?)));
             return print_json(&told.collect::<Result<Vec<_>, StepError>>()?);
         }
         let case = model.case;
@@ -128,19 +129,23 @@ impl Explain {
             lines.push(String::new());
             let share = screen::percent(medoid.share);
             lines.push(format!("{} ({share}): run {}", medoid.name, medoid.run));
-            lines.extend(assess::explain::story(&model.tell(self.seed, medoid.run)?));
+            lines.extend(assess::explain::story(&self.told(model, medoid.run)?));
         }
         print(lines)
     }
 
+    fn told(&self, model: &Model<'_>, run: u32) -> Result<Played, StepError> {
+        Play { journal: true, ..model.play(self.seed, run) }.go()
+    }
+
     /// The first entry in which a run differs from itself under a scenario.
-    fn parting(&self, base: (&Model<'_>, &Told), scenario: &str) -> Result<(), Failure> {
+    fn parting(&self, base: (&Model<'_>, &Played), scenario: &str) -> Result<(), Failure> {
         let scenarios: Vec<String> =
             self.scenario.iter().cloned().chain([scenario.to_owned()]).collect();
         let folder = self.opening.folder(&scenarios)?;
         let case = self.opening.case(&folder)?;
-        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
-        let told = model.tell(self.seed, base.1.run)?;
+        let model = ready(&folder, &case)?;
+        let told = self.told(&model, base.1.run)?;
         if self.json {
             return print_json(&parting::parting(base, (&model, &told)));
         }

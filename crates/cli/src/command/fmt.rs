@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::print;
-use crate::failure::Failure;
+use crate::failure::{Failure, at};
 
 /// Put the TOML files of cases into canonical form; comments stay.
 ///
@@ -31,8 +31,7 @@ impl Fmt {
         for path in &self.paths {
             for file in files(path)? {
                 let text = case::folder::read_text(&file)?;
-                let new = case::form::formatted(&text)
-                    .map_err(|e| Failure::Input(format!("{}: {e}", file.display())))?;
+                let new = case::form::formatted(&text).map_err(at(&file))?;
                 if new == text {
                     continue;
                 }
@@ -66,8 +65,7 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
         if folder != path && !folder.is_dir() {
             continue;
         }
-        let listing = std::fs::read_dir(&folder)
-            .map_err(|e| Failure::Input(format!("{}: {e}", folder.display())))?;
+        let listing = std::fs::read_dir(&folder).map_err(at(folder))?;
         for entry in listing {
             let file = entry?.path();
             if file.is_file() && file.extension().is_some_and(|e| e == "toml") {
@@ -88,5 +86,5 @@ fn write(file: &Path, text: &str) -> Result<(), Failure> {
         // What was begun is ours to take away; the first error is the one to tell.
         let _ = std::fs::remove_file(&part);
     }
-    written.map_err(|e| Failure::Input(format!("{}: {e}", file.display())))
+    written.map_err(at(file))
 }

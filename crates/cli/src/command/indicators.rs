@@ -11,14 +11,15 @@ use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
 use simulate::Model;
+use study::opening::ready;
 
 mod matrix;
 
 use super::evidence::store_fault;
 use super::read::{open_store, store_path};
 use super::{print, print_json};
-use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
+use crate::failure::{About, Failure};
+use crate::opening::Opening;
 use crate::screen;
 
 /// Find which dated events would move an outcome most, and which have been read
@@ -78,7 +79,7 @@ impl Indicators {
     pub fn go(&self) -> Result<(), Failure> {
         let folder = self.opening.folder(&self.scenario)?;
         let case = self.opening.case(&folder)?;
-        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
+        let model = ready(&folder, &case)?;
         let title = format!("{} as of {}", case.head.title, case.as_of);
         if self.ach {
             let evidence = self.evidence(&model)?;
@@ -107,11 +108,9 @@ impl Indicators {
     /// The indicators of the one outcome, with what the evidence shows of them.
     fn found(&self, model: &Model<'_>) -> Result<Found, Failure> {
         let [of] = self.of.as_slice() else {
-            return Err(Failure::Usage(
-                "--of: one outcome at a time, or several with --ach".into(),
-            ));
+            return Err(Failure::usage("--of: one outcome at a time, or several with --ach"));
         };
-        let of = Ask::read(of, model).map_err(|e| Failure::Usage(format!("--of: {e}")))?;
+        let of = Ask::read(of, model).map_err(|e| Failure::usage(About::new("--of", e)))?;
         let plan = Plan {
             seed: self.seed,
             runs: self.runs,
@@ -120,7 +119,7 @@ impl Indicators {
             top: self.top,
         };
         let bar = screen::progress(u64::from(self.runs), "runs");
-        let found = indicators(model, &of, &plan, &|done| bar.inc(done));
+        let found = indicators(model, &of, &plan, &|| true, &|done| bar.inc(done));
         bar.finish_and_clear();
         let mut found = found.map_err(failure)?;
         let mut events = sightings(&self.opening.case, self.store.as_deref(), model.case)?;
@@ -136,14 +135,14 @@ impl Indicators {
     /// The evidence of a matrix: as given, or the indicators that are tripped, each as of its last sighting.
     fn evidence(&self, model: &Model<'_>) -> Result<Vec<Observation>, Failure> {
         let read = |text: &str, on: Option<Date>| {
-            Observation::read(text, on, model).map_err(|e| Failure::Usage(format!("--seen {e}")))
+            Observation::read(text, on, model).map_err(|e| Failure::usage(format!("--seen {e}")))
         };
         if !self.seen.is_empty() {
             return self.seen.iter().map(|text| read(text, self.on)).collect();
         }
         let nothing = || {
             let fault = "no evidence: give --seen \"WHAT @ DAY\" (no indicator of one outcome of yes or no is tripped)";
-            Failure::Usage(fault.to_owned())
+            Failure::usage(fault.to_owned())
         };
         let found = self.found(model).map_err(|_| nothing())?;
         let mut evidence = Vec::new();
@@ -205,7 +204,7 @@ impl Indicators {
 pub fn failure(error: IndicatorError) -> Failure {
     match error {
         IndicatorError::Step(error) => Failure::from(error),
-        other => Failure::Usage(other.to_string()),
+        other => Failure::usage(other),
     }
 }
 
@@ -264,8 +263,7 @@ pub fn sightings(
     given: Option<&std::path::Path>,
     case: &Case,
 ) -> Result<Vec<Sighting>, Failure> {
-    let path = store_path(folder, given);
-    if !path.is_file() {
+    if !store_path(folder, given)?.is_file() {
         return Ok(Vec::new());
     }
     let store = open_store(folder, given)?;

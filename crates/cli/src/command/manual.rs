@@ -6,7 +6,7 @@ use clap::{Args, Command};
 
 use super::print;
 use super::report::write_whole;
-use crate::failure::Failure;
+use crate::failure::{Failure, at};
 
 /// Write the manual pages of all verbs into a folder.
 ///
@@ -21,8 +21,7 @@ pub struct Manual {
 impl Manual {
     /// Writes.
     pub fn go(&self, command: Command) -> Result<(), Failure> {
-        std::fs::create_dir_all(&self.folder)
-            .map_err(|e| Failure::Input(format!("{}: {e}", self.folder.display())))?;
+        std::fs::create_dir_all(&self.folder).map_err(at(&self.folder))?;
         let mut pages = Vec::new();
         collect(command, None, &mut pages);
         let mut lines = Vec::new();
@@ -32,7 +31,7 @@ impl Manual {
             clap_mangen::Man::new(command)
                 .title(name.to_uppercase())
                 .render(&mut page)
-                .map_err(|e| Failure::Internal(e.to_string()))?;
+                .map_err(Failure::internal)?;
             write_whole(&path, &page)?;
             lines.push(path.display().to_string());
         }

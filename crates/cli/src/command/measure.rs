@@ -6,11 +6,11 @@ mod over_time;
 use assess::measure::{ActorSway, MeasureError, Measured};
 use case::Channel;
 use clap::Args;
-use simulate::Model;
+use study::opening::ready;
 
 use super::{print, print_json};
 use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
+use crate::opening::Opening;
 use crate::screen;
 
 /// Measure sway over a decision by actor and channel
@@ -50,12 +50,12 @@ impl Measure {
             let size = (self.seed, self.draws);
             return self.over_time.go(&folder, &case, body, size, self.json);
         }
-        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
+        let model = ready(&folder, &case)?;
         let body = self.body.as_deref().unwrap_or(case.head.body.get_ref());
         let measured =
             assess::measure(&model, body, self.seed, self.draws).map_err(|e| match e {
-                MeasureError::NoBody(..) => Failure::Usage(e.to_string()),
-                _ => Failure::Input(e.to_string()),
+                MeasureError::NoBody(..) => Failure::usage(e),
+                _ => Failure::input(e),
             })?;
         if self.json {
             return print_json(&measured);

@@ -57,12 +57,12 @@ impl New {
     pub fn go(&self) -> Result<(), Failure> {
         if self.folder.exists() {
             let folder = self.folder.display();
-            return Err(Failure::Input(format!("{folder} exists already; name a new folder")));
+            return Err(Failure::input(format!("{folder} exists already; name a new folder")));
         }
         let outline = self.outline()?;
-        let files = outline.files().map_err(|e| Failure::Usage(e.to_string()))?;
+        let files = outline.files().map_err(Failure::usage)?;
         let name = self.folder.file_name().and_then(|n| n.to_str());
-        let name = name.ok_or_else(|| Failure::Usage("name a folder to make".to_owned()))?;
+        let name = name.ok_or_else(|| Failure::usage("name a folder to make"))?;
         // Written under another name and renamed, so that there is never half a case.
         let part = self.folder.with_file_name(format!(".{name}.part"));
         if let Some(parent) = self.folder.parent() {
@@ -94,7 +94,7 @@ impl New {
         let seats = ask("Seats of its assembly", self.seats.map(|n| n.to_string()), "100")?;
         let seats: u32 = seats
             .parse()
-            .map_err(|_| Failure::Usage(format!("\"{seats}\" is no number of seats")))?;
+            .map_err(|_| Failure::usage(format!("\"{seats}\" is no number of seats")))?;
         let list = |what, given: &[String], usual: &str| {
             let given = (!given.is_empty()).then(|| given.join(","));
             ask(what, given, usual).map(|all| names(&all))
@@ -106,7 +106,7 @@ impl New {
         )?;
         let date = |what, given: Option<Date>, usual: &str| {
             let day = ask(what, given.map(|d| d.to_string()), usual)?;
-            day.parse::<Date>().map_err(|_| Failure::Usage(format!("\"{day}\": write YYYY-MM-DD")))
+            day.parse::<Date>().map_err(|_| Failure::usage(format!("\"{day}\": write YYYY-MM-DD")))
         };
         Ok(Outline {
             title: self.title.clone().unwrap_or_else(|| state.clone()),
@@ -155,7 +155,7 @@ fn shared(districts: &[String], seats: u32, fixed: bool) -> Result<Vec<(String, 
         match district.split_once('=') {
             Some((name, number)) => {
                 let number = number.trim().parse().map_err(|_| {
-                    Failure::Usage(format!("--districts {district}: write NAME=SEATS"))
+                    Failure::usage(format!("--districts {district}: write NAME=SEATS"))
                 })?;
                 all.push((name.trim().to_owned(), Some(number)));
             }
@@ -167,7 +167,7 @@ fn shared(districts: &[String], seats: u32, fixed: bool) -> Result<Vec<(String, 
     if open == 0 {
         if fixed && given != seats {
             let text = format!("--seats {seats}, but the districts have {given} together");
-            return Err(Failure::Usage(text));
+            return Err(Failure::usage(text));
         }
         return Ok(all.into_iter().map(|(name, n)| (name, n.unwrap_or(0))).collect());
     }

@@ -14,17 +14,18 @@ use std::time::Instant;
 use case::{Case, documents};
 use clap::Args;
 use evidence::{
-    DocumentSource, Format, InputError, Kept, Lexicon, ModelReader, ReadDocument, Reader, Reading,
+    DocumentSource, Format, Kept, Lexicon, ModelReader, ReadDocument, Reader, Reading,
     SearchLimits, Store,
 };
 use jiff::civil::Date;
+use report::compose::Evidence;
 use serde::Serialize;
 
 use self::bounds::Bounds;
 pub use self::bounds::limits;
 use self::model::ModelArguments;
 use super::print;
-use crate::failure::Failure;
+use crate::failure::{Cause, Failure};
 use crate::opening::Opening;
 use crate::screen;
 
@@ -46,7 +47,7 @@ pub struct Read {
     /// The day the documents were published
     #[arg(long, value_name = "YYYY-MM-DD")]
     published: Option<Date>,
-    /// The store (default: .shatterbelt/evidence.sqlite in the case's folder)
+    /// The store (default: this machine's own, outside the case)
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,
     /// Print every record as JSON
@@ -91,7 +92,7 @@ struct Tally {
     read: usize,
     /// Documents found of which nothing can be believed until their sidecar is mended.
     unread: usize,
-    faults: Vec<String>,
+    faults: Vec<Cause>,
 }
 
 impl Read {
@@ -115,7 +116,7 @@ impl Read {
         let total = items.len();
         let all = total + tally.unread;
         let show = self.show.unwrap_or(if total > 5 { Show::Line } else { Show::All });
-        let keeping = |e: evidence::StoreError| Failure::Input(e.to_string());
+        let keeping = |e: evidence::StoreError| Failure::input(e);
         store.expect_many(total > 1).map_err(keeping)?;
         for (n, item) in items.into_iter().enumerate() {
             if let Some(limit) = self.bounds.seconds.filter(|s| began.elapsed().as_secs() >= *s) {
@@ -123,7 +124,7 @@ impl Read {
                     "{} documents not read: {:.1} s have passed, and one reading takes at most {limit}; raise --seconds",
                     total - n,
                     began.elapsed().as_secs_f64()
-                ));
+                ).into());
                 break;
             }
             match self.one(&item, reader.as_ref(), &mut store) {
@@ -131,9 +132,9 @@ impl Read {
                     tally.read += 1;
                     let key = &record.reading.document.source.key;
                     let faults = record.reading.faults.iter();
-                    tally
-                        .faults
-                        .extend(faults.map(|f| format!("{key}: {f}; the rest of it is kept")));
+                    tally.faults.extend(
+                        faults.map(|f| format!("{key}: {f}; the rest of it is kept").into()),
+                    );
                     bar.suspend(|| self.show(&record, &lexicon, show, tally.read == 1))?;
                 }
                 Err(fault) => tally.faults.push(fault),
@@ -163,8 +164,7 @@ impl Read {
             max_documents: self.bounds.max_documents,
         };
         let found = evidence::search(&paths, limits);
-        let fault = |e: InputError| e.to_string();
-        tally.faults.extend(found.faults.into_iter().map(fault));
+        tally.faults.extend(found.faults.into_iter().map(Cause::from));
         if found.passed_over > 0 {
             let (n, s) = (found.passed_over, if found.passed_over == 1 { "" } else { "s" });
             eprintln!(
@@ -180,7 +180,7 @@ impl Read {
                 }
                 Err(e) => {
                     tally.unread += 1;
-                    tally.faults.push(fault(e));
+                    tally.faults.push(e.into());
                 }
             }
         }
@@ -197,17 +197,15 @@ impl Read {
         item: &Item,
         reader: &dyn ReadDocument,
         store: &mut Store,
-    ) -> Result<Record, String> {
+    ) -> Result<Record, Cause> {
         let mut about = item.about.clone();
         let bytes = match &item.path {
-            Some(path) => {
-                documents::bytes_of(path, self.bounds.max_bytes).map_err(|e| e.to_string())?
-            }
+            Some(path) => documents::bytes_of(path, self.bounds.max_bytes)?,
             None => {
                 let mut bytes = Vec::new();
                 let most = self.bounds.max_bytes as u64 + 1;
                 let stdin = std::io::stdin().lock();
-                stdin.take(most).read_to_end(&mut bytes).map_err(|e| e.to_string())?;
+                stdin.take(most).read_to_end(&mut bytes)?;
                 // two texts piped in are two documents, not two versions of one
                 about.key = format!("standard input {:016x}", fingerprint(&bytes));
                 bytes
@@ -216,8 +214,8 @@ impl Read {
         // a case calls its documents by other names than their files have
         let name = item.path.as_ref().map_or_else(String::new, |p| p.display().to_string());
         let format = Format::of(&name, &bytes);
-        let reading = reader.read_document(format, &bytes, &about).map_err(|e| e.to_string())?;
-        let kept = store.keep(&reading).map_err(|e| e.to_string())?;
+        let reading = reader.read_document(format, &bytes, &about)?;
+        let kept = store.keep(&reading)?;
         Ok(Record { kept, reading })
     }
 
@@ -230,8 +228,7 @@ impl Read {
     ) -> Result<(), Failure> {
         if self.json {
             // an array is begun and gone on with, so that no more than one document is held
-            let json = serde_json::to_string_pretty(record)
-                .map_err(|e| Failure::Internal(e.to_string()))?;
+            let json = serde_json::to_string_pretty(record)?;
             let mut out = std::io::stdout().lock();
             write!(out, "{}{json}", if first { "[\n" } else { ",\n" })?;
             writeln!(out)?;
@@ -252,15 +249,14 @@ impl Read {
         case: &case::Case,
         store: &Store,
     ) -> Result<(), Failure> {
-        let counts = store.counts().map_err(|e| Failure::Input(e.to_string()))?;
+        let counts = store.counts()?;
+        let store_name = match &self.store {
+            Some(path) => path.display().to_string(),
+            None => format!("the evidence of {}", self.case.display()),
+        };
         print([format!(
-            "{} now holds {} documents, {} sentences, {} mentions, {} events, {} quantities",
-            store_path(&self.case, self.store.as_deref()).display(),
-            counts.documents,
-            counts.sentences,
-            counts.mentions,
-            counts.events,
-            counts.quantities
+            "{store_name} now holds {} documents, {} sentences, {} mentions, {} events, {} quantities",
+            counts.documents, counts.sentences, counts.mentions, counts.events, counts.quantities
         )])?;
         super::evidence::invite(folder, case, store, &self.case)
     }
@@ -279,7 +275,7 @@ impl Tally {
             if self.faults.len() == 1 { "fault" } else { "faults" }
         )];
         lines.extend(self.faults.iter().map(|f| format!("  {f}")));
-        Err(Failure::Input(lines.join("\n")))
+        Err(Failure::input(lines.join("\n")))
     }
 }
 
@@ -320,20 +316,18 @@ fn said(kept: Kept) -> &'static str {
 }
 
 /// Where a case keeps its evidence.
-pub fn store_path(case: &Path, given: Option<&Path>) -> PathBuf {
-    given.map_or_else(|| documents::store_path(case), Path::to_owned)
+pub fn store_path(case: &Path, given: Option<&Path>) -> Result<PathBuf, Failure> {
+    Ok(given.map_or_else(|| documents::store_path(case), |path| Ok(path.to_owned()))?)
 }
 
 /// Opens the store of a case, making its folder.
 pub fn open_store(case: &Path, given: Option<&Path>) -> Result<Store, Failure> {
-    Ok(documents::open_store(case, &store_path(case, given))?)
+    Ok(documents::open_store(case, &store_path(case, given)?)?)
 }
 
-/// Reads all documents of a case into its store, with a progress bar.
-pub fn read_case(case: &Case, root: &Path) -> Result<Store, Failure> {
+/// Reads all documents of a case into its store, with a progress bar, and gathers what a brief
+/// shows of them.
+pub fn read_case(case: &Case, root: &Path) -> Result<Evidence, Failure> {
     let mut store = open_store(root, None)?;
-    let bar = screen::progress(documents::own_documents(case, root).len() as u64, "documents");
-    documents::read_documents(case, root, &mut store, &limits(), &|| bar.inc(1))?;
-    bar.finish_and_clear();
-    Ok(store)
+    Ok(study::read(case, root, &mut store, &limits(), &screen::Bars::default())?)
 }

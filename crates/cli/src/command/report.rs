@@ -2,27 +2,24 @@
 
 use std::path::{Path, PathBuf};
 
-use case::{Case, Folder};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use report::brief::Brief;
-use report::compose::{Compared, Evidence, Findings, compose};
-use report::joined::Joined;
 use report::likelihood::Lexicon;
 use report::lint::Documents;
 use report::record::Record;
-use simulate::{Ensemble, Model};
+use study::opening::ready;
+use study::{Asked, Composed, Findings, Reach, Study};
 
 mod figures;
-mod found;
 mod lint;
-mod scored;
 
 use super::print;
 use super::read::read_case;
-use super::run::ensemble;
-use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
+use super::run::some;
+use crate::failure::{Failure, at};
+use crate::opening::Opening;
+use crate::screen::Bars;
 
 /// Read, measure, run and write the brief
 #[derive(Args)]
@@ -79,12 +76,12 @@ enum Words {
     Numeric,
 }
 
-impl Words {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Icd203 => "icd203",
-            Self::Phia => "phia",
-            Self::Numeric => "numeric",
+impl From<Words> for Lexicon {
+    fn from(words: Words) -> Self {
+        match words {
+            Words::Icd203 => Self::Icd203,
+            Words::Phia => Self::Phia,
+            Words::Numeric => Self::Numeric,
         }
     }
 }
@@ -96,10 +93,10 @@ impl Report {
             return self.lint(of.as_deref());
         }
         let Some(case) = &self.case else {
-            return Err(Failure::Usage("report: name a case".to_owned()));
+            return Err(Failure::usage("report: name a case"));
         };
         let opening = self.opening(case);
-        let (brief, record, _) = self.brief(&opening)?;
+        let (Composed { brief, record }, _) = self.brief(&opening)?;
         if let Some(name) = &self.figure {
             return figures::one(&brief, name, self.out.as_deref());
         }
@@ -109,13 +106,11 @@ impl Report {
         let out = self.out.clone().unwrap_or_else(|| PathBuf::from("brief.html"));
         let text = match out.extension().and_then(|e| e.to_str()) {
             Some("md") => report::markdown::write(&brief).into_bytes(),
-            Some("pdf") => {
-                report::pdf::write(&brief).map_err(|e| Failure::Internal(e.to_string()))?
-            }
+            Some("pdf") => report::pdf::write(&brief).map_err(Failure::internal)?,
             _ => self.page(&brief)?.into_bytes(),
         };
         write_whole(&out, &text)?;
-        write_whole(&record_of(&out), record.write().map_err(Failure::Internal)?.as_bytes())?;
+        write_whole(&record_of(&out), record.write()?.as_bytes())?;
         let mut lines: Vec<String> = brief.bottom_line.iter().map(|t| t.to_plain()).collect();
         lines.push(String::new());
         lines.push(format!("{}: {} KB", out.display(), text.len().div_ceil(1024)));
@@ -127,7 +122,7 @@ impl Report {
         let Some(path) = &self.template else { return Ok(report::html::write(brief)) };
         let template = case::folder::read_text(path)?;
         let filled = report::template::fill(&template, brief)
-            .map_err(|e| Failure::Input(format!("{}:{e}", path.display())))?;
+            .map_err(|e| Failure::input(format!("{}:{e}", path.display())))?;
         if !filled.left_out.is_empty() {
             eprintln!("{}: left out: {}", path.display(), filled.left_out.join(", "));
         }
@@ -139,93 +134,28 @@ impl Report {
     }
 
     /// The brief of a case, and what its documents say.
-    fn brief(&self, opening: &Opening) -> Result<(Brief, Record, Documents), Failure> {
+    fn brief(&self, opening: &Opening) -> Result<(Composed, Documents), Failure> {
         let folder = opening.folder(&[])?;
         let case = opening.case(&folder)?;
-        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
-        let store = read_case(&case, &opening.case)?;
-        let evidence =
-            Evidence::gather(&case, &store).map_err(|e| Failure::Input(e.to_string()))?;
-        let body = case.head.body.get_ref();
-        let draws = self.runs.min(2000);
-        let measured = assess::measure(&model, body, self.seed, draws)
-            .map_err(|e| Failure::Input(e.to_string()))?;
-        let runs = ensemble(&model, self.seed, self.runs, "futures")?;
-        let summary = assess::summary(&model, &runs);
-        let scenarios = self.scenarios(opening, &folder, &model, &runs)?;
-        let found = found::found(&model, &summary, self.seed, self.runs)?;
-        let joined = Joined {
-            earlier: self.since.as_deref().map(earlier).transpose()?,
-            scored: scored::on_record(&case, &opening.case)?,
-            signs: found.signs,
-            discoveries: found.discoveries,
-            ..Joined::default()
+        let model = ready(&folder, &case)?;
+        some(self.runs)?;
+        let since = self.since.as_ref().map(|of| Ok::<_, Failure>((of.clone(), earlier(of)?)));
+        let asked = Asked {
+            root: opening.case.clone(),
+            set: opening.set.clone(),
+            runs: self.runs,
+            pilot: None,
+            seed: self.seed,
+            lexicon: self.lexicon.into(),
+            since: since.transpose()?,
         };
-        let findings = Findings {
-            model: &model,
-            ensemble: &runs,
-            summary: &summary,
-            measured: &measured,
-            scenarios: &scenarios,
-            evidence: &evidence,
-            joined: &joined,
-            lexicon: match self.lexicon {
-                Words::Icd203 => Lexicon::Icd203,
-                Words::Phia => Lexicon::Phia,
-                Words::Numeric => Lexicon::Numeric,
-            },
-            version: env!("CARGO_PKG_VERSION"),
-            replay: self.replay(opening, &case),
-        };
-        let brief = compose(&findings).map_err(|e| Failure::Internal(e.to_string()))?;
-        let faults = brief.faults();
-        if !faults.is_empty() {
-            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            return Err(Failure::Internal(faults.join("; ")));
-        }
-        let record = report::compose::record(&findings, &brief);
-        Ok((brief, record, lint::documents(&case, &evidence)))
-    }
-
-    /// Every scenario of the case against the base, under the same luck.
-    fn scenarios(
-        &self,
-        opening: &Opening,
-        folder: &Folder,
-        base: &Model<'_>,
-        base_runs: &Ensemble,
-    ) -> Result<Vec<Compared>, Failure> {
-        let mut all = Vec::new();
-        for name in folder.scenarios() {
-            let patched = folder.with_scenario(&name)?;
-            let case = opening.case(&patched)?;
-            let model = Model::new(&case).map_err(|findings| refuse(&patched, &findings))?;
-            let runs = ensemble(&model, self.seed, self.runs, "scenario")?;
-            let comparison = assess::compare((base, base_runs), (&model, &runs))
-                .map_err(|e| Failure::Internal(e.to_string()))?;
-            let patch = patched.patches.last();
-            all.push(Compared {
-                title: patch.and_then(|p| p.title()).unwrap_or_else(|| name.clone()),
-                why: patch.and_then(|p| p.why()),
-                name,
-                comparison,
-            });
-        }
-        Ok(all)
-    }
-
-    fn replay(&self, opening: &Opening, case: &Case) -> String {
-        let mut words = vec![
-            "shatterbelt report".to_owned(),
-            opening.case.display().to_string(),
-            format!("--as-of {}", case.as_of),
-            format!("--runs {}", self.runs),
-            format!("--seed {}", self.seed),
-            format!("--lexicon {}", self.lexicon.name()),
-        ];
-        words.extend(self.since.iter().map(|since| format!("--since {}", since.display())));
-        words.extend(opening.set.iter().map(|s| format!("--set '{s}'")));
-        words.join(" ")
+        let study = Study { asked: &asked, folder: &folder, case: &case, model: &model };
+        let bars = Bars::default();
+        let evidence = read_case(&case, &opening.case)?;
+        let documents = lint::documents(&case, &evidence);
+        let found =
+            study.walk(evidence.into(), None, Reach::Whole, &bars, &mut |_: &Findings| Ok(()))?;
+        Ok((study.compose(&found)?, documents))
     }
 }
 
@@ -241,14 +171,14 @@ fn earlier(of: &Path) -> Result<Record, Failure> {
         false => record_of(of),
     };
     let text = case::folder::read_text(&path).map_err(|e| {
-        Failure::Input(format!("--since {}: {e}; a brief is compared by its record", of.display()))
+        Failure::input(format!("--since {}: {e}; a brief is compared by its record", of.display()))
     })?;
-    Record::read(&text).map_err(|e| Failure::Input(format!("{}: {e}", path.display())))
+    Record::read(&text).map_err(at(path))
 }
 
 /// Writes a file whole or not at all: a temporary name beside it, then a rename.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let input = |e: std::io::Error| Failure::Input(format!("{}: {e}", path.display()));
+    let input = at(path);
     let mut part = path.as_os_str().to_owned();
     part.push(format!(".{}.part", std::process::id()));
     let part = PathBuf::from(part);

@@ -9,11 +9,12 @@ use case::{Case, Folder};
 use clap::Args;
 use simulate::Model;
 use simulate::ensemble::Ended;
-use tables::{Columns, Made, Manifest, Part, TableError};
+use study::opening::ready;
+use tables::{Columns, Made, Manifest, Part};
 
 use super::{print, print_json};
 use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
+use crate::opening::Opening;
 use crate::screen;
 
 /// Whether the user has asked to stop.
@@ -27,13 +28,7 @@ fn heed_interrupts() -> Result<(), Failure> {
         }
         eprintln!("stopping; once more to stop at once");
     })
-    .map_err(|e| Failure::Internal(format!("cannot listen for Ctrl-C: {e}")))
-}
-
-impl From<TableError> for Failure {
-    fn from(error: TableError) -> Self {
-        Self::Input(error.to_string())
-    }
+    .map_err(|e| Failure::internal(format!("cannot listen for Ctrl-C: {e}")))
 }
 
 /// What came of running a range of futures.
@@ -126,7 +121,7 @@ impl Behind {
         let made = &manifest.made;
         let as_of = match &made.as_of {
             Some(day) => Some(day.parse().map_err(|e| {
-                Failure::Input(format!(
+                Failure::input(format!(
                     "{}: as_of \"{day}\": {e}; make the results again",
                     path.display()
                 ))
@@ -137,7 +132,7 @@ impl Behind {
         let folder = opening.folder(&made.scenarios)?;
         let case = opening.case(&folder)?;
         if case.hash != made.case_hash {
-            return Err(Failure::Input(format!(
+            return Err(Failure::input(format!(
                 "{}: the case in {} is no longer the one that made these results (its hash is {}, theirs {}); bring that version back or run again",
                 path.display(),
                 made.case,
@@ -156,7 +151,7 @@ impl Behind {
     }
 
     fn model(&self) -> Result<Model<'_>, Failure> {
-        Model::new(&self.case).map_err(|findings| refuse(&self.folder, &findings))
+        Ok(ready(&self.folder, &self.case)?)
     }
 }
 

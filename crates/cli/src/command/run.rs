@@ -6,12 +6,13 @@ use assess::{Interval, Summary};
 use case::Case;
 use clap::Args;
 use simulate::{Ensemble, Model};
+use study::opening::ready;
 use tables::{Columns, Part};
 
 use super::{print, print_json};
 use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
-use crate::screen;
+use crate::opening::Opening;
+use crate::screen::{self, Bars};
 
 /// Run many futures and say what they have in common
 #[derive(Args)]
@@ -46,26 +47,25 @@ enum Format {
 }
 
 /// Runs an ensemble with a progress bar.
-pub fn ensemble(
-    model: &Model<'_>,
-    seed: u64,
-    runs: u32,
-    what: &'static str,
-) -> Result<Ensemble, Failure> {
-    if runs == 0 {
-        return Err(Failure::Usage("--runs 0: run at least one future".to_owned()));
+pub fn ensemble(model: &Model<'_>, seed: u64, runs: u32) -> Result<Ensemble, Failure> {
+    some(runs)?;
+    let outcomes = study::futures(model, seed, 0..runs, &Bars::default())?;
+    Ok(Ensemble { seed, first: 0, outcomes })
+}
+
+/// Refuses to run nothing.
+pub fn some(runs: u32) -> Result<(), Failure> {
+    match runs {
+        0 => Err(Failure::usage("--runs 0: run at least one future")),
+        _ => Ok(()),
     }
-    let bar = screen::progress(u64::from(runs), what);
-    let ensemble = model.ensemble(seed, 0, runs, &|done| bar.inc(done));
-    bar.finish_and_clear();
-    Ok(ensemble?)
 }
 
 impl Run {
     /// Runs.
     pub fn go(&self) -> Result<(), Failure> {
         if self.format == Some(Format::Parquet) && !cfg!(feature = "parquet") {
-            return Err(Failure::Usage(
+            return Err(Failure::usage(
                 "--format parquet: this program was built without it; build it with \
                  `--features parquet`, or take results.csv.zst"
                     .to_owned(),
@@ -73,7 +73,7 @@ impl Run {
         }
         let folder = self.opening.folder(&self.scenario)?;
         let case = self.opening.case(&folder)?;
-        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
+        let model = ready(&folder, &case)?;
         let part = match &self.out {
             Some(folder) => {
                 let made = super::results::made(&self.opening, &self.scenario, &case, self.seed);

@@ -10,6 +10,7 @@ use crate::failure::Failure;
 ///     shatterbelt schema > docs/schema/case.json
 ///     shatterbelt schema --scenario > docs/schema/scenario.json
 ///     shatterbelt schema --reference > docs/case-fields.md
+///     shatterbelt schema --parameters > docs/process-parameters.md
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Schema {
@@ -19,15 +20,32 @@ pub struct Schema {
     /// Print every kind and field as Markdown instead
     #[arg(long)]
     reference: bool,
+    /// Print the parameters of every process as Markdown instead
+    #[arg(long, conflicts_with_all = ["scenario", "reference"])]
+    parameters: bool,
 }
 
 impl Schema {
     /// Prints.
     pub fn go(&self) -> Result<(), Failure> {
-        match self.reference {
-            true => print([case::reference::reference().trim_end().to_owned()]),
-            false if self.scenario => print_json(&case::schema::scenario_schema()),
-            false => print_json(&case::schema::case_schema()),
+        match self {
+            Self { reference: true, .. } => {
+                print([case::reference::reference().trim_end().to_owned()])
+            }
+            Self { parameters: true, .. } => {
+                print([simulate::parameters::reference().trim_end().to_owned()])
+            }
+            Self { scenario: true, .. } => print_json(&case::schema::scenario_schema()),
+            _ => print_json(&whole()),
         }
     }
+}
+
+/// The schema of case files, with what each process says of its parameters.
+fn whole() -> serde_json::Value {
+    let mut schema = case::schema::case_schema();
+    let process = &mut schema["properties"]["process"];
+    let estimate = process["additionalProperties"]["additionalProperties"].clone();
+    *process = simulate::parameters::schema(&estimate);
+    schema
 }

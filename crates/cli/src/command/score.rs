@@ -1,24 +1,23 @@
 //! `score`: dated questions asked as of their dates, forecasts frozen, then held against what came true.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use assess::score::{Forecast, Record, Row, answer, board, scored};
+use assess::score::{Forecast, Record, Row, Silence, answer, board, scored};
 use case::question::{Question, QuestionSet, questions};
 use case::source_map::SourceMap;
 use clap::Args;
 use jiff::civil::Date;
 use simulate::Model;
+use study::frozen;
 
-pub(super) mod frozen;
 mod page;
 mod show;
 
-use self::frozen::{frozen, write_lines};
 use super::report::write_whole;
 use super::run::ensemble;
 use super::{print, print_json};
-use crate::failure::Failure;
+use crate::failure::{About, Failure, at};
 use crate::opening::Opening;
 use crate::screen;
 
@@ -99,14 +98,14 @@ impl Score {
             for fault in &faults {
                 eprintln!("{}\n", fault.render(&map, screen::colour_on_stderr()));
             }
-            Failure::Input(format!("the questions cannot be used: {} faults", faults.len()))
+            Failure::input(format!("the questions cannot be used: {} faults", faults.len()))
         })?;
         for id in &self.only {
             if !all.iter().any(|q| q.id.get_ref() == id) {
                 let names = all.iter().map(|q| q.id.get_ref().as_str());
                 let near = case::diagnostic::nearest(id, names);
                 let hint = near.map_or(String::new(), |n| format!("; did you mean \"{n}\"?"));
-                return Err(Failure::Usage(format!("--only {id}: no such question{hint}")));
+                return Err(Failure::usage(format!("--only {id}: no such question{hint}")));
             }
         }
         let kept: Vec<Question> = (all.into_iter())
@@ -114,16 +113,15 @@ impl Score {
             .filter(|q| self.of.is_none_or(|of| of.holds(q.set)))
             .collect();
         if kept.is_empty() {
-            return Err(Failure::Input(
-                "there are no questions: add [[question]] to the case, or name a file by --questions"
-                    .to_owned(),
+            return Err(Failure::input(
+                "there are no questions: add [[question]] to the case, or name a file by --questions",
             ));
         }
         Ok(kept)
     }
 
     fn folder(&self) -> PathBuf {
-        self.forecasts.clone().unwrap_or_else(|| self.case.join("forecasts"))
+        self.forecasts.clone().unwrap_or_else(|| frozen::folder(&self.case))
     }
 
     /// Makes and freezes the forecasts of the questions of one date, or says why there is none.
@@ -131,20 +129,21 @@ impl Score {
         &self,
         (as_of, scenarios, until): &(Date, Vec<String>, Option<Date>),
         group: &[Question],
-    ) -> Result<Vec<Result<Forecast, String>>, Failure> {
+    ) -> Result<Vec<Result<Forecast, Silence>>, Failure> {
         let as_of = *as_of;
-        if group.iter().all(|q| q.ask.is_none()) {
-            return Ok(group.iter().map(|q| Err(unasked(q))).collect());
+        let none: Option<Vec<_>> = group.iter().map(frozen::unasked).collect();
+        if let Some(none) = none {
+            return Ok(none.into_iter().map(Err).collect());
         }
         let opening = Opening { case: self.case.clone(), as_of: Some(as_of), set: Vec::new() };
         let folder = opening.folder(scenarios)?;
         let built = folder.build(Some(as_of));
         let hash = built.case.as_ref().map_or(String::new(), |c| c.hash.clone());
-        let without = |why: String| Ok(vec![Err(why); group.len()]);
+        let without = |why: Silence| Ok(vec![Err(why); group.len()]);
         let Some(mut case) = built.case else {
             let first = built.findings.iter().find(|f| f.severity == case::Severity::Error);
             let first = first.map_or(String::new(), |f| f.line(&folder.map));
-            return without(format!("the case cannot be built as of {as_of}: {first}"));
+            return without(Silence::NoCase(as_of, first));
         };
         if let Some(until) = until {
             case.head.until = *until;
@@ -153,26 +152,25 @@ impl Score {
             Ok(model) => model,
             Err(findings) => {
                 let first = findings.first().map_or(String::new(), |f| f.line(&folder.map));
-                return without(format!("the case does not run as of {as_of}: {first}"));
+                return without(Silence::NoModel(as_of, first));
             }
         };
-        let runs = ensemble(&model, self.seed, self.runs, "futures")?;
+        let runs = ensemble(&model, self.seed, self.runs)?;
         let mut all = Vec::new();
         for question in group {
-            if question.ask.is_none() {
-                all.push(Err(unasked(question)));
+            if let Some(why) = frozen::unasked(question) {
+                all.push(Err(why));
                 continue;
             }
             let answered = match answer(question, &model, &runs) {
                 Ok(answered) => answered,
                 Err(why) => {
-                    all.push(Err(why.to_string()));
+                    all.push(Err(Silence::Answer(why)));
                     continue;
                 }
             };
             let ask = question.ask.as_ref().map_or(String::new(), |a| a.get_ref().clone());
-            let path = self.folder().join(format!("{}.jsonl", question.id.get_ref()));
-            let mut lines = frozen(&path)?;
+            let mut lines = frozen::all(&self.folder(), question)?;
             let record = Record {
                 format: 1,
                 question: question.id.get_ref().clone(),
@@ -192,34 +190,14 @@ impl Score {
             match lines.last().filter(|last| last.stands(&record)) {
                 Some(last) => all.push(Ok(last.forecast.clone())),
                 None => {
-                    let record = record.sealed().map_err(|e| Failure::Internal(e.to_string()))?;
+                    let record = record.sealed()?;
                     all.push(Ok(record.forecast.clone()));
                     lines.push(record);
-                    write_lines(&path, &lines)?;
+                    write_lines(&frozen::file(&self.folder(), question), &lines)?;
                 }
             }
         }
         Ok(all)
-    }
-
-    /// The forecast of a question that was last frozen, or why there is none. One that was frozen when the question
-    /// read otherwise does not count.
-    fn recorded(
-        &self,
-        question: &Question,
-    ) -> Result<(Result<Forecast, String>, Option<Record>), Failure> {
-        let Some(ask) = &question.ask else { return Ok((Err(unasked(question)), None)) };
-        let path = self.folder().join(format!("{}.jsonl", question.id.get_ref()));
-        let Some(last) = frozen(&path)?.pop() else {
-            return Ok((Err("no forecast is on record".to_owned()), None));
-        };
-        let same = (&last.ask, last.as_of, last.until)
-            == (ask.get_ref(), question.as_of, question.until)
-            && last.text == question.text;
-        Ok(match same {
-            true => (Ok(last.forecast.clone()), Some(last)),
-            false => (Err("it was asked otherwise when its forecast was frozen".to_owned()), None),
-        })
     }
 
     /// Asks.
@@ -229,9 +207,10 @@ impl Score {
         let mut records = Vec::new();
         if self.recorded {
             for question in &asked {
-                let (forecast, record) = self.recorded(question)?;
-                records.extend(record);
-                rows.push(self.row(question, forecast)?);
+                let last = frozen::last(&self.folder(), question)?;
+                let forecast = last.as_ref().map(|l| l.forecast.clone());
+                rows.push(self.row(question, forecast.map_err(Clone::clone))?);
+                records.extend(last);
             }
         } else {
             let mut groups: Groups = BTreeMap::new();
@@ -265,14 +244,22 @@ impl Score {
         print(show::lines(&board))
     }
 
-    fn row(&self, question: &Question, forecast: Result<Forecast, String>) -> Result<Row, Failure> {
-        scored(question, forecast, !self.freeze)
-            .map_err(|e| Failure::Input(format!("question \"{}\": {e}", question.id.get_ref())))
+    fn row(
+        &self,
+        question: &Question,
+        forecast: Result<Forecast, Silence>,
+    ) -> Result<Row, Failure> {
+        scored(question, forecast, !self.freeze).map_err(|e| {
+            Failure::input(About::new(format!("question \"{}\"", question.id.get_ref()), e))
+        })
     }
 }
 
-/// Why nothing is asked of the runs.
-fn unasked(question: &Question) -> String {
-    let none = || assess::score::AnswerError::NoAsk.to_string();
-    question.beyond.clone().unwrap_or_else(none)
+/// Writes the frozen forecasts of a question, atomically.
+fn write_lines(path: &Path, lines: &[Record]) -> Result<(), Failure> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(at(folder))?;
+    }
+    let text = Record::text(lines)?;
+    write_whole(path, text.as_bytes())
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::read::{open_store, store_path};
+use super::evidence::existing;
 use super::{print, print_json};
 use crate::failure::Failure;
 
@@ -17,7 +17,7 @@ pub struct Search {
     /// The case whose evidence is searched
     #[arg(long, value_name = "FOLDER")]
     case: PathBuf,
-    /// The store (default: .shatterbelt/evidence.sqlite in the case's folder)
+    /// The store (default: this machine's own, outside the case)
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,
     /// How many sentences to show
@@ -31,18 +31,8 @@ pub struct Search {
 impl Search {
     /// Searches.
     pub fn go(&self) -> Result<(), Failure> {
-        let path = store_path(&self.case, self.store.as_deref());
-        if !path.is_file() {
-            let case = self.case.display();
-            return Err(Failure::Input(format!(
-                "{}: nothing has been read yet; run shatterbelt read --case {case}",
-                path.display()
-            )));
-        }
-        let store = open_store(&self.case, self.store.as_deref())?;
-        let hits = store
-            .search(&self.words.join(" "), self.limit)
-            .map_err(|e| Failure::Input(e.to_string()))?;
+        let store = existing(&self.case, self.store.as_deref())?;
+        let hits = store.search(&self.words.join(" "), self.limit)?;
         if self.json {
             return print_json(&hits);
         }

@@ -5,11 +5,11 @@ use assess::sensitivity::{
 };
 use assess::{Ask, sensitivity};
 use clap::{Args, ValueEnum};
-use simulate::Model;
+use study::opening::ready;
 
 use super::{print, print_json};
-use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
+use crate::failure::{About, Failure};
+use crate::opening::Opening;
 use crate::screen;
 
 /// Find which numbers a forecast hangs on, how much is chance, and what to find out
@@ -54,12 +54,12 @@ impl Sensitivity {
     pub fn go(&self) -> Result<(), Failure> {
         let folder = self.opening.folder(&self.scenario)?;
         let case = self.opening.case(&folder)?;
-        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
-        let ask = Ask::read(&self.of, &model).map_err(|e| Failure::Usage(format!("--of: {e}")))?;
+        let model = ready(&folder, &case)?;
+        let ask = Ask::read(&self.of, &model).map_err(|e| Failure::usage(About::new("--of", e)))?;
         let samples = match self.method {
             Method::Sobol if self.samples == 0 => {
                 let fault = "--samples 0: take at least one, or --method morris";
-                return Err(Failure::Usage(fault.to_owned()));
+                return Err(Failure::usage(fault.to_owned()));
             }
             Method::Sobol => self.samples,
             Method::Morris => 0,
@@ -70,7 +70,7 @@ impl Sensitivity {
         bar.finish_and_clear();
         let found = found.map_err(|e| match e {
             SensitivityError::Step(error) => Failure::from(error),
-            other => Failure::Usage(other.to_string()),
+            other => Failure::usage(other),
         })?;
         if self.json {
             return print_json(&found);

@@ -56,10 +56,10 @@ impl Serve {
             return print([web::openapi()]);
         }
         let Some(case) = &self.case else {
-            return Err(Failure::Usage("name a case folder".to_owned()));
+            return Err(Failure::usage("name a case folder"));
         };
         if !case.is_dir() {
-            return Err(Failure::Input(format!("{}: there is no such folder", case.display())));
+            return Err(Failure::input(format!("{}: there is no such folder", case.display())));
         }
         if !web::is_built() {
             eprint!("{}", web::NOT_BUILT);
@@ -89,6 +89,6 @@ impl Serve {
         };
         let (port, time) = (self.port, web::MOST_TIME);
         web::serve(web::Serving { opened, port, time, show: Box::new(show) })
-            .map_err(|e| Failure::Input(e.to_string()))
+            .map_err(Failure::input)
     }
 }

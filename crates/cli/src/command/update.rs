@@ -9,10 +9,11 @@ use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
 use simulate::Model;
+use study::opening::{Refused, ready};
 
 use super::{print, print_json};
-use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
+use crate::failure::{About, Failure};
+use crate::opening::Opening;
 use crate::screen;
 
 /// Say what a forecast becomes once something has been seen, and which observation moved it
@@ -59,12 +60,11 @@ impl Update {
     pub fn go(&self) -> Result<(), Failure> {
         let folder = self.opening.folder(&self.scenario)?;
         let case = self.opening.case(&folder)?;
-        let model = Model::new(&case).map_err(|findings| refuse(&folder, &findings))?;
+        let model = ready(&folder, &case)?;
         let observations = self.observations(&folder, &model)?;
         if observations.is_empty() {
-            return Err(Failure::Usage(
-                "nothing was seen: give --seen \"WHAT @ DAY\", or --until DAY for what the case itself knows by then"
-                    .to_owned(),
+            return Err(Failure::usage(
+                "nothing was seen: give --seen \"WHAT @ DAY\", or --until DAY for what the case itself knows by then",
             ));
         }
         let questions = self.questions(&folder, &case, &model)?;
@@ -75,7 +75,7 @@ impl Update {
         let found = found.map_err(|e| match e {
             UpdateError::Step(error) => Failure::from(error),
             few @ UpdateError::TooFew { .. } => Failure::Check(format!("error: {few}")),
-            other => Failure::Usage(other.to_string()),
+            other => Failure::usage(other),
         })?;
         if found.few {
             eprintln!(
@@ -98,10 +98,12 @@ impl Update {
         let mut all = Vec::new();
         if let Some(until) = self.until {
             let built = folder.build(Some(until));
-            let Some(later) = built.case else { return Err(refuse(folder, &built.findings)) };
-            let known = observed_since(&later, model).map_err(Failure::Input)?;
+            let Some(later) = built.case else {
+                return Err(Refused::of(folder, built.findings).into());
+            };
+            let known = observed_since(&later, model).map_err(Failure::input)?;
             if known.is_empty() && self.seen.is_empty() {
-                return Err(Failure::Input(format!(
+                return Err(Failure::input(format!(
                     "by {until} the case knows nothing more of the election and the government that are forecast"
                 )));
             }
@@ -109,7 +111,7 @@ impl Update {
         }
         for text in &self.seen {
             let seen = Observation::read(text, self.on, model);
-            all.push(seen.map_err(|e| Failure::Usage(format!("--seen {e}")))?);
+            all.push(seen.map_err(|e| Failure::usage(format!("--seen {e}")))?);
         }
         Ok(all)
     }
@@ -124,11 +126,14 @@ impl Update {
         if !self.of.is_empty() {
             let read = |text: &String| {
                 let ask = Ask::read(text, model);
-                Ok((text.clone(), ask.map_err(|e| Failure::Usage(format!("--of {text}: {e}")))?))
+                Ok((
+                    text.clone(),
+                    ask.map_err(|e| Failure::usage(About::new(format!("--of {text}"), e)))?,
+                ))
             };
             return self.of.iter().map(read).collect();
         }
-        let own = case::question::questions(&folder.map).map_err(|f| refuse(folder, &f))?;
+        let own = case::question::questions(&folder.map).map_err(|f| Refused::of(folder, f))?;
         let own: Vec<(String, Ask)> = (own.iter())
             .filter(|q| q.as_of == case.as_of && q.scenarios.is_empty())
             .filter_map(|q| {

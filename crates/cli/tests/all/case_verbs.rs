@@ -1,29 +1,10 @@
 //! The verbs that write and compare cases: new, fmt, diff, schema, check.
 #![allow(clippy::unwrap_used)]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Command;
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn shatterbelt(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_shatterbelt"))
-        .args(arguments)
-        .current_dir(root())
-        .env_remove("RUST_BACKTRACE")
-        .output()
-        .unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn error(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
+use crate::running::{error, out, root, shatterbelt};
 
 #[test]
 fn a_new_case_passes_check_runs_and_reports() {

@@ -2,25 +2,10 @@
 //! page shows must be what comes out. A line of `…` stands for lines left out.
 #![allow(clippy::unwrap_used)]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_owned();
-        match path.is_dir() {
-            true if name == ".shatterbelt" => {}
-            true => copy(&path, &to.join(name)),
-            false => drop(std::fs::copy(&path, to.join(name)).unwrap()),
-        }
-    }
-}
+use crate::running::{copy, root};
 
 /// A command of the page and the lines it shows.
 struct Shown {

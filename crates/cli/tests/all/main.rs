@@ -1,5 +1,6 @@
 //! The command as a user meets it, and the rules of the house.
 
+mod brief_of_both;
 mod case_verbs;
 mod discovering;
 mod first_hour;

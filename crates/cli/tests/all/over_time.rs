@@ -1,8 +1,7 @@
 //! Playthroughs of sway over time and of comparisons, on the tutorial case.
 #![allow(clippy::unwrap_used)]
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use crate::running::{error, out, printed, shatterbelt};
 
 /// The tutorial case with two estimates that changed in its past.
 const SECURITY: &str = "tie.northmark>guard:security.bandwidth=[\
@@ -14,24 +13,9 @@ const LIST: &str = "tie.guard>reds:political.dependence=[\
 const MOVING: &str = "case.processes=[\"shock\", \"escalation\", \"patronage\", \"dependence\", \
                       \"opinion\", \"election\", \"formation\"]";
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
-}
-
 fn said(arguments: &[&str]) -> (Option<i32>, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_shatterbelt"))
-        .args(arguments)
-        .current_dir(root())
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
-}
-
-fn printed(arguments: &[&str]) -> String {
-    let (code, out, err) = said(arguments);
-    assert_eq!(code, Some(0), "{err}");
-    out
+    let output = shatterbelt(arguments);
+    (output.status.code(), out(&output), error(&output))
 }
 
 const DATED: [&str; 6] = ["measure", "cases/toyland", "--set", SECURITY, "--set", LIST];

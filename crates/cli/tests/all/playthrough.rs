@@ -243,7 +243,7 @@ fn the_evidence_is_searched_shown_and_cleaned() {
     std::fs::write(&path, text.replacen("ASSAULT", "COERCE", 1)).unwrap();
     assert_eq!(printed(&import), "1 changed, 0 refused, 0 added\n");
     // The store may be deleted: the corrections are text.
-    std::fs::remove_dir_all(Path::new(case).join(".shatterbelt")).unwrap();
+    std::fs::remove_dir_all(case::state::of(Path::new(case)).unwrap()).unwrap();
     let read = printed(&["read", "--case", case]);
     assert!(!read.is_empty());
     let shown = printed(&["evidence", "show", "observer", "--case", case]);

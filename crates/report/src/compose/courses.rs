@@ -1,11 +1,11 @@
 //! How much, and when: amounts that the processes report in sentences, and the courses of the runs as pictures.
 
-use simulate::quantity::{Quantity, Unit};
+use simulate::quantity::{AmountForm, Quantity, SWAY, Unit};
 
 use super::motion::ByKind;
 use super::notes::Notes;
 use super::sections::spread;
-use super::telling::{self, Kind};
+use super::telling;
 use super::{Findings, words};
 use crate::brief::Block;
 use crate::numbers;
@@ -19,7 +19,6 @@ const MOVED: f64 = 0.02;
 
 /// Attacks, the worst shortage and the largest protest, in sentences.
 pub(super) fn amounts(findings: &Findings<'_>, notes: &mut Notes<'_>) -> ByKind {
-    let case = findings.model.case;
     let days = findings.model.end.since(findings.model.start).map_or(0, |s| s.get_days());
     let weeks = f64::from(days.max(1)) / 7.0;
     let mut all = ByKind::new();
@@ -28,27 +27,22 @@ pub(super) fn amounts(findings: &Findings<'_>, notes: &mut Notes<'_>) -> ByKind 
         if reported.came_about == 0.0 || values.high <= 0.0 {
             continue;
         }
-        let id = reported.quantity.id.as_str();
-        let mut note = |roots: Vec<String>| {
-            notes.on(
-                format!("motion.{id}"),
-                reported.quantity.name.clone(),
-                "The middle run with the range that holds nine in ten.",
-                |path| roots.iter().any(|root| path.starts_with(root.as_str())),
-            )
-        };
+        let Some(amount) = &reported.quantity.amount else { continue };
+        let note = notes.on(
+            format!("motion.{}", reported.quantity.id),
+            reported.quantity.name.clone(),
+            "The middle run with the range that holds nine in ten.",
+            |path| amount.roots.iter().any(|root| path.starts_with(root.as_str())),
+        );
         let percent = |share: f64| numbers::share(share);
-        let told = match (id.strip_prefix("escalation.attacks."), id) {
-            (Some(pair), _) => {
-                let Some((from, on)) = pair.split_once('>') else { continue };
-                let note = note(vec![format!("campaign.{pair}"), format!("campaign.{from}")]);
-                let name = case.actor(from).map_or(from, |a| a.name.as_str());
+        let text = match &amount.form {
+            AmountForm::Times(name, [one, several], on) => {
                 let count = numbers::about(values.median, values.low, values.high);
                 let range = numbers::range(values.low, values.high);
-                let text = Text::new()
+                Text::new()
                     .name(words::start(name))
-                    .plain(words::agree(name, " attacks ", " attack "))
-                    .name(telling::name_of(case, on))
+                    .plain(words::agree(name, one, several))
+                    .name(words::mid(on))
                     .plain(" ")
                     .number(format!("{count} times ({range})"), note)
                     .plain(match values.median / weeks {
@@ -56,37 +50,19 @@ pub(super) fn amounts(findings: &Findings<'_>, notes: &mut Notes<'_>) -> ByKind 
                         rate => {
                             format!(" in the middle run, {} a week.", numbers::decimal(rate, 1))
                         }
-                    });
-                (Kind::Violence, text)
+                    })
             }
-            (None, "dependence.shortage" | "opinion.protest") => {
-                let shortage = id == "dependence.shortage";
-                let process = if shortage { "process.dependence." } else { "process.opinion." };
-                let entries = if shortage { "supply." } else { "segment." };
-                let note = note(vec![entries.to_owned(), process.to_owned()]);
+            AmountForm::Share(before, after) => {
                 let held = format!(
                     "{} ({} to {})",
                     percent(values.median),
                     percent(values.low),
                     percent(values.high)
                 );
-                let (kind, before, after) = match shortage {
-                    true => (
-                        Kind::Supplies,
-                        "The worst shortage comes to ",
-                        " of what is needed in the middle run.",
-                    ),
-                    false => (
-                        Kind::Streets,
-                        "At its height protest takes in ",
-                        " of the people in the middle run.",
-                    ),
-                };
-                (kind, Text::new().plain(before).number(held, note).plain(after))
+                Text::new().plain(*before).number(held, note).plain(*after)
             }
-            _ => continue,
         };
-        all.entry(told.0).or_default().push(told.1);
+        all.entry(amount.subject).or_default().push(text);
     }
     all
 }
@@ -94,7 +70,7 @@ pub(super) fn amounts(findings: &Findings<'_>, notes: &mut Notes<'_>) -> ByKind 
 /// The sway of the powers watched over time, and the ladders of rivalries that move.
 pub(super) fn pictures(findings: &Findings<'_>) -> Result<Vec<Block>, PictureError> {
     let mut blocks = Vec::new();
-    let fans = findings.summary.courses.iter().filter(|c| c.quantity.id.starts_with("sway."));
+    let fans = findings.summary.courses.iter().filter(|c| c.quantity.key.process == SWAY);
     for course in fans.take(PICTURES) {
         let picture = influence_fan::draw(&influence_fan::Input {
             title: course.quantity.name.clone(),
@@ -129,7 +105,7 @@ fn ladder(
     at: usize,
     quantity: &Quantity,
 ) -> Option<escalation_ladder::Input> {
-    let id = quantity.id.strip_prefix("escalation.rung.")?;
+    let id = quantity.key.of.as_deref()?;
     let rivalry = findings.model.case.rivalries.iter().find(|r| r.id.get_ref() == id)?;
     let width = findings.model.followed.len();
     let days = &findings.summary.courses.get(at)?.points;

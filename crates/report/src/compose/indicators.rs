@@ -49,7 +49,7 @@ fn of_sway(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Indicator> {
             .plain(" in the runs in which it comes about, ")
             .number(percent(without), note)
             .plain(" in the others.");
-        let clause = words::upper(&event.told.clause.to_plain());
+        let clause = words::upper(&event.clause.to_plain());
         Some(Indicator { event: Text::new().name(clause), by: None, moves })
     });
     told.take(MOVING).collect()

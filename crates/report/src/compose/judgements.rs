@@ -91,13 +91,12 @@ fn moves(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Judgement> {
     let mut all = Vec::new();
     let end = words::date(findings.model.end);
     for event in motion::events(findings) {
-        if kinds.contains(&event.told.kind) {
+        if kinds.contains(&event.tale.subject) {
             continue;
         }
-        kinds.push(event.told.kind);
+        kinds.push(event.tale.subject);
         let note = event.note(notes);
-        let statement =
-            |text: Text| text.text(event.told.clause.clone()).plain(format!(" by {end}."));
+        let statement = |text: Text| text.text(event.clause.clone()).plain(format!(" by {end}."));
         let key = format!("motion.{}", event.id());
         all.push(judgement(key, findings, Ground::Motion, event.share, statement, vec![note]));
     }

@@ -7,11 +7,11 @@
 use std::collections::BTreeMap;
 
 use simulate::Outcome;
-use simulate::quantity::Quantity;
+use simulate::quantity::{Came, Quantity, Subject, Tale};
 
 use super::bottom_line::leading_patron;
 use super::notes::Notes;
-use super::telling::{self, Kind, Told};
+use super::telling;
 use super::{Findings, courses, words};
 use crate::brief::{Block, Section};
 use crate::likelihood::{Probability, judge};
@@ -30,7 +30,9 @@ const SENTENCES: usize = 3;
 /// An event of the runs.
 pub(super) struct Event<'q> {
     quantity: &'q Quantity,
-    pub told: Told,
+    pub tale: &'q Tale,
+    /// What follows "It is likely that".
+    pub clause: Text,
     /// The share of runs in which it comes about.
     pub share: f64,
     /// The leading power's mean sway at the end with it and without, and how many deviations apart.
@@ -58,9 +60,9 @@ impl Event<'_> {
     pub fn note(&self, notes: &mut Notes<'_>) -> NoteKey {
         notes.on(
             format!("motion.{}", self.quantity.id),
-            self.told.clause.to_plain(),
+            self.clause.to_plain(),
             "The share of runs in which it comes about before the window ends.",
-            |path| self.told.roots.iter().any(|root| path.starts_with(root.as_str())),
+            |path| self.tale.roots.iter().any(|root| path.starts_with(root.as_str())),
         )
     }
 }
@@ -77,17 +79,16 @@ pub(super) fn events<'q>(findings: &Findings<'q>) -> Vec<Event<'q>> {
     });
     let mut all = Vec::new();
     for (i, reported) in findings.summary.quantities.iter().enumerate() {
-        let Some(told) = telling::event(findings.model.case, &reported.quantity) else { continue };
+        let Some(tale) = &reported.quantity.tale else { continue };
         // A climb is one from the rung that the run itself began on.
-        let rung = reported.quantity.id.strip_prefix("escalation.peak.");
-        let rung = rung.map(|id| format!("escalation.rung.{id}"));
-        let began = rung.and_then(|id| followed.iter().position(|q| q.id == id));
+        let began = match &tale.came {
+            Came::Climbed(from, _) => followed.iter().position(|q| q.id == *from),
+            _ => None,
+        };
         let came = |run: &Outcome| {
             let value = run.quantities.get(i).copied().flatten();
-            match began.and_then(|place| run.course.get(place)) {
-                Some(first) => value.is_some_and(|value| value > *first),
-                None => told.came(value),
-            }
+            let began = began.and_then(|place| run.course.get(place)).copied();
+            telling::came(tale, value, began)
         };
         let came: Vec<bool> = runs.iter().map(came).collect();
         let count = came.iter().filter(|c| **c).count();
@@ -96,7 +97,8 @@ pub(super) fn events<'q>(findings: &Findings<'q>) -> Vec<Event<'q>> {
         }
         let share = count as f64 / runs.len() as f64;
         let effect = sway.as_ref().and_then(|sway| effect(sway, &came));
-        all.push(Event { quantity: &reported.quantity, told, share, effect });
+        let clause = telling::clause(tale);
+        all.push(Event { quantity: &reported.quantity, tale, clause, share, effect });
     }
     all.sort_by(|a, b| b.rank().total_cmp(&a.rank()).then(a.quantity.id.cmp(&b.quantity.id)));
     all
@@ -128,11 +130,11 @@ pub(super) fn section(
         return Ok(None);
     }
     let end = words::date(findings.model.end);
-    let mut kinds: Vec<(Kind, Vec<Event<'_>>)> = Vec::new();
+    let mut kinds: Vec<(Subject, Vec<Event<'_>>)> = Vec::new();
     for event in events(findings) {
-        match kinds.iter_mut().find(|(kind, _)| *kind == event.told.kind) {
+        match kinds.iter_mut().find(|(kind, _)| *kind == event.tale.subject) {
             Some((_, of)) => of.push(event),
-            None => kinds.push((event.told.kind, vec![event])),
+            None => kinds.push((event.tale.subject, vec![event])),
         }
     }
     let mut blocks = Vec::new();
@@ -143,7 +145,7 @@ pub(super) fn section(
     }
     let mut amounts = courses::amounts(findings, notes);
     for (kind, events) in &kinds {
-        blocks.push(Block::Heading(kind.heading().to_owned()));
+        blocks.push(Block::Heading(telling::heading(*kind).to_owned()));
         let mut items: Vec<Text> =
             events.iter().take(SENTENCES).map(|e| sentence(findings, notes, e)).collect();
         items.extend(amounts.remove(kind).unwrap_or_default());
@@ -151,7 +153,7 @@ pub(super) fn section(
         blocks.push(Block::Table(table(findings, notes, *kind, events)));
     }
     for (kind, items) in amounts {
-        blocks.push(Block::Heading(kind.heading().to_owned()));
+        blocks.push(Block::Heading(telling::heading(kind).to_owned()));
         blocks.push(Block::List(items));
     }
     blocks.extend(courses::pictures(findings)?);
@@ -166,7 +168,7 @@ pub(super) fn sentence(findings: &Findings<'_>, notes: &mut Notes<'_>, event: &E
     let likelihood = judge(findings.lexicon, Probability::of_runs(hits, runs));
     let note = event.note(notes);
     let by = format!(" by {}.", words::date(findings.model.end));
-    let text = Text::new().opening(&likelihood).text(event.told.clause.clone()).plain(by);
+    let text = Text::new().opening(&likelihood).text(event.clause.clone()).plain(by);
     let Some((with, without, apart)) = event.effect else { return text };
     let Some(leader) = leading_patron(findings).filter(|_| apart.abs() >= TOLD) else {
         return text;
@@ -187,7 +189,7 @@ pub(super) fn sentence(findings: &Findings<'_>, notes: &mut Notes<'_>, event: &E
 fn table(
     findings: &Findings<'_>,
     notes: &mut Notes<'_>,
-    kind: Kind,
+    kind: Subject,
     events: &[Event<'_>],
 ) -> Table {
     let leader = leading_patron(findings);
@@ -198,11 +200,11 @@ fn table(
         columns.push(Column::numbers(format!("Sway of {label} at the end with it")));
         columns.push(Column::numbers("without it"));
     }
-    let mut table = Table::new(format!("{}: how often", kind.heading()), columns);
+    let mut table = Table::new(format!("{}: how often", telling::heading(kind)), columns);
     for event in events {
         let note = event.note(notes);
         let mut row = vec![
-            Text::new().name(words::upper(&event.told.clause.to_plain())),
+            Text::new().name(words::upper(&event.clause.to_plain())),
             Text::new().number(numbers::percent(event.share), note),
         ];
         if told.is_some() {
@@ -217,7 +219,7 @@ fn table(
 }
 
 /// Sentences by kind.
-pub(super) type ByKind = BTreeMap<Kind, Vec<Text>>;
+pub(super) type ByKind = BTreeMap<Subject, Vec<Text>>;
 
 #[cfg(test)]
 mod tests {

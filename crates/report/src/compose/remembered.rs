@@ -89,7 +89,7 @@ fn numbers(findings: &Findings<'_>) -> Vec<Told> {
         }
     }
     for event in motion::events(findings) {
-        let name = super::words::upper(&event.told.clause.to_plain());
+        let name = super::words::upper(&event.clause.to_plain());
         let error = (event.share * (1.0 - event.share) / summary.runs.max(1) as f64).sqrt() * 1.645;
         let (low, high) = ((event.share - error).max(0.0), (event.share + error).min(1.0));
         tell(format!("motion.{}", event.id()), name, true, [event.share, low, high]);

@@ -1,5 +1,9 @@
 //! The words that the rules look for, in one place: likelihood, confidence, certainty, vague times.
 
+use std::sync::LazyLock;
+
+use crate::likelihood::tables::{self, Band};
+
 /// Lexicons of likelihood words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scale {
@@ -24,74 +28,35 @@ impl Scale {
         }
     }
 
+    fn bands(self) -> &'static [Band] {
+        match self {
+            Self::Icd203 => tables::ICD203,
+            Self::Icd203Second => tables::ICD203_SECOND,
+            Self::Phia => tables::PHIA,
+        }
+    }
+
     /// The band of a word in percent, if it has the word.
     pub fn band(self, word: &str) -> Option<(f64, f64)> {
-        let bands: &[(&str, f64, f64)] = match self {
-            Self::Icd203 => &[
-                ("almost no chance", 1.0, 5.0),
-                ("very unlikely", 5.0, 20.0),
-                ("unlikely", 20.0, 45.0),
-                ("roughly even chance", 45.0, 55.0),
-                ("likely", 55.0, 80.0),
-                ("very likely", 80.0, 95.0),
-                ("almost certain", 95.0, 99.0),
-                ("almost certainly", 95.0, 99.0),
-            ],
-            Self::Icd203Second => &[
-                ("remote", 1.0, 5.0),
-                ("highly improbable", 5.0, 20.0),
-                ("improbable", 20.0, 45.0),
-                ("improbably", 20.0, 45.0),
-                ("roughly even odds", 45.0, 55.0),
-                ("probable", 55.0, 80.0),
-                ("probably", 55.0, 80.0),
-                ("highly probable", 80.0, 95.0),
-                ("nearly certain", 95.0, 99.0),
-            ],
-            Self::Phia => &[
-                ("remote chance", 0.0, 5.0),
-                ("highly unlikely", 10.0, 20.0),
-                ("unlikely", 25.0, 35.0),
-                ("realistic possibility", 40.0, 50.0),
-                ("likely", 55.0, 75.0),
-                ("probable", 55.0, 75.0),
-                ("probably", 55.0, 75.0),
-                ("highly likely", 80.0, 90.0),
-                ("almost certain", 95.0, 100.0),
-                ("almost certainly", 95.0, 100.0),
-            ],
-        };
-        bands.iter().find(|(known, ..)| *known == word).map(|(_, low, high)| (*low, *high))
+        let found = self.bands().iter().find(|band| band.has(word));
+        found.map(|band| (f64::from(band.low), f64::from(band.high)))
     }
 }
 
-/// Likelihood words of all lexicons, longer before those they contain.
-const LIKELIHOOD: &[&str] = &[
-    "almost no chance",
-    "roughly even chance",
-    "roughly even odds",
-    "realistic possibility",
-    "highly improbable",
-    "highly unlikely",
-    "highly probable",
-    "highly likely",
-    "almost certainly",
-    "almost certain",
-    "nearly certain",
-    "remote chance",
-    "very unlikely",
-    "very likely",
-    "improbable",
-    "improbably",
-    "unlikely",
-    "probable",
-    "probably",
-    "likely",
-];
+/// Likelihood words of all lexicons, longer before those they contain. "Remote" alone is an
+/// everyday word.
+static LIKELIHOOD: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let bands = Scale::ALL.into_iter().flat_map(Scale::bands);
+    let words = bands.flat_map(|band| [band.word].into_iter().chain(band.also.iter().copied()));
+    let mut all: Vec<&str> = words.filter(|word| *word != "remote").collect();
+    all.sort_by_key(|word| (std::cmp::Reverse(word.len()), *word));
+    all.dedup();
+    all
+});
 
 /// The likelihood words of a text: (byte, word), in order.
 pub fn likelihoods(text: &str) -> Vec<(usize, &'static str)> {
-    find_all(text, LIKELIHOOD)
+    find_all(text, &LIKELIHOOD)
 }
 
 /// Where any of some words stand in a text as whole words, in order; the first of the list that

@@ -143,7 +143,7 @@ fn shipped(name: &str) -> (Vec<Brief>, Documents) {
             joined: &Joined::default(),
             lexicon,
             version: "0",
-            replay: String::new(),
+            replay: None,
         };
         compose(&findings).unwrap()
     };

@@ -27,7 +27,7 @@ fn brief(sets: &[&str]) -> Brief {
         joined: &Joined::default(),
         lexicon: Lexicon::Icd203,
         version: "0",
-        replay: String::new(),
+        replay: None,
     })
     .unwrap()
 }

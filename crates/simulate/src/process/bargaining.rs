@@ -22,13 +22,14 @@ use case::Diagnostic;
 use jiff::civil::Date;
 
 use crate::chance::later;
-use crate::journal::Journal;
+use crate::journal::{Journal, Tracked};
 use crate::luck::{Luck, Name};
-use crate::model::{BeliefId, Model, Parameters};
+use crate::model::{Drawn, Model};
+use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Key, Quantity, Subject, Unit, quoted};
 use crate::world::World;
-use crate::world::motion::Talks;
+use crate::world::joint::Factors;
 
 mod outcome;
 mod table;
@@ -46,17 +47,85 @@ const BREAK: Name = Name::new("bargaining/the talks break down");
 #[derive(Debug)]
 pub struct Bargaining {
     tables: Vec<Table>,
-    parameters: Beliefs,
+    parameters: Parameters,
 }
 
+parameters! {
+    /// How much full sway over the case's body adds to capability.
+    sway: 0.0..=ANY, "ratio";
+    /// What each attack by spoilers takes from the capability of the attacked; below 0 it takes nothing.
+    attacks: -1.0..=1.0, "share";
+    /// How much of what an exchange of votes moves is added to the outcome.
+    linkage: 0.0..=1.0, "share";
+    /// The hazard of a breakdown in a round.
+    breakdown: 0.0..=ANY, "ratio";
+    /// How much each attack by spoilers adds to the hazard of a breakdown.
+    spoiler: 0.0..=ANY, "ratio";
+    /// How much what the parties lose adds to the hazard of a breakdown.
+    reservation: 0.0..=ANY, "ratio";
+}
+
+/// What bargaining keeps of a run.
 #[derive(Debug)]
-struct Beliefs {
-    sway: BeliefId,
-    attacks: BeliefId,
-    linkage: BeliefId,
-    breakdown: BeliefId,
-    spoiler: BeliefId,
-    reservation: BeliefId,
+pub struct State {
+    /// How far each dialogue has come.
+    talks: Vec<Tracked<Talks>>,
+    /// For each supply the factor on the share of need that hangs on it, 1 at the start.
+    reliance: Factors,
+    /// For each waiver the factor on the chance that it is renewed, 1 at the start.
+    leave: Factors,
+}
+
+/// How far a dialogue has come.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Talks {
+    /// Rounds held.
+    pub rounds: u32,
+    /// The day of the next round.
+    pub next: Option<Date>,
+    /// What is agreed on each of its issues, in \[0, 1\]; empty before the first round.
+    pub agreed: Vec<f64>,
+    /// The day on which it ended.
+    pub ended: Option<Date>,
+    /// Whether it ended in an agreement.
+    pub settled: bool,
+    /// Attacks by its spoilers up to the last round.
+    pub seen: u32,
+}
+
+impl State {
+    /// As it stands on the as-of date.
+    #[must_use]
+    pub fn start(model: &Model<'_>, _drawn: &Drawn) -> Self {
+        let case = model.case;
+        let begun = |d: &case::decision::Dialogue| Talks {
+            next: Some(d.from).filter(|_| d.until.is_none()),
+            ended: d.until,
+            ..Talks::default()
+        };
+        Self {
+            talks: case.dialogues.iter().map(|d| Tracked::new(begun(d))).collect(),
+            reliance: Factors::start(case.supplies.len()),
+            leave: Factors::start(case.waivers.len()),
+        }
+    }
+
+    readable! {
+        /// How far a dialogue has come.
+        talks[]: Talks;
+    }
+
+    /// The factor on the share of need that hangs on a supply.
+    #[must_use]
+    pub fn reliance(&self, supply: usize) -> &Tracked<f64> {
+        self.reliance.of(supply)
+    }
+
+    /// The factor on the chance that a waiver is renewed.
+    #[must_use]
+    pub fn leave(&self, waiver: usize) -> &Tracked<f64> {
+        self.leave.of(waiver)
+    }
 }
 
 impl Bargaining {
@@ -66,16 +135,8 @@ impl Bargaining {
     /// The parameters that the case lacks, an issue that nobody stands on or of which it is not said how it stands.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        let mut parameters = Parameters::of(case, NAME);
-        let beliefs = Beliefs {
-            sway: parameters.get("sway"),
-            attacks: parameters.get("attacks"),
-            linkage: parameters.get("linkage"),
-            breakdown: parameters.get("breakdown"),
-            spoiler: parameters.get("spoiler"),
-            reservation: parameters.get("reservation"),
-        };
-        let mut findings = parameters.finish(case).err().unwrap_or_default();
+        let parameters = Parameters::of(case);
+        let mut findings = parameters.as_ref().err().cloned().unwrap_or_default();
         let mut tables = Vec::new();
         for at in 0..case.dialogues.len() {
             if case.dialogues[at].until.is_none() {
@@ -85,9 +146,11 @@ impl Bargaining {
                 }
             }
         }
-        match findings.is_empty() {
-            true => Ok((!tables.is_empty()).then_some(Self { tables, parameters: beliefs })),
-            false => Err(findings),
+        match parameters {
+            Ok(parameters) if findings.is_empty() => {
+                Ok((!tables.is_empty()).then_some(Self { tables, parameters }))
+            }
+            _ => Err(findings),
         }
     }
 
@@ -102,14 +165,13 @@ impl Bargaining {
     ) -> Result<(), StepError> {
         let p = &self.parameters;
         let belief = |id| world.drawn.get(journal, id);
-        let mut talks: Talks = world.motion.talks[table.at].get(journal).clone();
+        let mut talks: Talks = world.states.bargaining.talks[table.at].get(journal).clone();
         let attacks = table.attacks(world, journal);
         let fresh = attacks.saturating_sub(talks.seen);
         let wear = (1.0 - belief(p.attacks).clamp(0.0, 1.0)).powf(f64::from(fresh));
         let stances = table.stances(world, journal, belief(p.sway), wear);
         let stands: Vec<f64> = table.stands(world, journal);
-        let fault =
-            |e: theory::bargaining::Fault| StepError { process: NAME, fault: e.to_string() };
+        let fault = |e: theory::Fault| StepError { process: NAME, fault: e.to_string() };
         let linkage = belief(p.linkage).clamp(0.0, 1.0);
         let result =
             outcomes(table.model, &stances, &stands, &table.parties, linkage).map_err(fault)?;
@@ -120,7 +182,7 @@ impl Bargaining {
         let part = f64::from(talks.rounds) / f64::from(all);
         talks.agreed = stands.iter().zip(&result).map(|(q, o)| q + part * (o - q)).collect();
         let lost = table.lost(&stances, &stands, &talks.agreed);
-        let air = *world.motion.air[table.at].get(journal);
+        let air = *world.states.diplomacy.air(table.at).get(journal);
         let hazard = belief(p.breakdown)
             + belief(p.spoiler) * f64::from(fresh)
             + belief(p.reservation) * lost;
@@ -151,7 +213,7 @@ impl Bargaining {
             });
         }
         let agreed = talks.agreed.clone();
-        world.motion.talks[table.at].set(talks, by);
+        world.states.bargaining.talks[table.at].set(talks, by);
         if settled {
             terms::carry_out(table, model, world, journal, (&agreed, &stands), by);
         }
@@ -160,6 +222,7 @@ impl Bargaining {
 
     /// The rounds held before the window began are counted, and the next one is dated.
     fn catch_up(&self, world: &mut World, journal: &Journal, table: &Table, from: Date, day: Date) {
+        let _reads = journal.scope();
         let interval = world.drawn.get(journal, table.interval).round().max(1.0);
         let gone = f64::from(crate::chance::days(from, day)).max(0.0);
         let held = (gone / interval).floor() + 1.0;
@@ -167,11 +230,10 @@ impl Bargaining {
         let talks = Talks {
             rounds: held as u32,
             next: Some(next.max(world.day)),
-            ..world.motion.talks[table.at].peek().clone()
+            ..world.states.bargaining.talks[table.at].peek().clone()
         };
-        let by = world.motion.talks[table.at].set_by();
-        world.motion.talks[table.at].set(talks, by);
-        journal.forget();
+        let by = world.states.bargaining.talks[table.at].set_by();
+        world.states.bargaining.talks[table.at].set(talks, by);
     }
 }
 
@@ -181,11 +243,18 @@ impl Process for Bargaining {
     }
 
     fn appointment(&self, world: &World) -> Option<Date> {
-        world.motion.talks.iter().filter_map(|t| t.peek().next).filter(|d| *d > world.day).min()
+        world
+            .states
+            .bargaining
+            .talks
+            .iter()
+            .filter_map(|t| t.peek().next)
+            .filter(|d| *d > world.day)
+            .min()
     }
 
     fn reads_sway(&self, world: &World) -> bool {
-        world.motion.talks.iter().any(|talks| talks.peek().next.is_some())
+        world.states.bargaining.talks.iter().any(|talks| talks.peek().next.is_some())
     }
 
     fn step(
@@ -196,15 +265,19 @@ impl Process for Bargaining {
         journal: &Journal,
     ) -> Result<(), StepError> {
         for table in &self.tables {
-            if let Some(from) = world.motion.talks[table.at].peek().next
+            let _reads = journal.scope();
+            if let Some(from) = world.states.bargaining.talks[table.at].peek().next
                 && from <= model.start
             {
                 self.catch_up(world, journal, table, from, model.start);
             }
-            if world.motion.talks[table.at].peek().next.is_some_and(|next| next <= world.day) {
+            if world.states.bargaining.talks[table.at]
+                .peek()
+                .next
+                .is_some_and(|next| next <= world.day)
+            {
                 self.round(model, world, luck, journal, table)?;
             }
-            journal.forget();
         }
         Ok(())
     }
@@ -219,22 +292,30 @@ impl Process for Bargaining {
                 let (on, asked) = (issue.id.get_ref(), &issue.name);
                 let name = format!("{}: {asked}", dialogue.name);
                 all.push(Quantity::new(
-                    format!("bargaining.agreed.{id}:{on}"),
+                    Key::new(NAME, "agreed").of(format!("{id}:{on}")),
                     name,
                     Unit::Position,
                 ));
             }
             let name = format!("{} ends in an agreement", dialogue.name);
-            all.push(Quantity::new(format!("bargaining.settled.{id}"), name, Unit::Happens));
+            let parties: Vec<&String> = dialogue.parties.iter().map(|p| p.get_ref()).collect();
+            let settled = Quantity::new(Key::new(NAME, "settled").of(id), name, Unit::Happens)
+                .told(
+                    Subject::Talks,
+                    quoted(&dialogue.name, "ends in an agreement"),
+                    &[format!("dialogue.{id}")],
+                )
+                .shown(&["AGREE"], &parties, &parties);
+            all.push(settled);
             let name = format!("Rounds of {}", dialogue.name);
-            all.push(Quantity::new(format!("bargaining.rounds.{id}"), name, Unit::Count));
+            all.push(Quantity::new(Key::new(NAME, "rounds").of(id), name, Unit::Count));
         }
         all
     }
 
     fn report(&self, _model: &Model<'_>, world: &World, values: &mut Vec<Option<f32>>) {
         for table in &self.tables {
-            let talks = world.motion.talks[table.at].peek();
+            let talks = world.states.bargaining.talks[table.at].peek();
             let agreed = |at: usize| talks.agreed.get(at).map(|x| *x as f32);
             values.extend((0..table.issues.len()).map(agreed));
             values.push(Some(f32::from(u8::from(talks.settled))));

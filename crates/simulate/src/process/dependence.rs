@@ -23,13 +23,14 @@ use jiff::civil::Date;
 use theory::economy::leontief::inoperability;
 
 use crate::hazard;
-use crate::journal::{EntryId, Journal};
+use crate::journal::{EntryId, Journal, Tracked};
 use crate::luck::{Luck, Name, Who};
-use crate::model::{BeliefId, Model, Parameters};
+use crate::model::{BeliefId, Drawn, Model};
+use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{AmountForm, Key, Quantity, Subject, Unit, quoted};
 use crate::world::World;
-use crate::world::motion::Delivery;
+use crate::world::joint::all;
 
 pub mod income;
 
@@ -45,17 +46,83 @@ const WORTH_TELLING: f64 = 0.02;
 /// A change too small to act on.
 const NOTHING: f64 = 1e-9;
 
+parameters! {
+    /// How much arrears of a year's worth raise the hazard of a cut.
+    arrears_gain: 0.0..=ANY, "ratio";
+    /// How much each dialogue that passes the supplier over raises the hazard of a cut.
+    press_gain: 0.0..=ANY, "ratio";
+    /// The share of a supply that is lost while its waiver has lapsed.
+    lapse: 0.0..=1.0, "share";
+    /// The share of arrears that is paid in a week.
+    repayment: 0.0..=1.0, "share";
+    /// How far prices rise when the whole need is unmet.
+    price_gain: 0.0..=ANY, "ratio";
+    /// The share of the way that prices go in a week.
+    price_pace: 0.0..=1.0, "share";
+    /// The share of earnings from trade that hangs on what the state is supplied with.
+    trade_share: 0.0..=1.0, "share";
+    /// How much levies rise when nothing is supplied any more.
+    smuggling: 0.0..=ANY, "ratio";
+}
+
+/// What dependence keeps of a run.
+#[derive(Debug)]
+pub struct State {
+    /// The share of each supply that flows.
+    flows: Vec<Tracked<f64>>,
+    /// Cuts and unpaid bills of each supply.
+    deliveries: Vec<Tracked<Delivery>>,
+    /// The share of the need for power and goods that is not met, in \[0, 1\].
+    shortage: Tracked<f64>,
+    /// The worst of it so far.
+    worst: f64,
+    /// The price level, 1 at the start.
+    prices: Tracked<f64>,
+    /// The part of the price level that shortages make, 1 at the start.
+    own_prices: f64,
+    /// For each stream of revenue the part of its factor that trade and patrons make.
+    earned: Vec<Tracked<f64>>,
+}
+
+/// How a supply is delivered and paid for.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Delivery {
+    /// The last day of a cut in force.
+    cut_until: Option<Date>,
+    /// Cuts since the start.
+    cuts: u32,
+    /// What is owed for it, in years of its worth.
+    arrears: f64,
+}
+
+impl State {
+    /// As it stands on the as-of date.
+    #[must_use]
+    pub fn start(model: &Model<'_>, _drawn: &Drawn) -> Self {
+        let supplies = model.case.supplies.len();
+        Self {
+            flows: all(supplies, &1.0),
+            deliveries: all(supplies, &Delivery::default()),
+            shortage: Tracked::new(0.0),
+            worst: 0.0,
+            prices: Tracked::new(1.0),
+            own_prices: 1.0,
+            earned: all(model.case.revenues.len(), &1.0),
+        }
+    }
+
+    readable! {
+        /// The share of the need for power and goods that is not met, in \[0, 1\].
+        shortage: f64;
+        /// The price level, 1 at the start.
+        prices: f64;
+    }
+}
+
 /// Dependence as a process.
 #[derive(Debug)]
 pub struct Dependence {
-    arrears_gain: BeliefId,
-    press_gain: BeliefId,
-    lapse: BeliefId,
-    repayment: BeliefId,
-    price_gain: BeliefId,
-    price_pace: BeliefId,
-    trade_share: BeliefId,
-    smuggling: BeliefId,
+    parameters: Parameters,
     supplies: Vec<Supply>,
     /// The actors that supply or are supplied: how many, and the state's place among them.
     nodes: usize,
@@ -87,13 +154,14 @@ impl Dependence {
     /// Parameters that are missing or unknown.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        let mut ask = Parameters::of(case, NAME);
+        let parameters = Parameters::of(case)?;
         let mut nodes: Vec<&str> = (case.supplies.iter())
             .flat_map(|s| [s.from.get_ref().as_str(), s.to.get_ref().as_str()])
             .collect();
         nodes.sort_unstable();
         nodes.dedup();
-        let node = |id: &str| nodes.binary_search(&id).unwrap_or(usize::MAX);
+        // Each of them is among the nodes.
+        let node = |id: &str| nodes.partition_point(|node| *node < id);
         let state = case.head.state.get_ref().as_str();
         let supplies = case.supplies.iter().map(|s| {
             let waiver = s.waiver.as_ref().and_then(|id| {
@@ -120,20 +188,12 @@ impl Dependence {
             }
         });
         let made = Self {
-            arrears_gain: ask.get("arrears_gain"),
-            press_gain: ask.get("press_gain"),
-            lapse: ask.get("lapse"),
-            repayment: ask.get("repayment"),
-            price_gain: ask.get("price_gain"),
-            price_pace: ask.get("price_pace"),
-            trade_share: ask.get("trade_share"),
-            smuggling: ask.get("smuggling"),
+            parameters,
             supplies: supplies.collect(),
             nodes: nodes.len(),
             state: nodes.binary_search(&state).ok(),
             revenues: case.revenues.iter().map(|r| Earning::of(model, r)).collect(),
         };
-        ask.finish(case)?;
         let idle = made.supplies.is_empty() && made.revenues.is_empty();
         Ok(Some(made).filter(|_| !idle))
     }
@@ -141,7 +201,7 @@ impl Dependence {
     /// Whether a supply's waiver has lapsed.
     fn lapsed(world: &World, journal: &Journal, supply: &Supply) -> bool {
         supply.waiver.is_some_and(|(waiver, before)| {
-            let waiver = &world.motion.waivers[waiver];
+            let waiver = &world.states.sanctions.waivers(waiver);
             let lapsed = before && waiver.peek().is_none_or(|last| last < world.day);
             if lapsed {
                 waiver.get(journal);
@@ -150,7 +210,7 @@ impl Dependence {
         })
     }
 
-    /// Cuts, bills and the flow of one supply. Returns the entry that moved the flow, and whether it moved.
+    /// Cuts, bills and the flow of one supply. Returns what became of the flow.
     fn deliver(
         &self,
         model: &Model<'_>,
@@ -158,19 +218,19 @@ impl Dependence {
         luck: Luck,
         journal: &Journal,
         at: usize,
-    ) -> Option<Option<EntryId>> {
+    ) -> Flow {
         let (supply, day) = (&self.supplies[at], world.day);
         let belief = |id| world.drawn.get(journal, id).max(0.0);
-        journal.forget();
-        let before = *world.motion.deliveries[at].get(journal);
+        let _reads = journal.scope();
+        let before = *world.states.dependence.deliveries[at].get(journal);
         let lapsed = Self::lapsed(world, journal, supply);
         let mut now = before;
         let mut by = None;
-        let unpaid = if lapsed { belief(self.lapse).min(1.0) } else { 0.0 };
+        let unpaid = if lapsed { belief(self.parameters.lapse).min(1.0) } else { 0.0 };
         now.arrears = if lapsed {
             before.arrears + unpaid * 7.0 / 365.25
         } else {
-            before.arrears * (1.0 - belief(self.repayment).min(1.0))
+            before.arrears * (1.0 - belief(self.parameters.repayment).min(1.0))
         };
         if before.cut_until.is_some_and(|until| until < day) {
             now.cut_until = None;
@@ -178,17 +238,17 @@ impl Dependence {
                 journal.note(day, NAME, || format!("{} flows again", model.case.supplies[at].name));
         } else if before.cut_until.is_none() {
             let open = |d: &usize| {
-                let talks = world.motion.talks[*d].peek();
+                let talks = world.states.bargaining.talks(*d).peek();
                 let open = talks.ended.is_none() && talks.rounds > 0;
                 if open {
-                    world.motion.talks[*d].get(journal);
+                    world.states.bargaining.talks(*d).get(journal);
                 }
                 open
             };
             let pressed = supply.passed_over.iter().filter(|d| open(d)).count() as f64;
             let rise = 1.0
-                + belief(self.arrears_gain) * before.arrears
-                + belief(self.press_gain) * pressed;
+                + belief(self.parameters.arrears_gain) * before.arrears
+                + belief(self.parameters.press_gain) * pressed;
             let p = hazard::weekly(belief(supply.cut) * rise);
             if luck.happens(journal, day, CUT, supply.who, p) {
                 let days = belief(supply.days).ceil().clamp(1.0, 3e6) as i64;
@@ -204,20 +264,21 @@ impl Dependence {
             }
         }
         let kept = by.or(before_set(world, at));
-        let struck = &world.motion.struck.supplies[at];
+        let struck = world.states.shock.supply(at);
         let (hit, by_shock) = (struck.peek().clamp(0.0, 1.0), struck.set_by());
         let flow = if now.cut_until.is_some() { 0.0 } else { (1.0 - unpaid) * hit };
         if now != before {
-            world.motion.deliveries[at].set(now, kept);
+            world.states.dependence.deliveries[at].set(now, kept);
         }
-        let moved = (flow - world.motion.flows[at].peek()).abs() > NOTHING;
-        let waived = supply.waiver.and_then(|(w, _)| world.motion.waivers[w].set_by());
-        moved.then(|| {
-            let cut = now.cut_until.is_some() != before.cut_until.is_some();
-            let by = if cut { kept } else { by_shock.max(waived) };
-            world.motion.flows[at].set(flow, by);
-            by
-        })
+        let moved = (flow - world.states.dependence.flows[at].peek()).abs() > NOTHING;
+        let waived = supply.waiver.and_then(|(w, _)| world.states.sanctions.waivers(w).set_by());
+        if !moved {
+            return Flow::Same;
+        }
+        let cut = now.cut_until.is_some() != before.cut_until.is_some();
+        let by = if cut { kept } else { by_shock.max(waived) };
+        world.states.dependence.flows[at].set(flow, by);
+        Flow::Moved(by)
     }
 
     /// What the state is short of when the supplies flow as they do.
@@ -225,8 +286,9 @@ impl Dependence {
         let Some(state) = self.state else { return Ok(0.0) };
         let mut depends = vec![vec![0.0; self.nodes]; self.nodes];
         let mut disturbance = vec![0.0_f64; self.nodes];
-        let moved = world.motion.flows.iter().zip(&world.motion.reliance);
-        for (supply, (flow, reliance)) in self.supplies.iter().zip(moved) {
+        for (at, supply) in self.supplies.iter().enumerate() {
+            let flow = &world.states.dependence.flows[at];
+            let reliance = world.states.bargaining.reliance(at);
             let belief = |id| world.drawn.get(journal, id).clamp(0.0, 1.0);
             let hangs = (belief(supply.share) * reliance.get(journal)).min(1.0);
             let bound = hangs * (1.0 - belief(supply.substitute));
@@ -241,9 +303,28 @@ impl Dependence {
     }
 }
 
+/// What became of a flow in a week.
+#[derive(Debug, Clone, Copy)]
+enum Flow {
+    Same,
+    /// It moved, by an entry if one was written.
+    Moved(Option<EntryId>),
+}
+
+impl Flow {
+    /// Of this one and then another: the last entry that was written.
+    fn then(self, next: Self) -> Self {
+        match (self, next) {
+            (Self::Moved(before), Self::Moved(by)) => Self::Moved(by.or(before)),
+            (before, Self::Same) => before,
+            (Self::Same, moved) => moved,
+        }
+    }
+}
+
 /// The entry that last set a delivery.
 fn before_set(world: &World, at: usize) -> Option<EntryId> {
-    world.motion.deliveries[at].set_by()
+    world.states.dependence.deliveries[at].set_by()
 }
 
 impl Process for Dependence {
@@ -261,15 +342,13 @@ impl Process for Dependence {
         if !world.weekly {
             return Ok(());
         }
-        let mut moved = None;
+        let mut moved = Flow::Same;
         for at in 0..self.supplies.len() {
-            if let Some(by) = self.deliver(model, world, luck, journal, at) {
-                moved = Some(by.or(moved.flatten()));
-            }
+            moved = moved.then(self.deliver(model, world, luck, journal, at));
         }
-        if let Some(moved) = moved {
-            journal.forget();
-            let before = *world.motion.shortage.peek();
+        if let Flow::Moved(moved) = moved {
+            let _reads = journal.scope();
+            let before = *world.states.dependence.shortage.peek();
             let short = self.short(world, journal)?;
             let told = (short - before).abs() >= WORTH_TELLING;
             let by = if told {
@@ -279,47 +358,64 @@ impl Process for Dependence {
             } else {
                 moved
             };
-            world.motion.shortage.set(short, by);
-            world.motion.peaks.shortage = world.motion.peaks.shortage.max(short);
+            world.states.dependence.shortage.set(short, by);
+            world.states.dependence.worst = world.states.dependence.worst.max(short);
         }
-        journal.forget();
-        let short = *world.motion.shortage.peek();
-        let aim = 1.0 + world.drawn.get(journal, self.price_gain) * short;
-        let pace = world.drawn.get(journal, self.price_pace).clamp(0.0, 1.0);
-        let own = world.motion.own_prices + pace * (aim - world.motion.own_prices);
-        let prices = (own + world.motion.struck.prices.peek()).max(0.01);
-        world.motion.own_prices = own;
-        if (prices - world.motion.prices.peek()).abs() > NOTHING {
-            let by = world.motion.shortage.set_by().max(world.motion.struck.prices.set_by());
-            world.motion.prices.set(prices, by);
+        let short = *world.states.dependence.shortage.peek();
+        let aim = 1.0 + world.drawn.get(journal, self.parameters.price_gain) * short;
+        let pace = world.drawn.get(journal, self.parameters.price_pace).clamp(0.0, 1.0);
+        let own =
+            world.states.dependence.own_prices + pace * (aim - world.states.dependence.own_prices);
+        let prices = (own + world.states.shock.prices().peek()).max(0.01);
+        world.states.dependence.own_prices = own;
+        if (prices - world.states.dependence.prices.peek()).abs() > NOTHING {
+            let by =
+                world.states.dependence.shortage.set_by().max(world.states.shock.prices().set_by());
+            world.states.dependence.prices.set(prices, by);
         }
-        self.earn(world, journal, world.motion.shortage.set_by());
+        self.earn(world, journal, world.states.dependence.shortage.set_by());
         Ok(())
     }
 
     fn quantities(&self, model: &Model<'_>) -> Vec<Quantity> {
+        let shortage = AmountForm::Share(
+            "The worst shortage comes to ",
+            " of what is needed in the middle run.",
+        );
+        let rests = ["supply.".to_owned(), format!("process.{NAME}.")];
         let mut all = vec![
-            Quantity::new("dependence.shortage", "The worst shortage", Unit::Share),
-            Quantity::new("dependence.prices", "The price level at the end", Unit::Multiple),
+            Quantity::new(Key::new(NAME, "shortage"), "The worst shortage", Unit::Share).amounts(
+                Subject::Supplies,
+                shortage,
+                &rests,
+            ),
+            Quantity::new(Key::new(NAME, "prices"), "The price level at the end", Unit::Multiple),
         ];
         all.extend(model.case.supplies.iter().map(|s| {
-            let id = format!("dependence.cuts.{}", s.id.get_ref());
-            Quantity::new(id, format!("Cuts of {}", s.name), Unit::Count)
+            let id = s.id.get_ref();
+            Quantity::new(Key::new(NAME, "cuts").of(id), format!("Cuts of {}", s.name), Unit::Count)
+                .told(
+                    Subject::Supplies,
+                    quoted(&s.name, "is cut at least once"),
+                    &[format!("supply.{id}")],
+                )
+                .shown(&["SANCTION", "COERCE", "REJECT"], &[s.from.get_ref()], &[s.to.get_ref()])
         }));
         all
     }
 
     fn report(&self, _model: &Model<'_>, world: &World, values: &mut Vec<Option<f32>>) {
-        values.push(Some(world.motion.peaks.shortage as f32));
-        values.push(Some(*world.motion.prices.peek() as f32));
-        values.extend(world.motion.deliveries.iter().map(|d| Some(d.peek().cuts as f32)));
+        values.push(Some(world.states.dependence.worst as f32));
+        values.push(Some(*world.states.dependence.prices.peek() as f32));
+        values
+            .extend(world.states.dependence.deliveries.iter().map(|d| Some(d.peek().cuts as f32)));
     }
 
     fn followed(&self, _model: &Model<'_>) -> Vec<Quantity> {
-        vec![Quantity::new("dependence.shortage", "Shortage", Unit::Share)]
+        vec![Quantity::new(Key::new(NAME, "shortage"), "Shortage", Unit::Share)]
     }
 
     fn follow(&self, _model: &Model<'_>, world: &World, values: &mut Vec<f32>) {
-        values.push(*world.motion.shortage.peek() as f32);
+        values.push(*world.states.dependence.shortage.peek() as f32);
     }
 }

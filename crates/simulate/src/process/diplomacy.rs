@@ -19,16 +19,18 @@
 //! formation, strikes, ties; changes ties, signals, orders, visits, complaints, air.
 
 use case::{Channel, Diagnostic};
+use jiff::civil::Date;
 
 use crate::chance::{days, later};
 use crate::hazard::weekly;
-use crate::journal::{EntryId, Journal};
+use crate::journal::{EntryId, Journal, Tracked};
 use crate::luck::{Luck, Name, Who};
-use crate::model::{ActorId, BeliefId, Model, Parameters};
+use crate::model::{ActorId, BeliefId, Drawn, Model};
+use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Key, Quantity, Subject, Unit, pair, plain};
 use crate::world::World;
-use crate::world::motion::{Complaints, Order};
+use crate::world::joint::{Order, all};
 
 /// The name of the process.
 pub const NAME: &str = "diplomacy";
@@ -47,7 +49,7 @@ pub struct Diplomacy {
     routes: Vec<Route>,
     /// For each rivalry: its name for luck, and the dialogues with a party among its sides.
     rivalries: Vec<(Who, Vec<usize>)>,
-    parameters: Beliefs,
+    parameters: Parameters,
 }
 
 /// Who visits whom.
@@ -70,20 +72,76 @@ struct Route {
     shared: Vec<usize>,
 }
 
-macro_rules! beliefs {
-    ($($name:ident)*) => {
-        #[derive(Debug)]
-        struct Beliefs { $($name: BeliefId),* }
-        impl Beliefs {
-            fn ask(parameters: &mut Parameters<'_>) -> Self {
-                Self { $($name: parameters.get(stringify!($name))),* }
-            }
-        }
-    };
+parameters! {
+    /// How much each rung above the resting one adds to the rate of visits.
+    heat: 0.0..=ANY, "ratio";
+    /// How much a round of talks that is near adds to the rate of visits.
+    talks: 0.0..=ANY, "ratio";
+    /// How much an election or a government being formed adds to the rate of visits.
+    vote: 0.0..=ANY, "ratio";
+    /// Days within which a round or an election is near.
+    near: 0.0..=ANY, "days";
+    /// What a message to hold back adds to the diplomatic tie.
+    calm_width: 0.0..=ANY, "ratio";
+    /// What a warning adds to the diplomatic tie.
+    warn_width: 0.0..=ANY, "ratio";
+    /// Weeks in which signals and the air of talks fade to 1/e.
+    weeks: 0.0..=ANY, "weeks";
+    /// How many calls there are for each visit, beyond the quiet rate.
+    calls: 0.0..=ANY, "ratio";
+    /// What a call does of what a visit does.
+    call: 0.0..=1.0, "share";
+    /// By how much a message to hold back lowers a client's attacks at full control.
+    obedience: 0.0..=1.0, "share";
+    /// Days for which an order to hold back counts.
+    order_days: 0.0..=ANY, "days";
+    /// The chance that a strike or crossing is complained of.
+    complaint: 0.0..=1.0, "probability";
+    /// How far a message clears or clouds the air of talks.
+    air: 0.0..=ANY, "log odds";
 }
 
-beliefs! {
-    heat talks vote near calm_width warn_width weeks calls call obedience order_days complaint air
+/// What diplomacy keeps of a run.
+#[derive(Debug)]
+pub struct State {
+    /// For each visit of the case how many there were.
+    visits: Vec<Tracked<u32>>,
+    /// For each visit of the case what the last signal still adds to the tie.
+    signals: Vec<Tracked<f64>>,
+    /// For each rivalry the complaints over its strikes and crossings.
+    complaints: Vec<Tracked<Complaints>>,
+    /// For each dialogue the air in which it is held: 0 neither good nor bad.
+    air: Vec<Tracked<f64>>,
+}
+
+/// What the contested state has complained of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Complaints {
+    /// When first.
+    first: Option<Date>,
+    /// How often.
+    times: u32,
+}
+
+impl State {
+    /// As it stands on the as-of date.
+    #[must_use]
+    pub fn start(model: &Model<'_>, _drawn: &Drawn) -> Self {
+        let case = model.case;
+        Self {
+            visits: all(case.visits.len(), &0),
+            signals: all(case.visits.len(), &0.0),
+            complaints: all(case.rivalries.len(), &Complaints::default()),
+            air: all(case.dialogues.len(), &0.0),
+        }
+    }
+
+    readable! {
+        /// What the last signal of a visit still adds to the tie.
+        signals[]: f64;
+        /// The air in which a dialogue is held: 0 neither good nor bad.
+        air[]: f64;
+    }
 }
 
 impl Diplomacy {
@@ -93,9 +151,7 @@ impl Diplomacy {
     /// The parameters that the case lacks.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        let mut parameters = Parameters::of(case, NAME);
-        let beliefs = Beliefs::ask(&mut parameters);
-        parameters.finish(case)?;
+        let parameters = Parameters::of(case)?;
         let routes: Vec<Route> =
             (0..case.visits.len()).filter_map(|at| Route::of(model, at)).collect();
         let rivalries: Vec<(Who, Vec<usize>)> = (case.rivalries.iter())
@@ -108,7 +164,7 @@ impl Diplomacy {
             })
             .collect();
         let any = !routes.is_empty() || !rivalries.is_empty();
-        Ok(any.then_some(Self { routes, rivalries, parameters: beliefs }))
+        Ok(any.then_some(Self { routes, rivalries, parameters }))
     }
 
     /// How many times the quiet rate the visits of a route come.
@@ -117,15 +173,17 @@ impl Diplomacy {
         let p = &self.parameters;
         let near = belief(p.near);
         let rungs: u32 = (route.rivalries.iter())
-            .map(|(r, resting)| world.motion.rungs[*r].get(journal).saturating_sub(*resting))
+            .map(|(r, resting)| {
+                world.states.escalation.rungs(*r).get(journal).saturating_sub(*resting)
+            })
             .sum();
         let talks = route.dialogues.iter().any(|d| {
-            let next = world.motion.talks[*d].get(journal).next;
+            let next = world.states.bargaining.talks(*d).get(journal).next;
             next.is_some_and(|d| f64::from(days(world.day, d)) <= near)
         });
         let vote = model.elects()
             && model.election_day().is_some_and(|d| f64::from(days(world.day, d)).abs() <= near)
-            || world.formation.get(journal).due.is_some();
+            || world.states.formation.progress().get(journal).due.is_some();
         1.0 + belief(p.heat) * f64::from(rungs)
             + belief(p.talks) * f64::from(u8::from(talks))
             + belief(p.vote) * f64::from(u8::from(vote))
@@ -140,6 +198,7 @@ impl Diplomacy {
         journal: &Journal,
         (route, force): (&Route, f64),
     ) -> Result<(), StepError> {
+        let _reads = journal.scope();
         let p = &self.parameters;
         let who = if force < 1.0 { route.who.nth(1) } else { route.who };
         let chance = world.drawn.get(journal, route.restraint);
@@ -158,20 +217,19 @@ impl Diplomacy {
             }
         });
         for (campaign, order) in orders {
-            world.motion.orders[campaign].set(order, by);
+            world.orders.give(campaign, order, by);
         }
-        let now = *world.motion.signals[route.at].peek();
+        let now = *world.states.diplomacy.signals[route.at].peek();
         self.carry(world, route, (now + width.max(0.0) * force).min(MOST_SIGNAL), by);
         let clears = world.drawn.get(journal, p.air) * force * if calms { 1.0 } else { -1.0 };
         for dialogue in &route.shared {
-            let air = (*world.motion.air[*dialogue].peek() + clears).clamp(-5.0, 5.0);
-            world.motion.air[*dialogue].set(air, by);
+            let air = (*world.states.diplomacy.air[*dialogue].peek() + clears).clamp(-5.0, 5.0);
+            world.states.diplomacy.air[*dialogue].set(air, by);
         }
         if force >= 1.0 {
-            let visits = world.motion.visits[route.at].peek().saturating_add(1);
-            world.motion.visits[route.at].set(visits, by);
+            let visits = world.states.diplomacy.visits[route.at].peek().saturating_add(1);
+            world.states.diplomacy.visits[route.at].set(visits, by);
         }
-        journal.forget();
         Ok(())
     }
 
@@ -193,7 +251,7 @@ impl Diplomacy {
         let orders = (route.campaigns.iter())
             .filter_map(|(campaign, attacker)| {
                 let hold_back = obedience * force * pulls.control(route.from, *attacker);
-                let old = world.motion.orders[*campaign].peek();
+                let old = world.orders.of(*campaign).peek();
                 let stands = old.until.is_some_and(|last| last >= world.day);
                 let stronger = stands && old.hold_back > hold_back;
                 (!stronger).then_some((*campaign, Order { hold_back, until: Some(until) }))
@@ -204,20 +262,20 @@ impl Diplomacy {
 
     /// Sets what a route's signals add to its tie; what others make of the tie stays.
     fn carry(&self, world: &mut World, route: &Route, signal: f64, by: Option<EntryId>) {
-        let before = *world.motion.signals[route.at].peek();
-        world.motion.signals[route.at].set(signal, by);
+        let before = *world.states.diplomacy.signals[route.at].peek();
+        world.states.diplomacy.signals[route.at].set(signal, by);
         if let Some(tie) = route.tie {
-            let factor = *world.motion.ties[tie].peek() * (1.0 + signal) / (1.0 + before);
-            world.motion.ties[tie].set(factor, by);
+            world.ties.turn(tie, (1.0 + before, 1.0 + signal), by);
         }
     }
 
     /// Signals and air fade by a week.
     fn fade(&self, world: &mut World, journal: &Journal) {
+        let _reads = journal.scope();
         let weeks = world.drawn.get(journal, self.parameters.weeks);
         let fade = if weeks > 0.0 { (-1.0 / weeks).exp() } else { 0.0 };
         for route in &self.routes {
-            let signal = &world.motion.signals[route.at];
+            let signal = &world.states.diplomacy.signals[route.at];
             let (now, by) = (*signal.peek(), signal.set_by());
             if now > 0.0 {
                 // What is hardly felt any more is gone, and the tie stands as others left it.
@@ -225,23 +283,23 @@ impl Diplomacy {
                 self.carry(world, route, left, by);
             }
         }
-        for air in &mut world.motion.air {
+        for air in &mut world.states.diplomacy.air {
             let by = air.set_by();
             air.set(*air.peek() * fade, by);
         }
-        journal.forget();
     }
 
     /// The contested state complains of the week's strikes and crossings, or does not.
     fn complain(&self, model: &Model<'_>, world: &mut World, luck: Luck, journal: &Journal) {
         for (at, (who, dialogues)) in self.rivalries.iter().enumerate() {
-            let strikes = world.motion.strikes[at].get(journal);
+            let _reads = journal.scope();
+            let strikes = world.states.escalation.strikes(at).get(journal);
             let events = strikes.airspace.saturating_add(strikes.inside);
             let each = world.drawn.get(journal, self.parameters.complaint).clamp(0.0, 1.0);
             let chance = 1.0 - (1.0 - each).powf(f64::from(events));
             if events > 0 && luck.happens(journal, world.day, COMPLAIN, *who, chance) {
                 let state = model.case.actor(model.case.head.state.get_ref());
-                let before = *world.motion.complaints[at].get(journal);
+                let before = *world.states.diplomacy.complaints[at].get(journal);
                 let by = journal.note(world.day, NAME, || {
                     let state = state.map_or("The state", |a| a.label());
                     let over = &model.case.rivalries[at].name;
@@ -251,14 +309,14 @@ impl Diplomacy {
                     first: before.first.or(Some(world.day)),
                     times: before.times.saturating_add(1),
                 };
-                world.motion.complaints[at].set(now, by);
+                world.states.diplomacy.complaints[at].set(now, by);
                 let cloud = world.drawn.get(journal, self.parameters.air);
                 for dialogue in dialogues {
-                    let air = (*world.motion.air[*dialogue].peek() - cloud).clamp(-5.0, 5.0);
-                    world.motion.air[*dialogue].set(air, by);
+                    let air =
+                        (*world.states.diplomacy.air[*dialogue].peek() - cloud).clamp(-5.0, 5.0);
+                    world.states.diplomacy.air[*dialogue].set(air, by);
                 }
             }
-            journal.forget();
         }
     }
 }
@@ -315,6 +373,7 @@ impl Process for Diplomacy {
         }
         self.fade(world, journal);
         for route in &self.routes {
+            let _reads = journal.scope();
             let press = self.press(model, world, journal, route);
             let rate = world.drawn.get(journal, route.rate);
             let calls = world.drawn.get(journal, self.parameters.calls);
@@ -326,7 +385,6 @@ impl Process for Diplomacy {
             if luck.happens(journal, day, CALL, who, weekly(rate * calls * (press - 1.0))) {
                 self.signal(model, world, luck, journal, (route, call))?;
             }
-            journal.forget();
         }
         self.complain(model, world, luck, journal);
         Ok(())
@@ -336,20 +394,27 @@ impl Process for Diplomacy {
         let case = model.case;
         let visits = self.routes.iter().map(|route| {
             let (from, to) = (&case.actors[route.from], &case.actors[route.to]);
-            let id = format!("diplomacy.visits.{}>{}", from.id.get_ref(), to.id.get_ref());
+            let (a, b) = (from.id.get_ref(), to.id.get_ref());
+            let key = Key::new(NAME, "visits").of(format!("{a}>{b}"));
             let name = format!("Visits of {} to {}", from.label(), to.label());
-            Quantity::new(id, name, Unit::Count)
+            Quantity::new(key, name, Unit::Count).shown(&["CONSULT"], &[a], &[b])
         });
         let complaints = case.rivalries.iter().map(|r| {
-            let id = format!("diplomacy.complaint.{}", r.id.get_ref());
-            Quantity::new(id, format!("Days until a complaint, {}", r.name), Unit::DaysUntil)
+            let key = Key::new(NAME, "complaint").of(r.id.get_ref());
+            let mut clause = vec![plain("a complaint is lodged over strikes between ")];
+            clause.extend(pair(model, r));
+            Quantity::new(key, format!("Days until a complaint, {}", r.name), Unit::DaysUntil)
+                .told(Subject::Talks, clause, &[format!("rivalry.{}", r.id.get_ref())])
+                .shown(&["ACCUSE"], &[case.head.state.get_ref()], &[])
         });
         visits.chain(complaints).collect()
     }
 
     fn report(&self, model: &Model<'_>, world: &World, values: &mut Vec<Option<f32>>) {
-        values.extend(self.routes.iter().map(|r| Some(*world.motion.visits[r.at].peek() as f32)));
-        let first = world.motion.complaints.iter().map(|c| c.peek().first);
+        values.extend(
+            self.routes.iter().map(|r| Some(*world.states.diplomacy.visits[r.at].peek() as f32)),
+        );
+        let first = world.states.diplomacy.complaints.iter().map(|c| c.peek().first);
         values.extend(first.map(|day| day.map(|d| days(model.start, d))));
     }
 }

@@ -18,12 +18,13 @@
 use case::Diagnostic;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use theory::electoral::ElectoralError;
+use theory::Fault;
 use theory::electoral::tie::{Tie, Ties};
 
-use crate::journal::Journal;
+use crate::journal::{Journal, Tracked};
 use crate::luck::{Luck, Name, Who};
-use crate::model::{BeliefId, ListId, Model, Parameters};
+use crate::model::{BeliefId, Drawn, ListId, Model};
+use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
 use crate::world::{InDistrict, Seats, World};
 
@@ -43,6 +44,36 @@ const LOT: Name = Name::new("election/lot");
 const LOCAL: Name = Name::new("election/constituency swing");
 const NATIONAL_LOT: Name = Name::new("election/lot for national seats");
 
+parameters! {
+    /// The spread of a list's log share over the country.
+    national_swing: 0.0..=ANY, "scale";
+    /// The spread of a list's log share by district.
+    district_swing: 0.0..=ANY, "scale";
+    /// The spread of turnout.
+    turnout_swing: 0.0..=ANY, "log odds";
+}
+
+/// What the election keeps of a run.
+#[derive(Debug)]
+pub struct State {
+    /// Seats of the assembly that forms the next government; none before it is elected.
+    assembly: Tracked<Option<Seats>>,
+}
+
+impl State {
+    /// As it stands on the as-of date.
+    #[must_use]
+    pub fn start(model: &Model<'_>, _drawn: &Drawn) -> Self {
+        let sitting = if model.elects() { None } else { model.sitting() };
+        Self { assembly: Tracked::new(sitting) }
+    }
+
+    readable! {
+        /// Seats of the assembly that forms the next government; none before it is elected.
+        assembly: Option<Seats>;
+    }
+}
+
 /// The election as a process.
 #[derive(Debug)]
 pub struct Election {
@@ -50,9 +81,7 @@ pub struct Election {
     allocation: Allocation,
     electorate: BeliefId,
     turnout: BeliefId,
-    national_swing: BeliefId,
-    district_swing: BeliefId,
-    turnout_swing: BeliefId,
+    parameters: Parameters,
     districts: Vec<District>,
     absent: Vec<Absent>,
     reserved: Vec<(ListId, u32)>,
@@ -95,13 +124,7 @@ impl Election {
     /// What the case lacks for it.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        let mut parameters = Parameters::of(case, NAME);
-        let (national_swing, district_swing, turnout_swing) = (
-            parameters.get("national_swing"),
-            parameters.get("district_swing"),
-            parameters.get("turnout_swing"),
-        );
-        parameters.finish(case)?;
+        let parameters = Parameters::of(case)?;
         let lacking = |what: &str, hint: &str| {
             let spot = case.head.processes.first().map_or(0..0, crate::model::toml_span);
             let message = format!("the election cannot run: {what}");
@@ -168,12 +191,11 @@ impl Election {
             .collect();
         Ok(Some(Self {
             date: *contest.date.get_ref(),
-            allocation: Allocation::of(law).map_err(|fault| vec![*fault])?,
+            allocation: Allocation::of(law, model.lists.len(), &|id| model.list(id))
+                .map_err(|fault| vec![*fault])?,
             electorate: contest.electorate.id,
             turnout: contest.turnout.id,
-            national_swing,
-            district_swing,
-            turnout_swing,
+            parameters,
             contested: districts.iter().flat_map(|d| &d.parts).sum(),
             districts,
             absent,
@@ -186,16 +208,17 @@ impl Election {
     fn mood(&self, model: &Model<'_>, world: &World, luck: Luck, journal: &Journal) -> Mood {
         let drawn = &world.drawn;
         let turnout = drawn.get(journal, self.turnout).clamp(1e-6, 1.0 - 1e-6);
-        let shift = drawn.get(journal, self.turnout_swing)
+        let shift = drawn.get(journal, self.parameters.turnout_swing)
             * luck.normal(journal, self.date, TURNOUT, Who::ALL);
-        let moved = *world.motion.turnout.get(journal) + *world.motion.struck.turnout.get(journal);
+        let moved = *world.states.opinion.turnout().get(journal)
+            + *world.states.shock.turnout().get(journal);
         let odds = (turnout / (1.0 - turnout)).ln() + shift + moved;
         Mood {
             national: (model.list_who.iter())
                 .map(|who| luck.normal(journal, self.date, NATIONAL, *who))
                 .collect(),
-            national_swing: drawn.get(journal, self.national_swing),
-            district_swing: drawn.get(journal, self.district_swing),
+            national_swing: drawn.get(journal, self.parameters.national_swing),
+            district_swing: drawn.get(journal, self.parameters.district_swing),
             turnout: 1.0 / (1.0 + (-odds).exp()),
             electorate: drawn.get(journal, self.electorate),
         }
@@ -224,7 +247,7 @@ impl Election {
             let z = luck.normal(journal, self.date, DISTRICT, who);
             let swing = mood.national_swing * mood.national[*list]
                 + mood.district_swing * (z + local(who))
-                + *world.motion.mood[*list].get(journal);
+                + *world.states.opinion.mood(*list).get(journal);
             weight[*list] = drawn.get(journal, *share) * swing.exp();
         }
         let fringe = drawn.get(journal, district.fringe).clamp(0.0, 0.999);
@@ -272,12 +295,7 @@ impl Election {
     }
 
     /// Seats above the districts.
-    fn add_national(
-        &self,
-        seats: &mut Seats,
-        luck: Luck,
-        journal: &Journal,
-    ) -> Result<(), ElectoralError> {
+    fn add_national(&self, seats: &mut Seats, luck: Luck, journal: &Journal) -> Result<(), Fault> {
         let mut lot = |tie: Tie<'_>| {
             let u = luck.uniform(journal, self.date, NATIONAL_LOT, Who::ALL.nth(tie.seat));
             ((u * tie.tied.len() as f64) as usize).min(tie.tied.len().saturating_sub(1))
@@ -317,7 +335,7 @@ impl Process for Election {
     }
 
     fn appointment(&self, world: &World) -> Option<Date> {
-        match world.assembly.peek() {
+        match world.states.election.assembly.peek() {
             Some(_) => None,
             None => Some(self.date.max(world.day.saturating_add(1.days()))),
         }
@@ -330,7 +348,7 @@ impl Process for Election {
         luck: Luck,
         journal: &Journal,
     ) -> Result<(), StepError> {
-        if world.day < self.date || world.assembly.peek().is_some() {
+        if world.day < self.date || world.states.election.assembly.peek().is_some() {
             return Ok(());
         }
         let mood = self.mood(model, world, luck, journal);
@@ -343,7 +361,7 @@ impl Process for Election {
             ..Seats::default()
         };
         let mut counts = Vec::new();
-        let fault = |place: &str, e: &ElectoralError| StepError {
+        let fault = |place: &str, e: &Fault| StepError {
             process: NAME,
             fault: format!("seats of {place}: {e}"),
         };
@@ -351,7 +369,8 @@ impl Process for Election {
         let shut_out = match self.allocation.has_national_threshold() {
             true => {
                 let (national, valid) = self.national(model, &mood, world, luck);
-                self.allocation.shut_out(&national, valid)
+                let out = self.allocation.shut_out(&national, valid);
+                out.map_err(|e| fault("the country", &e))?
             }
             false => None,
         };
@@ -376,7 +395,7 @@ impl Process for Election {
                 let mut draw = |tie: Tie<'_>| lot(luck, journal, self.date, who, tie);
                 let seats_won = self
                     .allocation
-                    .district(&mut all, *of_part, slates, Ties::Lot(&mut draw))
+                    .district(&all, *of_part, slates, Ties::Lot(&mut draw))
                     .map_err(|e| fault(&district.name, &e))?;
                 won.iter_mut().zip(&seats_won).for_each(|(sum, seats)| *sum += seats);
                 small_won += seats_won[n..].iter().sum::<u32>();
@@ -399,7 +418,7 @@ impl Process for Election {
         seats.turnout = seats.valid as f64 / mood.electorate;
         counts.into_iter().for_each(|count| journal.follow(count));
         let by = journal.note(self.date, NAME, || national_story(model, &seats));
-        world.assembly.set(Some(seats), by);
+        world.states.election.assembly.set(Some(seats), by);
         Ok(())
     }
 }

@@ -33,13 +33,14 @@ use case::Diagnostic;
 
 use crate::chance::{MOST, poisson};
 use crate::hazard::weekly;
-use crate::journal::Journal;
+use crate::journal::{EntryId, Journal, Tracked};
 use crate::luck::{Luck, Name};
-use crate::model::{BeliefId, Model, Parameters};
+use crate::model::{Drawn, Model};
+use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
 use crate::quantity::{Quantity, Unit};
 use crate::world::World;
-use crate::world::motion::Attacks;
+use crate::world::joint::all;
 
 mod parts;
 mod reach;
@@ -64,22 +65,126 @@ const MOST_TRANSFERS: u32 = 10;
 pub struct Escalation {
     campaigns: Vec<Campaign>,
     rivalries: Vec<Rivalry>,
-    parameters: Beliefs,
+    parameters: Parameters,
 }
 
+parameters! {
+    /// Weeks in which the excitement of attacks fades to 1/e.
+    memory: 0.0..=ANY, "weeks";
+    /// The chance that an attack or strike raises the rivalry by a rung.
+    provocation: 0.0..=1.0, "probability";
+    /// Strikes inside the state for each attack by a faction.
+    retaliation: 0.0..=ANY, "ratio";
+    /// Strikes of each side in a week on the rung of strikes.
+    strikes: 0.0..=ANY, "1/week";
+    /// The chance that a strike crosses the contested state's airspace.
+    crossing: 0.0..=1.0, "probability";
+    /// The chance of a cease-fire in a week of strikes.
+    ceasefire: 0.0..=1.0, "probability";
+    /// How often in a year a patron sends arms.
+    transfer: 0.0..=ANY, "1/year";
+    /// How much each transfer of arms raises the rate of attacks.
+    arms: 0.0..=ANY, "ratio";
+    /// How much full defiance of sanctions raises the rate of attacks.
+    defiance: 0.0..=ANY, "ratio";
+    /// How much a dialogue that takes everything from a spoiler raises the rate of attacks.
+    spoiling: 0.0..=ANY, "ratio";
+    /// The attacks a week that an attacker can mount at most.
+    most: 0.0..=ANY, "1/week";
+}
+
+/// What escalation keeps of a run.
 #[derive(Debug)]
-struct Beliefs {
-    memory: BeliefId,
-    provocation: BeliefId,
-    retaliation: BeliefId,
-    strikes: BeliefId,
-    crossing: BeliefId,
-    ceasefire: BeliefId,
-    transfer: BeliefId,
-    arms: BeliefId,
-    defiance: BeliefId,
-    spoiling: BeliefId,
-    most: BeliefId,
+pub struct State {
+    /// The rung of each rivalry.
+    rungs: Vec<Tracked<u32>>,
+    /// For each campaign its attacks.
+    attacks: Vec<Tracked<Attacks>>,
+    /// For each rivalry its strikes.
+    strikes: Vec<Tracked<Strikes>>,
+    /// For each campaign the arms its attacker was sent.
+    arms: Vec<Tracked<Arms>>,
+}
+
+/// The attacks of a campaign.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Attacks {
+    /// This week.
+    pub week: u32,
+    /// Since the start.
+    pub total: u32,
+    /// What past attacks add to the rate a week.
+    pub excitation: f64,
+}
+
+/// The arms of a campaign's attacker.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Arms {
+    /// How often its patron has sent some.
+    transfers: u32,
+    /// Whether none of its weapons reaches a target.
+    short: bool,
+}
+
+/// The strikes of the two sides of a rivalry.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Strikes {
+    /// Strikes this week.
+    pub week: u32,
+    /// Strikes since the start.
+    pub total: u32,
+    /// Those of this week that hit the contested state or its factions.
+    pub inside: u32,
+    /// Crossings of the contested state's airspace this week.
+    pub airspace: u32,
+    /// Crossings since the start.
+    pub crossings: u32,
+    /// Those since the start that hit the contested state or its factions.
+    pub hits: u32,
+    /// The highest rung since the start.
+    pub peak: u32,
+    /// Weeks at or above the rung of strikes.
+    pub weeks: u32,
+}
+
+impl State {
+    /// As it stands on the as-of date, with the values of a run.
+    #[must_use]
+    pub fn start(model: &Model<'_>, drawn: &Drawn) -> Self {
+        let case = model.case;
+        let rung = |r: &case::rivalry::Rivalry| drawn.peek(r.rung.id).round().max(0.0) as u32;
+        // A campaign that has gone on for long: its attacks breed as many as fade.
+        let under_way = |c: &case::rivalry::Campaign| {
+            let branching = drawn.peek(c.branching.id).clamp(0.0, 0.99);
+            let bred = drawn.peek(c.rate.id).max(0.0) * branching / (1.0 - branching);
+            Attacks { excitation: bred, ..Attacks::default() }
+        };
+        Self {
+            rungs: case.rivalries.iter().map(|r| Tracked::new(rung(r))).collect(),
+            attacks: case.campaigns.iter().map(|c| Tracked::new(under_way(c))).collect(),
+            strikes: all(case.rivalries.len(), &Strikes::default()),
+            arms: all(case.campaigns.len(), &Arms::default()),
+        }
+    }
+
+    readable! {
+        /// The rung of a rivalry.
+        rungs[]: u32;
+        /// The attacks of a campaign.
+        attacks[]: Attacks;
+        /// The strikes of a rivalry.
+        strikes[]: Strikes;
+    }
+
+    /// Puts a rivalry on a rung from outside; it goes on from there.
+    pub fn put(&mut self, rivalry: usize, rung: u32, by: Option<EntryId>) {
+        self.rungs[rivalry].set(rung, by);
+    }
+
+    /// Lets a week's strikes be others from outside.
+    pub fn strike(&mut self, rivalry: usize, strikes: Strikes, by: Option<EntryId>) {
+        self.strikes[rivalry].set(strikes, by);
+    }
 }
 
 /// One week of a self-exciting campaign: attacks from the uniform number `u`, and what is left of their
@@ -108,42 +213,29 @@ impl Escalation {
     /// The parameters that the case lacks.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        let mut parameters = Parameters::of(case, NAME);
-        let beliefs = Beliefs {
-            memory: parameters.get("memory"),
-            provocation: parameters.get("provocation"),
-            retaliation: parameters.get("retaliation"),
-            strikes: parameters.get("strikes"),
-            crossing: parameters.get("crossing"),
-            ceasefire: parameters.get("ceasefire"),
-            transfer: parameters.get("transfer"),
-            arms: parameters.get("arms"),
-            defiance: parameters.get("defiance"),
-            spoiling: parameters.get("spoiling"),
-            most: parameters.get("most"),
-        };
-        parameters.finish(case)?;
+        let parameters = Parameters::of(case)?;
         let campaigns: Vec<Campaign> =
             (0..case.campaigns.len()).filter_map(|at| Campaign::of(model, at)).collect();
         let rivalries: Vec<Rivalry> =
             (0..case.rivalries.len()).filter_map(|at| Rivalry::of(model, at)).collect();
         let any = !rivalries.is_empty();
-        Ok(any.then_some(Self { campaigns, rivalries, parameters: beliefs }))
+        Ok(any.then_some(Self { campaigns, rivalries, parameters }))
     }
 
     /// The rate of attacks a week before any excite others.
     fn rate(&self, world: &World, journal: &Journal, campaign: &Campaign) -> f64 {
         let belief = |id| world.drawn.get(journal, id);
         let p = &self.parameters;
-        let rung = *world.motion.rungs[campaign.rivalry].get(journal);
+        let rung = *world.states.escalation.rungs[campaign.rivalry].get(journal);
         let above = i32::try_from(rung.saturating_sub(campaign.resting)).unwrap_or(i32::MAX);
-        let sent = world.motion.arms[campaign.at].get(journal).transfers.min(MOST_TRANSFERS);
-        let order = world.motion.orders[campaign.at].get(journal);
+        let sent =
+            world.states.escalation.arms[campaign.at].get(journal).transfers.min(MOST_TRANSFERS);
+        let order = world.orders.of(campaign.at).get(journal);
         let held = match order.until {
             Some(until) if world.day <= until => order.hold_back.clamp(-1.0, 1.0),
             _ => 0.0,
         };
-        let defiance = *world.motion.defiance[campaign.attacker].get(journal);
+        let defiance = *world.states.sanctions.defiance(campaign.attacker).get(journal);
         let loss = campaign.loss(world, journal);
         let rate = belief(campaign.rate)
             * belief(campaign.heat).powi(above)
@@ -157,11 +249,13 @@ impl Escalation {
     /// A patron sends arms, or does not; then whether anything reaches.
     fn arm(&self, model: &Model<'_>, world: &mut World, luck: Luck, journal: &Journal, at: usize) {
         let campaign = &self.campaigns[at];
-        let mut arms = *world.motion.arms[campaign.at].peek();
+        let _reads = journal.scope();
+        let mut arms = *world.states.escalation.arms[campaign.at].peek();
         let before = arms;
-        let mut by = world.motion.arms[campaign.at].set_by();
+        let mut by = world.states.escalation.arms[campaign.at].set_by();
         if let Some(patron) = campaign.patron {
-            let worth = campaign.ranked.map_or(1.0, |r| *world.motion.worth[r].get(journal));
+            let worth =
+                campaign.ranked.map_or(1.0, |r| *world.states.patronage.worth(r).get(journal));
             let chance = weekly(world.drawn.get(journal, self.parameters.transfer) * worth);
             if luck.happens(journal, world.day, TRANSFER, campaign.who, chance) {
                 arms.transfers = arms.transfers.saturating_add(1);
@@ -188,9 +282,8 @@ impl Escalation {
                 });
             }
         }
-        journal.forget();
         if arms != before {
-            world.motion.arms[campaign.at].set(arms, by);
+            world.states.escalation.arms[campaign.at].set(arms, by);
         }
     }
 
@@ -204,10 +297,11 @@ impl Escalation {
         at: usize,
     ) {
         let campaign = &self.campaigns[at];
-        let before = *world.motion.attacks[campaign.at].get(journal);
+        let _reads = journal.scope();
+        let before = *world.states.escalation.attacks[campaign.at].get(journal);
         let memory = world.drawn.get(journal, self.parameters.memory);
         let branching = world.drawn.get(journal, campaign.branching).clamp(0.0, 0.99);
-        let short = world.motion.arms[campaign.at].get(journal).short;
+        let short = world.states.escalation.arms[campaign.at].get(journal).short;
         let own = if short { 0.0 } else { self.rate(world, journal, campaign) };
         let eased = if short { Attacks { excitation: 0.0, ..before } } else { before };
         let u = luck.uniform(journal, world.day, ATTACKS, campaign.who);
@@ -215,7 +309,7 @@ impl Escalation {
         let now = week(eased, own, branching, memory, most, u);
         // Told are the first attacks after a quiet week, and waves.
         let told = now.week > 0 && before.week == 0 || now.week >= 5 && now.week > 2 * before.week;
-        let mut by = world.motion.attacks[campaign.at].set_by();
+        let mut by = world.states.escalation.attacks[campaign.at].set_by();
         if told {
             by = journal.note(world.day, NAME, || {
                 let name = |a: usize| model.case.actors[a].label();
@@ -226,8 +320,7 @@ impl Escalation {
                 }
             });
         }
-        journal.forget();
-        world.motion.attacks[campaign.at].set(now, by);
+        world.states.escalation.attacks[campaign.at].set(now, by);
     }
 
     /// A rivalry's strikes and its step on the ladder.
@@ -239,12 +332,14 @@ impl Escalation {
         journal: &Journal,
         at: usize,
     ) {
+        let _reads = journal.scope();
         let rivalry = &self.rivalries[at];
         self.strike(model, world, luck, journal, rivalry);
-        let rung = *world.motion.rungs[rivalry.at].get(journal);
+        let rung = *world.states.escalation.rungs[rivalry.at].get(journal);
         let own = self.campaigns.iter().filter(|c| c.rivalry == rivalry.at);
-        let attacks: u32 = own.clone().map(|c| world.motion.attacks[c.at].get(journal).week).sum();
-        let strikes = world.motion.strikes[rivalry.at].get(journal);
+        let attacks: u32 =
+            own.clone().map(|c| world.states.escalation.attacks[c.at].get(journal).week).sum();
+        let strikes = world.states.escalation.strikes[rivalry.at].get(journal);
         let stirred = f64::from(attacks) + f64::from(strikes.week) + f64::from(strikes.inside);
         let belief = |id| world.drawn.get(journal, id);
         let still = (1.0 - belief(self.parameters.provocation).clamp(0.0, 1.0)).powf(stirred);
@@ -268,9 +363,7 @@ impl Escalation {
         if let (true, Some(below)) = (ceases, below) {
             next = below;
         }
-        if next == rung {
-            journal.forget();
-        } else {
+        if next != rung {
             let by = journal.note(world.day, NAME, || {
                 let entry = &model.case.rivalries[rivalry.at];
                 let level = entry.rungs.get(next as usize).map_or("", String::as_str);
@@ -280,20 +373,22 @@ impl Escalation {
                     _ => format!("{} calms to {level}", entry.name),
                 }
             });
-            world.motion.rungs[rivalry.at].set(next, by);
+            world.states.escalation.rungs[rivalry.at].set(next, by);
             if ceases {
                 for campaign in self.campaigns.iter().filter(|c| c.rivalry == rivalry.at) {
-                    let still =
-                        Attacks { excitation: 0.0, ..*world.motion.attacks[campaign.at].peek() };
-                    world.motion.attacks[campaign.at].set(still, by);
+                    let still = Attacks {
+                        excitation: 0.0,
+                        ..*world.states.escalation.attacks[campaign.at].peek()
+                    };
+                    world.states.escalation.attacks[campaign.at].set(still, by);
                 }
             }
         }
-        let mut strikes = *world.motion.strikes[rivalry.at].peek();
+        let mut strikes = *world.states.escalation.strikes[rivalry.at].peek();
         strikes.peak = strikes.peak.max(rung).max(next);
         strikes.weeks += u32::from(rivalry.strike.is_some_and(|s| rung >= s));
-        let by = world.motion.strikes[rivalry.at].set_by();
-        world.motion.strikes[rivalry.at].set(strikes, by);
+        let by = world.states.escalation.strikes[rivalry.at].set_by();
+        world.states.escalation.strikes[rivalry.at].set(strikes, by);
     }
 }
 
@@ -333,14 +428,16 @@ impl Process for Escalation {
     fn followed(&self, model: &Model<'_>) -> Vec<Quantity> {
         let rung = |r: &Rivalry| {
             let entry = &model.case.rivalries[r.at];
-            let id = format!("escalation.rung.{}", entry.id.get_ref());
-            Quantity::new(id, format!("Rung of {}", entry.name), Unit::Rung)
+            let key = parts::rung(model, r);
+            Quantity::new(key, format!("Rung of {}", entry.name), Unit::Rung)
         };
         self.rivalries.iter().map(rung).collect()
     }
 
     fn follow(&self, _model: &Model<'_>, world: &World, values: &mut Vec<f32>) {
-        values.extend(self.rivalries.iter().map(|r| *world.motion.rungs[r.at].peek() as f32));
+        values.extend(
+            self.rivalries.iter().map(|r| *world.states.escalation.rungs[r.at].peek() as f32),
+        );
     }
 }
 

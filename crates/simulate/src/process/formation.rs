@@ -24,9 +24,10 @@
 use case::institution::StageKind;
 use jiff::civil::Date;
 
-use crate::journal::Journal;
+use crate::journal::{Journal, Tracked};
 use crate::luck::{Luck, Name, Who};
-use crate::model::{ActorId, ListId, Model};
+use crate::model::{ActorId, Drawn, ListId, Model};
+use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
 use crate::world::{Seats, World};
 
@@ -34,14 +35,90 @@ pub mod attitude;
 pub mod partners;
 mod parts;
 mod posts;
+mod progress;
 mod turn;
 
+use attitude::{Minds, Views};
 pub use parts::Formation;
 use parts::Stage;
+pub use progress::Progress;
 use turn::{Turn, later};
 
 /// The name of the process.
 pub const NAME: &str = "formation";
+
+parameters! {
+    /// How surely the better-liked nominee is named.
+    nominee_precision: 0.0..=ANY, "scale";
+    /// How surely the better coalition is sought.
+    coalition_precision: 0.0..=ANY, "scale";
+    /// What a list makes of its own candidate.
+    own_candidate: -1.0..=1.0, "position";
+    /// What being in office takes from how a candidate is liked.
+    incumbent_burden: -2.0..=2.0, "position";
+    /// How much each failure adds to how an outsider is liked.
+    fatigue: 0.0..=ANY, "position";
+    /// How surely a bloc drops a nominee over whom the strongest actor outside threatens.
+    veto_hold: 0.0..=1.0, "probability";
+    /// What seats beyond need cost a coalition, for the whole assembly.
+    surplus_cost: 0.0..=ANY, "scale";
+    /// What distance on the issues costs a coalition.
+    distance_cost: 0.0..=ANY, "scale";
+    /// What it is worth that one patron pulls on partner and bloc.
+    tie_gain: 0.0..=ANY, "scale";
+    /// What it is worth that every community sits at the table.
+    inclusion: 0.0..=ANY, "scale";
+    /// The share of a coalition's members that votes as told.
+    discipline: 0.0..=1.0, "share";
+    /// The share of members that is present.
+    attendance: 0.0..=1.0, "share";
+    /// The chance that those left out stay away from a first sitting.
+    obstruction: 0.0..=1.0, "probability";
+    /// The chance that a partner leaves over a nominee it is indifferent to.
+    defection: 0.0..=1.0, "probability";
+    /// The chance in a week that the talks on the package conclude.
+    agreement: 0.0..=1.0, "probability";
+    /// Days from a failed try to the next.
+    retry_days: 0.0..=ANY, "days";
+}
+
+/// What the forming of a government keeps of a run.
+#[derive(Debug)]
+pub struct State {
+    /// How far it has come.
+    progress: Tracked<Progress>,
+    /// What actors make of the candidates.
+    regard: Regard,
+}
+
+/// What actors and lists make of the candidates, worked out when it is first needed.
+#[derive(Debug, Default)]
+pub struct Regard {
+    /// The factors on the ties' bandwidths with which the tie network was solved last; empty before it first was.
+    solved_at: Tracked<Vec<f64>>,
+    /// What actors by themselves make of the candidates.
+    views: Views,
+    /// What lists make of the candidates once everybody has pulled.
+    minds: Tracked<Option<Minds>>,
+}
+
+impl State {
+    /// As it stands on the as-of date.
+    #[must_use]
+    pub fn start(model: &Model<'_>, _drawn: &Drawn) -> Self {
+        Self { progress: Tracked::new(Progress::begun(model)), regard: Regard::default() }
+    }
+
+    readable! {
+        /// How far it has come.
+        progress: Progress;
+    }
+
+    /// Takes what actors make of the candidates from elsewhere, and leaves there what was here.
+    pub fn exchange(&mut self, regard: &mut Regard) {
+        std::mem::swap(&mut self.regard, regard);
+    }
+}
 
 const COHESION: Name = Name::new("formation/goes with the bloc");
 const AGREE: Name = Name::new("formation/the talks conclude");
@@ -272,7 +349,7 @@ impl Process for Formation {
     }
 
     fn appointment(&self, world: &World) -> Option<Date> {
-        world.formation.peek().due
+        world.states.formation.progress.peek().due
     }
 
     fn step(
@@ -282,11 +359,11 @@ impl Process for Formation {
         luck: Luck,
         journal: &Journal,
     ) -> Result<(), StepError> {
-        let now = world.formation.peek();
+        let now = world.states.formation.progress.peek();
         if now.confidence.is_some() || now.due.is_some_and(|due| world.day < due) {
             return Ok(());
         }
-        if world.assembly.peek().is_none() {
+        if world.states.election.assembly().peek().is_none() {
             return Ok(());
         }
         let mut state = now.clone();
@@ -294,21 +371,27 @@ impl Process for Formation {
             return Ok(());
         };
         if state.due.is_none() {
-            let elected = world.assembly.get(journal).as_ref().and_then(|seats| seats.elected);
+            let elected = world
+                .states
+                .election
+                .assembly()
+                .get(journal)
+                .as_ref()
+                .and_then(|seats| seats.elected);
             // From the vote, or from the last stage that was reached before the run began.
             let before = state.days.last().copied().or(elected).unwrap_or(world.day);
             let days = world.drawn.get(journal, stage.days);
             state.due = Some(later(before, days).max(world.day));
             let by = journal.note(world.day, NAME, || format!("{} begins", stage.name));
-            world.formation.set(state, by);
+            world.states.formation.progress.set(state, by);
             return Ok(());
         }
         let bargains = !matches!(stage.kind, StageKind::Certification | StageKind::Session);
         if bargains && state.bloc.is_empty() {
             attitude::solve(self, model, world, journal)?;
         }
-        let _ = world.formation.get(journal);
-        let Some(seats) = world.assembly.get(journal) else { return Ok(()) };
+        let _ = world.states.formation.progress.get(journal);
+        let Some(seats) = world.states.election.assembly().get(journal) else { return Ok(()) };
         let mut turn = Turn { model, world, seats, luck, journal, state, last: None };
         if bargains && turn.state.bloc.is_empty() {
             self.align(&mut turn);
@@ -316,8 +399,8 @@ impl Process for Formation {
         }
         if bargains && !turn.state.agreed && !self.agree(&mut turn) {
             // No entry: a week of talks without an outcome is nothing to tell.
-            let (state, by) = (turn.state, turn.last.or(world.formation.set_by()));
-            world.formation.set(state, by);
+            let (state, by) = (turn.state, turn.last.or(world.states.formation.progress.set_by()));
+            world.states.formation.progress.set(state, by);
             return Ok(());
         }
         // What is decided now rests on the pulls of the day; weeks of talks need none.
@@ -325,7 +408,7 @@ impl Process for Formation {
         if bargains {
             attitude::solve(self, model, world, journal)?;
         }
-        let Some(seats) = world.assembly.peek() else { return Ok(()) };
+        let Some(seats) = world.states.election.assembly().peek() else { return Ok(()) };
         let mut turn = Turn { model, world, seats, luck, journal, state, last };
         let done = match stage.kind {
             StageKind::Certification | StageKind::Session => {
@@ -355,7 +438,7 @@ impl Process for Formation {
             (None, None) => "Nothing more is due".to_owned(),
         });
         let (state, last) = (turn.state, turn.last);
-        world.formation.set(state, last);
+        world.states.formation.progress.set(state, last);
         Ok(())
     }
 }

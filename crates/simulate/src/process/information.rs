@@ -17,34 +17,88 @@
 
 use case::{Channel, Diagnostic};
 
-use crate::journal::{EntryId, Journal};
+use crate::journal::{EntryId, Journal, Tracked};
 use crate::luck::Luck;
-use crate::model::{BeliefId, Model, Parameters};
+use crate::model::{ActorId, BeliefId, Drawn, Model};
+use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Key, Quantity, Unit};
 use crate::world::World;
+use crate::world::joint::all;
 
 /// The name of the process.
 pub const NAME: &str = "information";
 
+/// The share of a month that a week is.
+const WEEK: f64 = 7.0 / 30.0;
 /// From this voice on a narrative is worth telling of.
 const LOUD: f64 = 0.5;
 /// A change too small to act on.
 const NOTHING: f64 = 1e-9;
 
+parameters! {
+    /// How loudly a narrative is told that nothing sets going.
+    quiet: 0.0..=1.0, "share";
+    /// The share of those who have heard a narrative that forgets it in a week.
+    forgetting: 0.0..=1.0, "share";
+    /// What a denial takes from a narrative.
+    denial: 0.0..=1.0, "share";
+    /// How much opposed narratives blunt each other.
+    counter: 0.0..=ANY, "weight";
+}
+
+/// What information keeps of a run.
+#[derive(Debug)]
+pub struct State {
+    /// For each narrative how loud it is told and believed this week, in \[0, 1\].
+    told: Vec<Tracked<f64>>,
+    /// For each narrative its speaker's voice, in \[0, 1\], and the entry behind it.
+    voices: Vec<(f64, Option<EntryId>)>,
+    /// For each narrative the share of the public that it reaches in a week at full voice: 1 - (1 - r)^(7/30) of a
+    /// monthly reach r.
+    reach: Vec<f64>,
+    /// For each narrative the share of the public that has heard it lately, in \[0, 1\].
+    heard: Vec<Tracked<f64>>,
+}
+
+impl State {
+    /// As it stands on the as-of date, with the values of a run.
+    #[must_use]
+    pub fn start(model: &Model<'_>, drawn: &Drawn) -> Self {
+        let narratives = &model.case.narratives;
+        let reach = |n: &case::opinion::Narrative| {
+            1.0 - (1.0 - drawn.peek(n.reach.id).clamp(0.0, 1.0)).powf(WEEK)
+        };
+        Self {
+            told: all(narratives.len(), &0.0),
+            voices: vec![(0.0, None); narratives.len()],
+            reach: narratives.iter().map(reach).collect(),
+            heard: all(narratives.len(), &0.0),
+        }
+    }
+
+    readable! {
+        /// How loud a narrative is told and believed this week, in \[0, 1\].
+        told[]: f64;
+    }
+
+    /// The share of the public that a narrative reaches in a week at full voice.
+    #[must_use]
+    pub fn reach(&self, narrative: usize) -> f64 {
+        self.reach[narrative]
+    }
+}
+
 /// Information as a process.
 #[derive(Debug)]
 pub struct Information {
-    quiet: BeliefId,
-    forgetting: BeliefId,
-    denial: BeliefId,
-    counter: BeliefId,
+    parameters: Parameters,
     narratives: Vec<Narrative>,
 }
 
 #[derive(Debug)]
 struct Narrative {
-    about: usize,
+    about: Option<ActorId>,
     slant: BeliefId,
     reach: BeliefId,
     denied: bool,
@@ -71,42 +125,39 @@ impl Information {
     /// Parameters that are missing or unknown.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        let mut ask = Parameters::of(case, NAME);
+        let parameters = Parameters::of(case)?;
         let made = Self {
-            quiet: ask.get("quiet"),
-            forgetting: ask.get("forgetting"),
-            denial: ask.get("denial"),
-            counter: ask.get("counter"),
+            parameters,
             narratives: case.narratives.iter().map(|n| Narrative::of(model, n)).collect(),
         };
-        ask.finish(case)?;
         Ok(Some(made).filter(|made| !made.narratives.is_empty()))
     }
 
     /// How loudly a narrative is told, and the entry behind it.
     fn voice(&self, world: &World, journal: &Journal, at: usize) -> (f64, Option<EntryId>) {
         let narrative = &self.narratives[at];
-        let quiet = world.drawn.get(journal, self.quiet).clamp(0.0, 1.0);
+        let quiet = world.drawn.get(journal, self.parameters.quiet).clamp(0.0, 1.0);
         let (loud, by) = match narrative.set_going {
             Going::Always => (1.0, None),
             Going::Never => (quiet, None),
             Going::Rivalry(rivalry, rest, top) => {
-                let rung = *world.motion.rungs[rivalry].get(journal);
+                let rung = *world.states.escalation.rungs(rivalry).get(journal);
                 let height = f64::from(rung.saturating_sub(rest)) / f64::from((top - rest).max(1));
                 let loud = quiet + (1.0 - quiet) * height.min(1.0);
-                (loud, world.motion.rungs[rivalry].set_by())
+                (loud, world.states.escalation.rungs(rivalry).set_by())
             }
             Going::Dialogue(dialogue) => {
-                let talks = world.motion.talks[dialogue].get(journal);
+                let talks = world.states.bargaining.talks(dialogue).get(journal);
                 let open = talks.ended.is_none() && talks.rounds > 0;
                 let loud = if open { 1.0 } else { quiet };
-                (loud, world.motion.talks[dialogue].set_by())
+                (loud, world.states.bargaining.talks(dialogue).set_by())
             }
         };
         if narrative.carried.is_empty() {
             return (loud, by);
         }
-        let effort = narrative.carried.iter().map(|t| world.motion.effort[*t].get(journal));
+        let effort =
+            narrative.carried.iter().map(|t| world.states.patronage.effort(*t).get(journal));
         let effort = effort.sum::<f64>() / narrative.carried.len() as f64;
         ((loud * effort).clamp(0.0, 1.0), by)
     }
@@ -133,7 +184,7 @@ impl Narrative {
         };
         let ties = model.network.ties.iter().enumerate();
         Self {
-            about: case.actor_index(narrative.about.get_ref()).unwrap_or(usize::MAX),
+            about: case.actor_index(narrative.about.get_ref()),
             slant: narrative.slant.id,
             reach: narrative.reach.id,
             denied: narrative.denied,
@@ -159,24 +210,23 @@ impl Process for Information {
             return Ok(());
         }
         for at in 0..self.narratives.len() {
-            journal.forget();
+            let _reads = journal.scope();
             let (voice, behind) = self.voice(world, journal, at);
-            let before = world.motion.voices[at].0;
-            let mut by = behind.or(world.motion.voices[at].1);
+            let before = world.states.information.voices[at].0;
+            let mut by = behind.or(world.states.information.voices[at].1);
             if before < LOUD && voice >= LOUD {
                 by = journal.note(world.day, NAME, || story(model, at));
             }
-            world.motion.voices[at] = (voice, by);
+            world.states.information.voices[at] = (voice, by);
         }
-        journal.forget();
         let (counter, denial, forgetting) = (
-            world.drawn.get(journal, self.counter).max(0.0),
-            world.drawn.get(journal, self.denial).clamp(0.0, 1.0),
-            world.drawn.get(journal, self.forgetting).clamp(0.0, 1.0),
+            world.drawn.get(journal, self.parameters.counter).max(0.0),
+            world.drawn.get(journal, self.parameters.denial).clamp(0.0, 1.0),
+            world.drawn.get(journal, self.parameters.forgetting).clamp(0.0, 1.0),
         );
         for (at, narrative) in self.narratives.iter().enumerate() {
             let slant = world.drawn.peek(narrative.slant);
-            let opposed: f64 = (self.narratives.iter().zip(&world.motion.voices))
+            let opposed: f64 = (self.narratives.iter().zip(&world.states.information.voices))
                 .filter(|(other, _)| other.about == narrative.about)
                 .map(|(other, voice)| (world.drawn.peek(other.slant), other, voice.0))
                 .filter(|(other_slant, _, _)| other_slant * slant < 0.0)
@@ -184,30 +234,31 @@ impl Process for Information {
                     voice * world.drawn.peek(other.reach).clamp(0.0, 1.0) * other_slant.abs()
                 })
                 .sum();
-            let (voice, by) = world.motion.voices[at];
-            let heard = *world.motion.heard[at].peek();
+            let (voice, by) = world.states.information.voices[at];
+            let heard = *world.states.information.heard[at].peek();
             let denied = if narrative.denied { denial } else { 0.0 };
             let told = voice * (1.0 - heard) * (1.0 - denied) / (1.0 + counter * opposed);
-            let reached = world.motion.reach[at] * voice;
+            let reached = world.states.information.reach[at] * voice;
             let next = heard * (1.0 - forgetting) + reached * (1.0 - heard);
-            if (told - world.motion.told[at].peek()).abs() > NOTHING {
-                world.motion.told[at].set(told, by);
+            if (told - world.states.information.told[at].peek()).abs() > NOTHING {
+                world.states.information.told[at].set(told, by);
             }
-            world.motion.heard[at].set(next.clamp(0.0, 1.0), by);
+            world.states.information.heard[at].set(next.clamp(0.0, 1.0), by);
         }
         Ok(())
     }
 
     fn quantities(&self, model: &Model<'_>) -> Vec<Quantity> {
         let heard = model.case.narratives.iter().map(|n| {
-            let id = format!("information.heard.{}", n.id.get_ref());
-            Quantity::new(id, format!("Have lately heard at the end: {}", n.says), Unit::Share)
+            let key = Key::new(NAME, "heard").of(n.id.get_ref());
+            Quantity::new(key, format!("Have lately heard at the end: {}", n.says), Unit::Share)
+                .unseen()
         });
         heard.collect()
     }
 
     fn report(&self, _model: &Model<'_>, world: &World, values: &mut Vec<Option<f32>>) {
-        values.extend(world.motion.heard.iter().map(|h| Some(*h.peek() as f32)));
+        values.extend(world.states.information.heard.iter().map(|h| Some(*h.peek() as f32)));
     }
 }
 

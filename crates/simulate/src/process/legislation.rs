@@ -29,13 +29,14 @@ use jiff::civil::Date;
 
 use crate::chance::{days, later, logistic};
 use crate::hazard::weekly;
-use crate::journal::Journal;
+use crate::journal::{Journal, Tracked};
 use crate::luck::{Luck, Name, Who};
-use crate::model::{ActorId, BeliefId, Model, Parameters};
+use crate::model::{ActorId, BeliefId, Drawn, Model};
+use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Key, Quantity, Subject, Unit, quoted};
 use crate::world::World;
-use crate::world::motion::Passage;
+use crate::world::joint::all;
 
 mod floor;
 mod measure;
@@ -57,20 +58,78 @@ const REVERSE: Name = Name::new("legislation/is reversed");
 #[derive(Debug)]
 pub struct Legislation {
     measures: Vec<Measure>,
-    parameters: Beliefs,
+    parameters: Parameters,
 }
 
+parameters! {
+    /// How surely a list votes and an actor objects by what it loses.
+    precision: 0.0..=ANY, "scale";
+    /// The share of members that is present at a vote.
+    attendance: 0.0..=1.0, "share";
+    /// Days from proposal to decision of a bill.
+    bill_days: 0.0..=ANY, "days";
+    /// Days after which it is decided whether a decree stands.
+    reversal_days: 0.0..=ANY, "days";
+    /// The chance that a decree is reversed that all who must act object to.
+    reversal: 0.0..=1.0, "probability";
+    /// The share of sway in objection at which a reversal is as likely as not.
+    needed: 0.0..=1.0, "share";
+    /// How steeply the chance of reversal rises with objection.
+    steep: 0.0..=ANY, "scale";
+    /// How fast foreign pressure has a bill taken back in a week.
+    pressure: 0.0..=ANY, "1/week";
+    /// What a threat of sanctions adds to leverage.
+    threat: 0.0..=ANY, "share";
+}
+
+/// What legislation keeps of a run.
 #[derive(Debug)]
-struct Beliefs {
-    precision: BeliefId,
-    attendance: BeliefId,
-    bill_days: BeliefId,
-    reversal_days: BeliefId,
-    reversal: BeliefId,
-    needed: BeliefId,
-    steep: BeliefId,
-    pressure: BeliefId,
-    threat: BeliefId,
+pub struct State {
+    /// How far each bill or decree has come.
+    bills: Vec<Tracked<Passage>>,
+    /// The day on which each bill or decree is decided next.
+    agenda: Vec<Tracked<Option<Date>>>,
+}
+
+/// How far a bill or a decree has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Passage {
+    /// Not proposed.
+    #[default]
+    Open,
+    /// Proposed on this day and not yet decided.
+    Proposed(Date),
+    /// Passed, or issued, on this day.
+    Passed(Date),
+    /// Taken back before a vote, on this day.
+    Pulled(Date),
+    /// Voted down on this day.
+    Rejected(Date),
+    /// Issued and reversed on this day.
+    Reversed(Date),
+}
+
+impl State {
+    /// As it stands on the as-of date.
+    #[must_use]
+    pub fn start(model: &Model<'_>, _drawn: &Drawn) -> Self {
+        let bills = &model.case.bills;
+        let passage = |b: &case::decision::Bill| match (b.settled, b.proposed) {
+            (Some(_), _) if b.hazard.is_some() => Passage::Open,
+            (Some(day), _) => Passage::Pulled(day),
+            (None, Some(day)) => Passage::Proposed(day),
+            (None, None) => Passage::Open,
+        };
+        Self {
+            bills: bills.iter().map(|b| Tracked::new(passage(b))).collect(),
+            agenda: all(bills.len(), &None),
+        }
+    }
+
+    readable! {
+        /// How far a bill or decree has come.
+        bills[]: Passage;
+    }
 }
 
 impl Legislation {
@@ -80,22 +139,10 @@ impl Legislation {
     /// The parameters that the case lacks.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        let mut parameters = Parameters::of(case, NAME);
-        let beliefs = Beliefs {
-            precision: parameters.get("precision"),
-            attendance: parameters.get("attendance"),
-            bill_days: parameters.get("bill_days"),
-            reversal_days: parameters.get("reversal_days"),
-            reversal: parameters.get("reversal"),
-            needed: parameters.get("needed"),
-            steep: parameters.get("steep"),
-            pressure: parameters.get("pressure"),
-            threat: parameters.get("threat"),
-        };
-        parameters.finish(case)?;
+        let parameters = Parameters::of(case)?;
         let measures: Vec<Measure> =
             (0..case.bills.len()).filter_map(|at| Measure::of(model, at)).collect();
-        Ok((!measures.is_empty()).then_some(Self { measures, parameters: beliefs }))
+        Ok((!measures.is_empty()).then_some(Self { measures, parameters }))
     }
 
     /// Days that a decision takes, spread by half either way.
@@ -117,7 +164,6 @@ impl Legislation {
         let Some(hazard) = measure.hazard else { return };
         let chance = weekly(world.drawn.get(journal, hazard));
         if !floor.luck.happens(journal, world.day, PROPOSE, measure.who, chance) {
-            journal.forget();
             return;
         }
         let day = world.day;
@@ -131,8 +177,8 @@ impl Legislation {
             BillKind::Bill => format!("{} is proposed", floor.name(measure)),
             BillKind::Decree => format!("{} is drawn up", floor.name(measure)),
         });
-        floor.world.motion.agenda[measure.at].set(Some(due), by);
-        floor.world.motion.bills[measure.at].set(Passage::Proposed(day), by);
+        floor.world.states.legislation.agenda[measure.at].set(Some(due), by);
+        floor.world.states.legislation.bills[measure.at].set(Passage::Proposed(day), by);
     }
 
     /// It was before those who decide when the window began: the day of decision is set. The days it has lain there
@@ -141,18 +187,19 @@ impl Legislation {
         let (world, journal) = (&*floor.world, floor.journal);
         let belief = self.parameters.bill_days;
         let due = self.due(world, floor.luck, journal, measure.who, belief);
-        let lain = match *world.motion.bills[measure.at].peek() {
+        let lain = match *world.states.legislation.bills[measure.at].peek() {
             Passage::Proposed(since) => f64::from(days(since, world.day).max(0.0)),
             _ => 0.0,
         };
         let ahead = f64::from(days(world.day, due));
         let due = later(world.day, ahead - lain);
-        floor.world.motion.agenda[measure.at].set(Some(due), None);
+        floor.world.states.legislation.agenda[measure.at].set(Some(due), None);
     }
 
     /// A week of foreign pressure on a bill: whether it is taken back.
     fn withdraw(&self, floor: &mut Floor<'_, '_>, measure: &Measure) -> Result<bool, StepError> {
         let (day, journal) = (floor.world.day, floor.journal);
+        let _reads = journal.scope();
         if let Some((sender, target)) = measure.gave_way(floor.world, journal) {
             let name = |a: ActorId| floor.model.case.actors[a].label();
             let what = format!("{} is taken back", floor.name(measure));
@@ -173,10 +220,7 @@ impl Legislation {
                 });
                 Ok(true)
             }
-            None => {
-                journal.forget();
-                Ok(false)
-            }
+            None => Ok(false),
         }
     }
 
@@ -206,8 +250,8 @@ impl Legislation {
                 let review =
                     self.due(world, luck, journal, measure.who, self.parameters.reversal_days);
                 floor.decide(measure, Passage::Passed(day), |name| format!("{name} is issued"));
-                let by = floor.world.motion.bills[measure.at].set_by();
-                floor.world.motion.agenda[measure.at].set(Some(review), by);
+                let by = floor.world.states.legislation.bills[measure.at].set_by();
+                floor.world.states.legislation.agenda[measure.at].set(Some(review), by);
             }
         }
         Ok(())
@@ -227,8 +271,8 @@ impl Legislation {
         let Some(house) = floor.world.house(journal) else {
             let who = measure.who.nth(1);
             let due = self.due(floor.world, luck, journal, who, self.parameters.bill_days);
-            let by = floor.world.motion.agenda[measure.at].set_by();
-            floor.world.motion.agenda[measure.at].set(Some(due), by);
+            let by = floor.world.states.legislation.agenda[measure.at].set_by();
+            floor.world.states.legislation.agenda[measure.at].set(Some(due), by);
             return;
         };
         let (mut ayes, mut noes) = (0_u32, 0_u32);
@@ -278,7 +322,7 @@ impl Legislation {
             }
             None => {
                 let by = journal.note(day, NAME, || format!("{} stands", floor.name(measure)));
-                floor.world.motion.agenda[measure.at].set(None, by);
+                floor.world.states.legislation.agenda[measure.at].set(None, by);
             }
         }
         Ok(())
@@ -296,7 +340,14 @@ impl Process for Legislation {
     }
 
     fn appointment(&self, world: &World) -> Option<Date> {
-        world.motion.agenda.iter().filter_map(|a| *a.peek()).filter(|d| *d > world.day).min()
+        world
+            .states
+            .legislation
+            .agenda
+            .iter()
+            .filter_map(|a| *a.peek())
+            .filter(|d| *d > world.day)
+            .min()
     }
 
     fn step(
@@ -307,13 +358,14 @@ impl Process for Legislation {
         journal: &Journal,
     ) -> Result<(), StepError> {
         for measure in &self.measures {
+            let _reads = journal.scope();
             let (day, weekly) = (world.day, world.weekly);
             let mut floor = Floor { model, world: &mut *world, luck, journal };
-            if weekly && *floor.world.motion.bills[measure.at].peek() == Passage::Open {
+            if weekly && *floor.world.states.legislation.bills[measure.at].peek() == Passage::Open {
                 self.propose(&mut floor, measure);
             }
-            let due = *floor.world.motion.agenda[measure.at].get(journal);
-            match (*floor.world.motion.bills[measure.at].get(journal), due) {
+            let due = *floor.world.states.legislation.agenda[measure.at].get(journal);
+            match (*floor.world.states.legislation.bills[measure.at].get(journal), due) {
                 (Passage::Proposed(_), None) if weekly => self.take_up(&mut floor, measure),
                 (Passage::Proposed(since), Some(due)) => {
                     let bill = measure.kind == BillKind::Bill;
@@ -328,7 +380,6 @@ impl Process for Legislation {
                 }
                 _ => {}
             }
-            journal.forget();
         }
         Ok(())
     }
@@ -337,23 +388,28 @@ impl Process for Legislation {
         let mut all = Vec::new();
         for measure in &self.measures {
             let bill = &model.case.bills[measure.at];
-            let id = |what: &str| format!("legislation.{what}.{}", bill.id.get_ref());
-            let mut add = |what: &str, name: String, unit| {
-                all.push(Quantity::new(id(what), name, unit));
+            let id = bill.id.get_ref();
+            let key = |what: &str| Key::new(NAME, what).of(id);
+            let rests = [format!("bill.{id}"), "veto.".to_owned()];
+            let mut add = |what: &str, name: &str, fate: &str| {
+                let quantity = Quantity::new(key(what), name, Unit::Happens);
+                all.push(quantity.told(Subject::Laws, quoted(&bill.name, fate), &rests));
             };
-            add("passed", format!("Passed or issued: {}", bill.name), Unit::Happens);
-            add("pulled", format!("Taken back: {}", bill.name), Unit::Happens);
+            let name = &bill.name;
+            add("passed", &format!("Passed or issued: {name}"), "is passed or issued");
+            add("pulled", &format!("Taken back: {name}"), "is taken back");
             if measure.kind == BillKind::Decree {
-                add("reversed", format!("Reversed: {}", bill.name), Unit::Happens);
+                add("reversed", &format!("Reversed: {name}"), "is reversed after it was issued");
             }
-            add("days", format!("Days until it is decided: {}", bill.name), Unit::DaysUntil);
+            let name = format!("Days until it is decided: {name}");
+            all.push(Quantity::new(key("days"), name, Unit::DaysUntil));
         }
         all
     }
 
     fn report(&self, model: &Model<'_>, world: &World, values: &mut Vec<Option<f32>>) {
         for measure in &self.measures {
-            let passage = *world.motion.bills[measure.at].peek();
+            let passage = *world.states.legislation.bills[measure.at].peek();
             let is = |yes: bool| Some(f32::from(u8::from(yes)));
             values.push(is(matches!(passage, Passage::Passed(_) | Passage::Reversed(_))));
             values.push(is(matches!(passage, Passage::Pulled(_))));

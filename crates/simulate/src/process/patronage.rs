@@ -20,12 +20,14 @@
 use case::Diagnostic;
 use case::actor::ActorKind;
 
-use crate::journal::Journal;
+use crate::journal::{EntryId, Journal, Tracked};
 use crate::luck::Luck;
-use crate::model::{ActorId, BeliefId, Model, Parameters};
+use crate::model::{ActorId, BeliefId, Drawn, Model};
+use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Key, Quantity, Unit};
 use crate::world::World;
+use crate::world::joint::all;
 
 pub mod order;
 
@@ -43,25 +45,90 @@ const WORTH_TELLING: f64 = 0.05;
 /// Bounds of the factor on a tie.
 const RANGE: std::ops::RangeInclusive<f64> = 0.01..=100.0;
 
+parameters! {
+    /// The share of what a fallen pillar was worth that falls to what is left.
+    pillar_gain: 0.0..=1.0, "share";
+    /// How far effort goes with what the state is worth.
+    elasticity: 0.0..=ANY, "ratio";
+    /// What each sanction laid on a patron takes from its effort.
+    drag: 0.0..=1.0, "share";
+    /// The elasticity of substitution between ties.
+    substitution: 0.0..=ANY, "ratio";
+    /// How far effort follows the client's sway.
+    following: -1000.0..=1000.0, "ratio";
+    /// How much each designation of a client raises the price of its tie.
+    sanction_price: 0.0..=ANY, "ratio";
+    /// How much anger over foreign hands raises the price of all ties.
+    anger_price: 0.0..=ANY, "ratio";
+    /// The share of the way that effort goes at a review.
+    pace: 0.0..=1.0, "share";
+    /// Calls for restraint a week where strikes on the client are at hand.
+    caution: 0.0..=ANY, "1/week";
+    /// Calls to strike a week while the patron is struck.
+    resolve: 0.0..=ANY, "1/week";
+    /// Days for which an order counts.
+    order_days: 0.0..=ANY, "days";
+    /// By how much a client that obeys lowers or raises its attacks.
+    obedience: 0.0..=1.0, "share";
+}
+
+/// What patronage keeps of a run.
+#[derive(Debug)]
+pub struct State {
+    /// For each tie the effort its patron spends on it, as a multiple of the start: a part of the tie's factor.
+    effort: Vec<Tracked<f64>>,
+    /// For each patron of [`Model::patrons`] what the state is worth to it, as a multiple of the start.
+    worth: Vec<Tracked<f64>>,
+    /// For each patron its whole effort as a multiple of the start, as last told.
+    spent: Vec<Tracked<f64>>,
+    /// For each campaign how often its patron called for restraint, and how often it was heard.
+    calls: Vec<Calls>,
+}
+
+/// How often a patron has spoken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Calls {
+    /// Calls to hold back.
+    restraint: u32,
+    /// Calls of either kind that were heard.
+    heard: u32,
+}
+
+impl State {
+    /// As it stands on the as-of date.
+    #[must_use]
+    pub fn start(model: &Model<'_>, _drawn: &Drawn) -> Self {
+        Self {
+            effort: all(model.network.ties.len(), &1.0),
+            worth: all(model.patrons.len(), &1.0),
+            spent: all(model.patrons.len(), &1.0),
+            calls: vec![Calls::default(); model.case.campaigns.len()],
+        }
+    }
+
+    readable! {
+        /// The effort spent on a tie, as a multiple of the start.
+        effort[]: f64;
+        /// What the state is worth to a patron, as a multiple of the start.
+        worth[]: f64;
+        /// The whole effort of a patron as a multiple of the start, as last told.
+        spent[]: f64;
+    }
+
+    /// Sets the effort on every tie from outside.
+    pub fn spend(&mut self, effort: f64, by: Option<EntryId>) {
+        self.effort.iter_mut().for_each(|tie| tie.set(effort, by));
+    }
+}
+
 /// Patronage as a process.
 #[derive(Debug)]
 pub struct Patronage {
-    pillar_gain: BeliefId,
-    elasticity: BeliefId,
-    drag: BeliefId,
-    substitution: BeliefId,
-    following: BeliefId,
-    sanction_price: BeliefId,
-    anger_price: BeliefId,
-    pace: BeliefId,
-    caution: BeliefId,
-    resolve: BeliefId,
-    order_days: BeliefId,
-    obedience: BeliefId,
+    parameters: Parameters,
     patrons: Vec<Patron>,
     campaigns: Vec<Option<Campaign>>,
     /// For each designation on whom it is, and whether it was in force on the as-of date.
-    designations: Vec<(ActorId, bool)>,
+    designations: Vec<(Option<ActorId>, bool)>,
 }
 
 #[derive(Debug)]
@@ -80,28 +147,15 @@ impl Patronage {
     /// Parameters that are missing or unknown.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        let mut ask = Parameters::of(case, NAME);
+        let parameters = Parameters::of(case)?;
         let made = Self {
-            pillar_gain: ask.get("pillar_gain"),
-            elasticity: ask.get("elasticity"),
-            drag: ask.get("drag"),
-            substitution: ask.get("substitution"),
-            following: ask.get("following"),
-            sanction_price: ask.get("sanction_price"),
-            anger_price: ask.get("anger_price"),
-            pace: ask.get("pace"),
-            caution: ask.get("caution"),
-            resolve: ask.get("resolve"),
-            order_days: ask.get("order_days"),
-            obedience: ask.get("obedience"),
+            parameters,
             patrons: model.patrons.iter().map(|actor| Patron::of(model, *actor)).collect(),
             campaigns: case.campaigns.iter().map(|c| Campaign::of(model, c)).collect(),
             designations: (case.designations.iter())
                 .map(|d| (case.actor_index(d.actor.get_ref()), d.since.is_some()))
-                .map(|(actor, since)| (actor.unwrap_or(usize::MAX), since))
                 .collect(),
         };
-        ask.finish(case)?;
         Ok(Some(made).filter(|made| !made.patrons.is_empty()))
     }
 
@@ -109,8 +163,8 @@ impl Patronage {
     fn designated(&self, world: &World, journal: &Journal, actor: ActorId) -> f64 {
         let mut count = 0.0;
         for (d, (of, before)) in self.designations.iter().enumerate() {
-            if *of == actor && world.motion.imposed[d].peek() != before {
-                world.motion.imposed[d].get(journal);
+            if *of == Some(actor) && world.states.sanctions.imposed(d).peek() != before {
+                world.states.sanctions.imposed(d).get(journal);
                 count += if *before { -1.0 } else { 1.0 };
             }
         }
@@ -119,11 +173,11 @@ impl Patronage {
 
     /// What the state is worth to a patron, as a multiple of the start.
     fn value(&self, model: &Model<'_>, world: &World, journal: &Journal, patron: &Patron) -> f64 {
-        let gain = world.drawn.get(journal, self.pillar_gain).clamp(0.0, 1.0);
+        let gain = world.drawn.get(journal, self.parameters.pillar_gain).clamp(0.0, 1.0);
         let (mut lost, mut left, mut lost_before, mut left_before) = (0.0, 0.0, 0.0, 0.0);
         for (pillar, weight) in &patron.pillars {
             let weight = world.drawn.get(journal, *weight);
-            let stands = *world.motion.pillars[*pillar].get(journal);
+            let stands = *world.states.shock.pillars(*pillar).get(journal);
             *if stands { &mut left } else { &mut lost } += weight;
             let stood = model.case.pillars[*pillar].fallen.is_none();
             *if stood { &mut left_before } else { &mut lost_before } += weight;
@@ -135,14 +189,14 @@ impl Patronage {
         for (p, patron) in self.patrons.iter().enumerate() {
             let fell = patron.pillars.iter().any(|(pillar, _)| {
                 model.case.pillars[*pillar].fallen.is_none()
-                    != *world.motion.pillars[*pillar].peek()
+                    != *world.states.shock.pillars(*pillar).peek()
             });
             if !fell {
                 continue;
             }
-            journal.forget();
+            let _reads = journal.scope();
             let value = self.value(model, world, journal, patron);
-            let before = *world.motion.worth[p].peek();
+            let before = *world.states.patronage.worth[p].peek();
             if (value - before).abs() > 1e-9 {
                 let by = journal.note(world.day, NAME, || {
                     let (state, label) =
@@ -150,7 +204,7 @@ impl Patronage {
                     let state = model.case.actor(state).map_or(state.as_str(), |a| a.label());
                     format!("{state} is worth {value:.2} times as much to {label} as at the start")
                 });
-                world.motion.worth[p].set(value, by);
+                world.states.patronage.worth[p].set(value, by);
             }
         }
     }
@@ -158,30 +212,35 @@ impl Patronage {
     fn review(&self, model: &Model<'_>, world: &mut World, journal: &Journal, at: usize) {
         let patron = &self.patrons[at];
         let belief = |id| world.drawn.get(journal, id);
-        let worth = *world.motion.worth[at].get(journal);
-        let any =
-            |(d, (_, before)): (usize, &(ActorId, bool))| world.motion.imposed[d].peek() != before;
+        let worth = *world.states.patronage.worth[at].get(journal);
+        let any = |(d, (_, before)): (usize, &(Option<ActorId>, bool))| {
+            world.states.sanctions.imposed(d).peek() != before
+        };
         let any = self.designations.iter().enumerate().any(any);
         let of = |actor| if any { self.designated(world, journal, actor) } else { 0.0 };
         let since = of(patron.actor);
-        let kept = (1.0 - belief(self.drag)).clamp(0.01, 1.0).powf(since);
-        let budget = (worth.max(1e-6).powf(belief(self.elasticity)) * kept).clamp(0.01, 100.0);
-        let (s, following) = (belief(self.substitution).max(0.0), belief(self.following));
-        let anger = belief(self.anger_price) * world.motion.backlash.get(journal).max(0.0);
-        let sway = world.motion.sway.get(journal);
+        let kept = (1.0 - belief(self.parameters.drag)).clamp(0.01, 1.0).powf(since);
+        let budget =
+            (worth.max(1e-6).powf(belief(self.parameters.elasticity)) * kept).clamp(0.01, 100.0);
+        let (s, following) =
+            (belief(self.parameters.substitution).max(0.0), belief(self.parameters.following));
+        let anger = belief(self.parameters.anger_price)
+            * world.states.opinion.backlash().get(journal).max(0.0);
+        let sway = world.sway.now().get(journal);
         let mut spread = Vec::with_capacity(patron.ties.len());
         let (mut all, mut sum) = (0.0, 0.0);
         for tie in &patron.ties {
             let (_, client, _, bandwidth, _) = model.network.ties[*tie];
             let start = belief(bandwidth).max(1e-9);
-            let rise = match (sway.get(client), world.motion.first_sway.get(client)) {
+            let rise = match (sway.get(client), world.sway.first().get(client)) {
                 (Some(now), Some(first)) if *first > 1e-9 && following != 0.0 => {
                     (now / first).clamp(0.01, 100.0).powf(following * s)
                 }
                 _ => 1.0,
             };
             let designated = of(client).max(0.0);
-            let price = 1.0 + (belief(self.sanction_price) * designated + anger).max(0.0);
+            let price =
+                1.0 + (belief(self.parameters.sanction_price) * designated + anger).max(0.0);
             let pull = rise * if price == 1.0 { 1.0 } else { price.powf(-s) };
             all += start;
             sum += start * pull * price;
@@ -190,11 +249,11 @@ impl Patronage {
         if sum <= 0.0 || all <= 0.0 {
             return;
         }
-        let (scale, pace) = (budget * all / sum, belief(self.pace).clamp(0.0, 1.0));
+        let (scale, pace) = (budget * all / sum, belief(self.parameters.pace).clamp(0.0, 1.0));
         let mut after = 0.0;
         let mut moves = Vec::new();
         for (tie, pull) in spread {
-            let now = *world.motion.effort[tie].peek();
+            let now = *world.states.patronage.effort[tie].peek();
             let aim = (scale * pull).clamp(*RANGE.start(), *RANGE.end());
             let next = now + pace * (aim - now);
             let start = world.drawn.peek(model.network.ties[tie].3).max(1e-9);
@@ -207,20 +266,19 @@ impl Patronage {
         if moves.is_empty() {
             return;
         }
-        let by = if (after / all - world.motion.spent[at].peek()).abs() >= WORTH_TELLING {
+        let by = if (after / all - world.states.patronage.spent[at].peek()).abs() >= WORTH_TELLING {
             let by = journal.note(world.day, NAME, || {
                 let (label, share) = (label(model, patron.actor), 100.0 * after / all);
                 format!("{label} spends {share:.0} % of the effort it spent at the start")
             });
-            world.motion.spent[at].set(after / all, by);
+            world.states.patronage.spent[at].set(after / all, by);
             by
         } else {
-            world.motion.worth[at].set_by()
+            world.states.patronage.worth[at].set_by()
         };
         for (tie, now, next) in moves {
-            world.motion.effort[tie].set(next, by);
-            let factor = world.motion.ties[tie].peek() * next / now;
-            world.motion.ties[tie].set(factor, by);
+            world.states.patronage.effort[tie].set(next, by);
+            world.ties.turn(tie, (now, next), by);
         }
     }
 }
@@ -255,7 +313,7 @@ impl Process for Patronage {
     fn reads_sway(&self, world: &World) -> bool {
         // On a dated day between two weeks' ends the week to come is counted already.
         let coming = if world.weekly { world.week + 1 } else { world.week };
-        world.motion.first_sway.is_empty() || coming.is_multiple_of(REVIEW)
+        world.sway.first().is_empty() || coming.is_multiple_of(REVIEW)
     }
 
     fn step(
@@ -268,13 +326,11 @@ impl Process for Patronage {
         if !world.weekly {
             return Ok(());
         }
-        if world.motion.first_sway.is_empty() && world.motion.sway.peek().iter().any(|s| *s > 0.0) {
-            world.motion.first_sway = world.motion.sway.peek().clone();
-        }
+        world.sway.look();
         self.weigh(model, world, journal);
         if world.week.is_multiple_of(REVIEW) {
             for patron in 0..self.patrons.len() {
-                journal.forget();
+                let _reads = journal.scope();
                 self.review(model, world, journal, patron);
             }
         }
@@ -287,7 +343,7 @@ impl Process for Patronage {
             let (id, name) =
                 (model.case.actors[patron.actor].id.get_ref(), label(model, patron.actor));
             let named = |what: &str, name: String| {
-                Quantity::new(format!("patronage.{what}.{id}"), name, Unit::Multiple)
+                Quantity::new(Key::new(NAME, what).of(id), name, Unit::Multiple).unseen()
             };
             all.push(named("worth", format!("What the state is worth to {name} at the end")));
             all.push(named("effort", format!("Effort that {name} spends at the end")));
@@ -298,28 +354,28 @@ impl Process for Patronage {
             let of = model.case.actor(id).map_or(id.as_str(), |a| a.label());
             let name = format!("Calls on {of} to hold back");
             let heard = format!("Orders that {of} obeys");
-            all.push(Quantity::new(format!("patronage.heard.{id}>{target}"), heard, Unit::Count));
-            all.push(Quantity::new(
-                format!("patronage.restraint.{id}>{target}"),
-                name,
-                Unit::Count,
-            ));
+            let count = |what: &str, name| {
+                let key = Key::new(NAME, what).of(format!("{id}>{target}"));
+                Quantity::new(key, name, Unit::Count).unseen()
+            };
+            all.extend([count("heard", heard), count("restraint", name)]);
         }
         all
     }
 
     fn report(&self, model: &Model<'_>, world: &World, values: &mut Vec<Option<f32>>) {
         for (p, patron) in self.patrons.iter().enumerate() {
-            values.push(Some(*world.motion.worth[p].peek() as f32));
+            values.push(Some(*world.states.patronage.worth[p].peek() as f32));
             let (mut all, mut now) = (0.0, 0.0);
             for tie in &patron.ties {
                 let start = world.drawn.peek(model.network.ties[*tie].3);
                 all += start;
-                now += start * world.motion.effort[*tie].peek();
+                now += start * world.states.patronage.effort[*tie].peek();
             }
             values.push((all > 0.0).then_some((now / all) as f32));
         }
-        let calls = world.motion.calls.iter().zip(&self.campaigns).filter(|(_, c)| c.is_some());
+        let calls =
+            world.states.patronage.calls.iter().zip(&self.campaigns).filter(|(_, c)| c.is_some());
         values.extend(calls.flat_map(|(c, _)| [c.heard, c.restraint].map(|n| Some(n as f32))));
     }
 }

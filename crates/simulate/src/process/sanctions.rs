@@ -26,12 +26,14 @@ use jiff::civil::Date;
 
 use crate::chance::{days, later};
 use crate::hazard::weekly;
-use crate::journal::{EntryId, Journal};
+use crate::journal::{EntryId, Journal, Tracked};
 use crate::luck::{Luck, Name};
-use crate::model::{ActorId, BeliefId, Model, Parameters};
+use crate::model::{ActorId, Drawn, Model};
+use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Key, Piece, Quantity, Subject, Unit, name_of, plain, quoted};
 use crate::world::World;
+use crate::world::joint::all;
 
 mod listing;
 mod waivers;
@@ -51,22 +53,115 @@ pub struct Sanctions {
     leaves: Vec<Leave>,
     /// Actors under a designation, in force or possible, without doubles.
     listed: Vec<ActorId>,
-    parameters: Beliefs,
+    parameters: Parameters,
 }
 
+parameters! {
+    /// How much each attack of the week by the one it is meant for raises the hazard of a threat.
+    attacks: 0.0..=ANY, "ratio";
+    /// How much the full defiance of the one it is meant for raises the hazard of a threat.
+    defiance: 0.0..=ANY, "ratio";
+    /// How much each bill that it or its lists have before the assembly raises the hazard of a threat.
+    bills: 0.0..=ANY, "ratio";
+    /// Days from a threat to the day on which it falls due.
+    notice: 0.0..=ANY, "days";
+    /// The episodes for which the published base rate of giving way counts, beside the case's own record.
+    prior_weight: 0.0..=ANY, "weight";
+    /// What a listing as a terrorist organisation bites off exposed revenue and access to banks.
+    bite_terrorist: 0.0..=1.0, "share";
+    /// What a freezing of assets bites off exposed revenue and access to banks.
+    bite_financial: 0.0..=1.0, "share";
+    /// What a cut-off from banks bites off exposed revenue and access to banks.
+    bite_bank: 0.0..=1.0, "share";
+    /// What an embargo bites off exposed revenue and access to banks.
+    bite_embargo: 0.0..=1.0, "share";
+    /// What a measure that bites whole costs those who share offices with its target.
+    burden: 0.0..=1.0, "share";
+    /// How far a measure that bites whole moves its target from where it is to full defiance.
+    defy: 0.0..=1.0, "share";
+    /// The share by which defiance falls in a week.
+    fade: 0.0..=1.0, "share";
+    /// How far the whole need unmet moves the chance that a waiver is renewed.
+    waiver_shortage: -1000.0..=1000.0, "log odds";
+    /// How far the whole people in protest moves the chance that a waiver is renewed.
+    waiver_protest: -1000.0..=1000.0, "log odds";
+    /// How far a signal that doubles the tie of granter and state moves the chance that a waiver is renewed.
+    waiver_relations: -1000.0..=1000.0, "log odds";
+    /// How far each rung between the granter and the one it is aimed at lowers the chance that a waiver is renewed.
+    waiver_pressure: -1000.0..=1000.0, "log odds";
+    /// The share of the chance of renewal with which a waiver that has lapsed is granted anew in a week.
+    waiver_regrant: 0.0..=1.0, "share";
+}
+
+/// What sanctions keep of a run.
 #[derive(Debug)]
-struct Beliefs {
-    attacks: BeliefId,
-    provoking: BeliefId,
-    bills: BeliefId,
-    notice: BeliefId,
-    prior_weight: BeliefId,
-    /// By the order of [`Measure`].
-    bite: [BeliefId; 4],
-    burden: BeliefId,
-    defy: BeliefId,
-    fade: BeliefId,
-    waivers: waivers::Beliefs,
+pub struct State {
+    /// Whether each designation is in force.
+    imposed: Vec<Tracked<bool>>,
+    /// For each actor what sanctions cost it when offices are shared out, in \[0, 1\].
+    burden: Vec<Tracked<f64>>,
+    /// For each actor how far sanctions have made it defiant, in \[0, 1\].
+    defiance: Vec<Tracked<f64>>,
+    /// The last day of each waiver in force.
+    waivers: Vec<Tracked<Option<Date>>>,
+    /// The day on which each waiver first lapsed in the run.
+    lapses: Vec<Tracked<Option<Date>>>,
+    /// For each designation how far its sender has gone.
+    threats: Vec<Tracked<Threat>>,
+    /// For each actor how much of its banking is open to it, in \[0, 1\].
+    access: Vec<Tracked<f64>>,
+}
+
+/// How far the sender of a sanction has gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Threat {
+    /// The day on which a threat in the air falls due.
+    pub due: Option<Date>,
+    /// The day on which the threatened one last gave way.
+    pub conceded: Option<Date>,
+    /// The day on which the sanction was imposed in the run.
+    pub imposed: Option<Date>,
+}
+
+impl State {
+    /// As it stands on the as-of date.
+    #[must_use]
+    pub fn start(model: &Model<'_>, _drawn: &Drawn) -> Self {
+        let case = model.case;
+        let (actors, designations) = (case.actors.len(), &case.designations);
+        Self {
+            imposed: designations.iter().map(|d| Tracked::new(d.since.is_some())).collect(),
+            burden: all(actors, &0.0),
+            defiance: all(actors, &0.0),
+            waivers: case.waivers.iter().map(|w| Tracked::new(w.expires(model.start))).collect(),
+            lapses: all(case.waivers.len(), &None),
+            threats: all(designations.len(), &Threat::default()),
+            access: all(actors, &1.0),
+        }
+    }
+
+    readable! {
+        /// Whether a designation is in force.
+        imposed[]: bool;
+        /// What sanctions cost an actor when offices are shared out, in \[0, 1\].
+        burden[]: f64;
+        /// How far sanctions have made an actor defiant, in \[0, 1\].
+        defiance[]: f64;
+        /// The last day of a waiver; none where it is not in force.
+        waivers[]: Option<Date>;
+        /// How far the sender of a designation has gone.
+        threats[]: Threat;
+    }
+
+    /// Puts a designation in force or lifts it from outside.
+    pub fn impose(&mut self, designation: usize, in_force: bool, by: Option<EntryId>) {
+        self.imposed[designation].set(in_force, by);
+    }
+
+    /// Sets the last day of a waiver from outside.
+    pub fn waive(&mut self, waiver: usize, until: Option<Date>, by: Option<EntryId>) {
+        self.waivers[waiver].set(until, by);
+    }
 }
 
 impl Sanctions {
@@ -76,21 +171,7 @@ impl Sanctions {
     /// The parameters that the case lacks.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        let mut parameters = Parameters::of(case, NAME);
-        let beliefs = Beliefs {
-            attacks: parameters.get("attacks"),
-            provoking: parameters.get("defiance"),
-            bills: parameters.get("bills"),
-            notice: parameters.get("notice"),
-            prior_weight: parameters.get("prior_weight"),
-            bite: ["bite_terrorist", "bite_financial", "bite_bank", "bite_embargo"]
-                .map(|name| parameters.get(name)),
-            burden: parameters.get("burden"),
-            defy: parameters.get("defy"),
-            fade: parameters.get("fade"),
-            waivers: waivers::Beliefs::ask(&mut parameters),
-        };
-        parameters.finish(case)?;
+        let parameters = Parameters::of(case)?;
         let listings: Vec<Listing> =
             (0..case.designations.len()).filter_map(|at| Listing::of(model, at)).collect();
         let leaves: Vec<Leave> =
@@ -102,11 +183,18 @@ impl Sanctions {
             }
         }
         let any = !listings.is_empty() || !leaves.is_empty();
-        Ok(any.then_some(Self { listings, leaves, listed, parameters: beliefs }))
+        Ok(any.then_some(Self { listings, leaves, listed, parameters }))
     }
 
     fn bite(&self, world: &World, journal: &Journal, measure: Measure) -> f64 {
-        world.drawn.get(journal, self.parameters.bite[measure as usize]).clamp(0.0, 1.0)
+        let p = &self.parameters;
+        let bite = match measure {
+            Measure::Terrorist => p.bite_terrorist,
+            Measure::Financial => p.bite_financial,
+            Measure::Bank => p.bite_bank,
+            Measure::Embargo => p.bite_embargo,
+        };
+        world.drawn.get(journal, bite).clamp(0.0, 1.0)
     }
 
     /// Access to banks and the burden on offices, from all that is in force on an actor.
@@ -114,19 +202,19 @@ impl Sanctions {
         let cost = world.drawn.get(journal, self.parameters.burden).clamp(0.0, 1.0);
         let (mut access, mut light) = (1.0, 1.0);
         for listing in self.listings.iter().filter(|l| l.actor == actor) {
-            if *world.motion.imposed[listing.at].get(journal) {
+            if *world.states.sanctions.imposed[listing.at].get(journal) {
                 let bite = self.bite(world, journal, listing.measure);
                 access *= 1.0 - bite;
                 light *= 1.0 - cost * bite;
             }
         }
-        world.motion.access[actor].set(access, by);
-        world.motion.burden[actor].set(1.0 - light, by);
+        world.states.sanctions.access[actor].set(access, by);
+        world.states.sanctions.burden[actor].set(1.0 - light, by);
         let Some(listing) = self.listings.iter().find(|l| l.actor == actor) else { return };
         for list in &listing.lists {
             // A list listed in its own right bears the heavier of the two burdens.
-            let heavier = (1.0 - light).max(*world.motion.burden[*list].peek());
-            world.motion.burden[*list].set(heavier, by);
+            let heavier = (1.0 - light).max(*world.states.sanctions.burden[*list].peek());
+            world.states.sanctions.burden[*list].set(heavier, by);
         }
     }
 
@@ -140,20 +228,24 @@ impl Sanctions {
         listing: &Listing,
     ) {
         let Some(hazard) = listing.hazard else { return };
-        let threat = *world.motion.threats[listing.at].peek();
-        if *world.motion.imposed[listing.at].peek() || threat.due.is_some() {
+        let threat = *world.states.sanctions.threats[listing.at].peek();
+        if *world.states.sanctions.imposed[listing.at].peek() || threat.due.is_some() {
             return;
         }
+        let _reads = journal.scope();
         let belief = |id| world.drawn.get(journal, id);
         let p = &self.parameters;
-        let attacks: u32 =
-            listing.campaigns.iter().map(|c| world.motion.attacks[*c].get(journal).week).sum();
-        let defiance = *world.motion.defiance[listing.actor].get(journal);
+        let attacks: u32 = listing
+            .campaigns
+            .iter()
+            .map(|c| world.states.escalation.attacks(*c).get(journal).week)
+            .sum();
+        let defiance = *world.states.sanctions.defiance[listing.actor].get(journal);
         let bills = listing.bills.iter().filter(|b| listing::pending(world, journal, **b)).count();
         let rate = belief(hazard)
             * (1.0
                 + belief(p.attacks) * f64::from(attacks)
-                + belief(p.provoking) * defiance
+                + belief(p.defiance) * defiance
                 + belief(p.bills) * bills as f64);
         if luck.happens(journal, world.day, listing.name, listing.who, weekly(rate)) {
             let due = later(world.day, belief(p.notice));
@@ -166,10 +258,23 @@ impl Sanctions {
                     name(listing.actor)
                 )
             });
-            let threat = crate::world::motion::Threat { due: Some(due), ..threat };
-            world.motion.threats[listing.at].set(threat, by);
+            let threat = Threat { due: Some(due), ..threat };
+            world.states.sanctions.threats[listing.at].set(threat, by);
         }
-        journal.forget();
+    }
+
+    /// A week's end: what was in force at the start is taken in once, and defiance fades.
+    fn fade(&self, model: &Model<'_>, world: &mut World, journal: &Journal) {
+        let _reads = journal.scope();
+        if days(model.start, world.day) <= 7.0 {
+            self.listed.iter().for_each(|actor| self.stand(world, journal, *actor, None));
+        }
+        let fade = world.drawn.get(journal, self.parameters.fade).clamp(0.0, 1.0);
+        for actor in &self.listed {
+            let defiance = &mut world.states.sanctions.defiance[*actor];
+            let by = defiance.set_by();
+            defiance.set(*defiance.peek() * (1.0 - fade), by);
+        }
     }
 
     /// A threat falls due: the threatened one gives way, or the sanction is imposed.
@@ -181,11 +286,11 @@ impl Sanctions {
         journal: &Journal,
         listing: &Listing,
     ) -> Result<(), StepError> {
-        let mut threat = *world.motion.threats[listing.at].get(journal);
+        let mut threat = *world.states.sanctions.threats[listing.at].get(journal);
         let weight = world.drawn.get(journal, self.parameters.prior_weight);
         let share = listing.gives_way(model, weight)?;
         let exposed = listing.exposure(model, world, journal);
-        let defiance = *world.motion.defiance[listing.actor].get(journal);
+        let defiance = *world.states.sanctions.defiance[listing.actor].get(journal);
         let chance = share * exposed * (1.0 - defiance);
         let (day, name) = (world.day, |a: ActorId| model.case.actors[a].label());
         threat.due = None;
@@ -195,7 +300,7 @@ impl Sanctions {
                 let (target, sender) = (name(listing.actor), name(listing.by));
                 format!("{target} gives way to the threat of {sender}")
             });
-            world.motion.threats[listing.at].set(threat, by);
+            world.states.sanctions.threats[listing.at].set(threat, by);
             return Ok(());
         }
         threat.imposed = Some(day);
@@ -204,19 +309,20 @@ impl Sanctions {
         let streams: Vec<(usize, f64)> = (listing.streams.iter())
             .map(|(stream, exposed)| {
                 let left = 1.0 - world.drawn.get(journal, *exposed).clamp(0.0, 1.0) * bite;
-                (*stream, *world.motion.incomes[*stream].get(journal) * left)
+                world.incomes.of(*stream).get(journal);
+                (*stream, left)
             })
             .collect();
         let by = journal.note(day, NAME, || {
             format!("{} imposes on {}: {}", name(listing.by), name(listing.actor), listing.what())
         });
-        world.motion.threats[listing.at].set(threat, by);
-        world.motion.imposed[listing.at].set(true, by);
-        for (stream, income) in streams {
-            world.motion.incomes[stream].set(income, by);
+        world.states.sanctions.threats[listing.at].set(threat, by);
+        world.states.sanctions.imposed[listing.at].set(true, by);
+        for (stream, left) in streams {
+            world.incomes.multiply(stream, left, by);
         }
         let defiant = defiance + (1.0 - defiance) * defy * bite;
-        world.motion.defiance[listing.actor].set(defiant, by);
+        world.states.sanctions.defiance[listing.actor].set(defiant, by);
         self.stand(world, journal, listing.actor, by);
         Ok(())
     }
@@ -228,8 +334,8 @@ impl Process for Sanctions {
     }
 
     fn appointment(&self, world: &World) -> Option<Date> {
-        let threats = world.motion.threats.iter().filter_map(|t| t.peek().due);
-        let leaves = world.motion.waivers.iter().filter_map(|w| *w.peek());
+        let threats = world.states.sanctions.threats.iter().filter_map(|t| t.peek().due);
+        let leaves = world.states.sanctions.waivers.iter().filter_map(|w| *w.peek());
         threats.chain(leaves).filter(|d| *d > world.day).min()
     }
 
@@ -241,29 +347,21 @@ impl Process for Sanctions {
         journal: &Journal,
     ) -> Result<(), StepError> {
         for listing in &self.listings {
-            if world.motion.threats[listing.at].peek().due.is_some_and(|d| d <= world.day) {
+            if world.states.sanctions.threats[listing.at].peek().due.is_some_and(|d| d <= world.day)
+            {
                 self.decide(model, world, luck, journal, listing)?;
             }
         }
         for leave in &self.leaves {
-            let left = *world.motion.waivers[leave.at].peek();
+            let left = *world.states.sanctions.waivers[leave.at].peek();
             if left.is_some_and(|last| last <= world.day) || left.is_none() && world.weekly {
-                leave.decide(&self.parameters.waivers, model, world, luck, journal);
+                leave.decide(&self.parameters, model, world, luck, journal);
             }
         }
         if !world.weekly {
             return Ok(());
         }
-        if days(model.start, world.day) <= 7.0 {
-            self.listed.iter().for_each(|actor| self.stand(world, journal, *actor, None));
-        }
-        let fade = world.drawn.get(journal, self.parameters.fade).clamp(0.0, 1.0);
-        for actor in &self.listed {
-            let defiance = &mut world.motion.defiance[*actor];
-            let by = defiance.set_by();
-            defiance.set(*defiance.peek() * (1.0 - fade), by);
-        }
-        journal.forget();
+        self.fade(model, world, journal);
         for listing in &self.listings {
             self.press(model, world, luck, journal, listing);
         }
@@ -276,15 +374,25 @@ impl Process for Sanctions {
         for listing in self.possible(model) {
             let entry = &case.designations[listing.at];
             let (by, on) = (entry.by.get_ref(), entry.actor.get_ref());
-            let id = format!("sanctions.imposed.{by}>{on}:{}", listing.id());
+            let key = Key::new(NAME, "imposed").of(format!("{by}>{on}:{}", listing.id()));
             let name = |a: ActorId| case.actors[a].label();
             let (sender, target, what) = (name(listing.by), name(listing.actor), listing.what());
             let text = format!("Days until {sender} imposes on {target}: {what}");
-            all.push(Quantity::new(id, text, Unit::DaysUntil));
+            let (from, against) = (name_of(model, by), name_of(model, on));
+            let clause = vec![
+                Piece::Name(from.clone()),
+                Piece::Verb(from, " moves against ", " move against "),
+                Piece::Name(against),
+                plain(format!(" ({what})")),
+            ];
+            let imposed = Quantity::new(key, text, Unit::DaysUntil)
+                .told(Subject::Sanctions, clause, &[format!("designation.{by}>{on}")])
+                .shown(&["SANCTION"], &[by], &[on]);
+            all.push(imposed);
         }
         for actor in &self.listed {
             let (id, label) = (case.actors[*actor].id.get_ref(), case.actors[*actor].label());
-            let of = |what: &str| format!("sanctions.{what}.{id}");
+            let of = |what: &str| Key::new(NAME, what).of(id);
             let name = |what: &str| format!("{what} of {label}");
             if self.earns(model, *actor) {
                 all.push(Quantity::new(of("revenue"), name("Revenue"), Unit::Multiple));
@@ -296,31 +404,34 @@ impl Process for Sanctions {
         }
         for leave in &self.leaves {
             let entry = &case.waivers[leave.at];
-            let id = format!("sanctions.lapsed.{}", entry.id.get_ref());
-            all.push(Quantity::new(
-                id,
-                format!("Days until it lapses: {}", entry.name),
-                Unit::DaysUntil,
-            ));
+            let id = entry.id.get_ref();
+            let name = format!("Days until it lapses: {}", entry.name);
+            let lapsed = Quantity::new(Key::new(NAME, "lapsed").of(id), name, Unit::DaysUntil)
+                .told(Subject::Sanctions, quoted(&entry.name, "lapses"), &[format!("waiver.{id}")])
+                .shown(&["SANCTION", "REJECT"], &[entry.by.get_ref()], &[entry.against.get_ref()]);
+            all.push(lapsed);
         }
         all
     }
 
     fn report(&self, model: &Model<'_>, world: &World, values: &mut Vec<Option<f32>>) {
         let since = |day: Option<Date>| day.map(|d| days(model.start, d));
-        values
-            .extend(self.possible(model).map(|l| since(world.motion.threats[l.at].peek().imposed)));
+        values.extend(
+            self.possible(model)
+                .map(|l| since(world.states.sanctions.threats[l.at].peek().imposed)),
+        );
         for actor in &self.listed {
             if self.earns(model, *actor) {
                 let listing = self.listings.iter().find(|l| l.actor == *actor);
                 values.push(listing.and_then(|l| l.revenue(model, world)));
             }
             if self.awaits(model, *actor) {
-                values.push(Some(*world.motion.access[*actor].peek() as f32));
-                values.push(Some(*world.motion.defiance[*actor].peek() as f32));
+                values.push(Some(*world.states.sanctions.access[*actor].peek() as f32));
+                values.push(Some(*world.states.sanctions.defiance[*actor].peek() as f32));
             }
         }
-        values.extend(self.leaves.iter().map(|l| since(*world.motion.lapses[l.at].peek())));
+        values
+            .extend(self.leaves.iter().map(|l| since(*world.states.sanctions.lapses[l.at].peek())));
     }
 }
 

@@ -19,10 +19,12 @@ use jiff::civil::Date;
 use crate::hazard;
 use crate::journal::{EntryId, Journal, Tracked};
 use crate::luck::{Luck, Name, Who};
-use crate::model::{BeliefId, Model, Parameters};
+use crate::model::{BeliefId, Drawn, Model};
+use crate::parameters::parameters;
 use crate::process::{Process, StepError};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Key, Piece, Quantity, Subject, Unit};
 use crate::world::World;
+use crate::world::joint::{Factors, all};
 
 /// The name of the process.
 pub const NAME: &str = "shock";
@@ -35,6 +37,66 @@ const TOPPLES: Name = Name::new("shock/topples a pillar");
 const FLOOR: f64 = 1e-6;
 /// The longest a shock lasts, in days; longer than any window.
 const LONGEST: f64 = 3e6;
+
+parameters! {}
+
+/// What shocks keep of a run.
+#[derive(Debug)]
+pub struct State {
+    /// Whether each pillar stands.
+    pillars: Vec<Tracked<bool>>,
+    /// For each shock the days on which it began and ends.
+    shocks: Vec<Tracked<Shocked>>,
+    /// For each supply the factor on its flow as long as shocks last.
+    supplies: Factors,
+    /// What is added to the price level as long as shocks last.
+    prices: Tracked<f64>,
+    /// What is added to turnout, in log odds, as long as shocks last.
+    turnout: Tracked<f64>,
+}
+
+/// The times of a shock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shocked {
+    /// When it last began.
+    pub began: Option<Date>,
+    /// The day on which its effects end, or ended; none if they last for ever.
+    pub ends: Option<Date>,
+    /// How often it has happened.
+    pub times: u32,
+}
+
+impl State {
+    /// As it stands on the as-of date.
+    #[must_use]
+    pub fn start(model: &Model<'_>, _drawn: &Drawn) -> Self {
+        let case = model.case;
+        Self {
+            pillars: case.pillars.iter().map(|p| Tracked::new(p.fallen.is_none())).collect(),
+            shocks: all(case.shocks.len(), &Shocked::default()),
+            supplies: Factors::start(case.supplies.len()),
+            prices: Tracked::new(0.0),
+            turnout: Tracked::new(0.0),
+        }
+    }
+
+    readable! {
+        /// Whether a pillar stands.
+        pillars[]: bool;
+        /// When a shock began and ends.
+        shocks[]: Shocked;
+        /// What shocks add to the price level.
+        prices: f64;
+        /// What shocks add to turnout, in log odds.
+        turnout: f64;
+    }
+
+    /// The factor of shocks on the flow of a supply.
+    #[must_use]
+    pub fn supply(&self, supply: usize) -> &Tracked<f64> {
+        self.supplies.of(supply)
+    }
+}
 
 /// Shocks and the falling of pillars as a process.
 #[derive(Debug)]
@@ -75,7 +137,7 @@ impl Shocks {
     /// Parameters that it does not have, and effects on what is not there.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        Parameters::of(case, NAME).finish(case)?;
+        Parameters::of(case)?;
         if case.shocks.is_empty() && case.pillars.is_empty() {
             return Ok(None);
         }
@@ -123,7 +185,7 @@ impl Shocks {
             let patron = model.case.actor(patron).map_or(patron.as_str(), |a| a.label());
             format!("{} falls, on which {patron} leaned", pillar.name)
         });
-        world.motion.pillars[pillar].set(false, by);
+        world.states.shock.pillars[pillar].set(false, by);
         by
     }
 
@@ -136,7 +198,7 @@ impl Shocks {
         at: usize,
     ) {
         let (shock, day) = (&self.shocks[at], world.day);
-        let now = *world.motion.shocks[at].peek();
+        let now = *world.states.shock.shocks[at].peek();
         let ends = shock.days.and_then(|days| {
             let days = world.drawn.get(journal, days).ceil().clamp(1.0, LONGEST) as i64;
             day.checked_add(days.days()).ok()
@@ -147,16 +209,17 @@ impl Shocks {
             // It comes again on its day while it still lasts: it lasts anew.
             self.felt(model, world, journal, at, by, false);
         }
-        let next = crate::world::motion::Shocked { began: Some(day), ends, times: now.times + 1 };
-        world.motion.shocks[at].set(next, by);
+        let next = Shocked { began: Some(day), ends, times: now.times + 1 };
+        world.states.shock.shocks[at].set(next, by);
         self.felt(model, world, journal, at, by, true);
         for (target, chance) in &shock.effects {
             let Target::Pillar(pillar) = target else { continue };
-            journal.forget();
+            let _reads = journal.scope();
             journal.follow(by);
             let (who, p) =
                 (shock.who.and(self.pillars[*pillar].1), world.drawn.get(journal, *chance));
-            if *world.motion.pillars[*pillar].peek() && luck.happens(journal, day, TOPPLES, who, p)
+            if *world.states.shock.pillars[*pillar].peek()
+                && luck.happens(journal, day, TOPPLES, who, p)
             {
                 Self::pillar_falls(model, world, journal, *pillar);
             }
@@ -173,30 +236,27 @@ impl Shocks {
         by: Option<EntryId>,
         begins: bool,
     ) {
+        let _reads = journal.scope();
         for (target, how_much) in &self.shocks[at].effects {
             let size = world.drawn.get(journal, *how_much);
-            let motion = &mut world.motion;
             match target {
-                Target::Tie(tie) => multiply(&mut motion.ties[*tie], size, by, begins),
-                Target::Supply(s) => multiply(&mut motion.struck.supplies[*s], size, by, begins),
-                Target::Revenue(r) => multiply(&mut motion.incomes[*r], size, by, begins),
-                Target::Prices => add(&mut motion.struck.prices, size, by, begins),
-                Target::Turnout => add(&mut motion.struck.turnout, size, by, begins),
+                Target::Tie(tie) => multiply(&mut world.ties, *tie, size, by, begins),
+                Target::Supply(s) => {
+                    multiply(&mut world.states.shock.supplies, *s, size, by, begins)
+                }
+                Target::Revenue(r) => multiply(&mut world.incomes, *r, size, by, begins),
+                Target::Prices => add(&mut world.states.shock.prices, size, by, begins),
+                Target::Turnout => add(&mut world.states.shock.turnout, size, by, begins),
                 Target::Rivalry(rivalry) if begins => {
                     let top = model.case.rivalries[*rivalry].rungs.len().saturating_sub(1);
-                    let rung = f64::from(*motion.rungs[*rivalry].peek()) + size.round();
-                    motion.rungs[*rivalry].set(rung.clamp(0.0, top as f64) as u32, by);
+                    let now = *world.states.escalation.rungs(*rivalry).peek();
+                    let rung = (f64::from(now) + size.round()).clamp(0.0, top as f64) as u32;
+                    world.states.escalation.put(*rivalry, rung, by);
                 }
                 Target::Favour(all) if begins => {
-                    for f in all {
-                        let moved = (motion.favour[*f].peek() + size).clamp(-1.0, 1.0);
-                        motion.favour[*f].set(moved, by);
-                    }
+                    all.iter().for_each(|f| world.states.opinion.shake(*f, size, by));
                 }
-                Target::Protest if begins => {
-                    let moved = (motion.protest.peek() + size).clamp(0.0, 1.0);
-                    motion.protest.set(moved, by);
-                }
+                Target::Protest if begins => world.states.opinion.rouse(size, by),
                 // The process of sanctions looks up which shocks last when it decides on a waiver.
                 Target::Waiver => {}
                 Target::Pillar(_) | Target::Rivalry(_) | Target::Favour(_) | Target::Protest => {}
@@ -251,10 +311,11 @@ impl Target {
 }
 
 /// Multiplies a factor, or takes the multiplication back.
-fn multiply(factor: &mut Tracked<f64>, by_how_much: f64, by: Option<EntryId>, begins: bool) {
-    let size = by_how_much.max(FLOOR);
-    let now = *factor.peek();
-    factor.set(if begins { now * size } else { now / size }, by);
+fn multiply(factors: &mut Factors, at: usize, size: f64, by: Option<EntryId>, begins: bool) {
+    match begins {
+        true => factors.multiply(at, size.max(FLOOR), by),
+        false => factors.divide(at, size.max(FLOOR), by),
+    }
 }
 
 /// Adds to a level, or takes the addition back.
@@ -270,7 +331,7 @@ impl Process for Shocks {
 
     fn appointment(&self, world: &World) -> Option<Date> {
         let dated = self.shocks.iter().filter_map(|s| s.date);
-        let ends = world.motion.shocks.iter().filter_map(|s| s.peek().ends);
+        let ends = world.states.shock.shocks.iter().filter_map(|s| s.peek().ends);
         dated.chain(ends).filter(|day| *day > world.day).min()
     }
 
@@ -283,10 +344,10 @@ impl Process for Shocks {
     ) -> Result<(), StepError> {
         let day = world.day;
         for at in 0..self.shocks.len() {
-            let now = *world.motion.shocks[at].peek();
+            let now = *world.states.shock.shocks[at].peek();
             if now.ends == Some(day) {
-                journal.forget();
-                world.motion.shocks[at].get(journal);
+                let _reads = journal.scope();
+                world.states.shock.shocks[at].get(journal);
                 let name = &model.case.shocks[at].name;
                 let by = journal.note(day, NAME, || format!("It is over: {name}"));
                 self.felt(model, world, journal, at, by, false);
@@ -294,8 +355,8 @@ impl Process for Shocks {
         }
         if world.weekly {
             for (pillar, (chance, who)) in self.pillars.iter().enumerate() {
-                if *world.motion.pillars[pillar].peek() {
-                    journal.forget();
+                if *world.states.shock.pillars[pillar].peek() {
+                    let _reads = journal.scope();
                     let p = hazard::weekly(world.drawn.get(journal, *chance));
                     if luck.happens(journal, day, FALLS, *who, p) {
                         Self::pillar_falls(model, world, journal, pillar);
@@ -304,9 +365,9 @@ impl Process for Shocks {
             }
         }
         for (at, shock) in self.shocks.iter().enumerate() {
-            let now = *world.motion.shocks[at].peek();
+            let now = *world.states.shock.shocks[at].peek();
             let free = now.times == 0 || (shock.again && now.ends.is_none_or(|ends| ends <= day));
-            journal.forget();
+            let _reads = journal.scope();
             let comes = shock.date == Some(day)
                 || (world.weekly && free)
                     && shock.hazard.is_some_and(|chance| {
@@ -322,20 +383,30 @@ impl Process for Shocks {
 
     fn quantities(&self, model: &Model<'_>) -> Vec<Quantity> {
         let shocks = model.case.shocks.iter().map(|s| {
-            Quantity::new(format!("shock.{}", s.id.get_ref()), s.name.clone(), Unit::Happens)
+            let id = s.id.get_ref();
+            Quantity::new(Key::new(NAME, id), s.name.clone(), Unit::Happens).told(
+                Subject::Shocks,
+                vec![Piece::Sentence(s.name.clone())],
+                &[format!("shock.{id}")],
+            )
         });
         let standing = model.case.pillars.iter().filter(|p| p.fallen.is_none());
         let pillars = standing.map(|p| {
-            let id = format!("shock.pillar.{}", p.id.get_ref());
-            Quantity::new(id, format!("The fall of {}", p.name), Unit::Happens)
+            let key = Key::new(NAME, "pillar").of(p.id.get_ref());
+            let falls = Piece::Verb(p.name.clone(), " falls", " fall");
+            Quantity::new(key, format!("The fall of {}", p.name), Unit::Happens).told(
+                Subject::Shocks,
+                vec![Piece::Name(p.name.clone()), falls],
+                &[format!("pillar.{}", p.id.get_ref())],
+            )
         });
         shocks.chain(pillars).collect()
     }
 
     fn report(&self, model: &Model<'_>, world: &World, values: &mut Vec<Option<f32>>) {
         let happened = |happened: bool| Some(f32::from(u8::from(happened)));
-        values.extend(world.motion.shocks.iter().map(|s| happened(s.peek().times > 0)));
-        let fallen = model.case.pillars.iter().zip(&world.motion.pillars);
+        values.extend(world.states.shock.shocks.iter().map(|s| happened(s.peek().times > 0)));
+        let fallen = model.case.pillars.iter().zip(&world.states.shock.pillars);
         let standing = fallen.filter(|(p, _)| p.fallen.is_none());
         values.extend(standing.map(|(_, stands)| happened(!stands.peek())));
     }

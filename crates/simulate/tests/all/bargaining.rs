@@ -148,14 +148,13 @@ impl Process for Watch {
         Ok(())
     }
     fn report(&self, model: &Model<'_>, world: &World, values: &mut Vec<Option<f32>>) {
-        let (case, motion) = (model.case, &world.motion);
+        let (case, own) = (model.case, &world.states.bargaining);
         let at = |id: &str| case.actor_index(id).unwrap();
         let (from, to) = (at("seaward"), at("toyland"));
         let tie = model.network.ties.iter().position(|t| t.0 == from && t.1 == to).unwrap();
         let gas = case.supplies.iter().position(|s| s.id.get_ref() == "gas").unwrap();
         let levies = case.revenues.iter().position(|r| r.stream.name() == "levies").unwrap();
-        let all =
-            [&motion.ties[tie], &motion.reliance[gas], &motion.leave[0], &motion.incomes[levies]];
+        let all = [world.ties.of(tie), own.reliance(gas), own.leave(0), world.incomes.of(levies)];
         values.extend(all.map(|factor| Some(*factor.peek() as f32)));
     }
 }

@@ -51,15 +51,15 @@ impl Process for Toy {
         if world.weekly {
             let level = world.drawn.get(journal, self.level);
             let seen = level + NOISE_SD * luck.normal(journal, world.day, NOISE, Who::ALL);
-            let sum = world.motion.own_prices + seen;
-            world.motion.own_prices = sum;
+            // A run keeps the sum in a factor that nothing else moves.
+            world.incomes.multiply(0, seen.exp(), None);
         }
         Ok(())
     }
 
     fn report(&self, _model: &Model<'_>, world: &World, values: &mut Vec<Option<f32>>) {
         values.push(Some(world.drawn.peek(self.level) as f32));
-        values.push(Some(((world.motion.own_prices - 1.0) / WEEKS) as f32));
+        values.push(Some((world.incomes.of(0).peek().ln() / WEEKS) as f32));
     }
 }
 
@@ -78,7 +78,7 @@ fn synthetic(count: u64) -> Vec<(f64, f64)> {
     let level = case.beliefs.iter().position(|b| b.path.ends_with("information.quiet")).unwrap();
     model.processes.push(Box::new(Toy { level }));
     let pair = |seed| {
-        let outcome = model.run(seed, 0).unwrap();
+        let outcome = model.play(seed, 0).go().unwrap().outcome;
         let [level, seen] = outcome.quantities[..] else { panic!("{:?}", outcome.quantities) };
         (f64::from(level.unwrap()), f64::from(seen.unwrap()))
     };

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use case::{Case, Folder};
-use simulate::{Ensemble, Model};
+use simulate::{Ensemble, Model, Play};
 
 pub fn folder(sets: &[&str]) -> Folder {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/toyland");
@@ -30,7 +30,7 @@ pub fn runs_of(folder: &Folder, count: u32) -> Runs {
     let model = Model::new(&case).unwrap();
     let ids = model.quantities.iter().map(|q| q.id.clone()).collect();
     // A few told runs: an open journal refuses a number drawn twice.
-    (0..5).for_each(|run| drop(model.tell(7, run).unwrap()));
+    (0..5).for_each(|run| drop(Play { journal: true, ..model.play(7, run) }.go().unwrap()));
     Runs { ids, all: model.ensemble(7, 0, count, &|_| {}).unwrap() }
 }
 

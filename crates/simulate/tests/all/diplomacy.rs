@@ -96,7 +96,7 @@ fn a_visit_carries_the_tie_and_the_visitors_sway() {
         let at = model.followed.iter().position(|q| q.id == "sway.northmark").unwrap();
         let width = model.followed.len();
         let one = |run| {
-            let course = model.run(7, run).unwrap().course;
+            let course = model.play(7, run).go().unwrap().outcome.course;
             let later: Vec<f32> = course.chunks(width).skip(6).map(|s| s[at]).collect();
             f64::from(later.iter().sum::<f32>()) / later.len() as f64
         };

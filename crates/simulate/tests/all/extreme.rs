@@ -6,7 +6,7 @@ use std::path::Path;
 
 use case::Folder;
 use simulate::quantity::Unit;
-use simulate::{Model, Outcome};
+use simulate::{Model, Outcome, Play};
 
 use crate::playing::{ALL, adding, built, feud, folder, with};
 
@@ -38,7 +38,7 @@ fn tried(folder: &Folder, runs: u32, what: &str) -> End {
         }
     };
     for run in 0..runs {
-        match model.run(3, run) {
+        match model.play(3, run).go().map(|played| played.outcome) {
             Ok(outcome) => sane(&model, &outcome, what),
             Err(error) => {
                 assert!(!error.fault.is_empty(), "{what}");
@@ -47,7 +47,7 @@ fn tried(folder: &Folder, runs: u32, what: &str) -> End {
         }
     }
     // An open journal finds what is drawn twice.
-    model.tell(3, 0).unwrap();
+    Play { journal: true, ..model.play(3, 0) }.go().unwrap();
     End::Ran
 }
 

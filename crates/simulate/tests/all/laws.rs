@@ -5,6 +5,7 @@ use std::path::Path;
 
 use case::Folder;
 use simulate::Model;
+use simulate::play::{Play, Until};
 
 /// Seats in runs under a law made of some lines, with each seat a constituency of its own if `cut`.
 fn seats(lines: &str, cut: bool) -> Vec<Vec<u32>> {
@@ -38,7 +39,11 @@ fn seats(lines: &str, cut: bool) -> Vec<Vec<u32>> {
     let model = Model::new(&case).unwrap_or_else(|f| panic!("{f:#?}"));
     (0..200)
         .map(|run| {
-            let assembly = model.assembly(5, run).unwrap().unwrap();
+            let assembly = Play { until: Until::Assembly, ..model.play(5, run) }
+                .go()
+                .unwrap()
+                .assembly
+                .unwrap();
             let mut all = assembly.lists.clone();
             all.push(assembly.fringe);
             all

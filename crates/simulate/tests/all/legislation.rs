@@ -3,7 +3,7 @@
 
 use crate::conflict;
 use crate::conflict::{built, folder, mean, of, runs, share};
-use simulate::Model;
+use simulate::{Model, Play};
 
 const ALONE: &str = "case.processes=[\"election\", \"formation\", \"legislation\"]";
 /// The decree comes in the first weeks, the bill never.
@@ -42,7 +42,7 @@ fn the_journal_names_those_who_had_the_decree_reversed_and_after_how_many_days()
     let model = Model::new(&case).unwrap();
     let mut seen = 0;
     for run in 0..40 {
-        let told = model.tell(7, run).unwrap();
+        let told = Play { journal: true, ..model.play(7, run) }.go().unwrap();
         let on = |what: &str| {
             told.journal.iter().find(|e| e.process == "legislation" && e.what.contains(what))
         };

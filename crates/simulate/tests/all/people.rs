@@ -6,6 +6,7 @@ use case::Folder;
 use jiff::civil::Date;
 use simulate::Model;
 use simulate::journal::Journal;
+use simulate::play::{Play, Until};
 use simulate::pulls::{Pulls, Strengths};
 use simulate::world::World;
 
@@ -43,12 +44,10 @@ fn a_gas_cut_off_brings_shortages_prices_protest_and_levies() {
 fn unpaid_bills_after_a_waiver_lapses_bring_on_cuts() {
     let base = with(&folder(), &["supply.gas.cut=0.5"]);
     let lasts = |world: &mut World, _: &Journal| {
-        let at = world.motion.waivers.len();
-        (0..at).for_each(|w| world.motion.waivers[w].set(Some(Date::MAX), None));
+        world.states.sanctions.waive(0, Some(Date::MAX), None);
     };
     let lapses = |world: &mut World, _: &Journal| {
-        let at = world.motion.waivers.len();
-        (0..at).for_each(|w| world.motion.waivers[w].set(None, None));
+        world.states.sanctions.waive(0, None, None);
     };
     let (paid, unpaid) = (pushed(&base, lasts), pushed(&base, lapses));
     assert!(
@@ -88,12 +87,10 @@ fn what_a_faction_earns_goes_with_trade_and_with_its_patrons_effort() {
         let seen = std::sync::Arc::new(std::sync::Mutex::new([0.0; 3]));
         let last = std::sync::Arc::clone(&seen);
         model.processes.push(Box::new(Sets(move |world: &mut World, _: &Journal| {
-            for tie in &mut world.motion.effort {
-                tie.set(effort, None);
-            }
-            *last.lock().unwrap() = places.map(|p| *world.motion.incomes[p].peek());
+            world.states.patronage.spend(effort, None);
+            *last.lock().unwrap() = places.map(|p| *world.incomes.of(p).peek());
         })));
-        model.run(7, 1).unwrap();
+        model.play(7, 1).go().unwrap();
         *seen.lock().unwrap()
     };
     let off = with(&base, &["case.processes=[\"dependence\"]", "process.dependence.lapse=0"]);
@@ -112,9 +109,9 @@ fn strikes_and_crossings_raise_backlash_which_costs_patrons_favour_and_their_cli
     let at = place(&base, "feud");
     let strikes = move |inside: u32, airspace: u32| {
         move |world: &mut World, _: &Journal| {
-            let mut now = *world.motion.strikes[at].peek();
+            let mut now = *world.states.escalation.strikes(at).peek();
             (now.week, now.inside, now.airspace) = (inside, inside, airspace);
-            world.motion.strikes[at].set(now, None);
+            world.states.escalation.strike(at, now, None);
         }
     };
     let (calm, crossed, struck) =
@@ -252,7 +249,7 @@ fn a_rivalry_sets_its_narratives_going() {
     let base = with(&base, &["case.processes=[\"information\", \"opinion\"]"]);
     let at = place(&base, "feud");
     let rung = move |rung: u32| {
-        move |world: &mut World, _: &Journal| world.motion.rungs[at].set(rung, None)
+        move |world: &mut World, _: &Journal| world.states.escalation.put(at, rung, None)
     };
     let (calm, high) = (pushed(&base, rung(0)), pushed(&base, rung(2)));
     assert!(moved(&calm, &high, "information.heard.threat") > 0.1);
@@ -307,11 +304,12 @@ fn sway_is_weighed_over_the_sitting_house_until_a_new_one_is_elected() {
         .get_ref();
     let mut apart = 0;
     for run in 0..60 {
-        let outcome = model.run(3, run).unwrap();
+        let outcome = model.play(3, run).go().unwrap().outcome;
         let drawn = model.draw(simulate::luck::Luck::new(3, run));
         let pulls =
             Pulls::of(&model.network, &Strengths::of(&model.network, &drawn), |_| 1.0).unwrap();
-        let seats = model.assembly(3, run).unwrap().unwrap();
+        let seats =
+            Play { until: Until::Assembly, ..model.play(3, run) }.go().unwrap().assembly.unwrap();
         let power = simulate::power::Power::of(&model, &seats, quota).unwrap();
         let (new, old) = (
             pulls.sway(&power.members),

@@ -1,5 +1,5 @@
 //! Paired ensembles of the tutorial case, and what is asked of them.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used)]
 
 use std::path::Path;
 

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::conflict::{Runs, built, folder, of, runs, runs_of};
-use simulate::Model;
+use simulate::{Model, Play};
 
 const ALL: &str = "case.processes=[\"election\", \"formation\", \"legislation\", \"bargaining\", \"sanctions\", \"diplomacy\", \"escalation\"]";
 
@@ -12,7 +12,7 @@ fn no_number_is_drawn_twice_and_every_run_can_be_repeated() {
     let model = Model::new(&case).unwrap();
     let all = model.ensemble(7, 0, 150, &|_| {}).unwrap();
     for run in 0..150 {
-        let told = model.tell(7, run).unwrap();
+        let told = Play { journal: true, ..model.play(7, run) }.go().unwrap();
         assert_eq!(told.outcome, all.outcomes[run as usize]);
         assert_eq!(told.outcome.quantities.len(), model.quantities.len());
         assert_eq!(told.outcome.course.len() % model.followed.len(), 0);
@@ -77,6 +77,40 @@ fn what_a_process_lacks_is_said_with_a_hint() {
 }
 
 #[test]
+fn what_is_missing_unknown_or_outside_its_bounds_is_said_at_once() {
+    let sets = ["process.diplomacy.near=-1", "process.diplomacy.call=1.5"];
+    let case = built(&folder(&[&["case.processes=[\"diplomacy\"]"][..], &sets].concat()));
+    let findings = Model::new(&case).unwrap_err();
+    let said: Vec<&str> = findings.iter().map(|f| f.message.as_str()).collect();
+    assert_eq!(
+        said,
+        ["-1 is outside the bounds of \"near\"", "1.5 is outside the bounds of \"call\""]
+    );
+    let hint = findings[1].hint.as_deref();
+    assert_eq!(hint, Some("it must be from 0 to 1 (share)"));
+    let mut less = case.clone();
+    let given = less.processes.get_mut("diplomacy").unwrap();
+    let heat = given.remove("heat").unwrap();
+    given.insert("heet".to_owned(), heat);
+    let said: Vec<String> = Model::new(&less).unwrap_err().into_iter().map(|f| f.message).collect();
+    assert_eq!(said.len(), 4, "{said:?}");
+    assert!(said.contains(&"process \"diplomacy\" lacks its parameter \"heat\"".to_owned()));
+    assert!(said.contains(&"process \"diplomacy\" has no parameter \"heet\"".to_owned()));
+}
+
+#[test]
+fn every_parameter_of_a_process_is_declared_with_a_known_unit_and_a_sentence() {
+    for process in simulate::process::PROCESSES {
+        for p in process.parameters {
+            let what = format!("{}.{}", process.name, p.name);
+            assert!(case::unit::NAMES.contains(&p.unit), "{what}: {}", p.unit);
+            assert!(p.low < p.high && p.low.is_finite(), "{what}: {}", p.bounds());
+            assert!(p.doc.ends_with('.') && p.doc.len() > 20, "{what}: {}", p.doc);
+        }
+    }
+}
+
+#[test]
 fn extreme_beliefs_end_in_a_sane_result() {
     let patches: &[&[&str]] = &[
         &["campaign.guard>seaward.rate=1000", "campaign.guard>seaward.branching=0.99"],
@@ -111,14 +145,24 @@ fn extreme_beliefs_end_in_a_sane_result() {
         &["actor.guard.autonomy=1e-6", "actor.treasury.autonomy=1e6"],
         &["case.until=9999-12-31"],
     ];
+    let mut refused = 0;
     for patch in patches {
         let far = patch[0].starts_with("case.until");
         let sets = [&[ALL], *patch].concat();
         let case = built(&folder(&sets));
-        let model = Model::new(&case).unwrap_or_else(|f| panic!("{patch:?}: {f:?}"));
+        let model = match Model::new(&case) {
+            Ok(model) => model,
+            // What lies outside a parameter's bounds is refused, and nothing else is.
+            Err(findings) => {
+                let outside = |f: &case::Diagnostic| f.message.contains("is outside the bounds of");
+                assert!(findings.iter().all(outside), "{patch:?}: {findings:?}");
+                refused += 1;
+                continue;
+            }
+        };
         // Eight thousand years take a while: one run of them is enough.
         for run in 0..if far { 1 } else { 15 } {
-            let outcome = match model.run(3, run) {
+            let outcome = match model.play(3, run).go().map(|played| played.outcome) {
                 Ok(outcome) => outcome,
                 Err(error) => panic!("{patch:?}: {error}"),
             };
@@ -138,4 +182,23 @@ fn extreme_beliefs_end_in_a_sane_result() {
             assert!(outcome.course.iter().all(|v| v.is_finite()), "{patch:?}");
         }
     }
+    assert_eq!(refused, 8, "of {} patches", patches.len());
+}
+
+#[test]
+fn the_published_parameters_are_those_of_the_processes() {
+    let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+    let page = std::fs::read_to_string(docs.join("process-parameters.md")).unwrap();
+    assert!(
+        page == simulate::parameters::reference(),
+        "run: shatterbelt schema --parameters > docs/process-parameters.md"
+    );
+    let schema = std::fs::read_to_string(docs.join("schema/case.json")).unwrap();
+    let schema: serde_json::Value = schema.parse().unwrap();
+    let process = &schema["properties"]["process"];
+    let estimate = &process["additionalProperties"]["additionalProperties"];
+    assert!(
+        *process == simulate::parameters::schema(estimate),
+        "run: shatterbelt schema > docs/schema/case.json"
+    );
 }

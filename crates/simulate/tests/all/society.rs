@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 use case::Folder;
-use simulate::Model;
 use simulate::journal::Journal;
 use simulate::world::World;
+use simulate::{Model, Play};
 
 use crate::playing::{
     ALL, RUNS, Runs, adding, built, feud, folder, mean, moved, place, pushed, runs, same_but,
@@ -51,7 +51,7 @@ fn a_shock_may_take_a_pillar_along_on_its_day() {
     assert!((0.58..0.8).contains(&fell), "the effect's chance is about 0.69: {fell}");
     let case = built(&base);
     let model = Model::new(&case).unwrap();
-    let told = model.tell(7, 3).unwrap();
+    let told = Play { journal: true, ..model.play(7, 3) }.go().unwrap();
     let entry = told.journal.iter().find(|e| e.what == "A rising in the Fenland in April").unwrap();
     assert_eq!(entry.day, jiff::civil::date(2031, 4, 6));
 }
@@ -70,7 +70,7 @@ fn sanctions_on_a_patron_and_its_client_raise_the_price_of_effort() {
         });
         let at = at.unwrap();
         let set = move |on: bool| {
-            move |world: &mut World, _: &Journal| world.motion.imposed[at].set(on, None)
+            move |world: &mut World, _: &Journal| world.states.sanctions.impose(at, on, None)
         };
         (folder.clone(), pushed(&folder, set(false)), pushed(&folder, set(true)), at)
     };
@@ -79,7 +79,7 @@ fn sanctions_on_a_patron_and_its_client_raise_the_price_of_effort() {
     assert!((-0.16..-0.03).contains(&effort), "about the drag of one: {effort}");
     let off = with(&folder, &["process.patronage.drag=0", "process.patronage.sanction_price=0"]);
     let set =
-        move |on| move |world: &mut World, _: &Journal| world.motion.imposed[at].set(on, None);
+        move |on| move |world: &mut World, _: &Journal| world.states.sanctions.impose(at, on, None);
     same_but(&pushed(&off, set(false)), &pushed(&off, set(true)), &[]);
     let (_, free, client, _) = listed("guard");
     let effort = moved(&free, &client, "patronage.effort.northmark");
@@ -94,7 +94,7 @@ fn a_patron_calls_for_restraint_where_strikes_are_near_and_is_heard_as_far_as_it
     let heard = "patronage.heard.guard>harbour";
     let rung = |rung: u32| {
         let at = place(&base, "feud");
-        pushed(&base, move |world, _| world.motion.rungs[at].set(rung, None))
+        pushed(&base, move |world, _| world.states.escalation.put(at, rung, None))
     };
     let (calm, near, open) = (rung(0), rung(1), rung(2));
     let often = [&calm, &near, &open].map(|r| mean(&values(r, calls)));
@@ -106,7 +106,7 @@ fn a_patron_calls_for_restraint_where_strikes_are_near_and_is_heard_as_far_as_it
         let economic = format!("tie.northmark>guard:economic.bandwidth={width}");
         let folder = with(&base, &[&security, &economic]);
         let at = place(&folder, "feud");
-        let runs = pushed(&folder, move |world, _| world.motion.rungs[at].set(2, None));
+        let runs = pushed(&folder, move |world, _| world.states.escalation.put(at, 2, None));
         mean(&values(&runs, heard)) / mean(&values(&runs, calls))
     };
     let (none, weak, strong) = (tied("0"), tied("0.3"), tied("0.95"));
@@ -140,7 +140,7 @@ fn what_a_shock_does_ends_with_it() {
     let turnout = |r: &Runs| mean(&r.0.iter().map(|o| f64::from(o.turnout)).collect::<Vec<_>>());
     assert!(turnout(&lasts) < turnout(&dry) - 0.01, "it still rains on election day");
     let case = built(&base);
-    let told = Model::new(&case).unwrap().tell(7, 5).unwrap();
+    let told = Play { journal: true, ..Model::new(&case).unwrap().play(7, 5) }.go().unwrap();
     let over = told.journal.iter().find(|e| e.what == "It is over: The spring flood").unwrap();
     assert_eq!(over.day, jiff::civil::date(2031, 5, 6));
     // A hazard of two a year comes about as often as that says.
@@ -164,7 +164,10 @@ fn runs_are_pure_with_every_process_of_society_in_play() {
     assert_eq!(format!("{one:?}"), format!("{:?}", on(16)));
     for run in 0..60 {
         // An open journal refuses a second draw under one name, and telling a run changes nothing.
-        assert_eq!(model.tell(7, run).unwrap().outcome, one.outcomes[run as usize]);
+        assert_eq!(
+            Play { journal: true, ..model.play(7, run) }.go().unwrap().outcome,
+            one.outcomes[run as usize]
+        );
     }
     let same = with(&base, &["assembly.majority=13"]);
     same_but(&runs(&base), &runs(&same), &[]);

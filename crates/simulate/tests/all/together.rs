@@ -2,12 +2,13 @@
 #![allow(clippy::unwrap_used)]
 
 use simulate::Model;
+use simulate::play::{Play, Until};
 use simulate::process::PROCESSES;
 
 use crate::playing::{Runs, built, folder, mean, moved, runs, same_but, values, with};
 
 fn all() -> case::Folder {
-    let names: Vec<&str> = PROCESSES.iter().map(|(name, _)| *name).collect();
+    let names: Vec<&str> = PROCESSES.iter().map(|known| known.name).collect();
     folder().with_set(&format!("case.processes={names:?}"))
 }
 
@@ -23,7 +24,22 @@ fn every_process_runs_beside_every_other() {
     assert_eq!(model.processes.len(), PROCESSES.len(), "each has something to do in the case");
     let ensemble = model.ensemble(7, 0, 120, &|_| {}).unwrap();
     for run in 0..40 {
-        assert_eq!(model.tell(7, run).unwrap().outcome, ensemble.outcomes[run as usize]);
+        assert_eq!(
+            Play { journal: true, ..model.play(7, run) }.go().unwrap().outcome,
+            ensemble.outcomes[run as usize]
+        );
+    }
+}
+
+#[test]
+fn an_assembly_for_itself_is_the_one_of_the_run() {
+    let case = built(&all());
+    let model = Model::new(&case).unwrap();
+    for run in 0..150 {
+        let assembly = Play { until: Until::Assembly, ..model.play(1, run) }.go().unwrap().assembly;
+        let seats: Vec<u32> =
+            model.play(1, run).go().unwrap().outcome.seats.iter().map(|s| u32::from(*s)).collect();
+        assert_eq!(assembly.unwrap().lists, seats, "run {run}");
     }
 }
 

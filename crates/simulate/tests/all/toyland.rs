@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use case::{Case, Folder};
-use simulate::{Ensemble, Model};
+use simulate::{Ensemble, Model, Play, Played};
 
 fn folder() -> Folder {
     Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/toyland")).unwrap()
@@ -38,8 +38,11 @@ fn a_run_can_be_repeated_alone_by_its_number() {
     let all = ensemble(&case, 60);
     let model = Model::new(&case).unwrap();
     for run in [0_u32, 17, 59] {
-        assert_eq!(model.run(7, run).unwrap(), all.outcomes[run as usize]);
-        assert_eq!(model.tell(7, run).unwrap().outcome, all.outcomes[run as usize]);
+        assert_eq!(model.play(7, run).go().unwrap().outcome, all.outcomes[run as usize]);
+        assert_eq!(
+            Play { journal: true, ..model.play(7, run) }.go().unwrap().outcome,
+            all.outcomes[run as usize]
+        );
     }
 }
 
@@ -49,7 +52,7 @@ fn no_number_is_drawn_twice_under_one_name_on_a_day() {
     let model = Model::new(&case).unwrap();
     for run in 0..300 {
         // An open journal refuses a second draw.
-        model.tell(7, run).unwrap();
+        Play { journal: true, ..model.play(7, run) }.go().unwrap();
     }
 }
 
@@ -270,7 +273,7 @@ fn extreme_inputs_end_in_a_clear_error_or_a_sane_result() {
             }
         };
         for run in 0..40 {
-            let Ok(outcome) = model.run(3, run) else { continue };
+            let Ok(Played { outcome, .. }) = model.play(3, run).go() else { continue };
             assert!(outcome.shares.iter().all(|s| s.is_finite()), "{patch:?}");
             assert!(outcome.turnout.is_finite(), "{patch:?}");
             let coalition = (0..outcome.seats.len()).filter(|l| outcome.coalition >> l & 1 == 1);

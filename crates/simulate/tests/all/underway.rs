@@ -7,6 +7,7 @@ use std::path::Path;
 use case::{Case, Folder};
 use jiff::civil::date;
 use simulate::Model;
+use simulate::play::{Play, Until};
 
 fn toyland(entries: &[(&str, String)], as_of: jiff::civil::Date) -> Case {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/toyland");
@@ -32,14 +33,23 @@ fn a_vote_whose_result_is_not_known_is_drawn_and_days_count_from_its_day() {
     let model = Model::new(&case).unwrap();
     let house = *case.assembly.as_ref().unwrap().seats.get_ref();
     for run in 0..60 {
-        let outcome = model.run(1, run).unwrap();
+        let outcome = model.play(1, run).go().unwrap().outcome;
         let held: u32 = outcome.seats.iter().map(|s| u32::from(*s)).sum();
         assert_eq!(held + u32::from(outcome.fringe), house);
         assert!(outcome.turnout > 0.0);
         // Four days have passed: nothing can have been done before.
         assert!(outcome.stage_days.first().is_none_or(|d| *d > 4));
     }
-    let drawn: Vec<_> = (0..60).map(|run| model.assembly(1, run).unwrap().unwrap().lists).collect();
+    let drawn: Vec<_> = (0..60)
+        .map(|run| {
+            Play { until: Until::Assembly, ..model.play(1, run) }
+                .go()
+                .unwrap()
+                .assembly
+                .unwrap()
+                .lists
+        })
+        .collect();
     assert!(drawn.iter().any(|lists| *lists != drawn[0]));
 }
 
@@ -51,7 +61,7 @@ fn a_formation_goes_on_from_the_stages_that_were_reached() {
     assert_eq!(case.progress(), (vec![date(2031, 4, 2), date(2031, 4, 12)], None, Vec::new()));
     let model = Model::new(&case).unwrap();
     for run in 0..60 {
-        let outcome = model.run(1, run).unwrap();
+        let outcome = model.play(1, run).go().unwrap().outcome;
         assert_eq!(outcome.stage_days[..2], [17, 27]);
         assert!(outcome.stage_days[2..].iter().all(|d| *d > 46));
     }
@@ -75,7 +85,7 @@ fn a_nominee_who_was_named_is_the_one_voted_on() {
     let model = Model::new(&case).unwrap();
     let mut confirmed = 0;
     for run in 0..60 {
-        let outcome = model.run(1, run).unwrap();
+        let outcome = model.play(1, run).go().unwrap().outcome;
         if outcome.failed.is_empty() && outcome.days.is_some() {
             assert_eq!(outcome.head.map(usize::from), Some(lind));
             confirmed += 1;
@@ -95,7 +105,7 @@ fn a_name_that_fell_before_counts_as_a_failure_and_comes_last() {
     let rask = case.candidates.iter().position(|c| c.id.get_ref() == "rask").unwrap();
     let model = Model::new(&case).unwrap();
     for run in 0..60 {
-        let outcome = model.run(1, run).unwrap();
+        let outcome = model.play(1, run).go().unwrap().outcome;
         assert_eq!(usize::from(outcome.failed[0]), rask);
         assert!(outcome.failures >= 1);
     }
@@ -108,7 +118,7 @@ fn sittings_are_kept_of_the_stages_that_elect() {
     let stage = case.stages.iter().position(|s| s.id.get_ref() == "president").unwrap();
     let house = *case.assembly.as_ref().unwrap().seats.get_ref() as u16;
     for run in 0..60 {
-        let outcome = model.run(1, run).unwrap();
+        let outcome = model.play(1, run).go().unwrap().outcome;
         let Some(sitting) = outcome.sittings.get(stage).copied().flatten() else { continue };
         assert!(sitting.present <= house && sitting.held >= 1);
         assert_eq!(sitting.votes.is_some(), outcome.stage_days.len() > stage);
@@ -148,5 +158,5 @@ fn where_no_government_is_to_be_formed_nothing_is_under_way() {
     let case = toyland(&[steps[0].clone(), steps[1].clone(), counted, formed], date(2031, 5, 1));
     assert!(!case.formation_pending());
     let model = Model::new(&case).unwrap();
-    assert!(model.run(1, 0).unwrap().stage_days.is_empty());
+    assert!(model.play(1, 0).go().unwrap().outcome.stage_days.is_empty());
 }

@@ -96,7 +96,7 @@ fn outcomes_come_back_as_they_were() {
     for line in outcomes(dir.path(), 1200).unwrap() {
         let (run, outcome) = line.unwrap();
         assert_eq!(run, 7 + count);
-        assert_eq!(outcome, model.run(3, run).unwrap());
+        assert_eq!(outcome, model.play(3, run).go().unwrap().outcome);
         count += 1;
     }
     assert_eq!(count, 1193);

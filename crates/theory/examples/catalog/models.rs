@@ -12,6 +12,7 @@ fn files(model: &str) -> &'static [&'static str] {
         "law" => &["electoral/law", "electoral/threshold"],
         "districts" => &["electoral/districts"],
         "compensatory" => &["electoral/compensatory", "electoral/threshold"],
+        "additional_members" => &["electoral/tier", "electoral/highest_averages"],
         "needed_votes" => &["electoral/needed_votes"],
         "stv" => &["electoral/stv"],
         "sntv" => &["electoral/sntv", "electoral/plurality"],

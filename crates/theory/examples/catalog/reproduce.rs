@@ -4,6 +4,7 @@
 //! compared, key by key, with `expected`. Each `must_fail` table replaces some inputs and must lead
 //! to something else, so an entry shows what its evidence rules out as well as what it supports.
 
+#[allow(dead_code)]
 #[path = "reproduce/bargaining.rs"]
 mod bargaining;
 #[path = "reproduce/coalition.rs"]
@@ -45,6 +46,7 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
         "law" => electoral::law(&inputs),
         "districts" => electoral::districts(&inputs),
         "compensatory" => electoral::compensatory(&inputs),
+        "additional_members" => electoral::additional_members(&inputs),
         "needed_votes" => electoral::needed(&inputs),
         "stv" => electoral::stv(&inputs),
         "largest_remainder" => electoral::largest_remainder(&inputs),

@@ -4,8 +4,10 @@
 //! different proportion, both gain when each shifts its vote on the issue that matters less to it.
 //! The module refuses to let shifts go back on earlier ones, and third parties have no say.
 
+use super::finite;
 use super::weighted_mean::weighted_mean;
-use super::{Fault, Quantity, finite};
+use crate::Fault;
+use crate::fault::within;
 
 /// One actor's stake in one issue.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,32 +66,29 @@ pub struct Trade {
 /// *Judged*: that one deal is struck at a time and that the outcome may not overshoot a party's
 /// position; the published model leaves room for other orders.
 ///
-/// Errors: shapes, ranges, and an issue without any weight.
+/// # Errors
+/// Shapes, ranges, and an issue without any weight.
 ///
 /// Reference: `stokman1994`. Checked by two actors worked out by hand (catalog entry
 /// `exchange-two-by-two`), and by the property that both parties of every deal gain alike.
 pub fn trade(stakes: &[Vec<Stake>]) -> Result<Trade, Fault> {
-    let issues = stakes.first().ok_or(Fault::NoActors)?.len();
+    let issues = stakes.first().ok_or(Fault::nothing("actors", "at least one"))?.len();
     if issues == 0 {
-        return Err(Fault::NoIssues);
+        return Err(Fault::nothing("issues", "at least one"));
     }
     for (actor, row) in stakes.iter().enumerate() {
         if row.len() != issues {
-            let (quantity, expected, found) = (Quantity::Position, issues, row.len());
-            return Err(Fault::Shape { actor, quantity, expected, found });
+            return Err(Fault::length("stakes", row.len(), issues).at(actor));
         }
         for (quantity, values) in [
-            (Quantity::Position, row.iter().map(|s| s.position).collect::<Vec<_>>()),
-            (Quantity::Capability, row.iter().map(|s| s.capability).collect()),
-            (Quantity::Salience, row.iter().map(|s| s.salience).collect()),
+            ("position", row.iter().map(|s| s.position).collect::<Vec<_>>()),
+            ("capability", row.iter().map(|s| s.capability).collect()),
+            ("salience", row.iter().map(|s| s.salience).collect()),
         ] {
-            if let Err(Fault::Range { value, must, .. }) = finite(&values, issues, quantity) {
-                return Err(Fault::Range { actor, quantity, value, must });
-            }
-            let weighs = quantity != Quantity::Position;
-            let unfit = values.iter().copied().find(|v| weighs && !(0.0..=1e40).contains(v));
-            if let Some(value) = unfit {
-                return Err(Fault::Range { actor, quantity, value, must: "from 0 to 1e40" });
+            finite(quantity, &values, issues).map_err(|fault| fault.within("stakes", actor))?;
+            if quantity != "position" {
+                within(quantity, &values, |v| (0.0..=1e40).contains(&v), "from 0 to 1e40")
+                    .map_err(|fault| fault.within("stakes", actor))?;
             }
         }
     }
@@ -132,7 +131,8 @@ impl<'a> Market<'a> {
         let votes: Vec<f64> = self.vote.iter().map(|row| row[issue]).collect();
         let weight: Vec<f64> =
             self.stakes.iter().map(|row| row[issue].capability * row[issue].salience).collect();
-        weighted_mean(&votes, &weight).map_err(|_| Fault::NoWeight { issue })
+        weighted_mean(&votes, &weight)
+            .map_err(|_| Fault::nothing("weight", "some on every issue").at(issue))
     }
 
     /// How far the outcome of issue `p` moves if `who` shifts its vote as far as it helps `whom`.

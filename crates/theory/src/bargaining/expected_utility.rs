@@ -5,7 +5,8 @@
 //! digit, not because it forecasts well: on its authors' own case it oscillates and never settles,
 //! and they doubt the denominator of its probability. The module refuses to mend it.
 
-use super::{Fault, Quantity, finite, weights};
+use super::{finite, weights};
+use crate::Fault;
 
 /// A field of actors on one issue.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,27 +64,26 @@ pub const MOST_ROUNDS: usize = 10_000;
 ///
 /// If the first-pass sums are all equal every exponent is one (*Judged*: the formula leaves 0/0).
 ///
-/// Errors: shapes and ranges, more than [`MOST_ROUNDS`] rounds; a field that starts with no range has
-/// no W and simply stays.
+/// # Errors
+/// Shapes and ranges, more than [`MOST_ROUNDS`] rounds; a field that starts with no range has no W
+/// and simply stays.
 ///
 /// Reference: `scholz2011`. Checked by the eleven rounds of the car emissions case, catalog entry
 /// `scholz-emissions-rounds`.
 pub fn play(field: &Field, rounds: usize) -> Result<Vec<Round>, Fault> {
     let n = field.position.len();
     if n == 0 {
-        return Err(Fault::NoActors);
+        return Err(Fault::nothing("actors", "at least one"));
     }
     if rounds > MOST_ROUNDS {
-        let must = "at most 10,000";
-        return Err(Fault::Parameter { name: "number of rounds", value: rounds as f64, must });
+        return Err(Fault::whole("rounds", rounds as u64, "at most 10,000"));
     }
-    finite(&field.position, n, Quantity::Position)?;
-    weights(&field.capability, n, Quantity::Capability)?;
-    finite(&field.salience, n, Quantity::Salience)?;
+    finite("position", &field.position, n)?;
+    weights("capability", &field.capability, n)?;
+    finite("salience", &field.salience, n)?;
     if let Some(actor) = field.salience.iter().position(|s| !(0.0..=1.0).contains(s)) {
         let value = field.salience[actor];
-        let quantity = Quantity::Salience;
-        return Err(Fault::Range { actor, quantity, value, must: "between 0 and 1" });
+        return Err(Fault::number("salience", value, "between 0 and 1").at(actor));
     }
     let low = field.position.iter().copied().fold(f64::INFINITY, f64::min);
     let high = field.position.iter().copied().fold(f64::NEG_INFINITY, f64::max);

@@ -3,14 +3,16 @@
 //! The outcome that maximises the weighted product of what everyone gains over not agreeing. The
 //! module refuses to say what happens when not everyone can gain: that is an error, not a number.
 
-use super::{Fault, Quantity, finite, weights};
+use super::{finite, weights};
+use crate::Fault;
 
 /// How a surplus is split between actors whose utility is their share.
 ///
 /// Mechanism: maximise `prod_i (x_i - d_i)^{w_i}` subject to `sum_i x_i = pie`; the solution is
 /// `x_i = d_i + w_i / sum w * (pie - sum d)`.
 ///
-/// Errors: [`Fault::NoAgreement`] if the disagreement utilities exceed the pie; shapes and ranges.
+/// # Errors
+/// Nothing to agree on if the disagreement utilities exceed the pie; shapes and ranges.
 ///
 /// Reference: `nash1950`, `kalai1977`. Checked by the closed form itself and by the
 /// property that no other split has a larger product.
@@ -21,16 +23,19 @@ use super::{Fault, Quantity, finite, weights};
 /// ```
 pub fn split(pie: f64, disagreement: &[f64], weight: &[f64]) -> Result<Vec<f64>, Fault> {
     if disagreement.is_empty() {
-        return Err(Fault::NoActors);
+        return Err(Fault::nothing("actors", "at least one"));
     }
-    finite(disagreement, disagreement.len(), Quantity::Disagreement)?;
-    weights(weight, disagreement.len(), Quantity::Weight)?;
+    finite("disagreement", disagreement, disagreement.len())?;
+    weights("weight", weight, disagreement.len())?;
     if pie.is_nan() || pie.abs() > 1e100 {
-        return Err(Fault::Parameter { name: "pie", value: pie, must: "a number" });
+        return Err(Fault::number("pie", pie, "a number of size at most 1e100"));
     }
     let surplus = pie - disagreement.iter().sum::<f64>();
     if surplus < 0.0 {
-        return Err(Fault::NoAgreement);
+        return Err(Fault::nothing(
+            "outcomes better for everyone than not agreeing",
+            "at least one: lower a disagreement utility",
+        ));
     }
     let most = weight.iter().copied().fold(0.0, f64::max);
     let total: f64 = weight.iter().map(|w| w / most).sum();
@@ -55,23 +60,23 @@ pub struct Party {
 /// bisected to the last bit. As all d_i go to minus infinity together x* goes to the weighted mean of
 /// positions. For a reversion point r, `d_i = -(r - x_i)^2`.
 ///
-/// Errors: [`Fault::NoAgreement`] if no point is better for everyone than not agreeing; ranges.
+/// # Errors
+/// Nothing to agree on if no point is better for everyone than not agreeing; ranges.
 ///
 /// Reference: `nash1950`, `achen2006`. Checked by the symmetric two-actor case, by the limit to the
 /// weighted mean, and by the property that no other point has a larger product.
 pub fn solution(parties: &[Party]) -> Result<f64, Fault> {
     if parties.is_empty() {
-        return Err(Fault::NoActors);
+        return Err(Fault::nothing("actors", "at least one"));
     }
     let column = |of: fn(&Party) -> f64| parties.iter().map(of).collect::<Vec<_>>();
     let n = parties.len();
-    finite(&column(|p| p.position), n, Quantity::Position)?;
-    weights(&column(|p| p.weight), n, Quantity::Weight)?;
-    finite(&column(|p| p.disagreement), n, Quantity::Disagreement)?;
+    finite("position", &column(|p| p.position), n)?;
+    weights("weight", &column(|p| p.weight), n)?;
+    finite("disagreement", &column(|p| p.disagreement), n)?;
     if let Some(actor) = parties.iter().position(|p| p.disagreement > 0.0) {
         let value = parties[actor].disagreement;
-        let quantity = Quantity::Disagreement;
-        return Err(Fault::Range { actor, quantity, value, must: "at most 0" });
+        return Err(Fault::number("disagreement", value, "at most 0").at(actor));
     }
     let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
     for p in parties.iter().filter(|p| p.weight > 0.0) {
@@ -83,7 +88,10 @@ pub fn solution(parties: &[Party]) -> Result<f64, Fault> {
         return Ok(low);
     }
     if low > high {
-        return Err(Fault::NoAgreement);
+        return Err(Fault::nothing(
+            "outcomes better for everyone than not agreeing",
+            "at least one: lower a disagreement utility",
+        ));
     }
     // The slope of the sum falls from plus to minus infinity between the two ends.
     let slope = |x: f64| -> f64 {

@@ -32,7 +32,7 @@
 //! an actor, so the result is the same at any thread count and in any order), to write tables, and
 //! to claim that the model forecasts well.
 //!
-//! Errors: see [`Fault`](super::Fault). Reference: `ktab_smp`, after `bdm1984`
+//! Errors: see [`Fault`](crate::Fault). Reference: `ktab_smp`, after `bdm1984`
 //! and `wise2015ktab`. Checked by the vectors in `crates/theory/tests/smp`, which an independent
 //! implementation computed.
 

@@ -3,7 +3,8 @@
 //! The plainest procedure-free model, and on European Union decisions one of the most accurate. It
 //! refuses to tell who gives way to whom.
 
-use super::{Fault, Quantity, finite, weights};
+use super::{finite, weights};
+use crate::Fault;
 
 /// The compromise between `position` with the given `weight`.
 ///
@@ -11,7 +12,8 @@ use super::{Fault, Quantity, finite, weights};
 /// times its salience. Also the limit of the Nash solution under quadratic loss as disagreement
 /// becomes unbearable, see [`nash`](super::nash).
 ///
-/// Errors: no actors, a weight that is negative, all weights zero, or a number that is not finite.
+/// # Errors
+/// No actors, a weight that is negative, all weights zero, or a number that is not finite.
 ///
 /// Reference: `achen2006`; `vandenbos1991`. Checked by the round means of the catalog entry
 /// `scholz-emissions-rounds`, and by the property that the mean lies between the extremes.
@@ -22,10 +24,10 @@ use super::{Fault, Quantity, finite, weights};
 /// ```
 pub fn weighted_mean(position: &[f64], weight: &[f64]) -> Result<f64, Fault> {
     if position.is_empty() {
-        return Err(Fault::NoActors);
+        return Err(Fault::nothing("actors", "at least one"));
     }
-    finite(position, position.len(), Quantity::Position)?;
-    weights(weight, position.len(), Quantity::Weight)?;
+    finite("position", position, position.len())?;
+    weights("weight", weight, position.len())?;
     let most = weight.iter().copied().fold(0.0, f64::max);
     let total: f64 = weight.iter().map(|w| w / most).sum();
     Ok(position.iter().zip(weight).map(|(x, w)| x * (w / most / total)).sum())

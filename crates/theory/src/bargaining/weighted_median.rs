@@ -2,7 +2,8 @@
 //!
 //! It refuses issues of more than one dimension, where no median need exist.
 
-use super::{Fault, Quantity, finite, weights};
+use super::{finite, weights};
+use crate::Fault;
 
 /// The lowest position at which those at or below it hold at least half of all weight.
 ///
@@ -10,7 +11,8 @@ use super::{Fault, Quantity, finite, weights};
 /// the total. When they reach exactly half the lower of the two medians is given (*Judged*: the
 /// theorem leaves any point between them).
 ///
-/// Errors: as [`weighted_mean`](super::weighted_mean::weighted_mean).
+/// # Errors
+/// As [`weighted_mean`](super::weighted_mean::weighted_mean).
 ///
 /// Reference: `black1948`. Checked by the round medians of the catalog entry
 /// `scholz-emissions-rounds`, and by the property that neither side of it outweighs the other.
@@ -21,10 +23,10 @@ use super::{Fault, Quantity, finite, weights};
 /// ```
 pub fn weighted_median(position: &[f64], weight: &[f64]) -> Result<f64, Fault> {
     if position.is_empty() {
-        return Err(Fault::NoActors);
+        return Err(Fault::nothing("actors", "at least one"));
     }
-    finite(position, position.len(), Quantity::Position)?;
-    weights(weight, position.len(), Quantity::Weight)?;
+    finite("position", position, position.len())?;
+    weights("weight", weight, position.len())?;
     let mut order: Vec<(f64, f64)> =
         position.iter().copied().zip(weight.iter().copied()).filter(|(_, w)| *w > 0.0).collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -36,5 +38,5 @@ pub fn weighted_median(position: &[f64], weight: &[f64]) -> Result<f64, Fault> {
             return Ok(*x);
         }
     }
-    order.last().map(|(x, _)| *x).ok_or(Fault::NoActors)
+    order.last().map(|(x, _)| *x).ok_or(Fault::nothing("actors", "at least one"))
 }

@@ -1,6 +1,6 @@
 //! Baron and Ferejohn's legislative bargaining: the proposer's advantage.
 
-use super::CoalitionError;
+use crate::Fault;
 
 /// The symmetric stationary equilibrium under a closed rule.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,17 +23,17 @@ pub struct Equilibrium {
 /// simple majority of an odd number that is 1 - delta (n - 1) / 2n.
 ///
 /// # Errors
-/// [`CoalitionError::NothingToChoose`] unless 1 <= q <= n; [`CoalitionError::BadPrecision`] unless
+/// Nothing to choose from unless 1 <= q <= n; a number out of range unless
 /// 0 <= delta <= 1.
 ///
 /// Reference: `baron1989`, proposition 3. Checked by the catalog, and by property tests: shares sum
 /// to one and nobody gains by voting otherwise.
-pub fn closed_rule(members: u32, votes: u32, delta: f64) -> Result<Equilibrium, CoalitionError> {
+pub fn closed_rule(members: u32, votes: u32, delta: f64) -> Result<Equilibrium, Fault> {
     if votes == 0 || votes > members {
-        return Err(CoalitionError::NothingToChoose);
+        return Err(Fault::whole("votes", votes, format!("from 1 to {members}, the members")));
     }
     if !(0.0..=1.0).contains(&delta) {
-        return Err(CoalitionError::BadPrecision);
+        return Err(Fault::number("delta", delta, "between 0 and 1"));
     }
     let (n, partners) = (f64::from(members), votes - 1);
     let partner = delta / n;

@@ -1,6 +1,6 @@
 //! Who is asked first to form a government.
 
-use super::CoalitionError;
+use crate::Fault;
 
 /// How a formateur is chosen.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,8 +24,8 @@ pub enum Selection {
 /// level); the others spread it as seats do.
 ///
 /// # Errors
-/// [`CoalitionError::NothingToChoose`] when every party with seats has been tried;
-/// [`CoalitionError::Shape`] or [`CoalitionError::BadUtility`] for an incumbent or advantage out of
+/// Nothing to choose from when every party with seats has been tried;
+/// tables of a wrong size or a number that is not finite for an incumbent or advantage out of
 /// range.
 ///
 /// Reference: `diermeier2004`. Checked by the catalog entry `formateur-by-hand` and by property tests: probabilities sum to one, and parties
@@ -34,7 +34,7 @@ pub fn recognition(
     seats: &[u64],
     tried: &[usize],
     selection: Selection,
-) -> Result<Vec<f64>, CoalitionError> {
+) -> Result<Vec<f64>, Fault> {
     let open = |i: usize| seats[i] > 0 && !tried.contains(&i);
     let mut weight: Vec<f64> =
         (0..seats.len()).map(|i| if open(i) { seats[i] as f64 } else { 0.0 }).collect();
@@ -48,16 +48,16 @@ pub fn recognition(
         Selection::Proportional => {}
         Selection::Incumbency { incumbent, advantage } => {
             if !(advantage.is_finite() && advantage >= 0.0) {
-                return Err(CoalitionError::BadUtility { position: incumbent });
+                return Err(Fault::number("advantage", advantage, "finite and from zero up"));
             }
             let found = incumbent;
-            let fault = CoalitionError::Shape { expected: seats.len(), found };
+            let fault = Fault::whole("incumbent", found as u64, format!("below {}", seats.len()));
             *weight.get_mut(incumbent).ok_or(fault)? *= advantage;
         }
     }
     let all: f64 = weight.iter().sum();
     if all <= 0.0 || !all.is_finite() {
-        return Err(CoalitionError::NothingToChoose);
+        return Err(Fault::nothing("parties with seats that were not tried", "at least one"));
     }
     Ok(weight.into_iter().map(|w| w / all).collect())
 }

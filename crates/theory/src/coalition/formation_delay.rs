@@ -3,7 +3,8 @@
 //! The coefficients are priors from sixteen West European democracies, 1944 to 1998; elsewhere they
 //! are a starting point and the user's own baseline carries the level. No baseline is given here.
 
-use super::CoalitionError;
+use crate::Fault;
+use crate::fault::{finite, positive, sound};
 
 /// What the hazard depends on.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -89,7 +90,7 @@ pub const AFTER_ELECTIONS: Coefficients = Coefficients {
 /// sooner here.
 ///
 /// # Errors
-/// [`CoalitionError::BadUtility`] when a number of parties or a polarisation is not finite
+/// A number that is not finite when a number of parties or a polarisation is not finite
 /// (position 0 here, 1 there).
 ///
 /// Reference: `golder2010`, `cox1972`. Checked by the catalog's three `formation-delay` entries, which
@@ -98,10 +99,11 @@ pub fn hazard_ratio(
     model: &Coefficients,
     here: &Circumstances,
     there: &Circumstances,
-) -> Result<f64, CoalitionError> {
+) -> Result<f64, Fault> {
     let score = |position: usize, x: &Circumstances| {
-        if !(x.legislative_parties.is_finite() && x.polarisation.is_finite()) {
-            return Err(CoalitionError::BadUtility { position });
+        for (what, value) in [("parties", x.legislative_parties), ("polarisation", x.polarisation)]
+        {
+            finite(what, value).map_err(|fault| fault.at(position))?;
         }
         let flag = |set: bool, k: Coefficient| if set { k.value } else { 0.0 };
         Ok(flag(x.post_election, model.post_election)
@@ -111,7 +113,7 @@ pub fn hazard_ratio(
             + flag(x.majority_party, model.majority_party)
             + flag(x.continuation_rule, model.continuation_rule))
     };
-    Ok((score(0, here)? - score(1, there)?).exp())
+    sound("the ratio of hazards", (score(0, here)? - score(1, there)?).exp())
 }
 
 /// A Weibull waiting time with proportional hazards.
@@ -131,12 +133,13 @@ impl Delay {
     /// baseline.
     ///
     /// # Errors
-    /// [`CoalitionError::BadPrecision`] unless all three are positive and finite.
-    pub fn with_median(median: f64, shape: f64, ratio: f64) -> Result<Self, CoalitionError> {
-        if [median, shape, ratio].iter().any(|x| !(x.is_finite() && *x > 0.0)) {
-            return Err(CoalitionError::BadPrecision);
-        }
-        let scale = median / std::f64::consts::LN_2.powf(1.0 / shape);
+    /// A number out of range unless all three are positive and finite.
+    pub fn with_median(median: f64, shape: f64, ratio: f64) -> Result<Self, Fault> {
+        positive("median", median)?;
+        positive("shape", shape)?;
+        positive("ratio", ratio)?;
+        let scale = sound("the scale", median / std::f64::consts::LN_2.powf(1.0 / shape))?;
+        positive("the scale", scale)?;
         Ok(Self { scale, shape, ratio })
     }
 
@@ -154,17 +157,23 @@ impl Delay {
     #[must_use]
     pub fn chance_within(&self, day: f64, days: f64) -> f64 {
         let cumulated = |t: f64| self.ratio * (t.max(0.0) / self.scale).powf(self.shape);
-        -(cumulated(day) - cumulated(day + days.max(0.0))).exp_m1()
+        let before = cumulated(day);
+        if before.is_infinite() {
+            // Nobody waits so long: whatever was to come has come.
+            return f64::from(u8::from(days > 0.0));
+        }
+        -(before - cumulated(day + days.max(0.0))).exp_m1()
     }
 
     /// The day that a uniform number in [0, 1) picks, by inversion.
     ///
     /// # Errors
-    /// [`CoalitionError::BadUniform`].
-    pub fn day(&self, uniform: f64) -> Result<f64, CoalitionError> {
+    /// A number outside [0, 1).
+    pub fn day(&self, uniform: f64) -> Result<f64, Fault> {
         if !(0.0..1.0).contains(&uniform) {
-            return Err(CoalitionError::BadUniform);
+            return Err(Fault::number("uniform", uniform, "at least 0 and below 1"));
         }
-        Ok(self.scale * (-(-uniform).ln_1p() / self.ratio).powf(1.0 / self.shape))
+        let scales = (-(-uniform).ln_1p() / self.ratio).powf(1.0 / self.shape);
+        sound("the day", self.scale * scales)
     }
 }

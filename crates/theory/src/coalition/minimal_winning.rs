@@ -1,6 +1,6 @@
 //! Minimal winning coalitions: those in which every member is needed.
 
-use super::CoalitionError;
+use crate::Fault;
 use crate::power::game::WeightedGame;
 use std::ops::ControlFlow;
 
@@ -32,8 +32,8 @@ pub fn visit_minimal_winning(
 /// All minimal winning coalitions, unless there are more than `cap`.
 ///
 /// # Errors
-/// [`CoalitionError::TooMany`].
-pub fn minimal_winning(game: &WeightedGame, cap: usize) -> Result<Vec<Vec<usize>>, CoalitionError> {
+/// More than the cap.
+pub fn minimal_winning(game: &WeightedGame, cap: usize) -> Result<Vec<Vec<usize>>, Fault> {
     let mut found = Vec::new();
     let mut full = false;
     visit_minimal_winning(game, &mut |members| {
@@ -44,7 +44,14 @@ pub fn minimal_winning(game: &WeightedGame, cap: usize) -> Result<Vec<Vec<usize>
         found.push(members.to_vec());
         ControlFlow::Continue(())
     });
-    if full { Err(CoalitionError::TooMany { cap }) } else { Ok(found) }
+    if full {
+        Err(Fault::too_large(
+            "coalitions",
+            format!("at most {cap}; raise the cap or merge small parties"),
+        ))
+    } else {
+        Ok(found)
+    }
 }
 
 struct Search<'g> {

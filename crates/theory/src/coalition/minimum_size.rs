@@ -1,6 +1,6 @@
 //! Smallest winning coalitions: by weight (Riker's size principle) or by number of members.
 
-use super::CoalitionError;
+use crate::Fault;
 use crate::power::game::WeightedGame;
 
 /// What is to be smallest.
@@ -19,7 +19,7 @@ pub enum Smallest {
 /// that can still reach the optimum, which is found first.
 ///
 /// # Errors
-/// [`CoalitionError::TooMany`] beyond `cap` coalitions; [`CoalitionError::TooLarge`] when weights
+/// More than the cap beyond `cap` coalitions; too large a table when weights
 /// are too large for the table of sums.
 ///
 /// Reference: `riker1962`, `leiserson1968`; both as told in `lijphart1999`. Checked by the
@@ -28,7 +28,7 @@ pub fn smallest_winning(
     game: &WeightedGame,
     smallest: Smallest,
     cap: usize,
-) -> Result<Vec<Vec<usize>>, CoalitionError> {
+) -> Result<Vec<Vec<usize>>, Fault> {
     let weights = game.weights();
     let mut order: Vec<usize> = (0..weights.len()).filter(|i| weights[*i] > 0).collect();
     order.sort_by(|a, b| weights[*b].cmp(&weights[*a]).then(a.cmp(b)));
@@ -52,9 +52,12 @@ pub fn smallest_winning(
     Ok(found)
 }
 
-fn keep(members: &[usize], found: &mut Vec<Vec<usize>>, cap: usize) -> Result<(), CoalitionError> {
+fn keep(members: &[usize], found: &mut Vec<Vec<usize>>, cap: usize) -> Result<(), Fault> {
     if found.len() == cap {
-        return Err(CoalitionError::TooMany { cap });
+        return Err(Fault::too_large(
+            "coalitions",
+            format!("at most {cap}; raise the cap or merge small parties"),
+        ));
     }
     let mut members = members.to_vec();
     members.sort_unstable();
@@ -74,7 +77,7 @@ struct ExactSums<'g> {
 }
 
 impl<'g> ExactSums<'g> {
-    fn of(game: &'g WeightedGame, order: &'g [usize]) -> Result<Self, CoalitionError> {
+    fn of(game: &'g WeightedGame, order: &'g [usize]) -> Result<Self, Fault> {
         let weights = game.weights();
         // A winning sum to start from: the lightest members until they win, or one that wins alone.
         let mut sum = 0_u64;
@@ -89,7 +92,7 @@ impl<'g> ExactSums<'g> {
         let alone = order.iter().map(|i| weights[*i]).filter(|w| *w >= game.quota()).min();
         let top = alone.map_or(top, |w| w.min(top));
         if top.saturating_mul(order.len() as u64 + 1) > MOST_CELLS {
-            return Err(CoalitionError::TooLarge);
+            return Err(Fault::too_large("weights", "smaller; use a coarser unit"));
         }
         let size = top as usize + 1;
         let mut reach = vec![vec![false; size]; order.len() + 1];
@@ -115,7 +118,7 @@ impl<'g> ExactSums<'g> {
         members: &mut Vec<usize>,
         found: &mut Vec<Vec<usize>>,
         cap: usize,
-    ) -> Result<(), CoalitionError> {
+    ) -> Result<(), Fault> {
         if left == 0 {
             return keep(members, found, cap);
         }
@@ -149,7 +152,7 @@ impl Few<'_> {
         members: &mut Vec<usize>,
         found: &mut Vec<Vec<usize>>,
         cap: usize,
-    ) -> Result<(), CoalitionError> {
+    ) -> Result<(), Fault> {
         if left == 0 {
             return if weight >= self.game.quota() { keep(members, found, cap) } else { Ok(()) };
         }

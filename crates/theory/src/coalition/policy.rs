@@ -1,18 +1,18 @@
 //! Coalitions of parties that stand on one line, from left to right.
 
-use super::CoalitionError;
 use super::minimal_winning::visit_minimal_winning;
+use crate::Fault;
 use crate::power::game::WeightedGame;
 use std::ops::ControlFlow;
 
 /// Members with weight, from left to right; level ones in written order.
-fn from_left(game: &WeightedGame, positions: &[f64]) -> Result<Vec<usize>, CoalitionError> {
+fn from_left(game: &WeightedGame, positions: &[f64]) -> Result<Vec<usize>, Fault> {
     let (expected, found) = (game.players(), positions.len());
     if expected != found {
-        return Err(CoalitionError::Shape { expected, found });
+        return Err(Fault::length("positions", found, expected));
     }
     if let Some(position) = positions.iter().position(|x| !x.is_finite()) {
-        return Err(CoalitionError::BadUtility { position });
+        return Err(Fault::number("positions", positions[position], "finite").at(position));
     }
     let mut order: Vec<usize> = (0..expected).filter(|i| game.weights()[*i] > 0).collect();
     order.sort_by(|a, b| positions[*a].total_cmp(&positions[*b]).then(a.cmp(b)));
@@ -27,8 +27,8 @@ fn from_left(game: &WeightedGame, positions: &[f64]) -> Result<Vec<usize>, Coali
 /// coalition within an interval of that length counts, neighbours or not.
 ///
 /// # Errors
-/// [`CoalitionError::Shape`], [`CoalitionError::BadUtility`] for a position that is not finite,
-/// [`CoalitionError::TooMany`].
+/// Tables of a wrong size, a number that is not finite for a position that is not finite,
+/// more than the cap.
 ///
 /// Reference: `leiserson1968`, `deswaan1973`, as told in `lijphart1999`. Checked by the catalog's
 /// five-party parliament.
@@ -36,7 +36,7 @@ pub fn minimal_range(
     game: &WeightedGame,
     positions: &[f64],
     cap: usize,
-) -> Result<Vec<Vec<usize>>, CoalitionError> {
+) -> Result<Vec<Vec<usize>>, Fault> {
     let order = from_left(game, positions)?;
     let weights = game.weights();
     let weight =
@@ -68,7 +68,10 @@ pub fn minimal_range(
             ControlFlow::Continue(())
         });
         if full {
-            return Err(CoalitionError::TooMany { cap });
+            return Err(Fault::too_large(
+                "coalitions",
+                format!("at most {cap}; raise the cap or merge small parties"),
+            ));
         }
     }
     Ok(found)
@@ -80,14 +83,14 @@ pub fn minimal_range(
 /// A member in the middle may be unnecessary; it is what connects the others.
 ///
 /// # Errors
-/// As [`minimal_range`], [`CoalitionError::TooMany`] aside: there are never more than members.
+/// As [`minimal_range`], more than the cap aside: there are never more than members.
 ///
 /// Reference: `axelrod1970`, as told in `lijphart1999`. Checked by the catalog's five-party
 /// parliament.
 pub fn minimal_connected_winning(
     game: &WeightedGame,
     positions: &[f64],
-) -> Result<Vec<Vec<usize>>, CoalitionError> {
+) -> Result<Vec<Vec<usize>>, Fault> {
     let order = from_left(game, positions)?;
     let weights = game.weights();
     let weight = |members: &[usize]| -> u64 { members.iter().map(|i| weights[*i]).sum() };
@@ -114,11 +117,11 @@ pub fn minimal_connected_winning(
 /// the left one.
 ///
 /// # Errors
-/// As [`minimal_connected_winning`]; [`CoalitionError::NoSeats`] cannot occur for a game that can
+/// As [`minimal_connected_winning`]; nobody with a seat cannot occur for a game that can
 /// be won.
 ///
 /// Reference: `black1948`.
-pub fn median_member(game: &WeightedGame, positions: &[f64]) -> Result<usize, CoalitionError> {
+pub fn median_member(game: &WeightedGame, positions: &[f64]) -> Result<usize, Fault> {
     let order = from_left(game, positions)?;
     let mut sum = 0_u128;
     for member in order {
@@ -127,5 +130,5 @@ pub fn median_member(game: &WeightedGame, positions: &[f64]) -> Result<usize, Co
             return Ok(member);
         }
     }
-    Err(CoalitionError::NoSeats)
+    Err(Fault::nothing("seats", "at least one above zero"))
 }

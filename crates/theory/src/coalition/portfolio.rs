@@ -1,6 +1,6 @@
 //! Who gets which post: office points shared in proportion to seats by taking turns.
 
-use super::CoalitionError;
+use crate::Fault;
 use num_rational::Ratio;
 
 /// Each member's proportional share of all points: Gamson's law.
@@ -9,13 +9,13 @@ use num_rational::Ratio;
 /// Shares are returned in `f64`; members without seats are due nothing.
 ///
 /// # Errors
-/// [`CoalitionError::NoSeats`].
+/// Nobody with a seat.
 ///
 /// Reference: `gamson1961`, `browne1973`. Checked by the catalog entry `posts-by-points`.
-pub fn gamson_shares(seats: &[u64]) -> Result<Vec<f64>, CoalitionError> {
+pub fn gamson_shares(seats: &[u64]) -> Result<Vec<f64>, Fault> {
     let total: u128 = seats.iter().map(|s| u128::from(*s)).sum();
     if total == 0 {
-        return Err(CoalitionError::NoSeats);
+        return Err(Fault::nothing("seats", "at least one above zero"));
     }
     Ok(seats.iter().map(|s| *s as f64 / total as f64).collect())
 }
@@ -39,17 +39,13 @@ pub struct Pick {
 /// then the one written first. All comparisons are of exact integers.
 ///
 /// # Errors
-/// [`CoalitionError`]: no seats, wants of the wrong shape or not numbers, numbers too large.
+/// [`Fault`]: no seats, wants of the wrong shape or not numbers, numbers too large.
 ///
 /// Reference: proportionality `gamson1961`, points and turns `oleary2005`. Taking the largest
 /// deficit first, rather than a divisor's order, is *Judged*: it is what makes dear posts cost
 /// several cheap ones. Checked by property tests: all posts go, and nobody ends further than one
 /// post from its due.
-pub fn share_posts(
-    seats: &[u64],
-    points: &[u64],
-    wants: &[Vec<f64>],
-) -> Result<Vec<Pick>, CoalitionError> {
+pub fn share_posts(seats: &[u64], points: &[u64], wants: &[Vec<f64>]) -> Result<Vec<Pick>, Fault> {
     share_posts_above(seats, points, wants, None)
 }
 
@@ -61,7 +57,7 @@ pub fn share_posts(
 /// unfilled, and are not in the result.
 ///
 /// # Errors
-/// As [`share_posts`]; [`CoalitionError::BadProbabilities`] when the share has denominator zero or
+/// As [`share_posts`]; no set of probabilities when the share has denominator zero or
 /// exceeds one.
 ///
 /// Reference: as [`share_posts`]; the threshold is *Judged*. Checked by the catalog entry
@@ -71,12 +67,14 @@ pub fn share_posts_above(
     points: &[u64],
     wants: &[Vec<f64>],
     least: Option<Ratio<u32>>,
-) -> Result<Vec<Pick>, CoalitionError> {
-    let bounded = |n: u128| i128::try_from(n).map_err(|_| CoalitionError::TooLarge);
+) -> Result<Vec<Pick>, Fault> {
+    let bounded = |n: u128| {
+        i128::try_from(n).map_err(|_| Fault::too_large("weights", "smaller; use a coarser unit"))
+    };
     let all_seats: u128 = seats.iter().map(|s| u128::from(*s)).sum();
     let all_points: u128 = points.iter().map(|p| u128::from(*p)).sum();
     if all_seats == 0 {
-        return Err(CoalitionError::NoSeats);
+        return Err(Fault::nothing("seats", "at least one above zero"));
     }
     if !wants.is_empty() {
         check_wants(seats.len(), points.len(), wants)?;
@@ -84,9 +82,9 @@ pub fn share_posts_above(
     // Points due and taken, both times the number of all seats so that they are integers.
     // The threshold's numerator or denominator multiplies them once more.
     let product = all_seats.checked_mul(all_points).and_then(|p| p.checked_mul(1 << 32));
-    bounded(product.ok_or(CoalitionError::TooLarge)?)?;
+    bounded(product.ok_or(Fault::too_large("weights", "smaller; use a coarser unit"))?)?;
     if least.is_some_and(|share| *share.denom() == 0 || share.numer() > share.denom()) {
-        return Err(CoalitionError::BadProbabilities);
+        return Err(Fault::unfit("least", "between zero and one"));
     }
     let (all_seats, all_points) = (bounded(all_seats)?, bounded(all_points)?);
     let mut due: Vec<i128> = seats.iter().map(|s| i128::from(*s) * all_points).collect();
@@ -128,16 +126,16 @@ pub fn share_posts_above(
     Ok(picks)
 }
 
-fn check_wants(members: usize, posts: usize, wants: &[Vec<f64>]) -> Result<(), CoalitionError> {
+fn check_wants(members: usize, posts: usize, wants: &[Vec<f64>]) -> Result<(), Fault> {
     if wants.len() != members {
-        return Err(CoalitionError::Shape { expected: members, found: wants.len() });
+        return Err(Fault::length("wants", wants.len(), members));
     }
     for row in wants {
         if row.len() != posts {
-            return Err(CoalitionError::Shape { expected: posts, found: row.len() });
+            return Err(Fault::length("a row of wants", row.len(), posts));
         }
         if let Some(position) = row.iter().position(|w| w.is_nan()) {
-            return Err(CoalitionError::BadUtility { position });
+            return Err(Fault::number("wants", row[position], "a number").at(position));
         }
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Quantal (logit) choice: better options are likelier, not certain.
 
-use super::CoalitionError;
+use crate::Fault;
 
 /// Probabilities of options with utilities u_i at precision lambda.
 ///
@@ -9,7 +9,7 @@ use super::CoalitionError;
 /// best takes all. Minus infinity marks an impossible option (p = 0).
 ///
 /// # Errors
-/// [`CoalitionError`]: nothing to choose from, a utility that is not a number or is plus infinity,
+/// [`Fault`]: nothing to choose from, a utility that is not a number or is plus infinity,
 /// a bad precision, or every option impossible.
 ///
 /// Reference: `mcfadden1974`, `mckelvey1995`. Checked by closed forms and property tests (sum to
@@ -20,21 +20,22 @@ use super::CoalitionError;
 /// let p = probabilities(&[1.0, 0.0], 2.0)?;
 /// assert!((p[0] - 1.0 / (1.0 + (-2.0_f64).exp())).abs() < 1e-15);
 /// assert_eq!(choose(&p, 0.9)?, 1);
-/// # Ok::<(), theory::coalition::CoalitionError>(())
+/// # Ok::<(), theory::Fault>(())
 /// ```
-pub fn probabilities(utilities: &[f64], lambda: f64) -> Result<Vec<f64>, CoalitionError> {
+pub fn probabilities(utilities: &[f64], lambda: f64) -> Result<Vec<f64>, Fault> {
     if utilities.is_empty() {
-        return Err(CoalitionError::NothingToChoose);
+        return Err(Fault::nothing("utilities", "at least one"));
     }
     if !(lambda.is_finite() && lambda >= 0.0) {
-        return Err(CoalitionError::BadPrecision);
+        return Err(Fault::number("lambda", lambda, "finite and from zero up"));
     }
     if let Some(position) = utilities.iter().position(|u| u.is_nan() || *u == f64::INFINITY) {
-        return Err(CoalitionError::BadUtility { position });
+        let must = "finite, or minus infinity for the impossible";
+        return Err(Fault::number("utilities", utilities[position], must).at(position));
     }
     let best = utilities.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     if best == f64::NEG_INFINITY {
-        return Err(CoalitionError::AllImpossible);
+        return Err(Fault::nothing("possible choices", "at least one"));
     }
     let weight = |u: f64| {
         if u == f64::NEG_INFINITY { 0.0 } else { (lambda * (u - best)).exp() }
@@ -48,19 +49,19 @@ pub fn probabilities(utilities: &[f64], lambda: f64) -> Result<Vec<f64>, Coaliti
 /// The option a uniform number in [0, 1) picks: the first whose cumulative probability exceeds it.
 ///
 /// # Errors
-/// [`CoalitionError::BadUniform`], [`CoalitionError::BadProbabilities`],
-/// [`CoalitionError::NothingToChoose`].
+/// A number outside [0, 1), no set of probabilities,
+/// nothing to choose from.
 ///
 /// Reference: `devroye1986`, inversion; one number always serves one choice, so scenarios stay
 /// paired. Checked by property tests: shares of evenly spaced numbers are the probabilities.
-pub fn choose(probabilities: &[f64], uniform: f64) -> Result<usize, CoalitionError> {
+pub fn choose(probabilities: &[f64], uniform: f64) -> Result<usize, Fault> {
     if !(0.0..1.0).contains(&uniform) {
-        return Err(CoalitionError::BadUniform);
+        return Err(Fault::number("uniform", uniform, "at least 0 and below 1"));
     }
     let sum: f64 = probabilities.iter().sum();
     let legal = probabilities.iter().all(|p| *p >= 0.0) && (sum - 1.0).abs() < 1e-9;
     if !legal && !probabilities.is_empty() {
-        return Err(CoalitionError::BadProbabilities);
+        return Err(Fault::unfit("probabilities", "numbers from zero up that add up to one"));
     }
     let mut reached = 0.0;
     let mut last = None;
@@ -71,5 +72,5 @@ pub fn choose(probabilities: &[f64], uniform: f64) -> Result<usize, CoalitionErr
             break;
         }
     }
-    last.ok_or(CoalitionError::NothingToChoose)
+    last.ok_or(Fault::nothing("probabilities", "at least one"))
 }

@@ -3,8 +3,9 @@
 //! Five terms, each between 0 and 1 in size, so that their weights can be read against each other.
 //! Weights are the caller's; none is built in.
 
-use super::CoalitionError;
 use super::quantal_choice::probabilities;
+use crate::Fault;
+use crate::fault::sound;
 
 /// What the forming party knows of the others.
 #[derive(Clone, Copy, Debug)]
@@ -40,9 +41,9 @@ pub struct Weights {
 /// with a, b, c, d the weights of office, distance, ties and members.
 ///
 /// # Errors
-/// [`CoalitionError::Shape`] for tables of the wrong size or a member out of range;
-/// [`CoalitionError::NothingToChoose`] when the former is not in the coalition;
-/// [`CoalitionError::NoSeats`] when it has no seats at all; [`CoalitionError::BadUtility`] when a
+/// Tables of a wrong size for tables of the wrong size or a member out of range;
+/// nothing to choose from when the former is not in the coalition;
+/// nobody with a seat when it has no seats at all; a number that is not finite when a
 /// number is not finite.
 ///
 /// Reference: the terms are those of `martin2001`; their linear form and scaling are *Judged*.
@@ -53,14 +54,14 @@ pub fn worth(
     weights: &Weights,
     former: usize,
     members: &[usize],
-) -> Result<f64, CoalitionError> {
+) -> Result<f64, Fault> {
     let n = field.seats.len();
     check(field, n)?;
     if let Some(found) = members.iter().copied().find(|m| *m >= n) {
-        return Err(CoalitionError::Shape { expected: n, found });
+        return Err(Fault::whole("members", found as u64, format!("below {n}")));
     }
     if !members.contains(&former) {
-        return Err(CoalitionError::NothingToChoose);
+        return Err(Fault::nothing("members", "the former among them"));
     }
     let pairs = || members.iter().flat_map(|a| members.iter().map(move |b| (*a, *b)));
     if pairs().any(|(a, b)| a != b && field.refuses[a][b]) {
@@ -69,7 +70,7 @@ pub fn worth(
     let seats = |i: usize| field.seats[i] as f64;
     let all: f64 = members.iter().map(|i| seats(*i)).sum();
     if all <= 0.0 {
-        return Err(CoalitionError::NoSeats);
+        return Err(Fault::nothing("seats", "at least one above zero"));
     }
     let mean: f64 = members.iter().map(|i| seats(*i) * field.positions[*i]).sum::<f64>() / all;
     let others = members.len() as f64 - 1.0;
@@ -79,13 +80,13 @@ pub fn worth(
         - weights.distance * (field.positions[former] - mean).abs()
         + weights.ties * bond
         - weights.members * others / n as f64;
-    if value.is_finite() { Ok(value) } else { Err(CoalitionError::BadUtility { position: former }) }
+    sound("the worth of a coalition", value)
 }
 
 /// The probability that `former` chooses each of these coalitions.
 ///
 /// # Errors
-/// As [`worth`] and [`probabilities`]; [`CoalitionError::AllImpossible`] when refusals rule out
+/// As [`worth`] and [`probabilities`]; no possible choice when refusals rule out
 /// every one.
 ///
 /// Reference: `martin2001`, `mckelvey1995`. Checked by the catalog entry `stated-utility-by-hand`.
@@ -94,17 +95,17 @@ pub fn choice_among(
     weights: &Weights,
     former: usize,
     coalitions: &[Vec<usize>],
-) -> Result<Vec<f64>, CoalitionError> {
+) -> Result<Vec<f64>, Fault> {
     let worth = |members: &Vec<usize>| worth(field, weights, former, members);
     let utilities = coalitions.iter().map(worth).collect::<Result<Vec<f64>, _>>()?;
     probabilities(&utilities, weights.precision)
 }
 
-fn check(field: &Field<'_>, n: usize) -> Result<(), CoalitionError> {
+fn check(field: &Field<'_>, n: usize) -> Result<(), Fault> {
     let lengths = [field.positions.len(), field.ties.len(), field.refuses.len()];
     let rows = field.ties.iter().map(Vec::len).chain(field.refuses.iter().map(Vec::len));
     if let Some(found) = lengths.into_iter().chain(rows).find(|found| *found != n) {
-        return Err(CoalitionError::Shape { expected: n, found });
+        return Err(Fault::length("positions, ties or refusals", found, n));
     }
     Ok(())
 }

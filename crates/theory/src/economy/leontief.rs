@@ -5,15 +5,16 @@
 //! binds when inputs cannot replace one another (the bottleneck). The module refuses to adjust prices
 //! or to find new suppliers: it is about weeks, not years.
 
-use super::Fault;
-use super::fault::{row, square};
+use super::{row, square};
+use crate::Fault;
 
 /// The output of each sector that meets a final demand, `x = (I - A)^-1 d`.
 ///
 /// `needs[i][j]` is what sector j needs of sector i's product for one unit of its own. Demand may be
 /// a change, and then so is the output.
 ///
-/// Errors: shapes, needs below zero, [`Fault::Unproductive`].
+/// # Errors
+/// Shapes, needs below zero, sectors that use up more than they make.
 ///
 /// Reference: `leontief1936`; the check is the first example of `miller2009`. Checked by the catalog
 /// entry `leontief-two-sectors` and by the property that rounds add up to it.
@@ -31,7 +32,9 @@ pub fn output(needs: &[Vec<f64>], demand: &[f64]) -> Result<Vec<f64>, Fault> {
     let able = system(vec![1.0; n]).is_some_and(|x| x.iter().all(|x| *x >= 1.0 - 1e-9));
     match system(demand.to_vec()) {
         Some(x) if able => Ok(x),
-        _ => Err(Fault::Unproductive),
+        _ => {
+            Err(Fault::singular("needs", "sectors that make more than they use up of one another"))
+        }
     }
 }
 
@@ -41,14 +44,14 @@ pub const MOST_ROUNDS: usize = 10_000;
 /// The output needed directly, at the suppliers of suppliers, and so on: `d, A d, A^2 d, ...` up to
 /// `rounds` rounds. Their sum tends to [`output`].
 ///
-/// Errors: as [`output`]; more than [`MOST_ROUNDS`] rounds. Reference: `miller2009`. Checked as
-/// [`output`].
+/// # Errors
+/// As [`output`]; more than [`MOST_ROUNDS`] rounds.
+///
+/// Reference: `miller2009`. Checked as [`output`].
 pub fn rounds(needs: &[Vec<f64>], demand: &[f64], rounds: usize) -> Result<Vec<Vec<f64>>, Fault> {
     output(needs, demand)?;
     if rounds > MOST_ROUNDS {
-        let must = "at most 10,000";
-        let (name, value) = ("the number of rounds", rounds as f64);
-        return Err(Fault::Number { name, row: 0, column: 0, value, must });
+        return Err(Fault::whole("rounds", rounds as u64, "at most 10,000"));
     }
     let mut each = vec![demand.to_vec()];
     for _ in 0..rounds {
@@ -65,7 +68,8 @@ pub fn rounds(needs: &[Vec<f64>], demand: &[f64], rounds: usize) -> Result<Vec<V
 /// `depends[i][j]` is the loss of sector i if sector j fails altogether, `disturbance[i]` the loss
 /// from outside. Where nothing reaches one it is `(I - D)^-1 c`.
 ///
-/// Errors: shapes, shares outside 0..1, [`Fault::NotSettled`].
+/// # Errors
+/// Shapes, shares outside 0..1, a circle that passes a shock on without end.
 ///
 /// Reference: `haimes2001`. Checked by the catalog entry `inoperability-by-hand` and by the property
 /// that it is a fixed point.
@@ -103,7 +107,7 @@ pub fn inoperability(depends: &[Vec<f64>], disturbance: &[f64]) -> Result<Vec<f6
         }
         climb *= 2;
     }
-    Err(Fault::NotSettled)
+    Err(Fault::unsettled("a shock in a closed circle", "a lower dependence in it"))
 }
 
 const MOST_STEPS: usize = 1 << 20;
@@ -116,7 +120,8 @@ const MOST_STEPS: usize = 1 << 20;
 /// outside. Only the scarcest input binds, so two shortages do not add up as they do in
 /// [`inoperability`].
 ///
-/// Errors: shapes, shares outside 0..1, [`Fault::NotSettled`].
+/// # Errors
+/// Shapes, shares outside 0..1, a circle that passes a shock on without end.
 ///
 /// Reference: the fixed-proportions production of `leontief1936`; the form for shares is *Judged*.
 /// Checked by the catalog entry `bottleneck-by-hand` and by the property that it is a fixed point.
@@ -137,7 +142,7 @@ pub fn bottleneck(depends: &[Vec<f64>], cut: &[f64]) -> Result<Vec<f64>, Fault> 
             return Ok(y);
         }
     }
-    Err(Fault::NotSettled)
+    Err(Fault::unsettled("a shock in a closed circle", "a lower dependence in it"))
 }
 
 fn checked(depends: &[Vec<f64>], shock: &[f64]) -> Result<usize, Fault> {

@@ -3,7 +3,7 @@
 //! Two datasets are quoted. Hufbauer, Schott and Elliott score episodes of high politics; TIES counts
 //! threats too and is mostly about trade. The module refuses to average them.
 
-use super::Fault;
+use crate::Fault;
 
 /// The success score of Hufbauer, Schott and Elliott: `result` times `contribution`, 1 to 16.
 ///
@@ -11,20 +11,22 @@ use super::Fault;
 /// goals largely realised. Contribution of the sanctions: negative; little or none; substantial;
 /// decisive.
 ///
-/// Errors: a judgement outside 1..=4. Reference: `hufbauer2007`. Checked by its example.
+/// # Errors
+/// A judgement outside 1..=4.
+///
+/// Reference: `hufbauer2007`. Checked by its example.
 ///
 /// ```
 /// use theory::economy::sanctions::{is_success, success_score};
 /// // Goals partly realised, and the sanctions had a substantial part in it.
 /// assert!(is_success(success_score(3, 3)?));
 /// assert!(!is_success(success_score(4, 2)?));
-/// # Ok::<(), theory::economy::Fault>(())
+/// # Ok::<(), theory::Fault>(())
 /// ```
 pub fn success_score(result: u8, contribution: u8) -> Result<u8, Fault> {
     for (name, judged) in [("the policy result", result), ("the contribution", contribution)] {
         if !(1..=4).contains(&judged) {
-            let value = f64::from(judged);
-            return Err(Fault::Number { name, row: 0, column: 0, value, must: "from 1 to 4" });
+            return Err(Fault::whole(name, judged, "from 1 to 4"));
         }
     }
     Ok(result * contribution)
@@ -106,11 +108,11 @@ impl BaseRate {
     /// The weight is the reader's: it says how like the case in hand the dataset's episodes are. The
     /// mean is the middle of the range given.
     ///
-    /// Errors: a weight that is not positive.
+    /// # Errors
+    /// A weight that is not positive.
     pub fn prior(&self, episodes: f64) -> Result<Belief, Fault> {
         if !(episodes > 0.0 && episodes <= 1e9) {
-            let (name, must) = ("the weight of the prior", "above 0, at most 1e9");
-            return Err(Fault::Number { name, row: 0, column: 0, value: episodes, must });
+            return Err(Fault::number("episodes", episodes, "above 0, at most 1e9"));
         }
         let mean = (self.low + self.high) / 2.0;
         Ok(Belief { successes: mean * episodes, failures: (1.0 - mean) * episodes })

@@ -1,8 +1,9 @@
 //! Block vote: each voter names as many candidates as there are seats, and the most named win.
 
+use super::MOST_CANDIDATES;
 use super::plurality::most_votes;
 use super::tie::Ties;
-use super::{ElectoralError, MOST_CANDIDATES};
+use crate::Fault;
 
 /// Candidates elected when each ballot may name up to `seats` different candidates.
 ///
@@ -11,7 +12,7 @@ use super::{ElectoralError, MOST_CANDIDATES};
 /// not counted.
 ///
 /// # Errors
-/// As [`most_votes`]; [`ElectoralError::NoVotes`] when no ballot is valid.
+/// As [`most_votes`]; no votes when no ballot is valid.
 ///
 /// Reference: `lijphart1994`. Checked by the catalog entry `block-vote-by-hand` and a test: a
 /// bare majority takes every seat.
@@ -20,9 +21,9 @@ pub fn block_vote(
     candidates: usize,
     seats: u32,
     ties: Ties<'_>,
-) -> Result<Vec<usize>, ElectoralError> {
+) -> Result<Vec<usize>, Fault> {
     if candidates > MOST_CANDIDATES {
-        return Err(ElectoralError::TooManyCandidates);
+        return Err(Fault::too_large("candidates", "at most 100,000"));
     }
     let mut votes = vec![0_u64; candidates];
     for (named, count) in ballots {
@@ -31,12 +32,12 @@ pub fn block_vote(
         if !spoilt {
             for c in named {
                 let more = votes[*c].checked_add(*count);
-                votes[*c] = more.ok_or(ElectoralError::TooManyVotes)?;
+                votes[*c] = more.ok_or(Fault::too_large("votes", "a sum of 64 bits"))?;
             }
         }
     }
     if candidates > 0 && votes.iter().all(|v| *v == 0) {
-        return Err(ElectoralError::NoVotes);
+        return Err(Fault::nothing("votes", "at least one"));
     }
     most_votes(&votes, seats, ties)
 }

@@ -1,8 +1,8 @@
 //! Several districts under one law, and what their sums reveal.
 
-use super::ElectoralError;
-use super::law::Law;
+use super::law::{Law, Poll};
 use super::tie::Ties;
+use crate::Fault;
 
 /// One district's votes, list by list in an order common to all districts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct District {
 /// listed votes.
 ///
 /// # Errors
-/// The first district's fault, with its position: [`ElectoralError::InDistrict`].
+/// The first district's fault, with its position: as `districts[i]`.
 ///
 /// Reference: `pukelsheim2017`. Checked by the catalog entry that holds a whole country's
 /// districts against the certified totals.
@@ -27,13 +27,13 @@ pub fn allocate(
     districts: &[District],
     law: &Law,
     mut ties: Ties<'_>,
-) -> Result<Vec<Vec<u32>>, ElectoralError> {
+) -> Result<Vec<Vec<u32>>, Fault> {
     let mut rows = Vec::with_capacity(districts.len());
     for (district, d) in districts.iter().enumerate() {
-        let place = |fault| ElectoralError::InDistrict { district, fault: Box::new(fault) };
+        let place = |fault: Fault| fault.within("districts", district);
         let total = d.votes.iter().try_fold(0_u64, |sum, v| sum.checked_add(*v));
-        let total = total.ok_or(ElectoralError::TooManyVotes).map_err(place)?;
-        rows.push(law.apply(&d.votes, total, d.seats, ties.again()).map_err(place)?);
+        let total = total.ok_or(Fault::too_large("votes", "a sum of 64 bits")).map_err(place)?;
+        rows.push(law.apply(&Poll::new(&d.votes, total, d.seats), ties.again()).map_err(place)?);
     }
     Ok(rows)
 }

@@ -3,7 +3,7 @@
 //! A method is its sequence d(0), d(1), ...: a list with v votes and k seats bids v / d(k) for the
 //! next seat. Terms are exact rationals; Huntington-Hill's square roots are kept as their squares.
 
-use super::ElectoralError;
+use crate::{Fault, What};
 use num_rational::Ratio;
 use std::cmp::Ordering;
 
@@ -76,7 +76,7 @@ impl Bid {
 }
 
 /// The 256-bit product of two 128-bit numbers, high half first.
-fn wide_product(a: u128, b: u128) -> (u128, u128) {
+pub(super) fn wide_product(a: u128, b: u128) -> (u128, u128) {
     const LOW: u128 = u64::MAX as u128;
     let (a1, a0, b1, b0) = (a >> 64, a & LOW, b >> 64, b & LOW);
     let low = a0 * b0;
@@ -89,9 +89,11 @@ impl Divisor {
     /// Whether the sequence is one a highest-averages method can use.
     ///
     /// # Errors
-    /// [`ElectoralError::BadDivisor`] naming the position of the first term that is not.
-    pub fn check(&self) -> Result<(), ElectoralError> {
-        let bad = |position| Err(ElectoralError::BadDivisor { position });
+    /// A bad divisor naming the position of the first term that is not.
+    pub fn check(&self) -> Result<(), Fault> {
+        let bad = |position| {
+            Err(Fault::unfit("divisors", "above zero and above the one before it").at(position))
+        };
         match self {
             Self::ModifiedSainteLague { first } => {
                 let (n, d) = (u128::from(*first.numer()), u128::from(*first.denom()));
@@ -99,7 +101,7 @@ impl Divisor {
             }
             Self::Listed(terms) => {
                 if terms.is_empty() {
-                    return Err(ElectoralError::DivisorsExhausted { given: 0 });
+                    return Err(Fault::nothing("divisors", "at least one"));
                 }
                 for (position, term) in terms.iter().enumerate() {
                     if *term.denom() == 0 || (position > 0 && *term.numer() == 0) {
@@ -162,10 +164,10 @@ impl Divisor {
 /// A decimal such as `1.7` as an exact fraction, 17/10.
 ///
 /// # Errors
-/// [`ElectoralError::NotADecimal`] when `text` is not digits with at most one point, or is too
+/// No decimal when `text` is not digits with at most one point, or is too
 /// long.
-pub fn decimal(text: &str) -> Result<Ratio<u64>, ElectoralError> {
-    let fault = || ElectoralError::NotADecimal { found: text.to_owned() };
+pub fn decimal(text: &str) -> Result<Ratio<u64>, Fault> {
+    let fault = || Fault::new(What::Text(text.to_owned()), "number", "a decimal such as 1.7");
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let digits = format!("{whole}{part}");
     if whole.is_empty() || part.len() > 18 || !digits.bytes().all(|b| b.is_ascii_digit()) {
@@ -198,11 +200,14 @@ mod tests {
     #[test]
     fn a_falling_or_zero_divisor_is_named_by_its_position() {
         let r = |a, b| Ratio::new_raw(a, b);
+        let bad = |position| {
+            Err(Fault::unfit("divisors", "above zero and above the one before it").at(position))
+        };
         let falling = Divisor::Listed(vec![r(1, 1), r(3, 1), r(5, 2)]);
-        assert_eq!(falling.check(), Err(ElectoralError::BadDivisor { position: 2 }));
+        assert_eq!(falling.check(), bad(2));
         let broken = Divisor::Listed(vec![r(1, 1), r(3, 0)]);
-        assert_eq!(broken.check(), Err(ElectoralError::BadDivisor { position: 1 }));
+        assert_eq!(broken.check(), bad(1));
         let large = Divisor::ModifiedSainteLague { first: r(31, 10) };
-        assert_eq!(large.check(), Err(ElectoralError::BadDivisor { position: 0 }));
+        assert_eq!(large.check(), bad(0));
     }
 }

@@ -4,9 +4,10 @@
 //! [`highest_averages_log`] says of each seat who won it and who was next. Thresholds and the
 //! choice of persons are other rules in other files.
 
+use super::MOST_SEATS;
 use super::divisor::{Bid, Divisor};
 use super::tie::Ties;
-use super::{ElectoralError, MOST_SEATS};
+use crate::Fault;
 use num_bigint::BigUint;
 use num_traits::{CheckedSub, ToPrimitive, Zero};
 use std::cmp::Ordering;
@@ -35,7 +36,7 @@ pub struct Award {
 /// without a vote never takes a seat.
 ///
 /// # Errors
-/// [`ElectoralError`]: no lists, no votes, a bad or exhausted divisor sequence, a refused tie, a
+/// [`Fault`]: no lists, no votes, a bad or exhausted divisor sequence, a refused tie, a
 /// lot out of range.
 ///
 /// Reference: `balinski2001`, `pukelsheim2017`. Checked by the catalog's electoral entries, and by
@@ -46,14 +47,14 @@ pub struct Award {
 /// use theory::electoral::{divisor::Divisor, highest_averages::highest_averages, tie::Ties};
 /// let seats = highest_averages(&[53, 24, 23], 7, &Divisor::SainteLague, Ties::WrittenOrder)?;
 /// assert_eq!(seats, [3, 2, 2]);
-/// # Ok::<(), theory::electoral::ElectoralError>(())
+/// # Ok::<(), theory::Fault>(())
 /// ```
 pub fn highest_averages(
     votes: &[u64],
     seats: u32,
     divisor: &Divisor,
     ties: Ties<'_>,
-) -> Result<Vec<u32>, ElectoralError> {
+) -> Result<Vec<u32>, Fault> {
     let mut won = vec![0; votes.len()];
     highest_averages_into(votes, seats, divisor, ties, &mut won)?;
     Ok(won)
@@ -62,16 +63,48 @@ pub fn highest_averages(
 /// As [`highest_averages`], into the caller's buffer: nothing is allocated unless lists are level.
 ///
 /// # Errors
-/// As [`highest_averages`], and [`ElectoralError::BufferLength`]. On an error the buffer is zeroed
+/// As [`highest_averages`], and a row of another length. On an error the buffer is zeroed
 /// or partly filled.
 pub fn highest_averages_into(
     votes: &[u64],
     seats: u32,
     divisor: &Divisor,
+    ties: Ties<'_>,
+    won: &mut [u32],
+) -> Result<(), Fault> {
+    prepare(votes, seats, divisor, won)?;
+    won.fill(0);
+    award(votes, seats, divisor, ties, won)
+}
+
+/// Seats by highest averages on top of those that lists already have in `held`: their first seats
+/// count as won, so that who holds many waits.
+///
+/// # Errors
+/// As [`highest_averages_into`].
+///
+/// Reference: as [`highest_averages`]. Checked by the catalog's region of additional members.
+pub fn highest_averages_onto(
+    votes: &[u64],
+    seats: u32,
+    divisor: &Divisor,
+    ties: Ties<'_>,
+    held: &mut [u32],
+) -> Result<(), Fault> {
+    prepare(votes, seats, divisor, held)?;
+    if held.iter().any(|h| *h > MOST_SEATS) {
+        return Err(Fault::too_large("held", "at most 1,000,000 seats each"));
+    }
+    award(votes, seats, divisor, ties, held)
+}
+
+fn award(
+    votes: &[u64],
+    seats: u32,
+    divisor: &Divisor,
     mut ties: Ties<'_>,
     won: &mut [u32],
-) -> Result<(), ElectoralError> {
-    prepare(votes, seats, divisor, won)?;
+) -> Result<(), Fault> {
     for seat in 1..=seats {
         let best = best(votes, won, divisor, None)?;
         let winner = if best.level {
@@ -94,10 +127,10 @@ pub fn highest_averages_log(
     seats: u32,
     divisor: &Divisor,
     mut ties: Ties<'_>,
-) -> Result<(Vec<u32>, Vec<Award>), ElectoralError> {
+) -> Result<(Vec<u32>, Vec<Award>), Fault> {
     let mut won = vec![0; votes.len()];
     let mut log = Vec::new();
-    prepare(votes, seats, divisor, &mut won)?;
+    prepare(votes, seats, divisor, &won)?;
     for seat in 1..=seats {
         let top = best(votes, &won, divisor, None)?;
         let tied = level_with(votes, &won, divisor, top.bid)?;
@@ -117,25 +150,19 @@ fn hangs_on_a_tie(tied: &[usize], left_after_this: u32) -> bool {
     tied.len() as u64 > u64::from(left_after_this) + 1
 }
 
-fn prepare(
-    votes: &[u64],
-    seats: u32,
-    divisor: &Divisor,
-    won: &mut [u32],
-) -> Result<(), ElectoralError> {
+fn prepare(votes: &[u64], seats: u32, divisor: &Divisor, won: &[u32]) -> Result<(), Fault> {
     if votes.is_empty() {
-        return Err(ElectoralError::NoLists);
+        return Err(Fault::nothing("lists", "at least one"));
     }
     if won.len() != votes.len() {
-        return Err(ElectoralError::BufferLength { lists: votes.len(), buffer: won.len() });
+        return Err(Fault::length("won", won.len(), votes.len()));
     }
     if seats > MOST_SEATS {
-        return Err(ElectoralError::TooManySeats);
+        return Err(Fault::whole("seats", seats, "at most 1,000,000"));
     }
     divisor.check()?;
-    won.fill(0);
     if seats > 0 && votes.iter().all(|v| *v == 0) {
-        return Err(ElectoralError::NoVotes);
+        return Err(Fault::nothing("votes", "at least one"));
     }
     Ok(())
 }
@@ -152,14 +179,14 @@ fn best(
     won: &[u32],
     divisor: &Divisor,
     without: Option<usize>,
-) -> Result<Best, ElectoralError> {
+) -> Result<Best, Fault> {
     let mut best: Option<Best> = None;
     for (list, (v, held)) in votes.iter().zip(won.iter()).enumerate() {
         if *v == 0 || Some(list) == without {
             continue;
         }
         let given = *held as usize;
-        let bid = divisor.bid(*v, *held).ok_or(ElectoralError::DivisorsExhausted { given })?;
+        let bid = divisor.bid(*v, *held).ok_or(Fault::length("divisors", given, given + 1))?;
         match &mut best {
             None => best = Some(Best { list, bid, level: false }),
             Some(top) => match bid.compare(top.bid) {
@@ -169,7 +196,7 @@ fn best(
             },
         }
     }
-    best.ok_or(ElectoralError::NoVotes)
+    best.ok_or(Fault::nothing("votes", "at least one"))
 }
 
 fn level_with(
@@ -177,11 +204,11 @@ fn level_with(
     won: &[u32],
     divisor: &Divisor,
     top: Bid,
-) -> Result<Vec<usize>, ElectoralError> {
+) -> Result<Vec<usize>, Fault> {
     let mut level = Vec::new();
     for (list, (v, held)) in votes.iter().zip(won.iter()).enumerate() {
         let given = *held as usize;
-        let bid = divisor.bid(*v, *held).ok_or(ElectoralError::DivisorsExhausted { given })?;
+        let bid = divisor.bid(*v, *held).ok_or(Fault::length("divisors", given, given + 1))?;
         if *v > 0 && bid.compare(top) == Ordering::Equal {
             level.push(list);
         }

@@ -2,9 +2,9 @@
 //!
 //! Remainders are integers over one common denominator, so they are compared exactly.
 
-use super::ElectoralError;
 use super::quota::Quota;
 use super::tie::Ties;
+use crate::Fault;
 
 /// What the rule did: seats, and how each list came by them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct Remainders {
 /// exceed the sum of `votes` when votes of lists that are not given count towards the quota.
 ///
 /// # Errors
-/// [`ElectoralError`]: no lists, total below the votes, a zero or too small quota, more seats left
+/// [`Fault`]: no lists, total below the votes, a zero or too small quota, more seats left
 /// than lists, a refused tie, a lot out of range.
 ///
 /// Reference: `pukelsheim2017`, chapter 5. Checked by the catalog's electoral entries, and by
@@ -44,7 +44,7 @@ pub fn largest_remainder(
     seats: u32,
     quota: Quota,
     ties: Ties<'_>,
-) -> Result<Vec<u32>, ElectoralError> {
+) -> Result<Vec<u32>, Fault> {
     Ok(largest_remainder_log(votes, total_valid, seats, quota, ties)?.seats)
 }
 
@@ -58,13 +58,17 @@ pub fn largest_remainder_log(
     seats: u32,
     quota: Quota,
     mut ties: Ties<'_>,
-) -> Result<Remainders, ElectoralError> {
+) -> Result<Remainders, Fault> {
     if votes.is_empty() {
-        return Err(ElectoralError::NoLists);
+        return Err(Fault::nothing("lists", "at least one"));
     }
     let sum: u128 = votes.iter().map(|v| u128::from(*v)).sum();
     if u128::from(total_valid) < sum {
-        return Err(ElectoralError::TotalBelowVotes { total: total_valid, sum });
+        return Err(Fault::whole(
+            "total_valid",
+            total_valid,
+            format!("at least {sum}, the votes of the lists"),
+        ));
     }
     if seats == 0 {
         return Ok(Remainders {
@@ -83,7 +87,11 @@ pub fn largest_remainder_log(
     let remainder: Vec<u128> = votes.iter().map(|v| u128::from(*v) * scale % over).collect();
     let reached: u128 = quotas.iter().sum();
     if reached > u128::from(seats) {
-        return Err(ElectoralError::QuotaTooSmall { whole: reached, seats });
+        return Err(Fault::whole(
+            "seats by whole quotas",
+            reached,
+            format!("at most {seats}: use a larger quota"),
+        ));
     }
     // Each is at most `seats` by the check above, so it fits.
     let whole: Vec<u32> = quotas.iter().map(|q| u32::try_from(*q).unwrap_or(seats)).collect();
@@ -91,7 +99,14 @@ pub fn largest_remainder_log(
 
     let mut open: Vec<usize> = (0..votes.len()).filter(|i| votes[*i] > 0).collect();
     if left as usize > open.len() {
-        return Err(ElectoralError::TooFewLists { left, lists: open.len() });
+        return Err(Fault::whole(
+            "seats left for remainders",
+            left,
+            format!(
+                "at most {}, one a list: count the valid votes of these lists only",
+                open.len()
+            ),
+        ));
     }
     open.sort_by(|a, b| remainder[*b].cmp(&remainder[*a]).then(a.cmp(b)));
     let mut result = whole.clone();
@@ -104,7 +119,7 @@ pub fn largest_remainder_log(
         let winner = if tied.len() > (left - step) as usize {
             ties.settle(seats - left + step + 1, &tied)?
         } else {
-            *tied.first().ok_or(ElectoralError::NoLists)?
+            *tied.first().ok_or(Fault::nothing("lists", "at least one"))?
         };
         open.retain(|i| *i != winner);
         result[winner] += 1;

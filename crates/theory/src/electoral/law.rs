@@ -1,83 +1,418 @@
-//! An electoral law as plain values: threshold, formula, bonus, in the order in which they apply.
+//! The law of an election, composed once: threshold, bonus, agreements, formula, candidates.
 //!
-//! A law says nothing of its own about dates or places; a case keeps its dated versions. Choosing
-//! persons from lists is [`super::open_list`] and [`super::womens_quota`].
+//! A law is plain data and says nothing of its own about dates or places; a case keeps its dated
+//! versions. [`Law::apply`] is the one road from votes to seats, [`Law::steps`] the same road with
+//! every step told. Choosing persons from lists is [`super::open_list`] and
+//! [`super::womens_quota`]; seats above the districts are [`super::tier`].
 
-use super::ElectoralError;
 use super::divisor::Divisor;
-use super::highest_averages::highest_averages;
-use super::largest_remainder::largest_remainder;
+use super::highest_averages::{highest_averages, highest_averages_log};
+use super::largest_remainder::{largest_remainder, largest_remainder_log};
+use super::plurality::most_votes;
 use super::quota::Quota;
-use super::threshold::{counted, passing};
+use super::sntv::{Slate, sntv_by_slates, sure_seats};
+use super::steps::{Clause, Step, of_averages, of_remainders};
+use super::threshold::{Threshold, counted};
 use super::tie::Ties;
-use num_rational::Ratio;
+use crate::Fault;
+
+/// Votes that count and seats, to seats of each list.
+pub type Seats = fn(&[u64], u32, Ties<'_>) -> Result<Vec<u32>, Fault>;
+
+/// A formula of its own, in a file of its own: seats of each list by the votes that count.
+#[derive(Clone, Copy)]
+pub struct Own {
+    /// Its name, by which two are told apart.
+    pub name: &'static str,
+    /// Votes that count and seats, to seats of each list.
+    pub seats: Seats,
+}
+
+impl PartialEq for Own {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl std::fmt::Debug for Own {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
 
 /// How votes become seats once it is settled whose votes count.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Formula {
     /// Highest averages with this divisor sequence.
     HighestAverages(Divisor),
     /// Whole quotas, then largest remainders.
     LargestRemainder(Quota),
+    /// One vote for a candidate, and the candidates with most votes win; how lists stand is their
+    /// [`Management`].
+    Candidates,
+    /// The list with most votes takes all seats: there is one, or voters with as many votes as seats
+    /// keep to their list.
+    Plurality,
+    /// A formula in a file of its own.
+    Own(Own),
+}
+
+/// Of what thresholds are shares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Base {
+    /// Of the valid vote of the poll at hand.
+    Valid,
+    /// Of one quotient of the poll at hand, its valid vote over its seats.
+    Quotient,
+    /// Of a poll elsewhere, such as the whole country's: whoever applies the law asks
+    /// [`Law::passing`] of that poll and leaves out the votes of the others here.
+    Elsewhere,
 }
 
 /// One version of a law for one tier.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Law {
-    /// Least share of the valid vote, if there is a threshold.
-    pub threshold: Option<Ratio<u64>>,
+    /// Thresholds by kind of list: the k-th is for lists of kind k. Lists of a kind beyond have none.
+    pub thresholds: Vec<Threshold>,
+    /// Of what they are shares.
+    pub base: Base,
+    /// Whether a threshold that would leave nobody in is waived; else it is a fault that there are no
+    /// votes.
+    pub waived_if_none_pass: bool,
     /// The formula.
     pub formula: Formula,
     /// Seats set aside for the list with most votes, before the formula divides the rest.
     pub winner_bonus: u32,
 }
 
+/// What the law may know of a list beside its votes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Its kind, which says which threshold it must pass: a party, a bloc, an independent.
+    pub kind: usize,
+    /// Whether it is in whatever its share: a minority's list, or the winner of a district.
+    pub exempt: bool,
+    /// The agreement on surplus votes it is party to.
+    pub agreement: Option<usize>,
+    /// How many candidates it stands; it cannot take more seats.
+    pub candidates: Option<u32>,
+}
+
+/// How lists stand under a vote for candidates: candidates for each seat a list could be sure of, and
+/// how evenly its votes spread over them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Management {
+    /// Candidates for each seat that is sure.
+    pub nomination: f64,
+    /// Evenness from 0 (all votes for the first) to 1.
+    pub evenness: f64,
+}
+
+/// The votes of one district, or of a country, as they were cast.
+#[derive(Clone, Copy, Debug)]
+pub struct Poll<'a> {
+    /// Votes of each list.
+    pub votes: &'a [u64],
+    /// All valid votes, which thresholds are shares of.
+    pub total_valid: u64,
+    /// Seats to fill.
+    pub seats: u32,
+    /// What there is to know of lists; those beyond its end are ordinary.
+    pub lists: &'a [Standing],
+    /// How lists stand candidates, where voters choose among these.
+    pub management: Management,
+}
+
+impl<'a> Poll<'a> {
+    /// A poll of ordinary lists.
+    #[must_use]
+    pub fn new(votes: &'a [u64], total_valid: u64, seats: u32) -> Self {
+        let management = Management { nomination: 1.0, evenness: 1.0 };
+        Self { votes, total_valid, seats, lists: &[], management }
+    }
+
+    fn standing(&self, list: usize) -> Standing {
+        self.lists.get(list).copied().unwrap_or_default()
+    }
+}
+
 impl Law {
     /// A law that is only a formula.
     #[must_use]
     pub fn plain(formula: Formula) -> Self {
-        Self { threshold: None, formula, winner_bonus: 0 }
+        Self {
+            thresholds: Vec::new(),
+            base: Base::Valid,
+            waived_if_none_pass: false,
+            formula,
+            winner_bonus: 0,
+        }
+    }
+
+    /// Which lists pass the threshold of their kind.
+    ///
+    /// # Errors
+    /// A share that is not between zero and one, or a quotient of no seats.
+    ///
+    /// Reference: `pukelsheim2017`, chapter 7. Checked by the catalog's mixed-member entries.
+    pub fn passing(&self, poll: &Poll<'_>) -> Result<Vec<bool>, Fault> {
+        let parts = match self.base {
+            Base::Quotient => poll.seats.max(1),
+            Base::Valid | Base::Elsewhere => 1,
+        };
+        let passes = |(list, votes): (usize, &u64)| {
+            let standing = poll.standing(list);
+            match self.thresholds.get(standing.kind) {
+                Some(threshold) => {
+                    Ok(threshold.passes(*votes, poll.total_valid, parts)? || standing.exempt)
+                }
+                None => Ok(true),
+            }
+        };
+        let all =
+            poll.votes.iter().enumerate().map(passes).collect::<Result<Vec<bool>, Fault>>()?;
+        let some = all.iter().zip(poll.votes).any(|(passes, votes)| *passes && *votes > 0);
+        if self.waived_if_none_pass && !some { Ok(vec![true; all.len()]) } else { Ok(all) }
     }
 
     /// Seats of each list in one district.
     ///
-    /// Threshold, then bonus, then formula. `total_valid` is what the threshold is a share of; a
-    /// quota is taken of the votes that count. The bonus goes to the list with most votes, by
-    /// `ties` if level.
+    /// Threshold, then bonus, then formula. A quota is taken of the votes that count. The bonus goes
+    /// to the list with most votes, by `ties` if level. Lists of one agreement that pass are one list
+    /// to the formula, which then divides what that list won among them. Who has no more candidates
+    /// keeps as many seats, and the others divide the rest by their votes.
     ///
     /// # Errors
-    /// As the parts; [`ElectoralError::BonusTooLarge`] when the bonus exceeds the seats.
+    /// As the parts; a bonus that exceeds the seats; fewer candidates than seats.
     ///
-    /// Reference: `pukelsheim2017`. Checked by the catalog: a bonus election, mixed-member
-    /// elections and dated laws of one country.
-    pub fn apply(
+    /// Reference: `pukelsheim2017`; agreements after `bader-ofer1973`. Checked by the catalog: a bonus
+    /// election, mixed-member elections, agreements, and dated laws of one country.
+    pub fn apply(&self, poll: &Poll<'_>, ties: Ties<'_>) -> Result<Vec<u32>, Fault> {
+        self.told(poll, ties, &mut None)
+    }
+
+    /// As [`Law::apply`], with every step in the order in which the law takes them.
+    ///
+    /// The list that was next at a remainder is the best one left without a seat, and what it lacked
+    /// is counted against the list that took the seat.
+    ///
+    /// # Errors
+    /// As [`Law::apply`].
+    ///
+    /// Reference: as [`Law::apply`]. Checked by a textbook district and by property tests: the steps
+    /// add up to the allocation, and a list shut out passes with the votes it is said to lack.
+    pub fn steps(&self, poll: &Poll<'_>, ties: Ties<'_>) -> Result<(Vec<u32>, Vec<Step>), Fault> {
+        let mut log = Some(Vec::new());
+        let won = self.told(poll, ties, &mut log)?;
+        Ok((won, log.unwrap_or_default()))
+    }
+
+    fn told(
         &self,
-        votes: &[u64],
-        total_valid: u64,
-        seats: u32,
+        poll: &Poll<'_>,
         mut ties: Ties<'_>,
-    ) -> Result<Vec<u32>, ElectoralError> {
-        let votes = match self.threshold {
-            Some(share) => counted(votes, &passing(votes, total_valid, share, &[])?),
-            None => votes.to_vec(),
-        };
-        let bonus = self.winner_bonus;
-        let rest =
-            seats.checked_sub(bonus).ok_or(ElectoralError::BonusTooLarge { bonus, seats })?;
-        let mut won = match &self.formula {
-            Formula::HighestAverages(d) => highest_averages(&votes, rest, d, ties.again())?,
-            Formula::LargestRemainder(quota) => {
-                let total = votes.iter().try_fold(0_u64, |sum, v| sum.checked_add(*v));
-                let total = total.ok_or(ElectoralError::TooManyVotes)?;
-                largest_remainder(&votes, total, rest, *quota, ties.again())?
+        log: &mut Option<Vec<Step>>,
+    ) -> Result<Vec<u32>, Fault> {
+        let counting = match self.base {
+            Base::Elsewhere => poll.votes.to_vec(),
+            Base::Valid | Base::Quotient if self.thresholds.is_empty() => poll.votes.to_vec(),
+            Base::Valid | Base::Quotient => {
+                let passes = self.passing(poll)?;
+                if let Some(log) = log {
+                    log.extend(self.shut_out(poll, &passes));
+                }
+                counted(poll.votes, &passes)
             }
         };
+        let (bonus, seats) = (self.winner_bonus, poll.seats);
+        let must = || format!("at most {seats}, the seats there are");
+        let rest = seats.checked_sub(bonus);
+        let rest = rest.ok_or_else(|| Fault::whole("winner_bonus", bonus, must()))?;
+        let mut after = log.is_some().then(Vec::new);
+        let mut won = self.with_candidates(poll, &counting, rest, ties.again(), &mut after)?;
         if bonus > 0 {
-            let most = votes.iter().max().copied().unwrap_or(0);
-            let tied: Vec<usize> = (0..votes.len()).filter(|i| votes[*i] == most).collect();
-            let winner = if tied.len() == 1 { tied[0] } else { ties.settle(1, &tied)? };
-            won[winner] += bonus;
+            let most = counting.iter().max().copied().unwrap_or(0);
+            let tied: Vec<usize> = (0..counting.len()).filter(|i| counting[*i] == most).collect();
+            let by_tie_rule = tied.len() > 1;
+            let list = if by_tie_rule { ties.settle(1, &tied)? } else { tied[0] };
+            if let Some(log) = log {
+                let others = (0..counting.len()).filter(|i| *i != list && counting[*i] > 0);
+                let next = others.max_by(|a, b| counting[*a].cmp(&counting[*b]).then(b.cmp(a)));
+                let short_by = next.and_then(|n| (most - counting[n]).checked_add(1));
+                let step = Step::plain(Clause::WinnerBonus, list, bonus);
+                log.push(Step { next, short_by, by_tie_rule, ..step });
+            }
+            won[list] += bonus;
+        }
+        if let (Some(log), Some(mut after)) = (log, after) {
+            log.append(&mut after);
         }
         Ok(won)
     }
+
+    /// The lists that do not pass, each with the votes it lacks.
+    fn shut_out<'s>(
+        &'s self,
+        poll: &'s Poll<'_>,
+        passes: &'s [bool],
+    ) -> impl Iterator<Item = Step> + 's {
+        (0..poll.votes.len()).filter(|list| !passes[*list]).map(|list| {
+            let parts = if self.base == Base::Quotient { poll.seats.max(1) } else { 1 };
+            let threshold = self.thresholds.get(poll.standing(list).kind);
+            let needed = threshold.and_then(|t| t.needed(poll.total_valid, parts));
+            let short_by = needed.map(|needed| needed.saturating_sub(poll.votes[list]));
+            Step { short_by, ..Step::plain(Clause::Threshold, list, 0) }
+        })
+    }
+
+    /// The formula among lists of which some may run out of candidates.
+    fn with_candidates(
+        &self,
+        poll: &Poll<'_>,
+        counting: &[u64],
+        seats: u32,
+        mut ties: Ties<'_>,
+        log: &mut Option<Vec<Step>>,
+    ) -> Result<Vec<u32>, Fault> {
+        let mut open = counting.to_vec();
+        let mut full = vec![0_u32; counting.len()];
+        loop {
+            let left = seats.saturating_sub(full.iter().sum());
+            if left > 0 && open.iter().all(|v| *v == 0) && full.iter().any(|f| *f > 0) {
+                return Err(Fault::whole("seats", seats, "no more than lists have candidates for"));
+            }
+            if let Some(log) = log {
+                log.clear();
+                let runs_out = full.iter().enumerate().filter(|(_, f)| **f > 0);
+                log.extend(runs_out.map(|(l, f)| Step::plain(Clause::OutOfCandidates, l, *f)));
+            }
+            let won = match full.iter().any(|f| *f > 0) && left == 0 {
+                true => vec![0; open.len()],
+                false => self.with_agreements(poll, &open, left, ties.again(), log)?,
+            };
+            let most = |l: usize| poll.standing(l).candidates.unwrap_or(u32::MAX);
+            let over: Vec<usize> = (0..won.len()).filter(|l| won[*l] > most(*l)).collect();
+            if over.is_empty() {
+                return Ok(won.iter().zip(&full).map(|(w, f)| w + f).collect());
+            }
+            for list in over {
+                (open[list], full[list]) = (0, most(list));
+                if full[list] == 0 && open.iter().all(|v| *v == 0) {
+                    let must = "no more than lists have candidates for";
+                    return Err(Fault::whole("seats", seats, must));
+                }
+            }
+        }
+    }
+
+    /// The formula among lists of which some count their votes together.
+    fn with_agreements(
+        &self,
+        poll: &Poll<'_>,
+        counting: &[u64],
+        seats: u32,
+        mut ties: Ties<'_>,
+        log: &mut Option<Vec<Step>>,
+    ) -> Result<Vec<u32>, Fault> {
+        let mut pools: Vec<(Option<usize>, Vec<usize>)> = Vec::new();
+        for (list, votes) in counting.iter().enumerate() {
+            let own = poll.standing(list).agreement.filter(|_| *votes > 0);
+            match pools.iter_mut().find(|(agreement, _)| own.is_some() && *agreement == own) {
+                Some((_, members)) => members.push(list),
+                None => pools.push((own, vec![list])),
+            }
+        }
+        if pools.iter().all(|(_, members)| members.len() == 1) {
+            return self.by_formula(poll, counting, seats, ties, log);
+        }
+        let together = |members: &Vec<usize>| {
+            let sum = members.iter().try_fold(0_u64, |sum, l| sum.checked_add(counting[*l]));
+            sum.ok_or_else(|| Fault::too_large("votes", "a sum of 64 bits"))
+        };
+        let votes = pools.iter().map(|(_, members)| together(members));
+        let votes = votes.collect::<Result<Vec<u64>, Fault>>()?;
+        let shared = self.by_formula(poll, &votes, seats, ties.again(), &mut None)?;
+        let mut won = vec![0; counting.len()];
+        for ((_, members), seats) in pools.iter().zip(shared) {
+            let own: Vec<u64> = members.iter().map(|l| counting[*l]).collect();
+            let among = match (members.len(), seats) {
+                (1, _) | (_, 0) => vec![seats; 1],
+                _ => self.by_formula(poll, &own, seats, ties.again(), &mut None)?,
+            };
+            members.iter().zip(among).for_each(|(l, seats)| won[*l] = seats);
+        }
+        if let Some(log) = log {
+            let some = won.iter().enumerate().filter(|(_, seats)| **seats > 0);
+            log.extend(some.map(|(l, seats)| Step::plain(Clause::Agreement, l, *seats)));
+        }
+        Ok(won)
+    }
+
+    fn by_formula(
+        &self,
+        poll: &Poll<'_>,
+        votes: &[u64],
+        seats: u32,
+        ties: Ties<'_>,
+        log: &mut Option<Vec<Step>>,
+    ) -> Result<Vec<u32>, Fault> {
+        let won = match (&self.formula, &mut *log) {
+            (Formula::HighestAverages(divisor), None) => {
+                return highest_averages(votes, seats, divisor, ties);
+            }
+            (Formula::HighestAverages(divisor), Some(log)) => {
+                let (won, awards) = highest_averages_log(votes, seats, divisor, ties)?;
+                log.extend(of_averages(&awards));
+                return Ok(won);
+            }
+            (Formula::LargestRemainder(quota), log) => {
+                let total = votes.iter().try_fold(0_u64, |sum, v| sum.checked_add(*v));
+                let total = total.ok_or_else(|| Fault::too_large("votes", "a sum of 64 bits"))?;
+                let Some(log) = log else {
+                    return largest_remainder(votes, total, seats, *quota, ties);
+                };
+                let done = largest_remainder_log(votes, total, seats, *quota, ties)?;
+                log.extend(of_remainders(&done));
+                return Ok(done.seats);
+            }
+            (Formula::Candidates, _) => by_candidates(poll, votes, seats, ties)?,
+            (Formula::Plurality, _) => {
+                let mut won = vec![0; votes.len()];
+                for list in most_votes(votes, 1, ties)? {
+                    won[list] = seats;
+                }
+                won
+            }
+            (Formula::Own(own), _) => (own.seats)(votes, seats, ties)?,
+        };
+        if let Some(log) = log {
+            let some = won.iter().enumerate().filter(|(_, seats)| **seats > 0);
+            log.extend(some.map(|(l, seats)| Step::plain(Clause::Formula, l, *seats)));
+        }
+        Ok(won)
+    }
+}
+
+/// Seats under one vote for a candidate: every list stands `nomination` candidates for each seat its
+/// votes make it sure of, one at least and no more than there are seats.
+fn by_candidates(
+    poll: &Poll<'_>,
+    votes: &[u64],
+    seats: u32,
+    ties: Ties<'_>,
+) -> Result<Vec<u32>, Fault> {
+    let Management { nomination, evenness } = poll.management;
+    let standing: Vec<usize> = (0..votes.len()).filter(|l| votes[*l] > 0).collect();
+    let slate = |l: &usize| {
+        let sure = sure_seats(votes[*l], poll.total_valid, seats).max(1);
+        let candidates = (nomination * f64::from(sure)).round() as u32;
+        let candidates = candidates.clamp(1, seats.max(1));
+        Slate { votes: votes[*l], candidates, evenness }
+    };
+    let stood: Vec<Slate> = standing.iter().map(slate).collect();
+    let mut won = vec![0; votes.len()];
+    for (l, seats) in standing.iter().zip(sntv_by_slates(&stood, seats, ties)?) {
+        won[*l] = seats;
+    }
+    Ok(won)
 }

@@ -3,10 +3,10 @@
 //! Read forwards it says how far a list is from its next seat; read backwards, what a list missing
 //! from a published count must have had.
 
-use super::ElectoralError;
 use super::divisor::Divisor;
 use super::highest_averages::highest_averages;
 use super::tie::Ties;
+use crate::Fault;
 
 /// The least votes with which the list at `list` wins `wanted` seats, if any number of votes will
 /// do.
@@ -16,7 +16,7 @@ use super::tie::Ties;
 /// disregarded.
 ///
 /// # Errors
-/// As [`highest_averages`]; [`ElectoralError::BufferLength`] when there is no such list.
+/// As [`highest_averages`]; a row of another length when there is no such list.
 ///
 /// Reference: `balinski2001` for monotonicity. Checked by property tests: with that many votes the
 /// seats are won, with one fewer they are not.
@@ -26,17 +26,17 @@ pub fn needed_votes(
     wanted: u32,
     seats: u32,
     divisor: &Divisor,
-) -> Result<Option<u64>, ElectoralError> {
+) -> Result<Option<u64>, Fault> {
     let mut votes = votes.to_vec();
     if list >= votes.len() {
-        return Err(ElectoralError::BufferLength { lists: votes.len(), buffer: list });
+        return Err(Fault::whole("list", list as u64, format!("below {}", votes.len())));
     }
     let mut wins = |own: u64| {
         votes[list] = own;
         // Nobody else may have a vote; then a list without one wins nothing either.
         match highest_averages(&votes, seats, divisor, Ties::WrittenOrder) {
             Ok(won) => Ok(won[list] >= wanted),
-            Err(ElectoralError::NoVotes) => Ok(wanted == 0),
+            Err(fault) if fault.is_absence() => Ok(wanted == 0),
             Err(fault) => Err(fault),
         }
     };

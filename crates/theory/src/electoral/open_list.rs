@@ -1,6 +1,6 @@
 //! Open lists: which of a list's candidates take its seats.
 
-use super::ElectoralError;
+use crate::Fault;
 
 /// How much personal votes count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,22 +25,18 @@ pub enum Opening {
 /// the list, which a flexible share is of.
 ///
 /// # Errors
-/// [`ElectoralError::BadShare`] for a flexible share with denominator zero or above one.
+/// A share out of range for a flexible share with denominator zero or above one.
 ///
 /// Reference: `renwick2016`. Checked by the catalog entry `open-list-by-hand` and by property tests: everybody is ranked once, and with open
 /// lists nobody with fewer personal votes goes first.
-pub fn ranking(
-    personal: &[u64],
-    list_votes: u64,
-    opening: Opening,
-) -> Result<Vec<usize>, ElectoralError> {
+pub fn ranking(personal: &[u64], list_votes: u64, opening: Opening) -> Result<Vec<usize>, Fault> {
     let mut order: Vec<usize> = (0..personal.len()).collect();
     match opening {
         Opening::Closed => {}
         Opening::Open => order.sort_by(|a, b| personal[*b].cmp(&personal[*a])),
         Opening::Flexible { over, under } => {
             if under == 0 || over > under {
-                return Err(ElectoralError::BadShare);
+                return Err(Fault::unfit("share", "between zero and one"));
             }
             let needed = u128::from(over) * u128::from(list_votes);
             let passes = |k: usize| u128::from(personal[k]) * u128::from(under) >= needed;

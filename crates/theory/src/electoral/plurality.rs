@@ -1,7 +1,7 @@
 //! The candidates with most votes: what single-member plurality, SNTV and block vote come down to.
 
-use super::ElectoralError;
 use super::tie::Ties;
+use crate::Fault;
 
 /// Positions of the `seats` candidates with most votes, in falling order of votes.
 ///
@@ -9,16 +9,12 @@ use super::tie::Ties;
 /// tie rule only where there is not a seat for each of them.
 ///
 /// # Errors
-/// [`ElectoralError::NoLists`], or as the tie rule says.
+/// No lists, or as the tie rule says.
 ///
 /// Reference: `lijphart1994`. Checked by property tests.
-pub fn most_votes(
-    votes: &[u64],
-    seats: u32,
-    mut ties: Ties<'_>,
-) -> Result<Vec<usize>, ElectoralError> {
+pub fn most_votes(votes: &[u64], seats: u32, mut ties: Ties<'_>) -> Result<Vec<usize>, Fault> {
     if votes.is_empty() {
-        return Err(ElectoralError::NoLists);
+        return Err(Fault::nothing("lists", "at least one"));
     }
     let mut open: Vec<usize> = (0..votes.len()).filter(|i| votes[*i] > 0).collect();
     open.sort_by(|a, b| votes[*b].cmp(&votes[*a]).then(a.cmp(b)));

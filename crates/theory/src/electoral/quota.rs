@@ -2,7 +2,7 @@
 //!
 //! A quota is an exact fraction of the valid vote, so whole seats and remainders are integers.
 
-use super::ElectoralError;
+use crate::Fault;
 
 /// The price of a seat in votes, with V valid votes and S seats.
 ///
@@ -25,8 +25,8 @@ impl Quota {
     /// The quota as an exact fraction (numerator, denominator) of votes.
     ///
     /// # Errors
-    /// [`ElectoralError::ZeroQuota`] when it is zero or there are no seats to divide by.
-    pub fn of(self, total_valid: u64, seats: u32) -> Result<(u64, u64), ElectoralError> {
+    /// No quota when it is zero or there are no seats to divide by.
+    pub fn of(self, total_valid: u64, seats: u32) -> Result<(u64, u64), Fault> {
         let seats = u64::from(seats);
         let (over, under) = match self {
             Self::Hare => (total_valid, seats),
@@ -35,6 +35,10 @@ impl Quota {
             Self::Imperiali => (total_valid, seats + 2),
             Self::Fixed(votes) => (votes, 1),
         };
-        if over == 0 || under == 0 { Err(ElectoralError::ZeroQuota) } else { Ok((over, under)) }
+        if over == 0 || under == 0 {
+            Err(Fault::nothing("quota", "votes and seats to make one of"))
+        } else {
+            Ok((over, under))
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! Reserved seats: seats that only a group's own candidates can take.
 
-use super::ElectoralError;
 use super::plurality::most_votes;
 use super::tie::Ties;
+use crate::Fault;
 
 /// Seats set aside for one group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Reservation {
 /// come to choose minority members. What a group cannot fill stays empty.
 ///
 /// # Errors
-/// [`ElectoralError::BufferLength`] unless there is one group entry a candidate, or as the tie rule
+/// A row of another length unless there is one group entry a candidate, or as the tie rule
 /// says.
 ///
 /// Reference: `reynolds2005`. Checked by the catalog entry `reserved-seats-by-hand`.
@@ -29,9 +29,9 @@ pub fn reserved_seats(
     group: &[Option<usize>],
     reservations: &[Reservation],
     mut ties: Ties<'_>,
-) -> Result<Vec<Vec<usize>>, ElectoralError> {
+) -> Result<Vec<Vec<usize>>, Fault> {
     if votes.len() != group.len() {
-        return Err(ElectoralError::BufferLength { lists: votes.len(), buffer: group.len() });
+        return Err(Fault::length("group", group.len(), votes.len()));
     }
     let elect = |r: &Reservation| {
         let own: Vec<u64> = votes

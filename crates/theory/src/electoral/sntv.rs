@@ -3,9 +3,10 @@
 //! Under SNTV seats go to candidates, so what a party wins depends on how many it nominates and how
 //! evenly its voters spread over them. The second half of this file is that mechanism.
 
+use super::MOST_CANDIDATES;
 use super::plurality::most_votes;
 use super::tie::Ties;
-use super::{ElectoralError, MOST_CANDIDATES};
+use crate::Fault;
 
 /// A party's candidates in a district, as shares of its votes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,20 +27,20 @@ pub struct Slate {
 /// companions.
 ///
 /// # Errors
-/// [`ElectoralError::BadEvenness`] outside [0, 1]; [`ElectoralError::NoLists`] without candidates;
-/// [`ElectoralError::TooManyCandidates`].
+/// An evenness outside [0, 1]; no lists without candidates;
+/// too many candidates.
 ///
 /// Reference: `cox1994` on strategy under SNTV; the geometric form is *Judged*. Checked by the
 /// property that votes add up and fall.
-pub fn candidate_votes(slate: Slate) -> Result<Vec<u64>, ElectoralError> {
+pub fn candidate_votes(slate: Slate) -> Result<Vec<u64>, Fault> {
     if !(0.0..=1.0).contains(&slate.evenness) {
-        return Err(ElectoralError::BadEvenness);
+        return Err(Fault::number("evenness", slate.evenness, "between 0 and 1"));
     }
     if slate.candidates == 0 {
-        return Err(ElectoralError::NoLists);
+        return Err(Fault::nothing("lists", "at least one"));
     }
     if slate.candidates as usize > MOST_CANDIDATES {
-        return Err(ElectoralError::TooManyCandidates);
+        return Err(Fault::too_large("candidates", "at most 100,000"));
     }
     let weights: Vec<f64> = std::iter::successors(Some(1.0), |w| Some(w * slate.evenness))
         .take(slate.candidates as usize)
@@ -75,11 +76,7 @@ pub fn candidate_votes(slate: Slate) -> Result<Vec<u64>, ElectoralError> {
 /// Reference: `cox1994`, `reed1990`. Checked by the catalog entry `sntv-vote-management` and by
 /// property tests: as long as a slate stands no more candidates than an even division would elect,
 /// spreading its votes more evenly never costs it a seat (to one vote of rounding).
-pub fn sntv_by_slates(
-    slates: &[Slate],
-    seats: u32,
-    ties: Ties<'_>,
-) -> Result<Vec<u32>, ElectoralError> {
+pub fn sntv_by_slates(slates: &[Slate], seats: u32, ties: Ties<'_>) -> Result<Vec<u32>, Fault> {
     let mut votes = Vec::new();
     let mut owner = Vec::new();
     for (i, slate) in slates.iter().enumerate() {

@@ -1,10 +1,14 @@
-//! The single transferable vote, with surpluses passed on as exact fractions.
+//! The single transferable vote by the weighted inclusive Gregory method.
+//!
+//! Rules that pass on only the last parcel of papers are other rules: they
+//! need to know in which parcel a paper came, and here a ballot knows only its place and its value.
 
+use super::MOST_CANDIDATES;
 use super::tie::Ties;
-use super::{ElectoralError, MOST_CANDIDATES};
+use crate::Fault;
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::Zero;
+use num_traits::{One, Zero};
 
 /// One ranking and how many ballots carry it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,113 +19,179 @@ pub struct Ranking {
     pub count: u64,
 }
 
+/// With what exactness the value of a ballot that passes on is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Values {
+    /// Exact fractions.
+    Exact,
+    /// This many decimals, the remainder ignored: five in the rules of `ssi2011_399`.
+    Decimals(u32),
+}
+
+/// Decimals a value may be kept to.
+const MOST_DECIMALS: u32 = 100;
+
 /// What happened at one stage of the count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// A candidate reached the quota with this many votes.
     Elected(usize, BigRational),
+    /// An elected candidate's surplus, this many votes, was passed on.
+    Surplus(usize, BigRational),
     /// The last places were filled without a quota, as no more candidates were left than seats.
     Remaining(usize, BigRational),
     /// The lowest candidate was excluded.
     Excluded(usize, BigRational),
 }
 
+/// A ballot's ranking, the place in it that now has the votes, and what they are worth together.
+struct Pile<'b> {
+    order: &'b [usize],
+    at: usize,
+    count: BigInt,
+    value: BigRational,
+}
+
+impl Pile<'_> {
+    /// The votes pass to the next continuing candidate, or to nobody.
+    fn pass_on(&mut self, open: &[bool]) {
+        let continuing = |c: &usize| open.get(*c).copied().unwrap_or(false);
+        let next = self.order[self.at..].iter().position(continuing);
+        self.at = next.map_or(self.order.len(), |k| self.at + k);
+    }
+
+    fn holder(&self) -> Option<usize> {
+        self.order.get(self.at).copied()
+    }
+}
+
 /// Candidates elected, in order, and the stages of the count.
 ///
-/// The Droop quota is the whole part of V / (S + 1), plus one. A candidate at or above it is
-/// elected (the one with most votes first) and every ballot it holds passes to the next continuing
-/// candidate at its value times surplus / total (weighted inclusive Gregory, exact fractions). When
-/// nobody has the quota the lowest is excluded and its ballots pass on at their value. Level
-/// candidates are settled by `ties`.
+/// The Droop quota is the whole part of V / (S + 1), plus one. At the end of every stage all
+/// candidates at or above it are deemed elected, and none of them receives a vote afterwards. Then
+/// the largest surplus not yet passed on goes: every ballot its candidate holds passes to the next
+/// continuing candidate at its value times surplus / total (weighted inclusive Gregory), kept as
+/// `values` says. With no surplus left the lowest candidate is excluded and its ballots pass on at
+/// their value. Level candidates are told apart by the latest stage at which they were not level,
+/// and only then by `ties`.
 ///
 /// # Errors
-/// [`ElectoralError`]: nobody stands, no valid ballot, a refused tie.
+/// [`Fault`]: nobody stands, no valid ballot, too many decimals, a refused tie.
 ///
-/// Reference: `tideman1995`. Checked by the catalog's worked example and property tests: a solid
-/// coalition of k quotas elects at least k of its candidates.
+/// Reference: `tideman1995`; with five decimals `ssi2011_399`, rules 47 to 52. Checked by the
+/// catalog's ward and worked examples and property tests: a solid coalition of k quotas elects at
+/// least k of its candidates.
 pub fn single_transferable_vote(
     ballots: &[Ranking],
     candidates: usize,
     seats: u32,
+    values: Values,
     mut ties: Ties<'_>,
-) -> Result<(Vec<usize>, Vec<Stage>), ElectoralError> {
+) -> Result<(Vec<usize>, Vec<Stage>), Fault> {
     if candidates == 0 {
-        return Err(ElectoralError::NoLists);
+        return Err(Fault::nothing("lists", "at least one"));
     }
     if candidates > MOST_CANDIDATES {
-        return Err(ElectoralError::TooManyCandidates);
+        return Err(Fault::too_large("candidates", "at most 100,000"));
     }
+    let scale = match values {
+        Values::Exact => None,
+        Values::Decimals(d) if d > MOST_DECIMALS => {
+            return Err(Fault::whole("decimals", d, "at most 100"));
+        }
+        Values::Decimals(d) => Some(BigRational::from_integer(BigInt::from(10).pow(d))),
+    };
     let legal = |r: &&Ranking| r.count > 0 && r.order.iter().any(|c| *c < candidates);
-    let mut piles: Vec<(&[usize], BigRational)> = ballots
-        .iter()
-        .filter(legal)
-        .map(|r| (r.order.as_slice(), BigRational::from_integer(r.count.into())))
-        .collect();
+    let mut open = vec![true; candidates];
+    let mut piles = Vec::new();
+    for ranking in ballots.iter().filter(legal) {
+        let (count, value) = (ranking.count.into(), BigRational::one());
+        let mut pile = Pile { order: &ranking.order, at: 0, count, value };
+        pile.pass_on(&open);
+        piles.push(pile);
+    }
     let valid: u128 = ballots.iter().filter(legal).map(|r| u128::from(r.count)).sum();
     if valid == 0 && seats > 0 {
-        return Err(ElectoralError::NoVotes);
+        return Err(Fault::nothing("votes", "at least one"));
     }
     let quota = BigRational::from_integer(BigInt::from(valid / (u128::from(seats) + 1) + 1));
-    let mut open = vec![true; candidates];
-    let mut elected = Vec::new();
-    let mut stages = Vec::new();
+    let (mut elected, mut stages) = (Vec::new(), Vec::new());
+    let mut surpluses: Vec<usize> = Vec::new();
+    let mut past: Vec<Vec<BigRational>> = Vec::new();
     while elected.len() < seats as usize {
-        let left = seats as usize - elected.len();
-        let seat = u32::try_from(elected.len()).unwrap_or(u32::MAX).saturating_add(1);
-        let standing: Vec<usize> = (0..candidates).filter(|c| open[*c]).collect();
-        let tally = count(&piles, &open);
+        let tally = count(&piles, candidates);
+        let falling = |a: &usize, b: &usize| tally[*b].cmp(&tally[*a]).then(a.cmp(b));
+        let mut standing: Vec<usize> = (0..candidates).filter(|c| open[*c]).collect();
+        standing.sort_by(falling);
+        for c in standing.iter().copied().filter(|c| tally[*c] >= quota) {
+            open[c] = false;
+            elected.push(c);
+            surpluses.push(c);
+            stages.push(Stage::Elected(c, tally[c].clone()));
+        }
+        standing.retain(|c| open[*c]);
+        let left = (seats as usize).saturating_sub(elected.len());
         if standing.len() <= left {
-            let mut rest = standing;
-            rest.sort_by(|a, b| tally[*b].cmp(&tally[*a]).then(a.cmp(b)));
-            for c in rest {
-                let reached = tally[c] >= quota;
-                let votes = tally[c].clone();
-                let stage = if reached { Stage::Elected } else { Stage::Remaining };
-                stages.push(stage(c, votes));
-                elected.push(c);
-            }
+            stages.extend(standing.iter().map(|c| Stage::Remaining(*c, tally[*c].clone())));
+            elected.extend(standing);
             break;
         }
-        let Some(most) = standing.iter().map(|c| &tally[*c]).max() else {
+        if left == 0 {
             break;
-        };
-        if *most >= quota {
-            let level: Vec<usize> =
-                standing.iter().copied().filter(|c| tally[*c] == *most).collect();
-            let winner = if level.len() > left { ties.settle(seat, &level)? } else { level[0] };
-            let keep = (most - &quota) / most;
-            for (order, value) in &mut piles {
-                if holder(order, &open) == Some(winner) {
-                    *value = &*value * &keep;
-                }
-            }
-            piles.retain(|(_, value)| !value.is_zero());
-            open[winner] = false;
-            stages.push(Stage::Elected(winner, most.clone()));
-            elected.push(winner);
-        } else {
-            let Some(least) = standing.iter().map(|c| &tally[*c]).min() else {
-                break;
-            };
-            let level: Vec<usize> =
-                standing.iter().copied().filter(|c| tally[*c] == *least).collect();
-            let loser = if level.len() > 1 { ties.settle(seat, &level)? } else { level[0] };
+        }
+        let seat = u32::try_from(elected.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let giver = if surpluses.is_empty() {
+            let loser = settle(&standing, &tally, &past, false, seat, &mut ties)?;
             open[loser] = false;
-            stages.push(Stage::Excluded(loser, least.clone()));
-        }
+            stages.push(Stage::Excluded(loser, tally[loser].clone()));
+            loser
+        } else {
+            let winner = settle(&surpluses, &tally, &past, true, seat, &mut ties)?;
+            surpluses.retain(|c| *c != winner);
+            let surplus = &tally[winner] - &quota;
+            for pile in piles.iter_mut().filter(|p| p.holder() == Some(winner)) {
+                let value = &pile.value * &surplus / &tally[winner];
+                pile.value =
+                    scale.as_ref().map_or_else(|| value.clone(), |s| (&value * s).floor() / s);
+            }
+            stages.push(Stage::Surplus(winner, surplus));
+            winner
+        };
+        piles.iter_mut().filter(|p| p.holder() == Some(giver)).for_each(|p| p.pass_on(&open));
+        piles.retain(|p| p.holder().is_some() && !p.value.is_zero());
+        past.push(tally);
     }
     Ok((elected, stages))
 }
 
-fn holder(order: &[usize], open: &[bool]) -> Option<usize> {
-    order.iter().copied().find(|c| open.get(*c).copied().unwrap_or(false))
+/// The candidate of `among` with most votes, or with fewest; level ones are told apart by the latest
+/// stage at which they differed.
+fn settle(
+    among: &[usize],
+    tally: &[BigRational],
+    past: &[Vec<BigRational>],
+    most: bool,
+    seat: u32,
+    ties: &mut Ties<'_>,
+) -> Result<usize, Fault> {
+    let mut level = among.to_vec();
+    level.sort_unstable();
+    for votes in std::iter::once(tally).chain(past.iter().rev().map(Vec::as_slice)) {
+        let all = level.iter().map(|c| &votes[*c]);
+        let Some(best) = (if most { all.max() } else { all.min() }) else { break };
+        level.retain(|c| votes[*c] == *best);
+        if let [only] = level[..] {
+            return Ok(only);
+        }
+    }
+    ties.settle(seat, &level)
 }
 
-fn count(piles: &[(&[usize], BigRational)], open: &[bool]) -> Vec<BigRational> {
-    let mut tally = vec![BigRational::zero(); open.len()];
-    for (order, value) in piles {
-        if let Some(c) = holder(order, open) {
-            tally[c] += value;
+fn count(piles: &[Pile<'_>], candidates: usize) -> Vec<BigRational> {
+    let mut tally = vec![BigRational::zero(); candidates];
+    for pile in piles {
+        if let Some(votes) = pile.holder().and_then(|c| tally.get_mut(c)) {
+            *votes += &pile.value * &pile.count;
         }
     }
     tally

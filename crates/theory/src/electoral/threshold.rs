@@ -1,36 +1,65 @@
 //! Thresholds: lists below a share of the vote take no part in the allocation.
 
-use super::ElectoralError;
+use super::divisor::wide_product;
+use crate::Fault;
 use num_rational::Ratio;
 
-/// Which lists pass: those with at least `share` of the total valid vote, and those exempt.
+/// A least share of the vote, as an exact fraction.
 ///
-/// List i passes when v_i / V >= share, compared in whole numbers. `exempt[i]` lets a list in
-/// whatever its share (a won district, a minority's list); an empty slice exempts nobody.
-///
-/// # Errors
-/// [`ElectoralError::BufferLength`] when `exempt` is neither empty nor one a list,
-/// [`ElectoralError::BadShare`] when the share has denominator zero or exceeds one.
-///
-/// Reference: `pukelsheim2017`, chapter 7. Checked by the catalog's mixed-member entries.
-pub fn passing(
-    votes: &[u64],
-    total_valid: u64,
-    share: Ratio<u64>,
-    exempt: &[bool],
-) -> Result<Vec<bool>, ElectoralError> {
-    if !exempt.is_empty() && exempt.len() != votes.len() {
-        return Err(ElectoralError::BufferLength { lists: votes.len(), buffer: exempt.len() });
+/// Reference: `pukelsheim2017`, chapter 7. Checked by the catalog's mixed-member entries, and by
+/// tests of who stands exactly at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Threshold {
+    /// The share.
+    pub share: Ratio<u64>,
+    /// Whether a list needs more than the share; else at least as much.
+    pub above: bool,
+}
+
+impl Threshold {
+    /// At least this share.
+    #[must_use]
+    pub fn at_least(share: Ratio<u64>) -> Self {
+        Self { share, above: false }
     }
-    let (over, under) = (u128::from(*share.numer()), u128::from(*share.denom()));
-    if under == 0 || over > under {
-        return Err(ElectoralError::BadShare);
+
+    /// More than this share.
+    #[must_use]
+    pub fn more_than(share: Ratio<u64>) -> Self {
+        Self { share, above: true }
     }
-    let needed = over * u128::from(total_valid);
-    let passes = |(i, v): (usize, &u64)| {
-        u128::from(*v) * under >= needed || exempt.get(i).copied().unwrap_or(false)
-    };
-    Ok(votes.iter().enumerate().map(passes).collect())
+
+    /// Whether so many votes pass: `votes / (total / parts) >= share`, compared in whole numbers.
+    ///
+    /// # Errors
+    /// A share with denominator zero or above one.
+    pub fn passes(&self, votes: u64, total: u64, parts: u32) -> Result<bool, Fault> {
+        let (over, under) = (u128::from(*self.share.numer()), u128::from(*self.share.denom()));
+        if under == 0 || over > under {
+            return Err(Fault::unfit("share", "between zero and one"));
+        }
+        let has = wide_product(u128::from(votes) * u128::from(parts), under);
+        let needs = wide_product(over, u128::from(total));
+        Ok(if self.above { has > needs } else { has >= needs })
+    }
+
+    /// The least votes that pass; none if no number of votes does.
+    #[must_use]
+    pub fn needed(&self, total: u64, parts: u32) -> Option<u64> {
+        let (mut low, mut high) = (0, u64::MAX);
+        if !self.passes(high, total, parts).ok()? {
+            return None;
+        }
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.passes(middle, total, parts).ok()? {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        Some(low)
+    }
 }
 
 /// The votes that count: those of lists that pass, zero for the others.
@@ -38,4 +67,21 @@ pub fn passing(
 pub fn counted(votes: &[u64], passing: &[bool]) -> Vec<u64> {
     let keep = |(v, passes): (&u64, &bool)| if *passes { *v } else { 0 };
     votes.iter().zip(passing).map(keep).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_exactly_at_the_threshold_passes_if_it_says_at_least_and_not_if_it_says_more_than() {
+        // In floating point .07 x 300 is above 21.
+        let seven = Ratio::new(7, 100);
+        assert_eq!(Threshold::at_least(seven).passes(21, 300, 1), Ok(true));
+        assert_eq!(Threshold::more_than(seven).passes(21, 300, 1), Ok(false));
+        assert_eq!(Threshold::more_than(seven).needed(300, 1), Some(22));
+        // One quotient of 100 votes and 7 seats is 14 2/7.
+        let one = Threshold::at_least(Ratio::new(1, 1));
+        assert_eq!((one.passes(14, 100, 7), one.passes(15, 100, 7)), (Ok(false), Ok(true)));
+    }
 }

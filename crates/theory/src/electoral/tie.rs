@@ -3,7 +3,7 @@
 //! Laws say "by lot" or name an order. A lot needs chance, and chance is the caller's: it arrives
 //! as a closure, which is told the seat so that it can name its draw.
 
-use super::ElectoralError;
+use crate::{Fault, What};
 
 /// Lists that are level for one seat.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +20,7 @@ pub enum Ties<'a> {
     WrittenOrder,
     /// A lot: the closure returns a position in [`Tie::tied`].
     Lot(&'a mut dyn FnMut(Tie<'_>) -> usize),
-    /// Stop with [`ElectoralError::Tie`]; for checking that a result does not hang on a lot.
+    /// Stop with a fault; for checking that a result does not hang on a lot.
     Refuse,
 }
 
@@ -37,19 +37,22 @@ impl Ties<'_> {
     /// The one of `tied` that takes the seat.
     ///
     /// # Errors
-    /// [`ElectoralError::Tie`] under [`Ties::Refuse`], [`ElectoralError::LotOutOfRange`] when the
-    /// closure returns a position that does not exist, [`ElectoralError::NoLists`] when `tied` is
+    /// A fault under [`Ties::Refuse`], a lot out of range when the
+    /// closure returns a position that does not exist, no lists when `tied` is
     /// empty.
-    pub fn settle(&mut self, seat: u32, tied: &[usize]) -> Result<usize, ElectoralError> {
-        let first = *tied.first().ok_or(ElectoralError::NoLists)?;
+    pub fn settle(&mut self, seat: u32, tied: &[usize]) -> Result<usize, Fault> {
+        let first = *tied.first().ok_or(Fault::nothing("lists", "at least one"))?;
         match self {
             Self::WrittenOrder => Ok(first),
             Self::Lot(draw) => {
                 let drawn = draw(Tie { seat, tied });
-                let out = ElectoralError::LotOutOfRange { drawn, tied: tied.len() };
+                let out = Fault::whole("lot", drawn as u64, format!("below {}", tied.len()));
                 tied.get(drawn).copied().ok_or(out)
             }
-            Self::Refuse => Err(ElectoralError::Tie { seat, tied: tied.to_vec() }),
+            Self::Refuse => {
+                Err(Fault::new(What::Level(tied.to_vec()), "seat", "settled by a tie rule")
+                    .at(seat as usize))
+            }
         }
     }
 }

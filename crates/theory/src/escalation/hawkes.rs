@@ -3,8 +3,8 @@
 //! Several kinds of event, each raising the rate of its own and of other kinds for a while. The
 //! module refuses to hold luck: numbers in [0, 1) come in by their place.
 
-use super::Fault;
-use super::fault::within;
+use crate::fault::within;
+use crate::{Fault, What};
 
 /// A process of K kinds of event with an exponential memory.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,19 +32,17 @@ impl Hawkes {
         let kinds = self.background.len();
         let sound = |v: f64| (0.0..=1e12).contains(&v);
         if kinds == 0 {
-            return Err(Fault::Shape { of: "kinds of event", expected: 1, found: 0 });
+            return Err(Fault::nothing("kinds of event", "at least one"));
         }
         within("a background rate", &self.background, sound, "from 0 to 1e12")?;
         if self.excitation.len() != kinds {
-            let found = self.excitation.len();
-            return Err(Fault::Shape { of: "rows of excitation", expected: kinds, found });
+            return Err(Fault::length("excitation", self.excitation.len(), kinds));
         }
-        for row in &self.excitation {
+        for (at, row) in self.excitation.iter().enumerate() {
             if row.len() != kinds {
-                let found = row.len();
-                return Err(Fault::Shape { of: "excitations in a row", expected: kinds, found });
+                return Err(Fault::length("excitation", row.len(), kinds).at(at));
             }
-            within("an excitation", row, sound, "from 0 to 1e12")?;
+            within("row", row, sound, "from 0 to 1e12").map_err(|f| f.within("excitation", at))?;
         }
         within("the decay", &[self.decay], |v| v > 0.0 && v <= 1e12, "above 0, at most 1e12")?;
         Ok(kinds)
@@ -53,7 +51,10 @@ impl Hawkes {
     /// The long-run rate of each kind, `(I - excitation/decay)^-1 background`; none if attacks breed
     /// more than one attack each, so that the process runs away.
     ///
-    /// Errors: shapes and ranges. Reference: `hawkes1971`. Checked against long simulated series.
+    /// # Errors
+    /// Shapes and ranges.
+    ///
+    /// Reference: `hawkes1971`. Checked against long simulated series.
     pub fn mean_rate(&self) -> Result<Option<Vec<f64>>, Fault> {
         let kinds = self.check()?;
         let row = |i: usize| -> Vec<f64> {
@@ -74,8 +75,9 @@ impl Hawkes {
     /// kept as the first kind at which the rates add up past `draw(2k + 1) * bound`, or dropped if they
     /// do not.
     ///
-    /// Errors: shapes and ranges, draws outside [0, 1), more than `most` events or 1000 candidates for
-    /// each of them.
+    /// # Errors
+    /// Shapes and ranges, draws outside [0, 1), more than `most` events or 1000 candidates for each
+    /// of them.
     ///
     /// Reference: `ogata1981`. Checked by recovering known parameters from a simulated series and by
     /// the property that the rescaled gaps have mean one.
@@ -112,12 +114,12 @@ impl Hawkes {
             });
             if let Some(kind) = kept {
                 if events.len() >= most {
-                    return Err(Fault::TooMany { most });
+                    return Err(runaway(most));
                 }
                 events.push(Event { time, kind });
                 raised.iter_mut().zip(&self.excitation).for_each(|(r, row)| *r += row[kind]);
             } else if k > 1_000 && k / 1_000 > (most as u64).saturating_add(1) {
-                return Err(Fault::TooMany { most });
+                return Err(runaway(most));
             }
         }
     }
@@ -129,7 +131,8 @@ impl Hawkes {
     /// along in one pass; the integral is `background_i until + sum_n excitation[i][k_n] / decay
     /// (1 - exp(-decay (until - t_n)))`. Minus infinity if an event came at a rate of zero.
     ///
-    /// Errors: shapes and ranges, events out of order or outside the time, unknown kinds.
+    /// # Errors
+    /// Shapes and ranges, events out of order or outside the time, unknown kinds.
     ///
     /// Reference: `ozaki1979`. Checked by two events worked out by hand (catalog entry
     /// `hawkes-likelihood-by-hand`) and by numerical integration of the rate (property test).
@@ -142,7 +145,10 @@ impl Hawkes {
     /// The gaps between events of one kind in the time in which that kind would be a plain Poisson
     /// process of rate one: if the model is right they are exponential with mean one.
     ///
-    /// Errors: as [`Hawkes::log_likelihood`]. Reference: `ogata1988`. Checked as there.
+    /// # Errors
+    /// As [`Hawkes::log_likelihood`].
+    ///
+    /// Reference: `ogata1988`. Checked as there.
     pub fn rescaled_gaps(&self, events: &[Event], until: f64) -> Result<Vec<Vec<f64>>, Fault> {
         let mut gaps = vec![Vec::new(); self.background.len()];
         let mut last = vec![0.0; self.background.len()];
@@ -175,15 +181,13 @@ impl Hawkes {
             }
         };
         for (at, event) in events.iter().enumerate() {
-            let (name, value) = ("the time of an event", event.time);
-            if !(value >= now && value <= until) {
+            if !(event.time >= now && event.time <= until) {
                 let must = "within the time, and not before the event before it";
-                return Err(Fault::Number { name, at, value, must });
+                return Err(Fault::number("the time of an event", event.time, must).at(at));
             }
             if event.kind >= kinds {
-                let (name, value) = ("the kind of an event", event.kind as f64);
-                let must = "a kind of the process";
-                return Err(Fault::Number { name, at, value, must });
+                let kind = event.kind as u64;
+                return Err(Fault::whole("the kind of an event", kind, "one of the process").at(at));
             }
             forward(&mut raised, &mut integral, event.time - now);
             now = event.time;
@@ -201,12 +205,13 @@ impl Hawkes {
 /// (excitation over decay) and decay by the simplex method of Nelder and Mead, started from half of
 /// the events being background and a memory of one mean gap, and once more from where it stopped.
 ///
-/// Errors: fewer than two events, and as [`Hawkes::log_likelihood`].
+/// # Errors
+/// Fewer than two events, and as [`Hawkes::log_likelihood`].
 ///
 /// Reference: `ozaki1979`, `nelder1965`. Checked by recovering known parameters from a simulated series.
 pub fn fit(times: &[f64], until: f64) -> Result<Hawkes, Fault> {
     if times.len() < 2 {
-        return Err(Fault::Shape { of: "events", expected: 2, found: times.len() });
+        return Err(Fault::new(What::Length(times.len()), "times", "at least 2"));
     }
     within("until", &[until], |t| t > 0.0 && t <= 1e12, "above 0, at most 1e12")?;
     let events: Vec<Event> = times.iter().map(|time| Event { time: *time, kind: 0 }).collect();
@@ -265,4 +270,9 @@ fn simplex(loss: &impl Fn(&[f64; 3]) -> f64, start: [f64; 3]) -> [f64; 3] {
     }
     corners.sort_by(|a, b| a.1.total_cmp(&b.1));
     corners[0].0
+}
+
+fn runaway(most: usize) -> Fault {
+    let must = "at most {most}: shorten the time or lower the excitation below the decay";
+    Fault::too_large("events", must.replace("{most}", &most.to_string()))
 }

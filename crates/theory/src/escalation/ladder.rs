@@ -4,8 +4,9 @@
 //! assumption; an attack that skips rungs is several steps at once. The module refuses to know what
 //! the rungs are: that is the case's to say.
 
-use super::Fault;
-use super::fault::within;
+use crate::Fault;
+use crate::fault::sound;
+use crate::fault::within;
 
 /// A ladder of `up.len() + 1` rungs, counted from zero.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,8 +20,7 @@ pub struct Ladder {
 impl Ladder {
     fn check(&self, rungs: &[usize]) -> Result<usize, Fault> {
         if self.up.len() != self.down.len() {
-            let (expected, found) = (self.up.len(), self.down.len());
-            return Err(Fault::Shape { of: "rates of coming down", expected, found });
+            return Err(Fault::length("down", self.down.len(), self.up.len()));
         }
         for (name, rates) in [("a rate up", &self.up), ("a rate down", &self.down)] {
             within(name, rates, |r| (0.0..=1e9).contains(&r), "from 0 to 1e9")?;
@@ -28,10 +28,7 @@ impl Ladder {
         let count = self.up.len() + 1;
         match rungs.iter().find(|r| **r >= count) {
             None => Ok(count),
-            Some(r) => {
-                let must = "a rung of the ladder";
-                Err(Fault::Number { name: "a rung", at: 0, value: *r as f64, must })
-            }
+            Some(r) => Err(Fault::whole("rung", *r as u64, format!("below {count}"))),
         }
     }
 
@@ -41,8 +38,9 @@ impl Ladder {
     /// `sum_n Poisson(n; L t) v P^n`, v being all on `from` and `P = I + Q / L`; the sum stops once
     /// less than 1e-14 of the Poisson weight is left.
     ///
-    /// Errors: shapes and ranges; a time of more than 1e7 mean steps, where [`Ladder::standing`] is
-    /// the answer.
+    /// # Errors
+    /// Shapes and ranges; a time of more than 1e7 mean steps, where [`Ladder::standing`] is the
+    /// answer.
     ///
     /// Reference: `jensen1953`; ladders after `kahn1965`. Checked by the closed form of two rungs
     /// (catalog entry `ladder-two-rungs`) and by the property that chances add up to one.
@@ -52,7 +50,10 @@ impl Ladder {
 
     /// The chance that rung `rung` is reached within `time`, from rung `from`.
     ///
-    /// Errors and reference: as [`Ladder::chances`], on the ladder that nobody leaves at `rung`.
+    /// # Errors
+    /// As [`Ladder::chances`], on the ladder that nobody leaves at `rung`.
+    ///
+    /// Reference: as [`Ladder::chances`], on the ladder that nobody leaves at `rung`.
     pub fn reaches(&self, from: usize, rung: usize, time: f64) -> Result<f64, Fault> {
         self.check(&[from, rung])?;
         if from >= rung {
@@ -112,8 +113,10 @@ impl Ladder {
     /// `up[k] / down[k]` for k below r. None if some rung is never left downwards while it can be
     /// reached: then there is no way back.
     ///
-    /// Errors: shapes and ranges. Reference: `karlin1957`. Checked by the property that long times tend
-    /// to it.
+    /// # Errors
+    /// Shapes and ranges.
+    ///
+    /// Reference: `karlin1957`. Checked by the property that long times tend to it.
     pub fn standing(&self) -> Result<Option<Vec<f64>>, Fault> {
         self.check(&[])?;
         let mut logs = vec![0.0_f64];
@@ -136,8 +139,10 @@ impl Ladder {
     /// Mechanism: the mean time from r to r + 1 is `h_r = (1 + down_{r-1} h_{r-1}) / up_r`, and they
     /// add up.
     ///
-    /// Errors: shapes and ranges. Reference: `karlin1957`. Checked by the catalog entry
-    /// `ladder-two-rungs`.
+    /// # Errors
+    /// Shapes and ranges.
+    ///
+    /// Reference: `karlin1957`. Checked by the catalog entry `ladder-two-rungs`.
     pub fn mean_time(&self, from: usize, rung: usize) -> Result<f64, Fault> {
         self.check(&[from, rung])?;
         let (mut before, mut sum) = (0.0, 0.0);
@@ -149,6 +154,8 @@ impl Ladder {
                 sum += before;
             }
         }
-        Ok(sum)
+        // Only a rung that is never left upwards takes for ever.
+        let blocked = |r: usize| self.up[r] == 0.0;
+        if (from..rung).any(blocked) { Ok(f64::INFINITY) } else { sound("the mean time", sum) }
     }
 }

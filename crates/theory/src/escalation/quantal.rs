@@ -4,8 +4,8 @@
 //! noise; for the crisis game in its extensive form it has a closed form. The module refuses to
 //! estimate the precision: it comes in as a number.
 
-use super::Fault;
-use super::fault::within;
+use crate::Fault;
+use crate::fault::within;
 
 /// Both players' mixed strategies.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +25,8 @@ pub struct Mixed {
 ///
 /// `a[i][j]` and `b[i][j]` are the payoffs of the row and the column player.
 ///
-/// Errors: shapes, payoffs beyond 1e6 in size, a precision below zero; [`Fault::NotSettled`] where the
+/// # Errors
+/// Shapes, payoffs beyond 1e6 in size, a precision below zero; a branch that does not go on where the
 /// branch turns back before `lambda` is reached.
 ///
 /// Reference: `mckelvey1995`; branch following after `turocy2005`. Checked by the closed form of a game
@@ -42,11 +43,19 @@ pub fn logit(a: &[Vec<f64>], b: &[Vec<f64>], lambda: f64) -> Result<Mixed, Fault
     while at < lambda {
         tries += 1;
         if tries > 100_000 || step < 1e-13 * (1.0 + at) {
-            return Err(Fault::NotSettled { sought: "the quantal response equilibrium" });
+            return Err(Fault::unsettled(
+                "the quantal response equilibrium",
+                "a lower precision: the branch turns back before it",
+            ));
         }
         let next = lambda.min(at + step);
         match game.correct(&now, next) {
             Some((then, jump)) if jump < 0.5 => {
+                if game.has_forked(&then, next) {
+                    let must = "a lower precision: below this one another branch has forked off";
+                    let fault = Fault::singular("the quantal response equilibrium", must);
+                    return Err(fault);
+                }
                 now = then;
                 at = next;
                 step *= 1.5;
@@ -71,15 +80,15 @@ impl<'a> Game<'a> {
         let m = a.len();
         let k = a.first().map_or(0, Vec::len);
         if m == 0 || k == 0 {
-            return Err(Fault::Shape { of: "actions", expected: 1, found: 0 });
+            return Err(Fault::nothing("actions", "at least one for each player"));
         }
         if b.len() != m {
-            return Err(Fault::Shape { of: "rows of payoffs", expected: m, found: b.len() });
+            return Err(Fault::length("b", b.len(), m));
         }
         let mut largest = 0.0;
         for row in a.iter().chain(b) {
             if row.len() != k {
-                return Err(Fault::Shape { of: "payoffs in a row", expected: k, found: row.len() });
+                return Err(Fault::length("a row of payoffs", row.len(), k));
             }
             within("a payoff", row, |v| v.abs() <= 1e6, "a number of size at most 1e6")?;
             largest = row.iter().map(|v| v.abs()).fold(largest, f64::max);
@@ -124,6 +133,46 @@ impl<'a> Game<'a> {
             now.iter_mut().zip(&step).for_each(|(x, s)| *x -= s);
         }
         None
+    }
+
+    /// Whether the branch has passed a fork on its way to this point, so that other equilibria set out
+    /// from it as continuously as this one does.
+    ///
+    /// The slopes start as the identity, and a real root of theirs can only change sign where they
+    /// are singular. An odd number of such roots shows in the sign of the determinant; several at
+    /// once, as in a game that treats its actions alike, in the largest root of the answers to one
+    /// another's answers, which is above one beyond the fork.
+    fn has_forked(&self, x: &[f64], lambda: f64) -> bool {
+        let slopes = self.slopes(x, lambda);
+        if !crate::linear::determinant_is_positive(&slopes) {
+            return true;
+        }
+        let n = slopes.len();
+        let answer = |v: &[f64]| -> Vec<f64> {
+            let row = |i: usize| {
+                let sum = slopes[i].iter().zip(v).map(|(s, v)| s * v).sum::<f64>();
+                v[i] - sum
+            };
+            (0..n).map(row).collect()
+        };
+        // Vectors of the row player alone stay with him over two answers.
+        let mut v: Vec<f64> =
+            (0..n).map(|i| if i < self.m { 1.0 + (i as f64 + 1.0).sqrt() } else { 0.0 }).collect();
+        for _ in 0..200 {
+            let next = answer(&answer(&v));
+            let size = next.iter().map(|x| x * x).sum::<f64>().sqrt();
+            let was = v.iter().map(|x| x * x).sum::<f64>();
+            let root = next.iter().zip(&v).map(|(a, b)| a * b).sum::<f64>() / was;
+            let off = next.iter().zip(&v).map(|(a, b)| (a - root * b).powi(2)).sum::<f64>().sqrt();
+            if !size.is_finite() || size < 1e-300 {
+                return false;
+            }
+            if off < 1e-9 * size {
+                return root > 1.0 + 1e-9;
+            }
+            v = next.iter().map(|x| x / size).collect();
+        }
+        false
     }
 
     fn slopes(&self, x: &[f64], lambda: f64) -> Vec<Vec<f64>> {
@@ -178,7 +227,8 @@ pub struct Crisis {
 /// `p_C = L((1 - p_R) V_A + p_R (p_F W_A + (1 - p_F) a) - S_A)`. Unlike the signalling game it has one
 /// equilibrium, as nobody learns from a challenge.
 ///
-/// Errors: a precision below zero, payoffs not finite.
+/// # Errors
+/// A precision below zero, payoffs not finite.
 ///
 /// Reference: `signorino1999`, `mckelvey1998`. Checked by the catalog entry `quantal-crisis-by-hand`.
 pub fn crisis(payoffs: &super::signalling::Payoffs, lambda: f64) -> Result<Crisis, Fault> {

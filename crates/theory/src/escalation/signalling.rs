@@ -8,8 +8,8 @@
 
 use std::f64::consts::FRAC_1_SQRT_2;
 
-use super::Fault;
-use super::fault::within;
+use crate::Fault;
+use crate::fault::within;
 use crate::normal::{bivariate, cumulative, density, integral};
 
 /// The mean payoffs of the game. Each side's war payoff, and A's payoff of backing down, have an
@@ -72,7 +72,8 @@ impl Equilibrium {
 /// they are no wider than 1e-10; neighbours among these are one root, bisected if the sign changes
 /// across them and kept as a touching root otherwise if the expression is there within 1e-9 of zero.
 ///
-/// Errors: payoffs beyond 15 in size, a victory of A not above its status quo.
+/// # Errors
+/// Payoffs beyond 15 in size, a victory of A not above its status quo.
 ///
 /// Reference: `lewis2003`, `jo2011`; the multiplicity, and the parameters of the check,
 /// `crismancox2021`. Checked by the catalog entries `crisis-three-equilibria` and
@@ -91,7 +92,7 @@ pub fn equilibria(payoffs: &Payoffs) -> Result<Vec<Equilibrium>, Fault> {
     within("a payoff", &all, |v| v.abs() <= 15.0, "a number of size at most 15")?;
     if p.victory_a <= p.status_quo_a {
         let must = "above A's payoff of the status quo";
-        return Err(Fault::Number { name: "victory_a", at: 1, value: p.victory_a, must });
+        return Err(Fault::number("victory_a", p.victory_a, must));
     }
     let mut pending = vec![(Edge::at(p, 0.0), Edge::at(p, 1.0))];
     let mut left: Vec<(f64, f64)> = Vec::new();
@@ -109,7 +110,10 @@ pub fn equilibria(payoffs: &Payoffs) -> Result<Vec<Equilibrium>, Fault> {
         }
         halvings += 1;
         if halvings > 2_000_000 {
-            return Err(Fault::NotSettled { sought: "the equilibria" });
+            return Err(Fault::unsettled(
+                "the search for equilibria",
+                "payoffs further from a touching root",
+            ));
         }
         let middle = Edge::at(p, low.p + (high.p - low.p) / 2.0);
         // The lower half is taken up first, so ranges are left in rising order.

@@ -3,8 +3,8 @@
 //! Total effects are solved once; final opinions and the breakdown by first hop are read off
 //! that one solution.
 
-use super::InfluenceError;
 use super::matrix::Matrix;
+use crate::Fault;
 
 /// The solved model: how much of everyone's settled opinion is due to whom.
 #[derive(Clone, Debug)]
@@ -22,11 +22,11 @@ pub struct TotalEffects {
 /// sum to one.
 ///
 /// # Errors
-/// [`InfluenceError`]: a negative weight, a row that reaches one, a singular system.
+/// [`Fault`]: a negative weight, a row that reaches one, a singular system.
 ///
 /// Reference: `friedkin1990`, `friedkin2011`. Checked by the catalog's four-person group, and by
 /// property tests: rows sum to one, and every breakdown adds up to what it breaks down.
-pub fn total_effects(influence: &Matrix) -> Result<TotalEffects, InfluenceError> {
+pub fn total_effects(influence: &Matrix) -> Result<TotalEffects, Fault> {
     let anchor = anchors(influence)?;
     // Actors who listen to somebody; the others stay where they start and need no solving.
     let open: Vec<usize> = (0..influence.size()).filter(|j| anchor[*j] < 1.0).collect();
@@ -35,7 +35,7 @@ pub fn total_effects(influence: &Matrix) -> Result<TotalEffects, InfluenceError>
 
 /// (I - H)^-1, where only the rows in `open` differ from the identity. With those first, I - H is
 /// A beside -B above 0 beside I, so the inverse is A^-1 beside A^-1 B above 0 beside I.
-fn reach(influence: &Matrix, open: &[usize]) -> Result<Matrix, InfluenceError> {
+fn reach(influence: &Matrix, open: &[usize]) -> Result<Matrix, Fault> {
     let n = influence.size();
     let mut system = Vec::with_capacity(open.len() * open.len());
     for j in open {
@@ -66,14 +66,25 @@ fn reach(influence: &Matrix, open: &[usize]) -> Result<Matrix, InfluenceError> {
 }
 
 /// What each row leaves to the actor's own start, once the matrix is found to be legal.
-pub(super) fn anchors(influence: &Matrix) -> Result<Vec<f64>, InfluenceError> {
+pub(super) fn anchors(influence: &Matrix) -> Result<Vec<f64>, Fault> {
     let anchor = |j: usize| {
         let row = influence.row(j);
         if let Some(column) = row.iter().position(|x| *x < 0.0) {
-            return Err(InfluenceError::Negative { row: j, column });
+            return Err(Fault::number("influence", influence.at(j, column), "zero or more")
+                .at(j)
+                .at(column));
         }
         let sum: f64 = row.iter().sum();
-        if sum >= 1.0 { Err(InfluenceError::NoAnchor { row: j, sum }) } else { Ok(1.0 - sum) }
+        if sum >= 1.0 {
+            Err(Fault::number(
+                "the sum of influence on an actor",
+                sum,
+                "below one: give the actor some autonomy",
+            )
+            .at(j))
+        } else {
+            Ok(1.0 - sum)
+        }
     };
     (0..influence.size()).map(anchor).collect()
 }
@@ -106,11 +117,11 @@ impl TotalEffects {
     /// Where opinions settle, V x(0).
     ///
     /// # Errors
-    /// [`InfluenceError::Shape`] unless there is one start an actor.
-    pub fn settle(&self, start: &[f64]) -> Result<Vec<f64>, InfluenceError> {
+    /// Tables of a wrong size unless there is one start an actor.
+    pub fn settle(&self, start: &[f64]) -> Result<Vec<f64>, Fault> {
         let n = self.actors();
         if start.len() != n {
-            return Err(InfluenceError::Shape { expected: n, found: start.len() });
+            return Err(Fault::length("start", start.len(), n));
         }
         let held: Vec<f64> = start.iter().zip(&self.anchor).map(|(x, d)| x * d).collect();
         let dot = |row: &[f64]| row.iter().zip(&held).map(|(r, x)| r * x).sum();
@@ -123,8 +134,8 @@ impl TotalEffects {
     /// much is its own start held without anybody's help.
     ///
     /// # Errors
-    /// [`InfluenceError::NoSuchActor`].
-    pub fn first_hops(&self, on: usize, of: usize) -> Result<Vec<f64>, InfluenceError> {
+    /// An actor out of range.
+    pub fn first_hops(&self, on: usize, of: usize) -> Result<Vec<f64>, Fault> {
         self.first_hops_by(on, of, &self.influence)
     }
 
@@ -132,19 +143,14 @@ impl TotalEffects {
     /// H, the results add up to [`Self::first_hops`].
     ///
     /// # Errors
-    /// [`InfluenceError::NoSuchActor`], [`InfluenceError::Shape`].
-    pub fn first_hops_by(
-        &self,
-        on: usize,
-        of: usize,
-        part: &Matrix,
-    ) -> Result<Vec<f64>, InfluenceError> {
+    /// An actor out of range, tables of a wrong size.
+    pub fn first_hops_by(&self, on: usize, of: usize, part: &Matrix) -> Result<Vec<f64>, Fault> {
         let actors = self.actors();
         if part.size() != actors {
-            return Err(InfluenceError::Shape { expected: actors, found: part.size() });
+            return Err(Fault::length("part", part.size(), actors));
         }
         if let Some(actor) = [on, of].into_iter().find(|a| *a >= actors) {
-            return Err(InfluenceError::NoSuchActor { actor, actors });
+            return Err(Fault::whole("actor", actor as u64, format!("below {actors}")));
         }
         let held = self.anchor[of];
         let hop = |(k, path): (usize, &f64)| path * part.at(k, of) * held;

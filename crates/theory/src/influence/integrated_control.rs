@@ -5,8 +5,8 @@
 //! opinions settle but how far control reaches, without counting what comes back to the controller
 //! as control over itself.
 
-use super::InfluenceError;
 use super::friedkin_johnsen::TotalEffects;
+use crate::Fault;
 
 /// The share of `on` that `of` controls, directly and at every remove.
 ///
@@ -15,18 +15,15 @@ use super::friedkin_johnsen::TotalEffects;
 /// / R_ii.
 ///
 /// # Errors
-/// [`InfluenceError::NoSuchActor`].
+/// An actor out of range.
 ///
-/// Reference: `rohwer2005`; ownership networks in `vitali2011`. Checked by the catalog's two
+/// Reference: `brioschi1989`, and `baldone1998` on what returns to the controller; ownership networks in
+/// `vitali2011`. Checked by the catalog's two
 /// circles and by a property test of the equation itself.
-pub fn integrated_control(
-    solved: &TotalEffects,
-    on: usize,
-    of: usize,
-) -> Result<f64, InfluenceError> {
+pub fn integrated_control(solved: &TotalEffects, on: usize, of: usize) -> Result<f64, Fault> {
     let actors = solved.actors();
     if let Some(actor) = [on, of].into_iter().find(|a| *a >= actors) {
-        return Err(InfluenceError::NoSuchActor { actor, actors });
+        return Err(Fault::whole("actor", actor as u64, format!("below {actors}")));
     }
     let reach = solved.reach();
     let own = reach.at(of, of);

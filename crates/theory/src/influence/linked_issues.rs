@@ -1,7 +1,7 @@
 //! Friedkin and Johnsen's model with several issues that hang together in people's minds.
 
-use super::InfluenceError;
 use super::matrix::Matrix;
+use crate::Fault;
 
 /// Where opinions on several linked issues settle.
 ///
@@ -13,8 +13,8 @@ use super::matrix::Matrix;
 /// result.
 ///
 /// # Errors
-/// [`InfluenceError`]: as for one issue; [`InfluenceError::Unbounded`] when a row of C sums to more
-/// than one; [`InfluenceError::Shape`] when the system would have more than 2,000 unknowns or
+/// [`Fault`]: as for one issue; too large a sum when a row of C sums to more
+/// than one; tables of a wrong size when the system would have more than 2,000 unknowns or
 /// shapes do not match.
 ///
 /// Reference: `parsegov2017`, `friedkin2016`. Checked by the catalog's two-issue group, and by
@@ -23,27 +23,32 @@ pub fn settle_linked(
     influence: &Matrix,
     logic: &Matrix,
     start: &[Vec<f64>],
-) -> Result<Vec<Vec<f64>>, InfluenceError> {
+) -> Result<Vec<Vec<f64>>, Fault> {
     let (n, m) = (influence.size(), logic.size());
     let unknowns = n.saturating_mul(m);
     if unknowns > MOST_UNKNOWNS {
-        return Err(InfluenceError::Shape { expected: MOST_UNKNOWNS, found: unknowns });
+        return Err(Fault::whole("actors times issues", unknowns as u64, "at most 2,000"));
     }
     if start.len() != n {
-        return Err(InfluenceError::Shape { expected: n, found: start.len() });
+        return Err(Fault::length("start", start.len(), n));
     }
     for (row, opinions) in start.iter().enumerate() {
         if opinions.len() != m {
-            return Err(InfluenceError::Shape { expected: m, found: opinions.len() });
+            return Err(Fault::length("start", opinions.len(), m).at(row));
         }
         if let Some(column) = opinions.iter().position(|x| !x.is_finite()) {
-            return Err(InfluenceError::NotFinite { row, column });
+            return Err(Fault::number("start", opinions[column], "finite").at(row).at(column));
         }
     }
     for row in 0..m {
         let sum: f64 = logic.row(row).iter().map(|c| c.abs()).sum();
         if sum > 1.0 + 1e-12 {
-            return Err(InfluenceError::Unbounded { row, sum });
+            return Err(Fault::number(
+                "the absolute sum of a row of the logic",
+                sum,
+                "at most one",
+            )
+            .at(row));
         }
     }
     let anchor = super::friedkin_johnsen::anchors(influence)?;

@@ -2,7 +2,7 @@
 //!
 //! Only what the influence models need; not a linear algebra library.
 
-use super::InfluenceError;
+use crate::Fault;
 use crate::linear::Factors;
 
 /// A square matrix of finite numbers, row by row.
@@ -16,17 +16,17 @@ impl Matrix {
     /// A matrix of `size` by `size` from its cells, row by row.
     ///
     /// # Errors
-    /// [`InfluenceError::NoActors`], [`InfluenceError::Shape`], [`InfluenceError::NotFinite`].
-    pub fn new(size: usize, cells: Vec<f64>) -> Result<Self, InfluenceError> {
+    /// No actors, tables of a wrong size, a number that is not finite.
+    pub fn new(size: usize, cells: Vec<f64>) -> Result<Self, Fault> {
         if size == 0 {
-            return Err(InfluenceError::NoActors);
+            return Err(Fault::nothing("actors", "at least one"));
         }
         let expected = size.saturating_mul(size);
         if cells.len() != expected {
-            return Err(InfluenceError::Shape { expected, found: cells.len() });
+            return Err(Fault::length("cells", cells.len(), expected));
         }
         if let Some(at) = cells.iter().position(|x| !x.is_finite()) {
-            return Err(InfluenceError::NotFinite { row: at / size, column: at % size });
+            return Err(Fault::number("cells", cells[at], "finite").at(at / size).at(at % size));
         }
         Ok(Self { size, cells })
     }
@@ -35,10 +35,10 @@ impl Matrix {
     ///
     /// # Errors
     /// As [`Matrix::new`].
-    pub fn from_rows(rows: &[Vec<f64>]) -> Result<Self, InfluenceError> {
+    pub fn from_rows(rows: &[Vec<f64>]) -> Result<Self, Fault> {
         let size = rows.len();
         if let Some(odd) = rows.iter().find(|r| r.len() != size) {
-            return Err(InfluenceError::Shape { expected: size, found: odd.len() });
+            return Err(Fault::length("a row", odd.len(), size));
         }
         Self::new(size, rows.concat())
     }
@@ -65,11 +65,11 @@ impl Matrix {
     /// The solution x of A x = b.
     ///
     /// # Errors
-    /// [`InfluenceError::Shape`] unless b has one number a row; [`InfluenceError::Singular`], also
+    /// Tables of a wrong size unless b has one number a row; no single solution, also
     /// when the solution is too large for a floating-point number.
-    pub fn solve(&self, b: &[f64]) -> Result<Vec<f64>, InfluenceError> {
+    pub fn solve(&self, b: &[f64]) -> Result<Vec<f64>, Fault> {
         if b.len() != self.size {
-            return Err(InfluenceError::Shape { expected: self.size, found: b.len() });
+            return Err(Fault::length("b", b.len(), self.size));
         }
         let mut x = b.to_vec();
         self.factors()?.solve(&mut x);
@@ -79,9 +79,9 @@ impl Matrix {
     /// The inverse, by one factorisation with partial pivoting.
     ///
     /// # Errors
-    /// [`InfluenceError::Singular`] when a pivot vanishes against the largest cell, or a result is
+    /// No single solution when a pivot vanishes against the largest cell, or a result is
     /// too large for a floating-point number.
-    pub fn inverse(&self) -> Result<Self, InfluenceError> {
+    pub fn inverse(&self) -> Result<Self, Fault> {
         let factors = self.factors()?;
         let n = self.size;
         let mut cells = vec![0.0; n * n];
@@ -98,15 +98,15 @@ impl Matrix {
         Ok(Self { size: n, cells })
     }
 
-    fn factors(&self) -> Result<Factors, InfluenceError> {
+    fn factors(&self) -> Result<Factors, Fault> {
         Factors::of(self.size, self.cells.clone())
-            .map_err(|column| InfluenceError::Singular { column })
+            .map_err(|column| Fault::singular("matrix", "no closed circle").at(column))
     }
 }
 
-fn finite(cells: &[f64]) -> Result<(), InfluenceError> {
+fn finite(cells: &[f64]) -> Result<(), Fault> {
     match cells.iter().position(|x| !x.is_finite()) {
-        Some(column) => Err(InfluenceError::Singular { column }),
+        Some(column) => Err(Fault::singular("matrix", "no closed circle").at(column)),
         None => Ok(()),
     }
 }

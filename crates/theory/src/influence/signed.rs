@@ -6,7 +6,7 @@
 mod balance;
 mod centrality;
 
-use std::fmt;
+use crate::Fault;
 
 pub use balance::{Camps, Triangles, frustration, triangles, walk_balance};
 pub use centrality::{Direction, pn_centrality};
@@ -17,69 +17,6 @@ pub struct SignedNetwork {
     actors: usize,
     sign: Vec<i8>,
 }
-
-/// Why a signed network could not be built or measured.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SignedFault {
-    /// There are no actors, or more than 4096.
-    Size {
-        /// How many there are.
-        actors: usize,
-    },
-    /// A tie names an actor that is not there.
-    NoSuchActor {
-        /// The actor named.
-        actor: usize,
-        /// How many there are.
-        actors: usize,
-    },
-    /// A tie of an actor with itself.
-    Loop {
-        /// The actor.
-        actor: usize,
-    },
-    /// A tie given twice, with different signs.
-    Contradiction {
-        /// One end.
-        from: usize,
-        /// The other.
-        to: usize,
-    },
-    /// The search for the index of frustration was given up.
-    TooLarge {
-        /// How many partial divisions were looked at.
-        looked_at: u64,
-    },
-    /// The centrality has no solution.
-    Singular,
-}
-
-impl fmt::Display for SignedFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            SignedFault::Size { actors } => {
-                write!(f, "{actors} actors; give at least one and at most 4096")
-            }
-            SignedFault::NoSuchActor { actor, actors } => {
-                write!(f, "a tie names actor {actor}, but there are {actors}, from 0")
-            }
-            SignedFault::Loop { actor } => {
-                write!(f, "actor {actor} has a tie with itself; leave it out")
-            }
-            SignedFault::Contradiction { from, to } => {
-                write!(f, "the tie from {from} to {to} is given both as friendly and as hostile")
-            }
-            SignedFault::TooLarge { looked_at } => write!(
-                f,
-                "no proof of the least frustration after {looked_at} partial divisions; \
-                 raise the limit or measure a smaller network"
-            ),
-            SignedFault::Singular => write!(f, "the centrality of this network has no solution"),
-        }
-    }
-}
-
-impl std::error::Error for SignedFault {}
 
 /// One tie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,28 +31,36 @@ pub struct Tie {
 
 impl SignedNetwork {
     /// A network in which every tie goes both ways.
-    pub fn mutual(actors: usize, ties: &[Tie]) -> Result<Self, SignedFault> {
+    pub fn mutual(actors: usize, ties: &[Tie]) -> Result<Self, Fault> {
         let back = ties.iter().map(|t| Tie { from: t.to, to: t.from, ..*t });
         Self::directed(actors, &ties.iter().copied().chain(back).collect::<Vec<_>>())
     }
 
     /// A network in which a tie goes one way only.
-    pub fn directed(actors: usize, ties: &[Tie]) -> Result<Self, SignedFault> {
+    pub fn directed(actors: usize, ties: &[Tie]) -> Result<Self, Fault> {
         if actors == 0 || actors > 4096 {
-            return Err(SignedFault::Size { actors });
+            return Err(Fault::whole("actors", actors as u64, "from 1 to 4096"));
         }
         let mut sign = vec![0_i8; actors * actors];
         for &Tie { from, to, friendly } in ties {
             if let Some(actor) = [from, to].into_iter().find(|a| *a >= actors) {
-                return Err(SignedFault::NoSuchActor { actor, actors });
+                return Err(Fault::whole("ties: actor", actor as u64, format!("below {actors}")));
             }
             if from == to {
-                return Err(SignedFault::Loop { actor: from });
+                return Err(Fault::unfit(
+                    "ties",
+                    format!("between two actors: {from} has one with itself"),
+                ));
             }
             let new = if friendly { 1 } else { -1 };
             let cell = &mut sign[from * actors + to];
             if *cell == -new {
-                return Err(SignedFault::Contradiction { from, to });
+                return Err(Fault::unfit(
+                    "ties",
+                    format!(
+                        "of one sign: that from {from} to {to} is given both as friendly and as hostile"
+                    ),
+                ));
             }
             *cell = new;
         }

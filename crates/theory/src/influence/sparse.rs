@@ -3,7 +3,7 @@
 //! Where the same network is solved for many sets of weights, and a few rows or columns of the
 //! answer are wanted, this does the work of [`super::friedkin_johnsen`] in a small part of the time.
 
-use super::InfluenceError;
+use crate::Fault;
 
 /// What pivots may be off by rounding.
 const ROUNDING: f64 = 1e-12;
@@ -44,7 +44,8 @@ impl Rows {
 #[derive(Clone, Debug)]
 pub struct Plan {
     actors: usize,
-    ties: usize,
+    /// From and to of each tie.
+    ties: Vec<(usize, usize)>,
     /// The actor at each place of the order.
     order: Vec<usize>,
     /// Ties from those who are pulled on, by the place of the target: places of their origins.
@@ -81,11 +82,11 @@ impl Plan {
     /// on the second; several ties of one pair add up.
     ///
     /// # Errors
-    /// [`InfluenceError::NoSuchActor`].
-    pub fn new(actors: usize, ties: &[(usize, usize)]) -> Result<Self, InfluenceError> {
+    /// An actor out of range.
+    pub fn new(actors: usize, ties: &[(usize, usize)]) -> Result<Self, Fault> {
         let out = ties.iter().flat_map(|(from, to)| [*from, *to]).find(|a| *a >= actors);
         if let Some(actor) = out {
-            return Err(InfluenceError::NoSuchActor { actor, actors });
+            return Err(Fault::whole("actor", actor as u64, format!("below {actors}")));
         }
         let mut open = vec![false; actors];
         ties.iter().for_each(|(_, to)| open[*to] = true);
@@ -129,7 +130,7 @@ impl Plan {
         };
         Ok(Self {
             actors,
-            ties: ties.len(),
+            ties: ties.to_vec(),
             inner: Rows::of((0..places).map(|at| from(at, true))),
             inner_ties: (0..places).flat_map(|at| of(at, true)).collect(),
             outer: Rows::of((0..places).map(|at| from(at, false))),
@@ -146,18 +147,63 @@ impl Plan {
         self.actors
     }
 
+    /// The ends of each tie, from and to, in the order they were given.
+    #[must_use]
+    pub fn ties(&self) -> &[(usize, usize)] {
+        &self.ties
+    }
+
+    /// A circle of actors that nobody outside it pulls on and of whom none has a weight of its own,
+    /// as rising places: where they end up hangs on nothing, so such a network has no solution.
+    /// Empty where there is no such circle; of several the one of fewest actors, of those that of
+    /// the first. A weight that is lost in the rounding of the pulls on its actor counts as none.
+    #[must_use]
+    pub fn closed(&self, pulls: &[f64], own: &[f64]) -> Vec<usize> {
+        let held: Vec<(usize, usize)> = (self.ties.iter().zip(pulls))
+            .filter(|(_, pull)| **pull > 0.0)
+            .map(|(ends, _)| *ends)
+            .collect();
+        let mut sum = vec![0.0; self.actors];
+        self.ties.iter().zip(pulls).for_each(|((_, to), pull)| sum[*to] += pull);
+        let own = |a: usize| own.get(a).copied().unwrap_or(0.0);
+        let anchored = |a: &usize| sum[*a] <= 0.0 || own(*a) > ROUNDING * (own(*a) + sum[*a]);
+        // Who is reached along the ties from some, or against them.
+        let spread = |from: Vec<usize>, along: bool| -> Vec<bool> {
+            let mut reached = vec![false; self.actors];
+            let mut next = from;
+            while let Some(actor) = next.pop() {
+                if !std::mem::replace(&mut reached[actor], true) {
+                    next.extend(held.iter().filter_map(|(from, to)| {
+                        let (here, there) = if along { (from, to) } else { (to, from) };
+                        (*here == actor).then_some(*there)
+                    }));
+                }
+            }
+            reached
+        };
+        let reached = spread((0..self.actors).filter(anchored).collect(), true);
+        // Whoever pulls on an actor that is not reached is not reached either. The fewest who pull
+        // on one, through others or not, all pull on each other.
+        let behind = |actor: usize| -> Vec<usize> {
+            let all = spread(vec![actor], false);
+            (0..self.actors).filter(|a| all[*a]).collect()
+        };
+        let lost = (0..self.actors).filter(|a| !reached[*a]).map(behind);
+        lost.min_by_key(Vec::len).unwrap_or_default()
+    }
+
     /// Factors I - H for the pull of each tie of the plan and each actor's own weight: H_ji is the pull of i on
     /// j over j's own weight and all pulls on it, so that D_j = own_j / (own_j + S_j). An actor may be without a
     /// weight of its own if somebody who has one, or whom nobody pulls on, reaches it.
     ///
     /// # Errors
-    /// [`InfluenceError::Shape`] unless there is one pull a tie and one weight an actor;
-    /// [`InfluenceError::NotFinite`] and [`InfluenceError::Negative`], which name the actor that is pulled on;
-    /// [`InfluenceError::Singular`] for a circle without weights of their own that nobody else reaches.
-    pub fn factor(&self, pulls: &[f64], own: &[f64]) -> Result<Factors<'_>, InfluenceError> {
-        for (expected, found) in [(self.ties, pulls.len()), (self.actors, own.len())] {
+    /// Tables of a wrong size unless there is one pull a tie and one weight an actor;
+    /// a number that is not finite and one below zero, which name the actor that is pulled on;
+    /// no single solution for a circle without weights of their own that nobody else reaches.
+    pub fn factor(&self, pulls: &[f64], own: &[f64]) -> Result<Factors<'_>, Fault> {
+        for (expected, found) in [(self.ties.len(), pulls.len()), (self.actors, own.len())] {
             if expected != found {
-                return Err(InfluenceError::Shape { expected, found });
+                return Err(Fault::length("pulls and weights", found, expected));
             }
         }
         let places = self.order.len();
@@ -179,12 +225,11 @@ impl Plan {
                 all += pulls[*tie];
                 least = least.min(pulls[*tie]);
             }
-            let (row, column) = (*actor, *actor);
             if !all.is_finite() {
-                return Err(InfluenceError::NotFinite { row, column });
+                return Err(Fault::number("the sum of pulls", all, "finite").at(*actor));
             }
             if least < 0.0 {
-                return Err(InfluenceError::Negative { row, column });
+                return Err(Fault::number("pulls", least, "zero or more").at(*actor));
             }
             // Whom nobody pulls on in the end holds to its own.
             let scale = if all > own[*actor] { 1.0 / all } else { 0.0 };
@@ -208,7 +253,11 @@ impl Plan {
             }
             let pivot = std::mem::take(&mut work[at]);
             if pivot.is_nan() || pivot <= ROUNDING {
-                return Err(InfluenceError::Singular { column: *actor });
+                return Err(Fault::singular(
+                    "pulls",
+                    "somebody with a weight of his own in every closed circle",
+                )
+                .at(*actor));
             }
             made.pivots.push(1.0 / pivot);
             for column in &self.upper.places[self.upper.range(at)] {

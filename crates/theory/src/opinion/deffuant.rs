@@ -3,16 +3,17 @@
 //!
 //! It refuses to pick who meets: meetings come in as an argument.
 
-use super::Fault;
-use super::fault::within;
+use crate::Fault;
+use crate::fault::within;
 
 /// The opinions after some meetings, in order.
 ///
 /// Mechanism: at a meeting of i and j, if `|x_i - x_j| < confidence` each moves the share `pull` of the
 /// way to the other, `pull` being above 0 and at most one half. The mean never changes.
 ///
-/// Errors: opinions not finite, a confidence below zero, a pull out of range, a meeting of somebody who
-/// is not there.
+/// # Errors
+/// Opinions not finite, a confidence below zero, a pull out of range, a meeting of somebody who is
+/// not there.
 ///
 /// Reference: `deffuant2000`. Checked by the catalog entry `deffuant-by-hand` and by the property that
 /// the mean stays and the range never grows.
@@ -29,7 +30,7 @@ pub fn meet(
     for (at, &(i, j)) in meetings.iter().enumerate() {
         let (Some(x), Some(y)) = (now.get(i).copied(), now.get(j).copied()) else {
             let value = i.max(j) as f64;
-            return Err(Fault::Number { name: "meeting", at, value, must: "of people there are" });
+            return Err(Fault::number("meeting", value, "of people there are").at(at));
         };
         if (x - y).abs() < confidence {
             now[i] = x + pull * (y - x);

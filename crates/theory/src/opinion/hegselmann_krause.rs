@@ -2,8 +2,8 @@
 //!
 //! It refuses partial steps: all move at once.
 
-use super::Fault;
-use super::fault::within;
+use crate::Fault;
+use crate::fault::within;
 
 /// One step: each opinion becomes the mean of all opinions within its holder's confidence of it.
 ///
@@ -11,7 +11,8 @@ use super::fault::within;
 /// confidence up to one part in 10^12, so that opinions written in decimals do not fall out by
 /// rounding.
 ///
-/// Errors: unequal lengths, opinions not finite, confidence below zero.
+/// # Errors
+/// Unequal lengths, opinions not finite, confidence below zero.
 ///
 /// Reference: `hegselmann2002`. Checked by the catalog entry `bounded-confidence-by-hand` and by the
 /// property that order is kept and the range never grows.
@@ -22,7 +23,7 @@ pub fn step(opinion: &[f64], confidence: &[f64]) -> Result<Vec<f64>, Fault> {
 
 fn check(opinion: &[f64], confidence: &[f64]) -> Result<(), Fault> {
     if opinion.len() != confidence.len() {
-        return Err(Fault::Lengths { expected: opinion.len(), found: confidence.len() });
+        return Err(Fault::length("confidence", confidence.len(), opinion.len()));
     }
     within("opinion", opinion, |x| x.abs() <= 1e100, "a number of size at most 1e100")?;
     within("confidence", confidence, |e| e >= 0.0, "zero or more")
@@ -65,7 +66,10 @@ impl Rest {
 
 /// Steps until no opinion moves by more than 1e-12 of the largest, or `most` steps.
 ///
-/// Errors and reference: as [`step`].
+/// # Errors
+/// As [`step`].
+///
+/// Reference: as [`step`].
 pub fn settle(opinion: &[f64], confidence: &[f64], most: usize) -> Result<Rest, Fault> {
     check(opinion, confidence)?;
     let mut now = opinion.to_vec();

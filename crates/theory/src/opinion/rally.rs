@@ -3,8 +3,8 @@
 //! A rally lifts support and a backlash lowers it; most of either fades within months, some may stay.
 //! The module refuses to say how large a shock is.
 
-use super::Fault;
-use super::fault::within;
+use crate::Fault;
+use crate::fault::within;
 
 /// A shock to support.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,7 +28,8 @@ pub struct Shock {
 /// That rallies are sudden and fade is published; the log-odds, the lasting share and one law for rally
 /// and backlash are *Judged*.
 ///
-/// Errors: a baseline not between 0 and 1, shocks not finite, a half-life that is not positive.
+/// # Errors
+/// A baseline not between 0 and 1, shocks not finite, a half-life that is not positive.
 ///
 /// Reference: `mueller1970`, `baum2002`. Checked by the catalog entry `rally-by-hand` and by the property
 /// that support stays within 0..1 and tends back to its baseline.
@@ -37,7 +38,7 @@ pub fn support(baseline: f64, shocks: &[Shock], time: f64) -> Result<f64, Fault>
     within("time", &[time], |t| t.abs() <= 1e100, "a number of size at most 1e100")?;
     let mut odds = (baseline / (1.0 - baseline)).ln();
     for (at, shock) in shocks.iter().enumerate() {
-        let fault = |name, value, must| Err(Fault::Number { name, at, value, must });
+        let fault = |name, value, must| Err(Fault::number(name, value, must).at(at));
         if shock.size.is_nan() || shock.size.abs() > 1e6 {
             return fault("the size of shock", shock.size, "a number of size at most 1e6");
         }

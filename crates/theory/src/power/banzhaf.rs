@@ -1,8 +1,8 @@
 //! The Banzhaf indices: how often a player's vote decides, if all coalitions are as likely.
 
-use super::PowerError;
 use super::count::{Count, swings, too_large};
 use super::game::WeightedGame;
+use crate::Fault;
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 use num_traits::{One, ToPrimitive, Zero};
@@ -44,11 +44,11 @@ fn ratio(over: &BigUint, under: &BigUint) -> BigRational {
 /// index.
 ///
 /// # Errors
-/// [`PowerError::TooLarge`] when the quota would need a table above 256 MiB.
+/// Too large a table when the quota would need a table above 256 MiB.
 ///
 /// Reference: `banzhaf1965`, `penrose1946`. Checked by the catalog's power entries and by property
 /// tests against all coalitions of small games.
-pub fn banzhaf(game: &WeightedGame) -> Result<Banzhaf, PowerError> {
+pub fn banzhaf(game: &WeightedGame) -> Result<Banzhaf, Fault> {
     match game.players() {
         0..=64 => counted::<u64>(game),
         65..=128 => counted::<u128>(game),
@@ -60,7 +60,7 @@ pub fn banzhaf(game: &WeightedGame) -> Result<Banzhaf, PowerError> {
 ///
 /// # Errors
 /// As [`banzhaf`].
-pub fn penrose_f64(game: &WeightedGame) -> Result<Vec<f64>, PowerError> {
+pub fn penrose_f64(game: &WeightedGame) -> Result<Vec<f64>, Fault> {
     match game.players() {
         n @ 0..=128 => {
             too_large(n, game.reduced().1, 1, size_of::<u128>())?;
@@ -77,7 +77,7 @@ pub fn penrose_f64(game: &WeightedGame) -> Result<Vec<f64>, PowerError> {
 ///
 /// # Errors
 /// As [`banzhaf`].
-pub fn normalised_f64(game: &WeightedGame) -> Result<Vec<f64>, PowerError> {
+pub fn normalised_f64(game: &WeightedGame) -> Result<Vec<f64>, Fault> {
     let penrose = penrose_f64(game)?;
     let all: f64 = penrose.iter().sum();
     Ok(penrose.into_iter().map(|p| p / all).collect())
@@ -87,7 +87,7 @@ fn to_f64(exact: &[BigRational]) -> Vec<f64> {
     exact.iter().map(|r| r.to_f64().unwrap_or(f64::NAN)).collect()
 }
 
-fn counted<C: Count + Into<BigInt>>(game: &WeightedGame) -> Result<Banzhaf, PowerError> {
+fn counted<C: Count + Into<BigInt>>(game: &WeightedGame) -> Result<Banzhaf, Fault> {
     too_large(game.players(), game.reduced().1, 1, size_of::<C>())?;
     let (class, counts) = swings::<C>(game);
     let counts: Vec<BigUint> =

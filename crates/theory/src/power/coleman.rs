@@ -1,9 +1,9 @@
 //! Coleman's three measures: how easily a body acts, and who can stop or start it.
 
-use super::PowerError;
 use super::banzhaf::banzhaf;
 use super::count::{Count, too_large};
 use super::game::WeightedGame;
+use crate::Fault;
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 use num_traits::{One, Zero};
@@ -28,10 +28,10 @@ pub struct Coleman {
 /// the last two.
 ///
 /// # Errors
-/// [`PowerError::TooLarge`] when the quota would need a table above 256 MiB.
+/// Too large a table when the quota would need a table above 256 MiB.
 ///
 /// Reference: `coleman1971`. Checked by the catalog and by that harmonic mean on random games.
-pub fn coleman(game: &WeightedGame) -> Result<Coleman, PowerError> {
+pub fn coleman(game: &WeightedGame) -> Result<Coleman, Fault> {
     let swings = banzhaf(game)?.swings;
     let n = game.players();
     let losing = losing(game)?;
@@ -52,7 +52,7 @@ pub fn coleman(game: &WeightedGame) -> Result<Coleman, PowerError> {
     Ok(Coleman { winning, collectivity, prevent, initiate })
 }
 
-fn losing(game: &WeightedGame) -> Result<BigUint, PowerError> {
+fn losing(game: &WeightedGame) -> Result<BigUint, Fault> {
     let (weights, quota) = game.scaled();
     let n = weights.len();
     too_large(n, quota, 1, size_of::<BigInt>())?;

@@ -4,9 +4,13 @@
 //! a level. The players of different bodies are different players: who sits in two bodies is
 //! counted twice, once in each.
 
-use super::PowerError;
 use super::count::{classes, sums_by_size, too_large};
 use super::shapley_shubik::Orders;
+mod coleman;
+
+pub use coleman::{Measures, Powers};
+
+use crate::Fault;
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 use num_traits::Zero;
@@ -35,28 +39,33 @@ impl ComposedGame {
     /// needed).
     ///
     /// # Errors
-    /// [`PowerError`]: no bodies or routes, a body without members or with quotas that do not rise
+    /// [`Fault`]: no bodies or routes, a body without members or with quotas that do not rise
     /// or cannot be reached, a route of the wrong length, with an unknown level or without any
     /// demand, too many bodies and levels.
-    pub fn new(bodies: Vec<Body>, routes: Vec<Vec<usize>>) -> Result<Self, PowerError> {
+    pub fn new(bodies: Vec<Body>, routes: Vec<Vec<usize>>) -> Result<Self, Fault> {
         let mut combinations = 1_usize;
         if bodies.is_empty() {
-            return Err(PowerError::NoPlayers);
+            return Err(Fault::nothing("players", "at least one"));
         }
         for (body, b) in bodies.iter().enumerate() {
             let total = b.weights.iter().try_fold(0_u64, |t, w| t.checked_add(*w));
-            let total = total.ok_or(PowerError::TotalTooLarge)?;
+            let total =
+                total.ok_or(Fault::too_large("weights", "a sum of 64 bits; use a coarser unit"))?;
             let rising = b.quotas.windows(2).all(|q| q[0] < q[1]);
             let reachable = b.quotas.iter().all(|q| (1..=total).contains(q));
             if b.quotas.is_empty() || !rising || !reachable {
-                return Err(PowerError::BadLevels { body });
+                return Err(Fault::unfit(
+                    "quotas",
+                    "rising from one to no more than the body's total weight",
+                )
+                .at(body));
             }
             let n = b.weights.len();
             too_large(n, total.saturating_add(1), 2 * (n + 1), size_of::<BigInt>())?;
             combinations = combinations.saturating_mul(b.quotas.len() + 1);
         }
         if combinations > MOST_COMBINATIONS {
-            return Err(PowerError::TooLarge { players: bodies.len(), quota: 0 });
+            return Err(Fault::too_large("bodies", "fewer, or with fewer levels"));
         }
         let sound = |route: &Vec<usize>| {
             route.len() == bodies.len()
@@ -64,10 +73,14 @@ impl ComposedGame {
                 && route.iter().zip(&bodies).all(|(level, b)| *level <= b.quotas.len())
         };
         if let Some(route) = routes.iter().position(|r| !sound(r)) {
-            return Err(PowerError::BadRoute { route });
+            return Err(Fault::unfit(
+                "routes",
+                "one level a body, none above what the body has, and at least one above 0",
+            )
+            .at(route));
         }
         if routes.is_empty() {
-            return Err(PowerError::BadRoute { route: 0 });
+            return Err(Fault::nothing("routes", "at least one"));
         }
         Ok(Self { bodies, routes })
     }
@@ -76,7 +89,7 @@ impl ComposedGame {
     ///
     /// # Errors
     /// As [`ComposedGame::new`].
-    pub fn all_of(bodies: Vec<Body>) -> Result<Self, PowerError> {
+    pub fn all_of(bodies: Vec<Body>) -> Result<Self, Fault> {
         let route = bodies.iter().map(|b| b.quotas.len()).collect();
         Self::new(bodies, vec![route])
     }
@@ -96,7 +109,7 @@ impl ComposedGame {
     ///
     /// Reference: `shapley1954`. Checked by the catalog's lawmaking game with override, and by
     /// property tests: shares sum to one, and bodies that fit in one weighted game give its index.
-    pub fn shapley_shubik(&self) -> Result<Vec<Vec<BigRational>>, PowerError> {
+    pub fn shapley_shubik(&self) -> Result<Vec<Vec<BigRational>>, Fault> {
         let players = self.bodies.iter().map(|b| b.weights.len()).sum();
         let orders = Orders::of(players);
         Ok(self.by_member(|swings| orders.share(swings.iter().cloned())))
@@ -109,7 +122,7 @@ impl ComposedGame {
     /// As [`ComposedGame::shapley_shubik`].
     ///
     /// Reference: `banzhaf1965`.
-    pub fn penrose(&self) -> Result<Vec<Vec<BigRational>>, PowerError> {
+    pub fn penrose(&self) -> Result<Vec<Vec<BigRational>>, Fault> {
         let players: usize = self.bodies.iter().map(|b| b.weights.len()).sum();
         let all = BigInt::from(BigUint::from(1_u32) << players.saturating_sub(1));
         Ok(self.by_member(|swings| BigRational::new(swings.iter().sum(), all.clone())))

@@ -4,8 +4,8 @@
 //! steps are sums and differences, so they are right modulo 2^64 or 2^128 whatever happens on the
 //! way, and the result is exact because the number sought is known to fit.
 
-use super::PowerError;
 use super::game::WeightedGame;
+use crate::Fault;
 use num_bigint::BigInt;
 
 /// Integers in which coalitions are counted.
@@ -86,14 +86,18 @@ pub(super) fn classes(weights: &[u64]) -> (Vec<u64>, Vec<usize>) {
 }
 
 /// The error for a table of `rows` by `quota` cells of this size, if it would take too much memory.
-pub(super) fn too_large(
-    players: usize,
-    quota: u64,
-    rows: usize,
-    cell: usize,
-) -> Result<(), PowerError> {
+pub(super) fn too_large(players: usize, quota: u64, rows: usize, cell: usize) -> Result<(), Fault> {
     let bytes = (rows as u128) * u128::from(quota) * (cell as u128);
-    if bytes > LARGEST_TABLE { Err(PowerError::TooLarge { players, quota }) } else { Ok(()) }
+    if bytes > LARGEST_TABLE {
+        Err(Fault::too_large(
+            "quota",
+            format!(
+                "lower than {quota} for {players} players: use a coarser unit of weight or merge small players"
+            ),
+        ))
+    } else {
+        Ok(())
+    }
 }
 
 /// Swings by size for every player.

@@ -1,8 +1,8 @@
 //! The Deegan-Packel index: spoils shared equally within minimal winning coalitions.
 
-use super::PowerError;
 use super::game::WeightedGame;
 use super::minimal::minimal_by_size;
+use crate::Fault;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Zero;
@@ -13,11 +13,11 @@ use num_traits::Zero;
 /// |M|) times the sum over S in M with i of 1 / |S|.
 ///
 /// # Errors
-/// [`PowerError::TooLarge`] when players times quota would need tables above 256 MiB.
+/// Too large a table when players times quota would need tables above 256 MiB.
 ///
 /// Reference: `deegan1978`. Checked by the catalog's power entries and by property tests against
 /// listed coalitions.
-pub fn deegan_packel(game: &WeightedGame) -> Result<Vec<BigRational>, PowerError> {
+pub fn deegan_packel(game: &WeightedGame) -> Result<Vec<BigRational>, Fault> {
     let counts = minimal_by_size(game)?;
     let share = |row: &Vec<BigInt>| {
         let sized = row.iter().enumerate().skip(1);

@@ -1,6 +1,6 @@
 //! A weighted voting game: a coalition wins when its weights reach the quota.
 
-use super::PowerError;
+use crate::Fault;
 use num_integer::Integer;
 
 /// A weighted voting game [q; w_1, ..., w_n].
@@ -18,17 +18,21 @@ impl WeightedGame {
     /// A game with these weights and this quota.
     ///
     /// # Errors
-    /// [`PowerError`]: no players, quota zero or out of reach, sum of weights beyond 64 bits.
-    pub fn new(weights: impl Into<Vec<u64>>, quota: u64) -> Result<Self, PowerError> {
+    /// [`Fault`]: no players, quota zero or out of reach, sum of weights beyond 64 bits.
+    pub fn new(weights: impl Into<Vec<u64>>, quota: u64) -> Result<Self, Fault> {
         let weights = weights.into();
         let total = weights
             .iter()
             .try_fold(0_u64, |sum, w| sum.checked_add(*w))
-            .ok_or(PowerError::TotalTooLarge)?;
+            .ok_or(Fault::too_large("weights", "a sum of 64 bits; use a coarser unit"))?;
         match quota {
-            _ if weights.is_empty() => Err(PowerError::NoPlayers),
-            0 => Err(PowerError::ZeroQuota),
-            _ if quota > total => Err(PowerError::QuotaAboveTotal { quota, total }),
+            _ if weights.is_empty() => Err(Fault::nothing("players", "at least one")),
+            0 => Err(Fault::whole("quota", 0_u64, "at least one vote")),
+            _ if quota > total => Err(Fault::whole(
+                "quota",
+                quota,
+                format!("at most {total}, which all weights add up to"),
+            )),
             _ => Ok(Self { weights, quota, total }),
         }
     }
@@ -37,10 +41,11 @@ impl WeightedGame {
     ///
     /// # Errors
     /// As [`WeightedGame::new`].
-    pub fn majority(weights: impl Into<Vec<u64>>) -> Result<Self, PowerError> {
+    pub fn majority(weights: impl Into<Vec<u64>>) -> Result<Self, Fault> {
         let weights = weights.into();
         let total: u128 = weights.iter().map(|w| u128::from(*w)).sum();
-        let quota = u64::try_from(total / 2 + 1).map_err(|_| PowerError::TotalTooLarge)?;
+        let quota = u64::try_from(total / 2 + 1)
+            .map_err(|_| Fault::too_large("weights", "a sum of 64 bits; use a coarser unit"))?;
         Self::new(weights, quota)
     }
 

@@ -1,8 +1,8 @@
 //! Holler's public good index: how many minimal winning coalitions a player is in.
 
-use super::PowerError;
 use super::game::WeightedGame;
 use super::minimal::minimal_by_size;
+use crate::Fault;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Zero;
@@ -13,11 +13,11 @@ use num_traits::Zero;
 /// prize is a public good that every member enjoys whole.
 ///
 /// # Errors
-/// [`PowerError::TooLarge`] when players times quota would need tables above 256 MiB.
+/// Too large a table when players times quota would need tables above 256 MiB.
 ///
 /// Reference: `holler1982`. Checked by the catalog's power entries and by property tests against
 /// listed coalitions.
-pub fn holler(game: &WeightedGame) -> Result<Vec<BigRational>, PowerError> {
+pub fn holler(game: &WeightedGame) -> Result<Vec<BigRational>, Fault> {
     let member: Vec<BigInt> =
         minimal_by_size(game)?.iter().map(|row| row.iter().sum::<BigInt>()).collect();
     let all: BigInt = member.iter().sum();

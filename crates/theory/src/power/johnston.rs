@@ -1,8 +1,8 @@
 //! The Johnston index: a swing counts for less when others in the coalition could swing too.
 
-use super::PowerError;
 use super::count::{Count, classes, too_large};
 use super::game::WeightedGame;
+use crate::Fault;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Zero;
@@ -15,11 +15,11 @@ use num_traits::Zero;
 /// heavy members for each band of e between two neighbouring weights.
 ///
 /// # Errors
-/// [`PowerError::TooLarge`] when players times quota would need tables above 256 MiB.
+/// Too large a table when players times quota would need tables above 256 MiB.
 ///
 /// Reference: `johnston1978`. Checked by the catalog's power entries and by property tests against
 /// all subsets.
-pub fn johnston(game: &WeightedGame) -> Result<Vec<BigRational>, PowerError> {
+pub fn johnston(game: &WeightedGame) -> Result<Vec<BigRational>, Fault> {
     let (mut weights, quota) = game.scaled();
     // Who wins alone is critical exactly when the others lose, however heavy: cut to the quota.
     weights.iter_mut().for_each(|w| *w = (*w).min(quota));
@@ -33,10 +33,7 @@ pub fn johnston(game: &WeightedGame) -> Result<Vec<BigRational>, PowerError> {
     Ok(raw.iter().map(|r| r / &all).collect())
 }
 
-fn shares<C: Count + Into<BigInt>>(
-    weights: &[u64],
-    quota: u64,
-) -> Result<Vec<BigRational>, PowerError> {
+fn shares<C: Count + Into<BigInt>>(weights: &[u64], quota: u64) -> Result<Vec<BigRational>, Fault> {
     let n = weights.len();
     too_large(n, quota, 2 * (n + 1), size_of::<C>())?;
     let q = quota as usize;

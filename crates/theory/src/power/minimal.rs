@@ -1,8 +1,8 @@
 //! Counting minimal winning coalitions by size for every player, without listing them.
 
-use super::PowerError;
 use super::count::{Count, too_large};
 use super::game::WeightedGame;
+use crate::Fault;
 use num_bigint::BigInt;
 
 /// `counts[i][s]`: minimal winning coalitions of s players that contain player i.
@@ -10,7 +10,7 @@ use num_bigint::BigInt;
 /// In falling order of weight a coalition is minimal winning exactly when its last member k carries
 /// it from [q - w_k, q - 1] over the quota. So for each k the members before it are counted by size
 /// and weight, with and without each player, by the same alternating windows as swings.
-pub(super) fn minimal_by_size(game: &WeightedGame) -> Result<Vec<Vec<BigInt>>, PowerError> {
+pub(super) fn minimal_by_size(game: &WeightedGame) -> Result<Vec<Vec<BigInt>>, Fault> {
     let (weights, quota) = game.scaled();
     let n = weights.len();
     if n < 128 { counted::<u128>(&weights, quota) } else { counted::<BigInt>(&weights, quota) }
@@ -19,7 +19,7 @@ pub(super) fn minimal_by_size(game: &WeightedGame) -> Result<Vec<Vec<BigInt>>, P
 fn counted<C: Count + Into<BigInt>>(
     weights: &[u64],
     quota: u64,
-) -> Result<Vec<Vec<BigInt>>, PowerError> {
+) -> Result<Vec<Vec<BigInt>>, Fault> {
     let n = weights.len();
     too_large(n, quota, 2 * (n + 1), size_of::<C>())?;
     let q = quota as usize;

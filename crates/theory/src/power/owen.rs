@@ -1,9 +1,9 @@
 //! The Owen value: power when players have joined in unions beforehand.
 
-use super::PowerError;
 use super::count::{Count, sums_by_size, too_large};
 use super::game::WeightedGame;
 use super::shapley_shubik::Orders;
+use crate::{Fault, What};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Zero;
@@ -17,16 +17,20 @@ use num_traits::Zero;
 /// and so does one union of all.
 ///
 /// # Errors
-/// [`PowerError::BadUnions`]; [`PowerError::TooLarge`] when players times quota would need tables
+/// Unions that do not go with the players; too large a table when players times quota would need tables
 /// above 256 MiB.
 ///
 /// Reference: `owen1977`. Checked by the catalog and by property tests: both limits, and that a
 /// union's values add up to the Shapley-Shubik index of the game among unions.
-pub fn owen(game: &WeightedGame, unions: &[usize]) -> Result<Vec<BigRational>, PowerError> {
+pub fn owen(game: &WeightedGame, unions: &[usize]) -> Result<Vec<BigRational>, Fault> {
     let (weights, quota) = game.scaled();
     let n = weights.len();
     let m = unions.iter().max().map_or(0, |u| u.saturating_add(1));
-    let bad = PowerError::BadUnions { players: n, unions: unions.len() };
+    let bad = Fault::new(
+        What::Length(unions.len()),
+        "unions",
+        format!("{n}, one a player, numbered from 0 without gaps"),
+    );
     if unions.len() != n || m > n || (0..m).any(|u| !unions.contains(&u)) {
         return Err(bad);
     }

@@ -1,8 +1,8 @@
 //! The Shapley-Shubik index, by counting coalitions rather than orders.
 
-use super::PowerError;
 use super::count::{Count, Swings, swings_by_size, too_large};
 use super::game::WeightedGame;
+use crate::Fault;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
@@ -20,7 +20,7 @@ const WIDE: usize = 131;
 /// are exact fractions that sum to 1.
 ///
 /// # Errors
-/// [`PowerError::TooLarge`] when players times quota would need a table above 256 MiB.
+/// Too large a table when players times quota would need a table above 256 MiB.
 ///
 /// Reference: `shapley1954`; the counting is that of `lucas1983`. Checked by the catalog's power
 /// entries and by property tests against all orders of small games.
@@ -29,9 +29,9 @@ const WIDE: usize = 131;
 /// use theory::power::{game::WeightedGame, shapley_shubik::shapley_shubik};
 /// let phi = shapley_shubik(&WeightedGame::new([4, 3, 2, 1], 6)?)?;
 /// assert_eq!(phi[0].to_string(), "5/12");
-/// # Ok::<(), theory::power::PowerError>(())
+/// # Ok::<(), theory::Fault>(())
 /// ```
-pub fn shapley_shubik(game: &WeightedGame) -> Result<Vec<BigRational>, PowerError> {
+pub fn shapley_shubik(game: &WeightedGame) -> Result<Vec<BigRational>, Fault> {
     match game.players() {
         n if n <= NARROW => exact::<u64>(game),
         n if n <= WIDE => exact::<u128>(game),
@@ -46,7 +46,7 @@ pub fn shapley_shubik(game: &WeightedGame) -> Result<Vec<BigRational>, PowerErro
 ///
 /// # Errors
 /// As [`shapley_shubik`].
-pub fn shapley_shubik_f64(game: &WeightedGame) -> Result<Vec<f64>, PowerError> {
+pub fn shapley_shubik_f64(game: &WeightedGame) -> Result<Vec<f64>, Fault> {
     match game.players() {
         n if n <= NARROW => rounded::<u64>(game, |c| c as f64),
         n if n <= WIDE => rounded::<u128>(game, |c| c as f64),
@@ -90,9 +90,7 @@ impl Orders {
     }
 }
 
-fn exact<C: Count + Clone + Into<BigInt>>(
-    game: &WeightedGame,
-) -> Result<Vec<BigRational>, PowerError> {
+fn exact<C: Count + Clone + Into<BigInt>>(game: &WeightedGame) -> Result<Vec<BigRational>, Fault> {
     let n = game.players();
     too_large(n, game.reduced().1, n + 1, size_of::<C>())?;
     let Swings { class, by_size } = swings_by_size::<C>(game);
@@ -102,10 +100,7 @@ fn exact<C: Count + Clone + Into<BigInt>>(
     Ok(class.into_iter().map(|c| of_class[c].clone()).collect())
 }
 
-fn rounded<C: Count>(
-    game: &WeightedGame,
-    to_f64: impl Fn(C) -> f64,
-) -> Result<Vec<f64>, PowerError> {
+fn rounded<C: Count>(game: &WeightedGame, to_f64: impl Fn(C) -> f64) -> Result<Vec<f64>, Fault> {
     let n = game.players();
     too_large(n, game.reduced().1, n + 1, size_of::<C>())?;
     let Swings { class, by_size } = swings_by_size::<C>(game);

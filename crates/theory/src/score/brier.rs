@@ -1,13 +1,14 @@
 //! The Brier score, and its split into reliability, resolution and uncertainty.
 
-use super::Fault;
-use super::fault::{categories, events};
+use super::{categories, events};
+use crate::Fault;
 
 /// The mean squared error of probabilities for yes-or-no events: `1/n sum (p_i - o_i)^2`.
 ///
 /// From 0 (certain and right) to 1 (certain and wrong); always saying one half scores 1/4.
 ///
-/// Errors: no forecasts, unequal numbers, a probability out of range.
+/// # Errors
+/// No forecasts, unequal numbers, a probability out of range.
 ///
 /// Reference: `brier1950` (halved, as is usual today). Checked by the catalog entry `brier-by-hand`.
 pub fn brier(forecasts: &[f64], outcomes: &[bool]) -> Result<f64, Fault> {
@@ -19,7 +20,8 @@ pub fn brier(forecasts: &[f64], outcomes: &[bool]) -> Result<f64, Fault> {
 /// The Brier score of one forecast over several categories: `sum_k (p_k - o_k)^2`, from 0 to 2, as
 /// Brier defined it.
 ///
-/// Errors: no categories, probabilities out of range or not adding up, an outcome not among them.
+/// # Errors
+/// No categories, probabilities out of range or not adding up, an outcome not among them.
 ///
 /// Reference: `brier1950`. Checked by the catalog entry `brier-many-by-hand`.
 pub fn brier_many(forecast: &[f64], outcome: usize) -> Result<f64, Fault> {
@@ -45,8 +47,10 @@ pub struct Decomposition {
 /// `reliability = sum n_g (p_g - o_g)^2 / n`, `resolution = sum n_g (o_g - o)^2 / n`,
 /// `uncertainty = o (1 - o)`. Exact, as the groups are of equal values.
 ///
-/// Errors: as [`brier`]. Reference: `murphy1973`. Checked by the property that the parts add up to
-/// the score.
+/// # Errors
+/// As [`brier`].
+///
+/// Reference: `murphy1973`. Checked by the property that the parts add up to the score.
 pub fn decompose(forecasts: &[f64], outcomes: &[bool]) -> Result<Decomposition, Fault> {
     events(forecasts, outcomes)?;
     let n = forecasts.len() as f64;

@@ -1,7 +1,7 @@
 //! Calibration: of the things said to be seven in ten, did seven in ten come about?
 
-use super::Fault;
-use super::fault::events;
+use super::events;
+use crate::Fault;
 
 /// One bin of stated probabilities.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,15 +24,15 @@ pub struct Bin {
 
 /// The reliability of stated probabilities over `bins` bins of equal width.
 ///
-/// Errors: as [`brier`](super::brier); no bins.
+/// # Errors
+/// As [`brier`](super::brier); no bins.
 ///
 /// Reference: `murphy1977` for the diagram, `wilson1927` for the interval. Checked by the catalog
 /// entry `calibration-by-hand` and the property that counts add up.
 pub fn calibration(forecasts: &[f64], outcomes: &[bool], bins: usize) -> Result<Vec<Bin>, Fault> {
     events(forecasts, outcomes)?;
     if bins == 0 || bins > 10_000 {
-        let value = bins as f64;
-        return Err(Fault::Number { name: "the number of bins", value, must: "from 1 to 10000" });
+        return Err(Fault::whole("bins", bins as u64, "from 1 to 10,000"));
     }
     let mut filled = vec![(0_usize, 0_usize, 0.0_f64); bins];
     for (p, o) in forecasts.iter().zip(outcomes) {

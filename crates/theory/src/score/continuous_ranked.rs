@@ -2,9 +2,10 @@
 
 use std::f64::consts::PI;
 
-use super::Fault;
-use super::fault::{finite, positive, sorted};
-use crate::normal::{cumulative, density};
+use super::sorted;
+use crate::Fault;
+use crate::fault::{finite, positive, sound};
+use crate::normal::{cumulative, density, ln_cumulative};
 
 /// A distribution whose score is known in closed form.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,13 +56,16 @@ pub enum Law {
 ///
 /// Closed forms, z standing for y less location over scale:
 /// - normal `sd (z (2 Phi(z) - 1) + 2 phi(z) - 1/sqrt(pi))`;
-/// - lognormal `y (2 Phi(w) - 1) - 2 e^(mean + sd^2/2) (Phi(w - sd) + Phi(sd/sqrt 2) - 1)`,
-///   `w = (ln y - mean)/sd`;
+/// - lognormal `y (2 Phi(w) - 1) - 2 e^(mean + sd^2/2) (Phi(w - sd) - Phi(-sd/sqrt 2))`,
+///   `w = (ln y - mean)/sd`, the products taken by their logarithms;
 /// - logistic `scale (|z| + 2 ln(1 + e^-|z|) - 1)`; Laplace `scale (|z| + e^-|z| - 3/4)`;
 /// - uniform `(high - low) (|z - c| + c^2 - c + 1/3)`, c being z brought into 0..1;
 /// - exponential `|y| - 2 F(y)/rate + 1/(2 rate)`.
 ///
-/// In the units of the quantity. Errors: parameters out of range, numbers not finite.
+/// In the units of the quantity.
+///
+/// # Errors
+/// Parameters out of range, numbers not finite.
 ///
 /// Reference: `gneiting2007`, `jordan2019`. Checked by numerical integration (property test) and the
 /// catalog entry `crps-normal-at-mean`.
@@ -70,39 +74,50 @@ pub fn crps(law: Law, y: f64) -> Result<f64, Fault> {
     match law {
         Law::Normal { mean, sd } => {
             let z = standard(y, ("mean", mean), ("standard deviation", sd))?;
-            Ok(sd * (z * (2.0 * cumulative(z) - 1.0) + 2.0 * density(z) - 1.0 / PI.sqrt()))
+            let far = sd * (z * (2.0 * cumulative(z) - 1.0) + 2.0 * density(z) - 1.0 / PI.sqrt());
+            apart(y, mean, z, far)
         }
         Law::Lognormal { mean, sd } => {
             finite("mean", mean)?;
             positive("standard deviation", sd)?;
-            let scale = 2.0 * (mean + sd * sd / 2.0).exp();
-            let at_sd = cumulative(sd / 2.0_f64.sqrt());
+            // The mean may be beyond any number where its product with a tail is not.
+            let twice_mean_times = |x: f64| 2.0 * (mean + sd * sd / 2.0 + ln_cumulative(x)).exp();
+            let spread = twice_mean_times(-sd / 2.0_f64.sqrt());
             if y <= 0.0 {
                 // Nothing lies below zero, so the loss grows by the distance to it.
-                return Ok(-y + scale * (1.0 - at_sd));
+                return sound(SCORE, -y + spread);
             }
             let w = (y.ln() - mean) / sd;
-            Ok(y * (2.0 * cumulative(w) - 1.0) - scale * (cumulative(w - sd) + at_sd - 1.0))
+            sound(SCORE, y * (2.0 * cumulative(w) - 1.0) - (twice_mean_times(w - sd) - spread))
         }
         Law::Logistic { location, scale } => {
             let z = standard(y, ("location", location), ("scale", scale))?.abs();
-            Ok(scale * (z + 2.0 * (-z).exp().ln_1p() - 1.0))
+            apart(y, location, z, scale * (z + 2.0 * (-z).exp().ln_1p() - 1.0))
         }
         Law::Laplace { location, scale } => {
             let z = standard(y, ("location", location), ("scale", scale))?.abs();
-            Ok(scale * (z + (-z).exp() - 0.75))
+            apart(y, location, z, scale * (z + (-z).exp() - 0.75))
         }
         Law::Uniform { low, high } => {
             let z = standard(y, ("low", low), ("high less low", high - low))?;
             let c = z.clamp(0.0, 1.0);
-            Ok((high - low) * ((z - c).abs() + c * c - c + 1.0 / 3.0))
+            let end = if z > 0.5 { high } else { low };
+            apart(y, end, z, (high - low) * ((z - c).abs() + c * c - c + 1.0 / 3.0))
         }
         Law::Exponential { rate } => {
             positive("rate", rate)?;
             let below = -(-rate * y.max(0.0)).exp_m1();
-            Ok(y.abs() - 2.0 * below / rate + 0.5 / rate)
+            sound(SCORE, y.abs() - 2.0 * below / rate + 0.5 / rate)
         }
     }
+}
+
+const SCORE: &str = "the score";
+
+/// A score worked out over the scale; where the outcome is so many scales away that their number
+/// overflows, the distance to the distribution, from which it then differs by nothing.
+fn apart(y: f64, from: f64, z: f64, score: f64) -> Result<f64, Fault> {
+    sound(SCORE, if z.is_infinite() { (y - from).abs() } else { score })
 }
 
 fn standard(y: f64, at: (&'static str, f64), scale: (&'static str, f64)) -> Result<f64, Fault> {
@@ -113,34 +128,42 @@ fn standard(y: f64, at: (&'static str, f64), scale: (&'static str, f64)) -> Resu
 
 /// The score of an ensemble as the distribution it is: `mean |x_i - y| - 1/2 mean_ij |x_i - x_j|`.
 ///
-/// O(n log n). Errors: no draws, numbers not finite.
+/// O(n log n).
+///
+/// # Errors
+/// No draws, numbers not finite.
 ///
 /// Reference: `gneiting2007`. Checked by the catalog entry `crps-ensemble-by-hand` and by the
 /// integral of the squared step function (property test).
 pub fn crps_ensemble(draws: &[f64], y: f64) -> Result<f64, Fault> {
-    let (error, spread) = parts(draws, y)?;
+    let (error, spread, unit) = parts(draws, y)?;
     let n = draws.len() as f64;
-    Ok(error / n - spread / (n * n))
+    sound(SCORE, (error / n - spread / (n * n)) * unit)
 }
 
 /// The same with the spread taken over distinct pairs, so that the number of draws does not bias it:
 /// `mean |x_i - y| - sum_{i<j} |x_i - x_j| / (n (n - 1))`. With one draw it is the absolute error.
 ///
-/// Errors: as [`crps_ensemble`]. Reference: `ferro2014`. Checked by the catalog entry
-/// `crps-ensemble-by-hand`.
+/// # Errors
+/// As [`crps_ensemble`].
+///
+/// Reference: `ferro2014`. Checked by the catalog entry `crps-ensemble-by-hand`.
 pub fn crps_fair(draws: &[f64], y: f64) -> Result<f64, Fault> {
-    let (error, spread) = parts(draws, y)?;
+    let (error, spread, unit) = parts(draws, y)?;
     let n = draws.len() as f64;
     let spread = if n > 1.0 { spread / (n * (n - 1.0)) } else { 0.0 };
-    Ok(error / n - spread)
+    sound(SCORE, (error / n - spread) * unit)
 }
 
-/// The sum of distances to `y`, and the sum of distances between pairs of draws.
-fn parts(draws: &[f64], y: f64) -> Result<(f64, f64), Fault> {
+/// The sum of distances to `y`, the sum of distances between pairs of draws, and the unit of both: a
+/// power of two, one unless numbers are so large that the sums would overflow.
+fn parts(draws: &[f64], y: f64) -> Result<(f64, f64, f64), Fault> {
     finite("the outcome", y)?;
     let order = sorted(draws)?;
     let n = order.len() as f64;
-    let error = order.iter().map(|x| (x - y).abs()).sum();
-    let pairs = |(i, x): (usize, &f64)| (2.0 * i as f64 + 1.0 - n) * x;
-    Ok((error, order.iter().enumerate().map(pairs).sum()))
+    let largest = order.iter().fold(y.abs(), |most, x| most.max(x.abs()));
+    let unit = if largest > 1e270 { 2.0_f64.powi(200) } else { 1.0 };
+    let error = order.iter().map(|x| (x / unit - y / unit).abs()).sum();
+    let pairs = |(i, x): (usize, &f64)| (2.0 * i as f64 + 1.0 - n) * (x / unit);
+    Ok((error, order.iter().enumerate().map(pairs).sum(), unit))
 }

@@ -1,7 +1,7 @@
 //! The ignorance score of draws, as the VIEWS prediction challenge defines it.
 
-use super::Fault;
-use super::fault::finite;
+use crate::Fault;
+use crate::fault::finite;
 
 /// Bits of surprise at the bin that the outcome fell in.
 ///
@@ -9,25 +9,27 @@ use super::fault::finite;
 /// One pseudo-draw is added to every bin, so with n draws of which c fell in the outcome's bin the
 /// score is `-log2((c + 1) / (n + K))` and never infinite.
 ///
-/// Errors: no draws or edges, edges not rising, a draw or outcome below the first edge, numbers not
-/// finite.
+/// # Errors
+/// No draws or edges, edges not rising, a draw or outcome below the first edge, numbers not finite.
 ///
 /// Reference: `views2023`. Checked by the catalog entry `ignorance-by-hand`.
 pub fn ignorance(edges: &[f64], draws: &[f64], outcome: f64) -> Result<f64, Fault> {
-    if edges.is_empty() || draws.is_empty() {
-        return Err(Fault::Empty);
+    for (argument, row) in [("edges", edges), ("draws", draws)] {
+        if row.is_empty() {
+            return Err(Fault::nothing(argument, "at least one"));
+        }
     }
     for edge in edges {
         finite("an edge", *edge)?;
     }
     if let Some(pair) = edges.windows(2).find(|pair| pair[0] >= pair[1]) {
         let must = "above the edge before it";
-        return Err(Fault::Number { name: "an edge", value: pair[1], must });
+        return Err(Fault::number("edges", pair[1], must));
     }
     let bin = |name: &'static str, value: f64| -> Result<usize, Fault> {
         finite(name, value)?;
         match edges.partition_point(|edge| *edge <= value) {
-            0 => Err(Fault::Number { name, value, must: "at least the first edge" }),
+            0 => Err(Fault::number(name, value, "at least the first edge")),
             k => Ok(k),
         }
     };

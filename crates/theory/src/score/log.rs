@@ -1,14 +1,15 @@
 //! The logarithmic score.
 
-use super::Fault;
-use super::fault::categories;
+use super::categories;
+use crate::Fault;
 
 /// Minus the natural logarithm of the probability given to what came about.
 ///
 /// Infinite if that probability was zero: the score means it. A yes-or-no event is a forecast of two
 /// categories.
 ///
-/// Errors: no categories, probabilities out of range or not adding up, an outcome not among them.
+/// # Errors
+/// No categories, probabilities out of range or not adding up, an outcome not among them.
 ///
 /// Reference: `good1952`. Checked by the catalog entry `log-by-hand`.
 pub fn log(forecast: &[f64], outcome: usize) -> Result<f64, Fault> {

@@ -1,11 +1,13 @@
 //! Skill: how much of a baseline's loss a forecaster saves.
 
-use super::Fault;
-use super::fault::{finite, positive};
+use crate::Fault;
+use crate::fault::{finite, positive, sound};
 
 /// `1 - score / baseline`: one is perfect, zero no better than the baseline, negative worse.
 ///
-/// Errors: a score not finite or a baseline not positive, against which nothing can be measured.
+/// # Errors
+/// A score not finite or a baseline not positive, against which nothing can be measured; a skill
+/// beyond what a number holds.
 ///
 /// Reference: `murphy1988`. Checked by its example.
 ///
@@ -15,5 +17,5 @@ use super::fault::{finite, positive};
 pub fn skill(score: f64, baseline: f64) -> Result<f64, Fault> {
     finite("the score", score)?;
     positive("the baseline's score", baseline)?;
-    Ok((baseline - score) / baseline)
+    sound("the skill", (baseline - score) / baseline)
 }

@@ -2,8 +2,9 @@
 //!
 //! It refuses to run the model: [`trajectories`] says where to, [`effects`] reads the results.
 
-use super::Fault;
-use super::fault::{results, uniform};
+use super::{results, uniform};
+use crate::Fault;
+use crate::fault::sound;
 
 /// A walk through the unit cube: d + 1 points, each differing from the last in one input.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,8 +36,9 @@ pub const MOST_NUMBERS: usize = 1 << 26;
 /// the upper half. `draw(t, k)` is a number in [0, 1) for trajectory t: k below d picks the levels,
 /// from d to 2d the order.
 ///
-/// Errors: no inputs or trajectories, more than [`MOST_NUMBERS`] numbers in all their points, an odd
-/// number of levels or none, draws outside [0, 1).
+/// # Errors
+/// No inputs or trajectories, more than [`MOST_NUMBERS`] numbers in all their points, an odd number
+/// of levels or none, draws outside [0, 1).
 ///
 /// Reference: `morris1991`. Checked by linear and bilinear functions (catalog entry
 /// `morris-bilinear`, property tests).
@@ -47,26 +49,16 @@ pub fn trajectories(
     draw: &dyn Fn(usize, usize) -> f64,
 ) -> Result<Vec<Trajectory>, Fault> {
     if inputs == 0 || count == 0 {
-        return Err(Fault::Empty);
+        return Err(Fault::nothing("rows and inputs", "at least one"));
     }
     // Each of `count` trajectories has a point more than there are inputs.
     let numbers = inputs.saturating_add(1).saturating_mul(inputs).saturating_mul(count);
     if numbers > MOST_NUMBERS {
-        return Err(Fault::Number {
-            name: "the count of numbers in all points",
-            row: 0,
-            value: numbers as f64,
-            must: "at most 2^26: take fewer trajectories or inputs",
-        });
+        let must = "at most 2^26: take fewer trajectories or inputs";
+        return Err(Fault::whole("the count of numbers in all points", numbers as u64, must));
     }
     if levels < 2 || levels % 2 == 1 {
-        let must = "even and at least 2";
-        return Err(Fault::Number {
-            name: "the number of levels",
-            row: 0,
-            value: levels as f64,
-            must,
-        });
+        return Err(Fault::whole("levels", levels as u64, "even and at least 2"));
     }
     let top = (levels - 1) as f64;
     let delta = levels as f64 / (2.0 * top);
@@ -97,25 +89,29 @@ pub fn trajectories(
 /// Mechanism: `EE_i = (f(x + step) - f(x)) / step`, one for each trajectory; their mean, the mean of
 /// their size, and their standard deviation (with n - 1; zero for a single trajectory).
 ///
-/// Errors: a number of results that does not fit, numbers not finite.
+/// # Errors
+/// A number of results that does not fit, numbers not finite.
 ///
 /// Reference: `morris1991`, `campolongo2007` for the mean size. Checked as [`trajectories`].
 pub fn effects(walked: &[Trajectory], found: &[f64]) -> Result<Vec<Effect>, Fault> {
-    let inputs = walked.first().ok_or(Fault::Empty)?.steps.len();
+    let inputs =
+        walked.first().ok_or(Fault::nothing("rows and inputs", "at least one"))?.steps.len();
     results(found, walked.iter().map(|t| t.points.len()).sum())?;
     let mut each: Vec<Vec<f64>> = vec![Vec::with_capacity(walked.len()); inputs];
     let mut from = 0;
     for t in walked {
         if t.points.len() != t.steps.len() + 1 {
-            let (expected, found) = (t.steps.len() + 1, t.points.len());
-            return Err(Fault::Shape { of: "points in a trajectory", expected, found });
+            return Err(Fault::length("points of a trajectory", t.points.len(), t.steps.len() + 1));
         }
         for (k, (i, step)) in t.steps.iter().enumerate() {
             let change = found[from + k + 1] - found[from + k];
             let Some(list) = each.get_mut(*i) else {
-                return Err(Fault::Shape { of: "inputs", expected: inputs, found: i + 1 });
+                return Err(Fault::whole("input", *i as u64, format!("below {inputs}")));
             };
-            list.push(change / step);
+            if !(step.abs() > 0.0 && step.is_finite()) {
+                return Err(Fault::number("steps", *step, "finite and not zero").at(k));
+            }
+            list.push(sound("an elementary effect", change / step)?);
         }
         from += t.points.len();
     }

@@ -5,7 +5,8 @@
 //! it gives the whole path from everything to the densest box, and the reader trades coverage for
 //! density.
 
-use super::Fault;
+use crate::Fault;
+use crate::fault::within;
 
 mod significance;
 
@@ -68,7 +69,8 @@ impl Default for Patience {
 /// `outcome` is one number for each point, not negative: 1 where the thing happened and 0 where not,
 /// or any measure of it.
 ///
-/// Errors: shapes, numbers not finite or negative, an outcome that never occurs, patience out of range.
+/// # Errors
+/// Shapes, numbers not finite or negative, an outcome that never occurs, patience out of range.
 ///
 /// Reference: `friedman1999`, `bryant2010`. Checked by finding a planted box (catalog entry
 /// `prim-planted-box`) and by the property that density, mass and coverage are what they say.
@@ -114,7 +116,10 @@ pub fn peel(
 /// Pastes back what peeling cut too deep: moves ends of the box outwards, each time by the share
 /// `peel` of its points, as long as the mean outcome rises.
 ///
-/// Errors: as [`peel`], and a box of other inputs. Reference: `friedman1999`. Checked as [`peel`].
+/// # Errors
+/// As [`peel`], and a box of other inputs.
+///
+/// Reference: `friedman1999`. Checked as [`peel`].
 pub fn paste(
     start: &Region,
     points: &[Vec<f64>],
@@ -123,8 +128,7 @@ pub fn paste(
 ) -> Result<Region, Fault> {
     let inputs = check(points, outcome, patience)?;
     if start.ends.len() != inputs {
-        let found = start.ends.len();
-        return Err(Fault::Shape { of: "inputs of the box", expected: inputs, found });
+        return Err(Fault::length("ends of the box", start.ends.len(), inputs));
     }
     let members = |ends: &[(Option<f64>, Option<f64>)]| -> Vec<usize> {
         let probe =
@@ -253,29 +257,25 @@ fn region(ends: &[(Option<f64>, Option<f64>)], inside: &[usize], outcome: &[f64]
 fn check(points: &[Vec<f64>], outcome: &[f64], patience: Patience) -> Result<usize, Fault> {
     let inputs = points.first().map_or(0, Vec::len);
     if inputs == 0 {
-        return Err(Fault::Empty);
+        return Err(Fault::nothing("rows and inputs", "at least one"));
     }
-    super::fault::results(outcome, points.len())?;
+    super::results(outcome, points.len())?;
     for (row, point) in points.iter().enumerate() {
         if point.len() != inputs {
-            let found = point.len();
-            return Err(Fault::Shape { of: "numbers in a row", expected: inputs, found });
+            return Err(Fault::length("points", point.len(), inputs).at(row));
         }
-        if let Some(value) = point.iter().copied().find(|x| x.is_nan() || x.abs() > 1e100) {
-            let must = "a number of size at most 1e100";
-            return Err(Fault::Number { name: "an input", row, value, must });
-        }
+        within("point", point, |x| x.abs() <= 1e100, "a number of size at most 1e100")
+            .map_err(|fault| fault.within("points", row))?;
     }
     if let Some(row) = outcome.iter().position(|y| *y < 0.0) {
-        let value = outcome[row];
-        return Err(Fault::Number { name: "a result", row, value, must: "zero or more" });
+        return Err(Fault::number("results", outcome[row], "zero or more").at(row));
     }
     if outcome.iter().all(|y| *y == 0.0) {
-        return Err(Fault::NoVariance);
+        return Err(super::no_variance());
     }
     for (name, value) in [("peel", patience.peel), ("least_mass", patience.least_mass)] {
         if !(value > 0.0 && value < 1.0) {
-            return Err(Fault::Number { name, row: 0, value, must: "above 0 and below 1" });
+            return Err(Fault::number(name, value, "above 0 and below 1"));
         }
     }
     Ok(inputs)

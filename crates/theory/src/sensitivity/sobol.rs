@@ -2,8 +2,8 @@
 //!
 //! It refuses to run the model: [`points`] says where to, [`indices`] reads the results.
 
-use super::Fault;
-use super::fault::{results, uniform};
+use super::{results, uniform};
+use crate::Fault;
 
 /// Which estimator of the first-order index to use; the total index is always Jansen's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -39,6 +39,9 @@ pub struct Bootstrap<'a> {
     pub draw: &'a dyn Fn(usize, usize) -> f64,
 }
 
+/// Results that differ by no more than this share of the largest differ by rounding alone.
+const ROUNDING: f64 = 4.0 * f64::EPSILON;
+
 /// Where to run the model: for each row of `base`, which holds 2d numbers in [0, 1), the d + 2
 /// points A, B, AB_1 ... AB_d, AB_i being A with its i-th number from B.
 ///
@@ -46,22 +49,22 @@ pub struct Bootstrap<'a> {
 /// sequence of 2d dimensions. The caller scales the points to the inputs' own ranges or through
 /// their inverse distribution functions.
 ///
-/// Errors: no rows, rows of odd or unequal length, numbers outside [0, 1).
+/// # Errors
+/// No rows, rows of odd or unequal length, numbers outside [0, 1).
 ///
 /// Reference: `saltelli2010`. Checked by the closed forms of two test functions, see [`indices`].
 pub fn points(base: &[Vec<f64>]) -> Result<Vec<Vec<f64>>, Fault> {
     let width = base.first().map_or(0, Vec::len);
     if width == 0 {
-        return Err(Fault::Empty);
+        return Err(Fault::nothing("rows and inputs", "at least one"));
     }
     if width % 2 == 1 {
-        return Err(Fault::Shape { of: "numbers in a row", expected: width + 1, found: width });
+        return Err(Fault::length("base", width, width + 1));
     }
     let mut points = Vec::with_capacity(base.len().saturating_mul(width / 2 + 2));
     for (at, row) in base.iter().enumerate() {
         if row.len() != width {
-            let found = row.len();
-            return Err(Fault::Shape { of: "numbers in a row", expected: width, found });
+            return Err(Fault::length("base", row.len(), width).at(at));
         }
         for value in row {
             uniform(at, *value)?;
@@ -85,7 +88,8 @@ pub fn points(base: &[Vec<f64>]) -> Result<Vec<Vec<f64>>, Fault> {
 /// that of percentiles over rows drawn anew with replacement; without a bootstrap it is the estimate
 /// itself. Estimates may stray a little outside 0..1: they are not cut.
 ///
-/// Errors: a number of results that does not fit, numbers not finite, results without variance.
+/// # Errors
+/// A number of results that does not fit, numbers not finite, results without variance.
 ///
 /// Reference: `sobol2001`, `saltelli2010`, `jansen1999`. Checked by the closed forms of the Ishigami
 /// function and the g-function (catalog entries `sobol-ishigami`, `sobol-g-function`).
@@ -97,15 +101,20 @@ pub fn indices(
 ) -> Result<Vec<Index>, Fault> {
     let width = inputs.saturating_add(2);
     if inputs == 0 || found.is_empty() {
-        return Err(Fault::Empty);
+        return Err(Fault::nothing("rows and inputs", "at least one"));
     }
     let rows = found.len() / width;
     results(found, rows.max(1).saturating_mul(width))?;
     let centre = found.chunks(width).map(|r| (r[0] + r[1]) / 2.0).sum::<f64>() / rows as f64;
     let centred: Vec<f64> = found.iter().map(|y| y - centre).collect();
+    let (low, high) = found.iter().fold((f64::MAX, f64::MIN), |(l, h), y| (l.min(*y), h.max(*y)));
+    if high - low <= ROUNDING * low.abs().max(high.abs()) {
+        return Err(super::no_variance());
+    }
     let row = |j: usize| &centred[j * width..(j + 1) * width];
 
-    let estimate = estimate(inputs, (0..rows).map(row), estimator).ok_or(Fault::NoVariance)?;
+    let estimate =
+        estimate(inputs, (0..rows).map(row), estimator).ok_or_else(super::no_variance)?;
     let mut index: Vec<Index> = estimate
         .iter()
         .map(|&(first, total)| Index {
@@ -119,8 +128,7 @@ pub fn indices(
         return Ok(index);
     };
     if !(0.0..1.0).contains(&level) {
-        let must = "at least 0 and below 1";
-        return Err(Fault::Number { name: "the level", row: 0, value: level, must });
+        return Err(Fault::number("level", level, "at least 0 and below 1"));
     }
     let mut again: Vec<Vec<(f64, f64)>> = vec![Vec::with_capacity(resamples); inputs];
     let mut chosen = Vec::with_capacity(rows);

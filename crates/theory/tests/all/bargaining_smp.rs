@@ -6,11 +6,11 @@ use crate::wild;
 use std::path::PathBuf;
 
 use proptest::prelude::*;
-use theory::bargaining::Fault;
 use theory::bargaining::smp::{
     Accommodation, Actor, BargainRule, ChanceRule, Choice, Commitment, Interpolation, Options,
     RiskAdjust, RiskRange, VictoryRule, VotingRule, play,
 };
+use theory::{Fault, What};
 
 use crate::smp;
 
@@ -129,8 +129,8 @@ proptest! {
                     }
                 }
             }
-            Err(Fault::NotSettled { .. }) => prop_assert!(options.pce != ChanceRule::Conditional),
-            Err(Fault::NotFinite { .. }) => {
+            Err(Fault { what: What::Unsettled, .. }) => prop_assert!(options.pce != ChanceRule::Conditional),
+            Err(Fault { what: What::Overflow, .. }) => {
                 prop_assert!(options.bargain != BargainRule::InitOnlyInterp);
             }
             Err(other) => prop_assert!(false, "{other}"),
@@ -208,7 +208,7 @@ fn a_draw_of_zero_leaves_everybody_where_they_stand() {
     assert_eq!(still.outcome(), still.positions[0]);
     let bad =
         play(&field, &Accommodation::Identity, &Options::default(), Choice::Drawn(&|_, _| 2.0));
-    assert_eq!(bad, Err(Fault::Draw { turn: 1, actor: 0, value: 2.0 }));
+    assert_eq!(bad.unwrap_err().place.to_string(), "the draw[1][0]");
 }
 
 #[test]

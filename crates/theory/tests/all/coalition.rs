@@ -1,7 +1,7 @@
 //! What sharing posts and choosing by logit promise.
 
 use proptest::prelude::*;
-use theory::coalition::CoalitionError;
+use theory::What;
 use theory::coalition::portfolio::{gamson_shares, share_posts};
 use theory::coalition::quantal_choice::{choose, probabilities};
 
@@ -77,11 +77,11 @@ fn impossible_options_are_never_chosen_and_nonsense_is_refused() {
     assert_eq!(p, [0.0, 1.0, 0.0]);
     assert_eq!(choose(&p, 0.0), Ok(1));
     assert_eq!(choose(&p, 0.999_999), Ok(1));
-    assert_eq!(probabilities(&[never], 1.0), Err(CoalitionError::AllImpossible));
-    assert_eq!(probabilities(&[], 1.0), Err(CoalitionError::NothingToChoose));
-    assert_eq!(probabilities(&[1.0], f64::NAN), Err(CoalitionError::BadPrecision));
-    let bad = Err(CoalitionError::BadUtility { position: 1 });
-    assert_eq!(probabilities(&[1.0, f64::NAN], 1.0), bad);
-    assert_eq!(choose(&p, 1.0), Err(CoalitionError::BadUniform));
-    assert_eq!(choose(&[0.4, 0.4], 0.9), Err(CoalitionError::BadProbabilities));
+    assert!(probabilities(&[never], 1.0).unwrap_err().is_absence());
+    assert!(probabilities(&[], 1.0).unwrap_err().is_absence());
+    assert_eq!(probabilities(&[1.0], f64::NAN).unwrap_err().place.to_string(), "lambda");
+    let bad = probabilities(&[1.0, f64::NAN], 1.0).unwrap_err();
+    assert_eq!(bad.place.to_string(), "utilities[1]");
+    assert_eq!(choose(&p, 1.0).unwrap_err().what, What::Number(1.0));
+    assert_eq!(choose(&[0.4, 0.4], 0.9).unwrap_err().what, What::Unfit);
 }

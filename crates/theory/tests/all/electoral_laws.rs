@@ -2,19 +2,20 @@
 
 use num_rational::Ratio;
 use proptest::prelude::*;
-use theory::electoral::ElectoralError;
+use theory::What;
 use theory::electoral::block_vote::block_vote;
 use theory::electoral::compensatory::compensate;
 use theory::electoral::districts::{District, allocate, discrepancies, totals};
 use theory::electoral::divisor::Divisor;
-use theory::electoral::law::{Formula, Law};
+use theory::electoral::law::{Base, Formula, Law, Poll, Standing};
 use theory::electoral::open_list::{Opening, ranking};
 use theory::electoral::plurality::most_votes;
 use theory::electoral::quota::Quota;
 use theory::electoral::reserved::{Reservation, reserved_seats};
 use theory::electoral::sntv::{Slate, candidate_votes, managed_seats, sntv_by_slates, sure_seats};
 use theory::electoral::steps::Clause;
-use theory::electoral::stv::{Ranking, single_transferable_vote};
+use theory::electoral::stv::{Ranking, Stage, Values, single_transferable_vote};
+use theory::electoral::threshold::Threshold;
 use theory::electoral::tie::Ties;
 use theory::electoral::womens_quota::{Candidate, apply_womens_quota};
 
@@ -101,11 +102,13 @@ proptest! {
             1 => Formula::HighestAverages(Divisor::ModifiedSainteLague { first: Ratio::new(17, 10) }),
             _ => Formula::LargestRemainder(Quota::Hare),
         };
-        let threshold = (share > 0).then(|| Ratio::new(share, 100));
-        let law = Law { threshold, formula, winner_bonus: bonus };
+        let threshold = (share > 0).then(|| Threshold::at_least(Ratio::new(share, 100)));
+        let thresholds = threshold.into_iter().collect();
+        let law = Law { thresholds, winner_bonus: bonus, ..Law::plain(formula) };
         let total = votes.iter().sum::<u64>() + unlisted;
-        let plain = law.apply(&votes, total, seats, Ties::WrittenOrder);
-        let logged = law.steps(&votes, total, seats, Ties::WrittenOrder);
+        let poll = Poll::new(&votes, total, seats);
+        let plain = law.apply(&poll, Ties::WrittenOrder);
+        let logged = law.steps(&poll, Ties::WrittenOrder);
         let (Ok(won), Ok((same, steps))) = (&plain, &logged) else {
             prop_assert_eq!(plain.err(), logged.err());
             return Ok(());
@@ -192,7 +195,13 @@ proptest! {
         let mut ballots: Vec<Ranking> =
             orders.into_iter().map(|(order, count)| Ranking { order, count }).collect();
         ballots.push(Ranking { order: vec![2, 0, 1, 6, 5, 4, 3], count: solid });
-        let (elected, _) = single_transferable_vote(&ballots, 7, seats, Ties::WrittenOrder).unwrap();
+        let count = |values| {
+            single_transferable_vote(&ballots, 7, seats, values, Ties::WrittenOrder).unwrap()
+        };
+        // With every further decimal the count draws nearer to the exact one.
+        prop_assert_eq!(count(Values::Decimals(90)).0, count(Values::Exact).0);
+        prop_assert_eq!(count(Values::Decimals(5)).0.len(), seats.min(7) as usize);
+        let (elected, _) = count(Values::Exact);
         prop_assert_eq!(elected.len(), seats.min(7) as usize);
         let all: u64 = ballots.iter().map(|b| b.count).sum();
         let quota = all / (u64::from(seats) + 1) + 1;
@@ -213,12 +222,60 @@ proptest! {
         let law = sainte_lague();
         let total = votes.iter().sum();
         let holds: Vec<u32> = (0..votes.len() as u32).map(|i| i % 3 * cut).collect();
-        let all = compensate(&votes, total, &holds, seats, &law, Ties::WrittenOrder).unwrap();
+        let all = compensate(&Poll::new(&votes, total, seats), &holds, &law, Ties::WrittenOrder).unwrap();
         for (i, held) in holds.iter().enumerate() {
             prop_assert_eq!(held + all.added[i], all.due[i] + all.overhang[i]);
             prop_assert!(all.added[i] == 0 || all.overhang[i] == 0);
         }
     }
+}
+
+#[test]
+fn a_surplus_passes_over_whoever_reached_the_quota_in_the_same_count() {
+    let ballot = |count, order: &[usize]| Ranking { order: order.to_vec(), count };
+    let ballots = [ballot(60, &[0, 1, 2]), ballot(35, &[1, 3]), ballot(14, &[2]), ballot(11, &[3])];
+    for values in [Values::Exact, Values::Decimals(5)] {
+        // Quota 31: 0 and 1 have it at once, so the 29 to spare of 0 go to 2, who has it by them.
+        let counted = single_transferable_vote(&ballots, 4, 3, values, Ties::Refuse);
+        let (elected, stages) = counted.unwrap();
+        assert_eq!(elected, [0, 1, 2]);
+        let told: Vec<String> = stages
+            .iter()
+            .map(|stage| match stage {
+                Stage::Elected(c, votes) => format!("{c} elected with {votes}"),
+                Stage::Surplus(c, votes) => format!("{votes} of {c} passed on"),
+                Stage::Remaining(c, votes) => format!("{c} left with {votes}"),
+                Stage::Excluded(c, votes) => format!("{c} out with {votes}"),
+            })
+            .collect();
+        let last = match values {
+            Values::Exact => "2 elected with 43",
+            // 29 / 60 is .48333 to five places, sixty times, and 14.
+            Values::Decimals(_) => "2 elected with 214999/5000",
+        };
+        assert_eq!(told, ["0 elected with 60", "1 elected with 35", "29 of 0 passed on", last]);
+    }
+}
+
+#[test]
+fn candidates_who_are_level_are_told_apart_by_the_latest_count_in_which_they_were_not() {
+    let ballot = |count, order: &[usize]| Ranking { order: order.to_vec(), count };
+    // One seat, quota 17. First preferences 12, 9, 8, 4; without the last, 1 and 2 have 10 each and
+    // 2 was behind, so 2 goes, though the written rule would refuse to choose.
+    let ballots = [
+        ballot(12, &[0]),
+        ballot(9, &[1]),
+        ballot(8, &[2, 1]),
+        ballot(1, &[3, 1]),
+        ballot(2, &[3, 2]),
+        ballot(1, &[3]),
+    ];
+    let counted = single_transferable_vote(&ballots, 4, 1, Values::Exact, Ties::Refuse);
+    assert_eq!(counted.unwrap().0, [1]);
+    // Level from the first count on, they are left to the written rule.
+    let level = [ballot(9, &[0]), ballot(5, &[1]), ballot(5, &[2])];
+    let counted = single_transferable_vote(&level, 3, 1, Values::Exact, Ties::Refuse);
+    assert_eq!(counted.unwrap_err().what, What::Level(vec![1, 2]));
 }
 
 #[test]
@@ -240,7 +297,7 @@ fn a_bare_majority_takes_every_seat_under_block_vote() {
     let ballots = [(vec![0, 1, 2], 51), (vec![3, 4, 5], 49), (vec![3, 3], 900), (vec![9], 900)];
     let elected = block_vote(&ballots, 6, 3, Ties::Refuse).unwrap();
     assert_eq!(elected, [0, 1, 2]);
-    assert_eq!(block_vote(&[(vec![0, 0], 5)], 2, 2, Ties::Refuse), Err(ElectoralError::NoVotes));
+    assert!(block_vote(&[(vec![0, 0], 5)], 2, 2, Ties::Refuse).unwrap_err().is_absence());
 }
 
 #[test]
@@ -254,17 +311,58 @@ fn reserved_seats_go_to_the_groups_own_candidates() {
 }
 
 #[test]
+fn kinds_of_list_have_thresholds_of_their_own_and_a_minority_none() {
+    let share = |n| Threshold::at_least(Ratio::new(n, 100));
+    let law = Law { thresholds: vec![share(5), share(7), share(2)], ..sainte_lague() };
+    let kind = |kind| Standing { kind, ..Standing::default() };
+    let minority = Standing { exempt: true, ..Standing::default() };
+    // A party of 6, a bloc of 6, an independent of 2, a party of 1 and a minority of 1.
+    let lists = [kind(0), kind(0), kind(1), kind(2), kind(0), minority];
+    let poll = Poll { lists: &lists, ..Poll::new(&[840, 60, 60, 20, 10, 10], 1_000, 50) };
+    assert_eq!(law.passing(&poll), Ok(vec![true, true, false, true, false, true]));
+    assert_eq!(law.apply(&poll, Ties::Refuse).unwrap().iter().sum::<u32>(), 50);
+}
+
+#[test]
+fn who_has_no_more_candidates_leaves_seats_to_the_others() {
+    let law = Law::plain(Formula::HighestAverages(Divisor::DHondt));
+    let lists = [Standing { candidates: Some(2), ..Standing::default() }];
+    let poll = Poll { lists: &lists, ..Poll::new(&[700, 200, 100], 1_000, 10) };
+    assert_eq!(law.apply(&Poll { lists: &[], ..poll }, Ties::Refuse), Ok(vec![7, 2, 1]));
+    // The eighth of the others' seats is level between a sixth and a third one; the first list has it.
+    assert_eq!(law.apply(&poll, Ties::WrittenOrder), Ok(vec![2, 6, 2]));
+    let few = [lists[0]; 3];
+    let short = law.apply(&Poll { lists: &few, ..poll }, Ties::WrittenOrder).unwrap_err();
+    assert!(short.to_string().contains("candidates"), "{short}");
+}
+
+#[test]
+fn a_threshold_that_shuts_all_out_is_a_fault_or_waived() {
+    let half = vec![Threshold::at_least(Ratio::new(1, 2))];
+    let mut law = Law { thresholds: half, ..sainte_lague() };
+    let poll = Poll::new(&[40, 35, 25], 100, 3);
+    assert!(law.apply(&poll, Ties::Refuse).unwrap_err().is_absence());
+    law.waived_if_none_pass = true;
+    assert_eq!(law.apply(&poll, Ties::Refuse), Ok(vec![1, 1, 1]));
+    law.base = Base::Quotient;
+    law.thresholds = vec![Threshold::at_least(Ratio::new(1, 1))];
+    assert_eq!(law.apply(&poll, Ties::Refuse), Ok(vec![2, 1, 0]), "a quotient is 33 1/3");
+}
+
+#[test]
 fn a_list_below_the_threshold_leaves_its_seats_to_the_others() {
     let mut law = sainte_lague();
-    let by = |law: &Law| law.apply(&[60, 36, 4], 100, 25, Ties::Refuse).unwrap();
+    let by = |law: &Law| law.apply(&Poll::new(&[60, 36, 4], 100, 25), Ties::Refuse).unwrap();
     assert_eq!(by(&law), [15, 9, 1]);
-    law.threshold = Some(Ratio::new(1, 20));
+    law.thresholds = vec![Threshold::at_least(Ratio::new(1, 20))];
     assert_eq!(by(&law), [16, 9, 0]);
-    law.threshold = Some(Ratio::new(4, 100));
+    law.thresholds = vec![Threshold::at_least(Ratio::new(4, 100))];
     assert_eq!(by(&law), [15, 9, 1], "exactly the threshold passes");
+    law.thresholds = vec![Threshold::more_than(Ratio::new(4, 100))];
+    assert_eq!(by(&law), [16, 9, 0], "exactly the threshold is not more than it");
     law.winner_bonus = 26;
-    let fault = law.apply(&[60, 36, 4], 100, 25, Ties::Refuse);
-    assert_eq!(fault, Err(ElectoralError::BonusTooLarge { bonus: 26, seats: 25 }));
+    let fault = law.apply(&Poll::new(&[60, 36, 4], 100, 25), Ties::Refuse);
+    assert_eq!(fault.unwrap_err().place.to_string(), "winner_bonus");
 }
 
 #[test]
@@ -283,16 +381,16 @@ fn sums_of_districts_show_which_certified_totals_contradict_them() {
     assert_eq!(found.iter().map(|d| d.list).collect::<Vec<_>>(), [0, 1, 2]);
     let level = [District { seats: 1, votes: vec![5, 5] }];
     let fault = allocate(&level, &sainte_lague(), Ties::Refuse).unwrap_err();
-    assert!(fault.to_string().starts_with("district 0: "), "{fault}");
+    assert!(fault.to_string().starts_with("districts[0]: "), "{fault}");
 }
 
 #[test]
 fn a_record_names_the_clause_and_says_who_was_next() {
     let votes = [47_000, 16_000, 15_900, 12_000, 6_000, 3_100];
     let mut law = Law::plain(Formula::LargestRemainder(Quota::Hare));
-    law.threshold = Some(Ratio::new(5, 100));
+    law.thresholds = vec![Threshold::at_least(Ratio::new(5, 100))];
     law.winner_bonus = 2;
-    let (won, steps) = law.steps(&votes, 100_000, 10, Ties::Refuse).unwrap();
+    let (won, steps) = law.steps(&Poll::new(&votes, 100_000, 10), Ties::Refuse).unwrap();
     // Eight seats for 96,900 votes at a quota of 12,112.5: 3 1 1 0 0, then the remainders 12,000,
     // 10,662.5 and 6,000; next is the second list with 3,887.5.
     assert_eq!(won, [6, 1, 1, 1, 1, 0]);

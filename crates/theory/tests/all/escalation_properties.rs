@@ -3,7 +3,7 @@
 use crate::wild;
 
 use proptest::prelude::*;
-use theory::escalation::Fault;
+use theory::What;
 use theory::escalation::hawkes::{Event, Hawkes, fit};
 use theory::escalation::ladder::Ladder;
 use theory::escalation::quantal::{crisis, logit};
@@ -81,10 +81,10 @@ proptest! {
                     prop_assert!((x - y).abs() < 1e-9);
                 }
             }
-            Err(fault) => prop_assert_eq!(
-                fault,
-                Fault::NotSettled { sought: "the quantal response equilibrium" }
-            ),
+            // The branch turns back, or forks.
+            Err(fault) => {
+                prop_assert!(matches!(fault.what, What::Unsettled | What::Singular), "{}", fault);
+            }
         }
     }
 
@@ -227,5 +227,5 @@ fn a_simulated_series_has_gaps_of_mean_one_in_its_own_time() {
     }
     let runaway = Hawkes { decay: 0.5, ..process };
     assert_eq!(runaway.mean_rate().unwrap(), None);
-    assert_eq!(runaway.simulate(until, 500, &draw), Err(Fault::TooMany { most: 500 }));
+    assert_eq!(runaway.simulate(until, 500, &draw).unwrap_err().what, What::TooLarge);
 }

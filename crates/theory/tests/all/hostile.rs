@@ -16,12 +16,13 @@ use theory::electoral::block_vote::block_vote;
 use theory::electoral::divisor::{Divisor, decimal};
 use theory::electoral::highest_averages::{highest_averages, highest_averages_log};
 use theory::electoral::largest_remainder::largest_remainder;
-use theory::electoral::law::{Formula, Law};
+use theory::electoral::law::{Formula, Law, Poll};
 use theory::electoral::open_list::{Opening, ranking};
 use theory::electoral::plurality::most_votes;
 use theory::electoral::quota::Quota;
 use theory::electoral::sntv::{Slate, sntv_by_slates, sure_seats};
-use theory::electoral::stv::{Ranking, single_transferable_vote};
+use theory::electoral::stv::{Ranking, Values, single_transferable_vote};
+use theory::electoral::threshold::Threshold;
 use theory::electoral::tie::Ties;
 use theory::influence::friedkin_johnsen::total_effects;
 use theory::influence::linked_issues::settle_linked;
@@ -60,8 +61,12 @@ proptest! {
             let _ = highest_averages(&votes, seats, &divisor, Ties::WrittenOrder);
             let _ = highest_averages_log(&votes, seats, &divisor, Ties::Refuse);
             let formula = Formula::HighestAverages(divisor);
-            let law = Law { threshold: Some(first), formula, winner_bonus: bonus };
-            let _ = law.apply(&votes, total, seats, Ties::WrittenOrder);
+            let law = Law {
+                thresholds: vec![Threshold::at_least(first)],
+                winner_bonus: bonus,
+                ..Law::plain(formula)
+            };
+            let _ = law.apply(&Poll::new(&votes, total, seats), Ties::WrittenOrder);
         }
         for quota in [Quota::Hare, Quota::Droop, Quota::HagenbachBischoff, Quota::Imperiali, Quota::Fixed(total)] {
             let _ = largest_remainder(&votes, total, seats, quota, Ties::WrittenOrder);
@@ -80,7 +85,10 @@ proptest! {
     ) {
         let ballots: Vec<Ranking> =
             orders.iter().map(|(o, count)| Ranking { order: o.clone(), count: *count }).collect();
-        let _ = single_transferable_vote(&ballots, candidates, seats, Ties::WrittenOrder);
+        for values in [Values::Exact, Values::Decimals(5)] {
+            let _ =
+                single_transferable_vote(&ballots, candidates, seats, values, Ties::WrittenOrder);
+        }
         let _ = block_vote(&orders, candidates, seats, Ties::WrittenOrder);
         let slates: Vec<Slate> = slates
             .into_iter()

@@ -17,14 +17,16 @@ use theory::electoral::districts::{District, allocate, discrepancies, totals};
 use theory::electoral::divisor::Divisor;
 use theory::electoral::highest_averages::highest_averages_into;
 use theory::electoral::largest_remainder::largest_remainder_log;
-use theory::electoral::law::{Formula, Law};
+use theory::electoral::law::{Base, Formula, Law, Poll, Standing};
 use theory::electoral::needed_votes::needed_votes;
 use theory::electoral::open_list::{Opening, ranking};
 use theory::electoral::quota::Quota;
 use theory::electoral::reserved::{Reservation, reserved_seats};
+use theory::electoral::rule::{Options, named};
 use theory::electoral::sntv::{Slate, candidate_votes, managed_seats};
-use theory::electoral::threshold::{counted, passing};
+use theory::electoral::threshold::{Threshold, counted};
 use theory::electoral::tie::{Tie as Level, Ties};
+use theory::electoral::tier::{Tier, TierKind};
 use theory::electoral::womens_quota::{Candidate, apply_womens_quota};
 use theory::influence::friedkin_johnsen::total_effects;
 use theory::influence::integrated_control::integrated_control;
@@ -50,22 +52,47 @@ proptest! {
         let share = Ratio::new_raw(share.0, share.1);
         let mut laws = vec![Law::plain(Formula::LargestRemainder(Quota::Droop))];
         laws.push(Law {
-            threshold: Some(share),
-            formula: Formula::HighestAverages(Divisor::ModifiedSainteLague { first: share }),
+            thresholds: vec![Threshold::at_least(share), Threshold::more_than(share)],
+            base: Base::Quotient,
             winner_bonus: wanted,
+            ..Law::plain(Formula::HighestAverages(Divisor::ModifiedSainteLague { first: share }))
         });
+        laws.push(Law::plain(Formula::Candidates));
+        laws.push((named("residual-seats").unwrap().formula)(&Options::default()).map(Law::plain).unwrap());
+        let lists: Vec<Standing> = flags
+            .iter()
+            .zip(&held)
+            .map(|(flag, held)| Standing {
+                kind: usize::from(*flag),
+                exempt: *flag,
+                agreement: Some(usize::from(*held > 9)),
+                candidates: Some(*held),
+            })
+            .collect();
         let districts: Vec<District> =
             rows.iter().map(|(votes, seats)| District { seats: *seats, votes: votes.clone() }).collect();
         let (votes, seats) = rows.first().cloned().unwrap_or_default();
         for law in &laws {
             let mut lot = |_: Level<'_>| drawn;
             let _ = allocate(&districts, law, Ties::Lot(&mut lot));
-            let _ = law.steps(&votes, total, seats.min(99), Ties::WrittenOrder);
-            let _ = compensate(&votes, total, &held, seats, law, Ties::WrittenOrder);
+            let poll = Poll { lists: &lists, ..Poll::new(&votes, total, seats.min(99)) };
+            let _ = law.steps(&poll, Ties::WrittenOrder);
+            if let Ok(won) = law.apply(&poll, Ties::WrittenOrder) {
+                let all: u32 = won.iter().sum();
+                // Candidates may be fewer than seats; every other formula fills the house.
+                let fills = law.formula != Formula::Candidates;
+                prop_assert!(all == poll.seats || !fills && all < poll.seats, "{law:?} {poll:?}");
+                let most = |l: usize| lists.get(l).and_then(|s| s.candidates).unwrap_or(u32::MAX);
+                prop_assert!((0..won.len()).all(|l| won[l] <= most(l) || law.winner_bonus > 0));
+            }
+            let _ = compensate(&poll, &held, law, Ties::WrittenOrder);
+            for kind in [TierKind::Compensatory, TierKind::Parallel, TierKind::Winners, TierKind::AdditionalMembers] {
+                let tier = Tier { seats: wanted.min(99), kind, law: law.clone() };
+                let _ = tier.apply(&poll, &held, Ties::WrittenOrder);
+            }
         }
         let _ = totals(&[held.clone(), held.clone(), vec![u32::MAX; 3]]);
         let _ = discrepancies(&held, &[seats, wanted], wanted);
-        let _ = passing(&votes, total, share, &flags).map(|p| counted(&votes, &p));
         let _ = counted(&votes, &flags);
         let _ = needed_votes(&votes, list, wanted.min(9), seats.min(20), &Divisor::DHondt);
         let _ = largest_remainder_log(&votes, total, seats, Quota::Fixed(total), Ties::WrittenOrder);

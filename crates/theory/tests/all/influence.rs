@@ -1,7 +1,7 @@
 //! What Friedkin and Johnsen's model promises.
 
 use proptest::prelude::*;
-use theory::influence::InfluenceError;
+use theory::What;
 use theory::influence::friedkin_johnsen::total_effects;
 use theory::influence::integrated_control::integrated_control;
 use theory::influence::linked_issues::settle_linked;
@@ -113,18 +113,18 @@ proptest! {
 fn faulty_weights_are_named_by_their_place() {
     let rows =
         |rows: &[&[f64]]| Matrix::from_rows(&rows.iter().map(|r| r.to_vec()).collect::<Vec<_>>());
-    let fault = |m: &Matrix| total_effects(m).unwrap_err();
+    let fault = |m: &Matrix| total_effects(m).unwrap_err().place.to_string();
     let full = rows(&[&[0.2, 0.8], &[0.1, 0.1]]).unwrap();
-    assert_eq!(fault(&full), InfluenceError::NoAnchor { row: 0, sum: 1.0 });
+    assert_eq!(fault(&full), "the sum of influence on an actor[0]");
     let below = rows(&[&[0.2, 0.1], &[-0.1, 0.1]]).unwrap();
-    assert_eq!(fault(&below), InfluenceError::Negative { row: 1, column: 0 });
+    assert_eq!(fault(&below), "influence[1][0]");
     let hole = rows(&[&[0.2, f64::NAN], &[0.1, 0.1]]);
-    assert_eq!(hole, Err(InfluenceError::NotFinite { row: 0, column: 1 }));
-    assert_eq!(rows(&[]), Err(InfluenceError::NoActors));
+    assert_eq!(hole.unwrap_err().place.to_string(), "cells[0][1]");
+    assert!(rows(&[]).unwrap_err().is_absence());
     let odd = rows(&[&[0.2, 0.3], &[0.1]]);
-    assert_eq!(odd, Err(InfluenceError::Shape { expected: 2, found: 1 }));
+    assert_eq!(odd.unwrap_err().what, What::Length(1));
     let flat = rows(&[&[1.0, 1.0], &[1.0, 1.0]]).unwrap();
-    assert_eq!(flat.inverse(), Err(InfluenceError::Singular { column: 1 }));
+    assert_eq!(flat.inverse().unwrap_err().what, What::Singular);
     let v = total_effects(&rows(&[&[0.2, 0.1], &[0.1, 0.1]]).unwrap()).unwrap();
     assert!(v.first_hops(0, 2).is_err() && v.settle(&[1.0]).is_err());
 }
@@ -184,7 +184,7 @@ fn a_logic_that_amplifies_is_refused() {
     let one = Matrix::from_rows(&[vec![0.5]]).unwrap();
     let twice = Matrix::from_rows(&[vec![1.5]]).unwrap();
     let fault = settle_linked(&one, &twice, &[vec![1.0]]);
-    assert_eq!(fault, Err(InfluenceError::Unbounded { row: 0, sum: 1.5 }));
+    assert_eq!(fault.unwrap_err().what, What::Number(1.5));
     assert!(settle_linked(&one, &one, &[vec![1.0, 2.0]]).is_err());
     let v = total_effects(&one).unwrap();
     assert!(integrated_control(&v, 1, 0).is_err());
@@ -199,12 +199,32 @@ fn who_has_no_anchor_goes_where_it_is_pulled_and_a_closed_circle_is_an_error() {
     assert!(settled.iter().all(|x| (x - 0.7).abs() < 1e-12), "{settled:?}");
     assert_eq!(factors.anchor(), [1.0, 0.0, 0.0]);
     let none = [1.0, 0.0, 0.0];
-    assert!(matches!(plan.factor(&[0.0, 1.0, 1.0], &none), Err(InfluenceError::Singular { .. })));
+    let circle = plan.factor(&[0.0, 1.0, 1.0], &none);
+    assert_eq!(circle.unwrap_err().what, What::Singular);
     let nan = [f64::NAN, 1.0, 1.0];
-    assert!(matches!(plan.factor(&nan, &none), Err(InfluenceError::NotFinite { .. })));
+    assert_eq!(plan.factor(&nan, &none).unwrap_err().place.argument, "the sum of pulls");
     let below = [-0.5, 0.6, 1.0];
-    assert!(matches!(plan.factor(&below, &none), Err(InfluenceError::Negative { .. })));
-    assert!(matches!(plan.factor(&[0.5], &none), Err(InfluenceError::Shape { .. })));
-    assert!(matches!(plan.factor(&[0.5; 3], &[1.0]), Err(InfluenceError::Shape { .. })));
-    assert!(matches!(Plan::new(1, &[(0, 1)]), Err(InfluenceError::NoSuchActor { .. })));
+    assert_eq!(plan.factor(&below, &none).unwrap_err().place.argument, "pulls");
+    assert_eq!(plan.factor(&[0.5], &none).unwrap_err().what, What::Length(1));
+    assert_eq!(plan.factor(&[0.5; 3], &[1.0]).unwrap_err().what, What::Length(1));
+    assert_eq!(Plan::new(1, &[(0, 1)]).unwrap_err().what, What::Whole(1));
+}
+
+#[test]
+fn the_circle_that_nobody_with_a_weight_reaches_is_the_one_that_hangs_on_nothing() {
+    // The first pulls on the second and third, who pull on each other and on the fourth; the last
+    // two on each other.
+    let plan = Plan::new(6, &[(0, 1), (2, 1), (1, 2), (2, 3), (4, 5), (5, 4)]).unwrap();
+    let pulls = [0.5; 6];
+    assert_eq!(plan.closed(&pulls, &[1.0, 0.0, 0.0, 0.0, 0.0, 1e-6]), Vec::<usize>::new());
+    assert_eq!(
+        plan.closed(&pulls, &[0.0; 6]),
+        [4, 5],
+        "the first is not pulled on and stays where it is"
+    );
+    assert_eq!(plan.closed(&pulls, &[0.0, 0.0, 0.0, 0.0, 1e-14, 0.0]), [4, 5], "lost in rounding");
+    let cut = [0.0, 0.5, 0.5, 0.5, 0.5, 0.5];
+    let own = [1.0, 0.0, 0.0, 0.0, 0.3, 0.0];
+    assert_eq!(plan.closed(&cut, &own), [1, 2], "the fourth hangs on them");
+    assert_eq!(plan.factor(&cut, &own).unwrap_err().what, What::Singular);
 }

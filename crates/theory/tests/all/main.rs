@@ -1,5 +1,7 @@
 //! The published models: what must hold of any input, and published numbers.
 
+#[path = "../../examples/recount/ballots.rs"]
+mod ballots;
 mod bargaining_models;
 mod bargaining_smp;
 mod catalog;
@@ -9,12 +11,14 @@ mod economy_properties;
 mod electoral;
 mod electoral_laws;
 mod escalation_properties;
+mod finite;
 mod hostile;
 mod hostile_networks;
 mod influence;
 mod opinion_properties;
 mod power;
 mod power_indices;
+mod recount;
 mod references;
 mod score_properties;
 mod sensitivity_closed_forms;

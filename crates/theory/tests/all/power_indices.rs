@@ -1,10 +1,11 @@
 //! The other power indices against brute force over all subsets, and what they promise.
+#![allow(clippy::unwrap_used)]
 
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 use num_traits::{One, Zero};
 use proptest::prelude::*;
-use theory::power::PowerError;
+use theory::What;
 use theory::power::banzhaf::banzhaf;
 use theory::power::coleman::coleman;
 use theory::power::composed::{Body, ComposedGame};
@@ -217,21 +218,21 @@ fn a_single_body_composed_is_the_game_itself_even_at_seventy_six_members() {
 fn faulty_unions_and_bodies_are_named() {
     let game = WeightedGame::majority(vec![1, 1, 1]).unwrap();
     for unions in [&[0, 1][..], &[0, 2, 2], &[0, 0, usize::MAX]] {
-        assert!(matches!(owen(&game, unions), Err(PowerError::BadUnions { .. })));
+        assert!(matches!(owen(&game, unions).unwrap_err().what, What::Length(_)));
     }
     let body = |weights: &[u64], quotas: &[u64]| Body {
         weights: weights.to_vec(),
         quotas: quotas.to_vec(),
     };
-    let one = |b: Body| ComposedGame::all_of(vec![b]).unwrap_err();
-    assert_eq!(one(body(&[1, 1], &[3])), PowerError::BadLevels { body: 0 });
-    assert_eq!(one(body(&[1, 1], &[2, 1])), PowerError::BadLevels { body: 0 });
-    assert_eq!(one(body(&[], &[1])), PowerError::BadLevels { body: 0 });
+    let one = |b: Body| ComposedGame::all_of(vec![b]).unwrap_err().place.to_string();
+    assert_eq!(one(body(&[1, 1], &[3])), "quotas[0]");
+    assert_eq!(one(body(&[1, 1], &[2, 1])), "quotas[0]");
+    assert_eq!(one(body(&[], &[1])), "quotas[0]");
     let routes = |r: &[usize]| ComposedGame::new(vec![body(&[1, 1], &[1])], vec![r.to_vec()]);
     for wrong in [&[0][..], &[2], &[1, 1]] {
-        assert_eq!(routes(wrong).unwrap_err(), PowerError::BadRoute { route: 0 });
+        assert_eq!(routes(wrong).unwrap_err().place.to_string(), "routes[0]");
     }
-    assert_eq!(ComposedGame::new(vec![], vec![]).unwrap_err(), PowerError::NoPlayers);
+    assert!(ComposedGame::new(vec![], vec![]).unwrap_err().is_absence());
 }
 
 /// Weights far beyond the quota must neither overflow nor change who is critical.
@@ -245,4 +246,69 @@ fn a_player_far_above_the_quota_is_a_dictator() {
     assert_eq!(shapley_shubik(&game).unwrap(), one);
     assert_eq!(owen(&game, &[0, 0, 1]).unwrap(), one);
     assert_eq!(coleman(&game).unwrap().winning, BigUint::from(4_u32));
+}
+
+/// Two chambers and a president: both chambers by a majority and the president, or two thirds of both.
+fn lawmaking() -> ComposedGame {
+    let body = |weights: &[u64], quotas: &[u64]| Body {
+        weights: weights.to_vec(),
+        quotas: quotas.to_vec(),
+    };
+    let bodies = vec![body(&[2, 1, 1, 1, 1], &[4, 5]), body(&[1, 1, 1], &[2, 3]), body(&[1], &[1])];
+    ComposedGame::new(bodies, vec![vec![1, 1, 1], vec![2, 2, 0]]).unwrap()
+}
+
+#[test]
+fn what_members_and_blocs_of_several_bodies_can_do_is_what_counting_coalitions_one_by_one_says() {
+    let game = lawmaking();
+    let weights = [2_u64, 1, 1, 1, 1, 1, 1, 1, 1];
+    let body = [0, 0, 0, 0, 0, 1, 1, 1, 2];
+    let wins = |set: u32| {
+        let sum = |b: usize| -> u64 {
+            (0..9).filter(|i| set >> i & 1 == 1 && body[*i] == b).map(|i| weights[i]).sum()
+        };
+        sum(0) >= 4 && sum(1) >= 2 && sum(2) >= 1 || sum(0) >= 5 && sum(1) >= 3
+    };
+    let by_hand = |bloc: u32| {
+        let outside: Vec<u32> = (0_u32..1 << 9).filter(|set| set & bloc == 0).collect();
+        let with = outside.iter().filter(|set| wins(**set | bloc)).count() as u64;
+        let without = outside.iter().filter(|set| wins(**set)).count() as u64;
+        let losing = 2 * outside.len() as u64 - with - without;
+        (ratio(with - without, losing), ratio(with - without, with + without))
+    };
+    let blocs: [(u32, Vec<Vec<usize>>); 5] = [
+        (0b1, vec![vec![0], vec![], vec![]]),
+        (0b1_0000_0000, vec![vec![], vec![], vec![0]]),
+        (0b11, vec![vec![0, 1], vec![], vec![]]),
+        (0b0_0010_0001, vec![vec![0], vec![0], vec![]]),
+        (0b0_0110_0000, vec![vec![], vec![0, 1], vec![]]),
+    ];
+    for (set, bloc) in blocs {
+        let powers = game.powers(&bloc).unwrap();
+        assert_eq!((powers.initiate, powers.prevent), by_hand(set), "{bloc:?}");
+    }
+    // Two of three in the second chamber block it whatever the president does; he alone does not.
+    assert!(game.powers(&[vec![], vec![0, 1], vec![]]).unwrap().prevent.is_one());
+    assert!(!game.powers(&[vec![], vec![], vec![0]]).unwrap().prevent.is_one());
+    let twice = game.powers(&[vec![0, 0], vec![], vec![]]).unwrap_err();
+    assert_eq!(twice.place.to_string(), "bloc[0][1]");
+}
+
+#[test]
+fn the_penrose_measure_is_the_harmonic_mean_of_initiating_and_preventing_in_several_bodies_too() {
+    let game = lawmaking();
+    let measures = game.coleman().unwrap();
+    for (own, penrose) in measures.members.iter().zip(game.penrose().unwrap()) {
+        for (powers, penrose) in own.iter().zip(penrose) {
+            let (i, p) = (&powers.initiate, &powers.prevent);
+            assert_eq!(ratio(2, 1) * i * p / (i + p), penrose);
+        }
+    }
+    let one = WeightedGame::new(vec![3, 2, 1, 1], 4).unwrap();
+    let body = Body { weights: one.weights().to_vec(), quotas: vec![4] };
+    let composed = ComposedGame::all_of(vec![body]).unwrap().coleman().unwrap();
+    let plain = coleman(&one).unwrap();
+    assert_eq!(composed.collectivity, plain.collectivity);
+    let prevent: Vec<BigRational> = composed.members[0].iter().map(|m| m.prevent.clone()).collect();
+    assert_eq!(prevent, plain.prevent);
 }

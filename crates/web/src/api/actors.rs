@@ -167,14 +167,11 @@ fn as_known(revision: &Arc<Revision>, date: Option<Date>) -> Result<Arc<Revision
         let detail = format!("the case knows nothing after {}", revision.case.as_of);
         return Err(Problem::refused("later-date", detail));
     }
-    let built = revision.folder.build(Some(date));
     let folder = revision.folder.clone();
-    let case = built.case.ok_or_else(|| {
-        let fault = crate::workbench::faulty(&folder, &built.findings);
-        Problem {
-            detail: format!("the case cannot be taken as of {date}: {}", fault.detail),
-            ..fault
-        }
+    let case = study::opening::built(&folder, Some(date)).map_err(|refused| {
+        let fault = Problem::from(refused);
+        let detail = format!("the case cannot be taken as of {date}: {}", fault.detail);
+        Problem { detail, ..fault }
     })?;
     Ok(Arc::new(Revision { name: revision.name.clone(), folder, case }))
 }
@@ -233,8 +230,9 @@ pub(crate) async fn actor(
         let blocs =
             case.memberships.iter().filter_map(|m| other(m.actor.get_ref(), m.bloc.get_ref()));
         let base = workbench.last_base().filter(|b| b.revision.name == revision.name);
-        let sway = base
-            .and_then(|b| b.measured.actors.iter().find(|a| a.actor == id).map(|a| a.total.mean));
+        let sway = base.and_then(|b| {
+            b.found.measured.actors.iter().find(|a| a.actor == id).map(|a| a.total.mean)
+        });
         let first = revision.case.sources.iter().map(|s| s.published).min();
         let last = revision.case.as_of;
         workbench.ask(|store| {
@@ -306,14 +304,14 @@ pub(crate) async fn tie(
             return Err(Problem::missing("unknown-tie", detail));
         };
         workbench.ask(|store| {
-            let of = |e: &case::Estimate| EstimateView::of(&revision, store, case.belief(e));
+            let of = |e: &case::Written| EstimateView::of(&revision, store, case.belief(e));
             let both = [from.clone(), to.clone()];
             Ok(TieView {
                 revision: revision.name.clone(),
                 tie: TieRow::of(case, tie),
                 bandwidth: of(&tie.bandwidth)?,
                 dependence: of(&tie.dependence)?,
-                weight: case.channels.get(&tie.channel).map(of).transpose()?,
+                weight: case.channels.get(&tie.channel).map(|e| of(e)).transpose()?,
                 sources: tie.source.0.iter().map(|k| SourceView::of(case, k.get_ref())).collect(),
                 note: tie.note.clone(),
                 sentences: naming(case, store, &both, 20)?,

@@ -164,13 +164,12 @@ pub(crate) fn sentence(
     source: &str,
     quote: &str,
 ) -> Result<Option<PlaceView>, Problem> {
-    let fault = |e: evidence::StoreError| Problem::refused("evidence", e.to_string());
     let quote = flat(quote);
-    let Some(entry) = store.document(source).map_err(fault)? else { return Ok(None) };
+    let Some(entry) = store.document(source)? else { return Ok(None) };
     if entry.source_key != source {
         return Ok(None);
     }
-    let records = store.reading_records(&entry.id).map_err(fault)?;
+    let records = store.reading_records(&entry.id)?;
     let found = records.sentences.iter().find(|s| flat(&s.quote).contains(&quote));
     Ok(found.map(PlaceView::from))
 }
@@ -229,10 +228,9 @@ pub(crate) fn naming(
     actors: &[String],
     most: usize,
 ) -> Result<Vec<PlaceView>, Problem> {
-    let fault = |e: evidence::StoreError| Problem::refused("evidence", e.to_string());
     let mut hits = match actors {
-        [a, b, ..] => store.sentences_mentioning_both(a, b, 4 * most).map_err(fault)?,
-        [a] => store.sentences_mentioning(a, 4 * most).map_err(fault)?,
+        [a, b, ..] => store.sentences_mentioning_both(a, b, 4 * most)?,
+        [a] => store.sentences_mentioning(a, 4 * most)?,
         [] => Vec::new(),
     };
     // The store may hold what the as-of date does not know yet.

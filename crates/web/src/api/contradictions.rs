@@ -90,9 +90,7 @@ pub(crate) async fn contradictions(
     let revision = workbench.good()?;
     let found = off(move || {
         let case = &revision.case;
-        let mut all = workbench.ask(|store| {
-            store.comparisons().map_err(|e| Problem::refused("evidence", e.to_string()))
-        })?;
+        let mut all = workbench.ask(|store| store.comparisons().map_err(Problem::from))?;
         all.sort_by_key(evidence::Comparison::agrees);
         let passage = |p: &evidence::Passed| PassageView {
             document: p.document.clone(),

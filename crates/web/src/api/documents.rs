@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use case::Case;
-use evidence::{Listed, Store, StoreError, StoredRecords};
+use evidence::{Listed, Store, StoredRecords};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -117,10 +117,6 @@ impl DocumentName {
     }
 }
 
-fn fault(error: StoreError) -> Problem {
-    Problem::refused("evidence", error.to_string())
-}
-
 /// The documents with source, date, rating and what was found in them.
 #[utoipa::path(get, path = "/api/documents", params(Wanted), responses((status = 200, body = DocumentList), (status = 400, body = Problem)))]
 pub(crate) async fn list(
@@ -135,9 +131,9 @@ pub(crate) async fn list(
     }
     let found = off(move || {
         workbench.ask(|store| {
-            let listing = store.listing().map_err(fault)?;
+            let listing = store.listing()?;
             let ids: Vec<String> = listing.iter().map(|l| l.document.id.clone()).collect();
-            let independent = store.independent(&ids).map_err(fault)?;
+            let independent = store.independent(&ids)?;
             let named = match (&wanted.q, &wanted.actor) {
                 (None, None) => None,
                 (q, actor) => Some(documents_with(store, q.as_deref(), actor.as_ref())?),
@@ -168,14 +164,14 @@ fn documents_with(
     let mut ids: Vec<String> = match (q.map(str::trim).filter(|q| !q.is_empty()), actor) {
         (Some(q), _) => {
             let filter = evidence::Filter { actor: actor.cloned(), ..Default::default() };
-            let answers = store.find(q, &filter, MOST).map_err(fault)?;
+            let answers = store.find(q, &filter, MOST)?;
             answers.into_iter().map(|a| a.hit.document).collect()
         }
         (None, Some(actor)) => {
-            let hits = store.sentences_mentioning(actor, MOST).map_err(fault)?;
+            let hits = store.sentences_mentioning(actor, MOST)?;
             hits.into_iter().map(|h| h.document).collect()
         }
-        (None, None) => store.documents().map_err(fault)?.into_iter().map(|d| d.id).collect(),
+        (None, None) => store.documents()?.into_iter().map(|d| d.id).collect(),
     };
     ids.sort_unstable();
     ids.dedup();
@@ -239,15 +235,15 @@ pub(crate) async fn document(
     let revision = workbench.good()?;
     let found = off(move || {
         workbench.ask(|store| {
-            let Some(entry) = store.document(&id).map_err(fault)? else {
+            let Some(entry) = store.document(&id)? else {
                 return Err(Problem::missing(
                     "unknown-document",
                     format!("there is no document {id}"),
                 )
                 .hint("GET /api/documents lists them"));
             };
-            let text = store.text(&entry.id).map_err(fault)?.unwrap_or_default();
-            let records: StoredRecords = store.reading_records(&entry.id).map_err(fault)?;
+            let text = store.text(&entry.id)?.unwrap_or_default();
+            let records: StoredRecords = store.reading_records(&entry.id)?;
             let cited = shown.start.zip(shown.end);
             let (paragraphs, marks) = paragraphs(&revision.case, &text, &records, cited);
             let source = match revision.case.source(&entry.source_key) {
@@ -281,9 +277,9 @@ pub(crate) async fn document(
 }
 
 fn copies(store: &Store, id: &str) -> Result<Vec<CopyView>, Problem> {
-    let groups = store.copy_groups().map_err(fault)?;
+    let groups = store.copy_groups()?;
     let own = groups.get(id);
-    let listing = store.listing().map_err(fault)?;
+    let listing = store.listing()?;
     let alike = listing
         .into_iter()
         .map(|l| l.document)

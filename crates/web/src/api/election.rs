@@ -146,7 +146,7 @@ const PICTURES: [&str; 6] =
 #[utoipa::path(get, path = "/api/election", responses((status = 200, body = ElectionView), (status = 503, body = Problem)))]
 pub(crate) async fn election(State(workbench): State<Arc<Workbench>>) -> Answer<ElectionView> {
     let base = workbench.base().await?;
-    let (case, summary) = (&base.revision.case, &base.summary);
+    let (case, summary) = (&base.revision.case, &base.found.summary);
     let plays = |name: &str| case.head.processes.iter().any(|p| p.get_ref() == name);
     let elects = plays(simulate::process::election::NAME);
     let seats = case.assembly.as_ref().map(|a| *a.seats.get_ref());

@@ -120,11 +120,14 @@ pub(crate) struct JobView {
     pub kind: JobKind,
     /// How it stands.
     pub state: JobState,
-    /// How much is done, in runs.
+    /// What is being done, while it runs: `documents`, `sway`, `futures`, `scenarios`, `signs` or `study`. One follows
+    /// the other.
+    pub stage: Option<String>,
+    /// How much of that is done, in runs or documents.
     pub done: u64,
-    /// How much there is to do; it may grow.
+    /// How much of it there is to do.
     pub total: u64,
-    /// How long it will still take, once that can be told.
+    /// How long that will still take, once it can be told.
     pub eta_seconds: Option<f64>,
     /// Whether there is a result that is not the last word.
     pub partial: bool,

@@ -172,9 +172,9 @@ const LATELY: usize = 8;
 #[utoipa::path(get, path = "/api/overview", responses((status = 200, body = OverviewView), (status = 503, body = Problem)))]
 pub(crate) async fn overview(State(workbench): State<Arc<Workbench>>) -> Answer<OverviewView> {
     let base = workbench.base().await?;
-    let (case, brief, summary) = (&base.revision.case, &base.brief, &base.summary);
+    let (case, brief, summary) = (&base.revision.case, &base.brief, &base.found.summary);
     let noted = |key: String| Some(key).filter(|key| brief.notes.contains_key(key));
-    let sway = base.measured.actors.iter().map(|a| {
+    let sway = base.found.measured.actors.iter().map(|a| {
         let course = summary.courses.iter().find(|c| c.quantity.id == format!("sway.{}", a.actor));
         let trend = course.and_then(|course| {
             let (first, last) = (course.points.first()?, course.points.last()?);
@@ -216,8 +216,8 @@ pub(crate) async fn overview(State(workbench): State<Arc<Workbench>>) -> Answer<
         bottom_line: brief.bottom_line.iter().map(words).collect(),
         judgements: brief.judgements.iter().map(JudgementView::of).collect(),
         sway: sway.collect(),
-        sway_of: base.measured.name.clone(),
-        fringe: base.measured.fringe.mean,
+        sway_of: base.found.measured.name.clone(),
+        fringe: base.found.measured.fringe.mean,
         numbers: numbers(&base),
         changed: changed.collect(),
         indicators: brief.indicators.iter().filter(|i| !is_due(i)).map(IndicatorView::of).collect(),
@@ -227,7 +227,7 @@ pub(crate) async fn overview(State(workbench): State<Arc<Workbench>>) -> Answer<
 }
 
 fn numbers(base: &crate::base::Base) -> Vec<Number> {
-    let (summary, case) = (&base.summary, &base.revision.case);
+    let (summary, case) = (&base.found.summary, &base.revision.case);
     let percent = |share: f64| report::numbers::percent(share);
     let noted = |key: &str| Some(key.to_owned()).filter(|k| base.brief.notes.contains_key(k));
     let mut all = vec![Number {

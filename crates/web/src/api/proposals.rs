@@ -1,5 +1,6 @@
 //! `/api/proposals`: what the evidence proposes to the case, decided one by one, and undone.
 
+use std::path::Path as FilePath;
 use std::sync::{Arc, PoisonError};
 
 use axum::Json;
@@ -7,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use case::proposal::{self, About, Decision, NotWritten, Written};
 use case::{Folder, Proposal};
-use evidence::Rating;
+use evidence::{Rating, Store};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -162,19 +163,15 @@ impl Workbench {
         if let Some(found) = held.as_ref().filter(|p| p.revision == revision) {
             return Ok(found.clone());
         }
-        let folder = Folder::read(self.root())
-            .map_err(|e| Problem::refused("unreadable-case", e.to_string()))?;
-        let Some(case) = folder.build_for_review() else {
-            return Err(crate::workbench::faulty(&folder, &folder.build(Some(Date::MAX)).findings));
-        };
+        let folder = Folder::read(self.root())?;
+        let case = folder.build_for_review();
+        let case = case.map_or_else(|| study::opening::built(&folder, Some(Date::MAX)), Ok)?;
         let limits = &self.opened.limits;
         let proposals = self.ask(|store| {
-            let fault = |e: &dyn std::fmt::Display| Problem::refused("evidence", e.to_string());
-            case::documents::read_documents(&case, self.root(), store, limits, &|| {})
-                .map_err(|e| fault(&e))?;
-            let mut all = proposal::propose(&case, &folder, store).map_err(|e| fault(&e))?;
+            case::documents::read_documents(&case, self.root(), store, limits, &|| {})?;
+            let mut all = proposal::propose(&case, &folder, store)?;
             proposal::preview(&folder, store, &mut all);
-            Ok(all)
+            Ok::<_, Problem>(all)
         })?;
         let can_undo = !proposal::decided(&folder).is_empty();
         let found = Arc::new(Proposed { revision, proposals, can_undo });
@@ -283,8 +280,10 @@ pub(crate) fn today() -> Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
-fn refused(error: NotWritten) -> Problem {
-    Problem::new(StatusCode::CONFLICT, "not-written", error.to_string())
+impl From<NotWritten> for Problem {
+    fn from(error: NotWritten) -> Self {
+        Self::new(StatusCode::CONFLICT, "not-written", error.to_string())
+    }
 }
 
 /// Looks at what was written, tells all pages, and answers.
@@ -305,6 +304,27 @@ pub(crate) fn changed(
     })
 }
 
+/// How a proposal is decided: written into the files, or recorded as not wanted.
+type Decide = fn(&FilePath, &Store, &[String], &About, Date) -> Result<Vec<Written>, NotWritten>;
+
+/// Decides one proposal.
+async fn decide(
+    workbench: Arc<Workbench>,
+    id: String,
+    said: Said,
+    what: &'static str,
+    how: Decide,
+) -> Answer<WrittenView> {
+    let about = said.about()?;
+    let found = off(move || {
+        let written = workbench.ask(|store| {
+            how(workbench.root(), store, &[id], &about, today()).map_err(Problem::from)
+        })?;
+        changed(&workbench, what, written)
+    });
+    Ok(Json(found.await?))
+}
+
 /// Writes a proposal into the case's files, with its citation.
 #[utoipa::path(post, path = "/api/proposals/{id}/accept", params(("id" = String, Path)), request_body = Said, responses((status = 200, body = WrittenView), (status = 409, body = Problem)))]
 pub(crate) async fn accept(
@@ -312,14 +332,7 @@ pub(crate) async fn accept(
     Path(id): Path<String>,
     Body(said): Body<Said>,
 ) -> Answer<WrittenView> {
-    let about = said.about()?;
-    let found = off(move || {
-        let written = workbench.ask(|store| {
-            proposal::accept(workbench.root(), store, &[id], &about, today()).map_err(refused)
-        })?;
-        changed(&workbench, "accepted", written)
-    });
-    Ok(Json(found.await?))
+    decide(workbench, id, said, "accepted", proposal::accept).await
 }
 
 /// Records that a proposal is not wanted: it is not made again.
@@ -329,14 +342,7 @@ pub(crate) async fn refuse(
     Path(id): Path<String>,
     Body(said): Body<Said>,
 ) -> Answer<WrittenView> {
-    let about = said.about()?;
-    let found = off(move || {
-        let written = workbench.ask(|store| {
-            proposal::refuse(workbench.root(), store, &[id], &about, today()).map_err(refused)
-        })?;
-        changed(&workbench, "refused", written)
-    });
-    Ok(Json(found.await?))
+    decide(workbench, id, said, "refused", proposal::refuse).await
 }
 
 /// Takes back the last change: a proposal accepted or refused, or a scenario saved. The files are as they were, byte
@@ -344,7 +350,7 @@ pub(crate) async fn refuse(
 #[utoipa::path(post, path = "/api/undo", responses((status = 200, body = WrittenView), (status = 409, body = Problem)))]
 pub(crate) async fn undo(State(workbench): State<Arc<Workbench>>) -> Answer<WrittenView> {
     let found = off(move || {
-        let written = proposal::undo(workbench.root()).map_err(refused)?;
+        let written = proposal::undo(workbench.root())?;
         changed(&workbench, "undone", written)
     });
     Ok(Json(found.await?))
@@ -363,8 +369,7 @@ pub(crate) struct DecisionList {
 #[utoipa::path(get, path = "/api/decisions", responses((status = 200, body = DecisionList)))]
 pub(crate) async fn decisions(State(workbench): State<Arc<Workbench>>) -> Answer<DecisionList> {
     let found = off(move || {
-        let folder = Folder::read(workbench.root())
-            .map_err(|e| Problem::refused("unreadable-case", e.to_string()))?;
+        let folder = Folder::read(workbench.root())?;
         let all = proposal::decided(&folder);
         Ok(DecisionList {
             revision: workbench.now().revision,

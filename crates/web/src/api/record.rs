@@ -1,15 +1,14 @@
 //! `GET /api/record`: how frozen forecasts of the case fared.
 
-use std::path::Path;
 use std::sync::Arc;
 
-use assess::Record;
-use assess::score::{Board, Forecast, Grade, Row, board, scored};
+use assess::score::{Board, Forecast, Grade, Row, Silence, board, scored};
 use axum::Json;
 use axum::extract::State;
 use case::question::questions;
 use report::picture::calibration::{self, Bin};
 use serde::Serialize;
+use study::frozen;
 use utoipa::ToSchema;
 
 use super::Answer;
@@ -163,7 +162,7 @@ fn diagram(board: &Board) -> Result<Option<CalibrationView>, Problem> {
         scores: Vec::new(),
         forecasters: Vec::new(),
     });
-    let picture = drawn.map_err(Problem::internal)?;
+    let picture = drawn?;
     let inline = |drawing: &report::svg::Drawing, id: &str| {
         drawing.inline(id, &picture.title, &picture.description)
     };
@@ -186,18 +185,17 @@ pub(crate) async fn record(State(workbench): State<Arc<Workbench>>) -> Answer<Re
             let all = faults.iter().map(|f| Finding::of(f, map)).collect();
             Problem::refused("bad-questions", "the questions cannot be used").with(all)
         })?;
-        let folder = workbench.root().join("forecasts");
+        let folder = frozen::folder(workbench.root());
         let (mut rows, mut faults) = (Vec::new(), Vec::new());
         for question in &asked {
-            let file = folder.join(format!("{}.jsonl", question.id.get_ref()));
-            let last = match on_record(&file) {
-                Ok(lines) => lines.last().map(|l| l.forecast.clone()),
+            let forecast = match frozen::last(&folder, question) {
+                Ok(Ok(last)) => Ok(last.forecast),
+                Ok(Err(none)) => Err(none),
                 Err(fault) => {
-                    faults.push(fault);
-                    None
+                    faults.push(fault.to_string());
+                    Err(Silence::Unusable(fault.to_string()))
                 }
             };
-            let forecast = last.ok_or_else(|| "no forecast was frozen".to_owned());
             match scored(question, forecast, true) {
                 Ok(row) => rows.push(row),
                 Err(fault) => {
@@ -228,13 +226,4 @@ pub(crate) async fn record(State(workbench): State<Arc<Workbench>>) -> Answer<Re
         })
     });
     Ok(Json(found.await?))
-}
-
-/// The frozen forecasts of a question's file, the chain checked; none where there is no such file.
-fn on_record(file: &Path) -> Result<Vec<Record>, String> {
-    match std::fs::read_to_string(file) {
-        Ok(text) => Record::chain(&text).map_err(|e| format!("{} {e}", file.display())),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(e) => Err(format!("{}: {e}", file.display())),
-    }
 }

@@ -54,7 +54,7 @@ impl ScenarioTable {
         Self {
             revision: base.revision.name.clone(),
             runs: base.runs(),
-            scenarios: base.scenarios.iter().map(row).collect(),
+            scenarios: base.found.compared().iter().map(row).collect(),
         }
     }
 }
@@ -76,7 +76,7 @@ pub(crate) async fn compared(State(workbench): State<Arc<Workbench>>) -> Answer<
     let base = workbench.base().await?;
     Ok(Json(ComparedView {
         revision: base.revision.name.clone(),
-        table: (!base.scenarios.is_empty()).then(|| ScenarioTable::of(&base)),
+        table: base.found.scenarios.is_some().then(|| ScenarioTable::of(&base)),
         scenarios: base.revision.folder.scenarios(),
     }))
 }

@@ -94,9 +94,8 @@ pub(crate) async fn search(
         let Wanted { q, actor, source, from, to, body, limit } = wanted;
         let filter = Filter { actor, source, from, to, body };
         let limit = limit.unwrap_or(50).min(500);
-        let answers = workbench.ask(|store| {
-            store.find(&q, &filter, limit).map_err(|e| Problem::refused("evidence", e.to_string()))
-        })?;
+        let answers =
+            workbench.ask(|store| store.find(&q, &filter, limit).map_err(Problem::from))?;
         let hits = answers.iter().map(|a| FoundView { place: (&a.hit).into(), pieces: pieces(a) });
         Ok(FoundList { revision: revision.name.clone(), hits: hits.collect() })
     });

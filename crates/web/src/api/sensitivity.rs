@@ -7,6 +7,7 @@ use assess::sensitivity::{Input, Kind, Sensitivity, SensitivityError, Study};
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
+use study::{Follow as _, Stage};
 use utoipa::ToSchema;
 
 use super::Answer;
@@ -273,7 +274,7 @@ pub(crate) struct AskView {
 }
 
 fn asks(base: &Base) -> Vec<AskView> {
-    let (case, summary) = (&base.revision.case, &base.summary);
+    let (case, summary) = (&base.revision.case, &base.found.summary);
     let mut all = Vec::new();
     let mut add = |ask: String, label: String| all.push(AskView { ask, label });
     let plays = |name: &str| case.head.processes.iter().any(|p| p.get_ref() == name);
@@ -342,7 +343,7 @@ impl Workbench {
             samples: asked.samples,
             top: asked.top,
         };
-        turn.total(study.most_runs(&model, &ask));
+        turn.begin(Stage::Study, study.most_runs(&model, &ask));
         let go_on = || turn.goes_on();
         let found =
             assess::sensitivity::while_wanted(&model, &ask, &study, &go_on, &|n| turn.done(n));

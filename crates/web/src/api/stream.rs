@@ -52,7 +52,7 @@ impl BaseNews {
             revision: base.revision.name.clone(),
             runs: base.runs(),
             whole: base.is_whole,
-            scenarios: !base.scenarios.is_empty(),
+            scenarios: base.found.scenarios.is_some(),
         }
     }
 }

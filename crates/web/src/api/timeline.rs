@@ -148,8 +148,7 @@ fn due(case: &Case) -> Vec<TimelineEntry> {
 }
 
 fn told(workbench: &Workbench, case: &Case) -> Result<Vec<TimelineEntry>, Problem> {
-    let events = workbench
-        .ask(|store| store.all_events().map_err(|e| Problem::refused("evidence", e.to_string())))?;
+    let events = workbench.ask(|store| store.all_events().map_err(Problem::from))?;
     let mut all = Vec::new();
     for stored in events {
         let event = &stored.event;

@@ -112,7 +112,7 @@ fn the_front_ends_copy_of_the_description_is_the_present_one() {
     let kept = std::fs::read_to_string(path).unwrap();
     assert!(
         kept.trim() == web::openapi().trim(),
-        "run `make web`: it writes web/openapi.json from `shatterbelt serve --openapi`"
+        "run `make api`: it writes web/openapi.json from `shatterbelt serve --openapi`"
     );
 }
 

@@ -157,7 +157,7 @@ fn harmless(svg: &str, place: &str) {
 
 #[test]
 fn two_hundred_hostile_strings_stay_words_wherever_they_are_shown() {
-    let served = Served::of(poisoned(), 200, web::MOST_TIME).entered();
+    let served = Served::of(poisoned(), 200, wire::PATIENCE).entered();
     let case = served.get("/api/case");
     assert_eq!(case.status, 200, "{}", case.body);
     let named: Vec<String> = (case.json()["actors"].as_array().unwrap().iter())

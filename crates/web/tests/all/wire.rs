@@ -9,6 +9,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+/// How long anything is waited for that will come, on however busy a machine: only what never comes is told by it.
+pub const PATIENCE: Duration = Duration::from_secs(600);
+
 /// A workbench that runs until the test ends.
 pub struct Served {
     pub address: SocketAddr,
@@ -60,7 +63,7 @@ pub fn toyland() -> tempfile::TempDir {
 
 impl Served {
     pub fn new() -> Self {
-        Self::of(toyland(), 300, web::MOST_TIME)
+        Self::of(toyland(), 300, PATIENCE)
     }
 
     pub fn of(folder: tempfile::TempDir, runs: u32, time: Duration) -> Self {
@@ -83,7 +86,7 @@ impl Served {
                 running.answer().await;
             });
         });
-        let (address, link) = told.recv_timeout(Duration::from_secs(60)).unwrap();
+        let (address, link) = told.recv_timeout(PATIENCE).unwrap();
         let token = link.rsplit('=').next().unwrap().to_owned();
         let (cookie, csrf) = (String::new(), String::new());
         let links = std::sync::Mutex::new(links);
@@ -111,7 +114,7 @@ impl Served {
     /// Sends bytes as they are and reads the answer to its end.
     pub fn raw(&self, request: &str) -> Answer {
         let mut stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(90))).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
         read(&mut stream)
     }
@@ -153,7 +156,7 @@ impl Served {
             if is_json && holds(&answer.json()) {
                 return answer.json();
             }
-            assert!(began.elapsed() < Duration::from_secs(60), "{path}: {}", answer.body);
+            assert!(began.elapsed() < PATIENCE, "{path}: {}", answer.body);
             std::thread::sleep(Duration::from_millis(30));
         }
     }
@@ -161,7 +164,7 @@ impl Served {
     /// Listens to the stream until its lines pass a test, and gives all that was heard.
     pub fn listen(&self, holds: impl Fn(&str) -> bool) -> String {
         let mut stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
         let request = format!(
             "GET /api/stream HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\n\r\n",
             self.address, self.cookie

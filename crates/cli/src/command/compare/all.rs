@@ -5,12 +5,13 @@ use assess::compare::{Comparison, Difference, Unit};
 use case::{Case, Folder};
 use serde::Serialize;
 use simulate::{Ensemble, Model};
+use study::opening::ready;
 
 use super::Compare;
 use crate::command::run::ensemble;
 use crate::command::{print, print_json};
-use crate::failure::Failure;
-use crate::opening::{Opening, refuse};
+use crate::failure::{About, Failure};
+use crate::opening::Opening;
 use crate::screen;
 
 /// A scenario against the base.
@@ -39,20 +40,17 @@ impl Compare {
     ) -> Result<(), Failure> {
         let names = folder.scenarios();
         if names.is_empty() {
-            return Err(Failure::Input(
-                "the case has no scenarios: add scenarios/NAME.toml".into(),
-            ));
+            return Err(Failure::input("the case has no scenarios: add scenarios/NAME.toml"));
         }
-        let model = Model::new(base).map_err(|f| refuse(folder, &f))?;
-        let runs = ensemble(&model, self.seed, self.runs, "base")?;
+        let model = ready(folder, base)?;
+        let runs = ensemble(&model, self.seed, self.runs)?;
         let mut rows = Vec::with_capacity(names.len());
         for name in names {
             let patched = folder.with_scenario(&name)?;
             let case = opening.case(&patched)?;
-            let new = Model::new(&case).map_err(|f| refuse(&patched, &f))?;
-            let new_runs = ensemble(&new, self.seed, self.runs, "scenario")?;
-            let comparison = assess::compare((&model, &runs), (&new, &new_runs))
-                .map_err(|e| Failure::Internal(e.to_string()))?;
+            let new = ready(&patched, &case)?;
+            let new_runs = ensemble(&new, self.seed, self.runs)?;
+            let comparison = assess::compare((&model, &runs), (&new, &new_runs))?;
             let asked = self.of.iter().map(|ask| asked(ask, (&model, &runs), (&new, &new_runs)));
             rows.push(Row {
                 asked: asked.collect::<Result<_, _>>()?,
@@ -145,7 +143,7 @@ fn asked(
     scenario: (&Model<'_>, &Ensemble),
 ) -> Result<Asked, Failure> {
     let read = |model: &Model<'_>| {
-        Ask::read(text, model).map_err(|e| Failure::Usage(format!("--of {text}: {e}")))
+        Ask::read(text, model).map_err(|e| Failure::usage(About::new(format!("--of {text}"), e)))
     };
     let (old, new) = (read(base.0)?, read(scenario.0)?);
     let pairs = base.1.outcomes.iter().zip(&scenario.1.outcomes);

@@ -4,11 +4,11 @@ use assess::compare::carried::{Carried, CarriedError, Off, carried};
 use case::{Case, Folder};
 use simulate::Model;
 use simulate::process::formation;
+use study::opening::ready;
 
 use super::Compare;
 use crate::command::{print, print_json};
 use crate::failure::Failure;
-use crate::opening::refuse;
 use crate::screen;
 
 impl Compare {
@@ -18,12 +18,12 @@ impl Compare {
         scenario: (&Folder, &Case),
         (against, name): (String, String),
     ) -> Result<(), Failure> {
-        let old = Model::new(base.1).map_err(|f| refuse(base.0, &f))?;
-        let new = Model::new(scenario.1).map_err(|f| refuse(scenario.0, &f))?;
+        let old = ready(base.0, base.1)?;
+        let new = ready(scenario.0, scenario.1)?;
         let asks = if self.of.is_empty() { default_asks(&old, &new) } else { self.of.clone() };
         if asks.is_empty() {
             let fault = "--carried: say with --of what the effect is on, such as --of seats.LIST";
-            return Err(Failure::Usage(fault.to_owned()));
+            return Err(Failure::usage(fault.to_owned()));
         }
         let processes = new.processes.len() as u64;
         let bar = screen::progress(u64::from(self.runs) * (3 + 3 * processes), "runs");
@@ -31,7 +31,7 @@ impl Compare {
         bar.finish_and_clear();
         let found = found.map_err(|e| match e {
             CarriedError::Step(error) => Failure::from(error),
-            CarriedError::Ask(fault) => Failure::Usage(format!("--of {fault}")),
+            error => Failure::usage(format!("--of {error}")),
         })?;
         if self.json {
             return print_json(&found);

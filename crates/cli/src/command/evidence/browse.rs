@@ -9,6 +9,7 @@ use evidence::{DocumentEntry, Filter, Lexicon, Listed, Store};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::super::report::write_whole;
 use super::super::{print, print_json};
 use super::{Kept, existing, keep_corrections, store_fault};
 use crate::failure::Failure;
@@ -22,7 +23,7 @@ use crate::screen;
 pub struct Documents {
     /// The case folder
     case: PathBuf,
-    /// The store (default: .shatterbelt/evidence.sqlite in the case's folder)
+    /// The store (default: this machine's own, outside the case)
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,
     /// Print as JSON
@@ -178,7 +179,7 @@ impl Show {
         let store = self.kept.open()?;
         if let Some(found) = store.record(&self.reference).map_err(store_fault)? {
             if self.html {
-                return Err(Failure::Usage(format!(
+                return Err(Failure::usage(format!(
                     "{} is a record; --html takes a document, such as {}",
                     self.reference, found.source_key
                 )));
@@ -189,7 +190,7 @@ impl Show {
             };
         }
         let Some(entry) = store.document(&self.reference).map_err(store_fault)? else {
-            return Err(Failure::Input(format!(
+            return Err(Failure::input(format!(
                 "{}: no such record or document; shatterbelt evidence documents {} lists the documents",
                 self.reference,
                 self.kept.case.display()
@@ -199,7 +200,8 @@ impl Show {
         if let Some(out) = &self.out {
             let text = store.text(&entry.id).map_err(store_fault)?.unwrap_or_default();
             let page = evidence::page(&entry, &text, &records, &lexicon(&self.kept.case)?);
-            return write_whole(out, &page);
+            write_whole(out, page.as_bytes())?;
+            return print([format!("{}: {} KB", out.display(), page.len() / 1024 + 1)]);
         }
         if self.json {
             return print_json(&Shown { document: entry, records });
@@ -211,14 +213,6 @@ impl Show {
 fn lexicon(case: &Path) -> Result<Lexicon, Failure> {
     let folder = Folder::read(case)?;
     Ok(folder.build_for_review().map(|case| case.lexicon()).unwrap_or_default())
-}
-
-fn write_whole(path: &Path, text: &str) -> Result<(), Failure> {
-    let fault = |e: std::io::Error| Failure::Input(format!("{}: {e}", path.display()));
-    let part = path.with_extension("part");
-    std::fs::write(&part, text).map_err(fault)?;
-    std::fs::rename(&part, path).map_err(fault)?;
-    print([format!("{}: {} KB", path.display(), text.len() / 1024 + 1)])
 }
 
 fn record_lines(found: &evidence::Found) -> Vec<String> {
@@ -322,7 +316,7 @@ pub struct Export {
     /// The folder for the tables
     #[arg(long, value_name = "DIR")]
     csv: PathBuf,
-    /// The store (default: .shatterbelt/evidence.sqlite in the case's folder)
+    /// The store (default: this machine's own, outside the case)
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,
 }
@@ -347,7 +341,7 @@ pub struct Import {
     /// The folder with the tables
     #[arg(long, value_name = "DIR")]
     csv: PathBuf,
-    /// The store (default: .shatterbelt/evidence.sqlite in the case's folder)
+    /// The store (default: this machine's own, outside the case)
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,
     /// Print as JSON
@@ -369,5 +363,5 @@ impl Import {
 }
 
 fn table_fault(error: TableError) -> Failure {
-    Failure::Input(error.to_string())
+    Failure::input(error)
 }

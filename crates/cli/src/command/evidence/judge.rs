@@ -6,6 +6,7 @@ use case::{Decided, Folder};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use serde::Serialize;
+use study::opening::Refused;
 
 use super::super::{print, print_json};
 use super::{Deciding, about, not_written, today};
@@ -133,7 +134,7 @@ impl List {
         let folder = Folder::read(&self.case)?;
         let built = folder.build(Some(Date::MAX));
         let Some(case) = built.case else {
-            return Err(crate::opening::refuse(&folder, &built.findings));
+            return Err(Refused::of(&folder, built.findings).into());
         };
         let row = |j: &case::Judgement| Row {
             decided: j.decided,

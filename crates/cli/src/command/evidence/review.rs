@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use case::{Folder, Proposal, ProposalKind};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
+use study::opening::Refused;
 
 use super::super::{print, print_json};
 use super::{existing, store_fault};
@@ -50,7 +51,7 @@ pub struct Review {
     /// How many proposals to show
     #[arg(long, default_value_t = 50)]
     limit: usize,
-    /// The store (default: .shatterbelt/evidence.sqlite in the case's folder)
+    /// The store (default: this machine's own, outside the case)
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,
     /// Print as JSON
@@ -65,12 +66,12 @@ impl Review {
         let folder = Folder::read(&self.case)?;
         let Some(case) = folder.build_for_review() else {
             let findings = folder.build(Some(Date::MAX)).findings;
-            return Err(crate::opening::refuse(&folder, &findings));
+            return Err(Refused::of(&folder, findings).into());
         };
         if let Some(actor) = &self.actor
             && case.actor(actor).is_none()
         {
-            return Err(Failure::Usage(format!("--actor {actor}: the case has no such actor")));
+            return Err(Failure::usage(format!("--actor {actor}: the case has no such actor")));
         }
         let mut all = case::proposal::propose(&case, &folder, &store).map_err(store_fault)?;
         all.retain(|p| {

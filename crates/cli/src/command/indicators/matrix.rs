@@ -5,7 +5,7 @@ use assess::indicators::Ach;
 use assess::indicators::ach::{Hypotheses, Item};
 use simulate::Model;
 
-use crate::failure::Failure;
+use crate::failure::{About, Failure};
 use crate::screen;
 
 /// How many names a question for one is split into; the rest are one more.
@@ -14,13 +14,13 @@ const NAMES: usize = 5;
 /// The hypotheses of one or more questions: several of yes or no exclude each other, one for a name has its answers.
 pub fn hypotheses(of: &[String], model: &Model<'_>) -> Result<Hypotheses, Failure> {
     let read = |text: &String| {
-        Ask::read(text, model).map_err(|e| Failure::Usage(format!("--of {text}: {e}")))
+        Ask::read(text, model).map_err(|e| Failure::usage(About::new(format!("--of {text}"), e)))
     };
     let asks = of.iter().map(|t| Ok((t.clone(), read(t)?))).collect::<Result<Vec<_>, Failure>>()?;
     match asks.as_slice() {
         [(_, ask)] if !ask.is_truth() => Ok(Hypotheses::Names { ask: ask.clone(), most: NAMES }),
         _ => match asks.iter().find(|(_, ask)| !ask.is_truth()) {
-            Some((text, _)) => Err(Failure::Usage(format!(
+            Some((text, _)) => Err(Failure::usage(format!(
                 "--of {text}: beside others a hypothesis is a question of yes or no, such as head == NAME"
             ))),
             None => Ok(Hypotheses::Truths(asks)),

@@ -94,8 +94,8 @@ impl OverTime {
             draws,
         };
         let course = course(&cases(folder, &query), &query).map_err(|e| match e {
-            MeasureError::NoBody(..) | MeasureError::NoActor(..) => Failure::Usage(e.to_string()),
-            _ => Failure::Input(e.to_string()),
+            MeasureError::NoBody(..) | MeasureError::NoActor(..) => Failure::usage(e),
+            _ => Failure::input(e),
         })?;
         if let Some(out) = &self.out {
             draw(&course, out)?;
@@ -133,7 +133,7 @@ impl OverTime {
             (None, Some(from)) => {
                 let to = self.to.unwrap_or(as_of);
                 if from >= to {
-                    return Err(Failure::Usage(format!("--from {from} is not before {to}")));
+                    return Err(Failure::usage(format!("--from {from} is not before {to}")));
                 }
                 let every = match self.every {
                     Apart::Week => Every::Week,
@@ -146,7 +146,7 @@ impl OverTime {
             (None, None) => Vec::new(),
         };
         match dates.last() {
-            Some(last) if *last > as_of => Err(Failure::Usage(format!(
+            Some(last) if *last > as_of => Err(Failure::usage(format!(
                 "{last} lies after the as-of date {as_of}: give --as-of {last} or a later day"
             ))),
             _ => Ok(dates),
@@ -322,7 +322,7 @@ fn moves(course: &Course) -> Vec<String> {
 /// The curve of the first actor, with what moved it beneath.
 fn draw(course: &Course, out: &Path) -> Result<(), Failure> {
     let Some(actor) = course.actors.first() else {
-        return Err(Failure::Usage("--out: there is no actor to draw".to_owned()));
+        return Err(Failure::usage("--out: there is no actor to draw"));
     };
     let shown = report::joined::Course::of(course, actor);
     let picture = influence_fan::draw(&influence_fan::Input {
@@ -331,14 +331,13 @@ fn draw(course: &Course, out: &Path) -> Result<(), Failure> {
         shares: shown.shares,
         points: shown.points,
         evidence: shown.evidence,
-    })
-    .map_err(|e| Failure::Internal(e.to_string()))?;
+    })?;
     let text = match out.extension().and_then(|e| e.to_str()) {
         Some("svg") => picture.svg(),
         Some("csv") => picture.csv(),
         _ => {
             let fault = "a picture is written as .svg, its numbers as .csv; name the file so";
-            return Err(Failure::Usage(format!("--out {}: {fault}", out.display())));
+            return Err(Failure::usage(format!("--out {}: {fault}", out.display())));
         }
     };
     write_whole(out, text.as_bytes())

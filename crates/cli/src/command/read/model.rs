@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Args;
 use evidence::Model;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, at};
 
 /// A language model that reads after the rules; off unless an address is given.
 #[derive(Args)]
@@ -44,15 +44,11 @@ impl ModelArguments {
             return Ok(None);
         };
         let time = Duration::from_secs(self.model_seconds);
-        let model = Model::new(address, name, time, self.allow_remote)
-            .map_err(|e| Failure::Usage(e.to_string()))?;
+        let model = Model::new(address, name, time, self.allow_remote).map_err(Failure::usage)?;
         let key = match (&self.model_key_file, &self.model_key_variable) {
-            (Some(file), _) => Some(
-                std::fs::read_to_string(file)
-                    .map_err(|e| Failure::Input(format!("{}: {e}", file.display())))?,
-            ),
+            (Some(file), _) => Some(std::fs::read_to_string(file).map_err(at(file))?),
             (_, Some(variable)) => Some(std::env::var(variable).map_err(|_| {
-                Failure::Usage(format!("the environment has no variable {variable}"))
+                Failure::usage(format!("the environment has no variable {variable}"))
             })?),
             _ => None,
         };

@@ -7,14 +7,14 @@ use report::picture::Picture;
 
 use super::write_whole;
 use crate::command::print;
-use crate::failure::Failure;
+use crate::failure::{Failure, at};
 
 /// Writes one picture of the brief.
 pub(super) fn one(brief: &Brief, name: &str, out: Option<&Path>) -> Result<(), Failure> {
     let figures = brief.figures();
     let Some((_, picture)) = figures.iter().find(|(known, _)| known == name) else {
         let known: Vec<&str> = figures.iter().map(|(known, _)| known.as_str()).collect();
-        return Err(Failure::Input(format!(
+        return Err(Failure::input(format!(
             "--figure {name}: the brief has no such picture; it has {}",
             known.join(", ")
         )));
@@ -25,7 +25,7 @@ pub(super) fn one(brief: &Brief, name: &str, out: Option<&Path>) -> Result<(), F
         Some("csv") => picture.csv().into_bytes(),
         Some("png") => png(picture)?,
         _ => {
-            return Err(Failure::Input(format!(
+            return Err(Failure::input(format!(
                 "{}: a picture is written as .svg or .png, its numbers as .csv; name the file so",
                 out.display()
             )));
@@ -37,8 +37,7 @@ pub(super) fn one(brief: &Brief, name: &str, out: Option<&Path>) -> Result<(), F
 
 /// Writes every picture of the brief and its numbers.
 pub(super) fn all(brief: &Brief, folder: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder)
-        .map_err(|e| Failure::Input(format!("{}: {e}", folder.display())))?;
+    std::fs::create_dir_all(folder).map_err(at(folder))?;
     let mut lines = Vec::new();
     for (name, picture) in brief.figures() {
         let svg = folder.join(format!("{name}.svg"));
@@ -55,13 +54,12 @@ pub(super) fn all(brief: &Brief, folder: &Path) -> Result<(), Failure> {
 #[cfg(feature = "png")]
 fn png(picture: &Picture) -> Result<Vec<u8>, Failure> {
     let options = report::image::Options::default();
-    report::image::png(picture, options).map_err(|e| Failure::Internal(e.to_string()))
+    report::image::png(picture, options).map_err(Failure::internal)
 }
 
 #[cfg(not(feature = "png"))]
 fn png(_: &Picture) -> Result<Vec<u8>, Failure> {
-    Err(Failure::Input(
-        "images: this program was built without them; build it with `cargo build --release -p cli --features png`, or write .svg"
-            .to_owned(),
+    Err(Failure::input(
+        "images: this program was built without them; build it with `cargo build --release -p cli --features png`, or write .svg",
     ))
 }

@@ -21,9 +21,9 @@ impl Report {
         };
         let (name, text, form, documents) = match (case, file) {
             (Some(case), None) => {
-                let (brief, _, documents) = self.brief(&self.opening(case))?;
+                let (composed, documents) = self.brief(&self.opening(case))?;
                 let name = format!("{} (as Markdown)", case.display());
-                (name, report::markdown::write(&brief), Form::Markdown, Some(documents))
+                (name, report::markdown::write(&composed.brief), Form::Markdown, Some(documents))
             }
             (case, Some(file)) => {
                 let documents = case.map(|case| self.documents(case)).transpose()?;
@@ -31,8 +31,8 @@ impl Report {
                 (file.display().to_string(), text, form(file)?, documents)
             }
             (None, None) => {
-                return Err(Failure::Usage(
-                    "report --lint: name a case or a written brief, such as brief.md".to_owned(),
+                return Err(Failure::usage(
+                    "report --lint: name a case or a written brief, such as brief.md",
                 ));
             }
         };
@@ -67,11 +67,7 @@ impl Report {
         let opening = self.opening(case);
         let folder = opening.folder(&[])?;
         let case = opening.case(&folder)?;
-        let store = read_case(&case, &opening.case)?;
-        Ok(documents(
-            &case,
-            &Evidence::gather(&case, &store).map_err(|e| Failure::Input(e.to_string()))?,
-        ))
+        Ok(documents(&case, &read_case(&case, &opening.case)?))
     }
 }
 
@@ -80,7 +76,7 @@ fn form(file: &Path) -> Result<Form, Failure> {
     match file.extension().and_then(|e| e.to_str()) {
         Some("md" | "markdown" | "txt") => Ok(Form::Markdown),
         Some("html" | "htm") => Ok(Form::Html),
-        _ => Err(Failure::Input(format!(
+        _ => Err(Failure::input(format!(
             "{}: a brief to lint is Markdown (.md) or HTML (.html)",
             file.display()
         ))),

@@ -11,7 +11,7 @@ use report::picture::calibration::{Bin, Input, Score as Scored, draw};
 use super::Score;
 use super::show::{HEAD, cells, miss_lines, set_name, standing_lines, summary_line};
 use crate::command::report::write_whole;
-use crate::failure::Failure;
+use crate::failure::{Failure, at};
 
 /// The trial of models of bargaining that the page shows, beside the forecasts.
 pub const BARGAINING: &str = "bargaining.json";
@@ -129,7 +129,7 @@ fn plain(text: &str) -> String {
 }
 
 fn silent_line(row: &Row) -> String {
-    let why = row.forecast.as_ref().err().map_or("", String::as_str);
+    let why = row.forecast.as_ref().err().map_or(String::new(), ToString::to_string);
     let truth = row.truth.as_deref().map_or(String::new(), |t| format!("; came: {t}"));
     let rivals: Vec<String> = (row.plain.iter())
         .map(|(rival, forecast, _)| format!("{} {}", rival.name(), forecast.short()))
@@ -173,7 +173,7 @@ fn picture(
         scores: vec!["Brier, yes or no".to_owned()],
         forecasters,
     };
-    let drawn = draw(&input).map_err(|e| Failure::Internal(e.to_string()))?;
+    let drawn = draw(&input)?;
     let svg = path.with_extension("svg");
     write_whole(&svg, drawn.svg().as_bytes())?;
     let name = svg.file_name().map_or(String::new(), |n| n.to_string_lossy().into_owned());
@@ -205,10 +205,10 @@ fn beside<T: serde::de::DeserializeOwned>(asked: &Score, name: &str) -> Result<O
     let path = asked.folder().join(name);
     match std::fs::read_to_string(&path) {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(Failure::Input(format!("{}: {e}", path.display()))),
+        Err(e) => Err(at(path)(e)),
         Ok(text) => serde_json::from_str(&text)
             .map(Some)
-            .map_err(|e| Failure::Input(format!("{}: {e}; make it again", path.display()))),
+            .map_err(|e| Failure::input(format!("{}: {e}; make it again", path.display()))),
     }
 }
 

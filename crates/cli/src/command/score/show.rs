@@ -120,7 +120,7 @@ pub fn lines(board: &Board) -> Vec<String> {
     if !silent.is_empty() {
         out.push("Not answered".to_owned());
         for row in silent {
-            let why = row.forecast.as_ref().err().map_or("", String::as_str);
+            let why = row.forecast.as_ref().err().map_or(String::new(), ToString::to_string);
             out.push(format!("  {} {}: {why}", row.id, row.text));
         }
     }

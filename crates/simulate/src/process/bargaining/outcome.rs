@@ -1,7 +1,7 @@
 //! What several issues come to by a model of bargaining, and what an exchange between them adds.
 
 use case::decision::Bargain;
-use theory::bargaining::Fault;
+use theory::Fault;
 use theory::bargaining::exchange::{Stake, trade};
 use theory::bargaining::expected_utility::{Field, play as challenges};
 use theory::bargaining::nash::{Party, solution};
@@ -89,7 +89,7 @@ fn nash(row: &[Option<Stance>], stands: f64, parties: &[bool]) -> Result<f64, Fa
         })
         .collect();
     match solution(&at_table) {
-        Err(Fault::NoAgreement | Fault::NoActors | Fault::NoWeight { .. }) => Ok(stands),
+        Err(fault) if fault.is_absence() => Ok(stands),
         outcome => outcome,
     }
 }
@@ -129,7 +129,7 @@ fn spatial(stances: &[Vec<Option<Stance>>], stands: &[f64]) -> Result<Vec<f64>, 
             let position: Vec<f64> = played.outcome().iter().map(|x| x[p]).collect();
             let weight: Vec<f64> = weights.iter().map(|w| w[p]).collect();
             match weighted_mean(&position, &weight) {
-                Err(Fault::NoWeight { .. }) => Ok(stands[p]),
+                Err(fault) if fault.is_absence() => Ok(stands[p]),
                 outcome => outcome,
             }
         })
@@ -147,7 +147,7 @@ fn exchanged(stances: &[Vec<Option<Stance>>], stands: &[f64]) -> Result<Vec<f64>
         (0..count).map(|i| (0..stances.len()).map(|p| stake(p, i)).collect()).collect();
     match trade(&stakes) {
         // An issue to which nobody brings weight cannot be traded.
-        Err(Fault::NoWeight { .. } | Fault::NoActors) => Ok(vec![0.0; stands.len()]),
+        Err(fault) if fault.is_absence() => Ok(vec![0.0; stands.len()]),
         Err(fault) => Err(fault),
         Ok(deal) => Ok(deal.after.iter().zip(&deal.before).map(|(a, b)| a - b).collect()),
     }

@@ -132,7 +132,7 @@ impl Table {
 
     /// Attacks by its spoilers since the start of the run.
     pub fn attacks(&self, world: &World, journal: &Journal) -> u32 {
-        self.campaigns.iter().map(|c| world.motion.attacks[*c].get(journal).total).sum()
+        self.campaigns.iter().map(|c| world.states.escalation.attacks(*c).get(journal).total).sum()
     }
 
     /// How each issue stands.
@@ -149,7 +149,7 @@ impl Table {
         wear: f64,
     ) -> Vec<Vec<Option<Stance>>> {
         let belief = |id| world.drawn.get(journal, id);
-        let sway = world.motion.sway.get(journal);
+        let sway = world.sway.now().get(journal);
         let factor: Vec<f64> = (self.actors.iter().zip(&self.attacked))
             .map(|(actor, attacked)| {
                 let held = sway.get(*actor).copied().unwrap_or(0.0);

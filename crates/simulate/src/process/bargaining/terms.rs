@@ -8,9 +8,10 @@
 
 use super::NAME;
 use super::table::Table;
-use crate::journal::{EntryId, Journal, Tracked};
+use crate::journal::{EntryId, Journal};
 use crate::model::{BeliefId, Model};
 use crate::world::World;
+use crate::world::joint::Factors;
 
 /// Bounds of what one agreement makes of one thing.
 const RANGE: std::ops::RangeInclusive<f64> = 1e-3..=1e3;
@@ -59,13 +60,14 @@ impl Target {
         }
     }
 
-    fn factor<'w>(&self, world: &'w mut World) -> &'w mut Tracked<f64> {
-        let motion = &mut world.motion;
+    /// What moves it, and at which place.
+    fn factors<'w>(&self, world: &'w mut World) -> (&'w mut Factors, usize) {
+        let own = &mut world.states.bargaining;
         match self {
-            Self::Tie(tie) => &mut motion.ties[*tie],
-            Self::Supply(supply) => &mut motion.reliance[*supply],
-            Self::Waiver(waiver) => &mut motion.leave[*waiver],
-            Self::Revenue(revenue) => &mut motion.incomes[*revenue],
+            Self::Tie(tie) => (&mut world.ties, *tie),
+            Self::Supply(supply) => (&mut own.reliance, *supply),
+            Self::Waiver(waiver) => (&mut own.leave, *waiver),
+            Self::Revenue(revenue) => (&mut world.incomes, *revenue),
         }
     }
 }
@@ -95,11 +97,12 @@ pub(super) fn carry_out(
 ) {
     for term in &table.terms {
         let (Some(x), Some(q)) = (agreed.get(term.topic), stands.get(term.topic)) else { continue };
-        journal.forget();
+        let _reads = journal.scope();
         journal.follow(settled);
         let base = world.drawn.get(journal, term.by).max(*RANGE.start());
         let factor = base.powf(x - q).clamp(*RANGE.start(), *RANGE.end());
-        let before = *term.target.factor(world).get(journal);
+        let (factors, at) = term.target.factors(world);
+        factors.of(at).get(journal);
         if factor == 1.0 {
             continue;
         }
@@ -107,6 +110,7 @@ pub(super) fn carry_out(
             let (on, name) = (model.case.terms[term.at].on.get_ref(), &table.name(model));
             format!("By the agreement of {name} {on} comes to {factor:.2} of what it was")
         });
-        term.target.factor(world).set(before * factor, by);
+        let (factors, at) = term.target.factors(world);
+        factors.multiply(at, factor, by);
     }
 }

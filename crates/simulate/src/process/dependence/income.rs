@@ -26,7 +26,7 @@ impl Dependence {
     /// The share of the state's supplies, by worth, that does not flow.
     fn lost(&self, world: &World) -> f64 {
         let (mut all, mut lost) = (0.0, 0.0);
-        for (supply, flow) in self.supplies.iter().zip(&world.motion.flows) {
+        for (supply, flow) in self.supplies.iter().zip(&world.states.dependence.flows) {
             if Some(supply.to) == self.state {
                 let value = world.drawn.peek(supply.value).max(0.0);
                 all += value;
@@ -41,20 +41,20 @@ impl Dependence {
         let belief = |id| world.drawn.get(journal, id);
         for (at, earning) in self.revenues.iter().enumerate() {
             let (part, by) = match earning {
-                Earning::Trade => (1.0 - belief(self.trade_share) * lost, by),
-                Earning::Levies => (1.0 + belief(self.smuggling) * lost, by),
+                Earning::Trade => (1.0 - belief(self.parameters.trade_share) * lost, by),
+                Earning::Levies => (1.0 + belief(self.parameters.smuggling) * lost, by),
                 Earning::Patron(ties) if !ties.is_empty() => {
-                    let efforts = ties.iter().map(|t| *world.motion.effort[*t].peek());
-                    let by = world.motion.effort[ties[0]].set_by();
+                    let efforts = ties.iter().map(|t| *world.states.patronage.effort(*t).peek());
+                    let by = world.states.patronage.effort(ties[0]).set_by();
                     (efforts.sum::<f64>() / ties.len() as f64, by)
                 }
                 Earning::Patron(_) | Earning::Other => continue,
             };
-            let (part, before) = (part.clamp(0.001, 1e3), *world.motion.earned[at].peek());
+            let (part, before) =
+                (part.clamp(0.001, 1e3), *world.states.dependence.earned[at].peek());
             if (part - before).abs() > NOTHING {
-                world.motion.earned[at].set(part, by);
-                let factor = world.motion.incomes[at].peek() * part / before;
-                world.motion.incomes[at].set(factor, by);
+                world.states.dependence.earned[at].set(part, by);
+                world.incomes.turn(at, (before, part), by);
             }
         }
     }

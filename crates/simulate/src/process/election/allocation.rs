@@ -1,79 +1,37 @@
-//! What a law makes of votes: formulas, thresholds and national seats of a case's law, by `theory::electoral`.
+//! The law of a case made ready: its fields as `theory::electoral::law`, which does all the counting, in exact integers.
 //!
 //! Quotas for women and communities and voters' choice among the candidates of a list decide who sits, not how many
 //! seats a list has, and are left out here.
 
-use std::cmp::Reverse;
-
 use case::Diagnostic;
 use case::law::{Law, Method, NationalTier, QuotaRule, ThresholdLevel, TierKind};
-use theory::electoral::ElectoralError;
-use theory::electoral::compensatory::compensate;
-use theory::electoral::divisor::{Divisor, decimal};
-use theory::electoral::highest_averages::highest_averages_into;
-use theory::electoral::largest_remainder::largest_remainder;
-use theory::electoral::law::{Formula, Law as Written};
-use theory::electoral::plurality::most_votes;
+use num_rational::Ratio;
+use theory::Fault;
+use theory::electoral::divisor::decimal;
+use theory::electoral::law::{Base, Formula, Law as Written, Management, Poll, Standing};
 use theory::electoral::quota::Quota;
-use theory::electoral::sntv::{Slate, sntv_by_slates, sure_seats};
+use theory::electoral::rule::Options;
+use theory::electoral::threshold::Threshold;
 use theory::electoral::tie::Ties;
+use theory::electoral::tier::{Tier, TierKind as Kind};
 use toml::Spanned;
 
 use crate::journal::Journal;
-use crate::model::{BeliefId, Drawn};
-
-/// How a district's votes become seats.
-#[derive(Debug, Clone)]
-enum Rule {
-    Divisor(Divisor),
-    Remainder(Quota),
-    /// Candidates a list stands for each seat it could be sure of, and how evenly its votes spread over them.
-    Sntv(BeliefId, BeliefId),
-    /// The list with most votes takes the seat; where voters have as many votes as there are seats and keep to
-    /// their list, it takes them all.
-    Plurality,
-}
-
-/// Seats above the districts.
-#[derive(Debug, Clone)]
-struct Tier {
-    seats: u32,
-    kind: TierKind,
-    law: Written,
-    threshold: f64,
-}
+use crate::model::{BeliefId, Drawn, ListId};
 
 /// A law ready to be applied.
 #[derive(Debug, Clone)]
 pub struct Allocation {
-    rule: Rule,
-    threshold: f64,
-    level: ThresholdLevel,
+    law: Written,
     tier: Option<Tier>,
+    /// What the law says of lists, in the model's order.
+    lists: Vec<Standing>,
+    /// Candidates a list stands for each seat it could be sure of, and how evenly its votes spread over them.
+    management: Option<(BeliefId, BeliefId)>,
 }
 
-/// The evenness and the nominations of a run under the single non-transferable vote.
-#[derive(Debug, Clone, Copy)]
-pub struct Slates {
-    nomination: f64,
-    evenness: f64,
-}
-
-fn divisor(method: Method, first: Option<&Spanned<f64>>) -> Result<Divisor, Box<Diagnostic>> {
-    let Some(first) = first.filter(|_| method == Method::SainteLague) else {
-        return Ok(if method == Method::Dhondt { Divisor::DHondt } else { Divisor::SainteLague });
-    };
-    let fault = |e: &dyn std::fmt::Display| {
-        Box::new(Diagnostic::error("law", first.span(), format!("first_divisor: {e}")))
-    };
-    let ratio = decimal(&first.get_ref().to_string()).map_err(|e| fault(&e))?;
-    let divisor = Divisor::ModifiedSainteLague { first: ratio };
-    divisor.check().map_err(|e| fault(&e))?;
-    Ok(divisor)
-}
-
-fn quota(rule: Option<QuotaRule>) -> Quota {
-    match rule.unwrap_or(QuotaRule::Hare) {
+fn quota(rule: QuotaRule) -> Quota {
+    match rule {
         QuotaRule::Hare => Quota::Hare,
         QuotaRule::Droop => Quota::Droop,
         QuotaRule::HagenbachBischoff => Quota::HagenbachBischoff,
@@ -81,64 +39,128 @@ fn quota(rule: Option<QuotaRule>) -> Quota {
     }
 }
 
+/// A number of a law as the exact fraction that was written.
+fn exact(what: &str, number: &Spanned<f64>) -> Result<Ratio<u64>, Box<Diagnostic>> {
+    let fault = |e: Fault| Diagnostic::error("law", number.span(), format!("{what}: {e}"));
+    decimal(&number.get_ref().to_string()).map_err(|e| Box::new(fault(e)))
+}
+
+/// A rule with the options that a law, and perhaps its tier, gives it.
+fn formula(
+    law: &Law,
+    method: Method,
+    tier: Option<&NationalTier>,
+) -> Result<Formula, Box<Diagnostic>> {
+    let own = tier.and_then(|tier| tier.first_divisor.as_ref());
+    let first = own.or(law.first_divisor.as_ref()).filter(|_| method.takes("first_divisor"));
+    let of_law = law.quota.as_ref().map(|q| *q.get_ref());
+    let divisors = law.divisors.iter().map(|d| decimal(&d.to_string()));
+    let spot = || first.map_or(law.id.span(), Spanned::span);
+    let fault = |e: Fault| Box::new(Diagnostic::error("law", spot(), e.to_string()));
+    let options = Options {
+        first_divisor: first.map(|first| exact("first_divisor", first)).transpose()?,
+        divisors: divisors.collect::<Result<_, Fault>>().map_err(fault)?,
+        quota: tier.and_then(|tier| tier.quota).or(of_law).map(quota),
+    };
+    (method.0.formula)(&options).map_err(fault)
+}
+
 impl Allocation {
-    /// The rule of a law of the case.
+    /// The law of a case, for lists that `list` finds by their ids and of which there are `lists`.
     ///
     /// # Errors
-    /// If its first divisor cannot be an exact fraction, the single non-transferable vote lacks its two estimates,
-    /// or national seats are shared out by a rule for districts.
-    pub fn of(law: &Law) -> Result<Self, Box<Diagnostic>> {
+    /// If a number of it cannot be an exact fraction, the single non-transferable vote lacks its two estimates,
+    /// it speaks of a list that is none, or national seats are shared out by a rule for districts.
+    pub fn of(
+        law: &Law,
+        lists: usize,
+        list: &dyn Fn(&str) -> Option<ListId>,
+    ) -> Result<Self, Box<Diagnostic>> {
         let lacking = |what: &str, hint: &str| {
             let message = format!("law \"{}\": {what}", law.id.get_ref());
             Box::new(Diagnostic::error("law", law.id.span(), message).hint(hint))
         };
-        let rule = match law.method {
-            Method::SainteLague | Method::Dhondt => {
-                Rule::Divisor(divisor(law.method, law.first_divisor.as_ref())?)
+        let mut standing = vec![Standing::default(); lists];
+        let mut place = |id: &Spanned<String>, set: &dyn Fn(&mut Standing)| {
+            let message = format!("no list is called \"{}\"", id.get_ref());
+            let fault = || Box::new(Diagnostic::error("law", id.span(), message));
+            let found = list(id.get_ref()).and_then(|l| standing.get_mut(l));
+            found.map(set).ok_or_else(fault)
+        };
+        let least = |number: &Spanned<f64>| {
+            let share = exact("threshold", number)?;
+            Ok::<_, Box<Diagnostic>>(Threshold { share, above: law.more_than })
+        };
+        let one = match law.threshold_level {
+            // A threshold other than 0 is a multiple of the quotient.
+            ThresholdLevel::Quotient => Ratio::new(1, 1),
+            ThresholdLevel::District | ThresholdLevel::National => Ratio::new(0, 1),
+        };
+        let general = law.threshold.as_ref().filter(|t| *t.get_ref() > 0.0);
+        let mut thresholds = Vec::new();
+        let quotient = law.threshold_level == ThresholdLevel::Quotient;
+        if general.is_some() || quotient || !law.thresholds.is_empty() {
+            thresholds.push(general.map_or(Ok(Threshold::at_least(one)), least)?);
+        }
+        for (kind, own) in law.thresholds.iter().enumerate() {
+            let exempt = *own.threshold.get_ref() == 0.0;
+            thresholds.push(least(&own.threshold)?);
+            for id in &own.lists.0 {
+                place(id, &|s| (s.kind, s.exempt) = (kind + 1, exempt))?;
             }
-            Method::HareLargestRemainder | Method::LargestRemainder => {
-                Rule::Remainder(quota(law.remainder_quota()))
+        }
+        for (number, agreement) in law.agreements.iter().enumerate() {
+            for id in &agreement.lists.0 {
+                place(id, &|s| s.agreement = Some(number))?;
             }
-            Method::Sntv => match (&law.nomination, &law.evenness) {
-                (Some(nomination), Some(evenness)) => Rule::Sntv(nomination.id, evenness.id),
-                _ => {
-                    let hint = "add estimates nomination and evenness to the law";
-                    return Err(lacking("nobody knows how lists would stand under it", hint));
-                }
-            },
-            Method::Plurality | Method::BlockVote => Rule::Plurality,
+        }
+        for stood in &law.candidates {
+            place(&stood.list, &|s| s.candidates = Some(stood.number))?;
+        }
+        let formula_of_districts = formula(law, law.method, None)?;
+        let management = match (&formula_of_districts, &law.nomination, &law.evenness) {
+            (Formula::Candidates, Some(nomination), Some(evenness)) => {
+                Some((nomination.id, evenness.id))
+            }
+            (Formula::Candidates, ..) => {
+                let hint = "add estimates nomination and evenness to the law";
+                return Err(lacking("nobody knows how lists would stand under it", hint));
+            }
+            _ => None,
         };
         let tier = |tier: &NationalTier| {
-            let method = tier.method.unwrap_or(law.method);
-            let first = tier.first_divisor.as_ref().or(law.first_divisor.as_ref());
-            let formula = match method {
-                Method::SainteLague | Method::Dhondt => {
-                    Formula::HighestAverages(divisor(method, first)?)
-                }
-                Method::HareLargestRemainder => Formula::LargestRemainder(Quota::Hare),
-                Method::LargestRemainder => {
-                    Formula::LargestRemainder(quota(tier.quota.or(law.remainder_quota())))
-                }
-                Method::Sntv | Method::Plurality | Method::BlockVote => {
-                    let hint = "give [law.national] a method of its own, such as sainte-lague";
-                    return Err(lacking(
-                        "national seats cannot be filled candidate by candidate",
-                        hint,
-                    ));
-                }
+            let formula = formula(law, tier.method.unwrap_or(law.method), Some(tier))?;
+            if matches!(formula, Formula::Candidates | Formula::Plurality) {
+                let hint = "give [law.national] a method of its own, such as sainte-lague";
+                return Err(lacking(
+                    "national seats cannot be filled candidate by candidate",
+                    hint,
+                ));
+            }
+            let kind = match tier.kind {
+                TierKind::Compensatory => Kind::Compensatory,
+                TierKind::Parallel => Kind::Parallel,
+                TierKind::Winners => Kind::Winners,
+                TierKind::AdditionalMembers => Kind::AdditionalMembers,
             };
-            Ok(Tier {
-                seats: *tier.seats.get_ref(),
-                kind: tier.kind,
-                law: Written::plain(formula),
-                threshold: tier.threshold.as_ref().map_or(0.0, |t| *t.get_ref()),
-            })
+            let thresholds = tier.threshold.iter().map(least).collect::<Result<_, _>>()?;
+            let law = Written { thresholds, ..Written::plain(formula) };
+            Ok(Tier { seats: *tier.seats.get_ref(), kind, law })
         };
         Ok(Self {
-            rule,
-            threshold: law.threshold.as_ref().map_or(0.0, |t| *t.get_ref()),
-            level: law.threshold_level,
+            law: Written {
+                thresholds,
+                base: match law.threshold_level {
+                    ThresholdLevel::District => Base::Valid,
+                    ThresholdLevel::National => Base::Elsewhere,
+                    ThresholdLevel::Quotient => Base::Quotient,
+                },
+                waived_if_none_pass: law.waived || quotient,
+                ..Written::plain(formula_of_districts)
+            },
             tier: law.national.as_ref().map(tier).transpose()?,
+            lists: standing,
+            management,
         })
     }
 
@@ -151,208 +173,196 @@ impl Allocation {
     /// Whether a threshold is a share of the vote of the whole country.
     #[must_use]
     pub fn has_national_threshold(&self) -> bool {
-        self.level == ThresholdLevel::National && self.threshold > 0.0
+        self.law.base == Base::Elsewhere && !self.law.thresholds.is_empty()
     }
 
     /// How lists stand in this run, where the law makes that matter.
-    pub fn slates(&self, drawn: &Drawn, journal: &Journal) -> Slates {
-        match self.rule {
-            Rule::Sntv(nomination, evenness) => Slates {
+    pub fn slates(&self, drawn: &Drawn, journal: &Journal) -> Management {
+        match self.management {
+            Some((nomination, evenness)) => Management {
                 nomination: drawn.get(journal, nomination).max(0.0),
                 evenness: drawn.get(journal, evenness).clamp(0.0, 1.0),
             },
-            _ => Slates { nomination: 1.0, evenness: 1.0 },
+            None => Management { nomination: 1.0, evenness: 1.0 },
         }
     }
 
-    /// Which lists a national threshold shuts out everywhere, by their votes over the country. `small` lists that
-    /// are followed in one district only are shut out together.
-    #[must_use]
-    pub fn shut_out(&self, national: &[u64], valid: u64) -> Option<Vec<bool>> {
-        self.has_national_threshold().then(|| {
-            let floor = self.threshold * valid as f64;
-            national.iter().map(|votes| (*votes as f64) < floor).collect()
-        })
-    }
-
-    /// Seats of each list in a district or constituency. Votes of lists that are shut out become 0.
+    /// Which lists a national threshold shuts out everywhere, by their votes over the country; none if there is no
+    /// such threshold. Small lists that are followed in one district only are shut out together.
     ///
     /// # Errors
-    /// As the formula's.
+    /// A threshold out of range.
+    pub fn shut_out(&self, national: &[u64], valid: u64) -> Result<Option<Vec<bool>>, Fault> {
+        if !self.has_national_threshold() {
+            return Ok(None);
+        }
+        let poll = Poll { lists: &self.lists, ..Poll::new(national, valid, 1) };
+        Ok(Some(self.law.passing(&poll)?.iter().map(|passes| !passes).collect()))
+    }
+
+    /// Seats of each list in a district or constituency.
+    ///
+    /// # Errors
+    /// As the law's.
     pub fn district(
         &self,
-        votes: &mut [u64],
+        votes: &[u64],
         seats: u32,
-        slates: Slates,
+        management: Management,
         ties: Ties<'_>,
-    ) -> Result<Vec<u32>, ElectoralError> {
-        let valid: u64 = votes.iter().sum();
-        let shut = |votes: &mut [u64], out: &dyn Fn(u64) -> bool| {
-            votes.iter_mut().filter(|v| out(**v)).for_each(|v| *v = 0);
-        };
-        match self.level {
-            ThresholdLevel::District => {
-                let floor = self.threshold * valid as f64;
-                shut(votes, &|v| (v as f64) < floor);
-            }
-            // Below one quotient, valid / seats; a threshold other than 0 is a multiple of it.
-            ThresholdLevel::Quotient => {
-                let share = if self.threshold > 0.0 { self.threshold } else { 1.0 };
-                let floor = share * valid as f64 / f64::from(seats.max(1));
-                // A law that would leave nobody in is waived.
-                if votes.iter().any(|v| *v as f64 >= floor) {
-                    shut(votes, &|v| (v as f64) < floor);
-                }
-            }
-            ThresholdLevel::National => {}
-        }
-        match &self.rule {
-            Rule::Divisor(divisor) => {
-                let mut won = vec![0; votes.len()];
-                highest_averages_into(votes, seats, divisor, ties, &mut won)?;
-                Ok(won)
-            }
-            Rule::Remainder(quota) => {
-                largest_remainder(votes, votes.iter().sum(), seats, *quota, ties)
-            }
-            Rule::Sntv(..) => {
-                let standing: Vec<usize> = (0..votes.len()).filter(|l| votes[*l] > 0).collect();
-                let slate = |l: &usize| {
-                    let sure = sure_seats(votes[*l], valid, seats).max(1);
-                    let candidates = (slates.nomination * f64::from(sure)).round() as u32;
-                    let candidates = candidates.clamp(1, seats.max(1));
-                    Slate { votes: votes[*l], candidates, evenness: slates.evenness }
-                };
-                let stood: Vec<Slate> = standing.iter().map(slate).collect();
-                let mut won = vec![0; votes.len()];
-                for (l, seats) in standing.iter().zip(sntv_by_slates(&stood, seats, ties)?) {
-                    won[*l] = seats;
-                }
-                Ok(won)
-            }
-            Rule::Plurality => {
-                let mut won = vec![0; votes.len()];
-                for l in most_votes(votes, 1, ties)? {
-                    won[l] = seats;
-                }
-                Ok(won)
-            }
-        }
+    ) -> Result<Vec<u32>, Fault> {
+        let poll = Poll::new(votes, votes.iter().sum(), seats);
+        self.law.apply(&Poll { lists: &self.lists, management, ..poll }, ties)
     }
 
     /// Seats above the districts, by the lists' votes over the country and the district seats they hold. Small
     /// lists that are followed in one district only get none.
     ///
     /// # Errors
-    /// As the formula's.
+    /// As the law's.
     pub fn national(
         &self,
         votes: &[u64],
         holds: &[u32],
         ties: Ties<'_>,
-    ) -> Result<Vec<u32>, ElectoralError> {
+    ) -> Result<Vec<u32>, Fault> {
         let Some(tier) = &self.tier else { return Ok(vec![0; votes.len()]) };
-        let valid: u64 = votes.iter().sum();
-        let floor = tier.threshold * valid as f64;
-        let counted: Vec<u64> =
-            votes.iter().map(|v| if (*v as f64) < floor { 0 } else { *v }).collect();
-        let total = counted.iter().sum();
-        match tier.kind {
-            TierKind::Parallel => tier.law.apply(&counted, total, tier.seats, ties),
-            TierKind::Winners => {
-                let held: Vec<u64> = holds.iter().map(|h| u64::from(*h)).collect();
-                tier.law.apply(&held, held.iter().sum(), tier.seats, ties)
-            }
-            TierKind::Compensatory => {
-                let all = tier.seats + holds.iter().sum::<u32>();
-                let mut added = compensate(&counted, total, holds, all, &tier.law, ties)?.added;
-                // Where lists hold more than they are due there are fewer seats to add than are due to the
-                // others; those who are due most of them go without last.
-                let mut excess = added.iter().sum::<u32>().saturating_sub(tier.seats);
-                while excess > 0 {
-                    let most = (0..added.len()).max_by_key(|l| (added[*l], Reverse(*l)));
-                    let Some(l) = most.filter(|l| added[*l] > 0) else { break };
-                    added[l] -= 1;
-                    excess -= 1;
-                }
-                Ok(added)
-            }
-        }
+        // A threshold above the districts is one for all; candidates run out in districts.
+        let above = |s: &Standing| Standing { kind: 0, candidates: None, ..*s };
+        let lists: Vec<Standing> = self.lists.iter().map(above).collect();
+        let poll = Poll::new(votes, votes.iter().sum(), tier.seats);
+        tier.apply(&Poll { lists: &lists, ..poll }, holds, ties)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use theory::electoral::divisor::Divisor;
 
-    const EVEN: Slates = Slates { nomination: 1.0, evenness: 1.0 };
+    const EVEN: Management = Management { nomination: 1.0, evenness: 1.0 };
 
-    fn allocation(rule: Rule) -> Allocation {
-        Allocation { rule, threshold: 0.0, level: ThresholdLevel::District, tier: None }
+    fn allocation(formula: Formula) -> Allocation {
+        let law = Written::plain(formula);
+        Allocation { law, tier: None, lists: Vec::new(), management: None }
     }
 
     fn won(allocation: &Allocation, votes: &[u64], seats: u32) -> Vec<u32> {
         let ties = Ties::Refuse;
-        allocation
-            .district(&mut votes.to_vec(), seats, EVEN, ties)
-            .unwrap_or_else(|e| panic!("{e}"))
+        allocation.district(votes, seats, EVEN, ties).unwrap_or_else(|e| panic!("{e}"))
+    }
+
+    /// A law of a case as it is written.
+    fn written(text: &str) -> Result<Allocation, Box<Diagnostic>> {
+        let head = "id = \"act\"\nname = \"Act\"\nfrom = \"2030-01-01\"\nsource = \"gazette\"\n";
+        let law: Law = toml::from_str(&format!("{head}{text}")).unwrap_or_else(|e| panic!("{e}"));
+        let names = ["reds", "blues", "greens", "harbour"];
+        Allocation::of(&law, names.len(), &|id| names.iter().position(|n| *n == id))
+    }
+
+    fn ready(text: &str) -> Allocation {
+        written(text).unwrap_or_else(|fault| panic!("{}", fault.message))
+    }
+
+    #[test]
+    fn every_rule_of_the_theory_can_be_asked_for_and_an_unknown_one_cannot() {
+        for rule in theory::electoral::rule::rules() {
+            let more = match rule.name {
+                "divisors" => "divisors = [1.0, 3.0, 5.0, 7.0, 9.0, 11.0]\n",
+                "largest-remainder" => "quota = \"droop\"\n",
+                _ => "",
+            };
+            if rule.name == "sntv" {
+                assert!(written("method = \"sntv\"").is_err(), "it lacks its estimates");
+                continue;
+            }
+            let law = ready(&format!("method = \"{}\"\n{more}", rule.name));
+            assert_eq!(won(&law, &[530, 240, 160, 70], 6).iter().sum::<u32>(), 6, "{}", rule.name);
+        }
+        // They are different rules, not one under many names.
+        let of = |name: &str| won(&ready(&format!("method = \"{name}\"")), &[600, 280, 90, 30], 7);
+        assert_eq!(of("dhondt"), [5, 2, 0, 0]);
+        assert_eq!(of("imperiali"), [5, 2, 0, 0]);
+        assert_eq!(of("sainte-lague"), [4, 2, 1, 0]);
+        assert_eq!(of("adams"), [3, 2, 1, 1]);
+        let law =
+            "id = \"a\"\nname = \"A\"\nfrom = \"2030-01-01\"\nsource = \"x\"\nmethod = \"hopes\"";
+        let fault = toml::from_str::<Law>(law).map(|_| ()).map_err(|e| e.message().to_owned());
+        assert!(fault.is_err_and(|e| e.contains("unknown variant `hopes`")));
+    }
+
+    #[test]
+    fn lists_have_thresholds_of_their_own_agreements_and_candidates_by_the_law() {
+        let law = "method = \"dhondt\"\nthreshold = 0.07\n\
+                   thresholds = [{ lists = \"greens\", threshold = 0.0 }]\n";
+        // Exactly seven in a hundred is enough; the greens are a minority.
+        assert_eq!(won(&ready(law), &[200, 60, 19, 21], 30), [21, 6, 1, 2]);
+        let more = format!("{law}more_than = true\n");
+        assert_eq!(won(&ready(&more), &[200, 60, 19, 21], 30), [22, 6, 2, 0]);
+        let together = "method = \"dhondt\"\nagreements = [{ lists = [\"blues\", \"greens\"] }]\n";
+        assert_eq!(won(&ready("method = \"dhondt\""), &[49, 33, 18], 3), [2, 1, 0]);
+        assert_eq!(won(&ready(together), &[49, 33, 18], 3), [1, 1, 1]);
+        let few = "method = \"dhondt\"\ncandidates = [{ list = \"reds\", number = 1 }]\n";
+        assert_eq!(won(&ready(few), &[70, 20, 10], 4), [1, 2, 1]);
+        let nobody = "method = \"dhondt\"\nagreements = [{ lists = [\"blues\", \"mauves\"] }]\n";
+        assert!(written(nobody).is_err_and(|fault| fault.message.contains("mauves")));
     }
 
     #[test]
     fn lists_below_the_first_quotient_are_out_and_the_rest_share_by_a_second_one() {
-        let mut hare = allocation(Rule::Remainder(Quota::Hare));
-        hare.level = ThresholdLevel::Quotient;
+        let mut hare = allocation(Formula::LargestRemainder(Quota::Hare));
+        hare.law.base = Base::Quotient;
+        hare.law.waived_if_none_pass = true;
+        hare.law.thresholds = vec![Threshold::at_least(Ratio::new(1, 1))];
         // 100 votes, 5 seats: the first quotient is 20, so 18 and 7 are out; 75 votes make a second one of 15.
         // 43 / 15 = 2 and 13 left, 32 / 15 = 2 and 2 left: the fifth seat goes to the first.
         assert_eq!(won(&hare, &[43, 32, 18, 7], 5), [3, 2, 0, 0]);
         // Without the threshold the third list has a seat by its remainder.
-        hare.level = ThresholdLevel::District;
-        assert_eq!(won(&hare, &[43, 32, 18, 7], 5), [2, 2, 1, 0]);
+        let plain = allocation(Formula::LargestRemainder(Quota::Hare));
+        assert_eq!(won(&plain, &[43, 32, 18, 7], 5), [2, 2, 1, 0]);
         // Where nobody reaches it, it is waived.
-        hare.level = ThresholdLevel::Quotient;
         assert_eq!(won(&hare, &[40, 35, 25], 1), [1, 0, 0]);
     }
 
     #[test]
     fn one_vote_for_one_candidate_rewards_who_spreads_it() {
-        let sntv = allocation(Rule::Sntv(0, 0));
+        let sntv = allocation(Formula::Candidates);
         let all = |evenness| {
-            let slates = Slates { nomination: 1.0, evenness };
-            let mut votes = [600, 210, 190];
-            sntv.district(&mut votes, 4, slates, Ties::Refuse).unwrap_or_else(|e| panic!("{e}"))
+            let even = Management { nomination: 1.0, evenness };
+            let seats = sntv.district(&[600, 210, 190], 4, even, Ties::Refuse);
+            seats.unwrap_or_else(|e| panic!("{e}"))
         };
         // 600 of 1,000 votes are sure of two seats of four; two candidates at 300 each leave two seats.
         assert_eq!(all(1.0), [2, 1, 1]);
         // A star and his companion: 480 and 120 still make two of four.
         assert_eq!(all(0.25), [2, 1, 1]);
-        let eager = Slates { nomination: 2.0, evenness: 0.25 };
-        let mut votes = [400, 210, 200, 190];
-        let seats = sntv.district(&mut votes, 4, eager, Ties::Refuse);
+        let eager = Management { nomination: 2.0, evenness: 0.25 };
+        let seats = sntv.district(&[400, 210, 200, 190], 4, eager, Ties::Refuse);
         assert_eq!(seats.unwrap_or_else(|e| panic!("{e}")), [1, 1, 1, 1]);
     }
 
     #[test]
     fn national_seats_bring_lists_to_their_due_or_go_by_what_they_hold() {
         let law = Written::plain(Formula::HighestAverages(Divisor::SainteLague));
-        let tier = |kind| Tier { seats: 4, kind, law: law.clone(), threshold: 0.0 };
         let with = |kind| {
-            let mut allocation = allocation(Rule::Plurality);
-            allocation.tier = Some(tier(kind));
+            let mut allocation = allocation(Formula::Plurality);
+            allocation.tier = Some(Tier { seats: 4, kind, law: law.clone() });
             let seats = allocation.national(&[50, 30, 20], &[6, 0, 0], Ties::Refuse);
             seats.unwrap_or_else(|e| panic!("{e}"))
         };
         // Ten seats are due 5, 3, 2; the first holds 6, so one of the others goes short.
-        assert_eq!(with(TierKind::Compensatory), [0, 2, 2]);
-        assert_eq!(with(TierKind::Parallel), [2, 1, 1]);
-        assert_eq!(with(TierKind::Winners), [4, 0, 0]);
+        assert_eq!(with(Kind::Compensatory), [0, 2, 2]);
+        assert_eq!(with(Kind::Parallel), [2, 1, 1]);
+        assert_eq!(with(Kind::Winners), [4, 0, 0]);
+        assert_eq!(with(Kind::AdditionalMembers), [0, 2, 2]);
     }
 
     #[test]
     fn a_national_threshold_shuts_out_by_the_votes_of_the_whole_country() {
-        let mut law = allocation(Rule::Divisor(Divisor::DHondt));
-        law.threshold = 0.05;
-        assert_eq!(law.shut_out(&[90, 4], 100), None);
-        law.level = ThresholdLevel::National;
-        assert_eq!(law.shut_out(&[90, 4], 100), Some(vec![false, true]));
+        let mut law = allocation(Formula::HighestAverages(Divisor::DHondt));
+        law.law.thresholds = vec![Threshold::at_least(Ratio::new(1, 20))];
+        assert_eq!(law.shut_out(&[90, 4], 100), Ok(None));
+        law.law.base = Base::Elsewhere;
+        assert_eq!(law.shut_out(&[90, 4], 100), Ok(Some(vec![false, true])));
     }
 }

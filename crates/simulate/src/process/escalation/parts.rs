@@ -1,10 +1,10 @@
 //! Campaigns and rivalries by places, and what is reported of them.
 
-use super::Reach;
+use super::{NAME, Reach};
 use crate::journal::Journal;
 use crate::luck::Who;
 use crate::model::{ActorId, BeliefId, Model};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{AmountForm, Came, Key, Piece, Quantity, Subject, Unit, pair, plain};
 use crate::world::World;
 
 /// A campaign by places.
@@ -81,7 +81,7 @@ impl Campaign {
         let belief = |id| world.drawn.get(journal, id);
         let mut worst = 0.0_f64;
         for spoil in &self.spoils {
-            let talks = world.motion.talks[spoil.dialogue].get(journal);
+            let talks = world.states.bargaining.talks(spoil.dialogue).get(journal);
             if talks.ended.is_some() || talks.agreed.is_empty() {
                 continue;
             }
@@ -185,21 +185,68 @@ pub(super) fn quantities(
             let (attacker, target) =
                 (case.actors[c.attacker].label(), case.actors[c.target].label());
             let name = format!("Attacks by {attacker} on {target}");
-            Quantity::new(format!("escalation.attacks.{from}>{on}"), name, Unit::Count)
+            let of = format!("{from}>{on}");
+            let rests = [format!("campaign.{of}"), format!("campaign.{from}")];
+            let full = |a: ActorId| case.actors[a].name.clone();
+            let form =
+                AmountForm::Times(full(c.attacker), [" attacks ", " attack "], full(c.target));
+            Quantity::new(Key::new(NAME, "attacks").of(of), name, Unit::Count)
+                .amounts(Subject::Violence, form, &rests)
+                .shown(&["ASSAULT"], &[from], &[on])
         })
         .collect();
     for rivalry in rivalries {
         let entry = &case.rivalries[rivalry.at];
-        let mut add = |id: &str, name: &str, unit| {
-            let id = format!("escalation.{id}.{}", entry.id.get_ref());
-            all.push(Quantity::new(id, format!("{name}, {}", entry.name), unit));
+        let id = entry.id.get_ref();
+        let of = |what: &str, name: &str, unit| {
+            Quantity::new(Key::new(NAME, what).of(id), format!("{name}, {}", entry.name), unit)
         };
-        add("peak", "Highest rung", Unit::Rung);
-        add("weeks", "Weeks of strikes", Unit::Count);
-        add("inside", "Strikes inside the contested state", Unit::Count);
-        add("crossings", "Crossings of the airspace", Unit::Count);
+        let strikes = |end: &str| {
+            let mut clause = vec![plain("strikes between ")];
+            clause.extend(pair(model, entry));
+            clause.push(plain(end));
+            clause
+        };
+        let rests = [format!("rivalry.{id}")];
+        let peak = of("peak", "Highest rung", Unit::Rung);
+        all.push(match climbs(model, entry) {
+            None => peak,
+            Some((from, clause)) => {
+                let came = Came::Climbed(rung(model, rivalry).to_string(), from);
+                peak.told_when(came, Subject::Violence, clause, &rests)
+            }
+        });
+        let sides = [entry.a.get_ref(), entry.b.get_ref()];
+        let weeks = of("weeks", "Weeks of strikes", Unit::Count);
+        all.push(weeks.shown(&["ASSAULT"], &sides, &sides));
+        let inside = of("inside", "Strikes inside the contested state", Unit::Count);
+        let clause = strikes(" fall inside the contested state");
+        all.push(inside.told(Subject::Violence, clause, &rests));
+        let crossings = of("crossings", "Crossings of the airspace", Unit::Count);
+        let clause = strikes(" cross the airspace at least once");
+        all.push(crossings.told(Subject::Violence, clause, &rests));
     }
     all
+}
+
+/// The key under which a rivalry's rung is followed.
+pub(super) fn rung(model: &Model<'_>, rivalry: &Rivalry) -> Key {
+    Key::new(NAME, "rung").of(model.case.rivalries[rivalry.at].id.get_ref())
+}
+
+/// The rung that a rivalry stands on by the case, and how it is told that it climbs above it.
+fn climbs(model: &Model<'_>, entry: &case::rivalry::Rivalry) -> Option<(f64, Vec<Piece>)> {
+    let belief = model.case.beliefs.get(entry.rung.id);
+    let from = belief.map_or(0.0, |b| b.value.round().max(0.0));
+    let now = entry.rungs.get(from as usize)?;
+    let mut clause = pair(model, entry);
+    clause.push(plain(match belief.is_some_and(|b| b.low.round() < b.high.round()) {
+        true => {
+            format!(" climb above the rung they begin on, by the case \u{201c}{now}\u{201d}")
+        }
+        false => format!(" climb above the rung \u{201c}{now}\u{201d}"),
+    }));
+    Some((from, clause))
 }
 
 /// The values of [`quantities`], in their order.
@@ -209,9 +256,11 @@ pub(super) fn report(
     world: &World,
     values: &mut Vec<Option<f32>>,
 ) {
-    values.extend(campaigns.iter().map(|c| Some(world.motion.attacks[c.at].peek().total as f32)));
+    values.extend(
+        campaigns.iter().map(|c| Some(world.states.escalation.attacks[c.at].peek().total as f32)),
+    );
     for rivalry in rivalries {
-        let strikes = world.motion.strikes[rivalry.at].peek();
+        let strikes = world.states.escalation.strikes[rivalry.at].peek();
         let counts = [strikes.peak, strikes.weeks, strikes.hits, strikes.crossings];
         values.extend(counts.map(|n| Some(n as f32)));
     }

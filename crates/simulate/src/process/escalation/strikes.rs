@@ -25,8 +25,9 @@ impl Escalation {
         journal: &Journal,
         rivalry: &Rivalry,
     ) {
-        let rung = *world.motion.rungs[rivalry.at].get(journal);
-        let mut now = *world.motion.strikes[rivalry.at].peek();
+        let _reads = journal.scope();
+        let rung = *world.states.escalation.rungs[rivalry.at].get(journal);
+        let mut now = *world.states.escalation.strikes[rivalry.at].peek();
         (now.week, now.inside, now.airspace) = (0, 0, 0);
         let belief = |id| world.drawn.get(journal, id);
         if let Some(strike) = rivalry.strike.filter(|s| rung >= *s) {
@@ -45,7 +46,8 @@ impl Escalation {
                 .count() as u32;
         }
         let factions = self.campaigns.iter().filter(|c| c.rivalry == rivalry.at && c.inside);
-        let attacks: u32 = factions.map(|c| world.motion.attacks[c.at].get(journal).week).sum();
+        let attacks: u32 =
+            factions.map(|c| world.states.escalation.attacks[c.at].get(journal).week).sum();
         if attacks > 0 {
             let mean = belief(self.parameters.retaliation) * f64::from(attacks);
             let u = luck.uniform(journal, world.day, INSIDE, rivalry.who);
@@ -54,7 +56,7 @@ impl Escalation {
         now.total = now.total.saturating_add(now.week);
         now.crossings = now.crossings.saturating_add(now.airspace);
         now.hits = now.hits.saturating_add(now.inside);
-        let mut by = world.motion.strikes[rivalry.at].set_by();
+        let mut by = world.states.escalation.strikes[rivalry.at].set_by();
         if now.week + now.inside > 0 {
             by = journal.note(world.day, NAME, || {
                 let name = &model.case.rivalries[rivalry.at].name;
@@ -73,7 +75,6 @@ impl Escalation {
                 format!("{name}: {}", parts.join(", "))
             });
         }
-        journal.forget();
-        world.motion.strikes[rivalry.at].set(now, by);
+        world.states.escalation.strikes[rivalry.at].set(now, by);
     }
 }

@@ -7,10 +7,36 @@
 
 use super::{DROP, Formation, NAME, THREAT, Turn};
 use crate::journal::{Journal, Tracked};
-use crate::model::{ActorId, Model};
+use crate::model::{ActorId, ListId, Model};
 use crate::process::StepError;
 use crate::pulls::Pulls;
-use crate::world::{Minds, Views, World};
+use crate::world::World;
+
+/// What actors by themselves make of the candidates, worked out when it is first needed.
+#[derive(Debug, Clone, Default)]
+pub struct Views {
+    /// What sanctions cost each candidate's list at the time.
+    pub burdens: Vec<f64>,
+    /// Candidate by candidate, one number an actor.
+    pub own: Vec<f64>,
+}
+
+/// What each list settles on for each candidate.
+#[derive(Debug, Clone, Default)]
+pub struct Minds {
+    /// How many candidates there are.
+    pub candidates: usize,
+    /// List by list, one number a candidate.
+    pub settled: Vec<f64>,
+}
+
+impl Minds {
+    /// What a list settles on for a candidate.
+    #[must_use]
+    pub fn of(&self, list: ListId, candidate: usize) -> f64 {
+        self.settled[list * self.candidates + candidate]
+    }
+}
 
 /// How far the factor on a tie's bandwidth may move before the network is solved again.
 const MOVED: f64 = 0.1;
@@ -24,26 +50,26 @@ pub(super) fn solve(
     journal: &Journal,
 ) -> Result<(), StepError> {
     let stands = |(tie, at): (&Tracked<f64>, &f64)| (tie.peek() - at).abs() <= MOVED;
-    if world.minds.peek().is_some()
-        && world.motion.ties.iter().zip(world.solved_at.peek()).all(stands)
+    if world.states.formation.regard.minds.peek().is_some()
+        && world.ties.iter().zip(world.states.formation.regard.solved_at.peek()).all(stands)
     {
         return Ok(());
     }
-    let ties = &world.motion.ties;
+    let ties = &world.ties;
     let factors: Vec<f64> = ties.iter().map(|tie| *tie.get(journal)).collect();
     for (_, _, _, bandwidth, dependence) in &model.network.ties {
         world.drawn.get(journal, *bandwidth);
         world.drawn.get(journal, *dependence);
     }
     let by = journal.note(world.day, NAME, || format!("{} ties pull on the actors", factors.len()));
-    world.solved_at.set(factors, by);
+    world.states.formation.regard.solved_at.set(factors, by);
     let views = own_views(formation, model, world, journal);
     let minds = settle(formation, model, world, journal, &views)?;
-    world.views = views;
+    world.states.formation.regard.views = views;
     let by = journal.note(world.day, NAME, || {
         format!("The lists make up their minds on {} candidates", minds.candidates)
     });
-    world.minds.set(Some(minds), by);
+    world.states.formation.regard.minds.set(Some(minds), by);
     Ok(())
 }
 
@@ -53,7 +79,7 @@ pub(super) fn pulls<'m>(
     world: &World,
     journal: &Journal,
 ) -> Result<Pulls<'m>, StepError> {
-    let at = world.solved_at.get(journal);
+    let at = world.states.formation.regard.solved_at.get(journal);
     Pulls::of(&model.network, &world.strengths, |tie| at.get(tie).copied().unwrap_or(1.0))
         .map_err(|e| StepError { process: NAME, fault: format!("the tie network: {e}") })
 }
@@ -66,10 +92,11 @@ fn own_views(
     world: &mut World,
     journal: &Journal,
 ) -> Views {
-    let burden = |list: crate::model::ListId| *world.motion.burden[model.lists[list]].peek();
+    let burden =
+        |list: crate::model::ListId| *world.states.sanctions.burden(model.lists[list]).peek();
     let burdens = formation.candidates.iter().map(|c| c.list.map_or(0.0, burden)).collect();
-    if !journal.is_open() && world.views.burdens == burdens {
-        return std::mem::take(&mut world.views);
+    if !journal.is_open() && world.states.formation.regard.views.burdens == burdens {
+        return std::mem::take(&mut world.states.formation.regard.views);
     }
     let actors = model.case.actors.len();
     let mut own = vec![0.0; formation.candidates.len() * actors];
@@ -146,7 +173,7 @@ fn view(
     }
     let mut view = belief(person.appeal);
     if let Some(backer) = backer {
-        view -= *world.motion.burden[backer].get(journal);
+        view -= *world.states.sanctions.burden(backer).get(journal);
     }
     if person.incumbent {
         view -= belief(formation.parameters.incumbent_burden);

@@ -3,9 +3,9 @@
 use case::Diagnostic;
 use case::institution::StageKind;
 
-use super::NAME;
+use super::Parameters;
 use crate::luck::Who;
-use crate::model::{ActorId, BeliefId, ListId, Model, Parameters};
+use crate::model::{ActorId, BeliefId, ListId, Model};
 
 /// The most candidates a case may have: outcomes keep a nominee in one byte.
 const MOST_CANDIDATES: usize = 250;
@@ -13,7 +13,7 @@ const MOST_CANDIDATES: usize = 250;
 /// Forming a government as a process.
 #[derive(Debug)]
 pub struct Formation {
-    pub(super) parameters: Beliefs,
+    pub(super) parameters: Parameters,
     pub(super) stages: Vec<Stage>,
     pub(super) members: Vec<Member>,
     pub(super) offices: Vec<Office>,
@@ -31,27 +31,6 @@ pub struct Formation {
     /// The community of each list, as a place among the communities of the case.
     pub(super) community: Vec<Option<usize>>,
     pub(super) communities: Vec<String>,
-}
-
-/// The beliefs that are this process's parameters.
-#[derive(Debug)]
-pub(super) struct Beliefs {
-    pub nominee_precision: BeliefId,
-    pub coalition_precision: BeliefId,
-    pub own_candidate: BeliefId,
-    pub incumbent_burden: BeliefId,
-    pub fatigue: BeliefId,
-    pub veto_hold: BeliefId,
-    pub surplus_cost: BeliefId,
-    pub distance_cost: BeliefId,
-    pub tie_gain: BeliefId,
-    pub inclusion: BeliefId,
-    pub discipline: BeliefId,
-    pub attendance: BeliefId,
-    pub obstruction: BeliefId,
-    pub defection: BeliefId,
-    pub agreement: BeliefId,
-    pub retry_days: BeliefId,
 }
 
 #[derive(Debug)]
@@ -107,26 +86,7 @@ impl Formation {
     /// What the case lacks for it.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
-        let mut p = Parameters::of(case, NAME);
-        let parameters = Beliefs {
-            nominee_precision: p.get("nominee_precision"),
-            coalition_precision: p.get("coalition_precision"),
-            own_candidate: p.get("own_candidate"),
-            incumbent_burden: p.get("incumbent_burden"),
-            fatigue: p.get("fatigue"),
-            veto_hold: p.get("veto_hold"),
-            surplus_cost: p.get("surplus_cost"),
-            distance_cost: p.get("distance_cost"),
-            tie_gain: p.get("tie_gain"),
-            inclusion: p.get("inclusion"),
-            discipline: p.get("discipline"),
-            attendance: p.get("attendance"),
-            obstruction: p.get("obstruction"),
-            defection: p.get("defection"),
-            agreement: p.get("agreement"),
-            retry_days: p.get("retry_days"),
-        };
-        p.finish(case)?;
+        let parameters = Parameters::of(case)?;
         if !case.formation_pending() {
             return Ok(None);
         }

@@ -3,12 +3,12 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::NAME;
+use super::{NAME, Progress};
 use crate::journal::{EntryId, Journal};
 use crate::luck::{Luck, Name, Who};
 use crate::model::{BeliefId, ListId, Model};
 use crate::process::StepError;
-use crate::world::{Formation as State, Seats, Sitting, World};
+use crate::world::{Seats, Sitting, World};
 
 /// One step in hand: what it reads, and the state it is about to set.
 pub(crate) struct Turn<'t, 'c> {
@@ -17,7 +17,7 @@ pub(crate) struct Turn<'t, 'c> {
     pub seats: &'t Seats,
     pub luck: Luck,
     pub journal: &'t Journal,
-    pub state: State,
+    pub state: Progress,
     /// The entry last written in this step, a cause of the next one.
     pub last: Option<EntryId>,
 }
@@ -81,12 +81,19 @@ impl Turn<'_, '_> {
 
     /// What a list makes of a candidate once everybody has pulled.
     pub fn liking(&self, list: ListId, candidate: usize) -> f64 {
-        self.world.minds.get(self.journal).as_ref().map_or(0.0, |minds| minds.of(list, candidate))
+        self.world
+            .states
+            .formation
+            .regard
+            .minds
+            .get(self.journal)
+            .as_ref()
+            .map_or(0.0, |minds| minds.of(list, candidate))
     }
 
     /// What sanctions on a list cost those who share offices with it.
     pub fn burden(&self, list: ListId) -> f64 {
-        *self.world.motion.burden[self.model.lists[list]].get(self.journal)
+        *self.world.states.sanctions.burden(self.model.lists[list]).get(self.journal)
     }
 
     /// A number for this try of the stage in hand. It hangs on the stage, on how many nominees have failed and on the

@@ -1,6 +1,7 @@
 //! One step in hand: what it reads, and how a decision is written down.
 
 use super::NAME;
+use super::Passage;
 use super::measure::Measure;
 use crate::journal::Journal;
 use crate::luck::Luck;
@@ -8,7 +9,6 @@ use crate::model::{BeliefId, Model};
 use crate::process::StepError;
 use crate::pulls::Pulls;
 use crate::world::World;
-use crate::world::motion::Passage;
 
 /// One step in hand.
 pub(super) struct Floor<'f, 'c> {
@@ -48,7 +48,7 @@ impl Floor<'_, '_> {
         what: impl FnOnce(&str) -> String,
     ) {
         let by = self.journal.note(self.world.day, NAME, || what(self.name(measure)));
-        self.world.motion.bills[measure.at].set(passage, by);
-        self.world.motion.agenda[measure.at].set(None, by);
+        self.world.states.legislation.bills[measure.at].set(passage, by);
+        self.world.states.legislation.agenda[measure.at].set(None, by);
     }
 }

@@ -2,6 +2,7 @@
 
 use case::decision::BillKind;
 
+use super::Passage;
 use super::floor::Floor;
 use super::objection;
 use crate::journal::Journal;
@@ -9,7 +10,6 @@ use crate::luck::Who;
 use crate::model::{ActorId, BeliefId, Model};
 use crate::process::StepError;
 use crate::world::World;
-use crate::world::motion::Passage;
 
 /// A bill or decree by places.
 #[derive(Debug)]
@@ -103,11 +103,12 @@ impl Measure {
     /// A sponsor, or the faction behind it, that gave way to a threat of sanctions since it was proposed, and to
     /// whom: sender, target.
     pub fn gave_way(&self, world: &World, journal: &Journal) -> Option<(ActorId, ActorId)> {
-        let Passage::Proposed(since) = *world.motion.bills[self.at].get(journal) else {
+        let Passage::Proposed(since) = *world.states.legislation.bills[self.at].get(journal) else {
             return None;
         };
-        let gave =
-            |at: usize| world.motion.threats[at].get(journal).conceded.is_some_and(|d| d >= since);
+        let gave = |at: usize| {
+            world.states.sanctions.threats(at).get(journal).conceded.is_some_and(|d| d >= since)
+        };
         self.sanctions.iter().find(|(at, ..)| gave(*at)).map(|(_, by, on)| (*by, *on))
     }
 
@@ -143,7 +144,7 @@ impl Measure {
             }
         }
         for (at, by, _) in &self.sanctions {
-            if floor.world.motion.threats[*at].get(journal).due.is_some() {
+            if floor.world.states.sanctions.threats(*at).get(journal).due.is_some() {
                 for (_, _, leverage) in pressing.iter_mut().filter(|(p, ..)| p == by) {
                     *leverage = (*leverage + threat.max(0.0)).min(1.0);
                 }

@@ -6,10 +6,10 @@
 //! those about whom it is told by `persuasion` times s, times how loud it is told and whom it reaches, times 1 - `doubt`
 //! times the share of the segment that rejects the speaker.
 
+use super::Leaning;
 use super::{Felt, NOTHING, Opinion};
 use crate::model::{BeliefId, Model};
 use crate::world::World;
-use crate::world::motion::Leaning;
 
 /// The share that approves stays this far from none and all.
 const EDGE: f64 = 1e-3;
@@ -76,9 +76,10 @@ impl Favour {
 impl Opinion {
     pub(super) fn favour(&self, world: &mut World, kept: f64, felt: Felt) {
         let belief = |world: &World, id| world.drawn.peek(id);
-        let (blame, rally) = (belief(world, self.beliefs.blame), belief(world, self.beliefs.rally));
-        let persuasion = belief(world, self.beliefs.persuasion);
-        let doubt = belief(world, self.beliefs.doubt).clamp(0.0, 1.0);
+        let (blame, rally) =
+            (belief(world, self.parameters.blame), belief(world, self.parameters.rally));
+        let persuasion = belief(world, self.parameters.persuasion);
+        let doubt = belief(world, self.parameters.doubt).clamp(0.0, 1.0);
         for favour in &self.favours {
             let at = favour.at;
             let mut impulse = 0.0;
@@ -98,24 +99,25 @@ impl Opinion {
                 impulse -= blame * self.meddling(world, patron);
             }
             for (narrative, speaker) in &favour.narratives {
-                let told = &world.motion.told[*narrative];
+                let told = &world.states.information.told(*narrative);
                 if *told.peek() <= 0.0 {
                     continue;
                 }
-                let rejects = speaker.map_or(0.5, |s| (1.0 - world.motion.favour[s].peek()) / 2.0);
+                let rejects =
+                    speaker.map_or(0.5, |s| (1.0 - world.states.opinion.favour[s].peek()) / 2.0);
                 impulse += persuasion
                     * world.drawn.peek(self.slants[*narrative])
                     * told.peek()
-                    * world.motion.reach[*narrative]
+                    * world.states.information.reach(*narrative)
                     * (1.0 - doubt * rejects);
                 by = by.or(told.set_by());
             }
             let start = world.drawn.peek(favour.start);
-            let now = *world.motion.favour[at].peek();
+            let now = *world.states.opinion.favour[at].peek();
             if impulse == 0.0 && now == start {
                 continue;
             }
-            let leaning = world.motion.leanings[at].unwrap_or_else(|| Leaning::from(start));
+            let leaning = world.states.opinion.leanings[at].unwrap_or_else(|| Leaning::from(start));
             // Something else may have moved it since: then its log odds are not known.
             let odds = if leaning.value == now { leaning.odds } else { log_odds(now) };
             let odds = leaning.base + (odds - leaning.base) * kept + impulse;
@@ -124,9 +126,9 @@ impl Opinion {
             } else {
                 2.0 / (1.0 + (-odds).exp()) - 1.0
             };
-            world.motion.leanings[at] = Some(Leaning { odds, value: next, ..leaning });
-            let by = by.or(world.motion.favour[at].set_by());
-            world.motion.favour[at].set(next, by);
+            world.states.opinion.leanings[at] = Some(Leaning { odds, value: next, ..leaning });
+            let by = by.or(world.states.opinion.favour[at].set_by());
+            world.states.opinion.favour[at].set(next, by);
         }
     }
 }

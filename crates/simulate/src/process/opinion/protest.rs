@@ -8,12 +8,12 @@
 //! `rest` is fresh again in a week: riots spread and die down as epidemics do (`burbeck1978`, `kermack1927`). The
 //! weights, and that grievance works on both, are *Judged*.
 
+use super::Unrest;
 use super::{NAME, Opinion};
 use crate::hazard;
 use crate::journal::Journal;
 use crate::luck::{Luck, Name, Who};
 use crate::world::World;
-use crate::world::motion::Unrest;
 
 const OUTBREAK: Name = Name::new("opinion/outbreak");
 
@@ -26,11 +26,11 @@ impl Opinion {
     /// The grievance of the week, bounded so that its exponential stays finite.
     fn grievance(&self, world: &World, journal: &Journal) -> f64 {
         let belief = |id| world.drawn.get(journal, id);
-        let (b, motion) = (&self.beliefs, &world.motion);
-        let sum = belief(b.shortage_grievance) * motion.shortage.get(journal)
-            + belief(b.price_grievance) * (motion.prices.get(journal) - 1.0)
-            + belief(b.anger_grievance) * motion.backlash.get(journal)
-            - belief(b.legitimacy_grievance) * motion.legitimacy.get(journal);
+        let (b, states) = (&self.parameters, &world.states);
+        let sum = belief(b.shortage_grievance) * states.dependence.shortage().get(journal)
+            + belief(b.price_grievance) * (states.dependence.prices().get(journal) - 1.0)
+            + belief(b.anger_grievance) * states.opinion.backlash.get(journal)
+            - belief(b.legitimacy_grievance) * states.opinion.legitimacy.get(journal);
         sum.clamp(-10.0, 10.0)
     }
 
@@ -46,44 +46,46 @@ impl Opinion {
     }
 
     pub(super) fn protest(&self, world: &mut World, luck: Luck, journal: &Journal) {
-        let (before, unrest) = (*world.motion.protest.peek(), *world.motion.unrest.peek());
+        let _reads = journal.scope();
+        let (before, unrest) =
+            (*world.states.opinion.protest.peek(), *world.states.opinion.unrest.peek());
         let heat = self.grievance(world, journal).exp();
         let belief = |id| world.drawn.get(journal, id).max(0.0);
-        let willing = belief(self.beliefs.willing).clamp(NOBODY, 1.0);
+        let willing = belief(self.parameters.willing).clamp(NOBODY, 1.0);
         let fresh = (willing - before - unrest.weary).clamp(0.0, willing);
         let mut out = before;
         let mut by = None;
         let mut outbreaks = unrest.outbreaks;
-        let weary = unrest.weary * (1.0 - belief(self.beliefs.rest).min(1.0));
+        let weary = unrest.weary * (1.0 - belief(self.parameters.rest).min(1.0));
         if before < NOBODY {
             let often =
-                belief(self.beliefs.outbreaks) * heat * self.readiness(world) * fresh / willing;
+                belief(self.parameters.outbreaks) * heat * self.readiness(world) * fresh / willing;
             let p = hazard::weekly(often);
             if luck.happens(journal, world.day, OUTBREAK, Who::ALL, p) {
-                out = belief(self.beliefs.spark).min(1.0) * fresh;
+                out = belief(self.parameters.spark).min(1.0) * fresh;
                 outbreaks += 1;
                 by = journal.note(world.day, NAME, || "People take to the streets".to_owned());
             } else if before == 0.0 && unrest.weary < NOBODY {
                 return;
             }
         }
-        let pull = belief(self.beliefs.spread) * heat * out / willing;
+        let pull = belief(self.parameters.spread) * heat * out / willing;
         let joining = (fresh - (out - before)).max(0.0) * -(-pull).exp_m1();
-        let leaving = before * -(-belief(self.beliefs.quitting)).exp_m1();
+        let leaving = before * -(-belief(self.parameters.quitting)).exp_m1();
         let mut now = (out + joining - leaving).clamp(0.0, 1.0);
         if now < NOBODY {
             now = 0.0;
         }
         if by.is_none() && WORTH_TELLING.iter().any(|mark| before < *mark && now >= *mark) {
-            world.motion.protest.get(journal);
+            world.states.opinion.protest.get(journal);
             by = journal.note(world.day, NAME, || {
                 format!("{:.1} % of the people are in the streets", 100.0 * now)
             });
         }
-        let by = by.or(world.motion.protest.set_by());
-        world.motion.protest.set(now, by);
+        let by = by.or(world.states.opinion.protest.set_by());
+        world.states.opinion.protest.set(now, by);
         let weary = (weary + leaving).clamp(0.0, 1.0 - now);
-        world.motion.unrest.set(Unrest { weary, outbreaks }, by);
-        world.motion.peaks.protest = world.motion.peaks.protest.max(now);
+        world.states.opinion.unrest.set(Unrest { weary, outbreaks }, by);
+        world.states.opinion.largest = world.states.opinion.largest.max(now);
     }
 }

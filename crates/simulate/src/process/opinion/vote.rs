@@ -99,9 +99,10 @@ impl Opinion {
             }
             let share = world.drawn.peek(self.segments[favour.segment].0).max(0.0);
             all += share;
-            let (start, now) = (world.drawn.peek(favour.start), world.motion.favour[at].peek());
+            let (start, now) =
+                (world.drawn.peek(favour.start), world.states.opinion.favour[at].peek());
             if start != *now {
-                world.motion.favour[at].get(journal);
+                world.states.opinion.favour[at].get(journal);
                 sum += share * (log_odds(*now) - log_odds(start));
             }
         }
@@ -112,17 +113,18 @@ impl Opinion {
     fn mood(&self, world: &World, journal: &Journal, list: ListId, held: &[f64]) -> f64 {
         let belief = |id| world.drawn.get(journal, id);
         let backing = &self.voters.lists[list];
-        let mut mood = belief(self.beliefs.vote_gain)
+        let mut mood = belief(self.parameters.vote_gain)
             * self.change(world, journal, backing.actor, &backing.segments);
         for patron in &self.voters.outside {
             let both = held[*patron] + held[backing.actor];
             if both > 0.0 && held[*patron] > 0.0 {
                 let change = self.change(world, journal, *patron, &backing.segments);
-                mood += belief(self.beliefs.client_cost) * held[*patron] / both * change;
+                mood += belief(self.parameters.client_cost) * held[*patron] / both * change;
             }
         }
         if backing.incumbent {
-            mood += belief(self.beliefs.incumbency) * world.motion.legitimacy.get(journal);
+            mood +=
+                belief(self.parameters.incumbency) * world.states.opinion.legitimacy.get(journal);
         }
         mood.clamp(-20.0, 20.0)
     }
@@ -134,8 +136,10 @@ impl Opinion {
         world: &mut World,
         journal: &Journal,
     ) -> Result<(), StepError> {
-        let pulls = world.pulls(&model.network, journal, NAME)?;
-        journal.forget();
+        let pulls = {
+            let _reads = journal.scope();
+            world.pulls(&model.network, journal, NAME)?
+        };
         let mut lost = 0.0;
         let priors = |world: &World, list: &Backing| -> f64 {
             list.priors.iter().map(|(w, id)| w * world.drawn.peek(*id)).sum()
@@ -149,9 +153,10 @@ impl Opinion {
             if all > 0.0 {
                 lost += priors(world, backing) / all * mood.min(0.0);
             }
-            if mood.abs() < WORTH_TELLING {
-                journal.forget();
-                world.motion.mood[list].set(mood, None);
+            let small = mood.abs() < WORTH_TELLING;
+            let _reads = small.then(|| journal.scope());
+            if small {
+                world.states.opinion.mood[list].set(mood, None);
                 continue;
             }
             let by = journal.note(world.day, NAME, || {
@@ -159,19 +164,20 @@ impl Opinion {
                 let share = 100.0 * mood.exp_m1().abs();
                 format!("{list} can expect {share:.1} % {more} votes for what people think of late")
             });
-            world.motion.mood[list].set(mood, by);
+            world.states.opinion.mood[list].set(mood, by);
         }
         let belief = |id| world.drawn.get(journal, id);
         let expected = self.voters.turnout.map_or(0.5, belief).clamp(0.0, 0.99);
-        let turnout = belief(self.beliefs.turnout_gain) * world.motion.legitimacy.get(journal)
-            + belief(self.beliefs.stay_home).clamp(0.0, 1.0) * lost / (1.0 - expected);
+        let turnout = belief(self.parameters.turnout_gain)
+            * world.states.opinion.legitimacy.get(journal)
+            + belief(self.parameters.stay_home).clamp(0.0, 1.0) * lost / (1.0 - expected);
         if turnout != 0.0 {
             let turnout = turnout.clamp(-20.0, 20.0);
             let by = journal.note(world.day, NAME, || {
                 let more = if turnout > 0.0 { "More" } else { "Fewer" };
                 format!("{more} people mean to vote")
             });
-            world.motion.turnout.set(turnout, by);
+            world.states.opinion.turnout.set(turnout, by);
         }
         Ok(())
     }

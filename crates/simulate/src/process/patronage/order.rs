@@ -14,7 +14,7 @@ use crate::luck::{Luck, Name, Who};
 use crate::model::{ActorId, Model};
 use crate::process::StepError;
 use crate::world::World;
-use crate::world::motion::Order;
+use crate::world::joint::Order;
 
 const SPEAKS: Name = Name::new("patronage/order");
 const OBEYS: Name = Name::new("patronage/obedience");
@@ -55,11 +55,11 @@ impl Campaign {
 
     /// How near strikes on the client are, in \[0, 1\]: halved with every rung below that of strikes.
     fn danger(&self, world: &World, journal: &Journal) -> f64 {
-        if world.motion.strikes[self.rivalry].peek().inside > 0 {
-            world.motion.strikes[self.rivalry].get(journal);
+        if world.states.escalation.strikes(self.rivalry).peek().inside > 0 {
+            world.states.escalation.strikes(self.rivalry).get(journal);
             return 1.0;
         }
-        let rung = *world.motion.rungs[self.rivalry].get(journal);
+        let rung = *world.states.escalation.rungs(self.rivalry).get(journal);
         self.strike_rung.map_or(0.0, |strikes| 0.5_f64.powi(strikes.saturating_sub(rung) as i32))
     }
 }
@@ -76,22 +76,22 @@ impl Patronage {
         for (at, campaign) in self.campaigns.iter().enumerate() {
             let Some(campaign) = campaign else { continue };
             let day = world.day;
-            let order = *world.motion.orders[at].peek();
+            let order = *world.orders.of(at).peek();
             if order.until.is_some_and(|until| until >= day) {
                 continue;
             }
             if order != Order::default() {
                 // It has run out.
-                let by = world.motion.orders[at].set_by();
-                world.motion.orders[at].set(Order::default(), by);
+                world.orders.lapse(at);
             }
-            journal.forget();
+            let _reads = journal.scope();
             let belief = |id| world.drawn.get(journal, id).max(0.0);
-            let worth = campaign.worth.map_or(1.0, |p| *world.motion.worth[p].get(journal));
-            let caution = belief(self.caution) * worth * campaign.danger(world, journal);
-            let strikes = world.motion.strikes[campaign.rivalry].peek();
+            let worth =
+                campaign.worth.map_or(1.0, |p| *world.states.patronage.worth[p].get(journal));
+            let caution = belief(self.parameters.caution) * worth * campaign.danger(world, journal);
+            let strikes = world.states.escalation.strikes(campaign.rivalry).peek();
             let struck = campaign.rival && strikes.week > strikes.inside;
-            let resolve = if struck { belief(self.resolve) * worth } else { 0.0 };
+            let resolve = if struck { belief(self.parameters.resolve) * worth } else { 0.0 };
             let rate = caution + resolve;
             if rate <= 0.0 {
                 continue;
@@ -105,8 +105,8 @@ impl Patronage {
             let pulls = world.pulls(&model.network, journal, NAME)?;
             let control = pulls.control(campaign.patron, campaign.attacker);
             let obeys = luck.happens(journal, day, OBEYS, campaign.who, control);
-            let days = belief(self.order_days).ceil().clamp(1.0, 1e6) as i64;
-            let share = belief(self.obedience).min(1.0) * if obeys { 1.0 } else { 0.0 };
+            let days = belief(self.parameters.order_days).ceil().clamp(1.0, 1e6) as i64;
+            let share = belief(self.parameters.obedience).min(1.0) * if obeys { 1.0 } else { 0.0 };
             let by = journal.note(day, NAME, || {
                 let patron = label(model, campaign.patron);
                 let client = label(model, campaign.attacker);
@@ -116,8 +116,8 @@ impl Patronage {
             });
             let hold_back = if restrains { share } else { -share };
             let order = Order { hold_back, until: day.checked_add(days.days()).ok() };
-            world.motion.orders[at].set(order, by);
-            let calls = &mut world.motion.calls[at];
+            world.orders.give(at, order, by);
+            let calls = &mut world.states.patronage.calls[at];
             calls.restraint += u32::from(restrains);
             calls.heard += u32::from(obeys);
         }

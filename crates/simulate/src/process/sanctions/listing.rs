@@ -8,8 +8,8 @@ use crate::journal::Journal;
 use crate::luck::{Name, Who};
 use crate::model::{ActorId, BeliefId, Model};
 use crate::process::StepError;
+use crate::process::legislation::Passage;
 use crate::world::World;
-use crate::world::motion::Passage;
 
 /// A designation by places.
 #[derive(Debug)]
@@ -120,8 +120,8 @@ impl Listing {
         let (mut open, mut all) = (0.0, 0.0);
         for at in &self.own {
             let revenue = &model.case.revenues[*at];
-            let value = world.drawn.get(journal, revenue.value.id)
-                * *world.motion.incomes[*at].get(journal);
+            let value =
+                world.drawn.get(journal, revenue.value.id) * *world.incomes.of(*at).get(journal);
             open += value * world.drawn.get(journal, revenue.exposed.id).clamp(0.0, 1.0);
             all += value;
         }
@@ -133,7 +133,7 @@ impl Listing {
         let (mut now, mut then) = (0.0, 0.0);
         for at in &self.own {
             let value = world.drawn.peek(model.case.revenues[*at].value.id);
-            now += value * world.motion.incomes[*at].peek();
+            now += value * world.incomes.of(*at).peek();
             then += value;
         }
         (then > 0.0).then(|| (now / then) as f32)
@@ -142,5 +142,5 @@ impl Listing {
 
 /// Whether a bill is before those who decide on it.
 pub(super) fn pending(world: &World, journal: &Journal, bill: usize) -> bool {
-    matches!(world.motion.bills[bill].get(journal), Passage::Proposed(_))
+    matches!(world.states.legislation.bills(bill).get(journal), Passage::Proposed(_))
 }

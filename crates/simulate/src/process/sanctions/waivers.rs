@@ -10,33 +10,12 @@
 use crate::chance::shifted;
 use crate::journal::Journal;
 use crate::luck::{Luck, Name, Who};
-use crate::model::{ActorId, BeliefId, Model, Parameters};
+use crate::model::{ActorId, BeliefId, Model};
 use crate::world::World;
 
-use super::NAME;
+use super::{NAME, Parameters};
 
 const RENEW: Name = Name::new("sanctions/waiver renewed");
-
-#[derive(Debug)]
-pub(super) struct Beliefs {
-    shortage: BeliefId,
-    protest: BeliefId,
-    relations: BeliefId,
-    pressure: BeliefId,
-    regrant: BeliefId,
-}
-
-impl Beliefs {
-    pub fn ask(parameters: &mut Parameters<'_>) -> Self {
-        Self {
-            shortage: parameters.get("waiver_shortage"),
-            protest: parameters.get("waiver_protest"),
-            relations: parameters.get("waiver_relations"),
-            pressure: parameters.get("waiver_pressure"),
-            regrant: parameters.get("waiver_regrant"),
-        }
-    }
-}
 
 /// A waiver by places.
 #[derive(Debug)]
@@ -89,42 +68,45 @@ impl Leave {
     }
 
     /// The chance that it is renewed on the day.
-    fn chance(&self, beliefs: &Beliefs, world: &World, journal: &Journal) -> f64 {
+    fn chance(&self, parameters: &Parameters, world: &World, journal: &Journal) -> f64 {
         let belief = |id| world.drawn.get(journal, id);
-        let motion = &world.motion;
-        let warm: f64 = self.visits.iter().map(|v| *motion.signals[*v].get(journal)).sum();
+        let states = &world.states;
+        let warm: f64 =
+            self.visits.iter().map(|v| *states.diplomacy.signals(*v).get(journal)).sum();
         let hot: f64 = (self.rivalries.iter())
-            .map(|(r, resting)| f64::from(*motion.rungs[*r].get(journal)) - f64::from(*resting))
+            .map(|(r, resting)| {
+                f64::from(*states.escalation.rungs(*r).get(journal)) - f64::from(*resting)
+            })
             .sum();
-        let shift = belief(beliefs.shortage) * *motion.shortage.get(journal)
-            + belief(beliefs.protest) * *motion.protest.get(journal)
-            + belief(beliefs.relations) * warm
-            - belief(beliefs.pressure) * hot;
+        let shift = belief(parameters.waiver_shortage) * *states.dependence.shortage().get(journal)
+            + belief(parameters.waiver_protest) * *states.opinion.protest().get(journal)
+            + belief(parameters.waiver_relations) * warm
+            - belief(parameters.waiver_pressure) * hot;
         let mut chance = shifted(belief(self.renewal), shift);
         for (shock, by) in &self.shocks {
-            let shock = motion.shocks[*shock].get(journal);
+            let shock = states.shock.shocks(*shock).get(journal);
             if shock.began.is_some() && shock.ends.is_none_or(|end| world.day < end) {
                 chance *= belief(*by).max(0.0);
             }
         }
-        (chance * *motion.leave[self.at].get(journal)).clamp(0.0, 1.0)
+        (chance * *states.bargaining.leave(self.at).get(journal)).clamp(0.0, 1.0)
     }
 
     /// The waiver runs out on the day, or has run out: it is renewed, or not.
     pub fn decide(
         &self,
-        beliefs: &Beliefs,
+        parameters: &Parameters,
         model: &Model<'_>,
         world: &mut World,
         luck: Luck,
         journal: &Journal,
     ) {
-        let lapsed = world.motion.waivers[self.at].get(journal).is_none();
-        let again = if lapsed { world.drawn.get(journal, beliefs.regrant) } else { 1.0 };
-        let chance = self.chance(beliefs, world, journal) * again.clamp(0.0, 1.0);
+        let _reads = journal.scope();
+        let lapsed = world.states.sanctions.waivers[self.at].get(journal).is_none();
+        let again = if lapsed { world.drawn.get(journal, parameters.waiver_regrant) } else { 1.0 };
+        let chance = self.chance(parameters, world, journal) * again.clamp(0.0, 1.0);
         let renewed = luck.happens(journal, world.day, RENEW, self.who, chance);
         if lapsed && !renewed {
-            journal.forget();
             return;
         }
         let day = world.day;
@@ -138,9 +120,9 @@ impl Leave {
                 (None, _) => format!("{granter} lets it lapse: {name}"),
             }
         });
-        world.motion.waivers[self.at].set(last, by);
-        if last.is_none() && world.motion.lapses[self.at].peek().is_none() {
-            world.motion.lapses[self.at].set(Some(day), by);
+        world.states.sanctions.waivers[self.at].set(last, by);
+        if last.is_none() && world.states.sanctions.lapses[self.at].peek().is_none() {
+            world.states.sanctions.lapses[self.at].set(Some(day), by);
         }
     }
 }

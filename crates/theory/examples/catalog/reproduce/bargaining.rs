@@ -17,7 +17,7 @@ pub fn obtain(model: &str, inputs: &Inputs) -> Result<Table, String> {
         "nash" => nash(inputs),
         "compromise" => {
             let (position, weight) = (inputs.reals("positions")?, inputs.reals("weights")?);
-            let said = |e: theory::bargaining::Fault| e.to_string();
+            let said = |e: theory::Fault| e.to_string();
             Ok(Table::from_iter([
                 ("mean".to_owned(), weighted_mean(&position, &weight).map_err(said)?.into()),
                 ("median".to_owned(), weighted_median(&position, &weight).map_err(said)?.into()),
@@ -40,7 +40,7 @@ fn expected_utility(inputs: &Inputs) -> Result<Table, String> {
     standing.extend(rounds.iter().map(|r| r.position.clone()));
     let each = |of: fn(&[f64], &[f64]) -> Result<f64, _>| -> Result<Value, String> {
         let all: Result<Vec<f64>, _> = standing.iter().map(|x| of(x, &weight)).collect();
-        all.map(row).map_err(|e: theory::bargaining::Fault| e.to_string())
+        all.map(row).map_err(|e: theory::Fault| e.to_string())
     };
     let first = rounds.first().ok_or("inputs.rounds must be 1 or more")?;
     let track = |i: usize| (i.to_string(), row(standing.iter().map(|x| x[i])));

@@ -2,7 +2,7 @@
 
 use super::inputs::{Inputs, one, printed, reals};
 use num_rational::Ratio;
-use theory::coalition::CoalitionError;
+use theory::Fault;
 use theory::coalition::baron_ferejohn::closed_rule;
 use theory::coalition::formateur::{Selection, recognition};
 use theory::coalition::formation_delay::{
@@ -21,7 +21,7 @@ const CAP: usize = 10_000;
 /// Coalitions as words of the members' one-letter names, in alphabetical order.
 pub fn theories(inputs: &Inputs<'_>) -> Result<Table, String> {
     let names = inputs.texts("parties")?;
-    let said = |e: CoalitionError| e.to_string();
+    let said = |e: Fault| e.to_string();
     let game = WeightedGame::majority(inputs.wholes("seats")?).map_err(|e| e.to_string())?;
     let positions = inputs.reals("positions")?;
     let word = |members: &Vec<usize>| members.iter().map(|i| names[*i].as_str()).collect();
@@ -95,7 +95,7 @@ pub fn portfolio(inputs: &Inputs<'_>) -> Result<Table, String> {
         [over, under] => Some(Ratio::new_raw(*over as u32, *under as u32)),
         _ => return Err("\"threshold\" must hold two numbers or none".to_owned()),
     };
-    let said = |e: CoalitionError| e.to_string();
+    let said = |e: Fault| e.to_string();
     let picks = share_posts_above(&seats, &points, &inputs.rows("wants")?, least).map_err(said)?;
     let mut taken = vec![0.0; parties.len()];
     for pick in &picks {
@@ -124,7 +124,7 @@ pub fn formateur(inputs: &Inputs<'_>) -> Result<Table, String> {
         other => return Err(format!("selection \"{other}\" is unknown")),
     };
     let chances = |tried: &[usize]| recognition(&seats, tried, selection);
-    let said = |e: CoalitionError| e.to_string();
+    let said = |e: Fault| e.to_string();
     Ok(Table::from_iter([
         ("first".to_owned(), reals(&chances(&[]).map_err(said)?)),
         ("then".to_owned(), reals(&chances(&tried).map_err(said)?)),
@@ -152,7 +152,7 @@ pub fn stated_utility(inputs: &Inputs<'_>) -> Result<Table, String> {
         .map(|members| members.iter().map(|i| *i as usize).collect())
         .collect();
     let each = options.iter().map(|members| worth(&field, &weights, former, members));
-    let said = |e: CoalitionError| e.to_string();
+    let said = |e: Fault| e.to_string();
     let each = each.collect::<Result<Vec<f64>, _>>().map_err(said)?;
     let chances = choice_among(&field, &weights, former, &options).map_err(said)?;
     let mut table = one("worth", reals(&each));

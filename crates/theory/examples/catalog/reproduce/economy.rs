@@ -8,7 +8,7 @@ use super::inputs::{Inputs, one, row};
 
 /// What the model gives on the inputs.
 pub fn obtain(model: &str, inputs: &Inputs) -> Result<Table, String> {
-    let said = |e: theory::economy::Fault| e.to_string();
+    let said = |e: theory::Fault| e.to_string();
     match model {
         "leontief" => {
             let needs = inputs.rows("needs")?;

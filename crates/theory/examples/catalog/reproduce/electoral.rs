@@ -1,18 +1,20 @@
 //! Seat rules on an entry's votes.
 
 use super::inputs::{Inputs, list, printed};
-use theory::electoral::ElectoralError;
+use theory::Fault;
 use theory::electoral::compensatory::compensate;
 use theory::electoral::districts::{District, allocate, discrepancies, totals};
 use theory::electoral::divisor::{Divisor, decimal};
 use theory::electoral::highest_averages::highest_averages_log as seats_by_averages;
 use theory::electoral::largest_remainder::largest_remainder as seats_by_remainder;
-use theory::electoral::law::{Formula, Law};
+use theory::electoral::law::{Base, Formula, Law, Poll, Standing};
 use theory::electoral::needed_votes::needed_votes;
 use theory::electoral::quota::Quota;
-use theory::electoral::stv::{Ranking, single_transferable_vote};
-use theory::electoral::threshold::{counted, passing};
+use theory::electoral::rule::{Options, named as rule_named};
+use theory::electoral::stv::{Ranking, Values, single_transferable_vote};
+use theory::electoral::threshold::Threshold;
 use theory::electoral::tie::Ties;
+use theory::electoral::tier::{Tier, TierKind};
 use toml::{Table, Value};
 
 fn seats(inputs: &Inputs<'_>) -> Result<u32, String> {
@@ -85,14 +87,22 @@ pub fn largest_remainder(inputs: &Inputs<'_>) -> Result<Table, String> {
 
 /// The law an entry describes: a divisor or a quota, and perhaps a threshold and a bonus.
 fn law_of(inputs: &Inputs<'_>) -> Result<Law, String> {
-    let formula = if inputs.has("divisor") {
+    let formula = if inputs.has("rule") {
+        let name = inputs.text("rule")?;
+        let rule = rule_named(name).ok_or_else(|| format!("rule \"{name}\" is unknown"))?;
+        (rule.formula)(&Options::default()).map_err(|e| e.to_string())?
+    } else if inputs.has("divisor") {
         Formula::HighestAverages(divisor(inputs)?)
     } else {
         Formula::LargestRemainder(quota(inputs)?)
     };
     let mut law = Law::plain(formula);
     if inputs.has("threshold") {
-        law.threshold = Some(decimal(inputs.text("threshold")?).map_err(|e| e.to_string())?);
+        let share = decimal(inputs.text("threshold")?).map_err(|e| e.to_string())?;
+        law.thresholds = vec![Threshold { share, above: inputs.has("more_than") }];
+    }
+    if inputs.has("quotient") {
+        law.base = Base::Quotient;
     }
     if inputs.has("winner_bonus") {
         let bonus = inputs.whole("winner_bonus")?;
@@ -103,27 +113,47 @@ fn law_of(inputs: &Inputs<'_>) -> Result<Law, String> {
 
 pub fn law(inputs: &Inputs<'_>) -> Result<Table, String> {
     let (votes, total) = (inputs.wholes("votes")?, inputs.whole("total_valid")?);
-    let won = law_of(inputs)?.apply(&votes, total, seats(inputs)?, Ties::Refuse);
+    let mut lists = vec![Standing::default(); votes.len()];
+    if inputs.has("agreements") {
+        let names = inputs.texts("lists")?;
+        for (number, agreement) in inputs.tables("agreements")?.iter().enumerate() {
+            for name in agreement.texts("lists")? {
+                let at = names.iter().position(|n| *n == name);
+                let at = at.ok_or_else(|| format!("no list is called \"{name}\""))?;
+                lists[at].agreement = Some(number);
+            }
+        }
+    }
+    let poll = Poll { lists: &lists, ..Poll::new(&votes, total, seats(inputs)?) };
+    let won = law_of(inputs)?.apply(&poll, Ties::Refuse);
     named(inputs, &won.map_err(|e| e.to_string())?)
 }
 
 /// A mixed-member election: lists below the threshold are in if they won a district.
 pub fn compensatory(inputs: &Inputs<'_>) -> Result<Table, String> {
-    let said = |e: ElectoralError| e.to_string();
+    let said = |e: Fault| e.to_string();
     let (votes, total) = (inputs.wholes("votes")?, inputs.whole("total_valid")?);
     let holds: Vec<u32> = inputs.wholes("districts_won")?.iter().map(|d| *d as u32).collect();
-    let won: Vec<bool> = holds.iter().map(|d| *d > 0).collect();
-    let mut law = law_of(inputs)?;
-    let share = law.threshold.take().unwrap_or_default();
-    let in_house = passing(&votes, total, share, &won).map_err(said)?;
-    let votes = counted(&votes, &in_house);
-    let all =
-        compensate(&votes, total, &holds, seats(inputs)?, &law, Ties::Refuse).map_err(said)?;
+    let won = |d: &u32| Standing { exempt: *d > 0, ..Standing::default() };
+    let lists: Vec<Standing> = holds.iter().map(won).collect();
+    let law = law_of(inputs)?;
+    let poll = Poll { lists: &lists, ..Poll::new(&votes, total, seats(inputs)?) };
+    let all = compensate(&poll, &holds, &law, Ties::Refuse).map_err(said)?;
     let mut table = Table::new();
     table.insert("due".to_owned(), list(&all.due));
     table.insert("list_seats".to_owned(), list(&all.added));
     table.insert("overhang".to_owned(), list(&all.overhang));
     Ok(table)
+}
+
+/// Additional members in a house of fixed size.
+pub fn additional_members(inputs: &Inputs<'_>) -> Result<Table, String> {
+    let (votes, total) = (inputs.wholes("votes")?, inputs.whole("total_valid")?);
+    let holds: Vec<u32> = inputs.wholes("districts_won")?.iter().map(|d| *d as u32).collect();
+    let kind = TierKind::AdditionalMembers;
+    let tier = Tier { seats: seats(inputs)?, kind, law: law_of(inputs)? };
+    let won = tier.apply(&Poll::new(&votes, total, tier.seats), &holds, Ties::Refuse);
+    named(inputs, &won.map_err(|e| e.to_string())?)
 }
 
 /// Several districts, some with votes and some with certified seats only, against certified totals.
@@ -180,12 +210,23 @@ pub fn stv(inputs: &Inputs<'_>) -> Result<Table, String> {
         let order = ballot.texts("order")?.iter().map(place).collect();
         ballots.push(Ranking { order, count: ballot.whole("count")? });
     }
+    let values = match inputs.has("decimals") {
+        true => Values::Decimals(inputs.whole("decimals")? as u32),
+        false => Values::Exact,
+    };
     let counted =
-        single_transferable_vote(&ballots, names.len(), seats(inputs)?, Ties::WrittenOrder);
+        single_transferable_vote(&ballots, names.len(), seats(inputs)?, values, Ties::WrittenOrder);
     let (elected, _) = counted.map_err(|e| e.to_string())?;
     let elected: Vec<&String> = elected.iter().map(|c| &names[*c]).collect();
+    let mut first = vec![0_i64; names.len()];
+    for ballot in &ballots {
+        if let Some(votes) = ballot.order.first().and_then(|c| first.get_mut(*c)) {
+            *votes += i64::try_from(ballot.count).map_err(|_| "too many ballots")?;
+        }
+    }
     let mut table = Table::new();
     table.insert("elected".to_owned(), printed(&elected));
+    table.insert("first_preferences".to_owned(), list(&first));
     Ok(table)
 }
 

@@ -23,7 +23,7 @@ fn payoffs(inputs: &Inputs) -> Result<Payoffs, String> {
 
 /// What the model gives on the inputs.
 pub fn obtain(model: &str, inputs: &Inputs) -> Result<Table, String> {
-    let said = |e: theory::escalation::Fault| e.to_string();
+    let said = |e: theory::Fault| e.to_string();
     match model {
         "signalling" => {
             let found = equilibria(&payoffs(inputs)?).map_err(said)?;

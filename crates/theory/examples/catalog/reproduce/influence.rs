@@ -1,14 +1,14 @@
 //! Influence models on an entry's group.
 
 use super::inputs::{Inputs, reals};
-use theory::influence::InfluenceError;
+use theory::Fault;
 use theory::influence::friedkin_johnsen::total_effects;
 use theory::influence::integrated_control::integrated_control as control;
 use theory::influence::linked_issues::settle_linked;
 use theory::influence::matrix::Matrix;
 use toml::{Table, Value};
 
-fn said(fault: InfluenceError) -> String {
+fn said(fault: Fault) -> String {
     fault.to_string()
 }
 

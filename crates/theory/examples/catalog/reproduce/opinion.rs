@@ -8,7 +8,7 @@ use super::inputs::{Inputs, one, row};
 
 /// What the model gives on the inputs.
 pub fn obtain(model: &str, inputs: &Inputs) -> Result<Table, String> {
-    let said = |e: theory::opinion::Fault| e.to_string();
+    let said = |e: theory::Fault| e.to_string();
     match model {
         "hegselmann_krause" => {
             let (opinion, confidence) = (inputs.reals("opinion")?, inputs.reals("confidence")?);

@@ -1,7 +1,7 @@
 //! Who is elected under an entry's rule for persons: plurality, lists that are open, quotas.
 
 use super::inputs::{Inputs, list, one, printed, reals};
-use theory::electoral::ElectoralError;
+use theory::Fault;
 use theory::electoral::block_vote::block_vote as by_block_vote;
 use theory::electoral::open_list::{Opening, ranking};
 use theory::electoral::reserved::{Reservation, reserved_seats};
@@ -36,7 +36,7 @@ fn named(names: &[String], chosen: &[usize]) -> Value {
 /// Several districts: seats by list, shares of votes and of seats, and what the best management
 /// would have won in each district, all others unchanged.
 fn sntv(inputs: &Inputs<'_>) -> Result<Table, String> {
-    let said = |e: ElectoralError| e.to_string();
+    let said = |e: Fault| e.to_string();
     let lists = inputs.texts("lists")?;
     let (mut won, mut managed) = (vec![0_u32; lists.len()], vec![0_u32; lists.len()]);
     let mut votes = vec![0_u64; lists.len()];

@@ -2,7 +2,7 @@
 
 use super::inputs::{Inputs, printed};
 use num_rational::BigRational;
-use theory::power::PowerError;
+use theory::Fault;
 use theory::power::banzhaf::banzhaf;
 use theory::power::coleman::coleman;
 use theory::power::composed::{Body, ComposedGame};
@@ -18,7 +18,7 @@ fn game(inputs: &Inputs<'_>) -> Result<WeightedGame, String> {
     WeightedGame::new(inputs.wholes("weights")?, inputs.whole("quota")?).map_err(said)
 }
 
-fn said(fault: PowerError) -> String {
+fn said(fault: Fault) -> String {
     fault.to_string()
 }
 

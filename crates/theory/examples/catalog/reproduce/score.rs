@@ -13,9 +13,8 @@ pub fn obtain(model: &str, inputs: &Inputs) -> Result<Table, String> {
     let outcomes =
         || inputs.reals("outcomes").map(|r| r.iter().map(|o| *o == 1.0).collect::<Vec<_>>());
     let outcome = || inputs.real("outcome");
-    let score = |s: Result<f64, theory::score::Fault>| {
-        s.map(|s| one("score", s)).map_err(|e| e.to_string())
-    };
+    let score =
+        |s: Result<f64, theory::Fault>| s.map(|s| one("score", s)).map_err(|e| e.to_string());
     match model {
         "brier" => {
             let (p, o) = (inputs.reals("forecasts")?, outcomes()?);

@@ -67,7 +67,7 @@ fn function(inputs: &Inputs) -> Result<(usize, Function), String> {
 
 /// What the study finds on the inputs.
 pub fn obtain(model: &str, inputs: &Inputs) -> Result<Table, String> {
-    let said = |e: theory::sensitivity::Fault| e.to_string();
+    let said = |e: theory::Fault| e.to_string();
     match model {
         "sobol" => {
             let (d, f) = function(inputs)?;

@@ -1,8 +1,8 @@
 //! Bargains: where two actors meet after a challenge.
 
-use super::super::Fault;
 use super::challenge::{Challenge, View};
 use super::{BargainRule, Interpolation, Options};
+use crate::{Fault, What};
 
 /// A deal between two actors: where each would move.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,7 +80,8 @@ fn between(options: &Options, challenge: &Challenge, i: Side, j: Side, victory: 
 /// a slip of the reference implementation that is reproduced, as it defines the published rule; so
 /// are the weights `c_i S_i` and `c_i S_j` of the compromise between the two.
 ///
-/// Errors: [`Fault::NotFinite`], which only that slip can cause.
+/// # Errors
+/// A bargain that is not finite, which only that slip can cause.
 ///
 /// Reference: `ktab_smp`. Checked by the vectors of the model.
 pub(crate) fn bargains(
@@ -126,6 +127,8 @@ pub(crate) fn bargains(
         Ok(put)
     } else {
         let Challenge { initiator, receiver, .. } = *challenge;
-        Err(Fault::NotFinite { turn, initiator, receiver })
+        let must = "a number: use interpolation S2P2 with this bargain rule";
+        let fault = Fault::new(What::Overflow, "turn, initiator and receiver", must);
+        Err(fault.at(turn).at(initiator).at(receiver))
     }
 }

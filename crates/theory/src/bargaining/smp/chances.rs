@@ -1,8 +1,8 @@
 //! The probabilistic Condorcet election: from utilities of options to the chance of each.
 
-use super::super::Fault;
 use super::utility::Table;
 use super::{ChanceRule, Options, VictoryRule, VotingRule};
+use crate::Fault;
 
 const SLIVER: f64 = 1e-8;
 const MOST_ROUNDS: usize = 1000;
@@ -81,7 +81,8 @@ pub fn victory(rule: VictoryRule, x: f64, y: f64) -> f64 {
 /// - Markov, uniform: the fixed point of `q_i = sum_j p_ij (P_i + P_j) / m`;
 /// - Markov, incentive: challengers of i are drawn in proportion to `C_ji p_ji`.
 ///
-/// Errors: [`Fault::NotSettled`] if a Markov rule has not settled after 1000 rounds.
+/// # Errors
+/// A Markov rule that has not settled after 1000 rounds.
 ///
 /// Reference: `ktab_smp`. Checked by the vectors of the model.
 pub fn election(options: &Options, strength: &Table) -> Result<Vec<f64>, Fault> {
@@ -162,5 +163,5 @@ fn settle(m: usize, within: f64, next: impl Fn(&[f64], usize) -> f64) -> Result<
             return Ok(now);
         }
     }
-    Err(Fault::NotSettled { rounds: MOST_ROUNDS })
+    Err(Fault::unsettled("the chances of the options", "the conditional rule"))
 }

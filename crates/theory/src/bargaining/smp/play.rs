@@ -1,12 +1,12 @@
 //! Turn after turn, until the field has settled.
 
-use super::super::{Fault, Quantity};
 use super::bargain::{Bargain, Side, bargains};
 use super::challenge::{Challenge, View, target};
 use super::options::Options;
 use super::resolve::{Field, chances, drawn, surest};
 use super::risk::attitudes;
 use super::utility::{Table, distance, utility};
+use crate::Fault;
 
 /// One actor. Positions and saliences are on the scale 0 to 1, one for each issue.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,7 +97,7 @@ const MOST_TURNS: usize = 10_000;
 /// let field = [actor(60.0, 0.4, 0.4), actor(30.0, 0.1, 0.8), actor(30.0, 0.9, 0.9)];
 /// let play = play(&field, &Accommodation::Identity, &Options::default(), Choice::Surest)?;
 /// assert_eq!(play.positions.len(), play.turns.len() + 1);
-/// # Ok::<(), theory::bargaining::Fault>(())
+/// # Ok::<(), theory::Fault>(())
 /// ```
 pub fn play(
     actors: &[Actor],
@@ -198,7 +198,8 @@ impl Standing {
                 Choice::Drawn(lot) => {
                     let draw = lot(number, k);
                     if !(0.0..=1.0).contains(&draw) {
-                        return Err(Fault::Draw { turn: number, actor: k, value: draw });
+                        let place = Fault::number("the draw", draw, "between 0 and 1").at(number);
+                        return Err(place.at(k));
                     }
                     drawn(&odds, draw)
                 }
@@ -267,54 +268,52 @@ impl Standing {
 const ROUNDING: f64 = 1e-9;
 
 fn check(actors: &[Actor], accommodation: &Accommodation, options: &Options) -> Result<(), Fault> {
-    let issues = actors.first().ok_or(Fault::NoActors)?.position.len();
+    let issues = actors.first().ok_or(Fault::nothing("actors", "at least one"))?.position.len();
     if issues == 0 {
-        return Err(Fault::NoIssues);
+        return Err(Fault::nothing("issues", "at least one"));
     }
     for (actor, a) in actors.iter().enumerate() {
-        let lengths = [(Quantity::Position, &a.position), (Quantity::Salience, &a.salience)];
+        let lengths = [("position", &a.position), ("salience", &a.salience)];
         for (quantity, row) in lengths {
             if row.len() != issues {
-                let (expected, found) = (issues, row.len());
-                return Err(Fault::Shape { actor, quantity, expected, found });
+                return Err(Fault::length(quantity, row.len(), issues).at(actor));
             }
-            if let Some(value) = row.iter().copied().find(|x| !(0.0..=1.0).contains(x)) {
-                return Err(Fault::Range { actor, quantity, value, must: "between 0 and 1" });
+            if let Some(issue) = row.iter().position(|x| !(0.0..=1.0).contains(x)) {
+                let fault = Fault::number(quantity, row[issue], "between 0 and 1");
+                return Err(fault.at(actor).at(issue));
             }
         }
         let value = a.capability;
         if !(1e-100..=1e100).contains(&value) {
-            let (quantity, must) = (Quantity::Capability, "positive, between 1e-100 and 1e100");
-            return Err(Fault::Range { actor, quantity, value, must });
+            let must = "positive, between 1e-100 and 1e100";
+            return Err(Fault::number("capability", value, must).at(actor));
         }
         let value: f64 = a.salience.iter().sum();
         if !(1e-100..=1.0 + ROUNDING).contains(&value) {
-            let (quantity, must) = (Quantity::Salience, "positive and at most 1 over all issues");
-            return Err(Fault::Range { actor, quantity, value, must });
+            let must = "positive and at most 1 over all issues";
+            return Err(Fault::number("salience", value, must).at(actor));
         }
     }
     if let Accommodation::Shares(rows) = accommodation {
         if rows.len() != actors.len() {
-            let must = "give one row for each actor";
-            return Err(Fault::Accommodation { actor: rows.len().min(actors.len()), must });
+            return Err(Fault::length("accommodation", rows.len(), actors.len()));
         }
         for (actor, row) in rows.iter().enumerate() {
             let sound = row.len() == actors.len()
                 && row.iter().all(|a| (0.0..=1.0).contains(a))
                 && row.iter().sum::<f64>() <= 1.0 + ROUNDING;
             if !sound {
-                let must = "give one share for each actor, not negative, adding up to at most 1";
-                return Err(Fault::Accommodation { actor, must });
+                let must = "one share for each actor, not negative, adding up to at most 1";
+                return Err(Fault::unfit("accommodation", must).at(actor));
             }
         }
     }
     if options.settled_below.is_nan() || options.settled_below < 0.0 {
-        let (name, must) = ("settled_below", "zero or more");
-        return Err(Fault::Parameter { name, value: options.settled_below, must });
+        return Err(Fault::number("settled_below", options.settled_below, "zero or more"));
     }
     if options.most_turns > MOST_TURNS {
-        let (name, must) = ("most_turns", "at most 10,000, as every turn is kept");
-        return Err(Fault::Parameter { name, value: options.most_turns as f64, must });
+        let must = "at most 10,000, as every turn is kept";
+        return Err(Fault::whole("most_turns", options.most_turns as u64, must));
     }
     Ok(())
 }

@@ -1,10 +1,10 @@
 //! Resolution: which of the bargains before an actor the whole field would carry.
 
-use super::super::Fault;
 use super::bargain::Bargain;
 use super::chances::{coalitions, election};
 use super::options::Options;
 use super::utility::{Table, distance, utility};
+use crate::Fault;
 
 /// The field as every actor sees it at the start of a turn.
 pub(crate) struct Field<'a> {
@@ -22,7 +22,10 @@ pub(crate) struct Field<'a> {
 /// and j is worth the same mean with their two new positions in place of the old. All actors vote
 /// with their capability.
 ///
-/// Errors: as [`election`]. Reference: `ktab_smp`. Checked by the vectors of the model.
+/// # Errors
+/// As [`election`].
+///
+/// Reference: `ktab_smp`. Checked by the vectors of the model.
 pub(crate) fn chances(
     options: &Options,
     field: &Field,

@@ -1,10 +1,10 @@
 //! Risk attitudes: those whose position already prevails can afford caution.
 
-use super::super::Fault;
 use super::RiskRange;
 use super::chances::{coalitions, election};
 use super::options::Options;
 use super::utility::{Table, utility};
+use crate::Fault;
 
 /// The risk attitude of each actor.
 ///
@@ -14,7 +14,10 @@ use super::utility::{Table, utility};
 /// `(2P - hi - lo)/(hi - lo)` in -1..1 (max). If all chances are the same to 1e-12 the attitude of
 /// all is neutral, zero (*Judged*: the formula leaves 0/0).
 ///
-/// Errors: as [`election`]. Reference: `ktab_smp`. Checked by the vectors of the model.
+/// # Errors
+/// As [`election`].
+///
+/// Reference: `ktab_smp`. Checked by the vectors of the model.
 pub fn attitudes(
     options: &Options,
     capability: &[f64],

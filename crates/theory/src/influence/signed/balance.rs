@@ -1,6 +1,7 @@
 //! Structural balance: whether the network falls into two camps.
 
-use super::{SignedFault, SignedNetwork};
+use super::SignedNetwork;
+use crate::Fault;
 
 /// How many triangles there are, and how many are balanced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,11 +61,12 @@ pub struct Camps {
 ///
 /// `1 - 2 frustrated / pairs` is the normalised score of Aref and Wilson.
 ///
-/// Errors: [`SignedFault::TooLarge`] when the limit is reached.
+/// # Errors
+/// Too large a table when the limit is reached.
 ///
 /// Reference: `harary1959`, `aref2018`. Checked by the catalog entry `highland-tribes` and by counting
 /// all divisions of small networks (property test).
-pub fn frustration(network: &SignedNetwork, limit: u64) -> Result<Camps, SignedFault> {
+pub fn frustration(network: &SignedNetwork, limit: u64) -> Result<Camps, Fault> {
     let n = network.actors();
     let signs: Vec<Vec<i8>> =
         (0..n).map(|i| (0..n).map(|j| network.between(i, j)).collect()).collect();
@@ -127,10 +129,13 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn place(&mut self, depth: usize, so_far: usize) -> Result<(), SignedFault> {
+    fn place(&mut self, depth: usize, so_far: usize) -> Result<(), Fault> {
         self.looked_at += 1;
         if self.looked_at > self.limit {
-            return Err(SignedFault::TooLarge { looked_at: self.limit });
+            return Err(Fault::unsettled(
+                "the search for the least frustration",
+                format!("a limit above {} partial divisions, or a smaller network", self.limit),
+            ));
         }
         let open = &self.order[depth.min(self.order.len())..];
         let bound: usize =

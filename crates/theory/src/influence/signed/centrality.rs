@@ -1,6 +1,7 @@
 //! PN centrality: standing in a network of friends and enemies.
 
-use super::{SignedFault, SignedNetwork};
+use super::SignedNetwork;
+use crate::Fault;
 
 /// Which ties give an actor its standing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -21,13 +22,11 @@ pub enum Direction {
 /// mutual `(I - b A)^-1 1`; in `(I - b^2 A'A)^-1 (I + b A') 1`; out the same with A and A' exchanged.
 /// A hostile tie counts twice a friendly one, as published. A lone actor stands at one.
 ///
-/// Errors: [`SignedFault::Singular`] where the system has no solution.
+/// # Errors
+/// No single solution where the system has no solution.
 ///
 /// Reference: `everett2014`. Checked by the catalog entries `pn-ten-actors` and `pn-five-friends`.
-pub fn pn_centrality(
-    network: &SignedNetwork,
-    direction: Direction,
-) -> Result<Vec<f64>, SignedFault> {
+pub fn pn_centrality(network: &SignedNetwork, direction: Direction) -> Result<Vec<f64>, Fault> {
     let n = network.actors();
     if n == 1 {
         return Ok(vec![1.0]);
@@ -62,5 +61,5 @@ pub fn pn_centrality(
         let right = m.iter().map(|row| 1.0 + row.iter().sum::<f64>()).collect();
         ((0..n).map(row).collect(), right)
     };
-    crate::linear::solve(&system, right).ok_or(SignedFault::Singular)
+    crate::linear::solve(&system, right).ok_or(Fault::singular("centrality", "another network"))
 }

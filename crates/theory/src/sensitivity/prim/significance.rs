@@ -1,6 +1,7 @@
 //! Is a rule of a box more than luck?
 
-use super::{Fault, Region};
+use super::Region;
+use crate::Fault;
 
 /// The chance of at least `hits` in `tries` that each hit with probability `rate`: the upper tail of the binomial
 /// distribution, summed term by term outwards from the end nearer the mean. One for no hits; zero for more hits than
@@ -51,19 +52,18 @@ pub fn at_least(hits: usize, tries: usize, rate: f64) -> f64 {
 /// called quasi; over points that did not find it, it is one but for q being estimated. `outcome` is 1 for cases and 0
 /// for others; what lies above one half counts as a case.
 ///
-/// Errors: shapes. Reference: `bryant2010`. Checked by hand on eight points.
+/// # Errors
+/// Shapes.
+///
+/// Reference: `bryant2010`. Checked by hand on eight points.
 pub fn quasi_p_values(
     of: &Region,
     points: &[Vec<f64>],
     outcome: &[f64],
 ) -> Result<Vec<(usize, f64)>, Fault> {
-    super::super::fault::results(outcome, points.len())?;
+    super::super::results(outcome, points.len())?;
     if let Some(point) = points.iter().find(|p| p.len() != of.ends.len()) {
-        return Err(Fault::Shape {
-            of: "inputs of the box",
-            expected: of.ends.len(),
-            found: point.len(),
-        });
+        return Err(Fault::length("a point", point.len(), of.ends.len()));
     }
     let counted = |region: &Region| {
         let inside = points.iter().zip(outcome).filter(|(p, _)| region.holds(p));

@@ -1,0 +1,24 @@
+//! One road from a case to its findings: documents read, runs, sway, scenarios compared, signs and
+//! rules, the record of frozen forecasts, and the brief composed of them.
+//!
+//! The command walks it at once, the workbench in steps, with a first version from its first runs;
+//! both by [`Study`], so that what they say of a case cannot differ. Whoever follows is told what
+//! is being done and is asked whether to go on ([`Follow`]). Nothing is printed here, and no file
+//! but the evidence's store is written.
+
+mod fault;
+mod findings;
+mod follow;
+pub mod frozen;
+pub mod opening;
+mod record;
+mod road;
+mod scenarios;
+mod watched;
+
+pub use fault::Fault;
+pub use findings::Findings;
+pub use follow::{Alone, Follow, Stage};
+pub use record::record;
+pub use road::{Asked, Composed, Reach, Study, futures, read, runs_on};
+pub use watched::Watched;

@@ -1,0 +1,36 @@
+//! The record of the case: forecasts frozen in it, held against what is known by the case's date.
+
+use std::path::Path;
+
+use assess::score::{board, scored};
+use case::Case;
+use report::joined::Scored;
+
+use crate::fault::Fault;
+use crate::frozen;
+
+/// The seed of the bootstrap of standings: the order of samples, not of runs.
+const SEED: u64 = 1;
+
+/// The scores of frozen forecasts whose questions are answered; none where there is none. An answer
+/// counts once one of its sources is out.
+///
+/// # Errors
+/// [`Fault::Frozen`], [`Fault::Grade`].
+pub fn record(case: &Case, root: &Path) -> Result<Option<Scored>, Fault> {
+    let folder = frozen::folder(root);
+    let mut rows = Vec::new();
+    for question in &case.questions {
+        let known = question.source.0.iter().any(|key| case.source(key.get_ref()).is_some());
+        if !known || question.truth.is_none() {
+            continue;
+        }
+        let Ok(last) = frozen::last(&folder, question)? else { continue };
+        let row = scored(question, Ok(last.forecast), true);
+        rows.push(row.map_err(|fault| Fault::Grade {
+            question: question.id.get_ref().clone(),
+            fault: Box::new(fault),
+        })?);
+    }
+    Ok((!rows.is_empty()).then(|| Scored::of(&board(rows, SEED))))
+}

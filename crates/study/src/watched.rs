@@ -1,0 +1,92 @@
+//! What is found beyond the forecast itself: what to watch for, and when an outcome comes about.
+
+use assess::discover::{DiscoverError, Plan as Boxes};
+use assess::indicators::{IndicatorError, Plan as Signs, indicators};
+use assess::{Ask, Summary, discover};
+use report::joined::{Discovery, Sign};
+use simulate::Model;
+
+use crate::fault::Fault;
+use crate::follow::{Follow, Stage};
+
+/// Runs that look for signs and boxes: a part of the brief's own, as each is played once more and
+/// watched.
+const MOST_RUNS: u32 = 4_000;
+/// Signs told of an outcome.
+const TOP: usize = 4;
+
+/// Signs and rules.
+#[derive(Debug, Clone, Default)]
+pub struct Watched {
+    /// What would change our mind.
+    pub signs: Vec<Sign>,
+    /// When an outcome comes about, in rules found in the runs.
+    pub discoveries: Vec<Discovery>,
+}
+
+/// An outcome worth watching for: the question and how it is told.
+struct Outcome {
+    ask: String,
+    clause: String,
+}
+
+/// The outcomes: that forming a government takes longer than in the middle run, and that the
+/// likeliest head of government comes to office. None where nothing is pending.
+fn outcomes(summary: &Summary) -> Vec<Outcome> {
+    let mut all = Vec::new();
+    let [_, middle, _] = summary.days.points;
+    if let Some(days) = middle.map(|days| (days + 5) / 10 * 10) {
+        all.push(Outcome {
+            ask: format!("government.days > {days}"),
+            clause: format!("forming a government takes more than {days} days"),
+        });
+    }
+    if let Some(head) = summary.heads.first().filter(|h| (0.05..0.95).contains(&h.share)) {
+        all.push(Outcome {
+            ask: format!("head == {}", head.id),
+            clause: format!("{} becomes head of government", head.name),
+        });
+    }
+    all
+}
+
+/// Finds out over so many runs, or fewer.
+pub(crate) fn watched(
+    model: &Model<'_>,
+    summary: &Summary,
+    seed: u64,
+    runs: u32,
+    follow: &dyn Follow,
+) -> Result<Watched, Fault> {
+    let mut found = Watched::default();
+    let runs = runs.min(MOST_RUNS);
+    let all = outcomes(summary);
+    follow.begin(Stage::Signs, 2 * u64::from(runs) * all.len() as u64);
+    let (go_on, done) = (|| follow.goes_on(), |more| follow.done(more));
+    for outcome in all {
+        let ask = Ask::read(&outcome.ask, model)?;
+        let plan = Signs { seed, runs, days: Vec::new(), levels: false, top: TOP };
+        match indicators(model, &ask, &plan, &go_on, &done) {
+            Ok(signs) => {
+                let standing = signs.indicators.iter().filter(|i| i.stands);
+                found.signs.extend(standing.map(|i| Sign::of(i, &outcome.clause)));
+            }
+            Err(IndicatorError::Step(fault)) => return Err(fault.into()),
+            Err(IndicatorError::Stopped) => return Err(Fault::Cancelled),
+            // Too few runs, or an outcome that always or never comes about: there is nothing to say.
+            Err(_) => {}
+        }
+        let plan = Boxes { seed, runs, boxes: 1, ..Boxes::default() };
+        match discover(model, &ask, &[], &plan, &go_on, &done) {
+            Ok(boxes) => {
+                let standing = boxes.standing();
+                found.discoveries.extend(standing.map(|b| Discovery::of(b, &outcome.clause)));
+            }
+            Err(DiscoverError::Step(fault)) => return Err(fault.into()),
+            Err(DiscoverError::Stopped) => return Err(Fault::Cancelled),
+            Err(_) => {}
+        }
+    }
+    follow.end();
+    Ok(found)
+}

@@ -1,0 +1,4 @@
+//! The road from a case to its findings.
+
+mod frozen;
+mod road;
