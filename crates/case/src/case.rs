@@ -118,7 +118,7 @@ impl Case {
         self.actors.iter().find(|a| a.id.get_ref() == id)
     }
 
-    /// The place of an actor in [`Case::actors`].
+    /// The place of an actor in `actors`.
     #[must_use]
     pub fn actor_index(&self, id: &str) -> Option<usize> {
         self.actors.iter().position(|a| a.id.get_ref() == id)
