@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::running::{printed, root, shatterbelt};
+use crate::running::{copy, printed, printed_in, root, shatterbelt, shatterbelt_in};
 
 #[test]
 fn check_says_what_the_case_holds() {
@@ -58,20 +58,16 @@ fn run_shows_the_flagship_case_on_its_own_date_and_on_an_earlier_one() {
 #[test]
 fn the_brief_of_toyland() {
     let dir = tempfile::tempdir().unwrap();
-    let out = dir.path().join("brief.md");
-    let case = copy_of_toyland(dir.path());
-    let arguments =
-        ["report", case.to_str().unwrap(), "--runs", "1000", "--out", out.to_str().unwrap()];
-    printed(&arguments);
-    let brief = std::fs::read_to_string(out).unwrap();
-    // The folder is another one at every run.
-    let brief = brief.replace(case.to_str().unwrap(), "cases/toyland");
-    insta::assert_snapshot!(brief);
+    copy_of_toyland(dir.path());
+    printed_in(dir.path(), &["report", TOYLAND, "--runs", "1000", "--out", "brief.md"]);
+    insta::assert_snapshot!(std::fs::read_to_string(dir.path().join("brief.md")).unwrap());
 }
+
+const TOYLAND: &str = "cases/toyland";
 
 /// A copy, so that tests leave no evidence behind in the case that is shipped.
 fn copy_of_toyland(into: &Path) -> PathBuf {
-    let to = into.join("toyland");
+    let to = into.join(TOYLAND);
     for folder in ["", "documents", "scenarios"] {
         std::fs::create_dir_all(to.join(folder)).unwrap();
         for entry in std::fs::read_dir(root().join("cases/toyland").join(folder)).unwrap() {
@@ -127,7 +123,7 @@ fn a_forecast_sees_nothing_published_later() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("brief.md");
     let case = dir.path().join("iraq");
-    copy_folder(&root().join("cases/iraq"), &case);
+    copy(&root().join("cases/iraq"), &case);
     let arguments =
         ["report", case.to_str().unwrap(), "--runs", "50", "--out", out.to_str().unwrap()];
     printed(&arguments);
@@ -154,25 +150,26 @@ fn a_forecast_sees_nothing_published_later() {
 #[test]
 fn the_evidence_is_reviewed_accepted_run_and_taken_back() {
     let dir = tempfile::tempdir().unwrap();
-    let case = copy_of_toyland(dir.path());
-    let case = case.to_str().unwrap();
+    let folder = copy_of_toyland(dir.path());
+    let case = TOYLAND;
     let texts = || {
         let names = ["actors.toml", "institutions.toml", "sources.toml"];
-        names.map(|name| std::fs::read_to_string(Path::new(case).join(name)).unwrap())
+        names.map(|name| std::fs::read_to_string(folder.join(name)).unwrap())
     };
     let before = texts();
     let document = format!("{case}/documents/last-week.txt");
     let story = std::cell::RefCell::new(String::new());
     let play = |arguments: &[&str]| {
-        let text = printed(arguments);
+        let text = printed_in(dir.path(), arguments);
         let mut story = story.borrow_mut();
         story.push_str(&format!("$ shatterbelt {}\n{text}\n", arguments.join(" ")));
         text
     };
-    printed(&["read", "--case", case]);
-    printed(&["read", &document, "--case", case, "--published", "2031-02-28"]);
+    printed_in(dir.path(), &["read", "--case", case]);
+    let read = ["read", &document, "--case", case, "--published", "2031-02-28"];
+    printed_in(dir.path(), &read);
     play(&["evidence", "documents", case]);
-    let all = printed(&["evidence", "review", case, "--json"]);
+    let all = printed_in(dir.path(), &["evidence", "review", case, "--json"]);
     play(&["evidence", "review", case]);
     let all: serde_json::Value = serde_json::from_str(&all).unwrap();
     let id = |kind: &str| {
@@ -181,7 +178,7 @@ fn the_evidence_is_reviewed_accepted_run_and_taken_back() {
     };
     // Nobody has said who published the document.
     let event = id("event");
-    let refused = shatterbelt(&["evidence", "accept", &event, "--case", case]);
+    let refused = shatterbelt_in(dir.path(), &["evidence", "accept", &event, "--case", case]);
     assert_eq!(refused.status.code(), Some(3));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("--publisher"));
     let (alias, estimate) = (id("alias"), id("estimate"));
@@ -217,9 +214,8 @@ fn the_evidence_is_reviewed_accepted_run_and_taken_back() {
     assert_ne!(texts(), before);
     play(&["evidence", "undo", case]);
     assert_eq!(texts(), before, "the files are as they were, byte for byte");
-    assert!(!Path::new(case).join("decisions.toml").exists());
-    let story = story.borrow().replace(case, "cases/toyland");
-    insta::assert_snapshot!(story);
+    assert!(!folder.join("decisions.toml").exists());
+    insta::assert_snapshot!(story.borrow());
 }
 
 #[test]
@@ -266,19 +262,6 @@ fn a_name_is_judged_listed_and_taken_back() {
     assert_eq!(list, "guard same \"Hill Boys\": its own leaflet (MS, 2031-03-01)\n");
     printed(&["evidence", "judge", "undo", "Hill Boys", "guard", "--case", case]);
     assert!(!Path::new(case).join("judgements.toml").exists());
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap();
-        if path.is_dir() && name != ".shatterbelt" {
-            copy_folder(&path, &to.join(name));
-        } else if path.is_file() {
-            std::fs::copy(&path, to.join(name)).unwrap();
-        }
-    }
 }
 
 #[test]

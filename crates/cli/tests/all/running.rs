@@ -9,9 +9,14 @@ pub fn root() -> PathBuf {
 }
 
 pub fn shatterbelt(arguments: &[&str]) -> Output {
+    shatterbelt_in(&root(), arguments)
+}
+
+/// The command in another folder, where paths are as short as in this one: a table is as wide as the paths in it.
+pub fn shatterbelt_in(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_shatterbelt"))
         .args(arguments)
-        .current_dir(root())
+        .current_dir(folder)
         .env_remove("RUST_BACKTRACE")
         .output()
         .unwrap()
@@ -28,7 +33,11 @@ pub fn error(output: &Output) -> String {
 }
 
 pub fn printed(arguments: &[&str]) -> String {
-    let output = shatterbelt(arguments);
+    printed_in(&root(), arguments)
+}
+
+pub fn printed_in(folder: &Path, arguments: &[&str]) -> String {
+    let output = shatterbelt_in(folder, arguments);
     assert!(output.status.success(), "{}", error(&output));
     String::from_utf8(output.stdout).unwrap()
 }
