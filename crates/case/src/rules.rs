@@ -4,6 +4,8 @@
 pub const RULES: &[(&str, &str)] = &[
     ("abstain", "A list that stays away must say what its voters do"),
     ("actor", "Names of actors must reach an actor"),
+    ("alternatives", "What is chosen is one of the alternatives"),
+    ("anchor", "Something must say how surely wishes decide"),
     ("autonomy", "Whoever is pulled on has an autonomy"),
     ("bill", "Bills are proposed on a day or with a chance"),
     ("body", "Names of bodies must reach a body"),
@@ -14,6 +16,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("contest", "What belongs to a contest must name one there is"),
     ("contradicted", "Statements in force together do not meet"),
     ("dates", "Times begin before they end"),
+    ("decision", "Decisions say who decides and when"),
     ("designation", "Sanctions are in force or possible"),
     ("dialogue", "Dialogues have parties and issues"),
     ("dispute", "A dispute is left open"),

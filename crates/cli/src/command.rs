@@ -1,5 +1,6 @@
 //! The verbs, one file each.
 
+pub mod anchor;
 pub mod backtest;
 pub mod calibrate;
 pub mod check;
@@ -11,6 +12,7 @@ pub mod evidence;
 pub mod explain;
 pub mod fmt;
 pub mod indicators;
+pub mod influence;
 pub mod manual;
 pub mod measure;
 pub mod new;

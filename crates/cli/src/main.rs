@@ -50,6 +50,10 @@ enum Verb {
     Check(command::check::Check),
     /// Measure sway over a decision by actor and channel
     Measure(command::measure::Measure),
+    /// Tell who gets what he wants, by which channel, and whether it would have come out so anyway
+    Influence(command::influence::Influence),
+    /// Learn from settled decisions how far wishes carry
+    Anchor(command::anchor::Anchor),
     /// Run many futures and say what they have in common
     Run(command::run::Run),
     /// Go on with runs that were broken off
@@ -107,6 +111,8 @@ fn main() -> ExitCode {
         Verb::Search(verb) => verb.go(),
         Verb::Check(verb) => verb.go(),
         Verb::Measure(verb) => verb.go(),
+        Verb::Influence(verb) => verb.go(),
+        Verb::Anchor(verb) => verb.go(),
         Verb::Run(verb) => verb.go(),
         Verb::Resume(verb) => verb.go(),
         Verb::Merge(verb) => verb.go(),

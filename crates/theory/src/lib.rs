@@ -8,6 +8,8 @@
 pub mod bargaining;
 /// Who governs: coalitions that can form, and what each member gets.
 pub mod coalition;
+/// What is chosen, by whose wish: settled wishes, logit choice, control of bodies, success and luck.
+pub mod decision;
 /// What pressure on trade does: sanctions and shocks passed on.
 pub mod economy;
 /// Votes into seats, in exact integers.
