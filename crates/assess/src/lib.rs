@@ -10,6 +10,7 @@ pub mod indicators;
 pub mod interval;
 pub mod measure;
 pub mod numbers;
+pub mod outside;
 pub mod score;
 pub mod sensitivity;
 pub mod summary;
