@@ -48,8 +48,8 @@ fn cabinets(path: &Path) -> Result<Episodes, Box<dyn Error>> {
     let mut dated: BTreeMap<String, Vec<(String, f64)>> = BTreeMap::new();
     for record in reader.records() {
         let record = record?;
-        if &record[first] == "y"
-            && record[day] >= *"1945"
+        if record.get(first) == Some("y")
+            && record.get(day).is_some_and(|day| day >= "1945")
             && let Ok(days) = record[days].parse()
         {
             let entry = dated.entry(record[country].to_owned()).or_default();

@@ -142,8 +142,8 @@ impl SelfExciting {
             }
             // The same way once more, as long as it pays.
             let mut leap = at;
-            for axis in 0..at.len() {
-                leap[axis] += at[axis] - from[axis];
+            for (there, (here, before)) in leap.iter_mut().zip(at.iter().zip(&from)) {
+                *there += here - before;
             }
             let found = value(&leap);
             if found > best {
