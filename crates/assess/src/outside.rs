@@ -56,7 +56,7 @@ pub enum NoOutside {
     /// The class does not have what it takes, or was not known.
     Short(&'static str),
     /// Its rows cannot be pooled.
-    Pooled(Fault),
+    Pooled(Box<Fault>),
 }
 
 impl std::fmt::Display for NoOutside {
@@ -74,7 +74,7 @@ impl std::error::Error for NoOutside {}
 
 impl From<Fault> for NoOutside {
     fn from(fault: Fault) -> Self {
-        Self::Pooled(fault)
+        Self::Pooled(Box::new(fault))
     }
 }
 

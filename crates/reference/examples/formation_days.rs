@@ -75,7 +75,7 @@ fn score(name: &str, all: &Episodes) -> Result<(), Box<dyn Error>> {
     for (at, (country, own)) in all.iter().enumerate() {
         let others: Vec<f64> =
             all.iter().filter(|(c, _)| *c != country).flat_map(|(_, days)| days.clone()).collect();
-        for k in 1..own.len() {
+        for (k, came) in own.iter().enumerate().skip(1) {
             let mut records = Vec::new();
             for (group, (other, days)) in all.iter().enumerate() {
                 let seen = if other == country { &own[..k] } else { &days[..] };
@@ -91,9 +91,9 @@ fn score(name: &str, all: &Episodes) -> Result<(), Box<dyn Error>> {
                 .map(|i| Ok(mixture.quantile((i as f64 + 0.5) / POINTS as f64)?.exp()))
                 .collect::<Result<Vec<f64>, theory::Fault>>()?;
             let scores = [
-                crps_ensemble(&points, own[k])?,
-                crps_ensemble(&own[..k], own[k])?,
-                crps_ensemble(&others, own[k])?,
+                crps_ensemble(&points, *came)?,
+                crps_ensemble(&own[..k], *came)?,
+                crps_ensemble(&others, *came)?,
             ];
             for (part, holds) in [true, k <= 4].into_iter().enumerate() {
                 if holds {

@@ -11,6 +11,6 @@ mod class;
 mod fault;
 mod row;
 
-pub use class::{Class, Column, Fit, Is, class, classes, leads};
+pub use class::{Class, Column, Fit, Is, Leads, class, classes, leads};
 pub use fault::Fault;
 pub use row::{Row, Sure};

@@ -72,7 +72,7 @@ pub struct Ungraded {
     /// The question's id.
     pub question: String,
     /// What is wrong.
-    pub fault: GradeError,
+    pub fault: Box<GradeError>,
 }
 
 impl std::fmt::Display for Ungraded {
@@ -168,8 +168,10 @@ pub fn rows(asked: Vec<Asked<'_>>, country: &str, looks: bool) -> Result<Vec<Row
         })
         .collect();
     let row = |(asked, outside): (&Asked<'_>, Result<Outside, NoOutside>)| {
-        scored(asked, outside, &both, looks)
-            .map_err(|fault| Ungraded { question: asked.question.id.get_ref().clone(), fault })
+        scored(asked, outside, &both, looks).map_err(|fault| Ungraded {
+            question: asked.question.id.get_ref().clone(),
+            fault: Box::new(fault),
+        })
     };
     asked.iter().zip(views).map(row).collect()
 }
