@@ -12,6 +12,7 @@ pub mod influence;
 pub mod interval;
 pub mod measure;
 pub mod numbers;
+pub mod outside;
 pub mod score;
 pub mod sensitivity;
 pub mod summary;

@@ -84,6 +84,7 @@ pub(crate) fn check(case: &Case, folder: &Folder, keys: &[String], findings: &mu
     politics(&mut checker);
     choices::choices(&mut checker);
     motion::motion(&mut checker);
+    checker.findings.extend(crate::question::gathered(&folder.map).faults);
     crate::judgement::check(case, checker.findings);
     crate::proposal::check(folder, checker.findings);
 }

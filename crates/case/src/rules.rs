@@ -12,6 +12,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("bounds", "Numbers must lie within what their field can be"),
     ("candidate", "Names of candidates must reach a candidate"),
     ("channel", "Channels in use have a weight, and weights belong to channels"),
+    ("class", "Questions name the reference class they belong to, or say why none does"),
     ("community", "Quotas are for communities that some actor is of"),
     ("contest", "What belongs to a contest must name one there is"),
     ("contradicted", "Statements in force together do not meet"),

@@ -25,6 +25,8 @@ mod linear;
 pub mod normal;
 /// How opinions move: bounded confidence, rallies and backlash.
 pub mod opinion;
+/// What happened elsewhere as predictive distributions, and several forecasts as one.
+pub mod pooling;
 /// A priori voting power in weighted games, in exact rationals.
 pub mod power;
 /// How good a forecast was: proper scores and calibration.

@@ -19,13 +19,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("web", &["study", "report", "assess", "tables", "simulate", "case", "evidence"]),
     ("study", &["report", "assess", "simulate", "case", "evidence"]),
     ("report", &["assess", "simulate", "case", "evidence"]),
-    ("assess", &["simulate", "case", "evidence", "theory"]),
+    ("assess", &["simulate", "case", "evidence", "reference", "theory"]),
     ("tables", &["simulate", "case"]),
     ("simulate", &["case", "theory"]),
-    ("case", &["evidence", "entry", "theory"]),
+    ("case", &["evidence", "entry", "reference", "theory"]),
     ("entry", &["entry-derive"]),
     ("entry-derive", &[]),
     ("evidence", &[]),
+    // What its tables are tried on needs the models; the crate itself needs nothing.
+    ("reference", &["theory"]),
     ("theory", &[]),
 ];
 
