@@ -108,7 +108,7 @@ pub enum AnchorError {
     Case(Date, String),
     /// The panel is not as it should be.
     #[error("the panel of decisions elsewhere: {0}")]
-    Panel(#[from] panel::PanelError),
+    Panel(#[from] reference::Fault),
 }
 
 /// Which precedents are counted.

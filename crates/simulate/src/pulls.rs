@@ -227,7 +227,7 @@ mod tests {
         }
         assert!((sway.iter().sum::<f64>() - 1.0).abs() < 1e-12);
         // The patron cares .9 for what it holds of the client, 0.3, and the client .6 for its own 0.4.
-        let settled = (0.3 * 0.9 - 0.4 * 0.6) / (0.3 * 0.9 + 0.4 * 0.6);
+        let settled: f64 = (0.3 * 0.9 - 0.4 * 0.6) / (0.3 * 0.9 + 0.4 * 0.6);
         let obeys = pulls.obeys(0, 3, (Care::High, Care::Medium), 1.5);
         assert!((obeys - 1.0 / (1.0 + (-3.0 * settled).exp())).abs() < 1e-12);
         assert_eq!(pulls.obeys(3, 0, (Care::High, Care::Medium), 1.5), 0.0);

@@ -1,8 +1,8 @@
-//! Contested decisions elsewhere, in which a foreign patron wanted something: `reference/decisions.csv`.
+//! Contested decisions elsewhere, in which a foreign patron wanted something: the reference class `decisions`.
 //!
 //! There are no networks of these states. So a patron, and one that opposes it, holds the same unknown share v of whoever
 //! decided, and home the rest: U(a) is the sum of share, care and wish over that of share and care, as in a case. Rows of
-//! the case's own country are left out, rows published after the as-of date, and rows of which nobody can say what the
+//! the case's own country are left out, rows that were not known before the as-of date, and rows of which nobody can say what the
 //! majority at home wanted. The rows of a country and its level are no base rate: failures were sought on purpose.
 
 use case::choice::Care;
@@ -11,8 +11,8 @@ use simulate::decide::UNSAID;
 use theory::Fault;
 use theory::decision::anchor::{Grid, Posterior, Settled, posterior};
 
-/// The table, as it is in the program.
-const TABLE: &str = include_str!("../../../../reference/decisions.csv");
+/// The class that holds it.
+const CLASS: &str = "decisions";
 /// The shares of a decision that a patron may hold, before anything is known: level up to six tenths. *Judged*.
 const SHARES: (f64, usize) = (0.6, 60);
 
@@ -26,20 +26,13 @@ pub struct Panel {
 #[derive(Debug, Clone)]
 struct Row {
     country: String,
+    episode: String,
     alternatives: usize,
     outcome: usize,
     majority: usize,
     patron: usize,
     opponent: Option<usize>,
     care: f64,
-}
-
-/// A row that is not as it should be.
-#[derive(Debug, thiserror::Error)]
-#[error("row {row}: {fault}")]
-pub struct PanelError {
-    row: usize,
-    fault: String,
 }
 
 /// What is known elsewhere of lambda and of the share that a patron holds.
@@ -56,60 +49,33 @@ impl Panel {
     /// The rows known before a day, but for those of a country by any of its names.
     ///
     /// # Errors
-    /// [`PanelError`], with the row.
-    pub fn read(as_of: Date, own: &[&str]) -> Result<Self, PanelError> {
-        let mut lines = csv::Reader::from_reader(TABLE.as_bytes());
-        let fault = |row: usize, fault: String| PanelError { row, fault };
-        let head = lines.headers().map_err(|e| fault(1, e.to_string()))?.clone();
-        let column = |name: &str| {
-            let at = head.iter().position(|h| h == name);
-            at.ok_or_else(|| fault(1, format!("there is no column \"{name}\"")))
-        };
-        let [country, alternatives, outcome, majority, patron, opponent, wanted, care, known] = [
-            "country",
-            "alternatives",
-            "outcome",
-            "domestic_majority_wanted",
-            "patron_wanted",
-            "opposing_patron",
-            "opposing_wanted",
-            "patron_salience",
-            "known",
-        ]
-        .map(column);
-        let (country, alternatives, outcome) = (country?, alternatives?, outcome?);
-        let (majority, patron, opponent, wanted) = (majority?, patron?, opponent?, wanted?);
-        let (care, known) = (care?, known?);
+    /// [`Fault`](reference::Fault): the class is not there, or not as it says.
+    pub fn read(as_of: Date, own: &[&str]) -> Result<Self, reference::Fault> {
+        let class = reference::class(CLASS)?;
         let mut rows = Vec::new();
-        for (at, line) in lines.records().enumerate() {
-            let line = line.map_err(|e| fault(at + 2, e.to_string()))?;
-            let cell = |column: usize| line.get(column).unwrap_or_default();
-            let day: Date = (cell(known).parse())
-                .map_err(|_| fault(at + 2, format!("\"{}\" is no day", cell(known))))?;
-            let ours = own.iter().any(|name| name.eq_ignore_ascii_case(cell(country)));
-            if day >= as_of || ours || cell(majority).is_empty() {
-                continue;
-            }
-            let all: Vec<&str> = cell(alternatives).split('|').collect();
-            let place = |column: usize| all.iter().position(|a| *a == cell(column));
-            let (Some(outcome), Some(majority), Some(patron)) =
-                (place(outcome), place(majority), place(patron))
+        for row in class.known_before(as_of) {
+            let ours = own.iter().any(|name| name.eq_ignore_ascii_case(&row.country));
+            let cell = |column: &str| class.cell(row, column).unwrap_or_default();
+            let all: Vec<&str> = cell("alternatives").split('|').collect();
+            let place = |column: &str| all.iter().position(|a| *a == cell(column));
+            let (Some(outcome), Some(majority), Some(patron), false) =
+                (place("outcome"), place("domestic_majority_wanted"), place("patron_wanted"), ours)
             else {
                 continue;
             };
-            let care = match cell(care) {
+            let care = match cell("patron_salience") {
                 "high" => Care::High,
-                "med" => Care::Medium,
                 "low" => Care::Low,
-                other => return Err(fault(at + 2, format!("\"{other}\" is no salience"))),
+                _ => Care::Medium,
             };
             rows.push(Row {
-                country: cell(country).to_owned(),
+                country: row.country.clone(),
+                episode: row.episode.clone(),
                 alternatives: all.len(),
                 outcome,
                 majority,
                 patron,
-                opponent: place(wanted).filter(|_| !cell(opponent).is_empty()),
+                opponent: place("opposing_wanted").filter(|_| !cell("opposing_patron").is_empty()),
                 care: care.number(),
             });
         }
@@ -154,11 +120,15 @@ impl Panel {
     }
 
     fn posterior(&self, shares: Vec<f64>, precisions: &[f64]) -> Result<Posterior, Fault> {
-        let decisions: Vec<Settled> = (self.rows.iter().enumerate())
-            .map(|(group, row)| Settled {
+        let mut episodes: Vec<&str> = self.rows.iter().map(|r| r.episode.as_str()).collect();
+        episodes.sort_unstable();
+        episodes.dedup();
+        let group = |row: &Row| episodes.binary_search(&row.episode.as_str()).unwrap_or(0);
+        let decisions: Vec<Settled> = (self.rows.iter())
+            .map(|row| Settled {
                 wishes: shares.iter().map(|v| row.wishes(*v)).collect(),
                 outcome: row.outcome,
-                group,
+                group: group(row),
             })
             .collect();
         posterior(Grid::level(shares, precisions.to_vec()), &decisions)
@@ -246,6 +216,7 @@ mod tests {
     fn a_patron_that_holds_nothing_leaves_the_majority_its_way() {
         let row = Row {
             country: String::new(),
+            episode: String::new(),
             alternatives: 2,
             outcome: 0,
             majority: 1,
