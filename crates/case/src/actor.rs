@@ -33,6 +33,8 @@ pub enum ActorKind {
     Movement,
     /// An organisation between states, or a firm.
     Organisation,
+    /// A public figure; the offices it held are the holdings in its name.
+    Person,
 }
 
 /// An actor of the case.

@@ -8,6 +8,7 @@
 use entry::{Contested, Keys, Name};
 use jiff::civil::Date;
 
+use crate::actor::Actor;
 use crate::case::Case;
 use crate::contest::{Candidate, Contest, ElectionResult, Entry, Preference, Prior};
 use crate::estimate::Belief;
@@ -27,6 +28,8 @@ pub(crate) struct Aside {
     pub last_source: Option<Date>,
     /// Actors that are not there on the as-of date, each with the day it ceased to be, if it did.
     pub departed: Vec<(String, Option<Date>)>,
+    /// Persons among them that have ceased to be: documents still name them.
+    pub late: Vec<Actor>,
     /// Ties and memberships in force whose actor has ceased to be: where they stand, who, and when.
     pub dangling: Vec<(Spot, String, Date)>,
     /// The beliefs of all these; their estimates' ids are not places in [`Case::beliefs`].

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use entry::Entry;
 use jiff::civil::Date;
 
+use crate::actor::{Actor, ActorKind};
 use crate::ballot::{Aside, InPlay, in_force};
 use crate::case::Case;
 use crate::check::care::care;
@@ -308,6 +309,8 @@ impl Case {
         let absent = self.kinds.actors.iter().filter(|a| !holds(a.since, a.until));
         self.aside.departed =
             absent.map(|a| (a.id.get_ref().clone(), a.until.filter(|u| *u < day))).collect();
+        let late = |a: &&Actor| a.kind == ActorKind::Person && a.until.is_some_and(|u| u < day);
+        self.aside.late = self.kinds.actors.iter().filter(late).cloned().collect();
         self.kinds.actors.retain(|a| holds(a.since, a.until));
         self.forget_what_comes();
         let departed = &self.aside.departed;

@@ -3,10 +3,11 @@
 //! Judgements come last: `same` adds a name, `not-same` and `unsure` forbid it, and a name that two actors bear
 //! is read as neither.
 
-use evidence::{DocumentSource, Lexicon, LexiconActor, name_key};
+use evidence::{DocumentSource, Lexicon, LexiconActor, LexiconRole, name_key};
 
 use crate::actor::{Actor, ActorKind};
 use crate::case::Case;
+use crate::decision::Holding;
 use crate::judgement::{Decided, Standing, shared_names};
 use crate::source::Source;
 
@@ -20,7 +21,8 @@ impl Case {
             !shared.contains_key(&name_key(name))
                 && standing.actors(name, Decided::Same).iter().all(|a| a == actor.id.get_ref())
         };
-        let actors = self.actors.iter().map(|actor| {
+        // The late are named in documents as long as the living.
+        let actors = self.actors.iter().chain(&self.aside.late).map(|actor| {
             let id = actor.id.get_ref();
             let kept = |names: &[String]| -> Vec<String> {
                 names.iter().filter(|name| free(name, actor)).cloned().collect()
@@ -56,6 +58,7 @@ impl Case {
                 kind: match actor.kind {
                     ActorKind::State => "state",
                     ActorKind::Government => "government",
+                    ActorKind::Person => "person",
                     _ => "organisation",
                 }
                 .to_owned(),
@@ -63,10 +66,31 @@ impl Case {
                 demonyms: kept(&actor.demonyms),
                 metonyms: kept(&actor.metonyms),
                 never,
-                roles: Vec::new(),
+                roles: self.offices_of(actor),
             }
         });
         Lexicon { actors: actors.collect() }
+    }
+
+    /// The offices that a person holds or held, each with its days: all are of the state of the case.
+    fn offices_of(&self, actor: &Actor) -> Vec<LexiconRole> {
+        if actor.kind != ActorKind::Person {
+            return Vec::new();
+        }
+        let names = std::iter::once(&actor.name).chain(&actor.aliases).chain([actor.id.get_ref()]);
+        let names: Vec<String> = names.map(|name| name_key(name)).collect();
+        let of_person = self.holdings.iter().filter(|h| names.contains(&name_key(&h.person)));
+        let role = |held: &Holding| {
+            let office = self.offices.iter().find(|o| o.id.get_ref() == held.office.get_ref())?;
+            let name = office.name.to_lowercase();
+            Some(LexiconRole {
+                title: if office.ministry { format!("{name} minister") } else { name },
+                of: Some(self.state.get_ref().clone()),
+                from: Some(held.since),
+                to: held.until,
+            })
+        };
+        of_person.filter_map(role).collect()
     }
 }
 

@@ -7,6 +7,7 @@
 mod edit;
 mod events;
 mod figures;
+mod gone;
 mod judging;
 mod ledger;
 mod material;
@@ -125,11 +126,12 @@ const KINDS: &[(ProposalKind, Propose)] = &[
 pub fn propose(case: &Case, folder: &Folder, store: &Store) -> Result<Vec<Proposal>, StoreError> {
     let material = Material::gather(case, folder, store)?;
     let decided = ledger::decisions(&folder.map).0;
-    let mut all = Vec::new();
+    let mut made = Vec::new();
     let groups = store.copy_groups()?;
     for (_, make) in KINDS {
-        all.extend(make(&material));
+        made.extend(make(&material));
     }
+    let mut all = one_a_matter(made);
     for proposal in &mut all {
         let sources: BTreeSet<usize> =
             proposal.places.iter().filter_map(|p| groups.get(&p.document).copied()).collect();
@@ -160,6 +162,28 @@ pub fn propose(case: &Case, folder: &Folder, store: &Store) -> Result<Vec<Propos
         key(a).cmp(&key(b)).then_with(|| a.target.cmp(&b.target))
     });
     Ok(all)
+}
+
+/// What would write the same into the same place is one proposal, with all its places.
+fn one_a_matter(all: Vec<Proposal>) -> Vec<Proposal> {
+    let mut at: BTreeMap<(ProposalKind, String), usize> = BTreeMap::new();
+    let mut out: Vec<Proposal> = Vec::new();
+    for proposal in all {
+        match at.get(&(proposal.kind, proposal.target.clone())) {
+            Some(first) => {
+                let first = &mut out[*first];
+                let new = proposal.places.into_iter().filter(|p| !first.places.contains(p));
+                let new: Vec<Place> = new.collect();
+                first.places.extend(new);
+                first.weight = first.weight.max(proposal.weight);
+            }
+            None => {
+                at.insert((proposal.kind, proposal.target.clone()), out.len());
+                out.push(proposal);
+            }
+        }
+    }
+    out
 }
 
 /// Fills in what accepting each would write, as lines: for those that are shown.

@@ -146,7 +146,7 @@ impl Testimony {
                 .collect(),
             mentions: reading.mentions.clone(),
             quantities: kept(&reading.quantities, |q| body(q.standing)),
-            events: kept(&reading.events, |e| body(e.standing)),
+            events: kept(&reading.events, |e| body(e.standing) && !e.suggested),
             claims: kept(&reading.claims, |c| body(c.standing)),
         }
     }

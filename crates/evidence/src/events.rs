@@ -7,6 +7,8 @@
 
 mod marks;
 mod nouns;
+mod scope;
+mod suggested;
 mod undoing;
 mod verbs;
 
@@ -19,8 +21,9 @@ use crate::span::Span;
 use crate::words::{Tag, words};
 use marks::{date_for, finish_marks, marks_of};
 use nouns::noun_event;
+pub(crate) use suggested::suggested;
 pub(crate) use undoing::Undoing;
-use verbs::{subject_head, verb_event};
+use verbs::{sides_of, subject_head, verb_event};
 
 /// An event before it is made a record.
 #[derive(Clone, Debug)]
@@ -79,6 +82,12 @@ pub(crate) fn events(scene: &Scene<'_>) -> Vec<Seen> {
             used[found.head..found.end.min(n)].fill(true);
             if let Some(noun) = turned_noun {
                 used[noun] = true;
+            }
+            // the fight that killed is told once
+            let group = scene.clauses.verb_group(i);
+            let subject = scene.clauses.subject(&group);
+            if seen.reciprocal && !sides_of(&scene.clauses, &subject).is_empty() {
+                subject.iter().for_each(|r| used[r.end - 1] = true);
             }
             out.push(seen);
         }

@@ -75,6 +75,11 @@ pub enum InputError {
         /// The limit.
         limit: usize,
     },
+    /// An address: nothing is fetched from the network.
+    Address {
+        /// As given.
+        address: String,
+    },
     /// A sidecar that cannot be used.
     Sidecar {
         /// The sidecar.
@@ -99,6 +104,10 @@ impl fmt::Display for InputError {
                 "{}: more documents than the {limit} that one reading takes, this one and all after it are not read; raise --max-documents",
                 path.display()
             ),
+            InputError::Address { address } => write!(
+                f,
+                "{address}: nothing is fetched from the network; save the page as a file and read that, with its address in a sidecar"
+            ),
             InputError::Sidecar { path, fault } => write!(f, "{}: {fault}", path.display()),
         }
     }
@@ -112,7 +121,11 @@ pub fn search(arguments: &[PathBuf], limits: SearchLimits) -> Search {
     let mut walk = Walk { limits, out: Search::default(), seen: HashSet::new(), full: false };
     for argument in arguments {
         let text = argument.to_string_lossy();
-        if text.contains(['*', '?', '[']) && !argument.exists() {
+        let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+        if matches!(scheme.as_deref(), Some("http" | "https" | "ftp" | "file" | "feed")) {
+            let address = text.into_owned();
+            walk.out.faults.push(InputError::Address { address });
+        } else if text.contains(['*', '?', '[']) && !argument.exists() {
             walk.pattern(&text);
         } else {
             walk.path(argument, 0, true);
@@ -307,6 +320,17 @@ mod tests {
             fs::write(root.path().join(name), "x").unwrap();
         }
         root
+    }
+
+    #[test]
+    fn an_address_is_a_fault_that_says_nothing_is_fetched() {
+        let arguments = ["https://news.example/a.html", "HTTP://x.example", "file:///etc/hosts"];
+        let found = search(&arguments.map(PathBuf::from), SearchLimits::default());
+        assert!(found.files.is_empty());
+        assert_eq!(found.faults.len(), 3);
+        let said = found.faults[0].to_string();
+        assert!(said.starts_with("https://news.example/a.html: nothing is fetched"), "{said}");
+        assert!(said.contains("save the page"), "{said}");
     }
 
     #[test]

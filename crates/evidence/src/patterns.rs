@@ -96,6 +96,16 @@ fn parse(row: &[&'static str]) -> Option<Pattern> {
 }
 
 impl Patterns {
+    /// Every word of every pattern, with its class and whether it begins the pattern.
+    pub(crate) fn vocabulary(&self) -> impl Iterator<Item = (&'static str, Class, bool)> {
+        self.all.iter().flat_map(|pattern| {
+            let steps = pattern.steps.iter().enumerate();
+            steps.flat_map(move |(n, step)| {
+                step.any.iter().map(move |w| (*w, pattern.class, n == 0))
+            })
+        })
+    }
+
     /// The pattern with most words whose head is the verb at `i`.
     pub(crate) fn verb(
         &'static self,

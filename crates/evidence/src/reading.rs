@@ -32,10 +32,10 @@ use crate::span::{Quote, Span};
 use crate::tagging::tag;
 use crate::tokens::{Token, tokens};
 use crate::words::Tag;
-use crate::{claims, quantities, recording};
+use crate::{claims, languages, quantities, recording};
 
 /// Raised whenever the same bytes would be read differently.
-pub const READER_VERSION: u32 = 4;
+pub const READER_VERSION: u32 = 5;
 
 /// Sentences between two looks at the clock.
 const SENTENCES_PER_LOOK: usize = 256;
@@ -176,6 +176,9 @@ fn read_with(
     }
     let today = date.as_ref().map(|d| crate::dates::Today { date: d.date, exact: d.exact });
 
+    let mut notices = decoded.notices;
+    let body = read.iter().filter(|one| one.standing == Standing::Body);
+    notices.extend(languages::notice(text, body.flat_map(|one| &one.tokens)));
     let mut out = Reading {
         document: Document {
             words: read.iter().flat_map(|r| &r.tokens).filter(|t| t.is_word()).count(),
@@ -183,7 +186,7 @@ fn read_with(
             source,
             format: decoded.format,
             encoding: decoded.encoding,
-            notices: decoded.notices,
+            notices,
             text: String::new(),
             date,
             reader: READER_VERSION,
@@ -202,6 +205,7 @@ fn read_with(
     let mut candidates = Candidates::default();
     let mut memory = Memory { home: home(lexicon, &read), ..Memory::default() };
     let mut told = Told::default();
+    let mut suggested = Vec::new();
     for (index, one) in read.iter().enumerate() {
         if index % SENTENCES_PER_LOOK == 0 {
             deadline.check()?;
@@ -244,11 +248,16 @@ fn read_with(
         let roles: Vec<Range> =
             seen.iter().flat_map(|e| e.sources.iter().chain(&e.recipients)).copied().collect();
         into.claims(&scene.clauses, &mut memory, claims::claims(&scene.clauses));
+        let before = into.out.events.len();
         into.events(&scene, &memory, seen);
+        suggested.extend(into.weigh(&scene, &memory, before));
         into.remember(&mut memory);
         candidates.gather(&scene.clauses, index, &known, &roles);
     }
     recording::link_undone(&mut out.events);
+    // last, so that nothing else is read out of a suggestion
+    out.events.extend(suggested);
+    out.events.sort_by_key(|e| e.sentence);
     out.candidates = recording::candidates(text, &out.document.id, candidates);
     out.document.text = decoded.text;
     Ok(out)

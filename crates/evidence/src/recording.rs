@@ -15,13 +15,14 @@ use crate::antecedents::{Memory, Named};
 use crate::chunks::{Clauses, Range};
 use crate::claims::Said;
 use crate::dates::Placed;
-use crate::events::{Dated, Scene, Seen, extent};
+use crate::events::{Dated, Scene, Seen, extent, suggested};
 use crate::lexicon::Lexicon;
 use crate::quantities::Measured;
 use crate::reading::{Read, Reading};
 use crate::records::{
     Claim, Class, DateRecord, Event, Mention, Quantity, Role, Sentence, record_id,
 };
+use crate::scorer::{self, ByPatterns, Scorer};
 use crate::span::{Quote, Span};
 use crate::words::Tag;
 
@@ -144,41 +145,98 @@ impl Into<'_> {
                     None => {}
                 }
             }
+            // "denied that it meddles": whoever denies does not deny himself
+            recipients.retain(|r| {
+                let same = |s: &Role| !r.actors.is_empty() && s.actors == r.actors;
+                r.antecedent.is_none() || !sources.iter().any(same)
+            });
             // "we" with nobody it could stand for is the writer
             let writer =
                 |r: &Role| r.quote.text().eq_ignore_ascii_case("we") && r.actors.is_empty();
             if !sources.is_empty() && sources.iter().all(writer) {
                 continue;
             }
-            self.out.events.push(Event {
-                id,
-                sentence: self.index,
-                quote: Quote::cut(self.text, span),
-                standing: self.one.standing,
-                trigger: Quote::cut(self.text, trigger),
-                class: seen.class,
-                mode: seen.mode.map(str::to_owned),
-                sources,
-                recipients,
-                reciprocal: seen.reciprocal,
-                when: seen.date.and_then(|d| scene.dates.get(d)).and_then(|d| d.when),
-                date: seen
-                    .date
-                    .and_then(|d| self.one.phrases.get(d))
-                    .map(|p| Quote::cut(self.text, p.span)),
-                count: seen.count,
-                negated: seen.marks.negated,
-                hypothetical: seen.marks.hypothetical,
-                future: seen.marks.future,
-                historical: seen.marks.historical,
-                hedged: seen.marks.hedged,
-                declares: seen.declares,
-                undone_by: None,
-                answers,
-                rule: seen.rule.to_owned(),
-                weight: seen.weight,
-            });
+            let event = self.event(scene, &seen, (id, span, trigger), (sources, recipients));
+            self.out.events.push(Event { answers, ..event });
         }
+    }
+
+    /// The record of what was seen, with those who take part.
+    fn event(
+        &self,
+        scene: &Scene<'_>,
+        seen: &Seen,
+        (id, span, trigger): (String, Span, Span),
+        (sources, recipients): (Vec<Role>, Vec<Role>),
+    ) -> Event {
+        Event {
+            id,
+            sentence: self.index,
+            quote: Quote::cut(self.text, span),
+            standing: self.one.standing,
+            trigger: Quote::cut(self.text, trigger),
+            class: seen.class,
+            mode: seen.mode.map(str::to_owned),
+            sources,
+            recipients,
+            reciprocal: seen.reciprocal,
+            when: seen.date.and_then(|d| scene.dates.get(d)).and_then(|d| d.when),
+            date: seen
+                .date
+                .and_then(|d| self.one.phrases.get(d))
+                .map(|p| Quote::cut(self.text, p.span)),
+            count: seen.count,
+            negated: seen.marks.negated,
+            hypothetical: seen.marks.hypothetical,
+            future: seen.marks.future,
+            historical: seen.marks.historical,
+            hedged: seen.marks.hedged,
+            declares: seen.declares,
+            undone_by: None,
+            answers: None,
+            rule: seen.rule.to_owned(),
+            weight: seen.weight,
+            score: None,
+            suggested: false,
+        }
+    }
+
+    /// Weighs the events of the sentence, from `first` on, by its words; gives back an event that the
+    /// words are sure of and no pattern found.
+    pub(crate) fn weigh(
+        &mut self,
+        scene: &Scene<'_>,
+        memory: &Memory,
+        first: usize,
+    ) -> Option<Event> {
+        let c = &scene.clauses;
+        let features = scorer::features(c.tokens, c.tags, c.dated);
+        let events = self.out.events.get_mut(first..)?;
+        let found = ByPatterns::of(events);
+        let scorer = Scorer::built_in();
+        let shares = scorer.shares(&features, &found);
+        for event in events {
+            let share = shares[scorer::label(event.declares.unwrap_or(event.class))];
+            event.score = Some((share * 100.0).round() as u8);
+        }
+        let (label, share) = scorer::best(&shares);
+        let class = *Class::ALL.get(label)?;
+        if share < scorer::SURE || found.found.contains(&label) {
+            return None;
+        }
+        let verb = |i: usize| c.tag(i) == Some(Tag::Verb);
+        let word = |i: usize| verb(i) || c.tag(i) == Some(Tag::Noun);
+        let word = scorer
+            .word_for(&features, label, verb)
+            .or_else(|| scorer.word_for(&features, label, word))?;
+        let seen = suggested(scene, word, class);
+        let trigger = c.span(Range { first: word, end: word + 1 })?;
+        let span = extent(c, &seen)?;
+        let sources = self.roles(c, memory, &seen.sources, true);
+        let recipients = self.roles(c, memory, &seen.recipients, false);
+        let id = self.id("suggested", span, 0);
+        let event = self.event(scene, &seen, (id, span, trigger), (sources, recipients));
+        Some(Event { suggested: true, score: Some((share * 100.0).round() as u8), ..event })
     }
 
     pub(crate) fn claims(&mut self, c: &Clauses<'_>, memory: &mut Memory, list: Vec<Said>) {

@@ -256,12 +256,18 @@ pub struct Event {
     pub rule: String,
     /// Words the pattern asked for: longer is surer.
     pub weight: u32,
+    /// How likely the class is of the whole sentence, in percent; none where nobody weighed it.
+    #[serde(default)]
+    pub score: Option<u8>,
+    /// No pattern found it and no person said it: the scorer alone suggests it. Never a fact.
+    #[serde(default)]
+    pub suggested: bool,
 }
 
 impl Event {
     /// Whether the document says that it happened.
     pub fn is_fact(&self) -> bool {
-        !self.negated && !self.hypothetical && !self.future
+        !self.negated && !self.hypothetical && !self.future && !self.suggested
     }
 
     /// Ids of the actors that did it.

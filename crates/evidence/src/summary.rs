@@ -114,9 +114,15 @@ fn events(reading: &Reading, lexicon: &Lexicon, out: &mut Vec<String>) {
         out.push(format!("  events said to have happened ({}):", facts.len()));
         out.extend(facts.iter().map(|e| event_line(e, lexicon)));
     }
+    let (suggested, other): (Vec<&Event>, Vec<&Event>) =
+        other.into_iter().partition(|e| e.suggested);
     if !other.is_empty() {
         out.push(format!("  not counted as facts ({}):", other.len()));
         out.extend(other.iter().map(|e| event_line(e, lexicon)));
+    }
+    if !suggested.is_empty() {
+        out.push(format!("  suggested by the scorer alone, and no facts ({}):", suggested.len()));
+        out.extend(suggested.iter().map(|e| event_line(e, lexicon)));
     }
 }
 

@@ -122,7 +122,7 @@ impl Evidence {
                 continue;
             }
             let records = store.reading_records(&document.id)?;
-            evidence.events += records.events.len();
+            evidence.events += records.events.iter().filter(|e| !e.suggested).count();
             evidence.quantities += records.quantities.len();
             let texts = records.sentences.into_iter().map(|s| s.quote).collect();
             evidence.sentences.insert(document.source_key, texts);

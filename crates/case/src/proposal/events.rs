@@ -131,7 +131,10 @@ fn history(material: &Material<'_>) -> Vec<Known> {
     let reader = Reader::new(&material.lexicon, Limits::default());
     let classes = |what: &str| {
         let reading = reader.read(what.as_bytes(), &DocumentSource::new("history"));
-        reading.map_or_else(|_| Vec::new(), |r| r.events.iter().map(|e| e.class).collect())
+        let of_patterns = |r: evidence::Reading| {
+            r.events.iter().filter(|e| !e.suggested).map(|e| e.class).collect()
+        };
+        reading.map_or_else(|_| Vec::new(), of_patterns)
     };
     (material.case.events.iter())
         .map(|event| Known {

@@ -1,13 +1,18 @@
 //! Who leads an actor: the text gives another name than the case.
 //!
 //! Only two plain forms count, in running text: "the Harbour list leader N N", and "N N, the new leader of the
-//! Harbour list". A first name or title more or less is no change.
+//! Harbour list". A first name or title more or less is no change. Whom some document calls dead or former, or the
+//! case knows to be so, is not proposed, nor is anybody on the word of a document older than what the case cites.
 
 use evidence::{Mention, Standing as Stands, name_key};
 
+use jiff::civil::Date;
+
 use super::edit::Edit;
+use super::gone::is_gone;
 use super::material::{Material, Read};
 use super::{Proposal, ProposalKind};
+use crate::actor::Actor;
 
 /// Words for the head of an actor; *judged*.
 const HEADS: &[&str] =
@@ -27,7 +32,10 @@ pub(super) fn propose(material: &Material<'_>) -> Vec<Proposal> {
             };
             let name = read.text.get(start..end).unwrap_or_default();
             let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-            if same_person(leader, &name) {
+            if same_person(leader, &name)
+                || is_older(material, read, actor)
+                || has_gone(material, &name)
+            {
                 continue;
             }
             let Some(place) = read.place(mention.sentence, start, end) else {
@@ -54,6 +62,26 @@ pub(super) fn propose(material: &Material<'_>) -> Vec<Proposal> {
         }
     }
     all
+}
+
+/// Whether the document is older than the newest source of the actor's entry, which the leader was taken from.
+fn is_older(material: &Material<'_>, read: &Read, actor: &Actor) -> bool {
+    let cited = actor.source.0.iter().filter_map(|key| material.case.source(key.get_ref()));
+    let newest = cited.map(|source| source.published).max();
+    let dated = read.entry.dated.as_ref().and_then(|day| day.parse::<Date>().ok());
+    newest.zip(dated).is_some_and(|(newest, dated)| dated < newest)
+}
+
+/// Whether the case or any document says that somebody of this name is dead or out of office.
+fn has_gone(material: &Material<'_>, name: &str) -> bool {
+    let late = &material.case.aside.late;
+    if late.iter().any(|person| same_person(&person.name, name)) {
+        return true;
+    }
+    let sentences = material.documents.iter().flat_map(|read| &read.records.sentences);
+    let said =
+        |text: &str| text.match_indices(name).any(|(at, _)| is_gone(text, at, at + name.len()));
+    sentences.into_iter().any(|sentence| said(&sentence.quote))
 }
 
 /// The name of the head of the actor mentioned, where the words beside it give one.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod judgements;
+mod persons;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
@@ -123,6 +124,30 @@ const KEY: &str = "elsewhere/last-week.txt";
 
 fn of_kind(all: &[Proposal], kind: ProposalKind) -> Vec<&Proposal> {
     all.iter().filter(|p| p.kind == kind).collect()
+}
+
+#[test]
+fn reprints_of_one_claim_are_one_proposal_with_all_their_places() {
+    let texts: Vec<(String, String)> = (0..20)
+        .map(|n| (format!("reprint-{n}"), format!("{LAST_WEEK}\n\nReprinted by paper {n}.\n")))
+        .collect();
+    let others: Vec<(&str, &str, &str)> =
+        texts.iter().map(|(key, text)| (key.as_str(), "2031-02-28", text.as_str())).collect();
+    let desk = Desk::new();
+    let all = desk.proposals(&desk.store(&others));
+    for kind in [ProposalKind::Estimate, ProposalKind::Office] {
+        let found = of_kind(&all, kind);
+        assert_eq!(found.len(), 1, "{kind:?}");
+        assert_eq!(found[0].independent, 1, "{kind:?}");
+        let documents: std::collections::BTreeSet<&str> =
+            found[0].places.iter().map(|p| p.document.as_str()).collect();
+        assert_eq!(documents.len(), 20, "{kind:?}");
+    }
+    let mut targets: Vec<_> = all.iter().map(|p| (p.kind, &p.target)).collect();
+    let before = targets.len();
+    targets.sort();
+    targets.dedup();
+    assert_eq!(targets.len(), before);
 }
 
 #[test]

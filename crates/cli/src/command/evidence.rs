@@ -1,6 +1,7 @@
 //! `evidence`: what was read, what it proposes to the case, and what was decided.
 
 mod browse;
+mod contradictions;
 mod decide;
 mod judge;
 mod review;
@@ -22,6 +23,7 @@ use crate::failure::Failure;
 ///     shatterbelt evidence review cases/toyland
 ///     shatterbelt evidence accept event-1a2b3c4d --case cases/toyland
 ///     shatterbelt evidence undo cases/toyland
+///     shatterbelt evidence contradictions cases/toyland
 ///     shatterbelt evidence search harbour dues --case cases/toyland
 ///     shatterbelt evidence show courier --html --out courier.html --case cases/toyland
 #[derive(Args)]
@@ -45,6 +47,8 @@ enum Verb {
     Judge(judge::Judge),
     /// List the documents with source, date, rating and what was found in them
     Documents(browse::Documents),
+    /// List what the documents contradict each other in, side by side, with who says so
+    Contradictions(contradictions::Contradictions),
     /// Search the sentences, the words found in brackets
     Search(browse::Search),
     /// Show one record or one document with all its records, or write it as a page
@@ -65,6 +69,7 @@ impl Evidence {
             Verb::Undo(verb) => verb.go(),
             Verb::Judge(verb) => verb.go(),
             Verb::Documents(verb) => verb.go(),
+            Verb::Contradictions(verb) => verb.go(),
             Verb::Search(verb) => verb.go(),
             Verb::Show(verb) => verb.go(),
             Verb::Export(verb) => verb.go(),

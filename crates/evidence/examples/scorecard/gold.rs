@@ -113,3 +113,21 @@ pub(crate) fn overlaps(span: evidence::Span, range: (usize, usize)) -> bool {
 pub(crate) fn sentences(reading: &Reading, range: (usize, usize)) -> Vec<usize> {
     reading.sentences.iter().filter(|s| overlaps(s.quote.span(), range)).map(|s| s.index).collect()
 }
+
+/// "62.0 % (55.1-68.4; 120 of 193)": a share with its Wilson interval at 95 %.
+pub(crate) fn interval(right: usize, of: usize) -> String {
+    if of == 0 {
+        return "- (0 of 0)".to_owned();
+    }
+    let (n, z) = (of as f64, 1.96f64);
+    let p = right as f64 / n;
+    let middle = (p + z * z / (2.0 * n)) / (1.0 + z * z / n);
+    let half = z / (1.0 + z * z / n) * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
+    let percent = |x: f64| 100.0 * x;
+    format!(
+        "{:.1} % ({:.1}-{:.1}; {right} of {of})",
+        percent(p),
+        percent((middle - half).max(0.0)),
+        percent((middle + half).min(1.0))
+    )
+}

@@ -4,6 +4,10 @@
 //! `cargo run --release -p evidence --example scorecard -- GOLD_FOLDER DOCUMENT_FOLDER
 //! [LEXICON.json] [--misses] [--sample=N] [--contradictions]`
 //!
+//! `scorecard train` learns the scorer's weights from the invented sentences, `scorecard cross` says
+//! how it does on sentences held back in turn, and `scorecard locked` on the third that it never
+//! learns from.
+//!
 //! Without a lexicon the gold's own alias lists are used. The gold is not exhaustive: recall is
 //! scored on it, and precision on what a person says of the sample that `--sample=N` prints, every
 //! N-th event with its sentence. `--contradictions` prints each one found, both sides, for the same
@@ -17,6 +21,7 @@ mod gold;
 mod passages;
 mod plover;
 mod sample;
+mod sentences;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -31,8 +36,14 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 fn main() -> Result<()> {
     let (flags, arguments): (Vec<String>, Vec<String>) =
         std::env::args().skip(1).partition(|a| a.starts_with("--"));
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["train"] => return sentences::train(),
+        ["cross"] => return sentences::cross(flags.iter().any(|f| f == "--misses")),
+        ["locked"] => return sentences::locked(),
+        _ => {}
+    }
     let [gold, documents, rest @ ..] = arguments.as_slice() else {
-        return Err("usage: scorecard GOLD_FOLDER DOCUMENT_FOLDER [LEXICON.json] [--misses] \
+        return Err("usage: scorecard train | cross | locked | GOLD_FOLDER DOCUMENT_FOLDER [LEXICON.json] [--misses] \
                     [--sample=N] [--contradictions]"
             .into());
     };

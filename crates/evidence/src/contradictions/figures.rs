@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Comparison, Kind, Passed, Testimony, side};
 use crate::dates::{Precision, When};
-use crate::records::{Bound, Quantity};
+use crate::records::{Bound, Class, Quantity};
 use crate::words::{singular, words};
 
 struct Figure<'a> {
@@ -25,6 +25,9 @@ struct Figure<'a> {
     counterparts: Vec<&'a str>,
     unit: String,
     scale: f64,
+    when: Option<When>,
+    /// How many were killed or hurt on one occasion: the parties are those of the deed.
+    toll: bool,
 }
 
 /// How long a figure of a noun holds.
@@ -74,6 +77,9 @@ pub(super) fn units(testimonies: &[Testimony]) -> Vec<Comparison> {
 
 fn figure<'a>(testimony: &'a Testimony, quantity: &'a Quantity) -> Option<Figure<'a>> {
     quantity.value.or(quantity.low).or(quantity.high)?;
+    if let Some(figure) = toll(testimony, quantity) {
+        return Some(figure);
+    }
     // names say whose, the other words say what
     let what: Vec<&str> = quantity.what.as_ref()?.text().split_whitespace().collect();
     let last = what.len().checked_sub(1)?;
@@ -116,6 +122,52 @@ fn figure<'a>(testimony: &'a Testimony, quantity: &'a Quantity) -> Option<Figure
         counterparts,
         unit: format!("{unit}{per}"),
         scale,
+        when: quantity.when,
+        toll: false,
+    })
+}
+
+/// Words for the killed and the hurt beside a number of people, and how near they stand.
+const KILLED: &[&str] = &["killed", "killing", "kills", "dead", "died", "dying", "deaths"];
+const HURT: &[&str] = &["wounded", "injured", "hurt", "wounding", "injuring", "maimed"];
+const BESIDE: usize = 3;
+
+/// "Killed 12 people", "31 dead": a toll belongs to the deed of its sentence, its parties and its day.
+fn toll<'a>(testimony: &'a Testimony, quantity: &'a Quantity) -> Option<Figure<'a>> {
+    let sentence = testimony.sentences.get(&quantity.sentence)?;
+    let (before, after) = sentence.split_once(quantity.quote.text())?;
+    let list = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let own = list(quantity.quote.text());
+    let (before, after) = (list(before), list(after));
+    let near = || {
+        let before = before.iter().rev().take(BESIDE);
+        own.iter().chain(after.iter().take(BESIDE)).chain(before)
+    };
+    let of = |words: &[&str]| near().position(|w| words.contains(&w.as_str()));
+    let noun = match (of(KILLED), of(HURT)) {
+        (Some(dead), hurt) if hurt.is_none_or(|hurt| dead < hurt) => "dead",
+        (_, Some(_)) => "wounded",
+        _ => return None,
+    };
+    let deed = testimony
+        .events
+        .iter()
+        .find(|e| e.sentence == quantity.sentence && e.class == Class::Assault && e.is_fact())?;
+    let owners: Vec<&str> = deed.source_actors().chain(deed.recipient_actors()).collect();
+    (!owners.is_empty()).then(|| Figure {
+        testimony,
+        quantity,
+        noun: noun.to_owned(),
+        describing: BTreeSet::new(),
+        owners,
+        counterparts: Vec::new(),
+        unit: "persons".to_owned(),
+        scale: 1.0,
+        when: quantity.when.or(deed.when),
+        toll: true,
     })
 }
 
@@ -152,6 +204,9 @@ fn same_matter(a: &Figure<'_>, b: &Figure<'_>) -> bool {
 /// The owners agree, and so do the counterparts, or the side that leaves its own unsaid is mostly
 /// about it.
 fn same_parties(a: &Figure<'_>, b: &Figure<'_>) -> bool {
+    if a.toll || b.toll {
+        return a.toll == b.toll && a.owners.iter().any(|owner| b.owners.contains(owner));
+    }
     if !is_relation(&a.noun) {
         return a.owners == b.owners;
     }
@@ -176,7 +231,7 @@ fn same_parties(a: &Figure<'_>, b: &Figure<'_>) -> bool {
 
 fn same_time(a: &Figure<'_>, b: &Figure<'_>) -> bool {
     let overlap = |x: When, y: When| x.from <= y.to && y.from <= x.to;
-    let told = |f: &Figure<'_>| f.quantity.when;
+    let told = |f: &Figure<'_>| f.when;
     let near = |days: i32| match (a.testimony.dated, b.testimony.dated) {
         (Some(x), Some(y)) => x.until(y).is_ok_and(|s| s.get_days().abs() <= days),
         _ => false,

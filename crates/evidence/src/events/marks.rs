@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::scope::{List, is_awaited, is_disputed};
 use super::{Dated, Marks, Scene};
 use crate::chunks::{Clauses, VerbGroup};
 use crate::records::Class;
@@ -56,30 +57,9 @@ pub(super) fn marks_of(scene: &Scene<'_>, group: &VerbGroup) -> Marks {
         }
         // "a zone for launching": what something is for; but "jailed for spying" tells of the spying
         if inner.gerund && before == "for" {
-            let told = c.verb_before(inner.first).is_some_and(|v| {
-                matches!(
-                    words().lemma(c.word(v)),
-                    "accuse"
-                        | "blame"
-                        | "arrest"
-                        | "thank"
-                        | "praise"
-                        | "condemn"
-                        | "punish"
-                        | "sentence"
-                        | "jail"
-                        | "apologise"
-                        | "apologize"
-                        | "criticise"
-                        | "criticize"
-                        | "fine"
-                        | "sanction"
-                        | "convict"
-                        | "denounce"
-                        | "indict"
-                        | "designate"
-                )
-            });
+            let told = c
+                .verb_before(inner.first)
+                .is_some_and(|v| List::Tells.has(words().lemma(c.word(v))));
             marks.hypothetical |= !told;
             break;
         }
@@ -134,7 +114,8 @@ pub(super) fn marks_of(scene: &Scene<'_>, group: &VerbGroup) -> Marks {
             break;
         }
     }
-    marks.hypothetical |= is_wished(c, group);
+    marks.hypothetical |= is_wished(c, group) || is_awaited(c, group);
+    marks.hedged |= is_disputed(c, group);
     if group.first > 0 && matches!(c.word(group.first - 1), "without") {
         marks.negated = true;
     }
@@ -145,24 +126,7 @@ pub(super) fn marks_of(scene: &Scene<'_>, group: &VerbGroup) -> Marks {
 fn is_wished(c: &Clauses<'_>, group: &VerbGroup) -> bool {
     let that = (group.first.saturating_sub(10)..group.first).rev().find(|j| c.word(*j) == "that");
     let asked = that.and_then(|t| t.checked_sub(1)).is_some_and(|before| {
-        (before.saturating_sub(2)..=before).any(|j| {
-            matches!(
-                words().lemma(c.word(j)),
-                "demand"
-                    | "request"
-                    | "insist"
-                    | "propose"
-                    | "recommend"
-                    | "urge"
-                    | "ask"
-                    | "call"
-                    | "order"
-                    | "require"
-                    | "suggest"
-                    | "insistence"
-                    | "proposal"
-            )
-        })
+        (before.saturating_sub(2)..=before).any(|j| List::Asks.has(words().lemma(c.word(j))))
     });
     let clear = that.is_some_and(|t| (t + 1..group.first).all(|j| !c.is_finite(j)));
     asked && clear
@@ -204,24 +168,7 @@ pub(super) fn governor_of<'a>(c: &'a Clauses<'_>, from: usize) -> Option<(usize,
 }
 
 pub(super) fn is_hearsay(word: &str) -> bool {
-    matches!(
-        word,
-        "allegedly"
-            | "reportedly"
-            | "allegation"
-            | "allegations"
-            | "alleged"
-            | "purportedly"
-            | "rumour"
-            | "rumor"
-            | "rumours"
-            | "rumors"
-            | "unconfirmed"
-            | "suspected"
-            | "apparently"
-            | "accused"
-            | "accusing"
-    )
+    List::Hearsay.has(word)
 }
 
 /// Historical by its date; future by its date.

@@ -77,10 +77,16 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
             (sources, recipients) = (between, Vec::new());
         }
     }
+    // "battles between A and B killed thirty": the sides did it, to each other
+    let sides = if pattern.class == Class::Assault { sides_of(c, &sources) } else { Vec::new() };
+    let of_battle = sides.len() > 1;
+    if of_battle {
+        (sources, recipients) = (sides, Vec::new());
+    }
     sources = parted(c, parted(c, sources));
     recipients = parted(c, recipients);
     let mut reciprocal =
-        pattern.slots.contains(&"recip") && recipients.is_empty() && sources.len() > 1;
+        of_battle || pattern.slots.contains(&"recip") && recipients.is_empty() && sources.len() > 1;
     if recipients.is_empty()
         && sources.len() > 1
         && matches!(pattern.class, Class::Agree | Class::Consult | Class::Cooperate)
@@ -155,6 +161,20 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
         },
         found,
     ))
+}
+
+/// The sides of a fight that is itself the subject: "clashes between A and B".
+pub(super) fn sides_of(c: &Clauses<'_>, sources: &[Range]) -> Vec<Range> {
+    let fight = sources.iter().find(|r| {
+        matches!(
+            singular(c.word(r.end - 1)).as_str(),
+            "battle" | "clash" | "fighting" | "skirmish" | "firefight" | "fight" | "gunfight"
+        ) && c.word(r.end) == "between"
+    });
+    // a verb behind the second side would make a clause of it: the phrases are taken one by one
+    let first = fight.and_then(|r| c.phrase_at(r.end + 1));
+    let second = first.filter(|r| c.word(r.end) == "and").and_then(|r| c.phrase_at(r.end + 1));
+    first.into_iter().chain(second).collect()
 }
 
 /// "Neither side", "no country", "none of them": nobody did it.

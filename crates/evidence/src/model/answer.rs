@@ -161,6 +161,8 @@ fn event(reading: &Reading, stretch: (usize, usize), said: &Said, rule: &str) ->
         answers: None,
         rule: rule.to_owned(),
         weight: 0,
+        score: None,
+        suggested: false,
         quote,
     })
 }

@@ -112,6 +112,7 @@ fn event(e: &Event, lexicon: &Lexicon) -> String {
         (e.future, "to come"),
         (e.historical, "past"),
         (e.hedged, "hedged"),
+        (e.suggested, "suggested by the scorer alone"),
         (e.undone_by.is_some(), "undone"),
         (e.is_fact() && !e.hedged, "stated as a fact"),
     ] {

@@ -240,6 +240,14 @@ impl Into<'_> {
             let lexical = self.lexicon.actors.get(found.actor);
             let state = lexical.is_some_and(|a| a.is_state());
             // whoever is hit hits a nation in its people and things; to act for it takes an organ
+            // a former minister speaks for himself
+            let past = acting
+                && (range.first.saturating_sub(1)..found.tokens.0).any(|i| {
+                    matches!(c.word(i), "former" | "ex" | "retired" | "exiled" | "ousted")
+                });
+            if past && !head {
+                continue;
+            }
             let for_it = |from| is_organ(c, range, from) || !acting && is_of_nation(c, range, from);
             if !head && state && !for_it(found.tokens.1) {
                 continue;

@@ -47,7 +47,11 @@ impl Store {
                     .collect(),
                 mentions: records.mentions,
                 quantities: records.quantities.into_iter().filter(|q| body(q.standing)).collect(),
-                events: records.events.into_iter().filter(|e| body(e.standing)).collect(),
+                events: records
+                    .events
+                    .into_iter()
+                    .filter(|e| body(e.standing) && !e.suggested)
+                    .collect(),
                 claims: records.claims.into_iter().filter(|c| body(c.standing)).collect(),
             });
         }

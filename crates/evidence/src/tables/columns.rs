@@ -91,6 +91,8 @@ pub(super) const EVENTS: &[Column] = &[
     edit("future", "true where it is to come"),
     edit("historical", "true where it lies well before the document's time"),
     edit("hedged", "true where it is alleged, reported or doubted"),
+    edit("suggested", "true where the scorer alone says so: no fact until it is set to false"),
+    fixed("score", "how likely the class is of the sentence's words, in percent"),
     amount("count", "how many times"),
     fixed("rule", "rule id of the pattern"),
 ];

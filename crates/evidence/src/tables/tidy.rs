@@ -147,6 +147,8 @@ impl Tidy for Event {
             "future" => self.future.to_string(),
             "historical" => self.historical.to_string(),
             "hedged" => self.hedged.to_string(),
+            "suggested" => self.suggested.to_string(),
+            "score" => self.score.map_or_else(String::new, |s| s.to_string()),
             "count" => self.count.map_or_else(String::new, |n| n.to_string()),
             "rule" => self.rule.clone(),
             _ => place_cell(column, &self.id, self.sentence, &self.quote, self.standing),
@@ -168,6 +170,7 @@ impl Tidy for Event {
             "future" => self.future = truth(cell)?,
             "historical" => self.historical = truth(cell)?,
             "hedged" => self.hedged = truth(cell)?,
+            "suggested" => self.suggested = truth(cell)?,
             _ => {
                 let count = (!cell.is_empty()).then(|| cell.parse());
                 self.count = count.transpose().map_err(|_| "is no count")?;
@@ -202,6 +205,8 @@ impl Tidy for Event {
             answers: None,
             rule: BY_HAND.to_owned(),
             weight: 0,
+            score: None,
+            suggested: false,
         })
     }
 }

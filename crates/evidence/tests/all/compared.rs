@@ -47,6 +47,26 @@ fn figures_of_different_things_times_or_owners_are_left_apart() {
 }
 
 #[test]
+fn two_tolls_of_one_deed_are_shown_and_tolls_of_two_are_not() {
+    let of =
+        |toll: &str, day: &str| format!("Vesla bombed the Dawn Brigade on {day} 2030, {toll}.");
+    let first = of("killing 12 people", "3 May");
+    for other in [of("killing 31 people", "3 May"), of("leaving 31 dead", "3 May")] {
+        assert!(kinds(&[("a", &first), ("b", &other)]).contains(&Kind::Figures), "{other}");
+    }
+    for other in [
+        of("killing 31 people", "9 May"),
+        of("wounding 31 people", "3 May"),
+        of("killing 12 soldiers", "3 May"),
+        "Vesla shelled Korrin on 3 May 2030, killing 31 people.".to_owned(),
+        "The Dawn Brigade has 31 members who died of old age.".to_owned(),
+    ] {
+        let found = kinds(&[("a", &first), ("b", &other)]);
+        assert!(!found.contains(&Kind::Figures), "{other}");
+    }
+}
+
+#[test]
 fn seats_of_one_election_that_differ_stand_side_by_side() {
     let found = compared(&[
         ("a", "The Harbour Front won 27 seats in 2030."),

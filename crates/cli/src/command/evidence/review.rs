@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use case::proposal::Place;
 use case::{Folder, Proposal, ProposalKind};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -28,6 +29,10 @@ impl Kind {
         self.to_possible_value().is_some_and(|v| v.get_name() == kind.word())
     }
 }
+
+/// Sentences shown of one proposal, and sources named of what is not shown.
+const SHOWN: usize = 3;
+const NAMED: usize = 5;
 
 /// List what the evidence proposes to the case
 ///
@@ -113,7 +118,11 @@ fn lines(p: &Proposal, seen: &mut BTreeSet<Vec<String>>) -> Vec<String> {
         n => format!("{n} independent sources; "),
     };
     out.push(format!("  {sources}rule {}: {}", p.rule, p.why));
-    for place in &p.places {
+    // copies of a sentence are named, and not printed again
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    let (shown, rest): (Vec<&Place>, Vec<&Place>) =
+        p.places.iter().partition(|place| told.len() < SHOWN && told.insert(&place.sentence));
+    for place in shown {
         let by = [&place.publisher, &place.dated, &place.rating];
         let by: Vec<&str> = by.into_iter().flatten().map(String::as_str).collect();
         out.push(format!(
@@ -124,6 +133,15 @@ fn lines(p: &Proposal, seen: &mut BTreeSet<Vec<String>>) -> Vec<String> {
             by.join(", "),
             place.sentence
         ));
+    }
+    if !rest.is_empty() {
+        let first: Vec<&str> = rest.iter().take(NAMED).map(|place| place.source.as_str()).collect();
+        let more = match rest.len() - first.len() {
+            0 => String::new(),
+            n => format!(" and {n} more"),
+        };
+        let places = if rest.len() == 1 { "place" } else { "places" };
+        out.push(format!("  {} other {places}: {}{more}", rest.len(), first.join(", ")));
     }
     for block in blocks(&p.diff) {
         // A source that several proposals would add is shown once.

@@ -1,0 +1,76 @@
+//! Clauses that take the fact out of an event: conditions, and what somebody disputes.
+
+use std::sync::OnceLock;
+
+use crate::chunks::{Clauses, VerbGroup};
+use crate::words::{Tag, rows, words};
+
+/// How far a clause's first word may stand before its verb.
+const REACH: usize = 10;
+
+/// The lists of `lexicon/english/scope.tsv`, which says what each is for.
+#[derive(Clone, Copy)]
+pub(super) enum List {
+    Waits,
+    Claims,
+    Disputes,
+    Tells,
+    Asks,
+    Hearsay,
+}
+
+const NAMES: [&str; 6] = ["waits", "claims", "disputes", "tells", "asks", "hearsay"];
+
+impl List {
+    pub(super) fn has(self, word: &str) -> bool {
+        static LISTS: OnceLock<[Vec<&'static str>; NAMES.len()]> = OnceLock::new();
+        let lists = LISTS.get_or_init(|| {
+            NAMES.map(|name| {
+                let file = rows(include_str!("../../lexicon/english/scope.tsv"));
+                let own = file.filter(|row| row.first() == Some(&name));
+                own.filter_map(|row| Some(row.get(1)?.split_whitespace())).flatten().collect()
+            })
+        });
+        lists[self as usize].contains(&word)
+    }
+}
+
+/// "Would stop once they withdrew", "only after they leave": the clause of the event is what
+/// something else waits for.
+pub(super) fn is_awaited(c: &Clauses<'_>, group: &VerbGroup) -> bool {
+    let reach = (group.first.saturating_sub(REACH)..group.first).rev();
+    let opens = reach
+        .take_while(|j| !c.is_finite(*j) && !c.is_break(*j))
+        .find(|j| List::Waits.has(c.word(*j)));
+    let Some(opens) = opens else { return false };
+    let before = opens.checked_sub(1).map_or("", |b| c.word(b));
+    if matches!(before, "only" | "until" | "unless") {
+        return true;
+    }
+    // "would retaliate after the army shelled the town": that did happen
+    let past = words().verbs.get(c.word(group.first)).is_some_and(|f| f.past && !f.base);
+    if past && !matches!(c.word(opens), "once" | "until") {
+        return false;
+    }
+    // what waits is the nearest verb before it, and is still to come
+    let main = (0..opens).rev().find(|j| c.tag(*j) == Some(Tag::Verb) && !c.is_break(*j));
+    main.is_some_and(|verb| {
+        let main = c.verb_group(verb);
+        main.modal || main.future
+    })
+}
+
+/// ", a claim the army denied": what was told before it is in dispute.
+pub(super) fn is_disputed(c: &Clauses<'_>, group: &VerbGroup) -> bool {
+    let claim = (group.first + 1..c.tokens.len()).find(|j| {
+        List::Claims.has(c.word(*j))
+            && *j > 1
+            && matches!(c.word(j - 1), "a" | "an" | "which" | "the")
+            && c.is_break(j - 2)
+    });
+    claim.is_some_and(|at| {
+        (at + 1..(at + 10).min(c.tokens.len()))
+            .take_while(|j| !matches!(c.word(*j), ";" | "."))
+            .any(|j| List::Disputes.has(words().lemma(c.word(j))))
+    })
+}

@@ -1,0 +1,57 @@
+//! An event that no pattern found and the scorer is sure of: the word that speaks most for its
+//! class, with the parties that stand about it.
+
+use super::marks::{date_for, finish_marks, marks_of};
+use super::verbs::{object_of, parted, party_behind, reduced_subject};
+use super::{Scene, Seen, can_act, is_dated};
+use crate::chunks::Range;
+use crate::records::Class;
+use crate::words::Tag;
+
+/// The event as it stands about a word.
+pub(crate) fn suggested(scene: &Scene<'_>, word: usize, class: Class) -> Seen {
+    let c = &scene.clauses;
+    let verbal = c.tag(word) == Some(Tag::Verb);
+    let group = c.verb_group(word);
+    let (mut sources, mut recipients) = match (verbal, group.passive) {
+        (true, true) if group.reduced => {
+            (c.after_preposition(word + 1, &["by"], 14), reduced_subject(c, word))
+        }
+        (true, true) => (c.after_preposition(word + 1, &["by"], 14), c.subject(&group)),
+        (true, false) => {
+            let found = object_of(c, word + 1);
+            let about = ["with", "to", "on", "against", "from", "of", "for", "at", "in"];
+            let found = match found.is_empty() {
+                true => c.after_preposition(word + 1, &about, 8),
+                false => found,
+            };
+            (c.subject(&group), party_behind(scene, found))
+        }
+        (false, _) => {
+            let by = c.after_preposition(word + 1, &["by"], 10);
+            (by, c.after_preposition(word + 1, &["against", "on", "of", "with", "to", "for"], 6))
+        }
+    };
+    sources = parted(c, sources);
+    recipients = parted(c, recipients);
+    sources.retain(|r| !is_dated(c, *r));
+    recipients.retain(|r: &Range| !is_dated(c, *r) && !sources.contains(r) && can_act(scene, *r));
+    let date = date_for(scene, if verbal { group.first } else { word }, word + 1, !verbal);
+    let mut marks = if verbal { marks_of(scene, &group) } else { super::Marks::default() };
+    finish_marks(scene, date, &mut marks);
+    Seen {
+        trigger: (word, word + 1),
+        class,
+        mode: None,
+        rule: "suggested",
+        weight: 0,
+        sources,
+        recipients,
+        reciprocal: false,
+        date,
+        count: None,
+        marks,
+        declares: None,
+        undoes: None,
+    }
+}
