@@ -5,6 +5,7 @@ pub mod calibrate;
 pub mod check;
 pub mod compare;
 pub mod completions;
+pub mod demo;
 pub mod diff;
 pub mod discover;
 pub mod evidence;

@@ -19,12 +19,13 @@ use crate::failure::Failure;
 
 /// Who holds sway in a contested state, by what channel, and what may come of it.
 ///
-/// A case is a folder of text. Try the one that comes with the program:
+/// A case is a folder of text. Try the one that comes inside the program:
 ///
-///     shatterbelt check cases/toyland
-///     shatterbelt measure cases/toyland
-///     shatterbelt run cases/toyland --runs 2000
-///     shatterbelt report cases/toyland
+///     shatterbelt demo
+///     shatterbelt check toyland
+///     shatterbelt measure toyland
+///     shatterbelt run toyland --runs 2000
+///     shatterbelt report toyland
 #[derive(Parser)]
 #[command(name = "shatterbelt", version, verbatim_doc_comment, arg_required_else_help = true)]
 struct Arguments {
@@ -80,6 +81,8 @@ enum Verb {
     Report(command::report::Report),
     /// Open the workbench: the case alive in a browser on this machine
     Serve(command::serve::Serve),
+    /// Put the invented case that comes inside the program into a folder
+    Demo(command::demo::Demo),
     /// Write a new case, commented, that passes check and runs
     New(command::new::New),
     /// Say what changed from one case, or one revision of it, to another
@@ -122,6 +125,7 @@ fn main() -> ExitCode {
         Verb::Explain(verb) => verb.go(),
         Verb::Report(verb) => verb.go(),
         Verb::Serve(verb) => verb.go(),
+        Verb::Demo(verb) => verb.go(),
         Verb::New(verb) => verb.go(),
         Verb::Fmt(verb) => verb.go(),
         Verb::Diff(verb) => verb.go(),

@@ -7,10 +7,10 @@ use crate::failure::Failure;
 
 /// Print the JSON Schema of case files, for completion in editors.
 ///
-///     shatterbelt schema > docs/schema/case.json
-///     shatterbelt schema --scenario > docs/schema/scenario.json
-///     shatterbelt schema --reference > docs/case-fields.md
-///     shatterbelt schema --parameters > docs/process-parameters.md
+///     shatterbelt schema > case.json
+///     shatterbelt schema --scenario > scenario.json
+///     shatterbelt schema --reference > case-fields.md
+///     shatterbelt schema --parameters > process-parameters.md
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Schema {

@@ -23,9 +23,9 @@ use crate::screen;
 
 /// Ask dated questions as of their dates, freeze the forecasts, and score them against what came true
 ///
-///     shatterbelt score cases/toyland
-///     shatterbelt score cases/toyland --questions mine.toml --forecasts out
-///     shatterbelt score cases/toyland --recorded --out docs/how-good-is-it.md
+///     shatterbelt score toyland
+///     shatterbelt score toyland --questions mine.toml --forecasts out
+///     shatterbelt score toyland --recorded --out how-good-is-it.md
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Score {

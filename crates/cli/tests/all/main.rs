@@ -5,6 +5,7 @@ mod case_verbs;
 mod discovering;
 mod first_hour;
 mod house;
+mod installed;
 mod over_time;
 mod playthrough;
 mod reading;
