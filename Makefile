@@ -10,11 +10,11 @@ export PROPTEST_RNG_SEED
 # What the tests run: built with assertions and checked arithmetic, the hot crates optimised.
 program = target/debug/shatterbelt
 
-.PHONY: test unit rust program cases results pages workbench browser web front api lint docs bench package release clean
+.PHONY: test unit rust program cases results python pages workbench browser web front api lint docs bench package release clean
 
 # Each stage says what it does and how long it took; the first red one stops the rest and says how to run it alone.
 test:
-	@tests/stages web rust cases results browser
+	@tests/stages web rust cases results python browser
 
 # All that needs neither node nor a browser.
 unit:
@@ -37,6 +37,10 @@ cases: program
 # Every shipped case run, measured, compared, scored and reported at every date its README names, held by hash.
 results: program
 	SHATTERBELT=$(program) tests/results/run
+
+# The tables read by polars, duckdb and pyarrow; skipped, and said so, where they cannot be had.
+python: program
+	SHATTERBELT=$(CURDIR)/$(program) tests/python/run
 
 # The briefs and the workbench in one browser; each also alone.
 browser: web program

@@ -55,7 +55,9 @@ enum Verb {
     Run(command::run::Run),
     /// Go on with runs that were broken off
     Resume(command::results::Resume),
-    /// Join parts made by `run --runs LO..HI` to the very bytes of one run
+    /// Write the script by which many machines make the runs, for an engine that you have
+    Plan(command::plan::Plan),
+    /// Join parts made by `run --part K/N` or `run --runs LO..HI` to the very bytes of one run
     Merge(command::results::Merge),
     /// Run again what a manifest says and compare the bytes
     Replay(command::results::Replay),
@@ -79,6 +81,8 @@ enum Verb {
     Explain(command::explain::Explain),
     /// Read, measure, run and write the brief
     Report(command::report::Report),
+    /// Write the case as tables: estimates, ties, events and claims
+    Export(command::export::Export),
     /// Open the workbench: the case alive in a browser on this machine
     Serve(command::serve::Serve),
     /// Put the invented case that comes inside the program into a folder
@@ -112,6 +116,7 @@ fn main() -> ExitCode {
         Verb::Measure(verb) => verb.go(),
         Verb::Run(verb) => verb.go(),
         Verb::Resume(verb) => verb.go(),
+        Verb::Plan(verb) => verb.go(),
         Verb::Merge(verb) => verb.go(),
         Verb::Replay(verb) => verb.go(),
         Verb::Compare(verb) => verb.go(),
@@ -124,6 +129,7 @@ fn main() -> ExitCode {
         Verb::Backtest(verb) => verb.go(),
         Verb::Explain(verb) => verb.go(),
         Verb::Report(verb) => verb.go(),
+        Verb::Export(verb) => verb.go(),
         Verb::Serve(verb) => verb.go(),
         Verb::Demo(verb) => verb.go(),
         Verb::New(verb) => verb.go(),

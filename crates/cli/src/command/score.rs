@@ -16,6 +16,7 @@ mod show;
 
 use super::report::write_whole;
 use super::run::ensemble;
+use super::tabled::Tabled;
 use super::{print, print_json};
 use crate::failure::{About, Failure, at};
 use crate::opening::Opening;
@@ -58,6 +59,8 @@ pub struct Score {
     /// Write the board as a page of Markdown to this file, its picture beside it
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    tabled: Tabled,
     /// Print the board as JSON
     #[arg(long)]
     json: bool,
@@ -238,6 +241,7 @@ impl Score {
             let page = page::write(&board, &records, self, path)?;
             write_whole(path, page.as_bytes())?;
         }
+        self.tabled.save(|| study::tabled::scores(&board))?;
         if self.json {
             return print_json(&board);
         }

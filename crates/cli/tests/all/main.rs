@@ -6,6 +6,7 @@ mod discovering;
 mod first_hour;
 mod house;
 mod installed;
+mod many_machines;
 mod over_time;
 mod playthrough;
 mod reading;
