@@ -7,7 +7,7 @@ use std::path::PathBuf;
 fn main() -> std::io::Result<()> {
     let here = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
-    let folder = here.join("../../reference");
+    let folder = here.join("tables");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut all: Vec<PathBuf> = std::fs::read_dir(&folder)?

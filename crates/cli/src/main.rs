@@ -19,12 +19,13 @@ use crate::failure::Failure;
 
 /// Who holds sway in a contested state, by what channel, and what may come of it.
 ///
-/// A case is a folder of text. Try the one that comes with the program:
+/// A case is a folder of text. Try the one that comes inside the program:
 ///
-///     shatterbelt check cases/toyland
-///     shatterbelt measure cases/toyland
-///     shatterbelt run cases/toyland --runs 2000
-///     shatterbelt report cases/toyland
+///     shatterbelt demo
+///     shatterbelt check toyland
+///     shatterbelt measure toyland
+///     shatterbelt run toyland --runs 2000
+///     shatterbelt report toyland
 #[derive(Parser)]
 #[command(name = "shatterbelt", version, verbatim_doc_comment, arg_required_else_help = true)]
 struct Arguments {
@@ -58,7 +59,9 @@ enum Verb {
     Run(command::run::Run),
     /// Go on with runs that were broken off
     Resume(command::results::Resume),
-    /// Join parts made by `run --runs LO..HI` to the very bytes of one run
+    /// Write the script by which many machines make the runs, for an engine that you have
+    Plan(command::plan::Plan),
+    /// Join parts made by `run --part K/N` or `run --runs LO..HI` to the very bytes of one run
     Merge(command::results::Merge),
     /// Run again what a manifest says and compare the bytes
     Replay(command::results::Replay),
@@ -82,8 +85,12 @@ enum Verb {
     Explain(command::explain::Explain),
     /// Read, measure, run and write the brief
     Report(command::report::Report),
+    /// Write the case as tables: estimates, ties, events and claims
+    Export(command::export::Export),
     /// Open the workbench: the case alive in a browser on this machine
     Serve(command::serve::Serve),
+    /// Put the invented case that comes inside the program into a folder
+    Demo(command::demo::Demo),
     /// Write a new case, commented, that passes check and runs
     New(command::new::New),
     /// Say what changed from one case, or one revision of it, to another
@@ -115,6 +122,7 @@ fn main() -> ExitCode {
         Verb::Anchor(verb) => verb.go(),
         Verb::Run(verb) => verb.go(),
         Verb::Resume(verb) => verb.go(),
+        Verb::Plan(verb) => verb.go(),
         Verb::Merge(verb) => verb.go(),
         Verb::Replay(verb) => verb.go(),
         Verb::Compare(verb) => verb.go(),
@@ -127,7 +135,9 @@ fn main() -> ExitCode {
         Verb::Backtest(verb) => verb.go(),
         Verb::Explain(verb) => verb.go(),
         Verb::Report(verb) => verb.go(),
+        Verb::Export(verb) => verb.go(),
         Verb::Serve(verb) => verb.go(),
+        Verb::Demo(verb) => verb.go(),
         Verb::New(verb) => verb.go(),
         Verb::Fmt(verb) => verb.go(),
         Verb::Diff(verb) => verb.go(),

@@ -13,7 +13,7 @@ use crate::screen;
 /// kappa says how far anybody outside counts at all, lambda how surely what is wanted more is done. The last lines are
 /// for a file of the case.
 ///
-///     shatterbelt anchor cases/toyland
+///     shatterbelt anchor toyland
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Anchor {

@@ -8,6 +8,7 @@ use crate::failure::Failure;
 
 /// Print the completions for a shell.
 ///
+///     source <(shatterbelt completions bash)
 ///     shatterbelt completions bash > ~/.local/share/bash-completion/completions/shatterbelt
 ///     shatterbelt completions zsh > ~/.zfunc/_shatterbelt
 #[derive(Args)]

@@ -19,13 +19,13 @@ use crate::failure::Failure;
 
 /// Look at the evidence of a case and decide what it changes
 ///
-///     shatterbelt read --case cases/toyland
-///     shatterbelt evidence review cases/toyland
-///     shatterbelt evidence accept event-1a2b3c4d --case cases/toyland
-///     shatterbelt evidence undo cases/toyland
-///     shatterbelt evidence contradictions cases/toyland
-///     shatterbelt evidence search harbour dues --case cases/toyland
-///     shatterbelt evidence show courier --html --out courier.html --case cases/toyland
+///     shatterbelt read --case toyland
+///     shatterbelt evidence review toyland
+///     shatterbelt evidence accept event-1a2b3c4d --case toyland
+///     shatterbelt evidence undo toyland
+///     shatterbelt evidence contradictions toyland
+///     shatterbelt evidence search harbour dues --case toyland
+///     shatterbelt evidence show courier --html --out courier.html --case toyland
 #[derive(Args)]
 #[command(verbatim_doc_comment, arg_required_else_help = true)]
 pub struct Evidence {

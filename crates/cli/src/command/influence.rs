@@ -16,8 +16,8 @@ use crate::screen;
 /// how often a matter comes out as the actor wants; luck, how often it would have without it; decisiveness, the
 /// difference.
 ///
-///     shatterbelt influence cases/toyland
-///     shatterbelt influence cases/toyland --actor northmark --by channel
+///     shatterbelt influence toyland
+///     shatterbelt influence toyland --actor northmark --by channel
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Influence {

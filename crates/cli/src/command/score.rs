@@ -17,6 +17,7 @@ mod show;
 
 use super::report::write_whole;
 use super::run::ensemble;
+use super::tabled::Tabled;
 use super::{print, print_json};
 use crate::failure::{Failure, at};
 use crate::opening::Opening;
@@ -24,9 +25,9 @@ use crate::screen;
 
 /// Ask dated questions as of their dates, and score the forecasts against what came true
 ///
-///     shatterbelt score cases/toyland
-///     shatterbelt score cases/toyland --questions mine.toml --freeze --forecasts out
-///     shatterbelt score cases/toyland --recorded --out docs/how-good-is-it.md
+///     shatterbelt score toyland
+///     shatterbelt score toyland --questions mine.toml --freeze --forecasts out
+///     shatterbelt score toyland --recorded --out how-good-is-it.md
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Score {
@@ -59,6 +60,8 @@ pub struct Score {
     /// Write the board as a page of Markdown to this file, its picture beside it
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    tabled: Tabled,
     /// Print the board as JSON
     #[arg(long)]
     json: bool,
@@ -285,6 +288,7 @@ impl Score {
             let page = page::write(&board, &records, self, path)?;
             write_whole(path, page.as_bytes())?;
         }
+        self.tabled.save(|| study::tabled::scores(&board))?;
         if self.json {
             return print_json(&board);
         }
