@@ -85,7 +85,7 @@ impl Case {
             let name = office.name.to_lowercase();
             Some(LexiconRole {
                 title: if office.ministry { format!("{name} minister") } else { name },
-                of: Some(self.state.get_ref().clone()),
+                of: Some(self.head.state.get_ref().clone()),
                 from: Some(held.since),
                 to: held.until,
             })
