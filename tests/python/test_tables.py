@@ -11,6 +11,7 @@ import polars as pl
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
+import zstandard
 
 from conftest import CASES, shatterbelt
 
@@ -27,8 +28,6 @@ def parts(tmp_path_factory):
         "runs-0000001024-0000002048",
         "runs-0000002048-0000002500",
     ]
-    import zstandard
-
     outcomes = []
     for name in names:
         with zstandard.open(folder / name / "outcomes.jsonl.zst", "rt") as lines:
@@ -75,14 +74,16 @@ def test_the_footer_and_the_data_package_say_units(parts):
         assert names == [f["name"] for f in resource["schema"]["fields"]]
 
 
-def test_what_is_followed_has_a_row_a_day_and_a_column_a_quantity(parts):
-    folder, outcomes = parts
-    course = pl.read_parquet(folder / "*" / "course.parquet").sort("run", "day")
-    first = course.filter(pl.col("run") == 7)
-    assert first["day"].diff().drop_nulls().dt.total_days().unique().to_list() == [28]
-    wide = course.width - 3
-    assert first.height * wide == len(outcomes[7]["course"])
-    flat = [x for row in first.drop("run", "draw", "day").rows() for x in row]
+def test_what_is_followed_has_a_row_a_day_and_a_column_a_quantity(tmp_path):
+    # Nothing is followed in toyland, where a run ends with the government.
+    shatterbelt("run", CASES / "iraq", "--runs", "20", "--out", tmp_path / "iraq")
+    with zstandard.open(tmp_path / "iraq" / "outcomes.jsonl.zst", "rt") as lines:
+        outcomes = [json.loads(line) for line in lines]
+    course = pl.read_parquet(tmp_path / "iraq" / "course.parquet").sort("run", "day")
+    one = course.filter(pl.col("run") == 7)
+    assert one["day"].diff().drop_nulls().dt.total_days().unique().to_list() == [28]
+    flat = [x for row in one.drop("run", "draw", "day").rows() for x in row]
+    assert len(flat) > 100
     assert flat == pytest.approx(outcomes[7]["course"], rel=1e-6)
 
 
@@ -92,16 +93,16 @@ def test_the_case_as_tables(tmp_path, form):
     shatterbelt("export", CASES / "toyland", "--out", tmp_path, *words)
     read = pl.read_csv if form == "csv" else pl.read_parquet
     ties = read(tmp_path / f"ties.{form}")
-    written = tomllib.loads((CASES / "toyland" / "ties.toml").read_text())["tie"]
-    assert ties.height == len(written)
-    one = ties.row(0, named=True)
-    assert (one["from"], one["to"], one["channel"]) == tuple(written[0][k] for k in ("from", "to", "channel"))
-    assert one["bandwidth"] == written[0]["bandwidth"]["value"]
+    files = (CASES / "toyland").glob("*.toml")
+    written = [tie for file in files for tie in tomllib.loads(file.read_text()).get("tie", [])]
+    key = ("from", "to", "channel")
+    value = {tuple(tie[k] for k in key): tie["bandwidth"]["value"] for tie in written}
+    assert {row[:3]: row[3] for row in ties.select(*key, "bandwidth").rows()} == value
     estimates = read(tmp_path / f"estimates.{form}")
     assert estimates.filter(pl.col("path") == "tie.northmark>guard:security.bandwidth")["high"].item() == 0.95
     if form == "parquet":
         quoted = duckdb.sql(f"select count(*) from '{tmp_path}/estimates.parquet' where quote is not null")
-        assert quoted.fetchone()[0] > 10
+        assert quoted.fetchall()[0][0] > 10
 
 
 def test_numbers_in_csv_are_plain(tmp_path):

@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::opening::Opening;
 use crate::screen;
 
-/// Report every fault of a case with its place and what would mend it.
+/// Report every fault of a case with its place and what would mend it
 ///
 ///     shatterbelt check toyland
 ///     shatterbelt check cases/* --as-of 2030-01-01 --hidden

@@ -18,7 +18,7 @@ use crate::failure::Failure;
 use crate::opening::Opening;
 use crate::screen;
 
-/// Compare a scenario with its base or another, or one date with another, run by run under the same luck
+/// Compare a scenario with its base or another, or two dates, run by run under the same luck
 #[derive(Args)]
 pub struct Compare {
     /// The case folder

@@ -9,7 +9,7 @@ use super::new::whole_folder;
 use super::print;
 use crate::failure::Failure;
 
-/// Put the invented case that comes inside the program into a folder, to try everything on.
+/// Put the invented case that comes inside the program into a folder
 ///
 ///     shatterbelt demo
 ///     shatterbelt demo somewhere/else

@@ -10,7 +10,7 @@ use clap::Args;
 use super::{print, print_json};
 use crate::failure::Failure;
 
-/// Say what changed from one case to another: numbers with their ranges, what is new and what is gone.
+/// Say what changed from one case, or one revision of it, to another
 ///
 ///     shatterbelt diff toyland mine
 ///     shatterbelt diff toyland@HEAD~3 toyland

@@ -10,8 +10,7 @@ use super::read::{open_store, store_path};
 use crate::failure::Failure;
 use crate::opening::Opening;
 
-/// Write the case as tables: estimates, ties, events and claims, with a description of their
-/// columns.
+/// Write the case as tables: estimates, ties, events and claims
 ///
 ///     shatterbelt export toyland --out tables
 ///     shatterbelt export toyland --out tables --csv

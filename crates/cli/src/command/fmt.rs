@@ -7,7 +7,7 @@ use clap::Args;
 use super::print;
 use crate::failure::{Failure, at};
 
-/// Put the TOML files of cases into canonical form; comments stay.
+/// Put the TOML files of cases into canonical form; comments stay
 ///
 ///     shatterbelt fmt toyland
 ///     shatterbelt fmt cases/* --check

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::print;
 use crate::failure::Failure;
 
-/// Write a new case, commented, that passes check and runs.
+/// Write a new case, commented, that passes check and runs
 ///
 ///     shatterbelt new ruritania
 ///     shatterbelt new ruritania --state Ruritania --districts North=40,South=61 \

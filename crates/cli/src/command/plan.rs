@@ -12,7 +12,7 @@ use super::print;
 use crate::failure::Failure;
 use crate::opening::Opening;
 
-/// Write the script by which many machines make the runs, for an engine that you have.
+/// Write the script by which many machines make the runs, for an engine that you have
 ///
 ///     shatterbelt plan toyland --slurm 10 > runs.sbatch
 ///     shatterbelt plan toyland --hq 10 > runs.sh
@@ -38,7 +38,7 @@ pub struct Plan {
     engine: Engine,
 }
 
-/// Who runs the parts.
+// Who runs the parts.
 #[derive(Args)]
 #[group(required = true, multiple = false)]
 struct Engine {

@@ -5,7 +5,7 @@ use clap::Args;
 use super::{print, print_json};
 use crate::failure::Failure;
 
-/// Print the JSON Schema of case files, for completion in editors.
+/// Print the JSON Schema of case files, for completion in editors
 ///
 ///     shatterbelt schema > case.json
 ///     shatterbelt schema --scenario > scenario.json

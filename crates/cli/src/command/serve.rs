@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::print;
 use crate::failure::Failure;
 
-/// Open the workbench: read, review, ask what if and write the brief in a browser on this machine
+/// Open the workbench: the case alive in a browser on this machine
 ///
 ///     shatterbelt serve toyland
 ///     shatterbelt serve toyland --open

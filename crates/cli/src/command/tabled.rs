@@ -7,7 +7,7 @@ use tables::{Form, Sheet, Table};
 
 use crate::failure::Failure;
 
-/// Where the table is written.
+// Where the table is written.
 #[derive(Args, Clone, Debug)]
 pub struct Tabled {
     /// Write the table as CSV to this file
