@@ -10,11 +10,11 @@ export PROPTEST_RNG_SEED
 # What the tests run: built with assertions and checked arithmetic, the hot crates optimised.
 program = target/debug/shatterbelt
 
-.PHONY: test unit rust program cases results pages workbench browser web api lint docs bench clean
+.PHONY: test unit rust program cases results python pages workbench browser web front api lint docs bench package release clean
 
 # Each stage says what it does and how long it took; the first red one stops the rest and says how to run it alone.
 test:
-	@tests/stages web rust cases results browser
+	@tests/stages web rust cases results python browser
 
 # All that needs neither node nor a browser.
 unit:
@@ -38,6 +38,10 @@ cases: program
 results: program
 	SHATTERBELT=$(program) tests/results/run
 
+# The tables read by polars, duckdb and pyarrow; skipped, and said so, where they cannot be had.
+python: program
+	SHATTERBELT=$(CURDIR)/$(program) tests/python/run
+
 # The briefs and the workbench in one browser; each also alone.
 browser: web program
 	SHATTERBELT=$(CURDIR)/$(program) tests/browser pages workbench
@@ -46,20 +50,26 @@ pages: program
 workbench: web program
 	SHATTERBELT=$(CURDIR)/$(program) tests/browser workbench
 
-# The workbench's front end, from the description of what the server answers, to be taken into the program at its next
-# build. Without it the program builds all the same, and `serve` says what is missing.
+# The workbench's front end, from the description of what the server answers. The built one is kept in crates/web/front, so
+# that cargo alone builds a whole program; it must be what the sources give.
 web: web/dist/index.html
+	@diff -r web/dist crates/web/front || { \
+	    echo "crates/web/front is not what the sources in web/ give; take over what they do by: make front" >&2; exit 1; }
+
+# Takes over the front end that was built.
+front: web/dist/index.html
+	rm -rf crates/web/front
+	cp -r web/dist crates/web/front
 
 web/dist/index.html: web/openapi.json web/index.html $(wildcard web/*.json web/*.ts web/*.js) $(shell find web/src web/public -type f ! -name api.d.ts)
 	@if [ web/package-lock.json -nt web/node_modules/.package-lock.json ]; then \
 	    echo "packages of web/package.json: installing them from the network (npm ci)" && \
 	    cd web && npm ci --no-audit --no-fund --silent && touch node_modules/.package-lock.json; fi
 	cd web && npm run build --silent
-	touch crates/web/build.rs
 
 # Writes that description anew, after an endpoint changed.
 api:
-	cargo run --quiet --package cli -- serve --openapi > web/openapi.json.part
+	cargo run --quiet --package shatterbelt -- serve --openapi > web/openapi.json.part
 	mv web/openapi.json.part web/openapi.json
 
 lint:
@@ -71,6 +81,14 @@ docs:
 
 bench:
 	cargo bench --workspace
+
+# Every crate as a package, with all that it needs inside. The last step alone asks the network: the index of packages.
+package:
+	cargo package --workspace --no-verify --allow-dirty --quiet
+
+# All that is handed out, in target/release-VERSION: see packaging/release.
+release:
+	packaging/release
 
 clean:
 	cargo clean

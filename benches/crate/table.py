@@ -1,4 +1,4 @@
-"""Turns the output of `cargo bench -p theory` into docs/benches.md: median time and peak memory."""
+"""Turns the output of `cargo bench -p shatterbelt-theory` into docs/benches.md: median time and peak memory."""
 
 import re
 import sys
@@ -40,7 +40,7 @@ def main():
     table = [f"| {b.replace('_', ' ')} | {a} | {m} | {p} |" for b, a, m, p in rows(sys.stdin)]
     page.write_text(
         "# How long the models take\n\n"
-        "Written by `benches/crate/run` from `cargo bench -p theory`; do not edit. Median time of one answer on one\n"
+        "Written by `benches/crate/run` from `cargo bench -p shatterbelt-theory`; do not edit. Median time of one answer on one\n"
         f"core ({machine}) and the most memory it held at once beyond its input. Power games have 329 seats and a\n"
         "quota of 165; the argument is the number of parties, actors, draws or events, or lists and seats. Exact\n"
         "means fractions without rounding. Against other packages: [power and seats](peers.md),\n"

@@ -38,7 +38,7 @@ export function poison(root) {
     put(`documents/bad${place}.txt`, [nth(place), "", ...lines].join("\n\n"));
   }
   put("documents/page.html", `<!doctype html><title>${nth(1)}</title>${hostile.map((text) => `<p>The Guard met the Reds ${text}</p>`).join("\n")}`);
-  put("scenarios/hostile.toml", `title = ${quoted(nth(5))}\nwhy = ${quoted(nth(10))}\n\n[[set]]\npath = "process.formation.veto_hold"\nvalue = 0.9\n`);
+  put("scenarios/hostile.toml", `title = ${quoted(nth(5))}\nwhy = ${quoted(nth(10))}\n\n[[set]]\npath = "process.formation.defection"\nvalue = 0.9\n`);
 }
 
 let browser;

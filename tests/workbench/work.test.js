@@ -141,13 +141,13 @@ test("nothing changed differs by exactly nothing, and a moved number by a paired
   within("/whatif", async (page) => {
     await page.locator(".headline").waitFor();
     assert.match(await page.locator(".headline").innerText(), /Nothing differs in any of 1,000 runs/);
-    await page.getByRole("searchbox", { name: "Find a number or a switch" }).fill("veto hold");
-    const lever = page.locator(".lever").filter({ hasText: /veto hold/i }).first();
+    await page.getByRole("searchbox", { name: "Find a number or a switch" }).fill("defection");
+    const lever = page.locator(".lever").filter({ hasText: /defection/i }).first();
     await lever.waitFor();
     await lever.getByRole("spinbutton").fill("0.95");
     await lever.getByRole("spinbutton").press("Enter");
     await page.locator(".headline", { hasText: "runs end differently" }).waitFor();
-    assert.match(page.url(), /set=process.formation.veto_hold%3D0.95/);
+    assert.match(page.url(), /set=process.formation.defection%3D0.95/);
     assert.match(await page.locator(".results tbody tr").first().innerText(), /±|0/);
     await page.goBack();
     await page.locator(".headline", { hasText: "Nothing differs in any" }).waitFor();
@@ -158,13 +158,13 @@ test("nothing changed differs by exactly nothing, and a moved number by a paired
   }));
 
 test("a what-if is kept as a scenario file and compared with the others; undo takes it back", () =>
-  within("/whatif?set=process.formation.veto_hold%3D0.95", async (page) => {
+  within("/whatif?set=process.formation.defection%3D0.95", async (page) => {
     await page.locator(".headline", { hasText: "runs end differently" }).waitFor();
     await page.getByText("Save as a scenario").click();
     await page.getByLabel("Title").fill("Threats bite");
     await page.getByRole("button", { name: /scenarios\/threats-bite\.toml/ }).click();
     await page.getByText(/Saved as/).first().waitFor();
-    assert.match(readFileSync(path.join(bench.root, "scenarios/threats-bite.toml"), "utf8"), /veto_hold/);
+    assert.match(readFileSync(path.join(bench.root, "scenarios/threats-bite.toml"), "utf8"), /defection/);
     await page.goto(bench.origin + "/scenarios");
     await settled(page);
     await page.getByRole("button", { name: /Compare/ }).click();

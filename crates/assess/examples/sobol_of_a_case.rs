@@ -1,7 +1,7 @@
 //! How long a variance study of a case takes and how much memory: one line of the table in
 //! `docs/peers-sensitivity-case.md`.
 //!
-//! `cargo run --release -p assess --example sobol_of_a_case -- CASE ASK INPUTS BASE-POINTS`
+//! `cargo run --release -p shatterbelt-assess --example sobol_of_a_case -- CASE ASK INPUTS BASE-POINTS`
 
 use std::path::Path;
 use std::process::ExitCode;

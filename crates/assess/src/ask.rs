@@ -7,20 +7,27 @@
 //! head == lind and government.date <= 2031-10-01
 //! ```
 //!
+//! (`+ -` also between days: a day less a day is a number of days, a day and a number a day; a
+//! comparison in a sum counts 1 if it holds and 0 if not.)
+//!
 //! Numbers: `seats.LIST`, `seats.LIST@DISTRICT`, `votes.LIST` (a share), `turnout`, `bloc.seats`,
 //! `government.days`, `stage.ID` (days), `failures`,
-//! `failed.CANDIDATE` (1 if nominated and failed, else 0), `in_bloc.LIST` and `governs.LIST` (1 or 0), every quantity the
-//! processes report, by its id, and what is followed through a run, such as `sway.ACTOR`, as last sampled, or as on a
-//! day (`ID@YYYY-MM-DD`: the last sample by then, one being taken every four weeks). Of the stages that elect an
-//! officer: `present.ID` (members at the first sitting of the run), `ballot.ID` (votes that elected) and `sittings.ID`
-//! (how many were held). `offices.filled` and `offices.all` count the ministries. Dates: `government.date`,
-//! `day.stage.ID`, `day.ID` of a quantity that counts days until something, and days written YYYY-MM-DD. Names: `largest`,
-//! `first.DISTRICT` (most votes), `head`, `head@YYYY-MM-DD` (who holds the office on that day: the incumbent until a
-//! government is formed), `office.ID`. Signs: `+ - * /`, `< <= > >= == !=`, `and or not`, brackets. An id that holds
-//! other signs, such as `>`, stands in double quotes.
+//! `failed.CANDIDATE` (1 if nominated and failed, else 0), `in_bloc.LIST` and `governs.LIST` (1 or
+//! 0), every quantity the processes report, by its id, and what is followed through a run, such as
+//! `sway.ACTOR`, as last sampled, or as on a day (`ID@YYYY-MM-DD`: the last sample by then, one
+//! being taken every four weeks). Of the stages that elect an officer: `present.ID` (members at the
+//! first sitting of the run), `ballot.ID` (votes that elected) and `sittings.ID` (how many were
+//! held). `offices.filled` and `offices.all` count the ministries. Dates: `government.date`,
+//! `day.stage.ID`, `day.ID` of a quantity that counts days until something, and days written
+//! YYYY-MM-DD. Names: `largest`, `first.DISTRICT` (most votes), `head`, `head@YYYY-MM-DD` (who
+//! holds the office on that day: the incumbent until a government is formed), `office.ID`. Signs:
+//! `+ - * /`, `< <= > >= == !=`, `and or not`, brackets. An id that holds other signs, such as `>`,
+//! stands in double quotes.
 //!
-//! What has not come about in a run (no government inside the window) makes a comparison with it false, a number
-//! missing, and a name `none`.
+//! What has not come about in a run (no government inside the window) is not yet known: a
+//! comparison with it holds or fails where the window's end settles it (`government.days > 60`
+//! holds of a run that passed day 60 without one) and is open otherwise, whichever way it is put:
+//! `!=` and `not` are open too. An open answer counts as no, and an open number is missing.
 
 use case::Case;
 use jiff::ToSpan;
@@ -41,6 +48,7 @@ pub struct Ask {
     root: Node,
     elected: Option<Date>,
     start: Date,
+    end: Date,
     incumbent: Option<String>,
     names: Names,
     /// The units of what is reported of a run.
@@ -141,6 +149,7 @@ impl Ask {
             root,
             elected: model.election_day(),
             start: model.start,
+            end: model.end,
             units: model.quantities.iter().map(|q| q.unit).collect(),
             incumbent: case.candidates.iter().find(|c| c.incumbent).map(|c| c.id.get_ref().clone()),
             names: Names {
@@ -151,16 +160,32 @@ impl Ask {
         })
     }
 
-    /// Its value in a run.
+    /// Its value in a run. A yes or no that the window's end leaves open is no.
     #[must_use]
     pub fn of(&self, outcome: &Outcome) -> Value {
-        self.value(&self.root, outcome)
+        match self.value(&self.root, outcome) {
+            Value::Missing if self.is_truth() => Value::Truth(false),
+            value => value,
+        }
     }
 
-    /// Whether it asks for days until something, which may lie beyond the window's end.
+    /// If it asks for days until something, which may lie beyond the window's end: how many there
+    /// are until that end.
     #[must_use]
-    pub fn counts_days(&self) -> bool {
-        matches!(self.root, Node::Days | Node::Stage(_))
+    pub fn days_at_end(&self, end: Date) -> Option<f64> {
+        let from = match &self.root {
+            Node::Days | Node::Stage(_) => Some(self.elected.unwrap_or(self.start)),
+            Node::Quantity(q) if self.units.get(*q) == Some(&Unit::DaysUntil) => Some(self.start),
+            Node::Pair(until, Sign::Subtract, from) => match (until.as_ref(), from.as_ref()) {
+                (
+                    Node::GovernmentDate | Node::StageDay(_) | Node::DayOf(_),
+                    Node::Constant(Value::Day(from)),
+                ) => Some(*from),
+                _ => None,
+            },
+            _ => None,
+        };
+        Some(days(from?, end))
     }
 
     /// How far a run must be played for its value to be known.
@@ -169,7 +194,8 @@ impl Ask {
         reach(&self.root)
     }
 
-    /// Its value in a run as a number, yes being 1 and no 0; none for what has not come about, a day or a name.
+    /// Its value in a run as a number, yes being 1 and no 0; none for what has not come about, a
+    /// day or a name.
     #[must_use]
     pub fn number(&self, outcome: &Outcome) -> Option<f64> {
         match self.of(outcome) {
@@ -179,8 +205,8 @@ impl Ask {
         }
     }
 
-    /// Days from the election (from the as-of date where there is none) to the day `end`: the least that days until
-    /// something can be which has not come about by then.
+    /// Days from the election (from the as-of date where there is none) to the day `end`: the least
+    /// that days until something can be which has not come about by then.
     #[must_use]
     pub fn days_to(&self, end: Date) -> f64 {
         f64::from(end.since(self.elected.unwrap_or(self.start)).map_or(0, |span| span.get_days()))
@@ -259,12 +285,20 @@ impl Ask {
                 Value::Truth(truth) => Value::Truth(!truth),
                 _ => Value::Missing,
             },
-            Node::Negative(inner) => match self.value(inner, outcome) {
+            Node::Negative(inner) => match self.value(inner, outcome).counted() {
                 Value::Number(n) => Value::Number(-n),
                 _ => Value::Missing,
             },
             Node::Pair(left, sign, right) => {
-                pair(self.value(left, outcome), *sign, self.value(right, outcome))
+                let found = pair(self.value(left, outcome), *sign, self.value(right, outcome));
+                match (found, sign.compares()) {
+                    // What has not come about may still be settled by the window's end.
+                    (Value::Missing, true) => match self.known(node, outcome, self.end, true) {
+                        settled::Known::Exactly(value) => value,
+                        _ => Value::Missing,
+                    },
+                    (found, _) => found,
+                }
             }
         }
     }
@@ -317,45 +351,90 @@ fn reach(node: &Node) -> Until {
     }
 }
 
+impl Value {
+    /// A yes as 1 and a no as 0, where numbers are reckoned with.
+    fn counted(self) -> Self {
+        match self {
+            Self::Truth(truth) => Self::Number(f64::from(u8::from(truth))),
+            other => other,
+        }
+    }
+}
+
+impl Sign {
+    fn compares(self) -> bool {
+        use Sign::{AtLeast, AtMost, Equal, Less, More, Unequal};
+        matches!(self, Less | AtMost | More | AtLeast | Equal | Unequal)
+    }
+}
+
+/// Two values joined. What has not come about leaves it open, unless the other decides (`and`,
+/// `or`).
 fn pair(left: Value, sign: Sign, right: Value) -> Value {
     use std::cmp::Ordering::{Equal, Greater, Less};
     match sign {
-        Sign::And | Sign::Or => match (left, right) {
-            (Value::Truth(a), Value::Truth(b)) => {
-                Value::Truth(if sign == Sign::And { a && b } else { a || b })
+        Sign::And | Sign::Or => {
+            let decides = Value::Truth(sign == Sign::Or);
+            match (left, right) {
+                (Value::Truth(a), Value::Truth(b)) => {
+                    Value::Truth(if sign == Sign::And { a && b } else { a || b })
+                }
+                (a, b) if a == decides || b == decides => decides,
+                _ => Value::Missing,
             }
-            _ => Value::Missing,
-        },
-        Sign::Add | Sign::Subtract | Sign::Multiply | Sign::Divide => match (left, right) {
-            (Value::Number(a), Value::Number(b)) => {
-                let n = match sign {
-                    Sign::Add => a + b,
-                    Sign::Subtract => a - b,
-                    Sign::Multiply => a * b,
-                    _ => a / b,
-                };
-                if n.is_finite() { Value::Number(n) } else { Value::Missing }
+        }
+        Sign::Add | Sign::Subtract | Sign::Multiply | Sign::Divide => {
+            match (left.counted(), sign, right.counted()) {
+                (Value::Number(a), _, Value::Number(b)) => {
+                    let n = match sign {
+                        Sign::Add => a + b,
+                        Sign::Subtract => a - b,
+                        Sign::Multiply => a * b,
+                        _ => a / b,
+                    };
+                    if n.is_finite() { Value::Number(n) } else { Value::Missing }
+                }
+                (Value::Day(a), Sign::Subtract, Value::Day(b)) => Value::Number(days(b, a)),
+                (Value::Day(day), Sign::Add, Value::Number(n))
+                | (Value::Number(n), Sign::Add, Value::Day(day)) => {
+                    Value::Day(later(day, whole(n)))
+                }
+                (Value::Day(day), Sign::Subtract, Value::Number(n)) => {
+                    Value::Day(later(day, -whole(n)))
+                }
+                _ => Value::Missing,
             }
-            _ => Value::Missing,
-        },
+        }
         _ => {
-            let order = match (&left, &right) {
-                (Value::Number(a), Value::Number(b)) => a.partial_cmp(b),
-                (Value::Day(a), Value::Day(b)) => Some(a.cmp(b)),
-                (Value::Truth(a), Value::Truth(b)) => Some(a.cmp(b)),
-                (Value::Name(a), Value::Name(b)) => Some(a.cmp(b)),
-                _ => None,
+            let order = match (left, right) {
+                (Value::Day(a), Value::Day(b)) => Some(a.cmp(&b)),
+                (Value::Truth(a), Value::Truth(b)) => Some(a.cmp(&b)),
+                (Value::Name(a), Value::Name(b)) => Some(a.cmp(&b)),
+                (a, b) => match (a.counted(), b.counted()) {
+                    (Value::Number(a), Value::Number(b)) => a.partial_cmp(&b),
+                    _ => None,
+                },
             };
-            // What has not come about is neither less nor more nor equal, but it is different.
-            Value::Truth(match (order, sign) {
-                (None, _) => sign == Sign::Unequal,
-                (Some(o), Sign::Less) => o == Less,
-                (Some(o), Sign::AtMost) => o != Greater,
-                (Some(o), Sign::More) => o == Greater,
-                (Some(o), Sign::AtLeast) => o != Less,
-                (Some(o), Sign::Equal) => o == Equal,
-                (Some(o), _) => o != Equal,
+            order.map_or(Value::Missing, |order| {
+                Value::Truth(match sign {
+                    Sign::Less => order == Less,
+                    Sign::AtMost => order != Greater,
+                    Sign::More => order == Greater,
+                    Sign::AtLeast => order != Less,
+                    Sign::Equal => order == Equal,
+                    _ => order != Equal,
+                })
             })
         }
     }
+}
+
+/// Days from one day to another, below 0 if that comes before.
+fn days(from: Date, to: Date) -> f64 {
+    to.since(from).map_or(0.0, |span| f64::from(span.get_days()))
+}
+
+/// Whole days, within what dates can hold.
+fn whole(days: f64) -> i64 {
+    days.clamp(-4e6, 4e6) as i64
 }

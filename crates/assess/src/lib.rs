@@ -1,5 +1,6 @@
 //! What a case and an ensemble say: sway, seats, governments, days; what a scenario changes; and why.
 
+pub mod anchor;
 pub mod ask;
 pub mod backtest;
 pub mod calibrate;
@@ -7,9 +8,11 @@ pub mod compare;
 pub mod discover;
 pub mod explain;
 pub mod indicators;
+pub mod influence;
 pub mod interval;
 pub mod measure;
 pub mod numbers;
+pub mod outside;
 pub mod score;
 pub mod sensitivity;
 pub mod summary;

@@ -13,11 +13,15 @@ use crate::ask::{Ask, AskError, Value};
 mod baseline;
 mod board;
 mod grade;
+mod join;
+mod overall;
 mod record;
 
 pub use baseline::{PlainForecaster, baseline};
-pub use board::{Board, Calibrated, Miss, Row, Standing, board, scored};
+pub use board::{Asked, Board, Calibrated, Miss, Row, Standing, Ungraded, View, board, rows};
 pub use grade::{Grade, GradeError, grade};
+pub use join::Weight;
+pub use overall::{Forecaster, Line, Overall};
 pub use record::{Broken, Record};
 
 /// Points that are kept of a forecast number's distribution.
@@ -157,14 +161,12 @@ pub fn answer(
             Forecast::Probability((yes + 0.5) / (n + 1.0))
         }
         QuestionKind::Number => {
-            let elected = model.election_day().unwrap_or(model.start);
-            let end = model.end.since(elected).map_or(0, |span| span.get_days());
+            let at_end = ask.days_at_end(model.end);
             let mut numbers = Vec::with_capacity(values.len());
             for value in &values {
                 match value {
                     Value::Number(number) => numbers.push(*number),
-                    Value::Missing if ask.counts_days() => numbers.push(f64::from(end)),
-                    Value::Missing => {}
+                    Value::Missing => numbers.extend(at_end),
                     _ => return Err(AnswerError::Kind("a number")),
                 }
             }

@@ -1,6 +1,6 @@
 //! How long it takes to read, build and check a case: the largest shipped one, and an invented one of 5,000 estimates.
 //!
-//! `cargo bench -p case`
+//! `cargo bench -p shatterbelt-case`
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use std::fmt::Write as _;

@@ -28,7 +28,7 @@ pub struct Head {
     /// The version of the format.
     #[schemars(with = "u32")]
     pub format: Spanned<u32>,
-    /// The title of the brief.
+    /// The title of the brief, and what reference classes call the country.
     pub title: String,
     /// What the case is about, in a sentence or two.
     pub summary: String,

@@ -12,6 +12,7 @@ use crate::folder::{Folder, read_document};
 use crate::institution::StageKind;
 
 pub(crate) mod care;
+mod choices;
 mod elections;
 
 mod motion;
@@ -81,7 +82,9 @@ pub(crate) fn check(case: &Case, folder: &Folder, keys: &[String], findings: &mu
     institutions(&mut checker);
     elections::elections(&mut checker);
     politics(&mut checker);
+    choices::choices(&mut checker);
     motion::motion(&mut checker);
+    checker.findings.extend(crate::question::gathered(&folder.map).faults);
     crate::judgement::check(case, checker.findings);
     crate::proposal::check(folder, checker.findings);
 }

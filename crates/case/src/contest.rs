@@ -223,10 +223,12 @@ pub struct Preference {
     /// The candidate.
     #[schemars(with = "String")]
     pub candidate: Spanned<String>,
-    /// From -1 (would block) to 1 (own candidate).
+    /// From -1 (would block) to 1 (own candidate), left to itself: what it would want if nobody pulled on it.
     pub value: Estimate<Scale>,
     /// How likely the actor is to threaten openly if the candidate is named, in \[0, 1\].
     pub threat: Option<Estimate<Probability>>,
+    /// How much it cares who it is, in \[0, 1\]; the greatest given with any of its preferences counts for all.
+    pub care: Option<Estimate<Share>>,
     /// A remark.
     pub note: Option<String>,
 }

@@ -7,6 +7,7 @@ use crate::build::choosing::Choosing;
 use crate::build::resolving::Resolving;
 use crate::build::typing::{Held, Typing};
 use crate::build::{Turn, turn};
+use crate::choice::{Anchor, Decided, Decision, Precedent, Wish};
 use crate::contest::{
     Candidate, Contest, ElectionResult, Entry, Formed, Preference, Prior, Reached, Seated,
 };
@@ -141,6 +142,16 @@ kinds! {
     bills: Bill,
     /// Who can stop what.
     vetoes: Veto,
+    /// Decisions that may be taken.
+    decisions: Decision,
+    /// What was decided.
+    decided: Decided,
+    /// What actors make of their alternatives.
+    wishes: Wish,
+    /// Settled decisions from which it is learned how far wishes carry.
+    precedents: Precedent,
+    /// How far they carry.
+    anchors: Anchor,
     /// Who holds or held which office.
     holdings: Holding,
     /// Talks between states.

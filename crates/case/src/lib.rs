@@ -11,6 +11,7 @@ mod build;
 pub mod case;
 pub mod change;
 mod check;
+pub mod choice;
 pub mod contest;
 pub mod counts;
 pub mod decision;

@@ -1,8 +1,10 @@
-//! Dated forecast questions: what is asked, of which quantity of a run, what came true, and what a plain forecaster
-//! would have said.
+//! Dated forecast questions: what is asked, of which quantity of a run, what came true, and what a
+//! plain forecaster would have said.
 //!
-//! A question is known to the case from the day its truth was published, so no run ever sees it; whoever keeps
-//! score reads the questions by [`questions`], whatever the date.
+//! A question is known to the case from the day its truth was published, so no run ever sees it;
+//! whoever keeps score reads the questions by [`questions`], whatever the date.
+
+use std::collections::BTreeMap;
 
 use entry::{Entry, Id, Keys};
 use jiff::civil::Date;
@@ -78,7 +80,7 @@ pub struct Simple {
     /// For a number: its standard deviation.
     pub sd: Option<f64>,
     /// For a category: a probability for each name.
-    pub shares: Option<std::collections::BTreeMap<String, f64>>,
+    pub shares: Option<BTreeMap<String, f64>>,
     /// How it was come by.
     pub why: String,
 }
@@ -96,6 +98,107 @@ pub struct Baseline {
     pub simple: Option<Simple>,
 }
 
+/// What happened elsewhere and before, as the outside view of a question: rows of a reference
+/// class.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Class {
+    /// The reference class: the name of a table of `reference/`.
+    #[schemars(with = "String")]
+    pub of: Spanned<String>,
+    /// The column that answers; where it lacks, the only one that can.
+    pub asks: Option<String>,
+    /// Which rows count: a value, or one of several, for each column named.
+    #[serde(default, rename = "where")]
+    pub only: BTreeMap<String, Keys>,
+    /// Of days: the day from which they count. Those gone by on the as-of date without an end are
+    /// taken in.
+    pub since: Option<Date>,
+    /// The last day that counts, where it is not the question's `until`: of yes or no on days or
+    /// events.
+    pub by: Option<Date>,
+    /// What the number of the class starts from: seats or turnout the last time, or the seats a
+    /// share is of. For turnout it may lack where the class knows the country's last.
+    pub base: Option<f64>,
+    /// Of yes or no about a number: yes if it is more than this.
+    pub above: Option<f64>,
+    /// Whether the question's yes is the class's no.
+    #[serde(default)]
+    pub not: bool,
+    /// Another class that must hold too; the two are taken to be independent.
+    pub and: Option<Box<Self>>,
+    /// Another class of which either may hold; the two are taken to be independent.
+    pub or: Option<Box<Self>>,
+}
+
+impl Class {
+    /// The column that answers.
+    ///
+    /// # Errors
+    /// If there is no such class or column, or several columns could answer and none is named; with
+    /// what would mend it.
+    pub fn column(&self) -> Result<(&'static reference::Class, String), String> {
+        let class = reference::class(self.of.get_ref()).map_err(|fault| fault.to_string())?;
+        if class.fit.is_some() {
+            return match &self.asks {
+                None => Ok((class, String::new())),
+                Some(_) => Err(format!("the class \"{}\" is a fit; leave out asks", class.id)),
+            };
+        }
+        let answers = || class.columns().filter(|(_, column)| column.is.answers());
+        match (&self.asks, answers().count()) {
+            (None, 1) => {
+                let only = answers().next().map_or_else(String::new, |(name, _)| name.to_owned());
+                Ok((class, only))
+            }
+            (Some(name), _) => {
+                let column = class.column(name).map_err(|fault| fault.to_string())?;
+                match column.is.answers() {
+                    true => Ok((class, name.clone())),
+                    false => {
+                        Err(format!("the column \"{name}\" only describes rows; {}", named(class)))
+                    }
+                }
+            }
+            (None, _) => {
+                Err(format!("the class \"{}\" could answer by several; {}", class.id, named(class)))
+            }
+        }
+    }
+
+    /// What is wrong with it, and with what it is joined to.
+    fn faults(&self, kind: QuestionKind) -> Vec<String> {
+        let mut faults = Vec::new();
+        match self.column() {
+            Err(fault) => faults.push(fault),
+            Ok((class, _)) => {
+                for (column, values) in &self.only {
+                    for value in &values.0 {
+                        let chosen = class.chooses(column, value.get_ref());
+                        faults.extend(chosen.err().map(|fault| fault.to_string()));
+                    }
+                }
+            }
+        }
+        let finite = |n: &Option<f64>| n.is_none_or(f64::is_finite);
+        if !finite(&self.base) || !finite(&self.above) {
+            faults.push("base and above must be finite numbers".to_owned());
+        }
+        let joined = [&self.and, &self.or].into_iter().flatten();
+        if kind != QuestionKind::Binary && (self.not || joined.clone().next().is_some()) {
+            faults.push("not, and, or join classes of yes-or-no questions alone".to_owned());
+        }
+        faults.extend(joined.flat_map(|other| other.faults(kind)));
+        faults
+    }
+}
+
+fn named(class: &reference::Class) -> String {
+    let answers = class.columns().filter(|(_, column)| column.is.answers());
+    let names: Vec<&str> = answers.map(|(name, _)| name).collect();
+    format!("name one by asks: {}", names.join(", "))
+}
+
 /// A dated forecast question.
 #[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
 #[entry(kind = "question", key = "id", record)]
@@ -109,12 +212,12 @@ pub struct Question {
     pub text: String,
     /// What sort of answer it has.
     pub kind: QuestionKind,
-    /// What is asked of each run, such as `seats.reds + seats.blues > 12` or `government.days`; see the reference of
-    /// the question format. A question without it is scored only by its baselines.
+    /// What is asked of each run, such as `seats.reds + seats.blues > 12` or `government.days`; see
+    /// the reference of the question format. A question without it is scored only by its baselines.
     #[schemars(with = "Option<String>")]
     pub ask: Option<Spanned<String>>,
-    /// The last day of the runs that are asked, so that what is counted is counted in the window from the as-of date to
-    /// that day; where it lacks, the case's own window.
+    /// The last day of the runs that are asked, so that what is counted is counted in the window
+    /// from the as-of date to that day; where it lacks, the case's own window.
     pub until: Option<Date>,
     /// Why the model has no word for it, where there is no `ask`.
     pub beyond: Option<String>,
@@ -130,6 +233,14 @@ pub struct Question {
     /// What plain forecasters would have said.
     #[serde(default)]
     pub baseline: Baseline,
+    /// What happened elsewhere and before: the outside view.
+    pub class: Option<Class>,
+    /// Why no class answers it, where there is none.
+    pub no_class: Option<String>,
+    /// What hangs together with it, such as one government being formed: when forecasts are weighed
+    /// against each other, the questions of one episode are left out together. Where it lacks,
+    /// those of the same date are.
+    pub episode: Option<String>,
     /// What came true, where it is known.
     pub truth: Option<Answer>,
     /// Who says so.
@@ -137,6 +248,14 @@ pub struct Question {
     pub source: Keys,
     /// A remark.
     pub note: Option<String>,
+}
+
+impl Question {
+    /// What hangs together with it: its episode, or its date.
+    #[must_use]
+    pub fn together(&self) -> String {
+        self.episode.clone().unwrap_or_else(|| self.as_of.to_string())
+    }
 }
 
 /// Whether a question could have shaped the model.
@@ -157,11 +276,25 @@ pub enum QuestionSet {
 /// # Errors
 /// Every fault with its place.
 pub fn questions(map: &SourceMap) -> Result<Vec<Question>, Vec<Diagnostic>> {
-    let mut faults = Vec::new();
-    let mut all: Vec<Question> = Vec::new();
+    let Gathered { questions, mut unread, faults } = gathered(map);
+    unread.extend(faults);
+    if unread.is_empty() { Ok(questions) } else { Err(unread) }
+}
+
+/// The questions of a map with what is wrong: with their form, which whoever reads entries finds
+/// too, and with what they say.
+pub(crate) struct Gathered {
+    pub questions: Vec<Question>,
+    unread: Vec<Diagnostic>,
+    pub faults: Vec<Diagnostic>,
+}
+
+/// Reads all questions.
+pub(crate) fn gathered(map: &SourceMap) -> Gathered {
+    let mut all = Gathered { questions: Vec::new(), unread: Vec::new(), faults: Vec::new() };
     for file in map.files().iter().filter(|f| f.name.ends_with(".toml")) {
         let (table, errors) = DeTable::parse_recoverable(&file.text);
-        faults.extend(syntax(&errors, file.base));
+        all.unread.extend(syntax(&errors, file.base));
         for (name, value) in table.into_inner() {
             if name.get_ref() != "question" {
                 continue;
@@ -169,21 +302,22 @@ pub fn questions(map: &SourceMap) -> Result<Vec<Question>, Vec<Diagnostic>> {
             let value = shift(value, &|span| span.start + file.base..span.end + file.base);
             let spot = value.span();
             let DeValue::Array(entries) = value.into_inner() else {
-                faults.push(Diagnostic::error("shape", spot, "write [[question]], not [question]"));
+                let fault = Diagnostic::error("shape", spot, "write [[question]], not [question]");
+                all.unread.push(fault);
                 continue;
             };
             for node in entries {
                 match crate::build::typed::<Question>(node) {
                     Ok(question) => {
-                        faults.extend(check(&question, &all));
-                        all.push(question);
+                        all.faults.extend(check(&question, &all.questions));
+                        all.questions.push(question);
                     }
-                    Err(fault) => faults.push(*fault),
+                    Err(fault) => all.unread.push(*fault),
                 }
             }
         }
     }
-    if faults.is_empty() { Ok(all) } else { Err(faults) }
+    all
 }
 
 fn check(question: &Question, before: &[Question]) -> Vec<Diagnostic> {
@@ -199,6 +333,17 @@ fn check(question: &Question, before: &[Question]) -> Vec<Diagnostic> {
     if question.ask.is_some() && question.beyond.is_some() {
         let hint = "take out one of the two";
         faults.push(fault(format!("question \"{id}\" has an ask and a reason for none"), hint));
+    }
+    if let Some(class) = &question.class {
+        let wrong = class.faults(question.kind).into_iter();
+        faults.extend(wrong.map(|fault| {
+            Diagnostic::error("class", class.of.span(), format!("question \"{id}\": {fault}"))
+        }));
+        if question.no_class.is_some() {
+            let hint = "take out one of the two";
+            faults
+                .push(fault(format!("question \"{id}\" has a class and a reason for none"), hint));
+        }
     }
     if before.iter().any(|q| q.id.get_ref() == id) {
         faults.push(fault(format!("question \"{id}\" is given twice"), "give each its own id"));

@@ -1,19 +1,24 @@
 //! The verbs, one file each.
 
+pub mod anchor;
 pub mod backtest;
 pub mod calibrate;
 pub mod check;
 pub mod compare;
 pub mod completions;
+pub mod demo;
 pub mod diff;
 pub mod discover;
 pub mod evidence;
 pub mod explain;
+pub mod export;
 pub mod fmt;
 pub mod indicators;
+pub mod influence;
 pub mod manual;
 pub mod measure;
 pub mod new;
+pub mod plan;
 pub mod read;
 pub mod report;
 pub mod results;
@@ -23,6 +28,7 @@ pub mod score;
 pub mod search;
 pub mod sensitivity;
 pub mod serve;
+pub mod tabled;
 pub mod update;
 
 use std::io::Write as _;

@@ -9,7 +9,8 @@ use study::opening::built;
 
 use crate::failure::Failure;
 
-/// Which case, as of when, under which scenario.
+// Which case, as of when, under which scenario. A doc comment here would stand in for the help of
+// every verb that takes it in; so for all that are taken in like this.
 #[derive(Args, Clone, Debug)]
 pub struct Opening {
     /// The case folder

@@ -1,6 +1,6 @@
 //! Speed of the full pipeline on an invented text, in sentences a second, and of a store's writing.
 //!
-//! `cargo bench -p evidence`
+//! `cargo bench -p shatterbelt-evidence`
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};

@@ -1,6 +1,6 @@
 //! Reads text files with a lexicon in JSON and prints what a person would want to see first.
 //!
-//! `cargo run --release -p evidence --example read -- LEXICON.json FILE... [--json]`
+//! `cargo run --release -p shatterbelt-evidence --example read -- LEXICON.json FILE... [--json]`
 
 use std::error::Error;
 

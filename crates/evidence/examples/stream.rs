@@ -2,7 +2,7 @@
 //! and prints speed and peak memory at each power of ten. The corpus is the same in every run and is
 //! never held: each document is made, read, kept and let go of.
 //!
-//! `cargo run --release -p evidence --example stream -- [SENTENCES] [--no-store]`
+//! `cargo run --release -p shatterbelt-evidence --example stream -- [SENTENCES] [--no-store]`
 
 use std::error::Error;
 use std::time::{Duration, Instant};

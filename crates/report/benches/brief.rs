@@ -1,7 +1,7 @@
 //! How long it takes to write the brief of the largest shipped case from a finished ensemble of 2,000 runs: choosing
 //! what to say, and setting it as HTML, Markdown and PDF.
 //!
-//! `cargo bench -p report`
+//! `cargo bench -p shatterbelt-report`
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use std::path::{Path, PathBuf};

@@ -1,9 +1,10 @@
 //! Draws every picture, with invented names, into a folder: SVG files for a page and a telephone,
 //! the values as CSV, a page that shows them all by day and by night, and `gallery.md`.
 //!
-//! `cargo run -p report --example gallery -- FOLDER [PICTURE]`; with `--features png` as images too.
+//! `cargo run -p shatterbelt-report --example gallery -- FOLDER [PICTURE]`; with
+//! `--features png` as images too.
 //! `docs/gallery.md` and `docs/gallery/` are written by
-//! `cargo run -p report --example gallery -- docs/gallery`.
+//! `cargo run -p shatterbelt-report --example gallery -- docs/gallery`.
 
 #[allow(dead_code)]
 #[path = "../fixtures/fixture.rs"]
@@ -138,8 +139,8 @@ fn list(pictures: &[Picture], folder: &str) -> String {
     let mut out = String::from(
         "# The pictures\n\nEvery picture of the crate `report`, with invented names. Each is drawn \
          for a page and for a telephone, has a\ntitle and a description, says in a table what it \
-         shows in marks, and writes that table as CSV.\nThis page is written by `cargo run -p report \
-         --example gallery -- docs/gallery`; add `--features png` before `--example`\nfor images. \
+         shows in marks, and writes that table as CSV.\nThis page is written by `cargo run -p \
+         shatterbelt-report --example gallery -- docs/gallery`; add `--features png` before `--example`\nfor images. \
          `index.html` in the folder, which is not kept here, shows all of them by day and by night, at 720 and at 320 \
          pixels.\n",
     );
@@ -148,7 +149,8 @@ fn list(pictures: &[Picture], folder: &str) -> String {
         let _ = write!(
             out,
             "\n## {name}\n\n{}\n\n![{title}]({folder}/{name}.svg)\n\n[On a telephone]({folder}/{name}-narrow.svg) \
-             · [as CSV]({folder}/{name}.csv) · `cargo run -p report --example gallery -- out {name}`\n",
+             · [as CSV]({folder}/{name}.csv) · `cargo run -p shatterbelt-report --example gallery -- out \
+             {name}`\n",
             question(picture)
         );
     }

@@ -91,7 +91,11 @@ pub struct Forecasted {
     pub question: String,
     /// The last day of information.
     pub as_of: Date,
-    /// The forecast in words: "31%", "240 (130 to 380)".
+    /// What happened elsewhere, in words: "31%", "240 (130 to 380)"; none without a class.
+    pub outside: Option<String>,
+    /// What the runs say, likewise.
+    pub runs: Option<String>,
+    /// The forecast, the two joined.
     pub forecast: String,
     /// What came true.
     pub truth: String,
@@ -246,6 +250,8 @@ fn forecasted(row: &assess::score::Row) -> Option<Forecasted> {
     Some(Forecasted {
         question: row.text.clone(),
         as_of: row.as_of,
+        outside: row.outside.said.as_ref().ok().map(|outside| outside.forecast.short()),
+        runs: row.inside.said.as_ref().ok().map(|runs| runs.short()),
         forecast: forecast.short(),
         truth: row.truth.clone()?,
         score,

@@ -1,6 +1,6 @@
 //! A whole run and its parts, on the cases that come with the project.
 //!
-//! `cargo bench -p simulate`: the items column is runs a second on one core.
+//! `cargo bench -p shatterbelt-simulate`: the items column is runs a second on one core.
 
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! Runs of a case on one thread for `benches/peers-simulation`: CPU seconds a run, peak kilobytes and every outcome (seats
 //! of each list, days to confidence, head of government), as JSON.
 //!
-//! `cargo run --release -p simulate --example peer CASE RUNS`
+//! `cargo run --release -p shatterbelt-simulate --example peer CASE RUNS`
 
 use std::path::Path;
 use std::time::Instant;

@@ -1,6 +1,7 @@
 //! Runs a second of a case over 104 weeks with every process there is, on one thread and on two.
 //!
-//! `cargo run --release -p simulate --example speed CASE [RUNS]`. The window is set by a patch, not in the case.
+//! `cargo run --release -p shatterbelt-simulate --example speed CASE [RUNS]`. The window is
+//! set by a patch, not in the case.
 
 use std::path::Path;
 use std::time::Instant;

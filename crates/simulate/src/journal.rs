@@ -137,6 +137,11 @@ impl Journal {
         pages.reads.push(Cause::Draw { name: name.text, who, number });
     }
 
+    /// Keeps a number that may be looked at several times as a cause of the next entry.
+    pub fn looked(&self, name: Name, who: Who, number: f64) {
+        self.read(Cause::Draw { name: name.text, who, number });
+    }
+
     /// Until what is returned is dropped, reads go to the entries that are written; those to which no entry came by
     /// then are no cause of a later one.
     pub fn scope(&self) -> Scope<'_> {

@@ -7,11 +7,13 @@
 
 pub mod blind;
 pub mod chance;
+pub mod decide;
 pub mod draw;
 pub mod ensemble;
 pub mod hazard;
 pub mod journal;
 pub mod luck;
+pub mod matter;
 pub mod model;
 pub mod parameters;
 pub mod play;
@@ -20,6 +22,7 @@ pub mod process;
 pub mod pulls;
 pub mod quantity;
 pub mod run;
+pub mod silence;
 pub mod sway;
 mod weigh;
 pub mod world;

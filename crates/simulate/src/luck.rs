@@ -135,6 +135,14 @@ impl Luck {
         number
     }
 
+    /// As [`Luck::uniform`], for a number that stays with what it is for and is looked at whenever that is considered
+    /// again.
+    pub fn again(&self, journal: &Journal, day: Date, name: Name, who: Who) -> f64 {
+        let number = self.number(day, name, who);
+        journal.looked(name, who, number);
+        number
+    }
+
     /// A standard normal number.
     pub fn normal(&self, journal: &Journal, day: Date, name: Name, who: Who) -> f64 {
         standard_normal(self.uniform(journal, day, name, who))

@@ -11,6 +11,7 @@ use theory::influence::sparse::Plan;
 use crate::draw::{Joint, Naming};
 use crate::journal::Journal;
 use crate::luck::{Luck, Name, Who};
+use crate::matter::Matter;
 use crate::power::Power;
 use crate::process::Process;
 use crate::quantity::Quantity;
@@ -49,6 +50,8 @@ pub struct Model<'a> {
     pub quantities: Vec<Quantity>,
     /// What is followed through a run, four weeks by four weeks.
     pub followed: Vec<Quantity>,
+    /// What is decided in a run, in the order of the processes.
+    pub matters: Vec<Matter>,
     /// The power of the sitting assembly's members at the quota of the case's body.
     pub sitting_power: Option<Power>,
     /// The processes in play, in order.
@@ -67,6 +70,8 @@ pub struct Network {
     pub weights: [Option<BeliefId>; 6],
     /// Actors' autonomy.
     pub autonomy: Vec<Option<BeliefId>>,
+    /// What every autonomy is multiplied by; none for 1.
+    pub kappa: Option<BeliefId>,
     /// How its pulls are solved.
     pub plan: Plan,
 }
@@ -109,6 +114,18 @@ impl<'a> Model<'a> {
     /// # Errors
     /// What the case lacks for its processes, as findings with their places.
     pub fn new(case: &'a Case) -> Result<Self, Vec<Diagnostic>> {
+        Self::with(case, &case.head.processes)
+    }
+
+    /// Makes the network of a case ready and no process: for what asks who pulls on whom, and no more.
+    ///
+    /// # Errors
+    /// As [`Model::new`].
+    pub fn still(case: &'a Case) -> Result<Self, Vec<Diagnostic>> {
+        Self::with(case, &[])
+    }
+
+    fn with(case: &'a Case, processes: &[toml::Spanned<String>]) -> Result<Self, Vec<Diagnostic>> {
         let start = case.as_of;
         let end = case.head.until;
         let mut findings = Vec::new();
@@ -158,6 +175,7 @@ impl<'a> Model<'a> {
             plan,
             weights: Channel::ALL.map(|c| case.channels.get(&c).map(|e| e.id)),
             autonomy: case.actors.iter().map(|a| a.autonomy.as_ref().map(|e| e.id)).collect(),
+            kappa: case.kappa(),
         };
         let mut positions = vec![Vec::new(); case.actors.len()];
         for p in &case.positions {
@@ -186,11 +204,12 @@ impl<'a> Model<'a> {
             positions,
             sitting_power: None,
             quantities: Vec::new(),
+            matters: Vec::new(),
             followed: Vec::new(),
             processes: Vec::new(),
             beliefs: Joint::of(case),
         };
-        for name in &case.head.processes {
+        for name in processes {
             match crate::process::make(name, &model) {
                 Ok(process) => model.processes.extend(process),
                 Err(faults) => findings.extend(faults),
@@ -202,6 +221,7 @@ impl<'a> Model<'a> {
             _ => None,
         };
         model.quantities = model.processes.iter().flat_map(|p| p.quantities(&model)).collect();
+        model.matters = model.processes.iter().flat_map(|p| p.matters(&model)).collect();
         let followed = model.processes.iter().flat_map(|p| p.followed(&model));
         model.followed = crate::quantity::sway(&model).into_iter().chain(followed).collect();
         if findings.is_empty() { Ok(model) } else { Err(findings) }
@@ -213,6 +233,12 @@ impl<'a> Model<'a> {
     pub fn moves(&self) -> bool {
         let still = [crate::process::election::NAME, crate::process::formation::NAME];
         self.processes.iter().any(|p| !still.contains(&p.name()))
+    }
+
+    /// Every belief at its best single value.
+    #[must_use]
+    pub fn central(&self) -> Drawn {
+        Drawn(self.case.beliefs.iter().map(|b| b.value).collect())
     }
 
     /// Draws every belief for a run.

@@ -14,6 +14,7 @@ use crate::luck::Luck;
 use crate::model::{Drawn, Model};
 use crate::process::StepError;
 use crate::run::Outcome;
+use crate::silence::Silence;
 use crate::weigh::Weigher;
 use crate::world::{Seats, World};
 
@@ -88,6 +89,8 @@ pub struct Play<'p> {
     pub looks: Option<Looks<'p>>,
     /// Which processes do not see what tells this case from another.
     pub blind: Option<Blind<'p>>,
+    /// Whose say is taken out of it.
+    pub silence: Option<&'p Silence>,
 }
 
 /// A run that was played.
@@ -102,6 +105,9 @@ pub struct Played {
     pub assembly: Option<Seats>,
     /// What happened and why; empty unless the run is told.
     pub journal: Vec<Entry>,
+    /// The alternative that came of each of [`Model::matters`], in their order; none where nothing did.
+    #[serde(skip)]
+    pub matters: Vec<Option<usize>>,
 }
 
 impl Model<'_> {
@@ -117,6 +123,7 @@ impl Model<'_> {
             journal: false,
             looks: None,
             blind: None,
+            silence: None,
         }
     }
 }
@@ -127,11 +134,12 @@ impl Play<'_> {
     /// # Errors
     /// If a process cannot take a step, or, where the run is told, drew one number twice.
     pub fn go(self) -> Result<Played, StepError> {
-        let Self { model, seed, run, drawn, until, journal, mut looks, blind } = self;
+        let Self { model, seed, run, drawn, until, journal, mut looks, blind, silence } = self;
         let luck = Luck::new(seed, run);
         let journal = if journal { Journal::open() } else { Journal::closed() };
         let mut steps = Step::all(model, luck, blind.as_ref());
-        let mut world = World::start(model, drawn.unwrap_or_else(|| model.draw(luck)));
+        let drawn = drawn.unwrap_or_else(|| model.draw(luck));
+        let mut world = World::start(model, drawn, silence);
         let mut next_week = model.start;
         let mut shown = 0;
         let mut weigher = Weigher::of(model);
@@ -176,7 +184,9 @@ impl Play<'_> {
         }
         let outcome = model.outcome(&world, course);
         let assembly = world.states.election.assembly().peek().clone();
-        Ok(Played { run, outcome, assembly, journal: journal.into_entries() })
+        let mut matters = Vec::with_capacity(model.matters.len());
+        model.processes.iter().for_each(|p| p.settled(model, &world, &mut matters));
+        Ok(Played { run, outcome, assembly, journal: journal.into_entries(), matters })
     }
 }
 

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::journal::Journal;
 use crate::luck::Luck;
+use crate::matter::Matter;
 use crate::model::{Drawn, Model};
 use crate::parameters::Parameter;
 use crate::quantity::Quantity;
@@ -34,6 +35,7 @@ macro_rules! readable {
 }
 
 pub mod bargaining;
+pub mod decision;
 pub mod dependence;
 pub mod diplomacy;
 pub mod election;
@@ -81,6 +83,14 @@ pub trait Process: std::fmt::Debug + Send + Sync {
 
     /// Adds the values of [`Process::quantities`], in their order; none for what did not come about.
     fn report(&self, _model: &Model<'_>, _world: &World, _values: &mut Vec<Option<f32>>) {}
+
+    /// What it decides in a run.
+    fn matters(&self, _model: &Model<'_>) -> Vec<Matter> {
+        Vec::new()
+    }
+
+    /// Adds which alternative came of each of [`Process::matters`], in their order; none where nothing did.
+    fn settled(&self, _model: &Model<'_>, _world: &World, _places: &mut Vec<Option<usize>>) {}
 
     /// What it lets be followed through a run, four weeks by four weeks.
     fn followed(&self, _model: &Model<'_>) -> Vec<Quantity> {
@@ -153,6 +163,7 @@ processes! {
     election::Election,
     formation::Formation,
     legislation::Legislation,
+    decision::Decisions,
     bargaining::Bargaining,
     sanctions::Sanctions,
     diplomacy::Diplomacy,

@@ -6,12 +6,14 @@
 //! needs one column.
 
 use case::Channel;
+use case::choice::Care;
 use theory::Fault;
 use theory::influence::sparse::{Factors, Plan};
 
 use crate::journal::Journal;
 use crate::model::{ActorId, Drawn, Network};
 use crate::process::StepError;
+use crate::silence::Silence;
 use crate::world::World;
 
 /// Weight below which nobody who pulls on an actor holds a position.
@@ -59,7 +61,7 @@ impl std::error::Error for Unsolved<String> {}
 pub struct Strengths {
     /// For each tie its bandwidth, and its dependence times the weight of its channel.
     pub ties: Vec<(f64, f64)>,
-    /// Each actor's autonomy.
+    /// Each actor's autonomy, on the scale learned from precedents.
     pub autonomy: Vec<f64>,
 }
 
@@ -68,12 +70,24 @@ impl Strengths {
     #[must_use]
     pub fn of(network: &Network, drawn: &Drawn) -> Self {
         let weight = network.weights.map(|w| w.map_or(0.0, |id| drawn.peek(id)));
+        let kappa = network.kappa.map_or(1.0, |id| drawn.peek(id));
         let tie = |(_, _, channel, bandwidth, dependence): &(_, _, Channel, _, _)| {
             (drawn.peek(*bandwidth), weight[channel.index()] * drawn.peek(*dependence))
         };
         Self {
             ties: network.ties.iter().map(tie).collect(),
-            autonomy: network.autonomy.iter().map(|a| a.map_or(0.0, |id| drawn.peek(id))).collect(),
+            autonomy: (network.autonomy.iter())
+                .map(|a| a.map_or(0.0, |id| kappa * drawn.peek(id)))
+                .collect(),
+        }
+    }
+
+    /// Takes out the ties that are silent.
+    pub fn silence(&mut self, silence: &Silence) {
+        for (tie, (width, _)) in self.ties.iter_mut().enumerate() {
+            if silence.cuts(tie) {
+                *width = 0.0;
+            }
         }
     }
 
@@ -146,28 +160,33 @@ impl<'n> Pulls<'n> {
         self.factors.column(&held)
     }
 
-    /// Where each actor ends up on a line once everybody has pulled: x = H x + D x(0) of those who hold a position
-    /// (`friedkin1990`), over the weight they have there. An actor without a position goes where it is pulled; none
-    /// where nobody who pulls on it holds one.
+    /// Where each actor ends up on a line once everybody has pulled, each holder of a position counting by its salience:
+    /// the sum of V s x over that of V s ([`theory::decision::wish`]; total effects V of `friedkin1990`). `own` holds each
+    /// actor's position and salience. An actor without a position goes where it is pulled; none where nobody who pulls on
+    /// it holds one.
     #[must_use]
-    pub fn settled(&self, own: &[Option<f64>]) -> Vec<Option<f64>> {
-        let of = |value: &dyn Fn(f64) -> f64| -> Vec<f64> {
+    pub fn settled(&self, own: &[Option<(f64, f64)>]) -> Vec<Option<f64>> {
+        let of = |value: &dyn Fn((f64, f64)) -> f64| -> Vec<f64> {
             self.ends(&own.iter().map(|x| x.map_or(0.0, value)).collect::<Vec<f64>>())
         };
-        let (x, weight) = (of(&|x| x), of(&|_| 1.0));
+        let (x, weight) = (of(&|(x, s)| x * s), of(&|(_, s)| s));
         let value =
             |(x, weight): (f64, f64)| (weight > NOBODY).then(|| (x / weight).clamp(0.0, 1.0));
         x.into_iter().zip(weight).map(value).collect()
     }
 
-    /// How far a client does what a patron asks against its own wish: the patron's share of where the client ends
-    /// up, over the patron's and the client's own, in \[0, 1\]. *Judged* in its form; the shares are total effects
-    /// (`friedkin1990`).
+    /// The chance that a client does what a patron asks against its own wish: the logit choice, at precision lambda,
+    /// between obeying, which the patron wants by all it cares and the client does not, and not obeying. What the client
+    /// settles on is (P - C) / (P + C), with P what the patron holds of it times the patron's care, C the same of the
+    /// client itself, and obeying stands against not obeying as that against its opposite.
     #[must_use]
-    pub fn control(&self, patron: ActorId, client: ActorId) -> f64 {
+    pub fn obeys(&self, patron: ActorId, client: ActorId, cares: (Care, Care), lambda: f64) -> f64 {
         let held = self.holds(client);
-        let both = held[patron] + held[client];
-        if both > 0.0 { held[patron] / both } else { 0.0 }
+        let (p, c) = (held[patron] * cares.0.number(), held[client] * cares.1.number());
+        if p <= 0.0 {
+            return 0.0;
+        }
+        crate::chance::logistic(2.0 * lambda.max(0.0) * (p - c) / (p + c))
     }
 }
 
@@ -207,7 +226,11 @@ mod tests {
             assert!((a - b).abs() < 1e-12, "{sway:?}");
         }
         assert!((sway.iter().sum::<f64>() - 1.0).abs() < 1e-12);
-        assert!((pulls.control(0, 3) - 0.3 / 0.7).abs() < 1e-12);
+        // The patron cares .9 for what it holds of the client, 0.3, and the client .6 for its own 0.4.
+        let settled: f64 = (0.3 * 0.9 - 0.4 * 0.6) / (0.3 * 0.9 + 0.4 * 0.6);
+        let obeys = pulls.obeys(0, 3, (Care::High, Care::Medium), 1.5);
+        assert!((obeys - 1.0 / (1.0 + (-3.0 * settled).exp())).abs() < 1e-12);
+        assert_eq!(pulls.obeys(3, 0, (Care::High, Care::Medium), 1.5), 0.0);
     }
 
     #[test]
@@ -215,7 +238,7 @@ mod tests {
         let plan = Plan::new(4, &[(0, 2), (1, 2), (2, 3)]).unwrap();
         let own = [1.0, 1.0, 0.3, 0.4];
         let pulls = Pulls { factors: plan.factor(&[0.5, 0.2, 0.6], &own).unwrap() };
-        let settled = pulls.settled(&[Some(1.0), Some(0.0), None, Some(0.0)]);
+        let settled = pulls.settled(&[Some((1.0, 0.5)), Some((0.0, 0.5)), None, Some((0.0, 0.5))]);
         assert_eq!(settled[0], Some(1.0));
         assert!(
             (settled[2].unwrap() - 0.5 / 0.7).abs() < 1e-12,

@@ -69,6 +69,8 @@ pub enum Subject {
     Sanctions,
     /// Bills and decrees.
     Laws,
+    /// Other decisions.
+    Decisions,
     /// Dialogues and complaints.
     Talks,
     /// Flows from abroad and what lacks without them.

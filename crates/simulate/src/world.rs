@@ -7,6 +7,7 @@ use crate::journal::Journal;
 use crate::model::{Drawn, Model};
 use crate::process::States;
 use crate::pulls::Strengths;
+use crate::silence::Silence;
 
 pub mod joint;
 
@@ -25,6 +26,8 @@ pub struct World {
     pub drawn: Drawn,
     /// What the network's ties bring to this run.
     pub strengths: Strengths,
+    /// What is taken out of this run, if anything is.
+    pub silence: Option<Silence>,
     /// The assembly that sat on the as-of date, where its result is known.
     pub sitting: Option<Seats>,
     /// For each tie of the network the factor on its bandwidth.
@@ -42,12 +45,15 @@ pub struct World {
 impl World {
     /// The world on the as-of date of a model, with the beliefs of a run.
     #[must_use]
-    pub fn start(model: &Model<'_>, drawn: Drawn) -> Self {
+    pub fn start(model: &Model<'_>, drawn: Drawn, silence: Option<&Silence>) -> Self {
+        let mut strengths = Strengths::of(&model.network, &drawn);
+        silence.into_iter().for_each(|silence| strengths.silence(silence));
         Self {
             day: model.start,
             weekly: false,
             week: 0,
-            strengths: Strengths::of(&model.network, &drawn),
+            strengths,
+            silence: silence.cloned(),
             sitting: model.sitting(),
             ties: Factors::start(model.network.ties.len()),
             incomes: Factors::start(model.case.revenues.len()),

@@ -3,7 +3,7 @@
 use assess::ask::AskError;
 use assess::compare::CompareError;
 use assess::measure::MeasureError;
-use assess::score::GradeError;
+use assess::score::Ungraded;
 use case::FolderError;
 use case::documents::Unread;
 use evidence::StoreError;
@@ -40,13 +40,8 @@ pub enum Fault {
     #[error(transparent)]
     Run(#[from] StepError),
     /// A frozen forecast is of another kind than its question.
-    #[error("question \"{question}\": {fault}")]
-    Grade {
-        /// The question's id.
-        question: String,
-        /// What does not fit.
-        fault: Box<GradeError>,
-    },
+    #[error(transparent)]
+    Grade(Box<Ungraded>),
     /// Frozen forecasts cannot be used.
     #[error(transparent)]
     Frozen(#[from] Unusable),

@@ -14,6 +14,7 @@ pub mod opening;
 mod record;
 mod road;
 mod scenarios;
+pub mod tabled;
 mod watched;
 
 pub use fault::Fault;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use assess::score::{board, scored};
+use assess::score::{Asked, board, rows};
 use case::Case;
 use report::joined::Scored;
 
@@ -19,18 +19,16 @@ const SEED: u64 = 1;
 /// [`Fault::Frozen`], [`Fault::Grade`].
 pub fn record(case: &Case, root: &Path) -> Result<Option<Scored>, Fault> {
     let folder = frozen::folder(root);
-    let mut rows = Vec::new();
+    let mut asked = Vec::new();
     for question in &case.questions {
         let known = question.source.0.iter().any(|key| case.source(key.get_ref()).is_some());
         if !known || question.truth.is_none() {
             continue;
         }
         let Ok(last) = frozen::last(&folder, question)? else { continue };
-        let row = scored(question, Ok(last.forecast), true);
-        rows.push(row.map_err(|fault| Fault::Grade {
-            question: question.id.get_ref().clone(),
-            fault: Box::new(fault),
-        })?);
+        asked.push(Asked { question, inside: Ok(last.forecast) });
     }
+    let rows =
+        rows(asked, &case.head.title, true).map_err(|fault| Fault::Grade(Box::new(fault)))?;
     Ok((!rows.is_empty()).then(|| Scored::of(&board(rows, SEED))))
 }

@@ -1,15 +1,30 @@
-//! What the places in an outcome stand for, and an outcome as rows of a tidy table.
-
-use std::fmt::Write as _;
+//! What the places in an outcome stand for, and outcomes as rows of the tables `runs` and `course`.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use simulate::model::Model;
+use simulate::quantity::Unit;
 use simulate::run::{EMPTY, NO_LIST, Outcome};
+
+use crate::schema::{COURSE, Column, Each, RUNS, Schema};
+use crate::table::{Cell, Head, Table};
+
+/// A quantity by its id, with its unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measured {
+    /// Its id.
+    pub id: String,
+    /// What it is, for people.
+    pub name: String,
+    /// Its unit.
+    pub unit: String,
+}
 
 /// The names of what an outcome holds by place, by id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Columns {
     /// Lists that may hold seats.
     pub lists: Vec<String>,
@@ -22,9 +37,9 @@ pub struct Columns {
     /// Offices.
     pub offices: Vec<String>,
     /// Quantities that the processes report.
-    pub quantities: Vec<String>,
+    pub quantities: Vec<Measured>,
     /// Quantities that are followed every four weeks.
-    pub followed: Vec<String>,
+    pub followed: Vec<Measured>,
     /// The as-of date.
     pub start: Date,
     /// The last day.
@@ -33,31 +48,19 @@ pub struct Columns {
     pub elected: Option<Date>,
 }
 
-/// The head of the tidy table.
-///
-/// `run` is the run's number and `draw` the draw of the case's estimates it used, which is the same number unless
-/// the two were drawn apart. `date` is the day to which a value belongs; a value is a number, an id, or ids
-/// joined by `+`.
-pub const HEAD: &str = "run,draw,date,quantity,value\n";
-
-/// A value of the tidy table.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Value<'v> {
-    /// Seats, days, failures.
-    Whole(u32),
-    /// Shares and what the processes report.
-    Real(f32),
-    /// An id, or ids joined by `+`.
-    Name(&'v str),
-}
-
-impl std::fmt::Display for Value<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Whole(n) => write!(f, "{n}"),
-            Self::Real(x) => write!(f, "{x}"),
-            Self::Name(id) => f.write_str(id),
-        }
+/// A unit as it stands in a table.
+#[must_use]
+pub fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Share => "share in [0, 1]",
+        Unit::Happens => "0 or 1",
+        Unit::Count => "count",
+        Unit::Days => "days",
+        Unit::DaysUntil => "days from the as-of date",
+        Unit::Position => "position in [0, 1]",
+        Unit::Rung => "rung, from 0",
+        Unit::Multiple => "multiple of the as-of date's",
+        Unit::Favour => "favour in [-1, 1]",
     }
 }
 
@@ -66,89 +69,174 @@ impl Columns {
     #[must_use]
     pub fn of(model: &Model<'_>) -> Self {
         let case = model.case;
+        let measured = |q: &simulate::quantity::Quantity| Measured {
+            id: q.id.clone(),
+            name: q.name.clone(),
+            unit: unit(q.unit).to_owned(),
+        };
         Self {
             lists: model.lists.iter().map(|a| case.actors[*a].id.get_ref().clone()).collect(),
             districts: case.districts.iter().map(|d| d.id.get_ref().clone()).collect(),
             candidates: case.candidates.iter().map(|c| c.id.get_ref().clone()).collect(),
             stages: case.stages.iter().map(|s| s.id.get_ref().clone()).collect(),
             offices: case.offices.iter().map(|o| o.id.get_ref().clone()).collect(),
-            quantities: model.quantities.iter().map(|q| q.id.clone()).collect(),
-            followed: model.followed.iter().map(|q| q.id.clone()).collect(),
+            quantities: model.quantities.iter().map(measured).collect(),
+            followed: model.followed.iter().map(measured).collect(),
             start: model.start,
             end: model.end,
             elected: model.election_day(),
         }
     }
 
-    /// Adds the rows of a run as CSV. Ids hold letters, digits and hyphens, quantities also `.`, `>`, `:` and `@`:
-    /// nothing that CSV would have to quote.
-    pub fn rows(&self, run: u32, outcome: &Outcome, rows: &mut String) {
-        self.each(outcome, &mut |day, quantity, value| {
-            // Writing to a string cannot fail.
-            let _ = writeln!(rows, "{run},{run},{day},{},{value}", quantity.concat());
-        });
+    /// The table of runs, without rows.
+    #[must_use]
+    pub fn runs(&self) -> Table {
+        self.table(&RUNS)
     }
 
-    /// Hands on the rows of a run: the day, the quantity in pieces, the value.
-    pub fn each(&self, outcome: &Outcome, row: &mut dyn FnMut(Date, &[&str], Value<'_>)) {
-        let elected = self.elected.unwrap_or(self.start);
-        let whole = |n: u16| Value::Whole(u32::from(n));
-        for (l, list) in self.lists.iter().enumerate() {
-            row(elected, &["seats.", list], whole(outcome.seats.get(l).copied().unwrap_or(0)));
-            if let Some(share) = outcome.shares.get(l) {
-                row(elected, &["votes.", list], Value::Real(*share));
+    /// The table of what is followed, without rows.
+    #[must_use]
+    pub fn course(&self) -> Table {
+        self.table(&COURSE)
+    }
+
+    fn table(&self, schema: &Schema) -> Table {
+        Table::new(schema, schema.columns.iter().flat_map(|column| self.heads(column)).collect())
+    }
+
+    /// The columns that one of a schema stands for.
+    fn heads(&self, column: &Column) -> Vec<Head> {
+        let each = |ids: &[String]| -> Vec<Head> {
+            let name = |id: &String| column.name.replace(column.each.mark(), id);
+            ids.iter().map(|id| Head::of(column, name(id))).collect()
+        };
+        let measured = |all: &[Measured]| -> Vec<Head> {
+            let head = |m: &Measured| Head {
+                unit: m.unit.clone(),
+                about: m.name.clone(),
+                ..Head::of(column, &m.id)
+            };
+            all.iter().map(head).collect()
+        };
+        match column.each {
+            Each::Once => vec![Head::of(column, column.name)],
+            Each::List => each(&self.lists),
+            Each::District => each(&self.districts),
+            Each::ListInDistrict => (self.districts.iter())
+                .flat_map(|district| {
+                    let name = column.name.replace("DISTRICT", district);
+                    let of = move |list: &String| Head::of(column, name.replace("LIST", list));
+                    self.lists.iter().map(of)
+                })
+                .collect(),
+            Each::Stage => each(&self.stages),
+            Each::Candidate => each(&self.candidates),
+            Each::Office => each(&self.offices),
+            Each::Quantity => measured(&self.quantities),
+            Each::Followed => measured(&self.followed),
+        }
+    }
+
+    /// Adds the row of a run to the table of runs.
+    pub fn push_run(&self, run: u32, outcome: &Outcome, runs: &mut Table) {
+        let (bloc, government) = (self.joined(outcome.bloc), self.joined(outcome.coalition));
+        let mut row = Vec::with_capacity(runs.heads.len());
+        for column in RUNS.columns {
+            self.cells(column, run, outcome, [&bloc, &government], &mut row);
+        }
+        runs.push(row);
+    }
+
+    /// Adds the cells that one column of the schema stands for, in the order of [`Columns::heads`].
+    fn cells<'c>(
+        &'c self,
+        column: &Column,
+        run: u32,
+        outcome: &'c Outcome,
+        [bloc, government]: [&'c str; 2],
+        row: &mut Vec<Cell<'c>>,
+    ) {
+        let formed = outcome.days.is_some();
+        let list = |l: u8| self.lists.get(usize::from(l)).map(String::as_str);
+        let sitting = |at: usize| outcome.sittings.get(at).copied().flatten();
+        let stages = 0..self.stages.len();
+        match column.name {
+            "run" | "draw" => row.push(Cell::Whole(run.into())),
+            "seats.LIST" => row.extend(
+                (0..self.lists.len())
+                    .map(|l| Cell::Whole(outcome.seats.get(l).copied().unwrap_or(0).into())),
+            ),
+            "seats.fringe" => row.push(Cell::Whole(outcome.fringe.into())),
+            "votes.LIST" => row.extend(
+                (0..self.lists.len())
+                    .map(|l| outcome.shares.get(l).map_or(Cell::Empty, |s| Cell::single(*s))),
+            ),
+            "turnout" if outcome.turnout > 0.0 => row.push(Cell::single(outcome.turnout)),
+            "first.DISTRICT" => {
+                row.extend((0..self.districts.len()).map(|d| {
+                    Cell::words(outcome.districts.get(d).and_then(|came| list(came.first)))
+                }))
             }
-        }
-        row(elected, &["seats.fringe"], whole(outcome.fringe));
-        for (district, came) in self.districts.iter().zip(&outcome.districts) {
-            let list = |l: u8| self.lists.get(usize::from(l)).map_or("", String::as_str);
-            row(elected, &["first.", district], Value::Name(list(came.first)));
-            for (l, seats) in &came.seats {
-                row(elected, &["seats.", list(*l), "@", district], whole(*seats));
+            "seats.LIST@DISTRICT" => {
+                for d in 0..self.districts.len() {
+                    let came = outcome.districts.get(d);
+                    let start = row.len();
+                    let none = came.map_or(Cell::Empty, |_| Cell::Whole(0));
+                    row.resize(start + self.lists.len(), none);
+                    for (l, seats) in came.iter().flat_map(|came| &came.seats) {
+                        if let Some(cell) = row.get_mut(start + usize::from(*l)) {
+                            *cell = Cell::Whole((*seats).into());
+                        }
+                    }
+                }
             }
-        }
-        if outcome.turnout > 0.0 {
-            row(elected, &["turnout"], Value::Real(outcome.turnout));
-        }
-        let later = |days: u16| elected.saturating_add(i64::from(days).days());
-        if outcome.bloc != 0 {
-            row(elected, &["bloc"], Value::Name(&self.joined(outcome.bloc)));
-            row(elected, &["bloc.seats"], whole(outcome.bloc_seats));
-        }
-        for (stage, days) in self.stages.iter().zip(&outcome.stage_days) {
-            row(later(*days), &["stage.", stage], whole(*days));
-        }
-        for name in outcome.failed.iter().filter_map(|c| self.candidates.get(usize::from(*c))) {
-            row(self.end, &["nominee.failed"], Value::Name(name));
-        }
-        row(self.end, &["formation.failures"], whole(outcome.failures));
-        if let Some(days) = outcome.days {
-            let day = later(days);
-            row(day, &["government.days"], whole(days));
-            row(day, &["government"], Value::Name(&self.joined(outcome.coalition)));
-            if let Some(head) = outcome.head.and_then(|h| self.candidates.get(usize::from(h))) {
-                row(day, &["government.head"], Value::Name(head));
+            "bloc" => row.push(Cell::words(Some(bloc))),
+            "bloc.seats" if outcome.bloc != 0 => row.push(Cell::Whole(outcome.bloc_seats.into())),
+            "stage.STAGE" => {
+                row.extend(stages.map(|s| Cell::whole(outcome.stage_days.get(s).copied())));
             }
-            for (office, post) in self.offices.iter().zip(&outcome.posts) {
-                let holder = match *post {
-                    EMPTY => "empty",
-                    NO_LIST => "no-list",
-                    list => self.lists.get(usize::from(list)).map_or("", String::as_str),
-                };
-                row(day, &["office.", office], Value::Name(holder));
+            "sittings.STAGE" => row.extend(stages.map(|s| Cell::whole(sitting(s).map(|s| s.held)))),
+            "present.STAGE" => {
+                row.extend(stages.map(|s| Cell::whole(sitting(s).map(|s| s.present))));
             }
-        }
-        for (quantity, value) in self.quantities.iter().zip(&outcome.quantities) {
-            if let Some(value) = value {
-                row(self.end, &[quantity], Value::Real(*value));
+            "ballot.STAGE" => {
+                row.extend(stages.map(|s| Cell::whole(sitting(s).and_then(|s| s.votes))));
             }
+            "failed.CANDIDATE" => {
+                row.extend((0..self.candidates.len()).map(|c| {
+                    Cell::Whole(outcome.failed.iter().any(|f| usize::from(*f) == c).into())
+                }))
+            }
+            "failures" => row.push(Cell::Whole(outcome.failures.into())),
+            "government.days" => row.push(Cell::whole(outcome.days)),
+            "government" if formed => row.push(Cell::words(Some(government))),
+            "head" if formed => row.push(Cell::words(
+                (outcome.head)
+                    .and_then(|h| self.candidates.get(usize::from(h)).map(String::as_str)),
+            )),
+            "office.OFFICE" => row.extend((0..self.offices.len()).map(|o| {
+                Cell::words(match outcome.posts.get(o) {
+                    Some(&EMPTY) => Some("empty"),
+                    Some(&NO_LIST) => Some("no-list"),
+                    Some(l) => list(*l),
+                    None => None,
+                })
+            })),
+            "QUANTITY" => row.extend((0..self.quantities.len()).map(|q| {
+                outcome.quantities.get(q).copied().flatten().map_or(Cell::Empty, Cell::single)
+            })),
+            _ => row.push(Cell::Empty),
         }
+    }
+
+    /// Adds the rows of a run to the table of what is followed.
+    pub fn push_course(&self, run: u32, outcome: &Outcome, course: &mut Table) {
         let samples = outcome.course.chunks_exact(self.followed.len().max(1));
         for (sample, values) in samples.enumerate() {
             let day = self.start.saturating_add((28 * sample as i64).days());
-            for (quantity, value) in self.followed.iter().zip(values) {
-                row(day, &[quantity], Value::Real(*value));
-            }
+            let run = Cell::Whole(run.into());
+            let values = values.iter().map(|value| Cell::single(*value));
+            course.push([run, run, Cell::Day(day)].into_iter().chain(values));
         }
     }
 

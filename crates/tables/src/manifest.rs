@@ -1,4 +1,5 @@
-//! The manifest of a folder of results: what made them, how far they go, and the hashes of their files.
+//! The manifest of a folder of results: what made them, how far they go, and the hashes of their
+//! files.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,7 +18,11 @@ pub const NAME: &str = "manifest.json";
 pub struct Made {
     /// The version of the program.
     pub program: String,
-    /// The case folder, as it was named.
+    /// What it was built from: see [`BUILD`].
+    pub build: String,
+    /// The version of zstd, on which the bytes of the files hang.
+    pub zstd: String,
+    /// The case folder, as it was named; where it lay decides nothing.
     pub case: String,
     /// The as-of date, if one was given.
     pub as_of: Option<String>,
@@ -31,6 +36,40 @@ pub struct Made {
     pub processes: Vec<String>,
     /// The seed.
     pub seed: u64,
+}
+
+/// BLAKE3 of the sources and the list of dependencies that a run is a function of, as hex.
+pub const BUILD: &str = env!("SHATTERBELT_BUILD");
+
+impl Made {
+    /// Whether runs of both belong together: the same case with the same laid over it, the same
+    /// luck and the same program. Names and paths do not count.
+    #[must_use]
+    pub fn joins(&self, other: &Self) -> bool {
+        let what = |made: &Self| {
+            let Self { build, zstd, case_hash, processes, seed, .. } = made.clone();
+            (build, zstd, case_hash, processes, seed)
+        };
+        what(self) == what(other)
+    }
+
+    /// In what the two differ, for a message.
+    #[must_use]
+    pub fn differs(&self, other: &Self) -> String {
+        let short = |hash: &str| hash.get(..12).unwrap_or(hash).to_owned();
+        let seed = |made: &Self| made.seed.to_string();
+        let pairs = [
+            ("the case's hash", short(&self.case_hash), short(&other.case_hash)),
+            ("the seed", seed(self), seed(other)),
+            ("the build", short(&self.build), short(&other.build)),
+            ("the version of zstd", self.zstd.clone(), other.zstd.clone()),
+            ("the processes", self.processes.join(", "), other.processes.join(", ")),
+        ];
+        let differ = pairs.into_iter().filter(|(_, one, two)| one != two);
+        let words: Vec<String> =
+            differ.map(|(what, one, two)| format!("{what} is {one}, not {two}")).collect();
+        words.join("; ")
+    }
 }
 
 /// The manifest of a folder of results.
@@ -61,8 +100,6 @@ pub struct Safe {
     pub run: u32,
     /// Bytes of the outcomes.
     pub outcomes: u64,
-    /// Bytes of the table.
-    pub results: u64,
 }
 
 impl Manifest {
@@ -96,8 +133,8 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// Writes it into a folder: to another name first, then renamed. Fields stand in their order here and maps are
-    /// sorted, so that equal manifests are equal bytes.
+    /// Writes it into a folder: to another name first, then renamed. Fields stand in their order
+    /// here and maps are sorted, so that equal manifests are equal bytes.
     ///
     /// # Errors
     /// If it cannot be written.
@@ -105,11 +142,32 @@ impl Manifest {
         let path = folder.join(NAME);
         let mut text = serde_json::to_string_pretty(self).map_err(disk(&path))?;
         text.push('\n');
-        let part = folder.join(format!("{NAME}.part"));
-        std::fs::write(&part, text)
-            .and_then(|()| std::fs::rename(&part, &path))
-            .map_err(disk(&path))
+        whole(&path, text.as_bytes())
     }
+
+    /// Whether the files are what the manifest says.
+    ///
+    /// # Errors
+    /// If one is not, or cannot be read.
+    pub fn verify(&self, folder: &Path) -> Result<(), TableError> {
+        for (name, written) in &self.files {
+            if hash(&folder.join(name))? != *written {
+                let fault = format!("{name} is not what its manifest says");
+                return Err(TableError::new(folder, fault, "make the part again"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Writes a file to another name first and renames it.
+///
+/// # Errors
+/// If the disk refuses.
+pub fn whole(path: &Path, bytes: &[u8]) -> Result<(), TableError> {
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, path)).map_err(disk(path))
 }
 
 /// BLAKE3 of some bytes, as hex.

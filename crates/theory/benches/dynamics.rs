@@ -1,5 +1,5 @@
 //! How long the models of bargaining, influence, escalation, scores and sensitivity take:
-//! `cargo bench -p theory --bench dynamics`.
+//! `cargo bench -p shatterbelt-theory --bench dynamics`.
 
 use divan::{AllocProfiler, Bencher, black_box};
 use theory::bargaining::smp::{Accommodation, Actor, Choice, Options, play};

@@ -1,4 +1,4 @@
-//! Power indices at 329 seats: `cargo bench -p theory --bench power`.
+//! Power indices at 329 seats: `cargo bench -p shatterbelt-theory --bench power`.
 
 use divan::{Bencher, black_box};
 use theory::Fault;

@@ -1,4 +1,4 @@
-//! Seats of a district, as the simulation asks for them: `cargo bench -p theory --bench seats`.
+//! Seats of a district, as the simulation asks for them: `cargo bench -p shatterbelt-theory --bench seats`.
 
 use divan::{Bencher, black_box};
 use num_rational::Ratio;

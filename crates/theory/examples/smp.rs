@@ -1,7 +1,7 @@
 //! Plays vectors of the spatial model of politics and says how far each is from its file.
 //!
-//! `cargo run --release -p theory --example smp -- FILE.json...` prints one line a file: the largest
-//! difference of any position on the file's scale of 0 to 100, the time, the name. The exit code is
+//! `cargo run --release -p shatterbelt-theory --example smp -- FILE.json...` prints one line a
+//! file: the largest difference of any position on the file's scale of 0 to 100, the time, the name. The exit code is
 //! 1 if a difference exceeds 1e-6, 2 if a file cannot be played, 0 otherwise.
 
 use std::path::Path;

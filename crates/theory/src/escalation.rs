@@ -5,6 +5,7 @@
 //! has three, and the caller says which is played), to hold luck, and to name weapons or places: the
 //! rungs of a ladder are numbers.
 
+pub mod counts;
 pub mod hawkes;
 pub mod ladder;
 pub mod quantal;

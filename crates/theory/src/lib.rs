@@ -8,6 +8,8 @@
 pub mod bargaining;
 /// Who governs: coalitions that can form, and what each member gets.
 pub mod coalition;
+/// What is chosen, by whose wish: settled wishes, logit choice, control of bodies, success and luck.
+pub mod decision;
 /// What pressure on trade does: sanctions and shocks passed on.
 pub mod economy;
 /// Votes into seats, in exact integers.
@@ -23,6 +25,8 @@ mod linear;
 pub mod normal;
 /// How opinions move: bounded confidence, rallies and backlash.
 pub mod opinion;
+/// What happened elsewhere as predictive distributions, and several forecasts as one.
+pub mod pooling;
 /// A priori voting power in weighted games, in exact rationals.
 pub mod power;
 /// How good a forecast was: proper scores and calibration.

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! shatterbelt serve cases/toyland
-//! cargo run --release -p web --example load -- 'http://127.0.0.1:PORT/enter?token=…' [SECONDS] [CLIENTS]
+//! cargo run --release -p shatterbelt-web --example load -- \
+//!     'http://127.0.0.1:PORT/enter?token=…' [SECONDS] [CLIENTS]
 //! ```
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 

@@ -19,7 +19,6 @@ mod workbench;
 
 pub use api::openapi;
 pub use guard::{CSRF, POLICY};
-pub use pages::{NOT_BUILT, is_built};
 pub use server::{
     AT_ONCE, CONNECTIONS, HEAD_TIME, MOST_BYTES, MOST_TIME, NotServed, Running, Serving, serve,
 };

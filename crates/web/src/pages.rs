@@ -5,22 +5,15 @@ use std::sync::Arc;
 use axum::extract::{Query, State};
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
 use crate::guard::Guard;
 use crate::problem::Problem;
 
-// The files of the built front end, by path: none if it was not built.
-include!(concat!(env!("OUT_DIR"), "/front.rs"));
-
-/// What is shown where the front end was not built into the program.
-pub const NOT_BUILT: &str = "This program was built without the workbench's front end.\nBuild it with `make web`, then build the program again with `cargo build --release`.\n";
-
-/// Whether the front end was built into the program.
-#[must_use]
-pub fn is_built() -> bool {
-    FILES.iter().any(|(name, _)| *name == "index.html")
-}
+/// The built front end. `make front` takes over what the sources in `web/` give; `make web` holds
+/// the two together.
+static FRONT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/front");
 
 #[derive(Deserialize)]
 pub(crate) struct Token {
@@ -66,8 +59,8 @@ fn media_type(path: &str) -> &'static str {
 }
 
 fn file(path: &str) -> Option<Response> {
-    let (name, bytes) = FILES.iter().find(|(name, _)| *name == path)?;
-    Some(([(header::CONTENT_TYPE, media_type(name))], *bytes).into_response())
+    let found = FRONT.get_file(path)?;
+    Some(([(header::CONTENT_TYPE, media_type(path))], found.contents()).into_response())
 }
 
 /// A file of the front end; any other path that is no file's is a view, and the page finds out which.
@@ -84,7 +77,6 @@ pub(crate) async fn page(uri: Uri) -> Response {
     let is_view = !path.starts_with("assets/") && !climbs(path);
     match file("index.html").filter(|_| is_view) {
         Some(found) => found,
-        None if !is_built() => (StatusCode::NOT_FOUND, NOT_BUILT).into_response(),
         None => (StatusCode::NOT_FOUND, "There is no such file.\n").into_response(),
     }
 }

@@ -187,7 +187,7 @@ impl From<Fault> for Problem {
             Fault::Evidence(error) => error.into(),
             Fault::Run(error) => error.into(),
             Fault::Sway(error) => Self::refused("measure", error.to_string()),
-            Fault::Grade { .. } | Fault::Frozen(_) => Self::refused("record", fault.to_string()),
+            Fault::Grade(_) | Fault::Frozen(_) => Self::refused("record", fault.to_string()),
             Fault::Cancelled
             | Fault::Unpaired(_)
             | Fault::Ask(_)

@@ -153,8 +153,36 @@ impl Parser<'_> {
         ];
         match self.sign(&signs) {
             None => Ok(left),
-            Some(sign) => Ok(Node::Pair(Box::new(left), sign, Box::new(self.sum()?))),
+            Some(sign) => {
+                let at = self.tokens.get(self.next).map_or(self.end, |t| t.0);
+                let right = self.sum()?;
+                self.fits(at, &left, &right)?;
+                self.fits(at, &right, &left)?;
+                Ok(Node::Pair(Box::new(left), sign, Box::new(right)))
+            }
         }
+    }
+
+    /// Whether a name can be the value that it is compared with: a candidate heads, a list is largest.
+    fn fits(&self, at: usize, asked: &Node, name: &Node) -> Result<(), AskError> {
+        let Node::Constant(Value::Name(name)) = name else { return Ok(()) };
+        let case = self.model.case;
+        let lists = || self.model.lists.iter().map(|a| case.actors[*a].id.get_ref().as_str());
+        let candidates = || case.candidates.iter().map(|c| c.id.get_ref().as_str());
+        let (what, names): (&str, Vec<&str>) = match asked {
+            Node::Head(_) => ("candidate", candidates().collect()),
+            Node::Largest | Node::First(_) => ("list", lists().collect()),
+            Node::Office(_) => ("list", lists().chain(["empty", "no-list"]).collect()),
+            _ => return Ok(()),
+        };
+        if name == "none" || names.contains(&name.as_str()) {
+            return Ok(());
+        }
+        let hint = match case::diagnostic::nearest(name, names.iter().copied()) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => format!("name a {what} of the case: {}", names.join(", ")),
+        };
+        Err(error(at, format!("\"{name}\" is no {what}"), hint))
     }
 
     fn sum(&mut self) -> Result<Node, AskError> {

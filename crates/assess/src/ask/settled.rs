@@ -12,11 +12,11 @@ use jiff::civil::Date;
 use simulate::quantity::Unit;
 use simulate::run::Outcome;
 
-use super::{Ask, Count, Node, Sign, Value, pair};
+use super::{Ask, Count, Node, Sign, Value, days, later, pair, whole};
 
 /// What is known of a value.
 #[derive(Debug, Clone, PartialEq)]
-enum Known {
+pub(super) enum Known {
     /// It.
     Exactly(Value),
     /// A number not below this.
@@ -106,7 +106,7 @@ impl Ask {
         found
     }
 
-    fn known(&self, node: &Node, outcome: &Outcome, day: Date, over: bool) -> Known {
+    pub(super) fn known(&self, node: &Node, outcome: &Outcome, day: Date, over: bool) -> Known {
         let exactly = || Known::Exactly(self.value(node, outcome));
         let elected = self.elected.is_none_or(|e| e <= day);
         let formed = outcome.days.is_some();
@@ -167,7 +167,9 @@ impl Ask {
                 if in_office || *on <= day || over { exactly() } else { Known::Open }
             }
             Node::Sitting(..) => exactly(),
-            Node::Quantity(_) | Node::Followed(..) | Node::FollowedOn(_) if over => exactly(),
+            // What counts days goes on past the window's end; all else is what it is then.
+            Node::Quantity(q) if over && self.units.get(*q) != Some(&Unit::DaysUntil) => exactly(),
+            Node::Followed(..) | Node::FollowedOn(_) if over => exactly(),
             Node::Followed(..) | Node::FollowedOn(_) => Known::Open,
             Node::Quantity(q) => self.quantity_known(*q, outcome, day),
             Node::Not(inner) => match self.known(inner, outcome, day, over) {
@@ -175,7 +177,10 @@ impl Ask {
                 _ => Known::Open,
             },
             Node::Negative(inner) => match self.known(inner, outcome, day, over) {
-                Known::Exactly(Value::Number(n)) => Known::Exactly(Value::Number(-n)),
+                Known::Exactly(value) => match value.counted() {
+                    Value::Number(n) => Known::Exactly(Value::Number(-n)),
+                    _ => Known::Open,
+                },
                 _ => Known::Open,
             },
             Node::Pair(left, sign, right) => {
@@ -226,6 +231,11 @@ fn join(left: Known, sign: Sign, right: Known) -> Known {
         | (Sign::Add, Exactly(Value::Number(b)), AtLeast(a)) => AtLeast(a + b),
         (Sign::Add, AtLeast(a), AtLeast(b)) => AtLeast(a + b),
         (Sign::Subtract, AtLeast(a), Exactly(Value::Number(b))) => AtLeast(a - b),
+        (Sign::Subtract, NotBefore(a), Exactly(Value::Day(b))) => AtLeast(days(b, a)),
+        (Sign::Add, NotBefore(a), Exactly(Value::Number(n)))
+        | (Sign::Add, Exactly(Value::Number(n)), NotBefore(a)) => NotBefore(later(a, whole(n))),
+        (Sign::Subtract, NotBefore(a), Exactly(Value::Number(n))) => NotBefore(later(a, -whole(n))),
+        (sign, ..) if !sign.compares() => Open,
         (_, AtLeast(floor), Exactly(Value::Number(bound))) => {
             above(sign, floor.partial_cmp(&bound)).map_or(Open, truth)
         }
@@ -348,8 +358,19 @@ mod tests {
         assert_eq!(over.settled(&outcome, on(60)), Some(true));
         assert_eq!(under.settled(&outcome, on(60)), Some(false));
         assert_eq!(over.came_true(&outcome, model.end), Some(true));
-        // The plain language says no to both: what has not come about is neither more nor less.
-        assert_eq!(over.of(&outcome), Value::Truth(false));
+        // A run that passed day 60 without one says the same whichever way it is asked.
+        let read = |text: &str| Ask::read(text, &model).unwrap().of(&outcome);
+        assert_eq!(over.of(&outcome), Value::Truth(true));
+        assert_eq!(read("not (government.days <= 60)"), Value::Truth(true));
+        assert_eq!(read("government.days <= 60"), Value::Truth(false));
+        assert_eq!(read("government.date > 2031-06-01"), Value::Truth(true));
+        // What the window's end leaves open is no, whichever way it is asked.
+        for open in ["government.days > 5000", "not (government.days <= 5000)"] {
+            assert_eq!(read(open), Value::Truth(false), "{open}");
+        }
+        for never in ["head == lind", "head != lind", "not (head == lind)"] {
+            assert_eq!(read(never), Value::Truth(false), "{never}");
+        }
         let late = Ask::read("government.days > 5000", &model).unwrap();
         assert_eq!(late.came_true(&outcome, model.end), Some(false));
     }

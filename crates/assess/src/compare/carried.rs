@@ -206,11 +206,8 @@ fn number(
     model: &Model<'_>,
     outcome: &Outcome,
 ) -> Result<f64, CarriedError> {
-    match ask.number(outcome) {
-        Some(number) => Ok(number),
-        None if ask.counts_days() => Ok(ask.days_to(model.end)),
-        None => Err(CarriedError::NoNumber(text.to_owned())),
-    }
+    let number = ask.number(outcome).or_else(|| ask.days_at_end(model.end));
+    number.ok_or_else(|| CarriedError::NoNumber(text.to_owned()))
 }
 
 fn less(after: &Numbers, before: &Numbers) -> Numbers {

@@ -84,6 +84,8 @@ pub(super) struct Frame<'a> {
     actor_places: BTreeMap<String, usize>,
     tie_places: BTreeMap<TieKey, usize>,
     version_places: BTreeMap<String, usize>,
+    /// What every autonomy is multiplied by.
+    kappa: Option<usize>,
 }
 
 impl<'a> Frame<'a> {
@@ -107,6 +109,7 @@ impl<'a> Frame<'a> {
             actor_places: BTreeMap::new(),
             tie_places: BTreeMap::new(),
             version_places: BTreeMap::new(),
+            kappa: None,
         };
         let built = || cases.iter().filter_map(|(_, case)| case.as_ref().ok());
         for actor in built().flat_map(|case| &case.actors) {
@@ -184,6 +187,10 @@ impl<'a> Frame<'a> {
             }
         }
         let weights = Channel::ALL.map(|c| case.channels.get(&c).map(|e| self.version(case, e.id)));
+        // One scale for all dates, the last that is learned: a change of it is no change of the world.
+        if let Some(kappa) = case.kappa() {
+            self.kappa = Some(self.version(case, kappa));
+        }
         let house = self.house(case, body, counted)?;
         Ok(State { ties, weights, autonomy, house })
     }
@@ -263,6 +270,7 @@ impl<'a> Frame<'a> {
     /// [`MeasureError::Network`].
     pub fn sway(&self, state: &State, draw: &Draw) -> Result<Sway, MeasureError> {
         let of = |version: Option<usize>| version.map_or(0.0, |v| draw.values[v]);
+        let kappa = self.kappa.map_or(1.0, |v| draw.values[v]);
         let tie = |(key, tie): (&TieKey, &Option<(usize, usize)>)| {
             let weight = of(state.weights[key.channel.index()]);
             tie.map_or((0.0, 0.0), |(width, worth)| {
@@ -271,7 +279,7 @@ impl<'a> Frame<'a> {
         };
         let strengths = Strengths {
             ties: self.ties.iter().zip(&state.ties).map(tie).collect(),
-            autonomy: state.autonomy.iter().map(|a| of(*a)).collect(),
+            autonomy: state.autonomy.iter().map(|a| kappa * of(*a)).collect(),
         };
         let id = |actor: usize| self.actors[actor].id.clone();
         let influence = Influence::solve(&self.plan, &strengths)

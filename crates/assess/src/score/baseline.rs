@@ -17,7 +17,7 @@ const PERSISTS: f64 = 0.95;
 pub enum PlainForecaster {
     /// How often it was so before.
     BaseRate,
-    /// What held the last time holds again.
+    /// What held the last time holds again, give or take the changes on record.
     Persistence,
     /// The simple model that the question names.
     Simple,
@@ -68,7 +68,17 @@ pub fn baseline(question: &Question, forecaster: PlainForecaster) -> Option<Fore
                     0.0 => 1.0 - PERSISTS,
                     _ => PERSISTS,
                 }),
-                QuestionKind::Number => Forecast::Points(vec![last.number()?; POINTS]),
+                QuestionKind::Number => {
+                    let last = last.number()?;
+                    let past: Vec<f64> = given.past.iter().filter_map(|a| a.number()).collect();
+                    // What changed from one time to the next may change again, up or down.
+                    let mut spread: Vec<f64> = (past.windows(2))
+                        .flat_map(|pair| [last + (pair[1] - pair[0]), last - (pair[1] - pair[0])])
+                        .collect();
+                    spread.push(last);
+                    spread.sort_by(f64::total_cmp);
+                    Forecast::Points(points(&spread))
+                }
                 QuestionKind::Category => {
                     let held = category(question, last);
                     let others = (1.0 - PERSISTS) / (question.categories.len() as f64 - 1.0);

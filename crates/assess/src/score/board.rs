@@ -1,14 +1,17 @@
-//! The score board: every question with its forecast and its plain rivals, the misses first, and how the forecasts
-//! stand against each rival over all questions.
+//! The score board: every question with its forecast and its plain rivals, the misses first, and
+//! how the forecasts stand against each rival over all questions.
 
 use jiff::civil::Date;
 use serde::Serialize;
 use simulate::luck::{Luck, Name, Who};
 use theory::score::{Bin, calibration};
 
-use case::question::Question;
+use case::question::{Question, QuestionKind, QuestionSet};
 
+use super::join::{Both, Weight, join, weight};
+use super::overall::{Overall, overall};
 use super::{Forecast, Grade, GradeError, PlainForecaster, Silence, baseline, grade};
+use crate::outside::{NoOutside, Outside, outside};
 
 /// Samples of a bootstrap.
 const SAMPLES: u32 = 2000;
@@ -24,13 +27,19 @@ pub struct Row {
     /// The question.
     pub text: String,
     /// Whether it was kept apart while the model was made.
-    pub set: case::question::QuestionSet,
+    pub set: QuestionSet,
     /// What sort of answer it has.
-    pub kind: case::question::QuestionKind,
+    pub kind: QuestionKind,
     /// The last day of information.
     pub as_of: Date,
-    /// The forecast, or why there is none.
+    /// The forecast: outside and inside joined, or the one there is; or why there is none.
     pub forecast: Result<Forecast, Silence>,
+    /// The inside view, of the runs alone.
+    pub inside: View<Forecast, Silence>,
+    /// The outside view, of the reference class alone.
+    pub outside: View<Outside, NoOutside>,
+    /// How much the runs weigh in the forecast, where both views are there.
+    pub weight: Option<Weight>,
     /// What came true, where it is known.
     pub truth: Option<String>,
     /// The forecast's scores.
@@ -39,12 +48,48 @@ pub struct Row {
     pub plain: Vec<(PlainForecaster, Forecast, Grade)>,
 }
 
+/// One view of a question.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct View<T, E> {
+    /// What it says, or why it says nothing.
+    pub said: Result<T, E>,
+    /// Its scores.
+    pub grade: Option<Grade>,
+}
+
+/// A question that is asked, with what the runs say.
+#[derive(Debug, Clone)]
+pub struct Asked<'q> {
+    /// The question.
+    pub question: &'q Question,
+    /// What the runs say, or why they say nothing.
+    pub inside: Result<Forecast, Silence>,
+}
+
+/// A question whose truth is no answer to it, or whose forecast is of another kind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ungraded {
+    /// The question's id.
+    pub question: String,
+    /// What is wrong.
+    pub fault: Box<GradeError>,
+}
+
+impl std::fmt::Display for Ungraded {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "question \"{}\": {}", self.question, self.fault)
+    }
+}
+
+impl std::error::Error for Ungraded {}
+
 /// How the forecasts stand against a plain forecaster, over the questions that both answered.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Standing {
     /// The rival.
     pub against: PlainForecaster,
-    /// The score by which they are compared: `brier` (yes or no, and names), `log` likewise, `crps` (numbers).
+    /// The score by which they are compared: `brier` (yes or no, and names), `log` likewise, `crps`
+    /// (numbers).
     pub score: &'static str,
     /// How many questions.
     pub questions: usize,
@@ -52,11 +97,13 @@ pub struct Standing {
     pub ours: f64,
     /// The mean score of the rival; for `crps` 1.
     pub theirs: f64,
-    /// Rival minus ours, mean over questions: above 0 the forecasts were better. For `crps` one minus the ratio.
+    /// Rival minus ours, mean over questions: above 0 the forecasts were better. For `crps` one
+    /// minus the ratio.
     pub better: f64,
     /// The central 90 % interval of that over bootstrap samples of the questions (`efron1979`).
     pub range: [f64; 2],
-    /// The skill: one minus the ratio of the mean scores (`murphy1988`); for `crps` of their geometric means.
+    /// The skill: one minus the ratio of the mean scores (`murphy1988`); for `crps` of their
+    /// geometric means.
     pub skill: f64,
     /// Its central 90 % interval over the same samples.
     pub skill_range: [f64; 2],
@@ -67,8 +114,8 @@ pub struct Standing {
 pub struct Miss {
     /// The place of its row.
     pub row: usize,
-    /// The probability given to what came true, or how far into a tail of the distribution a number lay (both
-    /// tails together).
+    /// The probability given to what came true, or how far into a tail of the distribution a number
+    /// lay (both tails together).
     pub given: f64,
 }
 
@@ -90,9 +137,12 @@ pub struct Calibrated {
 /// The whole board.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Board {
+    /// All yes-or-no questions, all names, all numbers: how every forecaster did.
+    pub overall: Vec<Overall>,
     /// Every question, in the order asked.
     pub rows: Vec<Row>,
-    /// The misses, worst first: less than a third given to what came true, or a number outside the 90 % interval.
+    /// The misses, worst first: less than a third given to what came true, or a number outside the
+    /// 90 % interval.
     pub misses: Vec<Miss>,
     /// How the forecasts stand.
     pub standings: Vec<Standing>,
@@ -102,16 +152,37 @@ pub struct Board {
     pub covered: (usize, usize),
 }
 
-/// A question with its forecast, held against what came true (if that is known and is to be looked at) and against
-/// the plain forecasters.
+/// Questions with both views of each joined, held against what came true (if that is known and is
+/// to be looked at) and against the plain forecasters. The reference classes call the case's
+/// country `country`.
 ///
 /// # Errors
-/// If the truth is no answer to the question, or a forecast is of another kind.
-pub fn scored(
-    question: &Question,
-    forecast: Result<Forecast, Silence>,
+/// The first question whose truth is no answer to it, or whose forecast is of another kind.
+pub fn rows(asked: Vec<Asked<'_>>, country: &str, looks: bool) -> Result<Vec<Row>, Ungraded> {
+    let views: Vec<Result<Outside, NoOutside>> =
+        asked.iter().map(|a| outside(a.question, country)).collect();
+    let both: Vec<Both<'_>> = (asked.iter().zip(&views).filter(|_| looks))
+        .filter_map(|(asked, outside)| {
+            let (inside, outside) = (asked.inside.clone().ok()?, outside.clone().ok()?);
+            Some(Both { question: asked.question, inside, outside: outside.forecast })
+        })
+        .collect();
+    let row = |(asked, outside): (&Asked<'_>, Result<Outside, NoOutside>)| {
+        scored(asked, outside, &both, looks).map_err(|fault| Ungraded {
+            question: asked.question.id.get_ref().clone(),
+            fault: Box::new(fault),
+        })
+    };
+    asked.iter().zip(views).map(row).collect()
+}
+
+fn scored(
+    asked: &Asked<'_>,
+    outside: Result<Outside, NoOutside>,
+    both: &[Both<'_>],
     looks: bool,
 ) -> Result<Row, GradeError> {
+    let question = asked.question;
     let truth = question.truth.as_ref().filter(|_| looks);
     let grade_of =
         |forecast: &Forecast| truth.map(|truth| grade(question, forecast, truth)).transpose();
@@ -123,14 +194,28 @@ pub fn scored(
             plain.push((rival, forecast, grade));
         }
     }
+    let (forecast, weight) = match (&asked.inside, &outside) {
+        (Ok(inside), Ok(outside)) => {
+            let weight = weight(question, both)?;
+            (Ok(join(inside, &outside.forecast, weight.inside)?), Some(weight))
+        }
+        (Err(_), Ok(outside)) => (Ok(outside.forecast.clone()), None),
+        (inside, Err(_)) => (inside.clone(), None),
+    };
+    let graded = |said: Option<&Forecast>| -> Result<Option<Grade>, GradeError> {
+        Ok(said.map(grade_of).transpose()?.flatten())
+    };
     Ok(Row {
         id: question.id.get_ref().clone(),
         text: question.text.clone(),
         set: question.set,
         kind: question.kind,
         as_of: question.as_of,
-        grade: forecast.as_ref().ok().map(grade_of).transpose()?.flatten(),
+        grade: graded(forecast.as_ref().ok())?,
         forecast,
+        inside: View { grade: graded(asked.inside.as_ref().ok())?, said: asked.inside.clone() },
+        outside: View { grade: graded(outside.as_ref().ok().map(|o| &o.forecast))?, said: outside },
+        weight,
         truth: truth.map(case::question::Answer::name),
         plain,
     })
@@ -179,6 +264,7 @@ pub fn board(rows: Vec<Row>, seed: u64) -> Board {
     };
     let inside: Vec<bool> = rows.iter().filter_map(|r| r.grade.as_ref()?.inside).collect();
     Board {
+        overall: overall(&rows),
         misses,
         standings,
         calibration: bins.iter().filter_map(row_of).collect(),
@@ -209,8 +295,8 @@ fn standing(
         return None;
     }
     let n = pairs.len();
-    // A number's score has its own unit: only ratios can be put together. A perfect score counts as a thousandth of
-    // the rival's.
+    // A number's score has its own unit: only ratios can be put together. A perfect score counts as
+    // a thousandth of the rival's.
     let ratio = score == "crps";
     let gain = |(ours, theirs): &(f64, f64)| match ratio {
         true => {

@@ -218,10 +218,10 @@ impl<'m> Space<'m> {
         let outcome = play.go().map_err(SensitivityError::Step)?.outcome;
         match self.ask.number(&outcome) {
             Some(value) => Ok(Found { value, unreached: false }),
-            None if self.ask.counts_days() => {
-                Ok(Found { value: self.ask.days_to(self.end), unreached: true })
+            None => {
+                let at_end = self.ask.days_at_end(self.end).ok_or(SensitivityError::NoNumber)?;
+                Ok(Found { value: at_end, unreached: true })
             }
-            None => Err(SensitivityError::NoNumber),
         }
     }
 

@@ -46,7 +46,7 @@ fn a_planted_parameter_is_found_from_either_end_and_others_stay() {
     let paths = [PATH.to_owned(), other.to_owned()];
     let mut shifts = Vec::new();
     for agreement in [0.06, 0.9] {
-        let seen = planted(&model, agreement, 6);
+        let seen = planted(&model, agreement, 14);
         let found = calibrate(&episodes(&model, &seen), &paths, 1000, 4, 5).unwrap();
         let of = |path: &str| found.parameters.iter().find(|p| p.path == path).unwrap().clone();
         let moved = of(PATH);
@@ -65,11 +65,11 @@ fn a_planted_parameter_is_found_from_either_end_and_others_stay() {
 fn held_out_episodes_are_likelier_under_what_the_others_teach() {
     let case = case();
     let model = Model::new(&case).unwrap();
-    let seen = planted(&model, 0.06, 5);
+    let seen = planted(&model, 0.06, 12);
     let found = calibrate(&episodes(&model, &seen), &[PATH.to_owned()], 200, 4, 5).unwrap();
     let gain: f64 = found.held_out.iter().map(|h| h.calibrated - h.prior).sum();
     assert!(gain > 0.0, "{gain}");
-    assert_eq!(found.held_out.len(), 5);
+    assert_eq!(found.held_out.len(), 12);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod backtesting;
 mod calibrating;
+mod influence;
 mod over_time;
 mod paths;
 mod score;

@@ -214,6 +214,7 @@ fn closed_pair(autonomy: &str) -> Folder {
         format!("channels.political={}", point("1")),
         format!("actor.greens.autonomy={own}"),
         format!("actor.justice.autonomy={own}"),
+        "anchor.all.kappa=1".to_owned(),
     ]
     .iter()
     .fold(folder, |folder, set| folder.with_set(set))

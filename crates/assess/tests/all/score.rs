@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use assess::ask::{Ask, Value};
-use assess::score::{Forecast, PlainForecaster, Row, answer, baseline, board, grade};
+use assess::outside::NoOutside;
+use assess::score::{
+    Asked, Forecast, Forecaster, PlainForecaster, Row, Silence, View, answer, baseline, board,
+    grade, rows,
+};
 use case::question::{Answer, Question, questions};
 use case::source_map::SourceMap;
 use case::{Case, Folder};
@@ -215,6 +219,9 @@ fn a_board_puts_misses_first_and_finds_the_better_forecaster() {
             kind: question.kind,
             as_of: question.as_of,
             grade: Some(grade(&question, &forecast, &truth_answer).unwrap()),
+            inside: View { said: Ok(forecast.clone()), grade: None },
+            outside: View { said: Err(NoOutside::Unnamed), grade: None },
+            weight: None,
             forecast: Ok(forecast),
             truth: Some(truth.to_owned()),
             plain: vec![(PlainForecaster::BaseRate, plain, theirs)],
@@ -254,5 +261,256 @@ fn a_faulty_question_is_pointed_at() {
     assert!(
         faults(&format!("{head}kind = \"number\"\nbaseline = {{ {simple} }}\n"))
             .contains("gives no forecast")
+    );
+}
+
+#[test]
+fn what_has_not_come_about_is_open_whichever_way_it_is_asked() {
+    let case = case();
+    let model = Model::new(&case).unwrap();
+    let mut run = ensemble(&model).outcomes.remove(0);
+    run.days = None;
+    run.head = None;
+    let read = |text: &str| Ask::read(text, &model).unwrap_or_else(|e| panic!("{text}: {e}"));
+    let of = |text: &str| read(text).of(&run);
+    // The window is a year long: it settles that day 60 passed without a government.
+    for yes in
+        ["government.days > 60", "not (government.days <= 60)", "government.date > 2031-06-01"]
+    {
+        assert_eq!(of(yes), Value::Truth(true), "{yes}");
+    }
+    for no in ["government.days <= 60", "head != lind", "head == lind", "not (head == lind)"] {
+        assert_eq!(of(no), Value::Truth(false), "{no}");
+    }
+    // Either way of putting it is the other's opposite or both are open; one decides for the other.
+    assert_eq!(of("head == lind or government.days > 60"), Value::Truth(true));
+    assert_eq!(of("head == lind and government.days <= 60"), Value::Truth(false));
+    assert_eq!(of("government.date - 2031-03-16"), Value::Missing);
+}
+
+#[test]
+fn comparisons_count_in_sums_and_days_are_subtracted() {
+    let case = case();
+    let model = Model::new(&case).unwrap();
+    let runs = ensemble(&model);
+    let at = |id: &str| model.list(id).unwrap();
+    let read = |text: &str| Ask::read(text, &model).unwrap_or_else(|e| panic!("{text}: {e}"));
+    let many = read("(seats.reds > 5) + (seats.blues > 5) + (seats.greens > 5)");
+    let most = read("(seats.reds > 5) + (seats.blues > 5) >= 2");
+    // The vote is on 16 March 2031.
+    let wait = read("government.date - 2031-03-16");
+    let later = read("government.date + 7 <= 2031-06-01");
+    for run in &runs.outcomes {
+        let over = |id: &str| u8::from(run.seats[at(id)] > 5);
+        let count = over("reds") + over("blues") + over("greens");
+        assert_eq!(many.of(run), Value::Number(f64::from(count)));
+        assert_eq!(most.of(run), Value::Truth(over("reds") + over("blues") == 2));
+        let days = run.days.map_or(Value::Missing, |d| Value::Number(d.into()));
+        assert_eq!(wait.of(run), days);
+        // 1 June is the 77th day after the vote.
+        assert_eq!(later.of(run), Value::Truth(run.days.is_some_and(|d| d <= 70)));
+    }
+    // A wait without an end counts as the window's, which ends 351 days after the vote.
+    assert_eq!(wait.days_at_end(model.end), Some(351.0));
+    assert_eq!(read("government.days").days_at_end(model.end), Some(351.0));
+    assert_eq!(read("turnout").days_at_end(model.end), None);
+}
+
+#[test]
+fn a_name_that_cannot_be_the_answer_is_a_fault() {
+    let case = case();
+    let model = Model::new(&case).unwrap();
+    let fault = |text: &str| Ask::read(text, &model).unwrap_err().to_string();
+    assert!(fault("head == reds").contains("\"reds\" is no candidate"));
+    assert!(fault("largest == lind").contains("\"lind\" is no list"));
+    assert!(fault("largest != redz").contains("\"redz\": no such quantity"));
+    assert!(fault("seats.reds@hil > 2").contains("no such quantity"));
+}
+
+fn set(lines: &str) -> Vec<Question> {
+    asked(lines).unwrap_or_else(|faults| panic!("{}", faults.join("\n")))
+}
+
+#[test]
+fn the_outside_view_sees_only_what_was_known_before() {
+    let on = |day: &str| {
+        let text = format!(
+            "[[question]]\nid = \"q\"\nas_of = {day}\ntext = \"?\"\nkind = \"number\"\n\
+             class = {{ of = \"formation\", asks = \"days\", where = {{ kind = \"post_election\" }} }}\n"
+        );
+        assess::outside::outside(&set(&text)[0], "Nowhere")
+    };
+    let (early, late) = (on("2012-01-01").unwrap(), on("2025-01-01").unwrap());
+    assert!(early.rows < late.rows && early.own == 0);
+    let formation = reference::class("formation").unwrap();
+    let known = |day| {
+        let before = formation.known_before(day);
+        before
+            .filter(|r| formation.cell(r, "kind") == Some("post_election"))
+            .filter(|r| formation.cell(r, "days").or(formation.cell(r, "censored_days")).is_some())
+            .count()
+    };
+    assert_eq!(early.rows, known(jiff::civil::date(2012, 1, 1)));
+    assert_eq!(
+        on("1990-01-01").unwrap_err(),
+        NoOutside::Short("no row of the class was known yet")
+    );
+}
+
+#[test]
+fn days_that_have_gone_by_are_taken_in() {
+    let with = |as_of: &str| {
+        let text = format!(
+            "[[question]]\nid = \"q\"\nas_of = {as_of}\ntext = \"?\"\nkind = \"binary\"\n\
+             class = {{ of = \"formation\", asks = \"days\", since = 2020-01-01, by = 2020-12-31 }}\n"
+        );
+        match assess::outside::outside(&set(&text)[0], "Nowhere").unwrap().forecast {
+            Forecast::Probability(p) => p,
+            _ => panic!(),
+        }
+    };
+    // Whoever has waited for eleven months is less likely to be done within the year than at its start.
+    assert!(with("2020-01-01") > 0.85 && with("2020-12-01") < 0.5);
+}
+
+#[test]
+fn the_record_of_the_country_is_its_own_group_of_the_class() {
+    let asked = |past: &str| {
+        let text = format!(
+            "[[question]]\nid = \"q\"\nas_of = 2025-01-01\ntext = \"?\"\nkind = \"binary\"\n\
+             class = {{ of = \"protest\", asks = \"yes\" }}\nbaseline = {{ past = [{past}] }}\n"
+        );
+        let found = assess::outside::outside(&set(&text)[0], "Nowhere").unwrap();
+        match found.forecast {
+            Forecast::Probability(p) => (p, found.own),
+            _ => panic!(),
+        }
+    };
+    let (none, of_none) = asked("");
+    let (never, of_never) = asked("\"no\", \"no\", \"no\", \"no\"");
+    assert_eq!((of_none, of_never), (0, 4));
+    assert!(never < none && never > 0.0, "{never} {none}");
+}
+
+#[test]
+fn classes_are_joined_by_and_or_and_not() {
+    let p = |class: &str| {
+        let text = format!(
+            "[[question]]\nid = \"q\"\nas_of = 2025-01-01\ntext = \"?\"\nkind = \"binary\"\n\
+             class = {class}\n"
+        );
+        match assess::outside::outside(&set(&text)[0], "Nowhere").unwrap().forecast {
+            Forecast::Probability(p) => p,
+            _ => panic!(),
+        }
+    };
+    let (a, b) = (p("{ of = \"waiver\" }"), p("{ of = \"withdrawal\" }"));
+    let near = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-12);
+    near(p("{ of = \"waiver\", and = { of = \"withdrawal\" } }"), a * b);
+    near(p("{ of = \"waiver\", or = { of = \"withdrawal\" } }"), 1.0 - (1.0 - a) * (1.0 - b));
+    near(p("{ of = \"waiver\", not = true, and = { of = \"withdrawal\" } }"), (1.0 - a) * b);
+}
+
+#[test]
+fn a_class_that_cannot_answer_says_what_would_mend_it() {
+    let head = "[[question]]\nid = \"q\"\nas_of = 2031-03-01\ntext = \"?\"\nkind = \"binary\"\n";
+    let fault = |class: &str| asked(&format!("{head}class = {class}\n")).unwrap_err().join("\n");
+    assert!(fault("{ of = \"formations\" }").contains("there is no reference class"));
+    assert!(fault("{ of = \"formation\" }").contains("name one by asks"));
+    assert!(fault("{ of = \"formation\", asks = \"kind\" }").contains("only describes rows"));
+    let kind = "{ of = \"formation\", asks = \"days\", where = { kind = \"post\" } }";
+    assert!(fault(kind).contains("it has mid_term, post_election"));
+    assert!(fault("{ of = \"swing\", asks = \"share\" }").contains("leave out asks"));
+}
+
+/// Twelve questions of six episodes, of which a forecaster called `inside` is right or wrong.
+fn trials(right: bool) -> (String, Vec<Forecast>) {
+    let mut text = String::new();
+    let mut inside = Vec::new();
+    for n in 0..12 {
+        let yes = n % 2 == 0;
+        let truth = if yes { "yes" } else { "no" };
+        text.push_str(&format!(
+            "[[question]]\nid = \"q{n}\"\nas_of = 2025-01-01\ntext = \"?\"\nkind = \"binary\"\n\
+             class = {{ of = \"withdrawal\" }}\nepisode = \"{}\"\ntruth = \"{truth}\"\n",
+            n / 2
+        ));
+        inside.push(Forecast::Probability(if yes == right { 0.9 } else { 0.1 }));
+    }
+    (text, inside)
+}
+
+#[test]
+fn runs_that_were_right_elsewhere_weigh_much_and_runs_that_were_wrong_little() {
+    let weights = |right: bool| -> Vec<f64> {
+        let (text, inside) = trials(right);
+        let questions = set(&text);
+        let asked = (questions.iter().zip(inside))
+            .map(|(question, inside)| Asked { question, inside: Ok(inside) })
+            .collect();
+        let rows = rows(asked, "Nowhere", true).unwrap();
+        assert!(rows.iter().all(|row| row.weight.unwrap().questions == 10));
+        rows.iter().map(|row| row.weight.unwrap().inside).collect()
+    };
+    assert!(weights(true).iter().all(|w| *w > 0.75), "{:?}", weights(true));
+    assert!(weights(false).iter().all(|w| *w < 0.25), "{:?}", weights(false));
+}
+
+#[test]
+fn without_other_questions_the_two_views_weigh_alike() {
+    let (text, inside) = trials(true);
+    let questions = set(&text);
+    let asked = vec![Asked { question: &questions[0], inside: Ok(inside[0].clone()) }];
+    let row = rows(asked, "Nowhere", true).unwrap().remove(0);
+    assert!((row.weight.unwrap().inside - 0.5).abs() < 1e-12);
+    let Ok(Forecast::Probability(joined)) = row.forecast else { panic!() };
+    let Ok(outside) = row.outside.said else { panic!() };
+    let Forecast::Probability(outside) = outside.forecast else { panic!() };
+    // Half-way in log odds: the root of the product of odds.
+    let odds = (9.0 * outside / (1.0 - outside)).sqrt();
+    assert!((joined - odds / (1.0 + odds)).abs() < 1e-12);
+    // What the runs do not answer, the class answers alone.
+    let silent = vec![Asked { question: &questions[0], inside: Err(Silence::NotFrozen) }];
+    let alone = rows(silent, "Nowhere", true).unwrap().remove(0);
+    assert_eq!(alone.forecast.unwrap(), Forecast::Probability(outside));
+    assert!(alone.weight.is_none());
+}
+
+#[test]
+fn all_questions_come_first_with_every_forecaster_beside_a_coin() {
+    let (text, mut inside) = trials(true);
+    let questions = set(&text);
+    // One question without an answer of the runs: even odds.
+    let last = inside.pop().unwrap();
+    assert_eq!(last, Forecast::Probability(0.1));
+    let mut asked: Vec<Asked<'_>> = (questions.iter().zip(inside))
+        .map(|(question, inside)| Asked { question, inside: Ok(inside) })
+        .collect();
+    asked.push(Asked { question: &questions[11], inside: Err(Silence::NotFrozen) });
+    let board = board(rows(asked, "Nowhere", true).unwrap(), 1);
+    let all = &board.overall[0];
+    assert_eq!((all.questions, board.overall.len()), (12, 1));
+    let line = |who| all.lines.iter().find(|l| l.forecaster == who).unwrap();
+    assert_eq!((line(Forecaster::Coin).brier, line(Forecaster::Coin).answered), (Some(0.25), 0));
+    let runs = line(Forecaster::Inside);
+    assert_eq!(runs.answered, 11);
+    assert!((runs.brier.unwrap() - (11.0 * 0.01 + 0.25) / 12.0).abs() < 1e-12);
+    assert!((runs.brier_answered.unwrap() - 0.01).abs() < 1e-12);
+    assert!((line(Forecaster::Climatology).brier.unwrap() - 0.25).abs() < 1e-12);
+    assert_eq!(line(Forecaster::Joined).answered, 12);
+}
+
+#[test]
+fn persistence_of_a_number_spreads_by_the_changes_on_record() {
+    let number = one("kind = \"number\"\nbaseline = { past = [100, 120, 110], last = 110 }");
+    let Some(Forecast::Points(points)) = baseline(&number, PlainForecaster::Persistence) else {
+        panic!()
+    };
+    // Changes of 20 and 10, up or down, about 110.
+    assert!(points[0] >= 90.0 && points[199] <= 130.0 && points[0] < 95.0 && points[199] > 125.0);
+    let bare = one("kind = \"number\"\nbaseline = { last = 7 }");
+    assert_eq!(
+        baseline(&bare, PlainForecaster::Persistence),
+        Some(Forecast::Points(vec![7.0; 200]))
     );
 }

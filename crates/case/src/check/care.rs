@@ -35,6 +35,16 @@ pub(crate) fn care(case: &Case, folder: &Folder, findings: &mut Vec<Diagnostic>)
         findings.push(fault.hint("add judged = \"what you make of it\""));
     }
     result_seats(case, findings);
+    for question in crate::question::gathered(&folder.map).questions {
+        if question.class.is_none() && question.no_class.is_none() {
+            let message =
+                format!("question \"{}\" names no reference class", question.id.get_ref());
+            let fault = Diagnostic::warning("class", question.id.span(), message);
+            findings.push(fault.hint(
+                "add class = { of = \"…\" }, or no_class = \"why none answers it\" (docs/questions.md)",
+            ));
+        }
+    }
     orphans(case, folder, findings);
 }
 

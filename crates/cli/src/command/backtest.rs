@@ -15,7 +15,7 @@ use crate::screen;
 
 /// Hold the models of bargaining against what a past dialogue came to
 ///
-///     shatterbelt backtest cases/toyland talks
+///     shatterbelt backtest CASE talks --as-of 2024-03-01
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Try {

@@ -18,9 +18,9 @@ use crate::screen;
 
 /// Weigh the judged parameters of processes by past elections and formations
 ///
-///     shatterbelt calibrate cases/toyland
-///     shatterbelt calibrate cases/toyland --out calibrated.toml
-///     shatterbelt run cases/toyland --scenario calibrated.toml
+///     shatterbelt calibrate CASE
+///     shatterbelt calibrate CASE --out calibrated.toml
+///     shatterbelt run CASE --scenario calibrated.toml
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Calibrate {

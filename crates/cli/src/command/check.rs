@@ -15,12 +15,12 @@ use crate::failure::Failure;
 use crate::opening::Opening;
 use crate::screen;
 
-/// Report every fault of a case with its place and what would mend it.
+/// Report every fault of a case with its place and what would mend it
 ///
-///     shatterbelt check cases/toyland
+///     shatterbelt check toyland
 ///     shatterbelt check cases/* --as-of 2030-01-01 --hidden
-///     shatterbelt check cases/toyland --warnings
-///     shatterbelt check cases/toyland --sarif > check.sarif
+///     shatterbelt check toyland --warnings
+///     shatterbelt check toyland --sarif > check.sarif
 ///
 /// Exit code 4 means that there are errors. Warnings never fail a check.
 #[derive(Args)]

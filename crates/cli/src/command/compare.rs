@@ -12,12 +12,13 @@ use simulate::{Ensemble, Model};
 use study::opening::ready;
 
 use super::run::ensemble;
+use super::tabled::Tabled;
 use super::{print, print_json};
 use crate::failure::Failure;
 use crate::opening::Opening;
 use crate::screen;
 
-/// Compare a scenario with its base or another, or one date with another, run by run under the same luck
+/// Compare a scenario with its base or another, or two dates, run by run under the same luck
 #[derive(Args)]
 pub struct Compare {
     /// The case folder
@@ -52,6 +53,8 @@ pub struct Compare {
     /// The seed of both
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    #[command(flatten)]
+    tabled: Tabled,
     /// Print as JSON
     #[arg(long)]
     json: bool,
@@ -117,6 +120,7 @@ impl Compare {
         let base_runs = self.runs_of(&base_model, day, "base")?;
         let new_runs = self.runs_of(&new_model, day, "scenario")?;
         let comparison = assess::compare((&base_model, &base_runs), (&new_model, &new_runs))?;
+        self.tabled.save(|| study::tabled::differences(&comparison))?;
         if self.json {
             return print_json(&comparison);
         }

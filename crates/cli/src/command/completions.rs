@@ -6,8 +6,9 @@ use clap_complete::Shell;
 use super::print;
 use crate::failure::Failure;
 
-/// Print the completions for a shell.
+/// Print the completions for a shell
 ///
+///     source <(shatterbelt completions bash)
 ///     shatterbelt completions bash > ~/.local/share/bash-completion/completions/shatterbelt
 ///     shatterbelt completions zsh > ~/.zfunc/_shatterbelt
 #[derive(Args)]

@@ -10,11 +10,11 @@ use clap::Args;
 use super::{print, print_json};
 use crate::failure::Failure;
 
-/// Say what changed from one case to another: numbers with their ranges, what is new and what is gone.
+/// Say what changed from one case, or one revision of it, to another
 ///
-///     shatterbelt diff cases/toyland /tmp/mine
-///     shatterbelt diff cases/toyland@HEAD~3 cases/toyland
-///     shatterbelt diff cases/toyland@v1 cases/toyland@v2 --json
+///     shatterbelt diff toyland mine
+///     shatterbelt diff toyland@HEAD~3 toyland
+///     shatterbelt diff toyland@v1 toyland@v2 --json
 ///
 /// CASE@REVISION is the case as git holds it.
 #[derive(Args)]

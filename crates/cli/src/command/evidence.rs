@@ -17,15 +17,15 @@ use jiff::civil::Date;
 use super::read::{open_store, store_path};
 use crate::failure::Failure;
 
-/// Look at the evidence of a case and decide what it changes
+/// Review what the evidence proposes to the case, decide, and look at the evidence itself
 ///
-///     shatterbelt read --case cases/toyland
-///     shatterbelt evidence review cases/toyland
-///     shatterbelt evidence accept event-1a2b3c4d --case cases/toyland
-///     shatterbelt evidence undo cases/toyland
-///     shatterbelt evidence contradictions cases/toyland
-///     shatterbelt evidence search harbour dues --case cases/toyland
-///     shatterbelt evidence show courier --html --out courier.html --case cases/toyland
+///     shatterbelt read --case toyland
+///     shatterbelt evidence review toyland
+///     shatterbelt evidence accept event-1a2b3c4d --case toyland
+///     shatterbelt evidence undo toyland
+///     shatterbelt evidence contradictions toyland
+///     shatterbelt evidence search harbour dues --case toyland
+///     shatterbelt evidence show courier --html --out courier.html --case toyland
 #[derive(Args)]
 #[command(verbatim_doc_comment, arg_required_else_help = true)]
 pub struct Evidence {
@@ -35,27 +35,16 @@ pub struct Evidence {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// List what the evidence proposes to the case, each with its sentences and what it would write
     Review(review::Review),
-    /// Write proposals into the case's files, with their citations
     Accept(decide::Accept),
-    /// Record that proposals are not wanted, so that they are not made again
     Refuse(decide::Refuse),
-    /// Take back the last accept or refuse, byte for byte
     Undo(decide::Undo),
-    /// Judge whether a name is an actor: same, not-same, unsure; or list and take back judgements
     Judge(judge::Judge),
-    /// List the documents with source, date, rating and what was found in them
     Documents(browse::Documents),
-    /// List what the documents contradict each other in, side by side, with who says so
     Contradictions(contradictions::Contradictions),
-    /// Search the sentences, the words found in brackets
     Search(browse::Search),
-    /// Show one record or one document with all its records, or write it as a page
     Show(browse::Show),
-    /// Write the evidence as tables to clean by hand
     Export(browse::Export),
-    /// Bring cleaned tables back as corrections
     Import(browse::Import),
 }
 
@@ -78,7 +67,7 @@ impl Evidence {
     }
 }
 
-/// Which evidence.
+// Which evidence.
 #[derive(Args)]
 struct Kept {
     /// The case whose evidence it is
@@ -145,7 +134,7 @@ pub fn invite(
     super::print([format!("{count} to the case: shatterbelt evidence review {}", root.display())])
 }
 
-/// Who decides, when and why.
+// Who decides, when and why.
 #[derive(Args)]
 struct Deciding {
     /// Who decides
@@ -156,7 +145,7 @@ struct Deciding {
     on: Option<Date>,
 }
 
-/// What is known of a source that the case does not have yet.
+// What is known of a source that the case does not have yet.
 #[derive(Args)]
 struct NewSource {
     /// Title of a source the case does not have yet

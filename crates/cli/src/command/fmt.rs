@@ -7,9 +7,9 @@ use clap::Args;
 use super::print;
 use crate::failure::{Failure, at};
 
-/// Put the TOML files of cases into canonical form; comments stay.
+/// Put the TOML files of cases into canonical form; comments stay
 ///
-///     shatterbelt fmt cases/toyland
+///     shatterbelt fmt toyland
 ///     shatterbelt fmt cases/* --check
 ///
 /// CSV files are left as they are. With --check nothing is written, and exit code 4 means that something would be.

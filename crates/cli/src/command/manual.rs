@@ -8,7 +8,7 @@ use super::print;
 use super::report::write_whole;
 use crate::failure::{Failure, at};
 
-/// Write the manual pages of all verbs into a folder.
+/// Write the manual pages of all verbs into a folder
 ///
 ///     shatterbelt manual ~/.local/share/man/man1
 #[derive(Args)]

@@ -8,6 +8,7 @@ use case::Channel;
 use clap::Args;
 use study::opening::ready;
 
+use super::tabled::Tabled;
 use super::{print, print_json};
 use crate::failure::Failure;
 use crate::opening::Opening;
@@ -35,6 +36,8 @@ pub struct Measure {
     top: usize,
     #[command(flatten)]
     over_time: over_time::OverTime,
+    #[command(flatten)]
+    tabled: Tabled,
     /// Print as JSON
     #[arg(long)]
     json: bool,
@@ -57,6 +60,7 @@ impl Measure {
                 MeasureError::NoBody(..) => Failure::usage(e),
                 _ => Failure::input(e),
             })?;
+        self.tabled.save(|| study::tabled::sway(&measured))?;
         if self.json {
             return print_json(&measured);
         }

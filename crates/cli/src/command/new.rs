@@ -1,7 +1,7 @@
 //! `new`: writes a case that passes check, runs and reports, to be filled with knowledge.
 
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use case::outline::Outline;
 use clap::Args;
@@ -10,10 +10,10 @@ use jiff::civil::Date;
 use super::print;
 use crate::failure::Failure;
 
-/// Write a new case, commented, that passes check and runs.
+/// Write a new case, commented, that passes check and runs
 ///
-///     shatterbelt new cases/ruritania
-///     shatterbelt new cases/ruritania --state Ruritania --districts North=40,South=61 \
+///     shatterbelt new ruritania
+///     shatterbelt new ruritania --state Ruritania --districts North=40,South=61 \
 ///         --lists Reds,Blues,Greens --patrons Northmark --as-of 2031-03-01 --election 2031-06-15
 ///
 /// What the flags leave open is asked for on a terminal, and taken from an example elsewhere.
@@ -61,20 +61,7 @@ impl New {
         }
         let outline = self.outline()?;
         let files = outline.files().map_err(Failure::usage)?;
-        let name = self.folder.file_name().and_then(|n| n.to_str());
-        let name = name.ok_or_else(|| Failure::usage("name a folder to make"))?;
-        // Written under another name and renamed, so that there is never half a case.
-        let part = self.folder.with_file_name(format!(".{name}.part"));
-        if let Some(parent) = self.folder.parent() {
-            std::fs::create_dir_all(parent)?;
-        }
-        std::fs::create_dir(&part)?;
-        let written = write_all(&part, &files).and_then(|()| std::fs::rename(&part, &self.folder));
-        if let Err(error) = written {
-            // What was begun is ours to take away; the first error is the one to tell.
-            let _ = std::fs::remove_dir_all(&part);
-            return Err(error.into());
-        }
+        whole_folder(&self.folder, |part| write_all(part, &files))?;
         let folder = self.folder.display();
         let mut lines = vec![format!("{folder}: {} files", files.len())];
         lines.extend(files.iter().map(|(name, _)| format!("  {name}")));
@@ -120,7 +107,28 @@ impl New {
     }
 }
 
-fn write_all(folder: &std::path::Path, files: &[(&str, String)]) -> std::io::Result<()> {
+/// Makes a folder under another name and renames it, so that there is never half of one.
+pub fn whole_folder(
+    folder: &Path,
+    write: impl FnOnce(&Path) -> std::io::Result<()>,
+) -> Result<(), Failure> {
+    let name = folder.file_name().and_then(|n| n.to_str());
+    let name = name.ok_or_else(|| Failure::usage("name a folder to make"))?;
+    let part = folder.with_file_name(format!(".{name}.part"));
+    if let Some(parent) = folder.parent() {
+        std::fs::create_dir_all(parent)?;
+    }
+    std::fs::create_dir(&part)?;
+    let written = write(&part).and_then(|()| std::fs::rename(&part, folder));
+    if let Err(error) = written {
+        // What was begun is ours to take away; the first error is the one to tell.
+        let _ = std::fs::remove_dir_all(&part);
+        return Err(error.into());
+    }
+    Ok(())
+}
+
+fn write_all(folder: &Path, files: &[(&str, String)]) -> std::io::Result<()> {
     for (name, text) in files {
         std::fs::write(folder.join(name), text)?;
     }

@@ -29,7 +29,7 @@ use crate::failure::{Cause, Failure};
 use crate::opening::Opening;
 use crate::screen;
 
-/// Read documents into evidence
+/// Read documents into evidence: who is mentioned, what happened, what is counted
 ///
 /// A document may say where it comes from in a sidecar, NAME.source.toml with the keys title,
 /// publisher, published, author, address and rating, or, in text and Markdown, in a block of

@@ -7,8 +7,10 @@ use case::Case;
 use clap::Args;
 use simulate::{Ensemble, Model};
 use study::opening::ready;
-use tables::{Columns, Part};
+use tables::{Columns, Part, Share, Taken};
 
+use super::results::{Keep, futures};
+use super::tabled::Tabled;
 use super::{print, print_json};
 use crate::failure::Failure;
 use crate::opening::Opening;
@@ -28,22 +30,18 @@ pub struct Run {
     /// The seed; the same seed gives the same bytes
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Keep every run's outcome in this folder, as JSON lines and as a tidy table, with a manifest
+    /// Keep every run's outcome in this folder, exactly and as tables, with a manifest
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Also keep the tidy table in this format
-    #[arg(long, value_name = "FORMAT", requires = "out")]
-    format: Option<Format>,
+    /// Make this share of the runs, K of N, in a folder of its own inside --out; what is there
+    /// already is gone on with, or left
+    #[arg(long, value_name = "K/N", requires = "out")]
+    part: Option<Share>,
+    #[command(flatten)]
+    tabled: Tabled,
     /// Print the summary as JSON
     #[arg(long)]
     json: bool,
-}
-
-/// What else the tidy table is kept as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// results.parquet
-    Parquet,
 }
 
 /// Runs an ensemble with a progress bar.
@@ -64,31 +62,33 @@ pub fn some(runs: u32) -> Result<(), Failure> {
 impl Run {
     /// Runs.
     pub fn go(&self) -> Result<(), Failure> {
-        if self.format == Some(Format::Parquet) && !cfg!(feature = "parquet") {
-            return Err(Failure::usage(
-                "--format parquet: this program was built without it; build it with \
-                 `--features parquet`, or take results.csv.zst"
-                    .to_owned(),
-            ));
-        }
         let folder = self.opening.folder(&self.scenario)?;
         let case = self.opening.case(&folder)?;
         let model = ready(&folder, &case)?;
-        let part = match &self.out {
-            Some(folder) => {
-                let made = super::results::made(&self.opening, &self.scenario, &case, self.seed);
-                Some(Part::begin(folder, made, self.runs, Columns::of(&model))?)
-            }
-            None => None,
-        };
-        let done =
-            super::results::futures(&model, self.seed, self.runs, part, self.out.as_deref())?;
-        show(&done.summary, &case, self.json)?;
-        #[cfg(feature = "parquet")]
-        if let (Some(out), Some(Format::Parquet)) = (&self.out, self.format) {
-            eprintln!("the table is also in {}", tables::parquet::write(out)?.display());
+        let made = || super::results::made(&self.opening, &self.scenario, &case, self.seed);
+        let columns = Columns::of(&model);
+        let (mut runs, mut out, mut part) = (self.runs, self.out.clone(), None);
+        if let (Some(folder), Some(share)) = (&self.out, self.part) {
+            runs = share.of(self.runs).ok_or_else(|| {
+                Failure::usage("--part: there are fewer runs than parts, and none for this one")
+            })?;
+            let folder = folder.join(tables::range::name(runs));
+            part = match Part::take_up(&folder, made(), runs, columns)? {
+                Taken::Open(part) => Some(*part),
+                Taken::Whole(_) => {
+                    let [from, to] = runs;
+                    eprintln!("runs {from}..{to} are in {} already", folder.display());
+                    return Ok(());
+                }
+            };
+            out = Some(folder);
+        } else if let Some(folder) = &self.out {
+            part = Some(Part::begin(folder, made(), runs, columns)?);
         }
-        done.settle(self.out.as_deref())
+        let sheets = self.tabled.open(&Columns::of(&model).runs())?;
+        let done = futures(&model, self.seed, runs, Keep { part, folder: out.as_deref(), sheets })?;
+        show(&done.summary, &case, self.json)?;
+        done.settle(out.as_deref())
     }
 }
 

@@ -5,12 +5,13 @@ use clap::Args;
 use super::{print, print_json};
 use crate::failure::Failure;
 
-/// Print the JSON Schema of case files, for completion in editors.
+/// Print the JSON Schema of case files, for completion in editors
 ///
-///     shatterbelt schema > docs/schema/case.json
-///     shatterbelt schema --scenario > docs/schema/scenario.json
-///     shatterbelt schema --reference > docs/case-fields.md
-///     shatterbelt schema --parameters > docs/process-parameters.md
+///     shatterbelt schema > case.json
+///     shatterbelt schema --scenario > scenario.json
+///     shatterbelt schema --reference > case-fields.md
+///     shatterbelt schema --parameters > process-parameters.md
+///     shatterbelt schema --tables > tables.md
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Schema {
@@ -20,6 +21,9 @@ pub struct Schema {
     /// Print every kind and field as Markdown instead
     #[arg(long)]
     reference: bool,
+    /// Print the columns of every table as Markdown instead
+    #[arg(long, conflicts_with_all = ["scenario", "reference", "parameters"])]
+    tables: bool,
     /// Print the parameters of every process as Markdown instead
     #[arg(long, conflicts_with_all = ["scenario", "reference"])]
     parameters: bool,
@@ -29,6 +33,9 @@ impl Schema {
     /// Prints.
     pub fn go(&self) -> Result<(), Failure> {
         match self {
+            Self { tables: true, .. } => {
+                print([tables::reference::reference().trim_end().to_owned()])
+            }
             Self { reference: true, .. } => {
                 print([case::reference::reference().trim_end().to_owned()])
             }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use assess::score::{Forecast, Record, Row, Silence, answer, board, scored};
+use assess::Ask;
+use assess::score::{Asked, Forecast, Record, Silence, answer, board, rows};
 use case::question::{Question, QuestionSet, questions};
 use case::source_map::SourceMap;
 use clap::Args;
@@ -16,16 +17,17 @@ mod show;
 
 use super::report::write_whole;
 use super::run::ensemble;
+use super::tabled::Tabled;
 use super::{print, print_json};
-use crate::failure::{About, Failure, at};
+use crate::failure::{Failure, at};
 use crate::opening::Opening;
 use crate::screen;
 
-/// Ask dated questions as of their dates, freeze the forecasts, and score them against what came true
+/// Ask dated questions as of their dates, and score the forecasts against what came true
 ///
-///     shatterbelt score cases/toyland
-///     shatterbelt score cases/toyland --questions mine.toml --forecasts out
-///     shatterbelt score cases/toyland --recorded --out docs/how-good-is-it.md
+///     shatterbelt score toyland
+///     shatterbelt score toyland --questions mine.toml --freeze --forecasts out
+///     shatterbelt score toyland --recorded --out how-good-is-it.md
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Score {
@@ -34,7 +36,7 @@ pub struct Score {
     /// A file of `[[question]]` entries from outside the case (default: the case's own)
     #[arg(long, value_name = "FILE")]
     questions: Option<PathBuf>,
-    /// Where forecasts are frozen, one file a question (default: forecasts/ in the case)
+    /// Where frozen forecasts are kept, one file a question (default: forecasts/ in the case)
     #[arg(long, value_name = "DIR")]
     forecasts: Option<PathBuf>,
     /// Ask only these
@@ -43,7 +45,7 @@ pub struct Score {
     /// Ask only the questions of this set
     #[arg(long, value_name = "SET")]
     of: Option<Set>,
-    /// Freeze the forecasts and do not look at what came true
+    /// Freeze the forecasts of the runs and do not look at what came true; without it nothing is written there
     #[arg(long)]
     freeze: bool,
     /// Run nothing: score the forecasts on record, those last frozen
@@ -58,6 +60,8 @@ pub struct Score {
     /// Write the board as a page of Markdown to this file, its picture beside it
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    tabled: Tabled,
     /// Print the board as JSON
     #[arg(long)]
     json: bool,
@@ -85,7 +89,8 @@ impl Set {
 type Groups = BTreeMap<(Date, Vec<String>, Option<Date>), Vec<Question>>;
 
 impl Score {
-    fn asked(&self) -> Result<Vec<Question>, Failure> {
+    /// All questions, and the country as reference classes call it.
+    fn all(&self) -> Result<Vec<Question>, Failure> {
         let mut map = SourceMap::default();
         match &self.questions {
             Some(path) => {
@@ -108,16 +113,25 @@ impl Score {
                 return Err(Failure::usage(format!("--only {id}: no such question{hint}")));
             }
         }
-        let kept: Vec<Question> = (all.into_iter())
-            .filter(|q| self.only.is_empty() || self.only.contains(q.id.get_ref()))
-            .filter(|q| self.of.is_none_or(|of| of.holds(q.set)))
-            .collect();
-        if kept.is_empty() {
+        if !all.iter().any(|question| self.asks(question)) {
             return Err(Failure::input(
                 "there are no questions: add [[question]] to the case, or name a file by --questions",
             ));
         }
-        Ok(kept)
+        Ok(all)
+    }
+
+    /// Whether a question is asked.
+    fn asks(&self, question: &Question) -> bool {
+        (self.only.is_empty() || self.only.contains(question.id.get_ref()))
+            && self.of.is_none_or(|of| of.holds(question.set))
+    }
+
+    /// What reference classes call the country of the case.
+    fn country(&self) -> Result<String, Failure> {
+        let opening = Opening { case: self.case.clone(), as_of: None, set: Vec::new() };
+        let built = opening.folder(&[])?.build(None);
+        Ok(built.case.map_or_else(String::new, |case| case.head.title.clone()))
     }
 
     fn folder(&self) -> PathBuf {
@@ -155,6 +169,17 @@ impl Score {
                 return without(Silence::NoModel(as_of, first));
             }
         };
+        // What cannot be asked is a fault of the file, told before any run.
+        let wrong: Vec<String> = (group.iter())
+            .filter_map(|question| {
+                let ask = question.ask.as_ref()?;
+                let fault = Ask::read(ask.get_ref(), &model).err()?;
+                Some(format!("question \"{}\": ask: {fault}", question.id.get_ref()))
+            })
+            .collect();
+        if !wrong.is_empty() {
+            return Err(Failure::input(wrong.join("\n")));
+        }
         let runs = ensemble(&model, self.seed, self.runs)?;
         let mut all = Vec::new();
         for question in group {
@@ -169,6 +194,10 @@ impl Score {
                     continue;
                 }
             };
+            if !self.freeze {
+                all.push(Ok(answered.forecast));
+                continue;
+            }
             let ask = question.ask.as_ref().map_or(String::new(), |a| a.get_ref().clone());
             let mut lines = frozen::all(&self.folder(), question)?;
             let record = Record {
@@ -200,58 +229,70 @@ impl Score {
         Ok(all)
     }
 
+    /// What the runs say of the questions that are asked, by their ids.
+    fn runs(
+        &self,
+        all: &[Question],
+    ) -> Result<BTreeMap<String, Result<Forecast, Silence>>, Failure> {
+        let mut groups: Groups = BTreeMap::new();
+        for question in all.iter().filter(|question| self.asks(question)) {
+            let key = (question.as_of, question.scenarios.clone(), question.until);
+            groups.entry(key).or_default().push(question.clone());
+        }
+        let mut said = BTreeMap::new();
+        for (key, group) in &groups {
+            let forecasts = self.forecast(key, group)?;
+            let ids = group.iter().map(|question| question.id.get_ref().clone());
+            said.extend(ids.zip(forecasts));
+        }
+        Ok(said)
+    }
+
     /// Asks.
     pub fn go(&self) -> Result<(), Failure> {
-        let asked = self.asked()?;
-        let mut rows = Vec::new();
-        let mut records = Vec::new();
-        if self.recorded {
-            for question in &asked {
-                let last = frozen::last(&self.folder(), question)?;
-                let forecast = last.as_ref().map(|l| l.forecast.clone());
-                rows.push(self.row(question, forecast.map_err(Clone::clone))?);
-                records.extend(last);
-            }
-        } else {
-            let mut groups: Groups = BTreeMap::new();
-            for question in asked {
-                let key = (question.as_of, question.scenarios.clone(), question.until);
-                groups.entry(key).or_default().push(question);
-            }
-            for (key, group) in &groups {
-                let forecasts = self.forecast(key, group)?;
-                for (question, forecast) in group.iter().zip(forecasts) {
-                    rows.push(self.row(question, forecast)?);
-                }
-            }
-        }
-        let board = board(rows, self.seed);
+        let all = self.all()?;
+        let mut said = if self.recorded { BTreeMap::new() } else { self.runs(&all)? };
         if self.freeze {
-            let made = board.rows.iter().filter(|r| r.forecast.is_ok()).count();
-            let all = board.rows.len();
+            let made = said.values().filter(|forecast| forecast.is_ok()).count();
             return print([format!(
-                "{made} of {all} questions have a frozen forecast in {}",
+                "{made} of {} questions have a frozen forecast in {}",
+                said.len(),
                 self.folder().display()
             )]);
         }
+        // The questions that are not asked anew stand as they were frozen: the weights of the two views are learnt from
+        // them too.
+        let mut records = Vec::new();
+        let mut asked = Vec::new();
+        for question in &all {
+            let inside = match said.remove(question.id.get_ref()) {
+                Some(inside) => inside,
+                None => {
+                    let last = frozen::last(&self.folder(), question)?;
+                    let forecast = last.as_ref().map(|l| l.forecast.clone()).map_err(Clone::clone);
+                    records.extend(last.ok().filter(|_| self.asks(question)));
+                    forecast
+                }
+            };
+            asked.push(Asked { question, inside });
+        }
+        let mut rows = rows(asked, &self.country()?, true).map_err(Failure::input)?;
+        rows.retain(|row| all.iter().any(|q| *q.id.get_ref() == row.id && self.asks(q)));
+        if !self.recorded {
+            records.clear();
+            // Those of one date stand together, as they were run.
+            rows.sort_by_key(|row| row.as_of);
+        }
+        let board = board(rows, self.seed);
         if let Some(path) = &self.out {
             let page = page::write(&board, &records, self, path)?;
             write_whole(path, page.as_bytes())?;
         }
+        self.tabled.save(|| study::tabled::scores(&board))?;
         if self.json {
             return print_json(&board);
         }
         print(show::lines(&board))
-    }
-
-    fn row(
-        &self,
-        question: &Question,
-        forecast: Result<Forecast, Silence>,
-    ) -> Result<Row, Failure> {
-        scored(question, forecast, !self.freeze).map_err(|e| {
-            Failure::input(About::new(format!("question \"{}\"", question.id.get_ref()), e))
-        })
     }
 }
 

@@ -8,11 +8,11 @@ use jiff::civil::Date;
 use super::print;
 use crate::failure::Failure;
 
-/// Open the workbench: read, review, ask what if and write the brief in a browser on this machine
+/// Open the workbench: the case alive in a browser on this machine
 ///
-///     shatterbelt serve cases/toyland
-///     shatterbelt serve cases/toyland --open
-///     shatterbelt serve cases/toyland --as-of 2031-02-01 --port 4870
+///     shatterbelt serve toyland
+///     shatterbelt serve toyland --open
+///     shatterbelt serve toyland --as-of 2031-02-01 --port 4870
 ///
 /// Prints a link that lets one browser in, once. Nothing but this machine can reach it.
 #[derive(Args)]
@@ -60,10 +60,6 @@ impl Serve {
         };
         if !case.is_dir() {
             return Err(Failure::input(format!("{}: there is no such folder", case.display())));
-        }
-        if !web::is_built() {
-            eprint!("{}", web::NOT_BUILT);
-            eprintln!("Until then only its API is served.");
         }
         let opens = self.open;
         let first = std::sync::atomic::AtomicBool::new(true);

@@ -5,6 +5,8 @@ mod case_verbs;
 mod discovering;
 mod first_hour;
 mod house;
+mod installed;
+mod many_machines;
 mod over_time;
 mod playthrough;
 mod reading;

@@ -88,7 +88,7 @@ fn the_same_seed_prints_the_same_bytes_on_one_and_two_threads() {
         arguments.extend(["--out", out.to_str().unwrap()]);
         let said = printed(&arguments);
         let read = |name: &str| std::fs::read(out.join(name)).unwrap();
-        (said, ["outcomes.jsonl.zst", "results.csv.zst", "manifest.json"].map(read))
+        (said, ["outcomes.jsonl.zst", "runs.parquet", "course.parquet", "manifest.json"].map(read))
     };
     let dir = tempfile::tempdir().unwrap();
     let one = run("1", &dir.path().join("one"));

@@ -57,3 +57,33 @@ fn freezing_again_adds_nothing_while_nothing_has_changed() {
     assert_eq!(once, lines());
     assert!(!once.is_empty());
 }
+
+#[test]
+fn nothing_is_written_unless_it_is_to_be_frozen() {
+    let dir = tempfile::tempdir().unwrap();
+    let forecasts = dir.path().join("none");
+    let said = printed(&[
+        "score",
+        "cases/toyland",
+        "--runs",
+        "50",
+        "--forecasts",
+        forecasts.to_str().unwrap(),
+    ]);
+    assert!(said.contains("days-2031") && !forecasts.exists(), "{said}");
+}
+
+#[test]
+fn a_question_about_what_the_case_does_not_have_is_a_fault_of_its_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("mine.toml");
+    let question = "[[question]]\nid = \"mine\"\nas_of = 2031-03-01\ntext = \"?\"\n\
+                    kind = \"binary\"\nask = \"seats.redz > 3\"\n";
+    std::fs::write(&file, question).unwrap();
+    let asked = ["score", "cases/toyland", "--runs", "50", "--questions", file.to_str().unwrap()];
+    let output = shatterbelt(&asked);
+    assert_eq!(output.status.code(), Some(3));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("question \"mine\": ask: at character 1"), "{said}");
+    assert!(said.contains("did you mean \"seats.reds\"?"), "{said}");
+}

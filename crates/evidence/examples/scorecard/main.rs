@@ -1,7 +1,7 @@
 //! Scores the reader on hand-made gold: the documents' own (`gold.jsonl`) and the PLOVER gold
 //! standard's development half.
 //!
-//! `cargo run --release -p evidence --example scorecard -- GOLD_FOLDER DOCUMENT_FOLDER
+//! `cargo run --release -p shatterbelt-evidence --example scorecard -- GOLD_FOLDER DOCUMENT_FOLDER
 //! [LEXICON.json] [--misses] [--sample=N] [--contradictions]`
 //!
 //! `scorecard train` learns the scorer's weights from the invented sentences, `scorecard cross` says

@@ -37,7 +37,7 @@ fn the_weights_built_in_are_learned_from_the_committed_sentences_and_no_locked_o
     assert!(
         learned == Scorer::built_in().to_bytes(),
         "the weights are not those of the sentences, words and patterns as they are now: run \
-         cargo run --release -p evidence --example scorecard -- train"
+         cargo run --release -p shatterbelt-evidence --example scorecard -- train"
     );
 }
 

@@ -92,6 +92,8 @@ pub(super) fn record(scored: &Scored) -> Result<Vec<Block>, PictureError> {
             vec![
                 Column::words("Question"),
                 Column::words("As of"),
+                Column::numbers("Elsewhere"),
+                Column::numbers("Runs"),
                 Column::numbers("Forecast"),
                 Column::words("What came true"),
                 Column::numbers("Score"),
@@ -104,12 +106,18 @@ pub(super) fn record(scored: &Scored) -> Result<Vec<Block>, PictureError> {
             table.row([
                 row.question.clone(),
                 words::date(row.as_of),
+                row.outside.clone().unwrap_or_else(|| "none".to_owned()),
+                row.runs.clone().unwrap_or_else(|| "none".to_owned()),
                 row.forecast.clone(),
                 row.truth.clone(),
                 format!("{} {}", score(row.score), row.measure),
                 plain.unwrap_or_else(|| "none".to_owned()),
             ]);
         }
+        table.notes.push(
+            "A forecast joins what happened elsewhere, in the reference class of the question, with what the runs said."
+                .to_owned(),
+        );
         let summary = "Every forecast that can be scored".to_owned();
         blocks.push(Block::Details { summary, blocks: vec![Block::Table(table)] });
     }

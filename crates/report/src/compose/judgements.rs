@@ -292,7 +292,7 @@ fn failure(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> 
         "failures",
         "Nominees who fail",
         "The share of runs in which some nominee is dropped under a threat or loses the vote of confidence.",
-        |path| path.ends_with(".threat") || path == "process.formation.defection" || path == "process.formation.veto_hold",
+        |path| path.ends_with(".threat") || path == "process.formation.defection",
     );
     let statement = |text: Text| {
         text.plain("somebody who has been formally named fails before a government is formed.")

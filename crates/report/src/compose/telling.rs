@@ -13,6 +13,7 @@ pub(super) fn heading(subject: Subject) -> &'static str {
         Subject::Violence => "Strikes and attacks",
         Subject::Sanctions => "Sanctions and waivers",
         Subject::Laws => "Laws and decrees",
+        Subject::Decisions => "Other decisions",
         Subject::Talks => "Talks and complaints",
         Subject::Supplies => "Supplies",
         Subject::Streets => "The street",

@@ -174,6 +174,8 @@ fn what_other_parts_bring_is_told() {
         rows: vec![Forecasted {
             question: "Does the sitting premier return?".into(),
             as_of: date(2027, 5, 1),
+            outside: Some("22 %".into()),
+            runs: Some("40 %".into()),
             forecast: "31 %".into(),
             truth: "no".into(),
             score: 0.096,

@@ -8,8 +8,8 @@
 //! do `call` of what a visit does.
 //!
 //! **Orders.** The message of a patron to hold back lowers the attacks of each of its clients' campaigns for
-//! `order_days` by `obedience` times its control over the attacker ([`crate::pulls::Pulls::control`]): a patron is
-//! heard as far as its share reaches in where the client ends up. A stronger order in force stands.
+//! `order_days` by `obedience` times the chance that the attacker does as it is asked against its own wish
+//! ([`crate::pulls::Pulls::obeys`]). A stronger order in force stands.
 //!
 //! **Complaints.** Each strike inside the contested state or crossing of its airspace moves it, with chance
 //! `complaint`, to complain to an outside body in that week. **Air.** Between parties of a dialogue a message to hold
@@ -18,10 +18,12 @@
 //! *Judged* in its forms; that a client listens best to the one that is on its side: `kydd2003`. Reads rungs, talks,
 //! formation, strikes, ties; changes ties, signals, orders, visits, complaints, air.
 
+use case::choice::Matter;
 use case::{Channel, Diagnostic};
 use jiff::civil::Date;
 
 use crate::chance::{days, later};
+use crate::decide::{self, CARES};
 use crate::hazard::weekly;
 use crate::journal::{EntryId, Journal, Tracked};
 use crate::luck::{Luck, Name, Who};
@@ -49,6 +51,8 @@ pub struct Diplomacy {
     routes: Vec<Route>,
     /// For each rivalry: its name for luck, and the dialogues with a party among its sides.
     rivalries: Vec<(Who, Vec<usize>)>,
+    /// How surely wishes decide whether arms are held back; none where nobody is told to.
+    lambda: Option<BeliefId>,
     parameters: Parameters,
 }
 
@@ -164,7 +168,11 @@ impl Diplomacy {
             })
             .collect();
         let any = !routes.is_empty() || !rivalries.is_empty();
-        Ok(any.then_some(Self { routes, rivalries, parameters }))
+        let lambda = match routes.iter().any(|route| !route.campaigns.is_empty()) {
+            true => Some(decide::lambda(case, Matter::MilitaryRestraint, NAME)?),
+            false => None,
+        };
+        Ok(any.then_some(Self { routes, rivalries, lambda, parameters }))
     }
 
     /// How many times the quiet rate the visits of a route come.
@@ -242,15 +250,17 @@ impl Diplomacy {
         route: &Route,
         force: f64,
     ) -> Result<Vec<(usize, Order)>, StepError> {
-        if route.campaigns.is_empty() {
+        let Some(lambda) = self.lambda.filter(|_| !route.campaigns.is_empty()) else {
             return Ok(Vec::new());
-        }
+        };
         let obedience = world.drawn.get(journal, self.parameters.obedience).clamp(0.0, 1.0);
         let until = later(world.day, world.drawn.get(journal, self.parameters.order_days));
+        let lambda = world.drawn.get(journal, lambda);
         let pulls = world.pulls(&model.network, journal, NAME)?;
         let orders = (route.campaigns.iter())
             .filter_map(|(campaign, attacker)| {
-                let hold_back = obedience * force * pulls.control(route.from, *attacker);
+                let heard = pulls.obeys(route.from, *attacker, CARES, lambda);
+                let hold_back = obedience * force * heard;
                 let old = world.orders.of(*campaign).peek();
                 let stands = old.until.is_some_and(|last| last >= world.day);
                 let stronger = stands && old.hold_back > hold_back;

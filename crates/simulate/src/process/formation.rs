@@ -5,10 +5,10 @@
 //! package conclude: each week they do so with probability `agreement` times the bloc's share of a majority (at
 //! most 1), so that delays are long-tailed and a larger leading bloc is done sooner (hazards of formation:
 //! `diermeier1998`, `golder2010`). An office elected with a quorum waits while those left out stay away together.
-//! The bloc then names a nominee by quantal choice over what the coalition in sight settles on once patrons have
-//! pulled ([`attitude`]); somebody may threaten, and the bloc may drop the name. Before confidence any list but
-//! the nominee's own may leave, the likelier the less it likes the name; if the votes are short the nominee fails
-//! and a new one is sought, an outsider more welcome each time. Posts are shared by turns in proportion to seats
+//! The bloc then names a nominee by what the coalition in sight settles on once patrons have pulled ([`attitude`]) and
+//! by its luck ([`crate::decide`]); somebody may threaten, which takes the cost of the threat from the name, and the bloc
+//! chooses again. Before confidence any list but the nominee's own may leave, the likelier the less it likes the name;
+//! if the votes are short the nominee fails and a new one is sought, an outsider more welcome each time. Posts are shared by turns in proportion to seats
 //! (`gamson1961`, `oleary2005`); some stay empty.
 //!
 //! Luck is named by the stage, the nominee's turn and the try (weeks of talks by their number), not by the day, so that
@@ -26,10 +26,12 @@ use jiff::civil::Date;
 
 use crate::journal::{Journal, Tracked};
 use crate::luck::{Luck, Name, Who};
+use crate::matter::{Body, Matter, Value, Want};
 use crate::model::{ActorId, Drawn, ListId, Model};
 use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
 use crate::world::{Seats, World};
+use theory::decision::choice;
 
 pub mod attitude;
 pub mod partners;
@@ -58,8 +60,6 @@ parameters! {
     incumbent_burden: -2.0..=2.0, "position";
     /// How much each failure adds to how an outsider is liked.
     fatigue: 0.0..=ANY, "position";
-    /// How surely a bloc drops a nominee over whom the strongest actor outside threatens.
-    veto_hold: 0.0..=1.0, "probability";
     /// What seats beyond need cost a coalition, for the whole assembly.
     surplus_cost: 0.0..=ANY, "scale";
     /// What distance on the issues costs a coalition.
@@ -126,7 +126,6 @@ const OBSTRUCT: Name = Name::new("formation/stays away from the sitting");
 const RETRY: Name = Name::new("formation/days until the next try");
 const NOMINEE: Name = Name::new("formation/nominee");
 const THREAT: Name = Name::new("formation/open threat");
-const DROP: Name = Name::new("formation/drops a threatened nominee");
 const LEAVE: Name = Name::new("formation/leaves over the nominee");
 const VACANT: Name = Name::new("formation/post left empty");
 
@@ -255,6 +254,19 @@ impl Formation {
         turn.state.due = Some(later(turn.world.day, days * spread));
     }
 
+    /// The bloc's choice among open names, by luck that each name keeps however often it is considered.
+    fn pick(
+        &self,
+        turn: &Turn<'_, '_>,
+        open: &[usize],
+        utility: &[f64],
+    ) -> Result<usize, StepError> {
+        let numbers: Vec<f64> =
+            open.iter().map(|c| turn.unseen(NOMINEE, self.candidates[*c].who)).collect();
+        let precision = turn.belief(self.parameters.nominee_precision);
+        choice::choose(utility, precision, &numbers).map_err(|e| turn.fault(&e))
+    }
+
     /// The bloc names somebody; a threat may make it think again.
     fn nominate(&self, turn: &mut Turn<'_, '_>) -> Result<bool, StepError> {
         if turn.state.closed.len() >= self.candidates.len() {
@@ -276,14 +288,22 @@ impl Formation {
             let outsider = self.candidates[*candidate].list.is_none();
             utility.push(liked + if outsider { fatigue } else { 0.0 });
         }
-        let precision = turn.belief(self.parameters.nominee_precision);
-        let chosen = turn.choose(&utility, precision, NOMINEE)?;
-        let nominee = open[chosen];
+        let named = self.pick(turn, &open, &utility)?;
+        let nominee = open[named];
         turn.state.nominee = Some(nominee);
         turn.tell(|turn| format!("{} names {}", turn.bloc_name(), self.candidates[nominee].name));
-        let Some(threatener) = attitude::threat(self, turn, nominee)? else {
+        // The threats come once the name is out; the bloc chooses again, under the luck it had.
+        let threats = attitude::threats(self, turn, nominee);
+        utility[named] -= threats.iter().map(|(_, cost)| cost).sum::<f64>();
+        let heaviest = threats.iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(who, _)| *who);
+        let Some(threatener) = heaviest else { return Ok(true) };
+        if self.pick(turn, &open, &utility)? == named {
+            turn.tell(|turn| {
+                let actor = turn.model.case.actors[threatener].label();
+                format!("{actor} threatens over {}: the name stands", self.candidates[nominee].name)
+            });
             return Ok(true);
-        };
+        }
         turn.close(nominee);
         turn.tell(|turn| {
             let actor = turn.model.case.actors[threatener].label();
@@ -440,5 +460,40 @@ impl Process for Formation {
         let (state, last) = (turn.state, turn.last);
         world.states.formation.progress.set(state, last);
         Ok(())
+    }
+
+    fn matters(&self, model: &Model<'_>) -> Vec<Matter> {
+        let head = self.offices.iter().position(|o| o.head).map(|o| &model.case.offices[o]);
+        let want = |p: &parts::Preference| Want {
+            actor: p.actor,
+            alternative: p.candidate,
+            value: Value::Stated(p.value),
+        };
+        let own = self.candidates.iter().enumerate().filter_map(|(alternative, c)| {
+            let actor = model.lists[c.list?];
+            let said =
+                self.preferences.iter().any(|p| p.actor == actor && p.candidate == alternative);
+            let value = Value::Stated(self.parameters.own_candidate);
+            (!said).then_some(Want { actor, alternative, value })
+        });
+        let mut quotas: Vec<u32> = (self.stages.iter())
+            .filter(|s| matches!(s.kind, StageKind::Elect | StageKind::Confidence))
+            .flat_map(|s| [s.threshold, s.quorum])
+            .collect();
+        quotas.sort_unstable();
+        quotas.dedup();
+        vec![Matter {
+            id: head.map_or("head-of-government", |o| o.id.get_ref()).to_owned(),
+            name: head.map_or_else(|| "Head of government".to_owned(), |o| o.name.clone()),
+            alternatives: self.candidates.iter().map(|c| c.name.clone()).collect(),
+            stands: None,
+            wants: self.preferences.iter().map(want).chain(own).collect(),
+            bodies: quotas.into_iter().map(Body::House).collect(),
+        }]
+    }
+
+    fn settled(&self, _model: &Model<'_>, world: &World, places: &mut Vec<Option<usize>>) {
+        let progress = world.states.formation.progress.peek();
+        places.push(progress.nominee.filter(|_| progress.confidence.is_some()));
     }
 }

@@ -1,25 +1,25 @@
 //! Legislation: bills and decrees that are proposed, pulled, passed, voted down or reversed.
 //!
 //! An actor's loss by a measure at p on an issue that stands at q is |p - x| - |q - x|, with x where it stands: its
-//! own position, or where its pulls put it ([`crate::pulls::Pulls::settled`]). It objects with the share
-//! tanh(precision · loss / 2), nothing if it gains: the excess of a logit choice over a coin (`mcfadden1974`).
+//! own position, or where its pulls put it, everybody counting by how much it cares
+//! ([`crate::pulls::Pulls::settled`]). Whoever chooses between the measure and things as they are takes the measure
+//! with chance 1 / (1 + exp(precision (loss + cost))): the logit choice of [`crate::decide`] between two alternatives,
+//! by one number. Cost is what threats take from it, exposure times resolve.
 //!
-//! **Foreign pressure.** In each week before the vote a bill is taken back with chance 1 - exp(-pressure · Σ loss ·
-//! salience · leverage) over the patrons that lose by it. Leverage is a patron's control over the sponsor, or over
-//! the contested state, that it holds most; `threat` more, up to 1, while it threatens a sponsor or the faction behind
-//! it with sanctions. A sponsor that gave way to such a threat takes the bill back at once.
+//! **Foreign pressure.** The contested state, and the sponsors, think again on the day of decision and in any week in
+//! which a threat of sanctions over the bill has come up: with the same luck, so that one who loses by it where its
+//! pulls have put it, the cost of the threats included, gives it up if that outweighs its luck. The state takes it back by
+//! itself, the sponsors all together. A threat costs the threatener's pull on whoever thinks again, times its salience
+//! and its loss. A sponsor that gave way to such a threat takes the bill back at once.
 //!
-//! **Vetoes** of the case, formal and informal, stop a measure with chance strength · objection on the day of
-//! decision: by law it is rejected, else quietly pulled (`tsebelis2002` on veto players).
+//! **Vetoes** of the case, formal and informal, are for those who lose by a measure: such a holder chooses between it and
+//! things as they are, and stops it with its strength. By law it is rejected, else quietly pulled (`tsebelis2002`).
 //!
-//! **The vote.** Each list votes for with chance 1 / (1 + exp(precision · loss)), with x where the list settles once
-//! everybody has pulled; those present are `attendance` of the seats, and small lists split as the others do. It takes
-//! the bill's quota, or more than half of those present.
+//! **The vote.** Each list chooses with x where it settles once everybody has pulled; those present are `attendance` of
+//! the seats, and small lists split as the others do. It takes the bill's quota, or more than half of those present.
 //!
-//! **Reversal.** A decree is issued at once. Some days later it is reversed with chance
-//! `reversal` o^s / (o^s + needed^s), s = `steep`, where o is the share of sway over the executing bodies whose
-//! holders object: the mean over these bodies e of the sum over i of V_ei objection_i (`friedkin1990`). At o =
-//! `needed` it is as likely as not; where nobody objects the decree stands.
+//! **Reversal.** A decree is issued at once. Some days later each body that has to act on it, if it loses by it where its
+//! pulls have put it, chooses in the same way; the first that will not act has it taken back.
 //!
 //! The forms are *Judged*. Reads ties, threats, the house; changes bills and the agenda.
 
@@ -31,6 +31,7 @@ use crate::chance::{days, later, logistic};
 use crate::hazard::weekly;
 use crate::journal::{Journal, Tracked};
 use crate::luck::{Luck, Name, Who};
+use crate::matter::{Body, Matter, Value, Want};
 use crate::model::{ActorId, BeliefId, Drawn, Model};
 use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
@@ -52,7 +53,7 @@ const WITHDRAW: Name = Name::new("legislation/is taken back under pressure");
 const VETO: Name = Name::new("legislation/a veto stops it");
 const VOTE: Name = Name::new("legislation/a list votes for it");
 const DELAY: Name = Name::new("legislation/days until it is decided");
-const REVERSE: Name = Name::new("legislation/is reversed");
+const REVERSE: Name = Name::new("legislation/a body will not act on it");
 
 /// Legislation as a process.
 #[derive(Debug)]
@@ -70,16 +71,6 @@ parameters! {
     bill_days: 0.0..=ANY, "days";
     /// Days after which it is decided whether a decree stands.
     reversal_days: 0.0..=ANY, "days";
-    /// The chance that a decree is reversed that all who must act object to.
-    reversal: 0.0..=1.0, "probability";
-    /// The share of sway in objection at which a reversal is as likely as not.
-    needed: 0.0..=1.0, "share";
-    /// How steeply the chance of reversal rises with objection.
-    steep: 0.0..=ANY, "scale";
-    /// How fast foreign pressure has a bill taken back in a week.
-    pressure: 0.0..=ANY, "1/week";
-    /// What a threat of sanctions adds to leverage.
-    threat: 0.0..=ANY, "share";
 }
 
 /// What legislation keeps of a run.
@@ -89,6 +80,8 @@ pub struct State {
     bills: Vec<Tracked<Passage>>,
     /// The day on which each bill or decree is decided next.
     agenda: Vec<Tracked<Option<Date>>>,
+    /// How many threats of sanctions each bill was last thought over under.
+    threatened: Vec<usize>,
 }
 
 /// How far a bill or a decree has come.
@@ -123,6 +116,7 @@ impl State {
         Self {
             bills: bills.iter().map(|b| Tracked::new(passage(b))).collect(),
             agenda: all(bills.len(), &None),
+            threatened: vec![0; bills.len()],
         }
     }
 
@@ -196,8 +190,13 @@ impl Legislation {
         floor.world.states.legislation.agenda[measure.at].set(Some(due), None);
     }
 
-    /// A week of foreign pressure on a bill: whether it is taken back.
-    fn withdraw(&self, floor: &mut Floor<'_, '_>, measure: &Measure) -> Result<bool, StepError> {
+    /// Whether those behind a bill take it back: they think again if a threat has come up, or it is about to be decided.
+    fn withdraw(
+        &self,
+        floor: &mut Floor<'_, '_>,
+        measure: &Measure,
+        due: bool,
+    ) -> Result<bool, StepError> {
         let (day, journal) = (floor.world.day, floor.journal);
         let _reads = journal.scope();
         if let Some((sender, target)) = measure.gave_way(floor.world, journal) {
@@ -207,21 +206,39 @@ impl Legislation {
             floor.decide(measure, Passage::Pulled(day), |_| format!("{what}: {why}"));
             return Ok(true);
         }
-        let pressure = floor.belief(self.parameters.pressure);
-        let threat = floor.belief(self.parameters.threat);
-        let (weight, strongest) = measure.pressure(floor, threat)?;
-        let chance = -(-pressure.max(0.0) * weight).exp_m1();
-        let withdrawn = floor.luck.happens(journal, day, WITHDRAW, measure.who, chance);
-        match strongest.filter(|_| withdrawn) {
-            Some(patron) => {
-                let who = floor.model.case.actors[patron].label();
-                floor.decide(measure, Passage::Pulled(day), |name| {
-                    format!("{name} is taken back under pressure from {who}")
-                });
-                Ok(true)
-            }
-            None => Ok(false),
+        let threats = measure.threats(floor);
+        let before = floor.world.states.legislation.threatened[measure.at];
+        floor.world.states.legislation.threatened[measure.at] = threats.len();
+        if !due && threats.len() <= before {
+            return Ok(false);
         }
+        let precision = floor.belief(self.parameters.precision);
+        let settled = floor.settled(measure)?;
+        // The government takes a bill back by itself, its sponsors all together.
+        let mut gone = Vec::new();
+        for actor in measure.state.iter().chain(&measure.sponsors) {
+            let loss = measure.loss(floor, settled[*actor]);
+            let (cost, from) = measure.cost(floor, &threats, *actor);
+            let id = floor.model.case.actors[*actor].id.get_ref();
+            let who = Who::new(id).and(measure.who);
+            let number = floor.luck.again(journal, floor.model.start, WITHDRAW, who);
+            if loss + cost > 0.0 && number < logistic(precision * (loss + cost)) {
+                gone.push((*actor, from));
+            }
+        }
+        let state = gone.iter().find(|(actor, _)| Some(*actor) == measure.state).copied();
+        let all = !measure.sponsors.is_empty()
+            && measure.sponsors.iter().all(|s| gone.iter().any(|(actor, _)| actor == s));
+        let Some((actor, from)) = state.or_else(|| gone.first().copied().filter(|_| all)) else {
+            return Ok(false);
+        };
+        let name = |a: ActorId| floor.model.case.actors[a].label();
+        let who = if state.is_some() { name(actor).to_owned() } else { "its sponsors".to_owned() };
+        let why = from.map_or(String::new(), |a| format!(" under the threats of {}", name(a)));
+        floor.decide(measure, Passage::Pulled(day), |bill| {
+            format!("{bill} is taken back by {who}{why}")
+        });
+        Ok(true)
     }
 
     /// The day of decision: vetoes, then the vote or the signature.
@@ -231,7 +248,10 @@ impl Legislation {
         let settled = floor.settled(measure)?;
         for veto in &measure.vetoes {
             let loss = measure.loss(floor, settled[veto.actor]);
-            let chance = floor.belief(veto.strength) * objection(precision, loss);
+            if loss <= 0.0 || floor.world.mutes(veto.actor) {
+                continue;
+            }
+            let chance = floor.belief(veto.strength) * logistic(precision * loss);
             let who = veto.who.and(measure.who);
             if floor.luck.happens(journal, day, VETO, who, chance) {
                 let holder = floor.model.case.actors[veto.actor].label();
@@ -298,40 +318,30 @@ impl Legislation {
         });
     }
 
-    /// Some days after a decree: whether those who have to act on it have it reversed.
+    /// Some days after a decree: whether each body that has to act on it does.
     fn review(&self, floor: &mut Floor<'_, '_>, measure: &Measure) -> Result<(), StepError> {
         let (day, journal) = (floor.world.day, floor.journal);
         let precision = floor.belief(self.parameters.precision);
-        let (against, strongest) = measure.opposition(floor, precision)?;
-        let steep = floor.belief(self.parameters.steep).max(0.0);
-        let needed = floor.belief(self.parameters.needed).clamp(1e-6, 1.0);
-        let reversal = floor.belief(self.parameters.reversal).clamp(0.0, 1.0);
-        let (o, n) = (against.powf(steep), needed.powf(steep));
-        let chance = if against > 0.0 { reversal * o / (o + n) } else { 0.0 };
-        let reversed = floor.luck.happens(journal, day, REVERSE, measure.who, chance);
-        let share = 100.0 * against;
-        match strongest.filter(|_| reversed) {
-            Some(actor) => {
-                let who = floor.model.case.actors[actor].label();
-                floor.decide(measure, Passage::Reversed(day), |name| {
-                    format!(
-                        "{name} is reversed: {share:.0} % of the sway over those who must act is \
-                         against it, {who} first"
-                    )
+        let settled = floor.settled(measure)?;
+        for body in &measure.executing {
+            let loss = measure.loss(floor, settled[*body]);
+            let who = Who::new(floor.model.case.actors[*body].id.get_ref()).and(measure.who);
+            let will_not = logistic(precision * loss);
+            if loss > 0.0 && floor.luck.happens(journal, day, REVERSE, who, will_not) {
+                let behind = measure.behind(floor, *body)?;
+                let name = |a: ActorId| floor.model.case.actors[a].label();
+                let stands = behind.map_or(String::new(), |a| format!(", {} behind it", name(a)));
+                let by = name(*body);
+                floor.decide(measure, Passage::Reversed(day), |decree| {
+                    format!("{by} has {decree} reversed{stands}")
                 });
-            }
-            None => {
-                let by = journal.note(day, NAME, || format!("{} stands", floor.name(measure)));
-                floor.world.states.legislation.agenda[measure.at].set(None, by);
+                return Ok(());
             }
         }
+        let by = journal.note(day, NAME, || format!("{} stands", floor.name(measure)));
+        floor.world.states.legislation.agenda[measure.at].set(None, by);
         Ok(())
     }
-}
-
-/// How surely somebody with this loss objects, in \[0, 1\].
-fn objection(precision: f64, loss: f64) -> f64 {
-    (precision.max(0.0) * loss.max(0.0) / 2.0).tanh()
 }
 
 impl Process for Legislation {
@@ -369,8 +379,8 @@ impl Process for Legislation {
                 (Passage::Proposed(_), None) if weekly => self.take_up(&mut floor, measure),
                 (Passage::Proposed(since), Some(due)) => {
                     let bill = measure.kind == BillKind::Bill;
-                    let back =
-                        bill && weekly && since < day && self.withdraw(&mut floor, measure)?;
+                    let looks = weekly && since < day || due <= day;
+                    let back = bill && looks && self.withdraw(&mut floor, measure, due <= day)?;
                     if !back && due <= day {
                         self.settle(&mut floor, measure)?;
                     }
@@ -424,5 +434,52 @@ impl Process for Legislation {
                 | Passage::Reversed(day) => Some(days(model.start, day)),
             });
         }
+    }
+
+    fn matters(&self, model: &Model<'_>) -> Vec<Matter> {
+        let matter = |measure: &Measure| {
+            let bill = &model.case.bills[measure.at];
+            let wants = (0..model.positions.len()).flat_map(|actor| {
+                let own = model.positions[actor].iter().find(|p| p.0 == measure.issue);
+                own.into_iter().flat_map(move |(_, x, _)| {
+                    let (p, q) = (measure.position, measure.status_quo);
+                    [Value::Nearer(*x, p, q), Value::Nearer(*x, q, p)]
+                        .into_iter()
+                        .enumerate()
+                        .map(move |(alternative, value)| Want { actor, alternative, value })
+                })
+            });
+            let words = match measure.kind {
+                BillKind::Bill => ["it is passed", "it is not passed"],
+                BillKind::Decree => ["it is issued and stands", "it does not stand"],
+            };
+            let those = measure.state.iter().chain(&measure.executing);
+            let vetoes = measure.vetoes.iter().map(|v| v.actor);
+            let mut single: Vec<ActorId> = those.copied().chain(vetoes).collect();
+            single.sort_unstable();
+            single.dedup();
+            let single = single.into_iter().map(Body::Actor);
+            let bill_of_house = (measure.kind == BillKind::Bill).then(|| {
+                let seats = model.case.assembly.as_ref().map_or(1, |a| *a.seats.get_ref());
+                Body::House(measure.quota.unwrap_or(seats / 2 + 1))
+            });
+            Matter {
+                id: bill.id.get_ref().clone(),
+                name: bill.name.clone(),
+                alternatives: words.map(str::to_owned).to_vec(),
+                stands: Some(1),
+                wants: wants.collect(),
+                bodies: single.chain(bill_of_house).collect(),
+            }
+        };
+        self.measures.iter().map(matter).collect()
+    }
+
+    fn settled(&self, _model: &Model<'_>, world: &World, places: &mut Vec<Option<usize>>) {
+        places.extend(self.measures.iter().map(|measure| {
+            let passed =
+                matches!(world.states.legislation.bills[measure.at].peek(), Passage::Passed(_));
+            Some(usize::from(!passed))
+        }));
     }
 }

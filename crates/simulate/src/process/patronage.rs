@@ -19,6 +19,7 @@
 
 use case::Diagnostic;
 use case::actor::ActorKind;
+use case::choice::Matter;
 
 use crate::journal::{EntryId, Journal, Tracked};
 use crate::luck::Luck;
@@ -148,10 +149,15 @@ impl Patronage {
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
         let parameters = Parameters::of(case)?;
+        let tells = case.campaigns.iter().any(|c| c.patron.is_some());
+        let lambda = match tells {
+            true => Some(crate::decide::lambda(case, Matter::MilitaryRestraint, NAME)?),
+            false => None,
+        };
         let made = Self {
             parameters,
             patrons: model.patrons.iter().map(|actor| Patron::of(model, *actor)).collect(),
-            campaigns: case.campaigns.iter().map(|c| Campaign::of(model, c)).collect(),
+            campaigns: (case.campaigns.iter()).map(|c| Campaign::of(model, c, lambda?)).collect(),
             designations: (case.designations.iter())
                 .map(|d| (case.actor_index(d.actor.get_ref()), d.since.is_some()))
                 .collect(),

@@ -227,7 +227,7 @@ impl Sanctions {
         journal: &Journal,
         listing: &Listing,
     ) {
-        let Some(hazard) = listing.hazard else { return };
+        let Some(hazard) = listing.hazard.filter(|_| !world.mutes(listing.by)) else { return };
         let threat = *world.states.sanctions.threats[listing.at].peek();
         if *world.states.sanctions.imposed[listing.at].peek() || threat.due.is_some() {
             return;

@@ -20,8 +20,10 @@ const STEADY: [&str; 7] = [
     "campaign.guard>seaward.rate=2",
 ];
 
+const SCALE: [&str; 2] = ["anchor.all.kappa=1", "anchor.all.lambda=1"];
+
 fn with(more: &[&'static str]) -> Vec<&'static str> {
-    [&STEADY[..], more].concat()
+    [&STEADY[..], &SCALE, more].concat()
 }
 
 /// The mean control of the Northmark over the Guard in the runs.
@@ -36,7 +38,7 @@ fn control(sets: &[&str], count: u32) -> f64 {
             |_| 1.0,
         )
         .unwrap();
-        pulls.control(place("northmark"), place("guard"))
+        pulls.obeys(place("northmark"), place("guard"), simulate::decide::CARES, 1.0)
     };
     (0..count).map(one).sum::<f64>() / f64::from(count)
 }

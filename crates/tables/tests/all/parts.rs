@@ -1,11 +1,12 @@
-//! Parts join to the very bytes of one run, and broken-off results go on to them, on the tutorial case.
+//! Parts join to the very bytes of one run, and broken-off results go on to them, on the tutorial
+//! case.
 #![allow(clippy::unwrap_used)]
 
 use std::path::{Path, PathBuf};
 
 use case::{Case, Folder};
 use simulate::Model;
-use tables::{Columns, Made, Manifest, Part, TableError, merge, outcomes};
+use tables::{Columns, Made, Manifest, Part, Share, TableError, Taken, merge, outcomes};
 
 fn case() -> Case {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/toyland");
@@ -15,6 +16,8 @@ fn case() -> Case {
 fn made(case: &Case) -> Made {
     Made {
         program: "test".to_owned(),
+        build: "b0".to_owned(),
+        zstd: tables::zstd_version(),
         case: "toyland".to_owned(),
         as_of: None,
         scenarios: Vec::new(),
@@ -41,7 +44,7 @@ fn go_on(model: &Model<'_>, part: &mut Part, until: u32) {
 }
 
 fn bytes(folder: &Path) -> Vec<Vec<u8>> {
-    ["outcomes.jsonl.zst", "results.csv.zst", "manifest.json"]
+    ["outcomes.jsonl.zst", "runs.parquet", "course.parquet", "datapackage.json", "manifest.json"]
         .map(|name| std::fs::read(folder.join(name)).unwrap())
         .to_vec()
 }
@@ -74,9 +77,9 @@ fn broken_off_results_go_on_to_the_same_bytes() {
         let partial = write(&folder, [100, 2600], stop);
         assert!(!partial.complete());
         // Whatever a kill left after the last safe point is cut off.
-        let mut table = std::fs::read(folder.join("results.csv.zst")).unwrap();
-        table.extend(b"half a frame");
-        std::fs::write(folder.join("results.csv.zst"), table).unwrap();
+        let mut kept = std::fs::read(folder.join("outcomes.jsonl.zst")).unwrap();
+        kept.extend(b"half a frame");
+        std::fs::write(folder.join("outcomes.jsonl.zst"), kept).unwrap();
         let case = case();
         let model = Model::new(&case).unwrap();
         let mut part = Part::resume(&folder).unwrap();
@@ -116,7 +119,8 @@ fn what_does_not_fit_together_is_refused_with_its_place() {
     assert!(fault(joined(&["a", "a"], "x")).contains("begins with run 0, but run 50 is due"));
     assert!(fault(joined(&["a", "short"], "x")).contains("runs 50..70 of 50..90 are there"));
     assert!(fault(joined(&["nowhere"], "x")).contains("name a folder"));
-    assert!(fault(joined(&["a"], "a")).contains("already holds results"));
+    write(&at("other"), [0, 40], 40);
+    assert!(fault(joined(&["a"], "other")).contains("already holds other results"));
     let mut file = std::fs::read(at("a").join("outcomes.jsonl.zst")).unwrap();
     file[20] ^= 1;
     std::fs::write(at("a").join("outcomes.jsonl.zst"), file).unwrap();
@@ -125,6 +129,89 @@ fn what_does_not_fit_together_is_refused_with_its_place() {
     );
     let refused = Part::resume(&at("a")).unwrap_err().to_string();
     assert!(refused.contains("the results are complete"), "{refused}");
+}
+
+#[test]
+fn what_joins_is_decided_by_hashes_and_never_by_where_the_case_lay() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    let case = case();
+    let model = Model::new(&case).unwrap();
+    let write = |name: &str, asked: [u32; 2], change: &dyn Fn(&mut Made)| {
+        let mut made = made(&case);
+        change(&mut made);
+        let mut part = Part::begin(&at(name), made, asked, Columns::of(&model)).unwrap();
+        go_on(&model, &mut part, asked[1]);
+        part.finish().unwrap();
+    };
+    write("a", [0, 20], &|_| ());
+    write("elsewhere", [20, 30], &|made| made.case = "/on/another/machine".to_owned());
+    write("seed", [20, 30], &|made| made.seed = 4);
+    write("case", [20, 30], &|made| made.case_hash = "0123456789abcdef".to_owned());
+    write("build", [20, 30], &|made| made.build = "b1".to_owned());
+    merge(&[at("a"), at("elsewhere")], &at("joined")).unwrap();
+    let refused = |name: &str| fault(merge(&[at("a"), at(name)], &at("x")));
+    assert!(refused("seed").contains("the seed is 4, not 3"), "{}", refused("seed"));
+    assert!(refused("case").contains("the case's hash is 0123456789ab, not"));
+    assert!(refused("build").contains("the build is b1, not b0"));
+    assert!(!at("x").exists() && !at(".x.part").exists(), "a refused merge leaves nothing");
+}
+
+#[test]
+fn a_merge_that_was_killed_or_done_is_simply_done_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    write(&at("parts/a"), [0, 1024], 1024);
+    write(&at("parts/b"), [1024, 1500], 1500);
+    write(&at("whole"), [0, 1500], 1500);
+    // What a kill leaves: a folder under the other name, half full.
+    std::fs::create_dir_all(at(".joined.part")).unwrap();
+    std::fs::write(at(".joined.part/manifest.json"), "{").unwrap();
+    for _ in 0..2 {
+        merge(&[at("parts")], &at("joined")).unwrap();
+        assert_eq!(bytes(&at("whole")), bytes(&at("joined")));
+    }
+    assert!(!at(".joined.part").exists());
+}
+
+#[test]
+fn a_part_is_begun_gone_on_with_or_left() {
+    let dir = tempfile::tempdir().unwrap();
+    let (folder, whole) = (dir.path().join("part"), dir.path().join("whole"));
+    write(&whole, [0, 1200], 1200);
+    let case = case();
+    let model = Model::new(&case).unwrap();
+    let take = |asked: [u32; 2]| Part::take_up(&folder, made(&case), asked, Columns::of(&model));
+    let Taken::Open(mut part) = take([0, 1200]).unwrap() else { panic!("it was not begun yet") };
+    let busy = take([0, 1200]).unwrap_err().to_string();
+    assert!(busy.contains("another process is writing these results"), "{busy}");
+    go_on(&model, &mut part, 1100);
+    // As after a kill: nobody says that it is finished.
+    drop(part);
+    let Taken::Open(mut part) = take([0, 1200]).unwrap() else { panic!("it is not whole yet") };
+    assert_eq!(part.next(), 1024, "what was safe stays");
+    go_on(&model, &mut part, 1200);
+    part.finish().unwrap();
+    assert!(matches!(take([0, 1200]).unwrap(), Taken::Whole(_)));
+    assert_eq!(bytes(&whole), bytes(&folder));
+    let other = take([0, 1300]).unwrap_err().to_string();
+    assert!(other.contains("the range of runs differs"), "{other}");
+}
+
+#[test]
+fn shares_cover_every_run_once_and_end_with_blocks() {
+    let share = |text: &str| text.parse::<Share>().unwrap();
+    let all = |runs: [u32; 2], of: u32| -> Vec<[u32; 2]> {
+        (1..=of).filter_map(|k| share(&format!("{k}/{of}")).of(runs)).collect()
+    };
+    assert_eq!(all([0, 10_000], 3), [[0, 3072], [3072, 6144], [6144, 10_000]]);
+    assert_eq!(all([0, 10], 4), [[0, 2], [2, 5], [5, 7], [7, 10]]);
+    assert_eq!(all([0, 2], 3), [[0, 1], [1, 2]]);
+    assert_eq!(all([500, 3000], 2), [[500, 1024], [1024, 3000]]);
+    assert_eq!(all([0, u32::MAX], 2)[1][1], u32::MAX);
+    for wrong in ["0/3", "4/3", "1", "a/b", "1/0"] {
+        assert!(wrong.parse::<Share>().unwrap_err().contains("write K/N"), "{wrong}");
+    }
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Writes docs/catalog.md, every entry of the catalog with the number obtained, and docs/theory.md,
 //! every model.
 //!
-//! `cargo run -p theory --example catalog` writes the pages and exits 1 if any entry is not
-//! reproduced.
+//! `cargo run -p shatterbelt-theory --example catalog` writes the pages and exits 1 if
+//! any entry is not reproduced.
 
 mod models;
 #[path = "reproduce.rs"]
@@ -48,7 +48,8 @@ fn render(all: &[Outcome]) -> Result<String, String> {
     let mut page = String::from(
         "# The catalog\n\nPublished or officially certified results and what the code obtains for \
          them. [The models](theory.md) lists each model's file and references. Written by \
-         `cargo run -p theory --example catalog`; do not edit. A tolerance of 0 is exact equality.\n",
+         `cargo run -p shatterbelt-theory --example catalog`; do not edit. A tolerance of 0 is \
+         exact equality.\n",
     );
     let mut subject = "";
     for outcome in all {

@@ -87,8 +87,8 @@ pub fn page(all: &[Outcome]) -> Result<String, String> {
         "# The models\n\nEvery file of `crates/theory` that cites a source, what it is for, its keys in \
          `references.bib` and the [catalog](catalog.md) entries that test it. Where there is no entry, \
          property tests check it, as its documentation says; what is *Judged* in a model is marked so \
-         there. How long they take is in [benches](benches.md). Written by `cargo run -p theory --example \
-         catalog`; do not edit.\n",
+         there. How long they take is in [benches](benches.md). Written by `cargo run -p \
+         shatterbelt-theory --example catalog`; do not edit.\n",
     );
     let mut found = Vec::new();
     walk(&source, &mut found)?;

@@ -1,6 +1,6 @@
 //! Counts published ballots anew and says where the count differs from the declared result.
 //!
-//! `cargo run -p theory --example recount -- FILE...`, each file being one of
+//! `cargo run -p shatterbelt-theory --example recount -- FILE...`, each file being one of
 //! - `NAME.blt`: ballots as in OpenSTV and most count programs;
 //! - `NAME.csv` whose first line is two numbers, candidates and seats: a preference profile, a
 //!   ranking a line, then the candidates' names;

@@ -68,5 +68,5 @@ fn the_page_of_models_is_the_one_on_file() {
     let all = reproduce::outcomes(&reproduce::folder()).unwrap();
     let page = models::page(&all).unwrap();
     let on_file = fs::read_to_string(reproduce::folder().join("../docs/theory.md")).unwrap();
-    assert!(page == on_file, "run `cargo run -p theory --example catalog`");
+    assert!(page == on_file, "run `cargo run -p shatterbelt-theory --example catalog`");
 }

@@ -16,6 +16,8 @@ mod hostile;
 mod hostile_networks;
 mod influence;
 mod opinion_properties;
+mod pooling;
+mod pooling_simulated;
 mod power;
 mod power_indices;
 mod recount;

@@ -45,7 +45,9 @@ fn every_key_cited_is_in_the_references() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let bib = std::fs::read_to_string(root.join("../../references.bib")).unwrap();
     let mut files = Vec::new();
-    for name in SUBJECTS.into_iter().chain(["electoral", "power", "coalition", "influence"]) {
+    for name in
+        SUBJECTS.into_iter().chain(["electoral", "power", "coalition", "influence", "pooling"])
+    {
         sources(&root.join(format!("src/{name}.rs")), &mut files);
         sources(&root.join(format!("src/{name}")), &mut files);
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use assess::score::{Board, Forecast, Grade, Row, Silence, board, scored};
+use assess::score::{Asked, Board, Forecast, Grade, Row, Silence, board, rows};
 use axum::Json;
 use axum::extract::State;
 use case::question::questions;
@@ -186,9 +186,9 @@ pub(crate) async fn record(State(workbench): State<Arc<Workbench>>) -> Answer<Re
             Problem::refused("bad-questions", "the questions cannot be used").with(all)
         })?;
         let folder = frozen::folder(workbench.root());
-        let (mut rows, mut faults) = (Vec::new(), Vec::new());
+        let (mut all, mut faults) = (Vec::new(), Vec::new());
         for question in &asked {
-            let forecast = match frozen::last(&folder, question) {
+            let inside = match frozen::last(&folder, question) {
                 Ok(Ok(last)) => Ok(last.forecast),
                 Ok(Err(none)) => Err(none),
                 Err(fault) => {
@@ -196,14 +196,16 @@ pub(crate) async fn record(State(workbench): State<Arc<Workbench>>) -> Answer<Re
                     Err(Silence::Unusable(fault.to_string()))
                 }
             };
-            match scored(question, forecast, true) {
-                Ok(row) => rows.push(row),
-                Err(fault) => {
-                    faults.push(format!("question \"{}\": {fault}", question.id.get_ref()))
-                }
-            }
+            all.push(Asked { question, inside });
         }
-        let board = board(rows, workbench.opened.seed);
+        let scored = match rows(all, &revision.case.head.title, true) {
+            Ok(scored) => scored,
+            Err(fault) => {
+                faults.push(fault.to_string());
+                Vec::new()
+            }
+        };
+        let board = board(scored, workbench.opened.seed);
         let misses = board.misses.iter().map(|m| MissView { question: m.row, given: m.given });
         Ok(RecordView {
             revision: revision.name.clone(),

@@ -17,7 +17,7 @@ use crate::screen;
 
 /// List the documents of the evidence
 ///
-///     shatterbelt evidence documents cases/toyland
+///     shatterbelt evidence documents toyland
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Documents {
@@ -76,8 +76,8 @@ fn row(l: &Listed) -> Vec<String> {
 
 /// Search the sentences of the evidence
 ///
-///     shatterbelt evidence search loans --case cases/toyland
-///     shatterbelt evidence search '"freeze the loans"' 'warn*' --case cases/toyland --actor seaward --from 2031-02-01
+///     shatterbelt evidence search loans --case toyland
+///     shatterbelt evidence search '"freeze the loans"' 'warn*' --case toyland --actor seaward --from 2031-02-01
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Search {
@@ -146,9 +146,9 @@ impl Search {
 
 /// Show one record, or one document with all that was read in it
 ///
-///     shatterbelt evidence show event-0a1b2c3d4e5f --case cases/toyland
-///     shatterbelt evidence show courier --case cases/toyland
-///     shatterbelt evidence show courier --html --out courier.html --case cases/toyland
+///     shatterbelt evidence show event-0a1b2c3d4e5f --case toyland
+///     shatterbelt evidence show courier --case toyland
+///     shatterbelt evidence show courier --html --out courier.html --case toyland
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Show {
@@ -307,7 +307,7 @@ fn document_lines(
 
 /// Write the evidence as tables to clean by hand
 ///
-///     shatterbelt evidence export cases/toyland --csv tables
+///     shatterbelt evidence export toyland --csv tables
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Export {
@@ -332,7 +332,7 @@ impl Export {
 
 /// Bring cleaned tables back as corrections, which stay when documents are read again
 ///
-///     shatterbelt evidence import cases/toyland --csv tables
+///     shatterbelt evidence import toyland --csv tables
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Import {

@@ -11,8 +11,8 @@ use crate::failure::Failure;
 
 /// List what the documents contradict each other in, side by side, with who says so
 ///
-///     shatterbelt evidence contradictions cases/toyland
-///     shatterbelt evidence contradictions cases/toyland --all
+///     shatterbelt evidence contradictions toyland
+///     shatterbelt evidence contradictions toyland --all
 ///
 /// Near-copies of one text count as one source.
 #[derive(Args)]

@@ -11,9 +11,9 @@ use crate::failure::Failure;
 
 /// Write proposals into the case's files
 ///
-///     shatterbelt evidence accept event-1a2b3c4d --case cases/toyland
-///     shatterbelt evidence accept alias-0a0b0c0d event-1a2b3c4d --case cases/toyland --by MS
-///     shatterbelt evidence accept event-1a2b3c4d --case cases/toyland --publisher "Harbour Courier" --rating B2
+///     shatterbelt evidence accept event-1a2b3c4d --case toyland
+///     shatterbelt evidence accept alias-0a0b0c0d event-1a2b3c4d --case toyland --by MS
+///     shatterbelt evidence accept event-1a2b3c4d --case toyland --publisher "Harbour Courier" --rating B2
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Accept {
@@ -51,7 +51,7 @@ impl Accept {
 
 /// Record that proposals are not wanted
 ///
-///     shatterbelt evidence refuse actor-1a2b3c4d --case cases/toyland --why "a ship, not an actor"
+///     shatterbelt evidence refuse actor-1a2b3c4d --case toyland --why "a ship, not an actor"
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Refuse {
@@ -83,7 +83,7 @@ impl Refuse {
 
 /// Take back the last accept or refuse: the files are as they were, byte for byte
 ///
-///     shatterbelt evidence undo cases/toyland
+///     shatterbelt evidence undo toyland
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Undo {

@@ -14,10 +14,10 @@ use crate::failure::Failure;
 
 /// Judge whether a name is an actor
 ///
-///     shatterbelt evidence judge same "Hill Brotherhood" guard --case cases/toyland --by MS --why "its own leaflet says so"
-///     shatterbelt evidence judge not-same "Harbour Watch" harbour --case cases/toyland --by MS --why "a newspaper"
-///     shatterbelt evidence judge undo "Harbour Watch" harbour --case cases/toyland
-///     shatterbelt evidence judge list --case cases/toyland
+///     shatterbelt evidence judge same "Hill Brotherhood" guard --case toyland --by MS --why "its own leaflet says so"
+///     shatterbelt evidence judge not-same "Harbour Watch" harbour --case toyland --by MS --why "a newspaper"
+///     shatterbelt evidence judge undo "Harbour Watch" harbour --case toyland
+///     shatterbelt evidence judge list --case toyland
 #[derive(Args)]
 #[command(verbatim_doc_comment, arg_required_else_help = true)]
 pub struct Judge {

@@ -36,9 +36,9 @@ const NAMED: usize = 5;
 
 /// List what the evidence proposes to the case
 ///
-///     shatterbelt evidence review cases/toyland
-///     shatterbelt evidence review cases/toyland --kind event --actor guard
-///     shatterbelt evidence review cases/toyland --since 2031-03-01 --json
+///     shatterbelt evidence review toyland
+///     shatterbelt evidence review toyland --kind event --actor guard
+///     shatterbelt evidence review toyland --since 2031-03-01 --json
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Review {

@@ -15,7 +15,7 @@ use crate::command::{print, print_json};
 use crate::failure::Failure;
 use crate::screen;
 
-/// What is measured over time.
+// What is measured over time.
 #[derive(Args)]
 pub struct OverTime {
     /// Measure on a row of dates from this one on

@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::Args;
 use evidence::{Limits, SearchLimits};
 
-/// How much is read.
+// How much is read.
 #[derive(Args)]
 #[command(next_help_heading = "Limits")]
 pub struct Bounds {

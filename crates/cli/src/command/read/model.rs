@@ -8,7 +8,7 @@ use evidence::Model;
 
 use crate::failure::{Failure, at};
 
-/// A language model that reads after the rules; off unless an address is given.
+// A language model that reads after the rules; off unless an address is given.
 #[derive(Args)]
 #[command(next_help_heading = "Model (off unless an address is given)")]
 pub struct ModelArguments {

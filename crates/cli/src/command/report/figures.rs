@@ -60,6 +60,7 @@ fn png(picture: &Picture) -> Result<Vec<u8>, Failure> {
 #[cfg(not(feature = "png"))]
 fn png(_: &Picture) -> Result<Vec<u8>, Failure> {
     Err(Failure::input(
-        "images: this program was built without them; build it with `cargo build --release -p cli --features png`, or write .svg",
+        "images: this program was built without them; build it with \
+         `cargo build --release -p shatterbelt --features png`, or write .svg",
     ))
 }

@@ -9,7 +9,9 @@ use case::question::{QuestionKind, QuestionSet};
 use report::picture::calibration::{Bin, Input, Score as Scored, draw};
 
 use super::Score;
-use super::show::{HEAD, cells, miss_lines, set_name, standing_lines, summary_line};
+use super::show::{
+    HEAD, OVERALL, cells, miss_lines, overall, rests_on, set_name, standing_lines, summary_line,
+};
 use crate::command::report::write_whole;
 use crate::failure::{Failure, at};
 
@@ -32,7 +34,8 @@ pub fn write(
         "Development questions could be looked at while the model and the case were made; validation questions \
          were kept apart and scored once, after the last change. The truth of both was published when the case was \
          written, so neither is a forecast of an unknown future: what holds is that no number published after a \
-         question's date enters its forecast, and that nothing was fitted to an answer."
+         question's date enters its forecast, and that nothing was fitted to an answer but the \
+         weight of the runs beside the reference class, to development questions of other episodes."
             .to_owned(),
     );
     let sets = [QuestionSet::Development, QuestionSet::Validation];
@@ -43,6 +46,14 @@ pub fn write(
             (!rows.is_empty()).then(|| (set, board(rows, asked.seed)))
         })
         .collect();
+    out.extend([String::new(), "## All questions".to_owned(), String::new()]);
+    out.extend(overall_tables(all));
+    out.push(OVERALL.join(" "));
+    for (set, part) in &parts {
+        out.extend([String::new(), format!("### {} questions alone", capital(set_name(*set)))]);
+        out.push(String::new());
+        out.extend(overall_tables(part));
+    }
     out.extend([String::new(), "## In short".to_owned(), String::new()]);
     for (set, part) in &parts {
         out.push(format!("- {}: {}.", capital(set_name(*set)), summary_line(part)));
@@ -71,13 +82,18 @@ pub fn write(
             out.push(format!("|{}", "---|".repeat(HEAD.len())));
             out.extend(part.rows.iter().filter(|r| r.forecast.is_ok()).map(row_line));
             out.push(String::new());
+            out.extend(["### What the outside views rest on".to_owned(), String::new()]);
+            let line = |row: &Row| format!("- {}: {}", row.id, plain(&rests_on(row)));
+            out.extend(part.rows.iter().map(line));
+            out.push(String::new());
         }
         let silent: Vec<&Row> = part.rows.iter().filter(|r| r.forecast.is_err()).collect();
         if !silent.is_empty() {
             out.extend([
                 "### Not answered".to_owned(),
                 String::new(),
-                "What a plain forecaster said is shown where the question gives one; it is no forecast of the model."
+                "Neither a reference class nor the runs answer these; what a plain forecaster said is shown where the \
+                 question gives one."
                     .to_owned(),
                 String::new(),
             ]);
@@ -98,6 +114,19 @@ const SCORES: &str = "Scores: Brier for yes or no and for names, CRPS in the num
     what came true. The base rate is that of the answers before the question's date, persistence that the last \
     answer holds again (95 % for yes or no and names, the number itself for numbers).";
 
+/// The first rows: how every forecaster did on all questions of a kind.
+fn overall_tables(board: &Board) -> Vec<String> {
+    let mut out = Vec::new();
+    for of in &board.overall {
+        let (heading, head, rows) = overall(of);
+        out.extend([format!("{heading}:"), String::new(), format!("| {} |", head.join(" | "))]);
+        out.push(format!("|{}", "---|".repeat(head.len())));
+        out.extend(rows.into_iter().map(|row| format!("| {} |", row.join(" | "))));
+        out.push(String::new());
+    }
+    out
+}
+
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
@@ -111,7 +140,10 @@ fn made(records: &[Record], asked: &Score) -> String {
         Some(_) => format!(
             "Made by `shatterbelt score {case} --recorded --out …` from the forecasts on record in \
              `{}`, without running anything again. Each was frozen, sealed and chained to the one before it, before \
-             it was held against what came true.",
+             it was held against what came true. The outside view and the weight of the runs are not frozen: they are \
+             made now, from rows that were public before the question's date and from answers of other episodes. Which \
+             class a question belongs to was chosen when the answers were known, so the outside view's score is that of \
+             a rule laid down afterwards.",
             asked.folder().display()
         ),
     }

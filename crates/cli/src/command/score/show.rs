@@ -1,7 +1,7 @@
 //! The score board as text and as a page of Markdown.
 
-use assess::score::{Board, Forecast, Grade, PlainForecaster, Row};
-use case::question::QuestionSet;
+use assess::score::{Board, Forecast, Grade, Overall, PlainForecaster, Row};
+use case::question::{QuestionKind, QuestionSet};
 
 use crate::screen;
 
@@ -21,20 +21,100 @@ pub(super) fn shown(grade: &Grade) -> String {
     }
 }
 
-pub(super) fn cells(row: &Row) -> Vec<String> {
-    let forecast = row.forecast.as_ref().map_or_else(|_| "·".to_owned(), Forecast::short);
-    let truth = row.truth.clone().unwrap_or_else(|| "open".to_owned());
-    let ours = row.grade.as_ref().map_or_else(|| "·".to_owned(), shown);
-    let mut cells = vec![row.id.clone(), row.as_of.to_string(), forecast, truth, ours];
-    for rival in PlainForecaster::ALL {
-        let theirs = row.plain.iter().find(|(p, ..)| *p == rival);
-        cells.push(theirs.map_or_else(|| "·".to_owned(), |(.., grade)| shown(grade)));
-    }
-    cells
+/// What is said of all questions of a kind, before anything else: a heading, and a row a forecaster.
+pub(super) fn overall(of: &Overall) -> (String, Vec<&'static str>, Vec<Vec<String>>) {
+    let n = of.questions;
+    let (one, many) = match of.kind {
+        QuestionKind::Binary => ("yes-or-no question", "yes-or-no questions"),
+        QuestionKind::Number => ("number", "numbers"),
+        QuestionKind::Category => ("question for a name", "questions for a name"),
+    };
+    let heading = match n {
+        1 => format!("The one {one}"),
+        _ => format!("All {n} {many}"),
+    };
+    let score = |value: Option<f64>| value.map_or_else(|| "·".to_owned(), |v| format!("{v:.3}"));
+    let number = of.kind == QuestionKind::Number;
+    let head = match number {
+        true => vec!["forecaster", "answered", "CRPS over ours"],
+        false => vec!["forecaster", "answered", "Brier, all", "log, all", "Brier, answered"],
+    };
+    let lines = of.lines.iter().filter(|line| !number || line.answered > 0);
+    let row = |line: &assess::score::Line| {
+        let mut cells = vec![line.forecaster.name().to_owned(), line.answered.to_string()];
+        match number {
+            true => cells.push(line.crps.map_or_else(|| "·".to_owned(), |v| format!("{v:.2}"))),
+            false => cells.extend([line.brier, line.log, line.brier_answered].map(score)),
+        }
+        cells
+    };
+    (heading, head, lines.map(row).collect())
 }
 
-pub(super) const HEAD: [&str; 8] =
-    ["question", "as of", "forecast", "truth", "score", "base rate", "persistence", "simple"];
+/// How the first rows are to be read.
+pub(super) const OVERALL: [&str; 3] = [
+    "Joined is what the program says: the reference class and the runs as one.",
+    "Where a forecaster says nothing it has even odds.",
+    "Numbers differ in their units, so each CRPS is taken over that of the joined forecast: above 1 is worse.",
+];
+
+fn short<T, E>(said: &Result<T, E>, forecast: impl Fn(&T) -> String) -> String {
+    said.as_ref().map_or_else(|_| "·".to_owned(), forecast)
+}
+
+pub(super) fn cells(row: &Row) -> Vec<String> {
+    let graded = |grade: Option<&Grade>| grade.map_or_else(|| "·".to_owned(), shown);
+    let plain = |who| row.plain.iter().find(|(p, ..)| *p == who).map(|(.., grade)| grade);
+    vec![
+        row.id.clone(),
+        row.as_of.to_string(),
+        short(&row.outside.said, |o| o.forecast.short()),
+        short(&row.inside.said, Forecast::short),
+        row.weight.map_or_else(|| "·".to_owned(), |w| format!("{:.2}", w.inside)),
+        short(&row.forecast, Forecast::short),
+        row.truth.clone().unwrap_or_else(|| "open".to_owned()),
+        graded(row.grade.as_ref()),
+        graded(row.outside.grade.as_ref()),
+        graded(row.inside.grade.as_ref()),
+        graded(plain(PlainForecaster::BaseRate)),
+        graded(plain(PlainForecaster::Persistence)),
+        graded(plain(PlainForecaster::Simple)),
+    ]
+}
+
+pub(super) const HEAD: [&str; 13] = [
+    "question",
+    "as of",
+    "outside",
+    "runs",
+    "weight",
+    "joined",
+    "truth",
+    "score",
+    "outside's",
+    "runs'",
+    "base rate's",
+    "persistence's",
+    "simple's",
+];
+
+/// What the outside view of a question rests on, or why there is none.
+pub(super) fn rests_on(row: &Row) -> String {
+    let runs = row
+        .inside
+        .said
+        .as_ref()
+        .err()
+        .map_or_else(String::new, |why| format!("; the runs say nothing: {why}"));
+    let outside = match &row.outside.said {
+        Ok(o) => format!(
+            "{}: {} rows of {} countries, {} its own, worth {:.1}",
+            o.class, o.rows, o.countries, o.own, o.worth
+        ),
+        Err(why) => format!("no outside view: {why}"),
+    };
+    outside + &runs
+}
 
 pub(super) fn standing_lines(board: &Board) -> Vec<String> {
     (board.standings.iter())
@@ -82,17 +162,29 @@ pub(super) fn miss_lines(board: &Board) -> Vec<String> {
 
 pub(super) fn summary_line(board: &Board) -> String {
     let answered = board.rows.iter().filter(|r| r.forecast.is_ok()).count();
+    let by_runs = board.rows.iter().filter(|r| r.inside.said.is_ok()).count();
     let scored = board.rows.iter().filter(|r| r.grade.is_some()).count();
     let (inside, numbers) = board.covered;
     format!(
-        "{} questions, {answered} answered by runs, {scored} scored; of {numbers} numbers {inside} lay in the 90 % interval",
+        "{} questions, {answered} answered, {by_runs} of them by runs, {scored} scored; of {numbers} numbers {inside} lay in the 90 % interval",
         board.rows.len()
     )
 }
 
 /// The board for a terminal.
 pub fn lines(board: &Board) -> Vec<String> {
-    let mut out = vec![summary_line(board), String::new()];
+    let mut out = Vec::new();
+    for of in &board.overall {
+        let (heading, head, rows) = overall(of);
+        out.push(heading);
+        out.extend(screen::table(&head, &rows));
+        out.push(String::new());
+    }
+    if !board.overall.is_empty() {
+        out.extend(OVERALL.map(str::to_owned));
+        out.push(String::new());
+    }
+    out.extend([summary_line(board), String::new()]);
     let misses = miss_lines(board);
     out.push(if misses.is_empty() {
         "No misses".to_owned()

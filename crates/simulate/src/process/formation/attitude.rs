@@ -1,11 +1,13 @@
 //! What actors make of a candidate, alone and after everybody has pulled on everybody.
 //!
-//! An actor's own view p_ic is its stated preference; a list backs its own candidate, and thinks less of another
-//! list's the further that list stands from it on the issues. What a list settles on is sum over i of V_ji p_ic
-//! with V the total effects of the tie network: so a patron's view counts as far as its pull reaches. *Judged* in
-//! its form; V is Friedkin and Johnsen's (`friedkin1990`).
+//! An actor's own view u of a candidate is its stated preference; a list backs its own candidate, and thinks less of
+//! another list's the further that list stands from it on the issues. Actors abroad that have said nothing care for
+//! nothing; an agency wants what the state behind it wants. What a list settles on is the sum of V s u over that of V s,
+//! with V the total effects of the tie network and s how much each cares ([`crate::decide`]): so a patron's view counts
+//! as far as its pull reaches and as much as the matter is worth to it.
 
-use super::{DROP, Formation, NAME, THREAT, Turn};
+use super::{Formation, NAME, THREAT, Turn};
+use crate::decide::{Voice, Wishes};
 use crate::journal::{Journal, Tracked};
 use crate::model::{ActorId, ListId, Model};
 use crate::process::StepError;
@@ -102,7 +104,9 @@ fn own_views(
     let mut own = vec![0.0; formation.candidates.len() * actors];
     for (candidate, views) in own.chunks_exact_mut(actors.max(1)).enumerate() {
         for actor in &formation.heard {
-            views[*actor] = view(formation, model, world, journal, *actor, candidate);
+            if let Some(speaker) = formation.voice(*actor) {
+                views[*actor] = view(formation, model, world, journal, speaker, candidate);
+            }
         }
     }
     Views { burdens, own }
@@ -119,14 +123,38 @@ fn settle(
     let candidates = formation.candidates.len();
     let mut settled = vec![0.0; model.lists.len() * candidates];
     let pulls = pulls(model, world, journal)?;
-    let actors = model.case.actors.len().max(1);
-    for (candidate, own) in views.own.chunks_exact(actors).enumerate() {
-        let ends = pulls.ends(own);
+    let actors = model.case.actors.len();
+    let belief = |id| world.drawn.get(journal, id);
+    let care = (0..actors).map(|actor| match formation.voice(actor) {
+        Some(speaker) => formation.care(speaker, belief),
+        None => 0.0,
+    });
+    let of = views
+        .own
+        .chunks_exact(actors.max(1))
+        .map(|own| own.iter().map(|u| u.clamp(-1.0, 1.0)).collect());
+    let mut wishes = Wishes { care: care.collect(), of: of.collect() };
+    wishes.silence(world);
+    for (candidate, minds) in wishes.settle(&pulls).iter().enumerate() {
         for (list, actor) in model.lists.iter().enumerate() {
-            settled[list * candidates + candidate] = ends[*actor];
+            settled[list * candidates + candidate] = minds[*actor];
         }
     }
     Ok(Minds { candidates, settled })
+}
+
+impl Formation {
+    /// Whose views an actor holds: its own, or those of the state behind an agency that has said nothing; nobody's if it
+    /// is abroad and has said nothing.
+    fn voice(&self, actor: ActorId) -> Option<ActorId> {
+        let spoken = |a: ActorId| self.preferences.iter().any(|p| p.actor == a);
+        match self.voices[actor] {
+            _ if spoken(actor) => Some(actor),
+            Voice::Home => Some(actor),
+            Voice::State(state) => Some(state).filter(|s| spoken(*s)),
+            Voice::Abroad => None,
+        }
+    }
 }
 
 /// How far two actors stand apart: the mean distance over the issues both hold positions on, each issue weighted
@@ -185,43 +213,45 @@ fn view(
     }
 }
 
-/// The actor whose open threat makes the bloc drop a nominee, if one does.
+/// Open threats over a nominee: who threatens, and what it costs the bloc to go on with the name.
 ///
-/// An actor that would block a candidate threatens with its stated probability. The bloc gives way with
-/// probability `veto_hold` times the threatener's pull on the bloc and the government, over the largest such pull
-/// of any actor without seats. *Judged*.
-pub(super) fn threat(
+/// An actor that is against a candidate threatens with its stated probability. The blow falls on the government, or on
+/// the lists of the bloc by their seats, where it is harder, or it is that a list of the coalition walks out with its
+/// share of the seats; it costs exposure times resolve, and resolve is how much the
+/// actor cares times how much it is against ([`theory::decision::wish::coercive_cost`]).
+pub(super) fn threats(
     formation: &Formation,
     turn: &Turn<'_, '_>,
     nominee: usize,
-) -> Result<Option<ActorId>, StepError> {
-    let about = || formation.preferences.iter().filter(|p| p.candidate == nominee);
-    if about().all(|p| p.threat.is_none()) {
-        return Ok(None);
-    }
-    let pulls = pulls(turn.model, turn.world, turn.journal)?;
+) -> Vec<(ActorId, f64)> {
     let shares = Formation::shares(&turn.state.bloc, turn.seats);
-    let bloc: Vec<(ActorId, f64)> =
-        shares.iter().map(|(list, share)| (turn.model.lists[*list], *share)).collect();
-    let on_bloc = pulls.sway(&bloc);
-    let on_government = formation.government.map(|g| pulls.holds(g));
-    let pull = |of: ActorId| on_bloc[of] + on_government.as_ref().map_or(0.0, |held| held[of]);
-    let strongest = formation.outside.iter().copied().map(pull).fold(0.0, f64::max);
-    let hold = turn.belief(formation.parameters.veto_hold);
-    for preference in about() {
-        let Some(threat) = preference.threat else {
+    let exposure = |of: ActorId| {
+        let on = |to: ActorId| turn.world.exposure(turn.model, turn.journal, of, to);
+        let bloc: f64 =
+            shares.iter().map(|(list, share)| share * on(turn.model.lists[*list])).sum();
+        // A list of the coalition in sight takes its seats with it.
+        let coalition = &turn.state.coalition;
+        let list = coalition.iter().find(|list| turn.model.lists[**list] == of);
+        let seats = list.map_or(0.0, |list| {
+            f64::from(turn.seats.lists[*list]) / f64::from(turn.held(coalition).max(1))
+        });
+        formation.government.map_or(0.0, on).max(bloc).max(seats).clamp(0.0, 1.0)
+    };
+    let mut open = Vec::new();
+    for preference in formation.preferences.iter().filter(|p| p.candidate == nominee) {
+        let Some(threat) = preference.threat else { continue };
+        let against = -turn.belief(preference.value);
+        if against <= 0.0 || turn.world.mutes(preference.actor) {
             continue;
-        };
+        }
         let actor = &turn.model.case.actors[preference.actor];
         let who = crate::luck::Who::new(actor.id.get_ref()).and(formation.candidates[nominee].who);
         let p = turn.belief(threat);
-        if !turn.happens(THREAT, who, p) || strongest <= 0.0 {
+        if !turn.happens(THREAT, who, p) {
             continue;
         }
-        let give_way = hold * (pull(preference.actor) / strongest).min(1.0);
-        if turn.happens(DROP, who, give_way) {
-            return Ok(Some(preference.actor));
-        }
+        let resolve = formation.care(preference.actor, |id| turn.belief(id)) * against.min(1.0);
+        open.push((preference.actor, exposure(preference.actor) * resolve));
     }
-    Ok(None)
+    open
 }

@@ -4,6 +4,7 @@ use case::Diagnostic;
 use case::institution::StageKind;
 
 use super::Parameters;
+use crate::decide::{UNSAID, Voice, voices};
 use crate::luck::Who;
 use crate::model::{ActorId, BeliefId, ListId, Model};
 
@@ -19,6 +20,10 @@ pub struct Formation {
     pub(super) offices: Vec<Office>,
     pub(super) candidates: Vec<Candidate>,
     pub(super) preferences: Vec<Preference>,
+    /// What actors have said of how much they care.
+    pub(super) cares: Vec<(ActorId, BeliefId)>,
+    /// Who speaks for those that have said nothing.
+    pub(super) voices: Vec<Voice>,
     /// Candidate by candidate, for each actor the belief of its stated preference.
     pub(super) stated: Vec<Option<BeliefId>>,
     /// Actors that are lists or pull on one, directly or through others.
@@ -80,6 +85,12 @@ pub(super) struct Preference {
 }
 
 impl Formation {
+    /// How much an actor cares who it is: what it has said, or as those at home who have said nothing.
+    pub(super) fn care(&self, actor: ActorId, belief: impl Fn(BeliefId) -> f64) -> f64 {
+        let said = self.cares.iter().filter(|c| c.0 == actor).map(|c| belief(c.1)).reduce(f64::max);
+        said.unwrap_or(UNSAID.number()).clamp(0.0, 1.0)
+    }
+
     /// The forming of a government in a model's case; none if the last election's government has been formed.
     ///
     /// # Errors
@@ -146,8 +157,12 @@ impl Formation {
         for p in preferences.iter().rev() {
             stated[p.candidate * actors + p.actor] = Some(p.value);
         }
+        let cares =
+            case.preferences.iter().filter_map(|p| Some((actor(&p.actor)?, p.care.as_ref()?.id)));
         Ok(Some(Self {
             parameters,
+            cares: cares.collect(),
+            voices: voices(model),
             stated,
             heard: heard(model),
             stages: (case.stages.iter())

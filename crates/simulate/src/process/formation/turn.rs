@@ -110,6 +110,12 @@ impl Turn<'_, '_> {
         self.luck.uniform(self.journal, dealt, name, who)
     }
 
+    /// A number that hangs on nothing but its name and may be looked at again.
+    pub fn unseen(&self, name: Name, who: Who) -> f64 {
+        let dealt = self.seats.elected.unwrap_or(self.model.start);
+        self.luck.again(self.journal, dealt, name, who)
+    }
+
     /// Whether something of this probability happens in this try.
     pub fn happens(&self, name: Name, who: Who, p: f64) -> bool {
         self.uniform(name, who) < p

@@ -34,8 +34,12 @@ impl Floor<'_, '_> {
 
     /// Where each actor stands on the measure's issue once everybody has pulled.
     pub fn settled(&self, measure: &Measure) -> Result<Vec<Option<f64>>, StepError> {
-        let own: Vec<Option<f64>> = (self.model.positions.iter())
-            .map(|p| p.iter().find(|p| p.0 == measure.issue).map(|p| self.belief(p.1)))
+        let own: Vec<Option<(f64, f64)>> = (self.model.positions.iter().enumerate())
+            .map(|(actor, p)| {
+                let own = p.iter().find(|p| p.0 == measure.issue);
+                let own = own.filter(|_| !self.world.mutes(actor));
+                own.map(|p| (self.belief(p.1), self.belief(p.2)))
+            })
             .collect();
         Ok(self.pulls()?.settled(&own))
     }

@@ -4,7 +4,6 @@ use case::decision::BillKind;
 
 use super::Passage;
 use super::floor::Floor;
-use super::objection;
 use crate::journal::Journal;
 use crate::luck::Who;
 use crate::model::{ActorId, BeliefId, Model};
@@ -18,14 +17,16 @@ pub(super) struct Measure {
     pub at: usize,
     pub kind: BillKind,
     pub issue: usize,
-    position: BeliefId,
-    status_quo: BeliefId,
+    pub position: BeliefId,
+    pub status_quo: BeliefId,
     pub hazard: Option<BeliefId>,
     pub quota: Option<u32>,
     pub who: Who,
-    /// Its sponsors and the contested state.
-    leant_on: Vec<ActorId>,
-    executing: Vec<ActorId>,
+    pub sponsors: Vec<ActorId>,
+    /// The contested state.
+    pub state: Option<ActorId>,
+    /// Who has to act on it.
+    pub executing: Vec<ActorId>,
     pub vetoes: Vec<Veto>,
     /// Possible sanctions on its sponsors and on the factions behind them: the designation, sender, and target.
     sanctions: Vec<(usize, ActorId, ActorId)>,
@@ -75,7 +76,13 @@ impl Measure {
             hazard: bill.hazard.as_ref().map(|h| h.id),
             quota: bill.quota.as_ref().map(|q| *q.get_ref()),
             who: Who::new(bill.id.get_ref()),
-            leant_on: bill.sponsors.iter().filter_map(actor).chain(state).collect(),
+            sponsors: bill
+                .sponsors
+                .iter()
+                .filter_map(actor)
+                .filter(|a| Some(*a) != state)
+                .collect(),
+            state,
             executing: if executing.is_empty() { state.into_iter().collect() } else { executing },
             vetoes: (case.vetoes.iter().filter(|v| over(v)))
                 .filter_map(|v| {
@@ -112,74 +119,53 @@ impl Measure {
         self.sanctions.iter().find(|(at, ..)| gave(*at)).map(|(_, by, on)| (*by, *on))
     }
 
-    /// The weight of foreign pressure on it, Σ loss · salience · leverage, and who presses most.
-    pub fn pressure(
-        &self,
-        floor: &Floor<'_, '_>,
-        threat: f64,
-    ) -> Result<(f64, Option<ActorId>), StepError> {
+    /// Threats of sanctions that are open over it: by whom, with what resolve: its salience times its loss.
+    pub fn threats(&self, floor: &Floor<'_, '_>) -> Vec<(ActorId, f64)> {
         let (model, journal) = (floor.model, floor.journal);
-        let mut pressing = Vec::new();
-        for patron in &model.patrons {
-            let Some((_, x, salience)) =
-                model.positions[*patron].iter().find(|p| p.0 == self.issue)
-            else {
-                continue;
-            };
-            let minds = self.loss(floor, Some(floor.belief(*x))) * floor.belief(*salience);
-            if minds > 0.0 {
-                pressing.push((*patron, minds, 0.0_f64));
-            }
-        }
-        if pressing.is_empty() {
-            return Ok((0.0, None));
-        }
-        let pulls = floor.pulls()?;
-        for on in &self.leant_on {
-            let held = pulls.holds(*on);
-            for (patron, _, leverage) in pressing.iter_mut().filter(|(p, ..)| p != on) {
-                let both = held[*patron] + held[*on];
-                let control = if both > 0.0 { held[*patron] / both } else { 0.0 };
-                *leverage = leverage.max(control);
-            }
-        }
+        let mut open: Vec<(ActorId, f64)> = Vec::new();
         for (at, by, _) in &self.sanctions {
-            if floor.world.states.sanctions.threats(*at).get(journal).due.is_some() {
-                for (_, _, leverage) in pressing.iter_mut().filter(|(p, ..)| p == by) {
-                    *leverage = (*leverage + threat.max(0.0)).min(1.0);
-                }
+            if floor.world.states.sanctions.threats(*at).get(journal).due.is_none()
+                || open.iter().any(|(who, _)| who == by)
+                || floor.world.mutes(*by)
+            {
+                continue;
             }
+            let own = model.positions[*by].iter().find(|p| p.0 == self.issue);
+            let resolve = own.map_or(0.0, |(_, x, salience)| {
+                self.loss(floor, Some(floor.belief(*x))).max(0.0) * floor.belief(*salience)
+            });
+            open.push((*by, resolve.clamp(0.0, 1.0)));
         }
-        let weight = |(_, minds, leverage): &(ActorId, f64, f64)| minds * leverage;
-        let most = pressing.iter().max_by(|a, b| weight(a).total_cmp(&weight(b)));
-        Ok((pressing.iter().map(weight).sum(), most.filter(|p| weight(p) > 0.0).map(|p| p.0)))
+        open
     }
 
-    /// The share of sway over the executing bodies whose holders object, and who holds most of it.
-    pub fn opposition(
+    /// What open threats cost somebody, and whose costs most.
+    pub fn cost(
         &self,
         floor: &Floor<'_, '_>,
-        precision: f64,
-    ) -> Result<(f64, Option<ActorId>), StepError> {
-        let pulls = floor.pulls()?;
-        let settled = floor.settled(self)?;
-        let mut against = vec![0.0; settled.len()];
-        for body in &self.executing {
-            for (actor, held) in pulls.holds(*body).into_iter().enumerate() {
-                let own = floor.model.positions[actor].iter().find(|p| p.0 == self.issue);
-                // Who holds a position objects by it, who holds none by where its pulls have put it.
-                let x = own.map(|p| floor.belief(p.1)).or(settled[actor]);
-                against[actor] += held * objection(precision, self.loss(floor, x));
-            }
-        }
-        let bodies = self.executing.len().max(1) as f64;
-        // Named is who stands behind the bodies, not the bodies themselves, if anybody does.
-        let behind = |a: &usize| (!self.executing.contains(a), against[*a]);
-        let most = (0..against.len()).filter(|a| against[*a] > 0.0).max_by(|a, b| {
-            let (a, b) = (behind(a), behind(b));
-            a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
+        threats: &[(ActorId, f64)],
+        on: ActorId,
+    ) -> (f64, Option<ActorId>) {
+        let each = threats.iter().map(|(by, resolve)| {
+            (*by, floor.world.exposure(floor.model, floor.journal, *by, on) * resolve)
         });
-        let share = (against.iter().sum::<f64>() / bodies).clamp(0.0, 1.0);
-        Ok((share, most))
+        let each: Vec<(ActorId, f64)> = each.filter(|(_, cost)| *cost > 0.0).collect();
+        let most = each.iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(by, _)| *by);
+        (each.iter().map(|(_, cost)| cost).sum(), most)
+    }
+
+    /// Who holds most of a body among those that lose by it, the body itself left out.
+    pub fn behind(
+        &self,
+        floor: &Floor<'_, '_>,
+        body: ActorId,
+    ) -> Result<Option<ActorId>, StepError> {
+        let held = floor.pulls()?.holds(body);
+        let loses = |actor: &ActorId| {
+            let own = floor.model.positions[*actor].iter().find(|p| p.0 == self.issue);
+            *actor != body && own.is_some_and(|p| self.loss(floor, Some(floor.belief(p.1))) > 0.0)
+        };
+        let most = (0..held.len()).filter(loses).max_by(|a, b| held[*a].total_cmp(&held[*b]));
+        Ok(most.filter(|a| held[*a] > 0.0))
     }
 }

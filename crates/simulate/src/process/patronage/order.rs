@@ -3,15 +3,16 @@
 //! Where its campaign of attacks may bring strikes on the client, a patron calls for restraint: at a rate a
 //! week of `caution` times worth times the danger, which is 1 where the rivalry strikes and halves with every rung below.
 //! When it is struck itself it asks for attacks, at rate `resolve`. One order at a time, for `order_days`. The client
-//! obeys with a probability of its patron's control over it ([`crate::pulls::Pulls::control`]), and then holds back, or
-//! strikes more, by `obedience`. So attacks fall in proportion to control. *Judged*.
+//! chooses between its own wish and its patron's ([`crate::pulls::Pulls::obeys`]); if it obeys it holds back, or strikes
+//! more, by `obedience`. *Judged* in its rates.
 
 use jiff::ToSpan;
 
 use super::{NAME, Patronage, label};
+use crate::decide::CARES;
 use crate::journal::Journal;
 use crate::luck::{Luck, Name, Who};
-use crate::model::{ActorId, Model};
+use crate::model::{ActorId, BeliefId, Model};
 use crate::process::StepError;
 use crate::world::World;
 use crate::world::joint::Order;
@@ -31,10 +32,16 @@ pub(super) struct Campaign {
     rival: bool,
     /// Its place among the patrons, if it is one.
     worth: Option<usize>,
+    /// How surely wishes decide whether arms are held back.
+    lambda: BeliefId,
 }
 
 impl Campaign {
-    pub(super) fn of(model: &Model<'_>, campaign: &case::rivalry::Campaign) -> Option<Self> {
+    pub(super) fn of(
+        model: &Model<'_>,
+        campaign: &case::rivalry::Campaign,
+        lambda: BeliefId,
+    ) -> Option<Self> {
         let case = model.case;
         let patron = case.actor_index(campaign.patron.as_ref()?.get_ref())?;
         let known = |r: &case::rivalry::Rivalry| r.id.get_ref() == campaign.rivalry.get_ref();
@@ -50,6 +57,7 @@ impl Campaign {
             strike_rung: rival.strike_rung.as_ref().map(|r| *r.get_ref()),
             rival: rival.a.get_ref() == id || rival.b.get_ref() == id,
             worth: model.patrons.iter().position(|p| *p == patron),
+            lambda,
         })
     }
 
@@ -103,8 +111,9 @@ impl Patronage {
             }
             let restrains = u < speaks * caution / rate;
             let pulls = world.pulls(&model.network, journal, NAME)?;
-            let control = pulls.control(campaign.patron, campaign.attacker);
-            let obeys = luck.happens(journal, day, OBEYS, campaign.who, control);
+            let lambda = world.drawn.get(journal, campaign.lambda);
+            let chance = pulls.obeys(campaign.patron, campaign.attacker, CARES, lambda);
+            let obeys = luck.happens(journal, day, OBEYS, campaign.who, chance);
             let days = belief(self.parameters.order_days).ceil().clamp(1.0, 1e6) as i64;
             let share = belief(self.parameters.obedience).min(1.0) * if obeys { 1.0 } else { 0.0 };
             let by = journal.note(day, NAME, || {

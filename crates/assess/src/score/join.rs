@@ -1,0 +1,89 @@
+//! Outside and inside as one: how much the runs weigh beside the reference class, learnt from
+//! questions whose answer is known, each judged without its own episode.
+
+use case::question::{Question, QuestionKind, QuestionSet};
+use serde::Serialize;
+use theory::Fault;
+use theory::pooling::{log_odds_pool, quantile_pool};
+
+use super::{Forecast, GradeError, grade};
+
+/// Points of the grid of weights.
+const STEPS: u32 = 40;
+
+/// How much the runs weigh in a joined forecast.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Weight {
+    /// The weight of the runs; the outside view has the rest.
+    pub inside: f64,
+    /// From how many questions it was learnt.
+    pub questions: usize,
+}
+
+/// A question with both views.
+pub(super) struct Both<'q> {
+    pub question: &'q Question,
+    pub inside: Forecast,
+    pub outside: Forecast,
+}
+
+/// A pool of the two views: log odds for yes or no, quantiles for numbers; names by their log
+/// shares.
+///
+/// # Errors
+/// As the pools have it.
+pub(super) fn join(inside: &Forecast, outside: &Forecast, weight: f64) -> Result<Forecast, Fault> {
+    let weights = [weight, 1.0 - weight];
+    match (inside, outside) {
+        (Forecast::Probability(i), Forecast::Probability(o)) => {
+            Ok(Forecast::Probability(log_odds_pool(&[*i, *o], &weights)?))
+        }
+        (Forecast::Points(i), Forecast::Points(o)) => {
+            Ok(Forecast::Points(quantile_pool(&[i, o], &weights)?))
+        }
+        _ => Ok(outside.clone()),
+    }
+}
+
+/// The weight of the runs for a question, from the others.
+///
+/// Mechanism: the posterior mean of w under an even prior on 0..1, over a grid of 41: of yes or no
+/// by the likelihood `product p_i(w)` of what came true under the pool, of numbers by `product 1 /
+/// CRPS_i(w)`, the generalised posterior of the loss ln CRPS (`bissiri2016`), which asks for no
+/// unit. Only development questions of the same kind are learnt from, and none of the question's
+/// own episode. With none of them the weight is one half.
+///
+/// # Errors
+/// [`GradeError`], of a truth that is no answer.
+///
+/// Checked by two forecasters of whom one is always right, and by a simulated mixture.
+pub(super) fn weight(of: &Question, all: &[Both<'_>]) -> Result<Weight, GradeError> {
+    let others: Vec<&Both<'_>> = all
+        .iter()
+        .filter(|b| b.question.kind == of.kind && b.question.set == QuestionSet::Development)
+        .filter(|b| b.question.truth.is_some() && b.question.together() != of.together())
+        .collect();
+    let mut logs = Vec::with_capacity(STEPS as usize + 1);
+    for step in 0..=STEPS {
+        let w = f64::from(step) / f64::from(STEPS);
+        let mut log = 0.0;
+        for both in &others {
+            let Some(truth) = &both.question.truth else { continue };
+            let said = join(&both.inside, &both.outside, w)?;
+            let graded = grade(both.question, &said, truth)?;
+            log -= match of.kind {
+                QuestionKind::Number => graded.crps.unwrap_or(1.0).max(f64::MIN_POSITIVE).ln(),
+                _ => graded.log.unwrap_or(0.0),
+            };
+        }
+        logs.push((w, log));
+    }
+    let most = logs.iter().map(|l| l.1).fold(f64::NEG_INFINITY, f64::max);
+    let (mut sum, mut mean) = (0.0, 0.0);
+    for (w, log) in logs {
+        let mass = (log - most).exp();
+        sum += mass;
+        mean += mass * w;
+    }
+    Ok(Weight { inside: mean / sum, questions: others.len() })
+}

@@ -1,0 +1,3 @@
+//! The shipped classes.
+
+mod shipped;
