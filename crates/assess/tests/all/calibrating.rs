@@ -15,7 +15,10 @@ fn case() -> Case {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/toyland");
     // Talks that may take weeks or most of a year, so that days say something of them.
     let wide = format!("{PATH}={{ value = 0.3, low = 0.03, high = 0.97, judged = \"anything\" }}");
-    Folder::read(&path).unwrap().with_set(&wide).build(None).case.unwrap()
+    // What a few episodes say is not to be drowned in how far wishes carry.
+    let folder = Folder::read(&path).unwrap().with_set(&wide);
+    let still = ["anchor.all.kappa=1", "anchor.all.lambda=1", "process.formation.defection=0.01"];
+    still.iter().fold(folder, |folder, set| folder.with_set(set)).build(None).case.unwrap()
 }
 
 /// Days to a government in worlds in which talks conclude with a given chance a week.
@@ -46,7 +49,7 @@ fn a_planted_parameter_is_found_from_either_end_and_others_stay() {
     let paths = [PATH.to_owned(), other.to_owned()];
     let mut shifts = Vec::new();
     for agreement in [0.06, 0.9] {
-        let seen = planted(&model, agreement, 14);
+        let seen = planted(&model, agreement, 6);
         let found = calibrate(&episodes(&model, &seen), &paths, 1000, 4, 5).unwrap();
         let of = |path: &str| found.parameters.iter().find(|p| p.path == path).unwrap().clone();
         let moved = of(PATH);
@@ -65,11 +68,11 @@ fn a_planted_parameter_is_found_from_either_end_and_others_stay() {
 fn held_out_episodes_are_likelier_under_what_the_others_teach() {
     let case = case();
     let model = Model::new(&case).unwrap();
-    let seen = planted(&model, 0.06, 12);
+    let seen = planted(&model, 0.06, 5);
     let found = calibrate(&episodes(&model, &seen), &[PATH.to_owned()], 200, 4, 5).unwrap();
     let gain: f64 = found.held_out.iter().map(|h| h.calibrated - h.prior).sum();
     assert!(gain > 0.0, "{gain}");
-    assert_eq!(found.held_out.len(), 12);
+    assert_eq!(found.held_out.len(), 5);
 }
 
 #[test]

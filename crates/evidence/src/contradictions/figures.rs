@@ -201,11 +201,16 @@ fn same_matter(a: &Figure<'_>, b: &Figure<'_>) -> bool {
     !apart && !wholes && same_parties(a, b) && same_time(a, b)
 }
 
+/// Whose figure it is, in whatever order the text names them.
+fn parties<'a>(figure: &Figure<'a>) -> BTreeSet<&'a str> {
+    figure.owners.iter().copied().collect()
+}
+
 /// The owners agree, and so do the counterparts, or the side that leaves its own unsaid is mostly
 /// about it.
 fn same_parties(a: &Figure<'_>, b: &Figure<'_>) -> bool {
     if a.toll || b.toll {
-        return a.toll == b.toll && a.owners.iter().any(|owner| b.owners.contains(owner));
+        return a.toll == b.toll && parties(a) == parties(b);
     }
     if !is_relation(&a.noun) {
         return a.owners == b.owners;

@@ -84,7 +84,6 @@ fn the_sides_of_a_fight_did_what_the_fight_did() {
     for text in [
         "Clashes between Orland and the Marsh Guard killed 30 people on Friday.",
         "Battles between Orland and the Marsh Guard wounded nine men.",
-        "Fighting between the Marsh Guard and Orland left nine dead and killed a nurse.",
     ] {
         let reading = read(text);
         let found = facts(&reading, Class::Assault);

@@ -64,8 +64,7 @@ fn a_surname_leads_to_the_person_and_to_nobody_else() {
 #[test]
 fn an_office_is_whoever_held_it_on_the_day_of_the_document() {
     let desk = Desk::with_persons();
-    let text = "Northmark sent a note to the republic. The government of Toyland was silent. \
-                The prime minister condemned Northmark.";
+    let text = "The government of Toyland met. The prime minister condemned the Guard.";
     let accused = |day: &str| {
         let done = desk.done(day, text);
         done.into_iter().find(|(class, _)| class == "ACCUSE").unwrap().1
