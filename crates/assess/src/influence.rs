@@ -174,6 +174,9 @@ struct Mark {
     parts: Vec<f64>,
 }
 
+/// What came of the matters asked about in a run, and what it says of each camp and matter.
+type Told = (Vec<Option<usize>>, Vec<Vec<Option<Mark>>>);
+
 /// Tells who gets what he wants.
 ///
 /// # Errors
@@ -190,7 +193,7 @@ pub fn influence(model: &Model<'_>, query: &Query) -> Result<Influence, Influenc
         })
         .collect();
     let asked = Asked { model, seed: query.seed, places: &places, camps: &camps, parts: &parts };
-    let runs: Vec<(Vec<Option<usize>>, Vec<Vec<Option<Mark>>>)> = (0..query.runs.max(1))
+    let runs: Vec<Told> = (0..query.runs.max(1))
         .into_par_iter()
         .map(|run| asked.run(run))
         .collect::<Result<_, _>>()?;
@@ -294,11 +297,7 @@ struct Asked<'q, 'c> {
 
 impl Asked<'_, '_> {
     /// What came of the matters, and what the run says of each camp and matter.
-    #[allow(clippy::type_complexity)]
-    fn run(
-        &self,
-        run: u32,
-    ) -> Result<(Vec<Option<usize>>, Vec<Vec<Option<Mark>>>), InfluenceError> {
+    fn run(&self, run: u32) -> Result<Told, InfluenceError> {
         let luck = Luck::new(self.seed, run);
         let drawn = self.model.draw(luck);
         let base = self.play(run, None)?;

@@ -219,10 +219,10 @@ impl Class {
                 .map(str::to_owned)
                 .collect(),
         };
-        for name in order.iter().filter(|name| !all.column.contains_key(*name)) {
+        if let Some(name) = order.iter().find(|name| !all.column.contains_key(*name)) {
             return Err(wrong(beside, format!("the column \"{name}\" is not described")));
         }
-        for name in all.column.keys().filter(|name| !order.contains(name)) {
+        if let Some(name) = all.column.keys().find(|name| !order.contains(name)) {
             return Err(wrong(file, format!("there is no column \"{name}\"")));
         }
         if order.is_empty() && all.fit.is_none() {

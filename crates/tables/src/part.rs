@@ -67,7 +67,7 @@ pub struct Part {
 #[derive(Debug)]
 pub enum Taken {
     /// They are all there.
-    Whole(Manifest),
+    Whole(Box<Manifest>),
     /// There are runs to make.
     Open(Box<Part>),
 }
@@ -207,7 +207,7 @@ impl Part {
             return Ok(Taken::Open(Box::new(Self::resume(folder)?)));
         }
         there.verify(folder)?;
-        Ok(Taken::Whole(there))
+        Ok(Taken::Whole(Box::new(there)))
     }
 
     /// What is being made.

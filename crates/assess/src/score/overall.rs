@@ -120,7 +120,7 @@ pub(super) fn overall(rows: &[Row]) -> Vec<Overall> {
                 .collect();
             let line = |forecaster: Forecaster| line(forecaster, kind, &scored);
             let lines = Forecaster::ALL.into_iter().map(line).collect();
-            (!scored.is_empty()).then(|| Overall { kind, questions: scored.len(), lines })
+            (!scored.is_empty()).then_some(Overall { kind, questions: scored.len(), lines })
         })
         .collect()
 }

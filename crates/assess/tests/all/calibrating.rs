@@ -48,9 +48,9 @@ fn a_planted_parameter_is_found_from_either_end_and_others_stay() {
     let other = "process.formation.surplus_cost";
     let paths = [PATH.to_owned(), other.to_owned()];
     let mut shifts = Vec::new();
-    for agreement in [0.06, 0.9] {
-        let seen = planted(&model, agreement, 6);
-        let found = calibrate(&episodes(&model, &seen), &paths, 1000, 4, 5).unwrap();
+    for agreement in [0.04, 0.95] {
+        let seen = planted(&model, agreement, 8);
+        let found = calibrate(&episodes(&model, &seen), &paths, 1000, 8, 5).unwrap();
         let of = |path: &str| found.parameters.iter().find(|p| p.path == path).unwrap().clone();
         let moved = of(PATH);
         assert!(moved.moved, "{moved:?}");

@@ -106,7 +106,7 @@ fn row(line: &str) -> Result<Labelled, String> {
 
 /// Whether a sentence is of the locked third.
 pub fn is_locked(text: &str) -> bool {
-    blake3::hash(text.as_bytes()).as_bytes()[0] % 3 == 0
+    blake3::hash(text.as_bytes()).as_bytes()[0].is_multiple_of(3)
 }
 
 #[cfg(test)]

@@ -257,7 +257,7 @@ fn a_tilted_normal_is_the_normal_moved() {
         (0..n).map(|i| law.quantile((f64::from(i) + 0.5) / f64::from(n)).unwrap()).collect();
     let square: Vec<f64> = draws.iter().map(|x| x * x).collect();
     // The least change that moves a normal's mean to m keeps its spread, and costs m^2 / 2.
-    let moved = tilt(&[draws.clone()], &[0.5], 0.0).unwrap();
+    let moved = tilt(std::slice::from_ref(&draws), &[0.5], 0.0).unwrap();
     near(moved.entropy, 0.125, 0.002);
     let second: f64 = moved.weights.iter().zip(&square).map(|(w, s)| w * s).sum();
     near(second - 0.25, 1.0, 0.01);

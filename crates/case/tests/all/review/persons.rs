@@ -64,7 +64,8 @@ fn a_surname_leads_to_the_person_and_to_nobody_else() {
 #[test]
 fn an_office_is_whoever_held_it_on_the_day_of_the_document() {
     let desk = Desk::with_persons();
-    let text = "The government of Toyland met. The prime minister condemned the Guard.";
+    let text =
+        "The government of Toyland threatened the Guard. The prime minister condemned the Guard.";
     let accused = |day: &str| {
         let done = desk.done(day, text);
         done.into_iter().find(|(class, _)| class == "ACCUSE").unwrap().1
