@@ -1,4 +1,4 @@
-//! Persons in the case: surnames and offices lead to them on the day, and the dead and the former lead nobody.
+//! Persons in the case: surnames lead to them, and the dead and the former lead nobody.
 
 use super::*;
 
@@ -40,17 +40,6 @@ impl Desk {
         }
         desk
     }
-
-    /// Who did what in a text of a day: classes with the actors that did it.
-    fn done(&self, day: &str, text: &str) -> Vec<(String, Vec<String>)> {
-        let lexicon = self.case().lexicon();
-        let about =
-            DocumentSource { published: Some(day.parse().unwrap()), ..DocumentSource::new("k") };
-        let reader = Reader::new(&lexicon, Limits::default());
-        let reading = reader.read(text.as_bytes(), &about).unwrap();
-        let doers = |e: &evidence::Event| e.source_actors().map(str::to_owned).collect();
-        reading.events.iter().map(|e| (e.class.word().to_owned(), doers(e))).collect()
-    }
 }
 
 #[test]
@@ -59,21 +48,6 @@ fn a_surname_leads_to_the_person_and_to_nobody_else() {
     assert_eq!(desk.errors(), 0);
     assert_eq!(desk.read("Ida Orm came. Orm left."), [pair("Ida Orm", "orm"), pair("Orm", "orm")]);
     assert_eq!(desk.read("Tom Orm left."), []);
-}
-
-#[test]
-fn an_office_is_whoever_held_it_on_the_day_of_the_document() {
-    let desk = Desk::with_persons();
-    let text =
-        "The government of Toyland threatened the Guard. The prime minister condemned the Guard.";
-    let accused = |day: &str| {
-        let done = desk.done(day, text);
-        done.into_iter().find(|(class, _)| class == "ACCUSE").unwrap().1
-    };
-    assert_eq!(accused("2031-02-01"), ["orm"]);
-    assert_eq!(accused("2027-02-01"), ["berg"]);
-    // before anybody known held it
-    assert!(accused("2020-02-01").is_empty());
 }
 
 #[test]
