@@ -5,7 +5,7 @@
 //!
 //! m_l = `vote_gain` F_l + `client_cost` sum over patrons p of C_pl F_p + `incumbency` L for the incumbent's list
 //!
-//! where C_pl is p's control over l ([`crate::pulls::Pulls::control`]) and L legitimacy. Of the votes that lists lose the
+//! where C_pl is what p holds of l over what both hold of it, and L legitimacy. Of the votes that lists lose the
 //! share `stay_home` is not cast: turnout's log odds move by `turnout_gain` L + `stay_home` sum over l of s_l min(m_l, 0)
 //! / (1 - T), with s_l the list's share and T turnout as expected; at `stay_home` 1 the other lists keep their votes.
 //! *Judged*; that support for a government follows what it is held answerable for is the theory of retrospective
