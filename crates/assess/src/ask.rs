@@ -131,6 +131,8 @@ enum Node {
     Largest,
     First(usize),
     Head(Option<Date>),
+    /// Whom the bloc named first.
+    Named,
     Office(usize),
     Not(Box<Self>),
     Negative(Box<Self>),
@@ -275,6 +277,9 @@ impl Ask {
             Node::First(district) => (outcome.districts.get(*district))
                 .map_or(Value::Missing, |d| self.list(usize::from(d.first))),
             Node::Head(day) => self.head(*day, outcome),
+            Node::Named => (outcome.failed.first().copied().or(outcome.head))
+                .and_then(|c| self.names.candidates.get(usize::from(c)))
+                .map_or(Value::Missing, |id| Value::Name(id.clone())),
             Node::Office(office) => match outcome.posts.get(*office) {
                 None => Value::Missing,
                 Some(&EMPTY) => Value::Name("empty".to_owned()),
@@ -343,6 +348,7 @@ fn reach(node: &Node) -> Until {
         | Node::InBloc(_)
         | Node::Governs(_)
         | Node::Head(_)
+        | Node::Named
         | Node::Office(_)
         | Node::Filled => Until::Government,
         Node::Quantity(_) | Node::Followed(..) | Node::FollowedOn(_) | Node::DayOf(_) => Until::End,

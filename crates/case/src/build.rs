@@ -288,6 +288,7 @@ impl Case {
         self.kinds.dialogues.iter_mut().for_each(|d| forget(&mut d.until));
         self.kinds.holdings.retain(|h| h.since <= day);
         self.kinds.reached.retain(|r| r.date <= day);
+        self.kinds.sittings.retain(|s| s.date <= day);
     }
 
     /// Looked back on, what happened after the day is known and yet has not happened.

@@ -174,40 +174,67 @@ impl Case {
         seats
     }
 
-    /// The stages of the formation in hand that are known to have been reached, each by its place and day, without a
-    /// gap from the first on; the nominee, by place, if one was named; and those who failed before.
+    /// How far the formation in hand is known to have come by the as-of date.
     #[must_use]
-    pub fn progress(&self) -> (Vec<jiff::civil::Date>, Option<usize>, Vec<usize>) {
-        let election = match &self.contest {
-            Some(contest) => Some(contest.id.get_ref()),
-            None => {
-                let last = self.last_result();
-                let national = |r: &&ElectionResult| Some(r.date) == last && r.district.is_none();
-                self.results.iter().find(national).map(|r| r.election.get_ref())
-            }
-        };
-        let mut days = Vec::new();
-        let mut nominee = None;
-        let mut failed = Vec::new();
+    pub fn progress(&self) -> Advance {
+        let election = self.election_in_hand();
+        let mut advance = Advance::default();
         let candidate =
             |id: &str| self.candidates.iter().position(|c| c.id.get_ref().as_str() == id);
+        let mut gap = false;
         for stage in &self.stages {
             let found = self.reached.iter().find(|r| {
                 Some(r.election.get_ref()) == election
                     && r.stage.get_ref() == stage.id.get_ref()
                     && r.date <= self.as_of
             });
-            let Some(found) = found else { break };
-            days.push(found.date);
+            gap |= found.is_none();
+            let Some(found) = found else { continue };
+            if !gap {
+                advance.days.push(found.date);
+            }
             if let Some(named) = &found.candidate {
-                nominee = candidate(named.get_ref());
+                advance.nominee = candidate(named.get_ref());
             }
             for name in found.failed.iter().filter_map(|id| candidate(id.get_ref())) {
-                if !failed.contains(&name) {
-                    failed.push(name);
+                if !advance.failed.contains(&name) {
+                    advance.failed.push(name);
                 }
             }
         }
-        (days, nominee, failed)
+        let Some(stage) = self.stages.get(advance.days.len()) else { return advance };
+        let held = self.sittings.iter().filter(|s| {
+            Some(s.election.get_ref()) == election && s.stage.get_ref() == stage.id.get_ref()
+        });
+        for sitting in held {
+            advance.sittings += 1;
+            advance.broken += u32::from(!sitting.quorum);
+        }
+        advance
     }
+
+    /// The election after which a government is being formed: the one in play, or the last with a result.
+    fn election_in_hand(&self) -> Option<&String> {
+        if let Some(contest) = &self.contest {
+            return Some(contest.id.get_ref());
+        }
+        let last = self.last_result();
+        let national = |r: &&ElectionResult| Some(r.date) == last && r.district.is_none();
+        self.results.iter().find(national).map(|r| r.election.get_ref())
+    }
+}
+
+/// How far forming a government has come before a run begins.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Advance {
+    /// The day of each stage that was reached, without a gap from the first on.
+    pub days: Vec<Date>,
+    /// Who has been named, by place among the candidates: also where that was done ahead of its turn.
+    pub nominee: Option<usize>,
+    /// Those who were named before and failed.
+    pub failed: Vec<usize>,
+    /// Sittings for the next stage that came to nothing.
+    pub sittings: u32,
+    /// Those of them that lacked a quorum.
+    pub broken: u32,
 }

@@ -154,6 +154,31 @@ pub struct Reached {
     pub note: Option<String>,
 }
 
+/// A sitting for a stage of forming a government that came to nothing. What has failed before teaches a run how likely
+/// the next sitting is to fail.
+#[derive(Debug, Clone, Deserialize, JsonSchema, entry::Entry)]
+#[entry(kind = "sitting", key = "election:stage:date", record)]
+#[serde(deny_unknown_fields)]
+pub struct Sitting {
+    /// The election after which the government is formed.
+    #[schemars(with = "String")]
+    pub election: Spanned<String>,
+    /// The stage.
+    #[schemars(with = "String")]
+    pub stage: Spanned<String>,
+    /// On which day.
+    pub date: Date,
+    /// Members who were present, where known.
+    pub present: Option<u32>,
+    /// Whether the quorum was there and the votes were not.
+    #[serde(default)]
+    pub quorum: bool,
+    /// Who says so.
+    pub source: Keys,
+    /// A remark.
+    pub note: Option<String>,
+}
+
 /// A past formation of a government.
 #[derive(Debug, Clone, Deserialize, JsonSchema, entry::Entry)]
 #[entry(kind = "formed", key = "election")]

@@ -131,6 +131,8 @@ pub struct Stage {
     pub deadline: Option<u32>,
     /// Days an undisturbed step takes in practice.
     pub days: Estimate<Days>,
+    /// How likely it is that this step waits for the talks on the whole package of offices; certain if not given.
+    pub package: Option<Estimate<Probability>>,
     /// Votes needed.
     pub threshold: Option<u32>,
     /// Members who must be present.
@@ -157,6 +159,11 @@ pub struct Office {
     pub points: Estimate<Points>,
     /// The community that holds it by custom.
     pub custom: Option<String>,
+    /// The list that has held it each time.
+    #[schemars(with = "Option<String>")]
+    pub convention: Option<Spanned<String>>,
+    /// How likely it is that the list of the convention holds it again.
+    pub kept: Option<Estimate<Probability>>,
     /// How likely it is to be still empty on the day of confidence, in \[0, 1\].
     pub vacancy: Option<Estimate<Probability>>,
     /// Whether it is shared out among the ministers' posts.

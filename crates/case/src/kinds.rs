@@ -9,7 +9,7 @@ use crate::build::typing::{Held, Typing};
 use crate::build::{Turn, turn};
 use crate::choice::{Anchor, Decided, Decision, Precedent, Wish};
 use crate::contest::{
-    Candidate, Contest, ElectionResult, Entry, Formed, Preference, Prior, Reached, Seated,
+    Candidate, Contest, ElectionResult, Entry, Formed, Preference, Prior, Reached, Seated, Sitting,
 };
 use crate::decision::{Agreed, Bill, Dialogue, Holding, Term, Veto};
 use crate::economy::{Designation, Revenue, Supply, Waiver};
@@ -128,6 +128,8 @@ kinds! {
     seated: Seated,
     /// Stages that were reached on the way to a government.
     reached: Reached,
+    /// Sittings that came to nothing on that way.
+    sittings: Sitting,
     /// Past formations.
     formed: Formed,
     /// Who may lead the government.

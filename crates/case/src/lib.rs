@@ -50,7 +50,7 @@ pub mod transaction;
 mod tree;
 
 pub use build::Built;
-pub use case::Case;
+pub use case::{Advance, Case};
 pub use counts::Counts;
 pub use diagnostic::{Diagnostic, Severity};
 pub use entry::{Estimate, Shape, Written, shape, unit};

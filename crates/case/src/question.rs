@@ -227,7 +227,7 @@ pub struct Question {
     /// Scenarios of the case that are laid over it.
     #[serde(default)]
     pub scenarios: Vec<String>,
-    /// Whether it was kept apart while the model was made: `development` or `validation`.
+    /// Whether it was kept apart while the model was made: `development`, `validation`, or `open`.
     #[serde(default)]
     pub set: QuestionSet,
     /// What plain forecasters would have said.
@@ -269,6 +269,8 @@ pub enum QuestionSet {
     Development,
     /// It was looked at only after the forecasts were frozen.
     Validation,
+    /// It was asked, and its forecast frozen, before anybody could know the answer.
+    Open,
 }
 
 /// The questions in the texts of a map, whatever the date; entries of other kinds are passed over.

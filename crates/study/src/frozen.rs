@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use assess::Record;
-use assess::score::{AnswerError, Broken, Silence};
+use assess::score::{AnswerError, Asked, Broken, Silence};
 use case::question::Question;
 
 /// Why frozen forecasts cannot be used.
@@ -81,13 +81,23 @@ pub fn unasked(question: &Question) -> Option<Silence> {
 /// # Errors
 /// As [`all`].
 pub fn last(folder: &Path, question: &Question) -> Result<Result<Record, Silence>, Unusable> {
-    if let Some(why) = unasked(question) {
-        return Ok(Err(why));
-    }
-    let Some(last) = all(folder, question)?.pop() else { return Ok(Err(Silence::NotFrozen)) };
-    let ask = question.ask.as_ref().map(|ask| ask.get_ref().as_str());
-    let same = (Some(last.ask.as_str()), last.as_of, last.until)
-        == (ask, question.as_of, question.until)
+    let Some(last) = all(folder, question)?.pop() else {
+        return Ok(Err(unasked(question).unwrap_or(Silence::NotFrozen)));
+    };
+    let ask = question.ask.as_ref().map_or("", |ask| ask.get_ref().as_str());
+    let same = (last.ask.as_str(), last.as_of, last.until) == (ask, question.as_of, question.until)
         && last.text == question.text;
     Ok(if same { Ok(last) } else { Err(Silence::AskedOtherwise) })
+}
+
+/// A question with the forecast that was frozen of it, or with why there is none.
+#[must_use]
+pub fn asked(question: &Question, last: Result<Record, Silence>) -> Asked<'_> {
+    let silent = || unasked(question).unwrap_or(Silence::NotFrozen);
+    match last {
+        Ok(record) => {
+            Asked { question, inside: record.forecast.ok_or_else(silent), frozen: record.joined }
+        }
+        Err(why) => Asked { question, inside: Err(why), frozen: None },
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use assess::score::{Asked, board, rows};
+use assess::score::{board, rows};
 use case::Case;
 use report::joined::Scored;
 
@@ -26,7 +26,7 @@ pub fn record(case: &Case, root: &Path) -> Result<Option<Scored>, Fault> {
             continue;
         }
         let Ok(last) = frozen::last(&folder, question)? else { continue };
-        asked.push(Asked { question, inside: Ok(last.forecast) });
+        asked.push(frozen::asked(question, Ok(last)));
     }
     let rows =
         rows(asked, &case.head.title, true).map_err(|fault| Fault::Grade(Box::new(fault)))?;

@@ -4,6 +4,7 @@
 //! in as numbers.
 
 pub mod baron_ferejohn;
+pub mod deadlock;
 pub mod formateur;
 pub mod formation_delay;
 pub mod minimal_winning;

@@ -170,7 +170,7 @@ impl Parser<'_> {
         let lists = || self.model.lists.iter().map(|a| case.actors[*a].id.get_ref().as_str());
         let candidates = || case.candidates.iter().map(|c| c.id.get_ref().as_str());
         let (what, names): (&str, Vec<&str>) = match asked {
-            Node::Head(_) => ("candidate", candidates().collect()),
+            Node::Head(_) | Node::Named => ("candidate", candidates().collect()),
             Node::Largest | Node::First(_) => ("list", lists().collect()),
             Node::Office(_) => ("list", lists().chain(["empty", "no-list"]).collect()),
             _ => return Ok(()),
@@ -255,6 +255,7 @@ impl Parser<'_> {
             ))),
             "largest" => Some(Node::Largest),
             "head" => Some(Node::Head(None)),
+            "nominee.first" => Some(Node::Named),
             _ => None,
         };
         if let Some(node) = plain {
@@ -345,6 +346,7 @@ impl Parser<'_> {
                 "turnout",
                 "largest",
                 "head",
+                "nominee.first",
                 "government.days",
                 "government.date",
                 "bloc.seats",

@@ -162,6 +162,10 @@ impl Ask {
                     Known::Open
                 }
             }
+            Node::Named => match outcome.failed.is_empty() && !formed && !over {
+                true => Known::Open,
+                false => exactly(),
+            },
             Node::Head(Some(on)) => {
                 let in_office = self.formed(outcome).is_some_and(|f| f <= *on);
                 if in_office || *on <= day || over { exactly() } else { Known::Open }

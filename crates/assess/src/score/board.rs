@@ -64,6 +64,8 @@ pub struct Asked<'q> {
     pub question: &'q Question,
     /// What the runs say, or why they say nothing.
     pub inside: Result<Forecast, Silence>,
+    /// What was forecast when it was frozen: it stands, whatever classes and weights say by now.
+    pub frozen: Option<Forecast>,
 }
 
 /// A question whose truth is no answer to it, or whose forecast is of another kind.
@@ -202,6 +204,7 @@ fn scored(
         (Err(_), Ok(outside)) => (Ok(outside.forecast.clone()), None),
         (inside, Err(_)) => (inside.clone(), None),
     };
+    let forecast = asked.frozen.clone().map_or(forecast, Ok);
     let graded = |said: Option<&Forecast>| -> Result<Option<Grade>, GradeError> {
         Ok(said.map(grade_of).transpose()?.flatten())
     };

@@ -31,8 +31,18 @@ pub struct Record {
     pub seed: u64,
     /// How many futures.
     pub runs: u32,
-    /// The forecast.
-    pub forecast: Forecast,
+    /// The build of the program; lines of format 1 do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub build: Option<String>,
+    /// What the runs say, if they say anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forecast: Option<Forecast>,
+    /// What the reference class says, if it says anything; not kept in format 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outside: Option<Forecast>,
+    /// What was forecast: the two joined, or the one there is; not kept in format 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined: Option<Forecast>,
     /// The share of runs in which what was asked for did not come about.
     pub missing: f64,
     /// The hash of the line before; empty for the first.
@@ -75,7 +85,9 @@ impl Record {
     #[must_use]
     pub fn stands(&self, other: &Self) -> bool {
         let key = |r: &Self| (r.as_of, r.until, r.seed, r.runs, r.forecast.clone());
-        key(self) == key(other) && self.ask == other.ask && self.text == other.text
+        let views = |r: &Self| (r.outside.clone(), r.joined.clone());
+        let same = key(self) == key(other) && views(self) == views(other);
+        same && self.ask == other.ask && self.text == other.text
     }
 
     /// The records of a question's file, the chain checked.
@@ -131,7 +143,10 @@ mod tests {
             case_hash: "c".to_owned(),
             seed: 1,
             runs: 10,
-            forecast: Forecast::Probability(p),
+            build: None,
+            forecast: Some(Forecast::Probability(p)),
+            outside: None,
+            joined: None,
             missing: 0.0,
             before: before.to_owned(),
             hash: String::new(),

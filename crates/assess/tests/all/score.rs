@@ -446,7 +446,7 @@ fn runs_that_were_right_elsewhere_weigh_much_and_runs_that_were_wrong_little() {
         let (text, inside) = trials(right);
         let questions = set(&text);
         let asked = (questions.iter().zip(inside))
-            .map(|(question, inside)| Asked { question, inside: Ok(inside) })
+            .map(|(question, inside)| Asked { question, inside: Ok(inside), frozen: None })
             .collect();
         let rows = rows(asked, "Nowhere", true).unwrap();
         assert!(rows.iter().all(|row| row.weight.unwrap().questions == 10));
@@ -460,7 +460,8 @@ fn runs_that_were_right_elsewhere_weigh_much_and_runs_that_were_wrong_little() {
 fn without_other_questions_the_two_views_weigh_alike() {
     let (text, inside) = trials(true);
     let questions = set(&text);
-    let asked = vec![Asked { question: &questions[0], inside: Ok(inside[0].clone()) }];
+    let asked =
+        vec![Asked { question: &questions[0], inside: Ok(inside[0].clone()), frozen: None }];
     let row = rows(asked, "Nowhere", true).unwrap().remove(0);
     assert!((row.weight.unwrap().inside - 0.5).abs() < 1e-12);
     let Ok(Forecast::Probability(joined)) = row.forecast else { panic!() };
@@ -470,7 +471,8 @@ fn without_other_questions_the_two_views_weigh_alike() {
     let odds = (9.0 * outside / (1.0 - outside)).sqrt();
     assert!((joined - odds / (1.0 + odds)).abs() < 1e-12);
     // What the runs do not answer, the class answers alone.
-    let silent = vec![Asked { question: &questions[0], inside: Err(Silence::NotFrozen) }];
+    let silent =
+        vec![Asked { question: &questions[0], inside: Err(Silence::NotFrozen), frozen: None }];
     let alone = rows(silent, "Nowhere", true).unwrap().remove(0);
     assert_eq!(alone.forecast.unwrap(), Forecast::Probability(outside));
     assert!(alone.weight.is_none());
@@ -484,9 +486,9 @@ fn all_questions_come_first_with_every_forecaster_beside_a_coin() {
     let last = inside.pop().unwrap();
     assert_eq!(last, Forecast::Probability(0.1));
     let mut asked: Vec<Asked<'_>> = (questions.iter().zip(inside))
-        .map(|(question, inside)| Asked { question, inside: Ok(inside) })
+        .map(|(question, inside)| Asked { question, inside: Ok(inside), frozen: None })
         .collect();
-    asked.push(Asked { question: &questions[11], inside: Err(Silence::NotFrozen) });
+    asked.push(Asked { question: &questions[11], inside: Err(Silence::NotFrozen), frozen: None });
     let board = board(rows(asked, "Nowhere", true).unwrap(), 1);
     let all = &board.overall[0];
     assert_eq!((all.questions, board.overall.len()), (12, 1));

@@ -47,6 +47,19 @@ pub(super) fn elections(checker: &mut Checker<'_>) {
     for reached in &case.reached {
         checker.one_of("stage", &reached.stage, &stages);
     }
+    for sitting in &case.sittings {
+        checker.one_of("stage", &sitting.stage, &stages);
+    }
+    for office in &case.offices {
+        let Some(list) = &office.convention else { continue };
+        checker.actor(list);
+        if office.kept.is_none() {
+            let message =
+                format!("nobody says how likely {} is to keep the office", list.get_ref());
+            let hint = "add kept = { value = ..., judged = \"...\" }: how often it was kept before";
+            checker.fault(Diagnostic::error("convention", list.span(), message).hint(hint));
+        }
+    }
 }
 
 fn assemblies(checker: &mut Checker<'_>) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use assess::Ask;
-use assess::score::{Asked, Forecast, Record, Silence, answer, board, rows};
+use assess::score::{Asked, Forecast, Record, Row, Silence, answer, board, rows};
 use case::question::{Question, QuestionSet, questions};
 use case::source_map::SourceMap;
 use clap::Args;
@@ -45,7 +45,7 @@ pub struct Score {
     /// Ask only the questions of this set
     #[arg(long, value_name = "SET")]
     of: Option<Set>,
-    /// Freeze the forecasts of the runs and do not look at what came true; without it nothing is written there
+    /// Freeze the forecasts (runs, reference class and both joined); without it nothing is written there
     #[arg(long)]
     freeze: bool,
     /// Run nothing: score the forecasts on record, those last frozen
@@ -74,6 +74,8 @@ enum Set {
     Development,
     /// Those that were kept apart.
     Validation,
+    /// Those that were asked before anybody could know.
+    Open,
 }
 
 impl Set {
@@ -81,12 +83,25 @@ impl Set {
         match self {
             Self::Development => set == QuestionSet::Development,
             Self::Validation => set == QuestionSet::Validation,
+            Self::Open => set == QuestionSet::Open,
         }
     }
 }
 
+/// As of which date, under which scenarios and until when a question is asked.
+type Key = (Date, Vec<String>, Option<Date>);
+
 /// The questions asked as of one date under the same scenarios, in runs that end on the same day.
-type Groups = BTreeMap<(Date, Vec<String>, Option<Date>), Vec<Question>>;
+type Groups = BTreeMap<Key, Vec<Question>>;
+
+/// What the runs say of a question.
+struct Made {
+    forecast: Forecast,
+    /// The share of runs in which what was asked for did not come about.
+    missing: f64,
+    /// The hash of the case.
+    case: String,
+}
 
 impl Score {
     /// All questions, and the country as reference classes call it.
@@ -138,12 +153,12 @@ impl Score {
         self.forecasts.clone().unwrap_or_else(|| frozen::folder(&self.case))
     }
 
-    /// Makes and freezes the forecasts of the questions of one date, or says why there is none.
+    /// Makes the forecasts of the questions of one date, or says why there is none.
     fn forecast(
         &self,
-        (as_of, scenarios, until): &(Date, Vec<String>, Option<Date>),
+        (as_of, scenarios, until): &Key,
         group: &[Question],
-    ) -> Result<Vec<Result<Forecast, Silence>>, Failure> {
+    ) -> Result<Vec<Result<Made, Silence>>, Failure> {
         let as_of = *as_of;
         let none: Option<Vec<_>> = group.iter().map(frozen::unasked).collect();
         if let Some(none) = none {
@@ -194,46 +209,14 @@ impl Score {
                     continue;
                 }
             };
-            if !self.freeze {
-                all.push(Ok(answered.forecast));
-                continue;
-            }
-            let ask = question.ask.as_ref().map_or(String::new(), |a| a.get_ref().clone());
-            let mut lines = frozen::all(&self.folder(), question)?;
-            let record = Record {
-                format: 1,
-                question: question.id.get_ref().clone(),
-                text: question.text.clone(),
-                ask,
-                as_of,
-                until: *until,
-                program: env!("CARGO_PKG_VERSION").to_owned(),
-                case_hash: hash.clone(),
-                seed: self.seed,
-                runs: self.runs,
-                forecast: answered.forecast,
-                missing: answered.missing,
-                before: lines.last().map_or(String::new(), |l| l.hash.clone()),
-                hash: String::new(),
-            };
-            match lines.last().filter(|last| last.stands(&record)) {
-                Some(last) => all.push(Ok(last.forecast.clone())),
-                None => {
-                    let record = record.sealed()?;
-                    all.push(Ok(record.forecast.clone()));
-                    lines.push(record);
-                    write_lines(&frozen::file(&self.folder(), question), &lines)?;
-                }
-            }
+            let (forecast, missing) = (answered.forecast, answered.missing);
+            all.push(Ok(Made { forecast, missing, case: hash.clone() }));
         }
         Ok(all)
     }
 
     /// What the runs say of the questions that are asked, by their ids.
-    fn runs(
-        &self,
-        all: &[Question],
-    ) -> Result<BTreeMap<String, Result<Forecast, Silence>>, Failure> {
+    fn runs(&self, all: &[Question]) -> Result<BTreeMap<String, Result<Made, Silence>>, Failure> {
         let mut groups: Groups = BTreeMap::new();
         for question in all.iter().filter(|question| self.asks(question)) {
             let key = (question.as_of, question.scenarios.clone(), question.until);
@@ -248,36 +231,92 @@ impl Score {
         Ok(said)
     }
 
+    /// Freezes what was forecast: the runs, the reference class, and the two joined.
+    fn keep(
+        &self,
+        all: &[Question],
+        said: &BTreeMap<String, Result<Made, Silence>>,
+        rows: &[Row],
+    ) -> Result<(), Failure> {
+        let mut made = 0;
+        for row in rows {
+            let Ok(joined) = &row.forecast else { continue };
+            let question = all.iter().find(|q| *q.id.get_ref() == row.id);
+            let Some(question) = question else { continue };
+            let runs = said.get(&row.id).and_then(|made| made.as_ref().ok());
+            let case_hash = match runs {
+                Some(runs) => runs.case.clone(),
+                None => self.hash(question)?,
+            };
+            let mut lines = frozen::all(&self.folder(), question)?;
+            let record = Record {
+                format: 2,
+                question: row.id.clone(),
+                text: question.text.clone(),
+                ask: question.ask.as_ref().map_or(String::new(), |a| a.get_ref().clone()),
+                as_of: question.as_of,
+                until: question.until,
+                program: env!("CARGO_PKG_VERSION").to_owned(),
+                case_hash,
+                seed: self.seed,
+                runs: if runs.is_some() { self.runs } else { 0 },
+                build: Some(tables::BUILD.to_owned()),
+                forecast: runs.map(|made| made.forecast.clone()),
+                outside: row.outside.said.as_ref().ok().map(|said| said.forecast.clone()),
+                joined: Some(joined.clone()),
+                missing: runs.map_or(0.0, |made| made.missing),
+                before: lines.last().map_or(String::new(), |l| l.hash.clone()),
+                hash: String::new(),
+            };
+            made += 1;
+            if !lines.last().is_some_and(|last| last.stands(&record)) {
+                lines.push(record.sealed()?);
+                write_lines(&frozen::file(&self.folder(), question), &lines)?;
+            }
+        }
+        let folder = self.folder();
+        print([format!(
+            "{made} of {} questions have a frozen forecast in {}",
+            rows.len(),
+            folder.display()
+        )])
+    }
+
+    /// The hash of the case as of a question's date.
+    fn hash(&self, question: &Question) -> Result<String, Failure> {
+        let as_of = Some(question.as_of);
+        let opening = Opening { case: self.case.clone(), as_of, set: Vec::new() };
+        let built = opening.folder(&question.scenarios)?.build(as_of);
+        Ok(built.case.map_or_else(String::new, |case| case.hash))
+    }
+
     /// Asks.
     pub fn go(&self) -> Result<(), Failure> {
         let all = self.all()?;
-        let mut said = if self.recorded { BTreeMap::new() } else { self.runs(&all)? };
-        if self.freeze {
-            let made = said.values().filter(|forecast| forecast.is_ok()).count();
-            return print([format!(
-                "{made} of {} questions have a frozen forecast in {}",
-                said.len(),
-                self.folder().display()
-            )]);
-        }
+        let said = if self.recorded { BTreeMap::new() } else { self.runs(&all)? };
         // The questions that are not asked anew stand as they were frozen: the weights of the two views are learnt from
         // them too.
         let mut records = Vec::new();
         let mut asked = Vec::new();
         for question in &all {
-            let inside = match said.remove(question.id.get_ref()) {
-                Some(inside) => inside,
+            match said.get(question.id.get_ref()) {
+                Some(inside) => {
+                    let inside = inside.as_ref().map(|made| made.forecast.clone());
+                    let inside = inside.map_err(Clone::clone);
+                    asked.push(Asked { question, inside, frozen: None });
+                }
                 None => {
                     let last = frozen::last(&self.folder(), question)?;
-                    let forecast = last.as_ref().map(|l| l.forecast.clone()).map_err(Clone::clone);
-                    records.extend(last.ok().filter(|_| self.asks(question)));
-                    forecast
+                    records.extend(last.as_ref().ok().filter(|_| self.asks(question)).cloned());
+                    asked.push(frozen::asked(question, last));
                 }
-            };
-            asked.push(Asked { question, inside });
+            }
         }
         let mut rows = rows(asked, &self.country()?, true).map_err(Failure::input)?;
         rows.retain(|row| all.iter().any(|q| *q.id.get_ref() == row.id && self.asks(q)));
+        if self.freeze {
+            return self.keep(&all, &said, &rows);
+        }
         if !self.recorded {
             records.clear();
             // Those of one date stand together, as they were run.

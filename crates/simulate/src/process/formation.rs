@@ -1,10 +1,11 @@
 //! Forming a government: the constitutional steps with their clocks, and the bargaining that makes them slip.
 //!
 //! The result is ratified and the assembly meets. The members of each umbrella go with it at their cohesion; the
-//! largest bloc picks partners by quantal choice ([`partners`]). Nothing is voted on before the talks on the whole
-//! package conclude: each week they do so with probability `agreement` times the bloc's share of a majority (at
-//! most 1), so that delays are long-tailed and a larger leading bloc is done sooner (hazards of formation:
-//! `diermeier1998`, `golder2010`). An office elected with a quorum waits while those left out stay away together.
+//! largest bloc picks partners by quantal choice ([`partners`]). A step that is part of the package waits until the talks
+//! on it conclude: each week they do so with probability `agreement` times the bloc's share of a majority (at
+//! most 1), the less likely the longer they have lasted ([`deadlock`]), so that delays are long-tailed and a larger
+//! leading bloc is done sooner (hazards of formation: `diermeier1998`, `golder2010`). An office elected with a quorum
+//! waits while those left out stay away together, and each sitting says how likely the next is to be broken up.
 //! The bloc then names a nominee by what the coalition in sight settles on once patrons have pulled ([`attitude`]) and
 //! by its luck ([`crate::decide`]); somebody may threaten, which takes the cost of the threat from the name, and the bloc
 //! chooses again. Before confidence any list but the nominee's own may leave, the likelier the less it likes the name;
@@ -31,6 +32,7 @@ use crate::model::{ActorId, Drawn, ListId, Model};
 use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
 use crate::world::{Seats, World};
+use theory::coalition::deadlock;
 use theory::decision::choice;
 
 pub mod attitude;
@@ -74,12 +76,18 @@ parameters! {
     attendance: 0.0..=1.0, "share";
     /// The chance that those left out stay away from a first sitting.
     obstruction: 0.0..=1.0, "probability";
+    /// How many sittings that chance is worth: the fewer, the more each sitting says of the next.
+    obstruction_weight: 0.01..=ANY, "scale";
     /// The chance that a partner leaves over a nominee it is indifferent to.
     defection: 0.0..=1.0, "probability";
-    /// The chance in a week that the talks on the package conclude.
+    /// The chance in the first week that the talks on the package conclude, where the bloc has a majority.
     agreement: 0.0..=1.0, "probability";
-    /// Days from a failed try to the next.
+    /// How much episodes differ in how soon they conclude: the variance of a factor on the hazard, with a mean of one.
+    frailty: 0.0..=ANY, "scale";
+    /// Days from a failed try to the next, on average.
     retry_days: 0.0..=ANY, "days";
+    /// What a post is worth to a list of another community than the one that holds it by custom.
+    off_custom: 0.0..=1.0, "share";
 }
 
 /// What the forming of a government keeps of a run.
@@ -122,11 +130,14 @@ impl State {
 
 const COHESION: Name = Name::new("formation/goes with the bloc");
 const AGREE: Name = Name::new("formation/the talks conclude");
+const WAITS: Name = Name::new("formation/waits for the package");
+const SETTLED: Name = Name::new("formation/the package was settled");
 const OBSTRUCT: Name = Name::new("formation/stays away from the sitting");
 const RETRY: Name = Name::new("formation/days until the next try");
 const NOMINEE: Name = Name::new("formation/nominee");
 const THREAT: Name = Name::new("formation/open threat");
 const LEAVE: Name = Name::new("formation/leaves over the nominee");
+const KEPT: Name = Name::new("formation/goes by convention");
 const VACANT: Name = Name::new("formation/post left empty");
 
 impl Formation {
@@ -189,34 +200,80 @@ impl Formation {
         Ok(())
     }
 
-    /// Whether the talks on the package have concluded; if not, they go on for a week.
-    fn agree(&self, turn: &mut Turn<'_, '_>) -> bool {
+    /// The hazard of a week that the talks on the package conclude: that of the parameter for a bloc with a majority, and
+    /// in proportion for a smaller one.
+    fn hazard(&self, turn: &Turn<'_, '_>) -> f64 {
         let lead = f64::from(turn.held(&turn.state.bloc)) / f64::from(self.majority.max(1));
-        let hazard = turn.belief(self.parameters.agreement) * lead.min(1.0);
-        turn.state.agreed = turn.numbered(AGREE.nth(turn.state.talks), Who::ALL) < hazard;
+        let share = turn.belief(self.parameters.agreement) * lead.min(1.0);
+        // A chance of one would be a hazard without end.
+        -(-share.min(1.0 - 1e-9)).ln_1p()
+    }
+
+    /// What is known of the talks when a run begins in the middle of them: how long they have gone on, and whether what
+    /// has been decided says that they have concluded.
+    ///
+    /// A step that always waits for the package says that it is settled. One that waits with probability w says so with
+    /// probability w s / (w s + 1 - w), with s how likely the talks were to conclude in the time.
+    fn take_up(&self, turn: &mut Turn<'_, '_>) -> Result<(), StepError> {
+        let bargains = |stage: &Stage| !ceremonial(stage.kind);
+        let reached = &self.stages[..turn.state.done];
+        let Some(began) = reached.iter().rposition(|stage| !bargains(stage)) else { return Ok(()) };
+        let Some(began) = turn.state.days.get(began).copied() else { return Ok(()) };
+        let frailty = turn.belief(self.parameters.frailty);
+        let hazard = self.hazard(turn);
+        let weeks = |until: Date| f64::from((until - began).get_days().max(0)) / 7.0;
+        let mut settled = 0.0_f64;
+        for (stage, day) in reached.iter().zip(&turn.state.days).filter(|(s, _)| bargains(s)) {
+            let waits = stage.package.map_or(1.0, |package| turn.belief(package));
+            let left = deadlock::survival(hazard * weeks(*day), frailty);
+            let concluded = 1.0 - left.map_err(|e| turn.fault(&e))?;
+            let both = waits * concluded.max(f64::MIN_POSITIVE);
+            settled = settled.max(both / (both + 1.0 - waits));
+        }
+        turn.state.agreed = settled > 0.0 && turn.numbered(SETTLED, Who::ALL) < settled;
+        turn.state.waited = hazard * weeks(turn.model.start);
+        Ok(())
+    }
+
+    /// Whether the step in hand waits for the talks on the package.
+    fn waits(&self, turn: &Turn<'_, '_>, stage: &Stage) -> bool {
+        stage.package.is_none_or(|package| {
+            let place = u32::try_from(turn.state.done).unwrap_or(u32::MAX);
+            turn.unseen(WAITS.nth(place), Who::ALL) < turn.belief(package)
+        })
+    }
+
+    /// Whether the talks on the package have concluded; if not, they go on for a week.
+    fn agree(&self, turn: &mut Turn<'_, '_>) -> Result<bool, StepError> {
+        let frailty = turn.belief(self.parameters.frailty);
+        let hazard = self.hazard(turn);
+        let chance = deadlock::concludes(hazard, turn.state.waited, frailty);
+        let chance = chance.map_err(|e| turn.fault(&e))?;
+        turn.state.agreed = turn.numbered(AGREE.nth(turn.state.talks), Who::ALL) < chance;
         turn.state.talks += 1;
+        turn.state.waited += hazard;
         if turn.state.agreed {
             turn.tell(|_| "The talks on offices and partners conclude".to_owned());
         } else {
             turn.state.due = Some(later(turn.world.day, 7.0));
         }
-        turn.state.agreed
+        Ok(turn.state.agreed)
     }
 
     /// An office is elected, if those who stay away do not break the quorum and the votes suffice.
     fn elect(&self, turn: &mut Turn<'_, '_>, stage: &Stage) -> Result<bool, StepError> {
         let attendance = turn.belief(self.parameters.attendance);
         let discipline = turn.belief(self.parameters.discipline);
-        // Staying away costs: the longer an office stays empty, the fewer hold out.
-        let patience = 0.7_f64.powi(turn.state.tries.try_into().unwrap_or(i32::MAX));
-        let obstruction = turn.belief(self.parameters.obstruction) * patience;
+        let obstruction = turn.belief(self.parameters.obstruction);
+        let weight = turn.belief(self.parameters.obstruction_weight);
+        let (broken, tries) = (turn.state.broken, turn.state.tries);
+        let obstruction = deadlock::again(obstruction, weight, broken, tries);
+        let obstruction = obstruction.map_err(|e| turn.fault(&e))?;
         // Those who are left out act together: a third that stays away in a body can block what single lists cannot.
         let outside = (0..turn.seats.lists.len()).filter(|l| !turn.state.coalition.contains(l));
         let outside: u32 = outside.map(|l| turn.seats.lists[l]).sum();
-        let away = match turn.happens(OBSTRUCT, Who::ALL, obstruction) {
-            true => outside,
-            false => 0,
-        };
+        let stays = turn.happens(OBSTRUCT, Who::ALL, obstruction);
+        let away = if stays { outside } else { 0 };
         let present = (f64::from(self.seats - away.min(self.seats)) * attendance) as u32;
         let votes = turn.votes(&turn.state.coalition, attendance * discipline);
         let quorate = present >= stage.quorum;
@@ -238,9 +295,8 @@ impl Formation {
         });
         if !done {
             self.put_off(turn);
-            if turn.state.tries.is_multiple_of(3) {
-                self.seek_partners(turn)?;
-            }
+            turn.state.broken += u32::from(stays);
+            self.seek_partners(turn)?;
         }
         Ok(done)
     }
@@ -250,8 +306,9 @@ impl Formation {
         turn.state.failures += 1;
         turn.state.tries += 1;
         let days = turn.belief(self.parameters.retry_days);
-        let spread = 0.5 + turn.uniform(RETRY, Who::ALL);
-        turn.state.due = Some(later(turn.world.day, days * spread));
+        // Tries come at no set pace: the wait is exponential.
+        let wait = -(-turn.uniform(RETRY, Who::ALL)).ln_1p();
+        turn.state.due = Some(later(turn.world.day, days * wait));
     }
 
     /// The bloc's choice among open names, by luck that each name keeps however often it is considered.
@@ -288,7 +345,12 @@ impl Formation {
             let outsider = self.candidates[*candidate].list.is_none();
             utility.push(liked + if outsider { fatigue } else { 0.0 });
         }
-        let named = self.pick(turn, &open, &utility)?;
+        // Somebody may have been named ahead of this step.
+        let before = turn.state.nominee.and_then(|named| open.iter().position(|c| *c == named));
+        let named = match before {
+            Some(named) => named,
+            None => self.pick(turn, &open, &utility)?,
+        };
         let nominee = open[named];
         turn.state.nominee = Some(nominee);
         turn.tell(|turn| format!("{} names {}", turn.bloc_name(), self.candidates[nominee].name));
@@ -363,6 +425,11 @@ impl Formation {
     }
 }
 
+/// Whether a step is gone through without anybody's leave.
+fn ceremonial(kind: StageKind) -> bool {
+    matches!(kind, StageKind::Certification | StageKind::Session)
+}
+
 impl Process for Formation {
     fn name(&self) -> &'static str {
         NAME
@@ -406,7 +473,7 @@ impl Process for Formation {
             world.states.formation.progress.set(state, by);
             return Ok(());
         }
-        let bargains = !matches!(stage.kind, StageKind::Certification | StageKind::Session);
+        let bargains = !ceremonial(stage.kind);
         if bargains && state.bloc.is_empty() {
             attitude::solve(self, model, world, journal)?;
         }
@@ -416,8 +483,10 @@ impl Process for Formation {
         if bargains && turn.state.bloc.is_empty() {
             self.align(&mut turn);
             self.seek_partners(&mut turn)?;
+            self.take_up(&mut turn)?;
         }
-        if bargains && !turn.state.agreed && !self.agree(&mut turn) {
+        let talks = bargains && !turn.state.agreed && self.waits(&turn, stage);
+        if talks && !self.agree(&mut turn)? {
             // No entry: a week of talks without an outcome is nothing to tell.
             let (state, by) = (turn.state, turn.last.or(world.states.formation.progress.set_by()));
             world.states.formation.progress.set(state, by);
@@ -443,7 +512,7 @@ impl Process for Formation {
             let day = turn.world.day;
             turn.state.days.push(day);
             turn.state.done += 1;
-            turn.state.tries = 0;
+            (turn.state.tries, turn.state.broken) = (0, 0);
             match self.stages.get(turn.state.done) {
                 Some(next) => turn.state.due = Some(later(day, turn.belief(next.days))),
                 None => (turn.state.due, turn.state.confidence) = (None, Some(day)),

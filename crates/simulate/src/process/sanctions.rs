@@ -44,6 +44,8 @@ use waivers::Leave;
 /// The name of the process.
 pub const NAME: &str = "sanctions";
 
+const ANNOUNCED: Name = Name::new("sanctions/a threat comes first");
+const BATCH: Name = Name::new("sanctions/taken with another");
 const CONCEDE: Name = Name::new("sanctions/gives way to the threat");
 
 /// Sanctions as a process.
@@ -63,6 +65,10 @@ parameters! {
     defiance: 0.0..=ANY, "ratio";
     /// How much each bill that it or its lists have before the assembly raises the hazard of a threat.
     bills: 0.0..=ANY, "ratio";
+    /// The share of measures that are threatened before they are imposed; the others come without a word.
+    announced: 0.0..=1.0, "probability";
+    /// The chance that the sender takes the same measure on another it may take it on, on the same day.
+    batch: 0.0..=1.0, "probability";
     /// Days from a threat to the day on which it falls due.
     notice: 0.0..=ANY, "days";
     /// The episodes for which the published base rate of giving way counts, beside the case's own record.
@@ -106,6 +112,8 @@ pub struct State {
     waivers: Vec<Tracked<Option<Date>>>,
     /// The day on which each waiver first lapsed in the run.
     lapses: Vec<Tracked<Option<Date>>>,
+    /// The day on which each waiver that had lapsed was first granted anew in the run.
+    grants: Vec<Tracked<Option<Date>>>,
     /// For each designation how far its sender has gone.
     threats: Vec<Tracked<Threat>>,
     /// For each actor how much of its banking is open to it, in \[0, 1\].
@@ -135,6 +143,7 @@ impl State {
             defiance: all(actors, &0.0),
             waivers: case.waivers.iter().map(|w| Tracked::new(w.expires(model.start))).collect(),
             lapses: all(case.waivers.len(), &None),
+            grants: all(case.waivers.len(), &None),
             threats: all(designations.len(), &Threat::default()),
             access: all(actors, &1.0),
         }
@@ -218,7 +227,7 @@ impl Sanctions {
         }
     }
 
-    /// A week of a possible designation: the sender threatens, or does not.
+    /// A week of a possible designation: the sender threatens, imposes without a threat, or does neither.
     fn press(
         &self,
         model: &Model<'_>,
@@ -248,6 +257,11 @@ impl Sanctions {
                 + belief(p.defiance) * defiance
                 + belief(p.bills) * bills as f64);
         if luck.happens(journal, world.day, listing.name, listing.who, weekly(rate)) {
+            let who = listing.who.and(listing.kind);
+            if !luck.happens(journal, world.day, ANNOUNCED, who, belief(p.announced)) {
+                self.impose(model, world, luck, journal, listing);
+                return;
+            }
             let due = later(world.day, belief(p.notice));
             let by = journal.note(world.day, NAME, || {
                 let name = |a: ActorId| model.case.actors[a].label();
@@ -303,8 +317,41 @@ impl Sanctions {
             world.states.sanctions.threats[listing.at].set(threat, by);
             return Ok(());
         }
-        threat.imposed = Some(day);
+        self.impose(model, world, luck, journal, listing);
+        Ok(())
+    }
+
+    /// A sanction is imposed, and perhaps with it the same on others.
+    fn impose(
+        &self,
+        model: &Model<'_>,
+        world: &mut World,
+        luck: Luck,
+        journal: &Journal,
+        listing: &Listing,
+    ) {
+        self.bring_in(model, world, journal, listing);
+        let batch = world.drawn.get(journal, self.parameters.batch);
+        let (day, first) = (world.day, listing.who.and(listing.kind));
+        for other in &self.listings {
+            let possible = other.by == listing.by
+                && other.measure == listing.measure
+                && other.hazard.is_some()
+                && !*world.states.sanctions.imposed[other.at].peek();
+            let who = first.and(other.who);
+            if possible && luck.happens(journal, day, BATCH, who, batch) {
+                self.bring_in(model, world, journal, other);
+            }
+        }
+    }
+
+    /// A sanction is in force from now on, with what it costs its target.
+    fn bring_in(&self, model: &Model<'_>, world: &mut World, journal: &Journal, listing: &Listing) {
+        let (day, name) = (world.day, |a: ActorId| model.case.actors[a].label());
+        let threat = world.states.sanctions.threats[listing.at].get(journal);
+        let threat = Threat { due: None, imposed: Some(day), ..*threat };
         let bite = self.bite(world, journal, listing.measure);
+        let defiance = *world.states.sanctions.defiance[listing.actor].get(journal);
         let defy = world.drawn.get(journal, self.parameters.defy).clamp(0.0, 1.0);
         let streams: Vec<(usize, f64)> = (listing.streams.iter())
             .map(|(stream, exposed)| {
@@ -324,7 +371,6 @@ impl Sanctions {
         let defiant = defiance + (1.0 - defiance) * defy * bite;
         world.states.sanctions.defiance[listing.actor].set(defiant, by);
         self.stand(world, journal, listing.actor, by);
-        Ok(())
     }
 }
 
@@ -405,11 +451,18 @@ impl Process for Sanctions {
         for leave in &self.leaves {
             let entry = &case.waivers[leave.at];
             let id = entry.id.get_ref();
-            let name = format!("Days until it lapses: {}", entry.name);
-            let lapsed = Quantity::new(Key::new(NAME, "lapsed").of(id), name, Unit::DaysUntil)
-                .told(Subject::Sanctions, quoted(&entry.name, "lapses"), &[format!("waiver.{id}")])
-                .shown(&["SANCTION", "REJECT"], &[entry.by.get_ref()], &[entry.against.get_ref()]);
-            all.push(lapsed);
+            // Of what is in force it is asked when it lapses, of what has lapsed when it comes again.
+            let (what, until, verb, shown): (_, _, _, &[&str]) = match self.in_force(model, leave) {
+                true => ("lapsed", "it lapses", "lapses", &["SANCTION", "REJECT"]),
+                false => {
+                    ("granted", "it is granted anew", "is granted anew", &["CONCEDE", "AGREE"])
+                }
+            };
+            let name = format!("Days until {until}: {}", entry.name);
+            let quantity = Quantity::new(Key::new(NAME, what).of(id), name, Unit::DaysUntil)
+                .told(Subject::Sanctions, quoted(&entry.name, verb), &[format!("waiver.{id}")])
+                .shown(shown, &[entry.by.get_ref()], &[entry.against.get_ref()]);
+            all.push(quantity);
         }
         all
     }
@@ -430,8 +483,11 @@ impl Process for Sanctions {
                 values.push(Some(*world.states.sanctions.defiance[*actor].peek() as f32));
             }
         }
-        values
-            .extend(self.leaves.iter().map(|l| since(*world.states.sanctions.lapses[l.at].peek())));
+        let states = &world.states.sanctions;
+        values.extend(self.leaves.iter().map(|leave| match self.in_force(model, leave) {
+            true => since(*states.lapses[leave.at].peek()),
+            false => since(*states.grants[leave.at].peek()),
+        }));
     }
 }
 
@@ -440,6 +496,11 @@ impl Sanctions {
     fn earns(&self, model: &Model<'_>, actor: ActorId) -> bool {
         let id = model.case.actors[actor].id.get_ref();
         model.case.revenues.iter().any(|r| r.actor.get_ref() == id)
+    }
+
+    /// Whether a waiver was in force on the as-of date.
+    fn in_force(&self, model: &Model<'_>, leave: &Leave) -> bool {
+        model.case.waivers[leave.at].expires(model.start).is_some()
     }
 
     /// Whether a designation that is not in force may yet befall an actor: what is in force moves nothing.

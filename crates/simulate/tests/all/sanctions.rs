@@ -6,10 +6,11 @@ use crate::conflict::{mean, of, runs, share};
 
 const ALONE: &str = "case.processes=[\"sanctions\"]";
 /// Imposed in the first weeks without fail.
-const SURE: [&str; 3] = [
+const SURE: [&str; 4] = [
     "designation.seaward>guard:bank.hazard=1000000",
     "designation.seaward>guard:terrorist.hazard=0",
     "process.sanctions.notice=1",
+    "process.sanctions.announced=1",
 ];
 const NEVER: [&str; 2] =
     ["designation.seaward>guard:bank.hazard=0", "designation.seaward>guard:terrorist.hazard=0"];
@@ -158,4 +159,21 @@ fn a_shock_moves_a_waiver_while_it_lasts() {
     let (lasts, over) = (lapsed("60"), lapsed("10"));
     assert!((0.8..0.92).contains(&lasts), "{lasts}: a fifth of 0.69 is left");
     assert!((0.25..0.37).contains(&over), "{over}");
+}
+
+#[test]
+fn a_measure_may_come_without_a_threat_and_with_others() {
+    let id = "sanctions.imposed.seaward>guard:terrorist";
+    let bank = "sanctions.imposed.seaward>guard:bank";
+    let sure = ["designation.seaward>guard:bank.hazard=1000000", "process.sanctions.notice=60"];
+    let of_days = |more: &[&'static str]| of(&runs(&with(&[&sure[..], more].concat()), 200), bank);
+    // Threatened first, it waits for its notice; unannounced it does not.
+    let first = |days: &[f64]| days.iter().copied().fold(f64::INFINITY, f64::min);
+    let told = of_days(&["process.sanctions.announced=1"]);
+    let untold = of_days(&["process.sanctions.announced=0"]);
+    assert!(first(&told) >= 60.0 && first(&untold) <= 14.0, "{} {}", first(&told), first(&untold));
+    // A measure of another kind is not in the batch.
+    let batch = ["process.sanctions.batch=1", "designation.seaward>guard:terrorist.hazard=0"];
+    let none = runs(&with(&[&sure[..], &batch[..]].concat()), 50);
+    assert_eq!(share(&of(&none, id)), 0.0);
 }

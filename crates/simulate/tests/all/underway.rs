@@ -58,7 +58,11 @@ fn a_formation_goes_on_from_the_stages_that_were_reached() {
     let day = date(2031, 5, 1);
     let more = [reached("count", "2031-04-02", ""), reached("session", "2031-04-12", "")];
     let case = toyland(&more, day);
-    assert_eq!(case.progress(), (vec![date(2031, 4, 2), date(2031, 4, 12)], None, Vec::new()));
+    let known = case::Advance {
+        days: vec![date(2031, 4, 2), date(2031, 4, 12)],
+        ..case::Advance::default()
+    };
+    assert_eq!(case.progress(), known);
     let model = Model::new(&case).unwrap();
     for run in 0..60 {
         let outcome = model.play(1, run).go().unwrap().outcome;
@@ -67,9 +71,9 @@ fn a_formation_goes_on_from_the_stages_that_were_reached() {
     }
     // A stage after a gap is not taken as reached, nor one after the as-of date.
     let gap = toyland(&[reached("session", "2031-04-12", "")], day);
-    assert!(gap.progress().0.is_empty());
+    assert!(gap.progress().days.is_empty());
     let early = toyland(&more, date(2031, 4, 5));
-    assert_eq!(early.progress().0.len(), 1);
+    assert_eq!(early.progress().days.len(), 1);
 }
 
 #[test]
@@ -109,6 +113,106 @@ fn a_name_that_fell_before_counts_as_a_failure_and_comes_last() {
         assert_eq!(usize::from(outcome.failed[0]), rask);
         assert!(outcome.failures >= 1);
     }
+}
+
+#[test]
+fn a_nominee_named_ahead_of_the_president_stands_when_his_turn_comes() {
+    let begun = |more: Vec<(&str, String)>| {
+        let mut all =
+            vec![reached("count", "2031-04-02", ""), reached("session", "2031-04-12", "")];
+        all.extend(more);
+        toyland(&all, date(2031, 5, 1))
+    };
+    let lind_first = |case: &Case| {
+        let lind = case.candidates.iter().position(|c| c.id.get_ref() == "lind").unwrap();
+        let model = Model::new(case).unwrap();
+        let first = |run| {
+            let outcome = model.play(1, run).go().unwrap().outcome;
+            outcome.failed.first().copied().or(outcome.head).map(usize::from) == Some(lind)
+        };
+        (0..120).filter(|run| first(*run)).count()
+    };
+    let named =
+        lind_first(&begun(vec![reached("nominee", "2031-04-28", ", candidate = \"lind\"")]));
+    let open = lind_first(&begun(Vec::new()));
+    assert!(named > 110 && open < 90, "{named} with the name out, {open} without");
+}
+
+/// The days after 1 May on which the president is elected in the runs of a formation that has been deadlocked.
+fn president(more: &[(&str, String)]) -> Vec<u16> {
+    let mut all = vec![reached("count", "2031-04-02", ""), reached("session", "2031-04-12", "")];
+    all.extend_from_slice(more);
+    let case = toyland(&all, date(2031, 6, 20));
+    let model = Model::new(&case).unwrap();
+    let stage = case.stages.iter().position(|s| s.id.get_ref() == "president").unwrap();
+    let of = |run| model.play(1, run).go().unwrap().outcome.stage_days.get(stage).copied();
+    let mut days: Vec<u16> = (0..400).map(|run| of(run).unwrap_or(u16::MAX)).collect();
+    days.sort_unstable();
+    days
+}
+
+#[test]
+fn sittings_that_were_broken_up_teach_that_the_next_will_be() {
+    let sitting = |day: &str, more: &str| {
+        ("sitting", format!("election = \"2031\", stage = \"president\", date = {day}{more}"))
+    };
+    let none = president(&[]);
+    let broken = president(&[
+        sitting("2031-05-20", ""),
+        sitting("2031-06-01", ", present = 9"),
+        sitting("2031-06-10", ""),
+    ]);
+    assert!(broken[200] >= none[200] && broken[300] > none[300], "{} {}", broken[300], none[300]);
+    // Where the quorum was there and the votes were not, the next is the less likely to be broken up.
+    let lost = president(&[sitting("2031-05-20", ", quorum = true"); 1]);
+    assert!(lost[300] <= broken[300]);
+    // Not yet known on the as-of date.
+    assert_eq!(president(&[sitting("2031-07-01", "")]), none);
+}
+
+#[test]
+fn talks_that_have_lasted_long_are_expected_to_last_longer() {
+    let days_left = |as_of, more: &[(&'static str, String)]| {
+        let case = toyland(more, as_of);
+        let model = Model::new(&case).unwrap();
+        let open = |run| {
+            let outcome = model.play(1, run).go().unwrap().outcome;
+            let vote = case.last_result().map_or(0, |vote| (as_of - vote).get_days());
+            let left = outcome.days.map_or(i32::MAX, |days| i32::from(days) - vote);
+            left > 120
+        };
+        (0..400).filter(|run| open(*run)).count()
+    };
+    let begun = [reached("count", "2031-04-02", ""), reached("session", "2031-04-12", "")];
+    let fresh = days_left(date(2031, 4, 13), &begun);
+    let stale = days_left(date(2031, 8, 30), &begun);
+    assert!(stale > fresh + 20, "{stale} after twenty weeks, {fresh} at the start");
+}
+
+#[test]
+fn a_step_apart_from_the_package_comes_before_it_and_convention_gives_the_office() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/toyland");
+    let day = |package: &str| {
+        let set = format!("stage.president.package={package}");
+        let folder = Folder::read(&path).unwrap().with_set(&set);
+        let case = folder.build(Some(date(2031, 3, 1))).case.unwrap();
+        let model = Model::new(&case).unwrap();
+        let stage = case.stages.iter().position(|s| s.id.get_ref() == "president").unwrap();
+        let of = |run| model.play(1, run).go().unwrap().outcome.stage_days.get(stage).copied();
+        (0..200).map(|run| u32::from(of(run).unwrap_or(900))).sum::<u32>()
+    };
+    assert!(day("0") < day("1"));
+    let holds = |kept: &str| {
+        let set = format!("office.president.kept={kept}");
+        let folder = Folder::read(&path).unwrap().with_set(&set);
+        let case = folder.build(Some(date(2031, 3, 1))).case.unwrap();
+        let model = Model::new(&case).unwrap();
+        let blues = u8::try_from(model.list("blues").unwrap()).unwrap();
+        let president = case.offices.iter().position(|o| o.id.get_ref() == "president").unwrap();
+        let held = |run| model.play(1, run).go().unwrap().outcome.posts.get(president).copied();
+        (0..200).filter(|run| held(*run) == Some(blues)).count()
+    };
+    assert!(holds("1") > holds("0"), "{} {}", holds("1"), holds("0"));
 }
 
 #[test]

@@ -188,15 +188,11 @@ pub(crate) async fn record(State(workbench): State<Arc<Workbench>>) -> Answer<Re
         let folder = frozen::folder(workbench.root());
         let (mut all, mut faults) = (Vec::new(), Vec::new());
         for question in &asked {
-            let inside = match frozen::last(&folder, question) {
-                Ok(Ok(last)) => Ok(last.forecast),
-                Ok(Err(none)) => Err(none),
-                Err(fault) => {
-                    faults.push(fault.to_string());
-                    Err(Silence::Unusable(fault.to_string()))
-                }
-            };
-            all.push(Asked { question, inside });
+            let last = frozen::last(&folder, question).unwrap_or_else(|fault| {
+                faults.push(fault.to_string());
+                Err(Silence::Unusable(fault.to_string()))
+            });
+            all.push(frozen::asked(question, last));
         }
         let scored = match rows(all, &revision.case.head.title, true) {
             Ok(scored) => scored,

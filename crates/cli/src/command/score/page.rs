@@ -38,7 +38,7 @@ pub fn write(
          weight of the runs beside the reference class, to development questions of other episodes."
             .to_owned(),
     );
-    let sets = [QuestionSet::Development, QuestionSet::Validation];
+    let sets = [QuestionSet::Development, QuestionSet::Validation, QuestionSet::Open];
     let parts: Vec<(QuestionSet, Board)> = sets
         .into_iter()
         .filter_map(|set| {

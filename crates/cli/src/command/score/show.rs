@@ -9,6 +9,7 @@ pub(super) fn set_name(set: QuestionSet) -> &'static str {
     match set {
         QuestionSet::Development => "development",
         QuestionSet::Validation => "validation",
+        QuestionSet::Open => "open",
     }
 }
 
@@ -193,7 +194,7 @@ pub fn lines(board: &Board) -> Vec<String> {
     });
     out.extend(misses.into_iter().map(|line| format!("  {line}")));
     out.push(String::new());
-    for set in [QuestionSet::Development, QuestionSet::Validation] {
+    for set in [QuestionSet::Development, QuestionSet::Validation, QuestionSet::Open] {
         let rows: Vec<Vec<String>> =
             board.rows.iter().filter(|r| r.set == set && r.forecast.is_ok()).map(cells).collect();
         if !rows.is_empty() {

@@ -43,6 +43,8 @@ pub(super) struct Stage {
     pub name: String,
     pub kind: StageKind,
     pub days: BeliefId,
+    /// How likely it is that it waits for the talks on the package; certain if nothing is said.
+    pub package: Option<BeliefId>,
     pub threshold: u32,
     pub quorum: u32,
     pub runoff: bool,
@@ -61,6 +63,8 @@ pub(super) struct Office {
     pub points: BeliefId,
     pub vacancy: Option<BeliefId>,
     pub custom: Option<usize>,
+    /// The list that has held it each time, and how likely it is to hold it again.
+    pub convention: Option<(ListId, BeliefId)>,
     pub ministry: bool,
     pub head: bool,
 }
@@ -170,6 +174,7 @@ impl Formation {
                     name: s.name.clone(),
                     kind: s.kind,
                     days: s.days.id,
+                    package: s.package.as_ref().map(|p| p.id),
                     threshold: s.threshold.unwrap_or(majority),
                     quorum: s.quorum.unwrap_or(majority),
                     runoff: s.runoff,
@@ -187,6 +192,8 @@ impl Formation {
                     points: o.points.id,
                     vacancy: o.vacancy.as_ref().map(|v| v.id),
                     custom: community_of(&o.custom),
+                    convention: (o.convention.as_ref())
+                        .and_then(|list| Some((model.list(list.get_ref())?, o.kept.as_ref()?.id))),
                     ministry: o.ministry,
                     head: Some(o.id.get_ref().as_str()) == head,
                 })

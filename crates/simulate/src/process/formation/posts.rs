@@ -3,7 +3,7 @@
 use theory::coalition::portfolio::share_posts;
 
 use super::turn::Turn;
-use super::{Formation, VACANT};
+use super::{Formation, KEPT, VACANT};
 use crate::model::ListId;
 use crate::process::StepError;
 
@@ -27,8 +27,12 @@ impl Formation {
         for (o, office) in self.offices.iter().enumerate().filter(|(_, o)| !o.ministry) {
             // An outsider's office is nobody's; others go by custom, first inside the coalition.
             let custom = |l: ListId| office.custom.is_none() || self.community[l] == office.custom;
+            let kept = office.convention.filter(|(list, kept)| {
+                turn.seats.lists[*list] > 0 && turn.happens(KEPT, office.who, turn.belief(*kept))
+            });
             let holder = match office.head {
                 true => self.candidates[nominee].list,
+                false if kept.is_some() => kept.map(|(list, _)| list),
                 false => largest(&lists, &custom)
                     .or_else(|| largest(&everybody, &custom))
                     .or_else(|| largest(&lists, &|_| true)),
@@ -41,12 +45,13 @@ impl Formation {
         let points: Vec<u64> = (ministries.iter())
             .map(|o| (turn.belief(self.offices[*o].points) * 10.0).round() as u64)
             .collect();
+        let off_custom = turn.belief(self.parameters.off_custom);
         let wants: Vec<Vec<f64>> = (lists.iter())
             .map(|list| {
                 let want = |(o, worth): (&usize, &u64)| {
                     let custom = self.offices[*o].custom;
                     let fits = custom.is_none() || custom == self.community[*list];
-                    *worth as f64 * if fits { 1.0 } else { 0.2 }
+                    *worth as f64 * if fits { 1.0 } else { off_custom }
                 };
                 ministries.iter().zip(&points).map(want).collect()
             })

@@ -1,6 +1,5 @@
 //! How far the forming of a government has come in a run.
 
-use case::institution::StageKind;
 use jiff::civil::Date;
 
 use crate::model::{ListId, Model};
@@ -19,6 +18,8 @@ pub struct Progress {
     pub failures: u32,
     /// Failed tries of the stage in hand.
     pub tries: u32,
+    /// Those of them that others broke up by staying away.
+    pub broken: u32,
     /// The largest bloc: its lists.
     pub bloc: Vec<ListId>,
     /// The place of the bloc among the case's actors, if it is an umbrella.
@@ -27,6 +28,8 @@ pub struct Progress {
     pub coalition: Vec<ListId>,
     /// Weeks of talks on the package so far.
     pub talks: u32,
+    /// The hazard of a conclusion that has been waited through.
+    pub waited: f64,
     /// Whether the talks on the package have concluded.
     pub agreed: bool,
     /// The nominee, by place in the case's candidates.
@@ -52,20 +55,19 @@ impl Progress {
         if !case.formation_pending() {
             return Self::default();
         }
-        let (days, nominee, failed) = case.progress();
-        if days.is_empty() || days.len() >= case.stages.len() {
+        let advance = case.progress();
+        if advance.days.is_empty() || advance.days.len() >= case.stages.len() {
             return Self::default();
         }
-        let past = |kind| matches!(kind, StageKind::Certification | StageKind::Session);
         Self {
-            done: days.len(),
-            // Whoever has elected an officer of the house or named somebody has settled with whom to bargain.
-            agreed: case.stages[..days.len()].iter().any(|s| !past(s.kind)),
-            nominee,
-            days,
-            failures: u32::try_from(failed.len()).unwrap_or(u32::MAX),
-            closed: failed.clone(),
-            failed,
+            done: advance.days.len(),
+            nominee: advance.nominee,
+            days: advance.days,
+            tries: advance.sittings,
+            broken: advance.broken,
+            failures: u32::try_from(advance.failed.len()).unwrap_or(u32::MAX),
+            closed: advance.failed.clone(),
+            failed: advance.failed,
             ..Self::default()
         }
     }

@@ -121,6 +121,9 @@ impl Leave {
             }
         });
         world.states.sanctions.waivers[self.at].set(last, by);
+        if lapsed && world.states.sanctions.grants[self.at].peek().is_none() {
+            world.states.sanctions.grants[self.at].set(Some(day), by);
+        }
         if last.is_none() && world.states.sanctions.lapses[self.at].peek().is_none() {
             world.states.sanctions.lapses[self.at].set(Some(day), by);
         }
