@@ -208,6 +208,10 @@ pub struct Question {
     pub id: Id,
     /// The last day of information a forecaster may use.
     pub as_of: Date,
+    /// The order in which the brief of its date answers it, from 1: what the reader of the brief
+    /// asks. A question without it is only kept score of.
+    #[schemars(with = "Option<u32>", range(min = 1))]
+    pub key: Option<Spanned<u32>>,
     /// The question.
     pub text: String,
     /// What sort of answer it has.
@@ -322,6 +326,27 @@ pub(crate) fn gathered(map: &SourceMap) -> Gathered {
     all
 }
 
+/// What is wrong with its place in the brief: no such place, or one that another question of its
+/// date has.
+fn key(question: &Question, before: &[Question]) -> Option<Diagnostic> {
+    let (id, key) = (question.id.get_ref(), question.key.as_ref()?);
+    let fault = |message: String, hint: &str| {
+        Some(Diagnostic::error("question", key.span(), message).hint(hint))
+    };
+    let place = *key.get_ref();
+    if place == 0 {
+        return fault(format!("question \"{id}\": key = 0"), "count from key = 1");
+    }
+    let same = |q: &&Question| {
+        q.as_of == question.as_of && q.key.as_ref().is_some_and(|k| *k.get_ref() == place)
+    };
+    let other = before.iter().find(same)?.id.get_ref();
+    fault(
+        format!("questions \"{other}\" and \"{id}\" of {} both have key = {place}", question.as_of),
+        "give each key question of a date its own place",
+    )
+}
+
 fn check(question: &Question, before: &[Question]) -> Vec<Diagnostic> {
     let id = question.id.get_ref();
     let fault = |message: String, hint: &str| {
@@ -332,6 +357,7 @@ fn check(question: &Question, before: &[Question]) -> Vec<Diagnostic> {
         let hint = "take a day after as_of";
         faults.push(fault(format!("question \"{id}\": its window ends before it begins"), hint));
     }
+    faults.extend(key(question, before));
     if question.ask.is_some() && question.beyond.is_some() {
         let hint = "take out one of the two";
         faults.push(fault(format!("question \"{id}\" has an ask and a reason for none"), hint));

@@ -157,6 +157,29 @@ fn an_id_that_leads_out_of_the_case_is_refused_whatever_its_kind() {
 }
 
 #[test]
+fn two_key_questions_of_a_date_have_two_places() {
+    let question = |id: &str, as_of: &str, key: u32| {
+        format!(
+            "[[question]]\nid = \"{id}\"\nas_of = {as_of}\nkey = {key}\ntext = \"t\"\nkind = \"number\"\nbeyond = \"b\"\n"
+        )
+    };
+    let found = |more: &[String]| {
+        let dir = with("questions.toml", |old| format!("{old}\n{}", more.join("\n")));
+        let folder = Folder::read(dir.path()).unwrap();
+        let found = folder.check(None).findings;
+        let ours = found.into_iter().filter(|f| f.rule == "question");
+        ours.map(|f| (f.message.clone(), folder.map.text(&f.spot).map(str::to_owned)))
+            .collect::<Vec<_>>()
+    };
+    let (a, b) = (question("a", "2031-02-01", 1), question("b", "2031-02-01", 1));
+    let both = "questions \"a\" and \"b\" of 2031-02-01 both have key = 1".to_owned();
+    assert_eq!(found(&[a.clone(), b]), [(both, Some("1".to_owned()))]);
+    assert_eq!(found(&[a, question("b", "2031-02-02", 1)]), [], "another date, another page");
+    let zero = found(&[question("c", "2031-02-03", 0)]);
+    assert_eq!(zero, [("question \"c\": key = 0".to_owned(), Some("0".to_owned()))]);
+}
+
+#[test]
 fn a_contest_is_named_as_plainly_as_the_rest() {
     let dir = with("institutions.toml", |text| {
         text.replacen("[contest]\nid = \"2031\"", "[contest]\nid = \"20/31\"", 1)
