@@ -95,6 +95,7 @@ type Key = (Date, Vec<String>, Option<Date>);
 type Groups = BTreeMap<Key, Vec<Question>>;
 
 /// What the runs say of a question.
+#[derive(Clone)]
 struct Made {
     forecast: Forecast,
     /// The share of runs in which what was asked for did not come about.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use assess::score::{Asked, Board, Forecast, Grade, Row, Silence, board, rows};
+use assess::score::{Board, Forecast, Grade, Row, Silence, board, rows};
 use axum::Json;
 use axum::extract::State;
 use case::question::questions;
