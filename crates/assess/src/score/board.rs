@@ -38,7 +38,7 @@ pub struct Row {
     pub inside: View<Forecast, Silence>,
     /// The outside view, of the reference class alone.
     pub outside: View<Outside, NoOutside>,
-    /// How much the runs weigh in the forecast, where both views are there.
+    /// How much the runs weigh in the forecast, beside the reference class or beside even odds; none where only one view is there.
     pub weight: Option<Weight>,
     /// What came true, where it is known.
     pub truth: Option<String>,
@@ -202,6 +202,11 @@ fn scored(
             (Ok(join(inside, &outside.forecast, weight.inside)?), Some(weight))
         }
         (Err(_), Ok(outside)) => (Ok(outside.forecast.clone()), None),
+        // Where no class answers, even odds stand for it: runs alone are surer than their record.
+        (Ok(inside @ Forecast::Probability(_)), Err(_)) => {
+            let weight = weight(question, both)?;
+            (Ok(join(inside, &Forecast::Probability(0.5), weight.inside)?), Some(weight))
+        }
         (inside, Err(_)) => (inside.clone(), None),
     };
     let forecast = asked.frozen.clone().map_or(forecast, Ok);

@@ -65,6 +65,8 @@ pub struct Legislation {
 parameters! {
     /// How surely a list votes and an actor objects by what it loses.
     precision: 0.0..=ANY, "scale";
+    /// What it costs a government or sponsors to take back what they have brought, on the scale of issues.
+    reluctance: 0.0..=ANY, "position";
     /// The share of members that is present at a vote.
     attendance: 0.0..=1.0, "share";
     /// Days from proposal to decision of a bill.
@@ -214,6 +216,7 @@ impl Legislation {
         }
         let precision = floor.belief(self.parameters.precision);
         let settled = floor.settled(measure)?;
+        let reluctance = floor.belief(self.parameters.reluctance);
         // The government takes a bill back by itself, its sponsors all together.
         let mut gone = Vec::new();
         for actor in measure.state.iter().chain(&measure.sponsors) {
@@ -222,7 +225,8 @@ impl Legislation {
             let id = floor.model.case.actors[*actor].id.get_ref();
             let who = Who::new(id).and(measure.who);
             let number = floor.luck.again(journal, floor.model.start, WITHDRAW, who);
-            if loss + cost > 0.0 && number < logistic(precision * (loss + cost)) {
+            let gain = loss + cost - reluctance;
+            if loss + cost > 0.0 && number < logistic(precision * gain) {
                 gone.push((*actor, from));
             }
         }
