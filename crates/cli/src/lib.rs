@@ -47,6 +47,7 @@ enum Verb {
     /// Take a PDF apart: standard input to text, for `read` alone
     #[command(hide = true, name = "pdf-text")]
     PdfText,
+    Import(command::import::Import),
     Check(command::check::Check),
     Measure(command::measure::Measure),
     Influence(command::influence::Influence),
@@ -103,6 +104,7 @@ pub fn run(program: Vec<OsString>, words: impl IntoIterator<Item = OsString>) ->
         Verb::PdfText => command::read::pdf_text(),
         Verb::Evidence(verb) => verb.go(),
         Verb::Search(verb) => verb.go(),
+        Verb::Import(verb) => verb.go(),
         Verb::Check(verb) => verb.go(),
         Verb::Measure(verb) => verb.go(),
         Verb::Influence(verb) => verb.go(),
