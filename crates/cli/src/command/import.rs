@@ -17,11 +17,8 @@ use crate::failure::{Failure, at};
 /// Take in a table that others publish, as proposals to a case
 ///
 /// The case is not changed: `shatterbelt evidence review CASE` shows what the rows propose, each with its source and its line,
-/// and `evidence accept` writes one into the case.
-///
-///     shatterbelt import polls polls.csv --case toyland --publisher "Bay Institute" --published 2031-02-27
+/// and `evidence accept` writes one into the case. Columns, terms and examples: docs/importing.md.
 #[derive(Args)]
-#[command(verbatim_doc_comment)]
 pub struct Import {
     /// What the file is
     #[arg(long_help = formats())]
