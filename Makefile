@@ -77,7 +77,6 @@ lint:
 	cargo fmt --all --check
 	cargo fmt --manifest-path crates/python/Cargo.toml --check
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
-	cd crates/python && cargo clippy --locked --quiet -- -D warnings
 
 docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --quiet
