@@ -38,7 +38,8 @@ cases: program
 results: program
 	SHATTERBELT=$(program) tests/results/run
 
-# The tables read by polars, duckdb and pyarrow; skipped, and said so, where they cannot be had.
+# The wheel built, tried and held to the program, the tables read by polars, duckdb and pyarrow; skipped, and said so, where there
+# is no Python.
 python: program
 	SHATTERBELT=$(CURDIR)/$(program) tests/python/run
 
@@ -74,6 +75,7 @@ api:
 
 lint:
 	cargo fmt --all --check
+	cargo fmt --manifest-path crates/python/Cargo.toml --check
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
 
 docs:

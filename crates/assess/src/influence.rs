@@ -157,6 +157,9 @@ pub enum InfluenceError {
     /// The numbers do not go together.
     #[error(transparent)]
     Theory(#[from] Fault),
+    /// It was no longer wanted.
+    #[error("stopped before the end")]
+    Stopped,
 }
 
 /// The points of the normal distribution between which nine tenths lie.
@@ -182,6 +185,20 @@ type Told = (Vec<Option<usize>>, Vec<Vec<Option<Mark>>>);
 /// # Errors
 /// [`InfluenceError`].
 pub fn influence(model: &Model<'_>, query: &Query) -> Result<Influence, InfluenceError> {
+    while_wanted(model, query, &|| true, &|_| {})
+}
+
+/// The same, but `go_on` is asked before each pair of runs: once it says no, nothing is told. `done` is called with the
+/// number of pairs finished since the last call.
+///
+/// # Errors
+/// As [`influence`], and [`InfluenceError::Stopped`].
+pub fn while_wanted(
+    model: &Model<'_>,
+    query: &Query,
+    go_on: &(dyn Fn() -> bool + Sync),
+    done: &(dyn Fn(u64) + Sync),
+) -> Result<Influence, InfluenceError> {
     let places = matters(model, query.of.as_deref())?;
     let camps = camps(model, &query.actors)?;
     let parts: Vec<Vec<Part>> = camps
@@ -195,7 +212,11 @@ pub fn influence(model: &Model<'_>, query: &Query) -> Result<Influence, Influenc
     let asked = Asked { model, seed: query.seed, places: &places, camps: &camps, parts: &parts };
     let runs: Vec<Told> = (0..query.runs.max(1))
         .into_par_iter()
-        .map(|run| asked.run(run))
+        .map(|run| {
+            let told = if go_on() { asked.run(run) } else { Err(InfluenceError::Stopped) };
+            done(1);
+            told
+        })
         .collect::<Result<_, _>>()?;
     let label = |a: ActorId| model.case.actors[a].label().to_owned();
     let told = camps.iter().map(|camp| {

@@ -8,6 +8,7 @@ mod edit;
 mod events;
 mod figures;
 mod gone;
+mod imported;
 mod judging;
 mod ledger;
 mod material;
@@ -30,6 +31,7 @@ use crate::diagnostic::Diagnostic;
 use crate::folder::Folder;
 
 pub use edit::{Edit, NoEdit};
+pub use imported::{Import, Row, Says, hash};
 pub use judging::{judge, take_back};
 pub use ledger::{Decision, Taken};
 use material::Material;
@@ -49,6 +51,8 @@ pub enum ProposalKind {
     Office,
     /// An event that the case's history lacks.
     Event,
+    /// A figure of an opinion poll that the case does not have.
+    Poll,
     /// Another name of an actor.
     Alias,
     /// A name that is no actor yet.
@@ -57,8 +61,15 @@ pub enum ProposalKind {
 
 impl ProposalKind {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [ProposalKind; 6] =
-        [Self::Quote, Self::Estimate, Self::Office, Self::Event, Self::Alias, Self::Actor];
+    pub const ALL: [ProposalKind; 7] = [
+        Self::Quote,
+        Self::Estimate,
+        Self::Office,
+        Self::Event,
+        Self::Poll,
+        Self::Alias,
+        Self::Actor,
+    ];
 
     /// The word on the command line and at the head of an id.
     #[must_use]
@@ -68,6 +79,7 @@ impl ProposalKind {
             Self::Estimate => "estimate",
             Self::Office => "office",
             Self::Event => "event",
+            Self::Poll => "poll",
             Self::Alias => "alias",
             Self::Actor => "actor",
         }
@@ -117,6 +129,10 @@ const KINDS: &[(ProposalKind, Propose)] = &[
     (ProposalKind::Event, events::propose),
     (ProposalKind::Alias, names::aliases),
     (ProposalKind::Actor, names::actors),
+    (ProposalKind::Event, imported::violence),
+    (ProposalKind::Poll, imported::polls),
+    (ProposalKind::Alias, imported::aliases),
+    (ProposalKind::Actor, imported::actors),
 ];
 
 /// What the store's evidence suggests about a case, without what was accepted or refused before.

@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod explain;
 pub mod export;
 pub mod fmt;
+pub mod import;
 pub mod indicators;
 pub mod influence;
 pub mod manual;

@@ -1,7 +1,8 @@
-//! What the verbs show, as tables: who holds sway, what a scenario changes, how forecasts did. The
+//! What the verbs show, as tables: who holds sway, who gets what he wants, what a scenario changes, how forecasts did. The
 //! columns are declared with all others, in `tables::schema`.
 
 use assess::compare::{Comparison, Unit};
+use assess::influence::{Influence, OfActor};
 use assess::measure::{ActorSway, Measured};
 use assess::score::{Board, Forecast};
 use case::Channel;
@@ -26,6 +27,30 @@ pub fn sway(measured: &Measured) -> Table {
         let share = |channel| channels.get(&channel).copied().unwrap_or(0.0);
         row.extend(Channel::ALL.map(|channel| Cell::Real(share(channel))));
         table.push(row);
+    }
+    table
+}
+
+/// Who gets what he wants of each matter, then by which parts.
+#[must_use]
+pub fn influence(found: &Influence) -> Table {
+    let mut table = Table::of(&schema::INFLUENCE);
+    for matter in &found.matters {
+        for told in &matter.actors {
+            let OfActor { success, luck, decisiveness, between, moves, impose, block, .. } = told;
+            let (who, wants) = (&found.camps[told.camp].actor, told.wants.join(";"));
+            let named = [Cell::Text(&matter.id), Cell::Text(who)];
+            let whole = [Cell::Empty, Cell::words(Some(&wants))];
+            let numbers = [*success, *luck, *decisiveness, between.0, between.1];
+            let reach = [*moves, impose.mean, block.mean];
+            let numbers = numbers.into_iter().chain(reach).map(Cell::Real);
+            table.push(named.into_iter().chain(whole).chain(numbers));
+            for part in &told.parts {
+                let split = [Cell::Text(&part.name), Cell::Empty, Cell::Empty, Cell::Empty];
+                let numbers = [part.share, part.between.0, part.between.1].map(Cell::Real);
+                table.push(named.into_iter().chain(split).chain(numbers));
+            }
+        }
     }
     table
 }

@@ -11,6 +11,7 @@ pub mod believed;
 pub mod columns;
 mod comma;
 pub mod fault;
+pub mod import;
 pub mod manifest;
 pub mod merge;
 pub mod package;

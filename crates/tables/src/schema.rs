@@ -330,6 +330,30 @@ pub const DIFFERENCES: Schema = Schema {
     ],
 };
 
+/// Who gets what he wants.
+pub const INFLUENCE: Schema = Schema {
+    name: "influence",
+    about: "An actor in a matter, with and without its say: what `influence` shows.",
+    columns: &[
+        text("matter", "id of what is decided"),
+        text("actor", "id of the actor, with those that speak for it"),
+        maybe(text("part", "channel or neighbour, where it is split; empty for the whole")),
+        maybe(text("wants", "the alternatives it wants in most runs, with ; between")),
+        maybe(real("success", "share in [0, 1]", "how often it comes out as the actor wants")),
+        maybe(real("luck", "share in [0, 1]", "how often it would have without the actor")),
+        real("decisiveness", "share in [-1, 1]", "success minus luck, or a part of that"),
+        real("low", "share in [-1, 1]", "the low end of its 90 % interval, by pairs of runs"),
+        real("high", "share in [-1, 1]", "the high end"),
+        maybe(real(
+            "moves",
+            "share in [0, 1]",
+            "how often it comes out otherwise without the actor",
+        )),
+        maybe(real("impose", "probability", "that the members it holds bring a decision about")),
+        maybe(real("block", "probability", "that they stop one")),
+    ],
+};
+
 /// How forecasts did.
 pub const SCORES: Schema = Schema {
     name: "scores",
@@ -353,4 +377,4 @@ pub const SCORES: Schema = Schema {
 };
 
 /// What verbs show.
-pub const SHOWN: [&Schema; 3] = [&SWAY, &DIFFERENCES, &SCORES];
+pub const SHOWN: [&Schema; 4] = [&SWAY, &INFLUENCE, &DIFFERENCES, &SCORES];

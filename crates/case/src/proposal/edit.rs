@@ -119,6 +119,21 @@ pub enum Edit {
         /// Its class, how finely it is dated, where it stands.
         note: String,
     },
+    /// A figure of an opinion poll.
+    AddPoll {
+        /// Its id.
+        id: String,
+        /// The last day in the field.
+        date: Date,
+        /// The list it is about.
+        actor: String,
+        /// The share that would vote for it, in percent.
+        percent: f64,
+        /// The ends of its interval, where they are known.
+        range: Option<[f64; 2]>,
+        /// Who asked, and how many.
+        note: String,
+    },
     /// One more dated statement of an estimate.
     AddStatement {
         /// The estimate.
@@ -185,6 +200,28 @@ impl Edit {
                     ("note", text(note)),
                 ];
                 append(texts, "event", "history.toml", &lines);
+                Ok(())
+            }
+            Self::AddPoll { id, date, actor, percent, range, note } => {
+                let ends = range.map_or_else(String::new, |[low, high]| {
+                    format!(", low = {}, high = {}", number(low), number(high))
+                });
+                let source = text(&cited.key);
+                let at = text(&cited.at);
+                let value = number(*percent);
+                let lines = [
+                    ("id", text(id)),
+                    ("date", date.to_string()),
+                    ("what", text("would vote for it")),
+                    ("actor", text(actor)),
+                    (
+                        "percent",
+                        format!("{{ value = {value}{ends}, source = {source}, at = {at} }}"),
+                    ),
+                    ("source", source),
+                    ("note", text(note)),
+                ];
+                append(texts, "poll", "opinion.toml", &lines);
                 Ok(())
             }
             Self::AddStatement { path, said } => estimate(texts, path, |value| {

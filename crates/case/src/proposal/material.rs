@@ -7,6 +7,7 @@ use evidence::{
 };
 use serde::Serialize;
 
+use super::imported::{self, Import};
 use crate::case::Case;
 use crate::folder::Folder;
 use crate::judgement::Standing;
@@ -82,6 +83,8 @@ pub(super) struct Material<'a> {
     pub lexicon: Lexicon,
     pub judged: Standing<'a>,
     pub documents: Vec<Read>,
+    /// Tables that were taken in.
+    pub imports: Vec<Import>,
 }
 
 impl<'a> Material<'a> {
@@ -92,7 +95,15 @@ impl<'a> Material<'a> {
             let text = store.text(&entry.id)?.unwrap_or_default();
             documents.push(Read { entry, records, text });
         }
-        Ok(Self { case, folder, lexicon: case.lexicon(), judged: Standing::of(case), documents })
+        let imports = imported::kept(&folder.root);
+        Ok(Self {
+            case,
+            folder,
+            lexicon: case.lexicon(),
+            judged: Standing::of(case),
+            documents,
+            imports,
+        })
     }
 
     /// The document of a source of the case.

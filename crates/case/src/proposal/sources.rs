@@ -6,6 +6,7 @@ use std::path::Path;
 use evidence::Store;
 
 use super::edit::{NoEdit, Texts, add_source, text};
+use super::imported::{Import, kept};
 use super::material::Place;
 use super::names::slug;
 use super::write::About;
@@ -37,6 +38,9 @@ pub(super) fn add(
     about: &About,
     texts: &mut Texts,
 ) -> Result<String, NoEdit> {
+    if let Some(import) = kept(&folder.root).iter().find(|i| i.hash == place.document) {
+        return Ok(add_table(import, about, texts));
+    }
     let documents = store.documents()?;
     let entry = documents
         .into_iter()
@@ -81,6 +85,25 @@ pub(super) fn add(
         texts.insert(document, content);
     }
     Ok(key)
+}
+
+/// Adds the source of a table that was taken in and gives its key. The table itself stays where it was: it may be large,
+/// and its terms may forbid to hand it on.
+fn add_table(import: &Import, about: &About, texts: &mut Texts) -> String {
+    let published = about.published.unwrap_or(import.published);
+    let (letter, digit) = about.rating.map_or(('F', 6), |r| (r.reliability(), r.credibility()));
+    let mut lines = vec![
+        ("key", text(&import.key)),
+        ("title", text(about.title.as_ref().unwrap_or(&import.title))),
+        ("publisher", text(about.publisher.as_ref().unwrap_or(&import.publisher))),
+        ("published", published.to_string()),
+    ];
+    lines.extend(import.url.as_ref().map(|url| ("url", text(url))));
+    lines.push(("reliability", text(&letter.to_string())));
+    lines.push(("credibility", digit.to_string()));
+    lines.push(("note", text(&import.note())));
+    add_source(texts, &lines);
+    import.key.clone()
 }
 
 /// The document's path within the case: the file itself if it lies there and holds the words, else a new one.

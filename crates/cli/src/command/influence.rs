@@ -5,6 +5,7 @@ use assess::interval::Interval;
 use clap::{Args, ValueEnum};
 use study::opening::ready;
 
+use super::tabled::Tabled;
 use super::{print, print_json};
 use crate::failure::Failure;
 use crate::opening::Opening;
@@ -41,6 +42,8 @@ pub struct Influence {
     /// The seed
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    #[command(flatten)]
+    tabled: Tabled,
     /// Print as JSON
     #[arg(long)]
     json: bool,
@@ -79,6 +82,7 @@ impl Influence {
             InfluenceError::Step(error) => Failure::from(error),
             other => Failure::input(other),
         })?;
+        self.tabled.save(|| study::tabled::influence(&found))?;
         if self.json {
             return print_json(&found);
         }

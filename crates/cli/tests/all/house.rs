@@ -64,6 +64,28 @@ fn arrows_between_crates_point_down() {
     }
 }
 
+/// The versions of every package in a lock.
+fn locked(file: &Path) -> BTreeMap<String, BTreeSet<String>> {
+    let lock: toml::Table = std::fs::read_to_string(file).unwrap().parse().unwrap();
+    let mut versions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for package in lock["package"].as_array().unwrap() {
+        let [name, version] = ["name", "version"].map(|key| package[key].as_str().unwrap());
+        versions.entry(name.to_owned()).or_default().insert(version.to_owned());
+    }
+    versions
+}
+
+#[test]
+fn what_is_built_for_python_is_of_the_versions_of_the_workspace() {
+    let ours = locked(&root().join("Cargo.lock"));
+    for (name, versions) in locked(&root().join("crates/python/Cargo.lock")) {
+        if let Some(known) = ours.get(&name) {
+            let more = versions.difference(known).collect::<Vec<_>>();
+            assert!(more.is_empty(), "crates/python/Cargo.lock has {name} {more:?}, not {known:?}");
+        }
+    }
+}
+
 fn rust_files(folder: &Path, into: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -5,6 +5,7 @@ mod case_verbs;
 mod discovering;
 mod first_hour;
 mod house;
+mod importing;
 mod installed;
 mod many_machines;
 mod over_time;

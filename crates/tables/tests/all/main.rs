@@ -1,4 +1,7 @@
 //! Results as files.
 
+#![allow(clippy::unwrap_used)]
+
+mod importing;
 mod parquet;
 mod parts;

@@ -20,6 +20,7 @@ enum Kind {
     Estimate,
     Office,
     Event,
+    Poll,
     Alias,
     Actor,
 }

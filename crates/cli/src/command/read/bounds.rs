@@ -47,7 +47,9 @@ impl Bounds {
 
 /// The default limits, with this very program as the one that takes PDFs apart.
 pub fn limits() -> Limits {
-    let program = std::env::current_exe().map(|exe| vec![exe.into(), "pdf-text".into()]);
-    // without its own path the program refuses PDFs, and says so
-    Limits { pdf_program: program.unwrap_or_default(), ..Limits::default() }
+    let mut program = crate::PROGRAM.get().cloned().unwrap_or_default();
+    if !program.is_empty() {
+        program.push("pdf-text".into());
+    }
+    Limits { pdf_program: program, ..Limits::default() }
 }

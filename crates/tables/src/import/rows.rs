@@ -1,0 +1,125 @@
+//! Rows of comma-separated values with the place of each cell.
+
+use std::str::FromStr;
+
+use case::proposal::{Row, Says};
+
+/// What is wrong with a file, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The line, from 1.
+    pub line: usize,
+    /// The character in the line, from 1.
+    pub column: usize,
+    /// What is wrong.
+    pub what: String,
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}: {}", self.line, self.column, self.what)
+    }
+}
+
+/// A record of a table of values.
+#[derive(Debug, Clone)]
+pub(super) struct Record {
+    /// The line it begins on.
+    pub line: usize,
+    /// Its first byte.
+    pub start: usize,
+    /// Its text, without the end of the line.
+    pub text: String,
+    cells: csv::StringRecord,
+}
+
+/// The records of a text with this many columns, or as many as its first.
+pub(super) fn records(text: &str, width: Option<usize>) -> Result<Vec<Record>, Vec<Fault>> {
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let (mut all, mut faults) = (Vec::new(), Vec::new());
+    let mut from = 0;
+    let mut width = width;
+    let mut cells = csv::StringRecord::new();
+    loop {
+        match reader.read_record(&mut cells) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) => {
+                let line = error.position().map_or(1, |position| position.line() as usize);
+                faults.push(Fault { line, column: 1, what: error.to_string() });
+                break;
+            }
+        }
+        let line = cells.position().map_or(1, |position| position.line() as usize);
+        let until = reader.position().byte() as usize;
+        let whole = text.get(from..until).unwrap_or_default();
+        let own = whole.trim_start_matches(['\n', '\r']);
+        let start = from + whole.len() - own.len();
+        from = until;
+        let text = own.trim_end_matches(['\n', '\r']).to_owned();
+        let record = Record { line, start, text, cells: cells.clone() };
+        let expected = *width.get_or_insert(cells.len());
+        if cells.len() == expected {
+            all.push(record);
+        } else {
+            let what = format!("{} columns, where {expected} are expected", cells.len());
+            faults.push(Fault { line, column: record.column(cells.len() - 1), what });
+        }
+    }
+    if faults.is_empty() { Ok(all) } else { Err(faults) }
+}
+
+impl Record {
+    /// A cell, without blanks around it.
+    pub fn cell(&self, at: usize) -> &str {
+        self.cells.get(at).unwrap_or_default().trim()
+    }
+
+    /// How many cells it has.
+    pub fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// The character at which a cell begins, from 1.
+    pub fn column(&self, at: usize) -> usize {
+        let (mut quoted, mut seen) = (false, 0);
+        for (place, c) in self.text.chars().enumerate() {
+            match c {
+                _ if seen == at => return place + 1,
+                '"' => quoted = !quoted,
+                ',' if !quoted => seen += 1,
+                _ => {}
+            }
+        }
+        self.text.chars().count() + usize::from(seen == at)
+    }
+
+    /// As a row that says something.
+    pub fn row(&self, says: Says) -> Row {
+        Row { line: self.line, start: self.start, text: self.text.clone(), says }
+    }
+
+    /// A fault of a cell.
+    pub fn fault(&self, at: usize, what: impl Into<String>) -> Fault {
+        Fault { line: self.line, column: self.column(at).max(1), what: what.into() }
+    }
+
+    /// A cell as a value, or a fault that names it.
+    pub fn value<T: FromStr>(&self, at: usize, name: &str, wanted: &str) -> Result<T, Fault> {
+        let cell = self.cell(at);
+        cell.parse().map_err(|_| self.fault(at, format!("{name} \"{cell}\" is no {wanted}")))
+    }
+}
+
+/// The rows that are sound, or all faults of those that are not.
+pub(super) fn all<R>(rows: impl Iterator<Item = Result<R, Fault>>) -> Result<Vec<R>, Vec<Fault>> {
+    let (mut sound, mut faults) = (Vec::new(), Vec::new());
+    for row in rows {
+        match row {
+            Ok(row) => sound.push(row),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() { Ok(sound) } else { Err(faults) }
+}
