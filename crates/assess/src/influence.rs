@@ -123,6 +123,23 @@ pub struct OfActor {
     pub parts: Vec<OfPart>,
 }
 
+impl OfActor {
+    /// The chance that what it decides is of the sign that was counted: by the normal law of the mean of the pairs.
+    #[must_use]
+    pub fn sure(&self) -> f64 {
+        let error = (self.between.1 - self.between.0) / 2.0 / NINE_TENTHS;
+        match error > 0.0 {
+            true => {
+                statrs::function::erf::erf(
+                    self.decisiveness.abs() / error / std::f64::consts::SQRT_2,
+                ) / 2.0
+                    + 0.5
+            }
+            false => 1.0,
+        }
+    }
+}
+
 /// A part of decisiveness.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OfPart {
@@ -151,6 +168,9 @@ pub enum InfluenceError {
     /// The case has no focus and no actor was named.
     #[error("whose influence? Name it with --actor, or give the case a focus")]
     Nobody,
+    /// Nobody wanted it any more.
+    #[error("it was stopped")]
+    Stopped,
     /// A run could not be played.
     #[error(transparent)]
     Step(#[from] StepError),
@@ -182,6 +202,19 @@ type Told = (Vec<Option<usize>>, Vec<Vec<Option<Mark>>>);
 /// # Errors
 /// [`InfluenceError`].
 pub fn influence(model: &Model<'_>, query: &Query) -> Result<Influence, InfluenceError> {
+    influence_while(model, query, &|| true, &|| ())
+}
+
+/// The same; `go_on` is asked before each pair of runs, and `done` told of each that is played.
+///
+/// # Errors
+/// [`InfluenceError`]; [`InfluenceError::Stopped`] once `go_on` says no.
+pub fn influence_while(
+    model: &Model<'_>,
+    query: &Query,
+    go_on: &(dyn Fn() -> bool + Sync),
+    done: &(dyn Fn() + Sync),
+) -> Result<Influence, InfluenceError> {
     let places = matters(model, query.of.as_deref())?;
     let camps = camps(model, &query.actors)?;
     let parts: Vec<Vec<Part>> = camps
@@ -195,7 +228,10 @@ pub fn influence(model: &Model<'_>, query: &Query) -> Result<Influence, Influenc
     let asked = Asked { model, seed: query.seed, places: &places, camps: &camps, parts: &parts };
     let runs: Vec<Told> = (0..query.runs.max(1))
         .into_par_iter()
-        .map(|run| asked.run(run))
+        .map(|run| match go_on() {
+            true => asked.run(run).inspect(|_| done()),
+            false => Err(InfluenceError::Stopped),
+        })
         .collect::<Result<_, _>>()?;
     let label = |a: ActorId| model.case.actors[a].label().to_owned();
     let told = camps.iter().map(|camp| {

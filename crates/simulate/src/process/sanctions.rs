@@ -405,6 +405,15 @@ impl Process for Sanctions {
         for leave in &self.leaves {
             let entry = &case.waivers[leave.at];
             let id = entry.id.get_ref();
+            // What is not in force cannot lapse: it is asked whether it is granted again.
+            if entry.expires(model.start).is_none() {
+                let name = format!("Granted again: {}", entry.name);
+                let clause = quoted(&entry.name, "is granted again");
+                let granted = Quantity::new(Key::new(NAME, "granted").of(id), name, Unit::Happens)
+                    .told(Subject::Sanctions, clause, &[format!("waiver.{id}")]);
+                all.push(granted);
+                continue;
+            }
             let name = format!("Days until it lapses: {}", entry.name);
             let lapsed = Quantity::new(Key::new(NAME, "lapsed").of(id), name, Unit::DaysUntil)
                 .told(Subject::Sanctions, quoted(&entry.name, "lapses"), &[format!("waiver.{id}")])
@@ -430,8 +439,16 @@ impl Process for Sanctions {
                 values.push(Some(*world.states.sanctions.defiance[*actor].peek() as f32));
             }
         }
-        values
-            .extend(self.leaves.iter().map(|l| since(*world.states.sanctions.lapses[l.at].peek())));
+        values.extend(self.leaves.iter().map(|l| {
+            let lapsed = since(*world.states.sanctions.lapses[l.at].peek());
+            match model.case.waivers[l.at].expires(model.start) {
+                Some(_) => lapsed,
+                None => {
+                    let granted = world.states.sanctions.waivers[l.at].peek().is_some();
+                    Some(f32::from(u8::from(granted || lapsed.is_some())))
+                }
+            }
+        }));
     }
 }
 
