@@ -123,6 +123,23 @@ pub struct OfActor {
     pub parts: Vec<OfPart>,
 }
 
+impl OfActor {
+    /// The chance that what it decides is of the sign that was counted: by the normal law of the mean of the pairs.
+    #[must_use]
+    pub fn sure(&self) -> f64 {
+        let error = (self.between.1 - self.between.0) / 2.0 / NINE_TENTHS;
+        match error > 0.0 {
+            true => {
+                statrs::function::erf::erf(
+                    self.decisiveness.abs() / error / std::f64::consts::SQRT_2,
+                ) / 2.0
+                    + 0.5
+            }
+            false => 1.0,
+        }
+    }
+}
+
 /// A part of decisiveness.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OfPart {
@@ -151,15 +168,15 @@ pub enum InfluenceError {
     /// The case has no focus and no actor was named.
     #[error("whose influence? Name it with --actor, or give the case a focus")]
     Nobody,
+    /// Nobody wanted it any more.
+    #[error("it was stopped")]
+    Stopped,
     /// A run could not be played.
     #[error(transparent)]
     Step(#[from] StepError),
     /// The numbers do not go together.
     #[error(transparent)]
     Theory(#[from] Fault),
-    /// It was no longer wanted.
-    #[error("stopped before the end")]
-    Stopped,
 }
 
 /// The points of the normal distribution between which nine tenths lie.

@@ -35,7 +35,7 @@ pub fn progress(total: u64, what: &'static str) -> ProgressBar {
     bar
 }
 
-/// The road from a case to its findings as bars on standard error, one a stage.
+/// The road from a case to its findings on standard error: bars, one a stage, or a line a stage where nobody watches.
 #[derive(Default)]
 pub struct Bars(Mutex<Option<ProgressBar>>);
 
@@ -47,6 +47,9 @@ impl Bars {
 
 impl Follow for Bars {
     fn begin(&self, stage: Stage, total: u64) {
+        if !std::io::stderr().is_terminal() {
+            eprintln!("{}: {total}", stage.name());
+        }
         // One piece of work has no bar.
         *self.bar() = (total > 1).then(|| progress(total, stage.name()));
     }

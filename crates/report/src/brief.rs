@@ -27,9 +27,11 @@ pub struct Brief {
     pub subtitle: String,
     /// The day up to which sources were known.
     pub as_of: Date,
-    /// The bottom line, two sentences.
+    /// The bottom line, two sentences; empty where the judgements are the bottom line.
     pub bottom_line: Vec<Text>,
-    /// The key judgements, the weightiest first.
+    /// Whose questions the judgements answer, where they answer any.
+    pub asked: Option<Text>,
+    /// The key judgements: the answers in the order of the questions, or the weightiest first.
     pub judgements: Vec<Judgement>,
     /// What changed since an earlier brief, where there is one.
     pub changes: Option<Changes>,
@@ -266,7 +268,7 @@ impl Brief {
     /// Every fault, in reading order.
     pub fn faults(&self) -> Vec<BriefFault> {
         let mut faults = Vec::new();
-        if self.bottom_line.is_empty() {
+        if self.bottom_line.is_empty() && self.judgements.is_empty() {
             faults.push(BriefFault::NoBottomLine);
         }
         if self.judgements.is_empty() {
@@ -289,6 +291,14 @@ impl Brief {
             }
         }
         faults
+    }
+
+    /// What is read first: the bottom line, or the judgements where they are it.
+    pub fn lines(&self) -> Vec<&Text> {
+        match self.bottom_line.is_empty() {
+            true => self.judgements.iter().map(|judgement| &judgement.statement).collect(),
+            false => self.bottom_line.iter().collect(),
+        }
     }
 
     /// Every picture in reading order with a name of its own: its kind, and a number from the second of a kind on.
@@ -327,7 +337,7 @@ impl Brief {
     /// Every mention of a note, in reading order.
     fn mentions(&self) -> Vec<&NoteKey> {
         let mut keys: Vec<&NoteKey> = Vec::new();
-        keys.extend(self.bottom_line.iter().flat_map(Text::notes));
+        keys.extend(self.bottom_line.iter().chain(&self.asked).flat_map(Text::notes));
         for judgement in &self.judgements {
             keys.extend(judgement.statement.notes());
             keys.extend(judgement.confidence.basis.notes());

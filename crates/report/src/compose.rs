@@ -17,12 +17,17 @@ use crate::numbers;
 use crate::picture::PictureError;
 use crate::text::Text;
 
+mod ahead;
 mod alternatives;
 mod annex;
+mod answers;
 mod bottom_line;
+mod confidence;
 mod courses;
+mod facts;
 mod government;
 mod indicators;
+mod influence;
 mod joined;
 mod judgements;
 mod motion;
@@ -30,9 +35,11 @@ mod notes;
 mod remembered;
 mod sections;
 mod since;
+mod status;
 mod telling;
 mod words;
 
+use facts::Facts;
 use notes::Notes;
 pub use notes::plain_path;
 pub use remembered::record;
@@ -152,15 +159,20 @@ impl Evidence {
 pub fn compose(findings: &Findings<'_>) -> Result<Brief, PictureError> {
     let case = findings.model.case;
     let mut notes = Notes::new(findings);
-    let bottom_line = bottom_line::write(findings, &mut notes);
-    let judgements = judgements::write(findings, &mut notes);
+    let facts = Facts::of(findings);
+    let judgements = judgements::write(findings, &facts, &mut notes);
     let changes = since::write(findings, &judgements, &mut notes);
-    let mut sections = sections::write(findings, &mut notes)?;
-    sections.extend(joined::courses(findings, &findings.joined.courses)?);
-    sections.extend(joined::discoveries(&findings.joined.discoveries)?);
-    sections.extend(annex::write(findings)?);
-    let mut indicators = joined::signs(&findings.joined.signs, &mut notes);
-    indicators.extend(indicators::write(findings, &mut notes));
+    let mut sections = Vec::new();
+    sections.extend(answers::section(findings, &facts, &mut notes));
+    sections.extend(influence::section(&facts, &mut notes)?);
+    sections.extend(ahead::section(findings, &facts));
+    sections.extend(alternatives::write(findings, &mut notes));
+    let mut behind = sections::write(findings, &mut notes)?;
+    behind.extend(joined::courses(findings, &findings.joined.courses)?);
+    behind.extend(joined::discoveries(&findings.joined.discoveries)?);
+    sections.extend(annex::write(findings, behind)?);
+    let mut indicators = indicators::write(findings, &facts);
+    indicators.extend(joined::signs(&findings.joined.signs, &mut notes));
     let record = match &findings.joined.scored {
         Some(scored) => joined::record(scored)?,
         None => sections::record(findings),
@@ -171,7 +183,8 @@ pub fn compose(findings: &Findings<'_>) -> Result<Brief, PictureError> {
         title: case.head.title.clone(),
         subtitle: case.head.summary.clone(),
         as_of: case.as_of,
-        bottom_line,
+        bottom_line: Vec::new(),
+        asked: Some(answers::asked(findings)),
         judgements,
         changes,
         sections,

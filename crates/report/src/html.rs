@@ -11,7 +11,7 @@ mod source;
 pub(crate) use notes::count;
 
 use crate::brief::{Brief, COMPOSED, Indicator, Judgement};
-use crate::picture::timeline::written;
+use crate::numbers;
 use crate::svg::{escape, slug, stylesheet};
 use source::source_line;
 use std::collections::BTreeMap;
@@ -87,13 +87,15 @@ impl<'a> Page<'a> {
         );
         self.masthead();
         self.put("<div class=\"page\">\n");
-        self.contents();
         self.put("<main>\n");
         let head = std::mem::take(&mut self.out);
         let parts = self.parts();
         self.out = head;
         parts.iter().for_each(|part| self.put(&part.html));
-        self.put("</main>\n</div>\n</body>\n</html>\n");
+        self.put("</main>\n");
+        // After the answers, which a reader on a telephone wants first; beside them where there is room.
+        self.contents();
+        self.put("</div>\n</body>\n</html>\n");
     }
 
     /// Every part of the page, in order.
@@ -159,7 +161,7 @@ impl<'a> Page<'a> {
         let brief = self.brief;
         let mut headings = vec!["Bottom line"];
         let parts = [
-            (!brief.judgements.is_empty(), "Key judgements"),
+            (!brief.judgements.is_empty() && !brief.bottom_line.is_empty(), "Key judgements"),
             (brief.changes.is_some(), "What changed"),
         ];
         headings.extend(parts.iter().filter(|part| part.0).map(|part| part.1));
@@ -203,6 +205,9 @@ impl<'a> Page<'a> {
     }
 
     fn bottom_line(&mut self) {
+        if self.brief.bottom_line.is_empty() {
+            return self.answers();
+        }
         self.put("<section class=\"bottom-line\" aria-labelledby=\"bottom-line\">\n");
         self.put("<h2 id=\"bottom-line\">Bottom line</h2>\n<p>");
         for (index, sentence) in self.brief.bottom_line.iter().enumerate() {
@@ -214,8 +219,24 @@ impl<'a> Page<'a> {
         self.put("</p>\n</section>\n");
     }
 
+    /// The judgements as the bottom line.
+    fn answers(&mut self) {
+        self.put("<section class=\"first\" aria-labelledby=\"bottom-line\">\n");
+        self.put("<h2 id=\"bottom-line\">Bottom line</h2>\n<ol class=\"judgements\">\n");
+        for judgement in &self.brief.judgements {
+            self.judgement(judgement);
+        }
+        self.put("</ol>\n");
+        if let Some(asked) = &self.brief.asked {
+            self.put("<p class=\"key\">");
+            self.text(asked);
+            self.put(" The bar beneath each answer is the range its word stands for, from 0 to 100%; the mark on it is what was found.</p>\n");
+        }
+        self.close();
+    }
+
     fn judgements(&mut self) {
-        if self.brief.judgements.is_empty() {
+        if self.brief.judgements.is_empty() || self.brief.bottom_line.is_empty() {
             return;
         }
         self.open("Key judgements");
@@ -375,5 +396,5 @@ fn section_id(brief: &Brief, heading: &str) -> String {
 }
 
 fn date(date: jiff::civil::Date) -> String {
-    format!("<time datetime=\"{date}\">{}</time>", written(date).replace(' ', "\u{a0}"))
+    format!("<time datetime=\"{date}\">{}</time>", numbers::day(date).replace(' ', "\u{a0}"))
 }

@@ -1,6 +1,7 @@
 //! What other parts of the program may bring to a brief: what came before, how forecasts fared, what
 //! to watch, when an outcome comes about, and sway over time. Plain structs; none is needed.
 
+use assess::influence::Influence;
 use jiff::civil::Date;
 
 use crate::brief::SourceEntry;
@@ -14,6 +15,12 @@ pub use assessed::drawn;
 /// What is joined to the findings of the runs.
 #[derive(Debug, Clone, Default)]
 pub struct Joined {
+    /// The key questions of the case with what is said of each, in their order.
+    pub answers: Vec<Answer>,
+    /// Who gets what he wants, over the brief's own runs.
+    pub influence: Option<Influence>,
+    /// The same split by channel, over some of these runs.
+    pub channels: Option<Influence>,
     /// What the brief before this one said.
     pub earlier: Option<Record>,
     /// What moved its judgements and numbers, in any order.
@@ -26,6 +33,47 @@ pub struct Joined {
     pub discoveries: Vec<Discovery>,
     /// Sway, or another number, over time.
     pub courses: Vec<Course>,
+}
+
+/// A key question of the case and what is said of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// The question's id.
+    pub id: String,
+    /// The question.
+    pub question: String,
+    /// What the runs are asked, where they are asked anything.
+    pub ask: Option<String>,
+    /// The two views joined, or the one there is; or why there is none.
+    pub said: Result<Said, String>,
+    /// What happened elsewhere and before.
+    pub outside: Option<Said>,
+    /// The rows of the reference class in words: "44 cases of 1 country".
+    pub class: Option<String>,
+    /// What the runs say.
+    pub runs: Option<Said>,
+    /// How much the runs weigh in what is said, in \[0, 1\].
+    pub weight: Option<f64>,
+}
+
+/// What is said of a question.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Said {
+    /// The probability of yes.
+    Chance(f64),
+    /// A number with the interval that holds nine in ten.
+    Number {
+        /// The middle.
+        value: f64,
+        /// The low end.
+        low: f64,
+        /// The high end.
+        high: f64,
+        /// Whether it counts days.
+        days: bool,
+    },
+    /// Names with their probabilities, the likeliest first.
+    Names(Vec<(String, f64)>),
 }
 
 /// Something new that moved a judgement or a number.

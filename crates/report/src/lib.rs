@@ -7,6 +7,7 @@
 
 pub mod brief;
 pub mod compose;
+pub mod docx;
 mod fonts;
 pub mod html;
 #[cfg(feature = "png")]

@@ -4,12 +4,15 @@
 
 use crate::brief::grouping::{Group, groups};
 use crate::brief::{Block, Brief, COMPOSED, SourceEntry};
-use crate::picture::timeline::written;
+use crate::numbers;
 use crate::svg::is_dropped;
 use crate::table::Table;
 use crate::text::{Span, Text};
 use std::collections::BTreeMap;
 use std::fmt::Write;
+
+/// The most rows of the table beneath a picture.
+const MOST: usize = 12;
 
 /// Writes the brief.
 pub fn write(brief: &Brief) -> String {
@@ -53,12 +56,14 @@ impl Page<'_> {
         if !brief.subtitle.is_empty() {
             let _ = writeln!(self.out, "*{}*\n", escape(&brief.subtitle));
         }
-        let _ = writeln!(self.out, "{}, as of {}", escape(&brief.kind), written(brief.as_of));
+        let _ = writeln!(self.out, "{}, as of {}", escape(&brief.kind), numbers::day(brief.as_of));
         self.heading(2, "Bottom line");
-        let lines: Vec<String> = brief.bottom_line.iter().map(|text| self.text(text)).collect();
-        self.line(&lines.join(" "));
-        if !brief.judgements.is_empty() {
-            self.heading(2, "Key judgements");
+        if !brief.bottom_line.is_empty() {
+            let lines: Vec<String> = brief.bottom_line.iter().map(|text| self.text(text)).collect();
+            self.line(&lines.join(" "));
+            if !brief.judgements.is_empty() {
+                self.heading(2, "Key judgements");
+            }
         }
         for (place, judgement) in brief.judgements.iter().enumerate() {
             let statement = self.text(&judgement.statement);
@@ -73,9 +78,12 @@ impl Page<'_> {
                 judgement.confidence.level.word()
             );
         }
+        if let Some(asked) = &brief.asked {
+            self.paragraph(asked);
+        }
         if let Some(changes) = &brief.changes {
             self.heading(2, "What changed");
-            let _ = writeln!(self.out, "Since the brief of {}:\n", written(changes.since));
+            let _ = writeln!(self.out, "Since the brief of {}:\n", numbers::day(changes.since));
             self.list(&changes.items);
             changes.detail.iter().for_each(|block| self.block(block));
         }
@@ -92,7 +100,8 @@ impl Page<'_> {
         }
         for indicator in &brief.indicators {
             let (event, moves) = (self.text(&indicator.event), self.text(&indicator.moves));
-            let by = indicator.by.map_or_else(String::new, |by| format!(" (by {})", written(by)));
+            let by =
+                indicator.by.map_or_else(String::new, |by| format!(" (by {})", numbers::day(by)));
             let _ = writeln!(self.out, "- **{event}**{by}: {moves}");
         }
         if !brief.record.is_empty() {
@@ -162,7 +171,7 @@ impl Page<'_> {
                     self.figures,
                     escape(&picture.title)
                 );
-                self.table(&picture.table);
+                self.rows(&picture.table, MOST);
             }
             Block::Table(table) => self.table(table),
             Block::Details { summary, blocks } => {
@@ -173,6 +182,11 @@ impl Page<'_> {
     }
 
     fn table(&mut self, table: &Table) {
+        self.rows(table, usize::MAX);
+    }
+
+    /// A table with its first rows, and how many more there are.
+    fn rows(&mut self, table: &Table, most: usize) {
         if !table.caption.is_empty() {
             let _ = writeln!(self.out, "{}\n", escape(&table.caption));
         }
@@ -180,12 +194,19 @@ impl Page<'_> {
         let rules: Vec<&str> =
             table.columns.iter().map(|c| if c.numeric { "--:" } else { ":--" }).collect();
         let _ = writeln!(self.out, "| {} |\n| {} |", heads.join(" | "), rules.join(" | "));
-        for row in &table.rows {
+        for row in table.rows.iter().take(most) {
             let mut cells: Vec<String> = row.iter().map(|cell| self.text(cell)).collect();
             cells.resize(table.columns.len(), String::new());
             let _ = writeln!(self.out, "| {} |", cells.join(" | "));
         }
         self.line("");
+        if let Some(left) = table.rows.len().checked_sub(most).filter(|left| *left > 0) {
+            let _ = writeln!(
+                self.out,
+                "And {} more: `report --figures` writes the whole table.\n",
+                numbers::whole(left as f64)
+            );
+        }
         for note in &table.notes {
             let _ = writeln!(self.out, "{}\n", escape(note));
         }
@@ -231,7 +252,7 @@ fn source_line(source: &SourceEntry) -> String {
     let title = if source.title.is_empty() { &source.key } else { &source.title };
     let mut parts = vec![escape(title)];
     parts.extend(source.publisher.as_deref().map(escape));
-    parts.extend(source.published.map(written));
+    parts.extend(source.published.map(numbers::day));
     parts.extend(source.rating.as_deref().map(escape));
     parts.extend(source.url.as_deref().map(escape));
     parts.join(", ")

@@ -168,6 +168,11 @@ pub fn days_and_months(value: f64) -> String {
     format!("{} (about {} months)", days(value), whole(value / 30.4375))
 }
 
+/// A day as it is written throughout a brief: "11 November 2025".
+pub fn day(day: jiff::civil::Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
 /// A difference with its sign: "+12", "−3", "0".
 pub fn signed(value: f64, places: usize) -> String {
     let text = decimal(value, places);

@@ -20,8 +20,8 @@ use std::fmt;
 
 use crate::brief::grouping::{Group, groups};
 use crate::brief::{Block, Brief, COMPOSED, EvidenceNote, SourceEntry};
+use crate::numbers;
 use crate::picture::Picture;
-use crate::picture::timeline::written;
 use crate::table::Table;
 use crate::text::Text;
 use lines::{ACCENT, Run};
@@ -52,7 +52,7 @@ const NOTE: f64 = 7.6;
 pub fn write(brief: &Brief) -> Result<Vec<u8>, PdfError> {
     let mut writer = Writer { brief, sheet: Sheet::new()?, figures: 0 };
     writer.write();
-    let foot = format!("{} · as of {}", brief.title, written(brief.as_of));
+    let foot = format!("{} · as of {}", brief.title, numbers::day(brief.as_of));
     Ok(writer.sheet.finish(&brief.title, &foot))
 }
 
@@ -71,23 +71,30 @@ impl Writer<'_> {
     fn write(&mut self) {
         let brief = self.brief;
         self.sheet.mark(ACCENT);
-        let kind = format!("{}, as of {}", brief.kind, written(brief.as_of));
+        let kind = format!("{}, as of {}", brief.kind, numbers::day(brief.as_of));
         self.sheet.text(&[Run::bold(kind)], SMALL, 0.0, 4.0);
         self.sheet.text(&[Run::bold(brief.title.clone())], 22.0, 0.0, 4.0);
         if !brief.subtitle.is_empty() {
             self.sheet.text(&[Run::soft(brief.subtitle.clone())], 11.5, 0.0, 4.0);
         }
         self.sheet.heading(1, "Bottom line", 0.0);
-        let mut line = Vec::new();
-        for sentence in &brief.bottom_line {
-            line.extend(self.runs(sentence));
-            line.push(Run::plain(" "));
+        if !brief.bottom_line.is_empty() {
+            let mut line = Vec::new();
+            for sentence in &brief.bottom_line {
+                line.extend(self.runs(sentence));
+                line.push(Run::plain(" "));
+            }
+            self.sheet.text(&line, 12.0, 0.0, 6.0);
+            self.sheet.heading(1, "Key judgements", 0.0);
         }
-        self.sheet.text(&line, 12.0, 0.0, 6.0);
         self.judgements();
+        if let Some(asked) = &brief.asked {
+            let words = self.runs(asked);
+            self.sheet.text(&words, SMALL, 0.0, 6.0);
+        }
         if let Some(changes) = &brief.changes {
             self.sheet.heading(1, "What changed", 0.0);
-            let since = format!("Since the brief of {}:", written(changes.since));
+            let since = format!("Since the brief of {}:", numbers::day(changes.since));
             self.sheet.text(&[Run::plain(since)], BODY, 0.0, 4.0);
             self.list(&changes.items);
             self.blocks(&changes.detail);
@@ -113,10 +120,6 @@ impl Writer<'_> {
 
     fn judgements(&mut self) {
         let brief = self.brief;
-        if brief.judgements.is_empty() {
-            return;
-        }
-        self.sheet.heading(1, "Key judgements", 0.0);
         let numbers = brief.numbering();
         for (place, judgement) in brief.judgements.iter().enumerate() {
             let statement = self.runs(&judgement.statement);
@@ -228,7 +231,7 @@ impl Writer<'_> {
                 .map(|run| Run { bold: true, ..run })
                 .collect();
             if let Some(by) = indicator.by {
-                event.push(Run::soft(format!(" by {}", written(by))));
+                event.push(Run::soft(format!(" by {}", numbers::day(by))));
             }
             let moves = self.runs(&indicator.moves);
             self.sheet.room(30.0);
@@ -330,7 +333,8 @@ fn source_runs(source: &SourceEntry) -> Vec<Run> {
     let colour = if target.is_some() { lines::LINK } else { lines::INK };
     let mut runs = vec![Run { target, colour, ..Run::plain(title.clone()) }];
     let mut rest = String::new();
-    let parts = [source.publisher.clone(), source.published.map(written), source.rating.clone()];
+    let parts =
+        [source.publisher.clone(), source.published.map(numbers::day), source.rating.clone()];
     for part in parts.into_iter().flatten() {
         rest.push_str(", ");
         rest.push_str(&part);

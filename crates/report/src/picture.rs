@@ -11,6 +11,7 @@ pub mod calibration;
 pub mod claims_matrix;
 pub mod coalition_matrix;
 pub mod days_curve;
+pub mod decisiveness;
 pub mod dependence_sankey;
 pub mod district_map;
 pub mod dotplot;

@@ -19,7 +19,7 @@ use std::fmt;
 
 use crate::brief::Brief;
 use crate::html::{Part, page_style, parts};
-use crate::picture::timeline::written;
+use crate::numbers;
 use crate::svg::{escape, stylesheet};
 
 /// Why a template cannot be filled.
@@ -105,7 +105,7 @@ pub fn fill(template: &str, brief: &Brief) -> Result<Filled, TemplateError> {
             Piece::Title => html.push_str(&escape(&brief.title)),
             Piece::Subtitle => html.push_str(&escape(&brief.subtitle)),
             Piece::Kind => html.push_str(&escape(&brief.kind)),
-            Piece::AsOf => html.push_str(&escape(&written(brief.as_of))),
+            Piece::AsOf => html.push_str(&escape(&numbers::day(brief.as_of))),
             Piece::Style => {
                 html.push_str(&stylesheet());
                 html.push_str(page_style());

@@ -2,6 +2,7 @@
 
 use assess::ask::AskError;
 use assess::compare::CompareError;
+use assess::influence::InfluenceError;
 use assess::measure::MeasureError;
 use assess::score::Ungraded;
 use case::FolderError;
@@ -36,6 +37,9 @@ pub enum Fault {
     /// Sway cannot be measured.
     #[error(transparent)]
     Sway(Box<MeasureError>),
+    /// Who gets what he wants cannot be told: a fault of the program.
+    #[error(transparent)]
+    Influence(Box<InfluenceError>),
     /// A run failed.
     #[error(transparent)]
     Run(#[from] StepError),
@@ -69,6 +73,13 @@ impl Fault {
     /// Whether the program is at fault, not a file.
     #[must_use]
     pub fn is_internal(&self) -> bool {
-        matches!(self, Self::Unpaired(_) | Self::Ask(_) | Self::Picture(_) | Self::Brief(_))
+        matches!(
+            self,
+            Self::Unpaired(_)
+                | Self::Ask(_)
+                | Self::Influence(_)
+                | Self::Picture(_)
+                | Self::Brief(_)
+        )
     }
 }

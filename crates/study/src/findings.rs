@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use assess::influence::Influence;
 use assess::{Measured, Summary};
 use report::compose::{Compared, Evidence};
-use report::joined::{Joined, Scored};
+use report::joined::{Answer, Joined, Scored};
 use report::record::Record;
 use simulate::Ensemble;
 
@@ -28,6 +29,12 @@ pub struct Findings {
     pub scenarios: Option<Arc<Vec<Compared>>>,
     /// Signs and rules; none as long as nobody looked for them.
     pub watched: Option<Arc<Watched>>,
+    /// Who gets what he wants, over these very runs; none as long as it was not asked, or where nothing is decided.
+    pub influence: Option<Arc<Influence>>,
+    /// The same split by channel, over the first of these runs.
+    pub channels: Option<Arc<Influence>>,
+    /// The case's key questions answered; none as long as they were not asked.
+    pub answers: Option<Arc<Vec<Answer>>>,
 }
 
 /// How many runs an ensemble has.
@@ -45,7 +52,10 @@ impl Findings {
     /// Whether the road was walked to its end over these runs.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.is_measured() && self.scenarios.is_some() && self.watched.is_some()
+        self.is_measured()
+            && self.scenarios.is_some()
+            && self.watched.is_some()
+            && self.answers.is_some()
     }
 
     /// Whether sway was measured over as many draws as these runs deserve.
@@ -66,6 +76,9 @@ impl Findings {
             scored: self.scored.clone(),
             signs: watched.signs,
             discoveries: watched.discoveries,
+            answers: self.answers.as_deref().cloned().unwrap_or_default(),
+            influence: self.influence.as_deref().cloned(),
+            channels: self.channels.as_deref().cloned(),
             ..Joined::default()
         }
     }

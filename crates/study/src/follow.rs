@@ -13,6 +13,8 @@ pub enum Stage {
     Scenarios,
     /// Signs and rules are looked for, counted in runs looked at.
     Signs,
+    /// Every run is played again without each of the actors in focus, counted in runs.
+    Influence,
     /// Beside the road: what an outcome hangs on is found, counted in runs.
     Study,
 }
@@ -27,6 +29,7 @@ impl Stage {
             Self::Futures => "futures",
             Self::Scenarios => "scenarios",
             Self::Signs => "signs",
+            Self::Influence => "influence",
             Self::Study => "study",
         }
     }

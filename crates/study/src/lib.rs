@@ -6,6 +6,7 @@
 //! is being done and is asked whether to go on ([`Follow`]). Nothing is printed here, and no file
 //! but the evidence's store is written.
 
+mod answers;
 mod fault;
 mod findings;
 mod follow;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use assess::Measured;
+use assess::influence::{By, Influence, InfluenceError, Query, while_wanted};
 use case::documents::{own_documents, read_documents};
 use case::{Case, Folder};
 use evidence::{Limits, Store};
@@ -21,6 +22,8 @@ use crate::follow::{Follow, Stage};
 
 /// The most draws over which sway is measured.
 pub(crate) const DRAWS: u32 = 2000;
+/// The most runs that are played again channel by channel.
+const CHANNEL_RUNS: u32 = 400;
 
 /// What is asked of a case: all that a replay line says.
 #[derive(Debug, Clone)]
@@ -195,6 +198,15 @@ impl Study<'_> {
             let watched = crate::watched::watched(self.model, &found.summary, seed, runs, follow)?;
             found.watched = Some(Arc::new(watched));
         }
+        if reach >= Reach::Whole && found.answers.is_none() {
+            let runs = found.runs();
+            found.influence = self.influence(By::Whole, runs, follow)?.map(Arc::new);
+            // Each channel is one more play of a run: a part of the runs tells which matter.
+            let some = runs.min(CHANNEL_RUNS);
+            found.channels = self.influence(By::Channel, some, follow)?.map(Arc::new);
+            let answers = crate::answers::answers(self, &found.ensemble, follow)?;
+            found.answers = Some(Arc::new(answers));
+        }
         if reach > Reach::Runs {
             news(&found)?;
         }
@@ -210,6 +222,30 @@ impl Study<'_> {
         follow.end();
         on(follow)?;
         Ok(measured)
+    }
+
+    /// Who gets what he wants, over the brief's own runs, so that one event has one probability; none where nothing is
+    /// decided or nobody is in focus.
+    fn influence(
+        &self,
+        by: By,
+        runs: u32,
+        follow: &dyn Follow,
+    ) -> Result<Option<Influence>, Fault> {
+        if self.model.matters.is_empty() || self.case.head.focus.is_empty() {
+            return Ok(None);
+        }
+        let (actors, of, seed) = (Vec::new(), None, self.asked.seed);
+        let query = Query { actors, of, by, seed, runs };
+        follow.begin(Stage::Influence, u64::from(runs));
+        let found = while_wanted(self.model, &query, &|| follow.goes_on(), &|n| follow.done(n));
+        follow.end();
+        match found {
+            Ok(found) => Ok(Some(found)),
+            Err(InfluenceError::Stopped) => Err(Fault::Cancelled),
+            Err(InfluenceError::Step(fault)) => Err(fault.into()),
+            Err(other) => Err(Fault::Influence(Box::new(other))),
+        }
     }
 
     /// Findings over runs and sway alone.
@@ -228,6 +264,9 @@ impl Study<'_> {
             scored: None,
             scenarios: None,
             watched: None,
+            influence: None,
+            channels: None,
+            answers: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! What is found beyond the forecast itself: what to watch for, and when an outcome comes about.
 
 use assess::discover::{DiscoverError, Plan as Boxes};
-use assess::indicators::{IndicatorError, Plan as Signs, indicators};
+use assess::indicators::{IndicatorError, Kind, Plan as Signs, indicators};
 use assess::{Ask, Summary, discover};
 use report::joined::{Discovery, Sign};
 use simulate::Model;
@@ -14,6 +14,8 @@ use crate::follow::{Follow, Stage};
 const MOST_RUNS: u32 = 4_000;
 /// Signs told of an outcome.
 const TOP: usize = 4;
+/// Signs looked at before those are left out that are steps of the outcome itself.
+const LOOKED: usize = 40;
 
 /// Signs and rules.
 #[derive(Debug, Clone, Default)]
@@ -32,7 +34,7 @@ struct Outcome {
 
 /// The outcomes: that forming a government takes longer than in the middle run, and that the
 /// likeliest head of government comes to office. None where nothing is pending.
-fn outcomes(summary: &Summary) -> Vec<Outcome> {
+fn outcomes(model: &Model<'_>, summary: &Summary) -> Vec<Outcome> {
     let mut all = Vec::new();
     let [_, middle, _] = summary.days.points;
     if let Some(days) = middle.map(|days| (days + 5) / 10 * 10) {
@@ -42,12 +44,24 @@ fn outcomes(summary: &Summary) -> Vec<Outcome> {
         });
     }
     if let Some(head) = summary.heads.first().filter(|h| (0.05..0.95).contains(&h.share)) {
+        // Somebody of no list may be nobody whom the case can name.
+        let person = model.case.candidates.iter().find(|c| *c.id.get_ref() == head.id);
+        let name = match person.is_some_and(|person| person.list.is_none()) {
+            true => "an outsider whom no list puts forward",
+            false => head.name.as_str(),
+        };
         all.push(Outcome {
             ask: format!("head == {}", head.id),
-            clause: format!("{} becomes head of government", head.name),
+            clause: format!("{name} becomes head of government"),
         });
     }
     all
+}
+
+/// Whether a sign is no step of what is forecast: the vote, the steps to a government and who fails on the way are.
+fn is_outside(sign: &assess::indicators::Sign) -> bool {
+    sign.kind != Kind::Result
+        && !["stage.", "failed", "failures", "bloc."].iter().any(|step| sign.id.starts_with(step))
 }
 
 /// Finds out over so many runs, or fewer.
@@ -60,16 +74,16 @@ pub(crate) fn watched(
 ) -> Result<Watched, Fault> {
     let mut found = Watched::default();
     let runs = runs.min(MOST_RUNS);
-    let all = outcomes(summary);
+    let all = outcomes(model, summary);
     follow.begin(Stage::Signs, 2 * u64::from(runs) * all.len() as u64);
     let (go_on, done) = (|| follow.goes_on(), |more| follow.done(more));
     for outcome in all {
         let ask = Ask::read(&outcome.ask, model)?;
-        let plan = Signs { seed, runs, days: Vec::new(), levels: false, top: TOP };
+        let plan = Signs { seed, runs, days: Vec::new(), levels: false, top: LOOKED };
         match indicators(model, &ask, &plan, &go_on, &done) {
             Ok(signs) => {
-                let standing = signs.indicators.iter().filter(|i| i.stands);
-                found.signs.extend(standing.map(|i| Sign::of(i, &outcome.clause)));
+                let standing = signs.indicators.iter().filter(|i| i.stands && is_outside(&i.sign));
+                found.signs.extend(standing.take(TOP).map(|i| Sign::of(i, &outcome.clause)));
             }
             Err(IndicatorError::Step(fault)) => return Err(fault.into()),
             Err(IndicatorError::Stopped) => return Err(Fault::Cancelled),

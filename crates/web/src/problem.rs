@@ -191,6 +191,7 @@ impl From<Fault> for Problem {
             Fault::Cancelled
             | Fault::Unpaired(_)
             | Fault::Ask(_)
+            | Fault::Influence(_)
             | Fault::Picture(_)
             | Fault::Brief(_) => Self::internal(fault),
         }

@@ -13,6 +13,9 @@ use study::{Asked, Composed, Findings, Reach, Study};
 
 mod figures;
 mod lint;
+mod output;
+
+use output::Goal;
 
 use super::print;
 use super::read::read_case;
@@ -39,8 +42,8 @@ pub struct Report {
     /// The seed
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Where to write the brief, brief.html if left out; a name that ends in .md is written as Markdown, one in .pdf as PDF. With
-    /// --figure, where to write the picture, NAME.svg if left out; a name that ends in .png is an image, one in .csv has its numbers
+    /// Where to write the brief, brief.html if left out; the name's ending is its form: .html, .md, .pdf or .docx; - is standard
+    /// output, as Markdown. With --figure, where to write the picture, NAME.svg if left out; a name that ends in .png is an image, one in .csv has its numbers
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Write this picture alone, such as sway-bars, or the second of its kind as sway-bars-2
@@ -95,6 +98,9 @@ impl Report {
         let Some(case) = &self.case else {
             return Err(Failure::usage("report: name a case"));
         };
+        let pictures = self.figure.is_some() || self.figures.is_some();
+        // What cannot be written is refused before the work, not after it.
+        let goal = if pictures { None } else { Some(output::goal(self.out.as_deref())?) };
         let opening = self.opening(case);
         let (Composed { brief, record }, _) = self.brief(&opening)?;
         if let Some(name) = &self.figure {
@@ -103,18 +109,17 @@ impl Report {
         if let Some(folder) = &self.figures {
             return figures::all(&brief, folder);
         }
-        let out = self.out.clone().unwrap_or_else(|| PathBuf::from("brief.html"));
-        let text = match out.extension().and_then(|e| e.to_str()) {
-            Some("md") => report::markdown::write(&brief).into_bytes(),
-            Some("pdf") => report::pdf::write(&brief).map_err(Failure::internal)?,
-            _ => self.page(&brief)?.into_bytes(),
-        };
-        write_whole(&out, &text)?;
-        write_whole(&record_of(&out), record.write()?.as_bytes())?;
-        let mut lines: Vec<String> = brief.bottom_line.iter().map(|t| t.to_plain()).collect();
-        lines.push(String::new());
-        lines.push(format!("{}: {} KB", out.display(), text.len().div_ceil(1024)));
-        print(lines)
+        match goal {
+            None | Some(Goal::Stdout) => output::to_stdout(&brief),
+            Some(Goal::File(path, form)) => {
+                let bytes = self.bytes(&brief, form)?;
+                let written = output::to_file(&path, &bytes, record.write()?.as_bytes())?;
+                let mut lines: Vec<String> = brief.lines().iter().map(|t| t.to_plain()).collect();
+                lines.push(String::new());
+                lines.push(written);
+                print(lines)
+            }
+        }
     }
 
     /// The brief as a page, in the house's style where there is one.

@@ -1,4 +1,5 @@
-//! The annex: pictures of what the judgements rest on, folded away for those who want to look.
+//! The annex: what the answers rest on, folded away for those who want to look: sway, the vote, the government, what
+//! moves, scenarios, disputes, and pictures of ties and supplies.
 
 use std::collections::BTreeMap;
 
@@ -18,8 +19,14 @@ const CLAIMS: usize = 14;
 const VOICES: usize = 12;
 
 /// The section, where there is anything to draw.
-pub(super) fn write(findings: &Findings<'_>) -> Result<Option<Section>, PictureError> {
-    let mut blocks = Vec::new();
+pub(super) fn write(
+    findings: &Findings<'_>,
+    behind: Vec<Section>,
+) -> Result<Option<Section>, PictureError> {
+    let folded = behind.into_iter().filter(|section| !section.blocks.is_empty());
+    let mut blocks: Vec<Block> = folded
+        .map(|section| Block::Details { summary: section.heading, blocks: section.blocks })
+        .collect();
     let mut fold = |summary: &str, picture: Option<Picture>, caption: &str| {
         if let Some(picture) = picture {
             let blocks_within = vec![Block::figure(picture, caption)];

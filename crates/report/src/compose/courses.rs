@@ -1,15 +1,14 @@
 //! How much, and when: amounts that the processes report in sentences, and the courses of the runs as pictures.
 
-use simulate::quantity::{AmountForm, Quantity, SWAY, Unit};
+use simulate::quantity::{AmountForm, Quantity, Unit};
 
 use super::motion::ByKind;
 use super::notes::Notes;
-use super::sections::spread;
 use super::telling;
 use super::{Findings, words};
 use crate::brief::Block;
 use crate::numbers;
-use crate::picture::{PictureError, escalation_ladder, influence_fan};
+use crate::picture::{PictureError, escalation_ladder};
 use crate::text::Text;
 
 /// The most pictures of one kind.
@@ -67,25 +66,9 @@ pub(super) fn amounts(findings: &Findings<'_>, notes: &mut Notes<'_>) -> ByKind 
     all
 }
 
-/// The sway of the powers watched over time, and the ladders of rivalries that move.
+/// The ladders of rivalries that move.
 pub(super) fn pictures(findings: &Findings<'_>) -> Result<Vec<Block>, PictureError> {
     let mut blocks = Vec::new();
-    let fans = findings.summary.courses.iter().filter(|c| c.quantity.key.process == SWAY);
-    for course in fans.take(PICTURES) {
-        let picture = influence_fan::draw(&influence_fan::Input {
-            title: course.quantity.name.clone(),
-            unit: "share of the decision".to_owned(),
-            shares: true,
-            points: (course.points.iter())
-                .map(|(date, values)| influence_fan::Point {
-                    date: *date,
-                    spread: Some(spread(values)),
-                })
-                .collect(),
-            evidence: Vec::new(),
-        })?;
-        blocks.push(Block::figure(picture, "The line is the middle run, the dark band holds half of the runs and the pale one nine in ten. Sway is counted over the assembly that sits on the date of the brief."));
-    }
     let followed = &findings.model.followed;
     let ladders = followed.iter().enumerate().filter(|(_, q)| q.unit == Unit::Rung);
     let ladders = ladders.filter_map(|(at, quantity)| ladder(findings, at, quantity));

@@ -6,7 +6,7 @@ use super::bottom_line::days;
 use super::judgements::{days_note, past_days};
 use super::notes::Notes;
 use super::sections::spread;
-use super::{Findings, words};
+use super::{Findings, judgements, words};
 use crate::brief::{Block, Section};
 use crate::numbers;
 use crate::picture::{
@@ -54,24 +54,21 @@ pub(super) fn write(
             numbers::percent(1.0 - summary.days.formed),
             words::date(case.head.until)
         ));
-    let heads = notes.on(
-        "heads",
-        "Who heads the next government",
-        "The share of runs that each nominee ends with confidence.",
-        |path| path.starts_with("candidate.") || path.starts_with("preference."),
-    );
-    let leaders = summary.heads.iter().take(4).enumerate().map(|(i, head)| {
-        let (name, verb) = match i {
-            0 => (words::start(&head.name), " leads it in "),
-            _ => (words::mid(&head.name), " in "),
-        };
-        Text::new().name(name).plain(verb).number(numbers::percent(head.share), heads.clone())
-    });
-    let leaders: Vec<Text> = leaders.collect();
-    if !leaders.is_empty() {
-        lead = lead.text(words::row(leaders)).plain(" of the runs.");
+    let heads = judgements::heads_note(notes);
+    let kinds = judgements::kinds(findings);
+    if !kinds.is_empty() {
+        let told = kinds.iter().map(|kind| {
+            let share = numbers::percent(kind.share);
+            Text::new().plain(format!("{} in ", kind.words)).number(share, heads.clone())
+        });
+        lead =
+            lead.plain("It is headed by ").text(words::row(told.collect())).plain(" of the runs.");
     }
     let mut blocks = vec![Block::Paragraph(lead)];
+    let names = heads_table(findings);
+    if !names.rows.is_empty() {
+        blocks.push(Block::Table(names));
+    }
     if !summary.coalitions.is_empty() {
         blocks.push(Block::figure(coalitions(findings, majority)?, "Filled marks are members. Coalitions that differ only in small lists count as one; their seats include the small lists'."));
     }
@@ -114,6 +111,24 @@ pub(super) fn write(
     Ok(Section { heading: "The government".to_owned(), blocks })
 }
 
+/// Who may head it, each name under its type.
+fn heads_table(findings: &Findings<'_>) -> Table {
+    let mut table = Table::new(
+        "Who heads the next government",
+        vec![Column::words("Type"), Column::words("Name"), Column::numbers("Share of the runs")],
+    );
+    for kind in judgements::kinds(findings) {
+        for (name, share) in kind.names.iter().filter(|(_, share)| *share >= 0.01) {
+            let name = match judgements::is_nobody(name) {
+                true => "nobody whom the case can name".to_owned(),
+                false => name.clone(),
+            };
+            table.row([words::upper(kind.words), name, numbers::percent(*share)]);
+        }
+    }
+    table
+}
+
 fn coalitions(findings: &Findings<'_>, majority: u32) -> Result<Picture, PictureError> {
     let summary = findings.summary;
     let mut parties: Vec<String> = Vec::new();
@@ -143,11 +158,21 @@ fn coalitions(findings: &Findings<'_>, majority: u32) -> Result<Picture, Picture
                 values: summary.coalitions.iter().map(|c| numbers::whole(c.smaller)).collect(),
             },
             coalition_matrix::Fact {
-                label: "Median days".to_owned(),
+                label: "Median days where it forms".to_owned(),
                 values: summary.coalitions.iter().map(|c| numbers::whole(c.days.median)).collect(),
             },
         ],
     })
+}
+
+/// The days to a government over all runs, those without one counted as longest.
+fn of_all_runs(findings: &Findings<'_>) -> String {
+    let [low, middle, high] = findings.summary.days.points.map(|d| d.map(f64::from));
+    let told = |d: Option<f64>| d.map_or_else(|| "beyond".to_owned(), numbers::whole);
+    match (low, high) {
+        (Some(low), Some(high)) => format!("{} ({})", told(middle), numbers::dash_range(low, high)),
+        _ => format!("{} ({} to {})", told(middle), told(low), told(high)),
+    }
 }
 
 fn steps(findings: &Findings<'_>) -> Table {
@@ -164,13 +189,19 @@ fn steps(findings: &Findings<'_>) -> Table {
     let range = |i: &Interval| {
         format!("{} ({})", numbers::whole(i.median), numbers::dash_range(i.low, i.high))
     };
-    for stage in &findings.summary.stages {
+    let last = findings.summary.stages.len().saturating_sub(1);
+    for (at, stage) in findings.summary.stages.iter().enumerate() {
+        // The last step is the government itself, whose days are those of all runs wherever they are told.
+        let by = match at == last {
+            true => of_all_runs(findings),
+            false => range(&stage.by),
+        };
         table.row([
             stage.name.clone(),
             stage.deadline.map_or_else(|| "none".to_owned(), |d| d.to_string()),
             range(&stage.took),
             stage.late.map_or_else(|| "–".to_owned(), numbers::percent),
-            range(&stage.by),
+            by,
         ]);
     }
     table

@@ -1,118 +1,89 @@
-//! What to watch for: events of the runs after which the days to a government, or the sway of the
-//! leading power, are most different.
+//! What to watch: the days that are fixed already, and what each would settle. Steps of what is forecast are no signs of
+//! it; signs from outside are found by the study of runs ([`crate::joined::Sign`]).
 
-use simulate::Outcome;
+use jiff::civil::Date;
 
-use super::bottom_line::leading_patron;
-use super::notes::Notes;
-use super::{Findings, judgements, motion, words};
+use super::Findings;
+use super::facts::Facts;
 use crate::brief::Indicator;
 use crate::numbers;
 use crate::text::Text;
 
-/// Fewer runs than this on either side say nothing.
-const LEAST: usize = 30;
+/// The most days told.
+const MOST: usize = 6;
+/// The most matters told that have no day.
+const UNDATED: usize = 3;
 
-/// The most indicators in all.
-const MOST: usize = 7;
-/// The most on the forming of a government, and the most on what moves.
-const FORMING: usize = 5;
-const MOVING: usize = 4;
-
-/// Indicators: those that move the days most, then those that move the leading power's sway most.
-pub(super) fn write(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Indicator> {
-    let mut all = match findings.forms() {
-        true => of_forming(findings, notes),
-        false => Vec::new(),
-    };
-    all.extend(of_sway(findings, notes));
-    all.truncate(MOST);
-    all
-}
-
-/// Events after which the leading power's sway ends up elsewhere, where the runs move.
-fn of_sway(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Indicator> {
-    let Some(leader) = leading_patron(findings) else { return Vec::new() };
-    let events = motion::events(findings);
-    let told = events.iter().filter_map(|event| {
-        let (with, without) = event.apart()?;
-        let percent = |share: f64| format!("{}%", numbers::decimal(100.0 * share, 1));
-        if percent(with) == percent(without) {
-            return None;
-        }
-        let note = event.note(notes);
-        let moves = Text::new()
-            .plain("Mean sway of ")
-            .name(words::mid(&leader.name))
-            .plain(" at the end: ")
-            .number(percent(with), note.clone())
-            .plain(" in the runs in which it comes about, ")
-            .number(percent(without), note)
-            .plain(" in the others.");
-        let clause = words::upper(&event.clause.to_plain());
-        Some(Indicator { event: Text::new().name(clause), by: None, moves })
-    });
-    told.take(MOVING).collect()
-}
-
-/// Events on the way to a government.
-fn of_forming(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Indicator> {
+/// Days to come, the nearest first.
+pub(super) fn write(findings: &Findings<'_>, facts: &Facts<'_>) -> Vec<Indicator> {
+    let mut all = fixed(findings);
     let case = findings.model.case;
-    let runs = &findings.ensemble.outcomes;
-    let elected = findings.model.election_day();
-    let mut found: Vec<(f64, Indicator)> = Vec::new();
-    // The last step is the outcome itself.
-    let steps = case.stages.len().saturating_sub(1);
-    for (s, stage) in case.stages.iter().enumerate().take(steps) {
-        // A step that half of the runs have done by its day is a mark on the calendar.
-        let by = findings.summary.stages.get(s).map_or(0.0, |d| d.by.median);
-        let day = elected.and_then(|d| d.checked_add(jiff::Span::new().days(by as i64)).ok());
-        let behind = |r: &Outcome| r.stage_days.get(s).is_none_or(|d| f64::from(*d) > by);
-        if let (Some((size, moves)), Some(day)) = (effect(findings, notes, runs, &behind), day) {
-            let event = Text::new().plain("\u{201c}").name(stage.name.as_str());
-            let event = event.plain("\u{201d} is still not done");
-            found.push((size, Indicator { event, by: Some(day), moves }));
-        }
-    }
-    for (c, candidate) in case.candidates.iter().enumerate() {
-        let failed = |r: &Outcome| r.failed.iter().any(|f| usize::from(*f) == c);
-        if let Some((size, moves)) = effect(findings, notes, runs, &failed) {
-            let event =
-                Text::new().name(words::start(&candidate.name)).plain(" is named and fails");
-            found.push((size, Indicator { event, by: None, moves }));
-        }
-    }
-    let typical = findings.summary.bloc_seats.median;
-    let small = |r: &Outcome| f64::from(r.bloc_seats) < typical;
-    if let Some((size, moves)) = effect(findings, notes, runs, &small) {
-        let event = Text::from(format!("The largest bloc musters fewer than {typical:.0} seats"));
-        found.push((size, Indicator { event, by: None, moves }));
-    }
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    found.into_iter().take(FORMING).map(|(_, indicator)| indicator).collect()
+    all.retain(|(day, ..)| *day > case.as_of && *day <= findings.model.end);
+    all.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.cmp(&b.1)));
+    all.truncate(MOST);
+    let told = all.into_iter().map(|(day, event, id)| {
+        let matter = facts.matters.iter().find(|m| Some(m.id.as_str()) == id.as_deref());
+        let moves = match matter.and_then(|m| Some((m, m.likeliest()?.0))) {
+            Some((m, likeliest)) => {
+                Text::new().plain("Status: ").plain(m.status.words.clone()).plain(format!(
+                    "; in the runs it most often comes to \u{201c}{likeliest}\u{201d}."
+                ))
+            }
+            None => Text::from("The forecast is to be made again on what comes of it."),
+        };
+        Indicator { event: Text::new().name(event), by: Some(day), moves }
+    });
+    let mut told: Vec<Indicator> = told.collect();
+    // What has no day is watched for all the same.
+    let open = facts.matters.iter().filter(|m| !m.office && m.when.is_some());
+    let room = MOST.saturating_sub(told.len()).min(UNDATED);
+    told.extend(open.take(room).filter_map(|m| {
+        let (likeliest, share) = m.likeliest()?;
+        let event = Text::new().plain("\u{201c}").name(m.name.clone()).plain("\u{201d} comes up");
+        let moves = Text::new().plain("Status: ").plain(m.status.words.clone()).plain(format!(
+            "; it ends in \u{201c}{likeliest}\u{201d} in {} of the runs.",
+            numbers::percent(share)
+        ));
+        Some(Indicator { event, by: None, moves })
+    }));
+    told
 }
 
-/// How far the median days move if something is seen, in words; runs without a government count as longest.
-fn effect(
-    findings: &Findings<'_>,
-    notes: &mut Notes<'_>,
-    runs: &[Outcome],
-    seen: &dyn Fn(&Outcome) -> bool,
-) -> Option<(f64, Text)> {
-    let window = findings.summary.days.window.map_or(9999.0, f64::from);
-    let days = |r: &&Outcome| r.days.map_or(window, f64::from);
-    let (with, without): (Vec<&Outcome>, Vec<&Outcome>) = runs.iter().partition(|r| seen(r));
-    if with.len() < LEAST || without.len() < LEAST {
-        return None;
+/// Days that the case fixes: what happens, and the matter it belongs to.
+fn fixed(findings: &Findings<'_>) -> Vec<(Date, String, Option<String>)> {
+    let case = findings.model.case;
+    let mut all = Vec::new();
+    for decision in &case.decisions {
+        if let Some(day) = decision.day {
+            all.push((
+                day,
+                format!("A decision is due: {}", decision.name),
+                Some(decision.id.get_ref().clone()),
+            ));
+        }
     }
-    let median = |of: &[&Outcome]| assess::Interval::of(of.iter().map(days)).median;
-    let (a, b) = (median(&with), median(&without));
-    let note = judgements::days_note(findings, notes);
-    let text = Text::new()
-        .plain("Median days to a government: ")
-        .number(numbers::whole(a), note.clone())
-        .plain(" if it is seen, ")
-        .number(numbers::whole(b), note)
-        .plain(" if not.");
-    Some(((a - b).abs(), text))
+    for waiver in &case.waivers {
+        if let Some(day) = waiver.expires(case.as_of) {
+            all.push((day, format!("{} runs out", waiver.name), Some(waiver.id.get_ref().clone())));
+        }
+    }
+    for dialogue in &case.dialogues {
+        all.push((dialogue.from, format!("{} opens", dialogue.name), None));
+    }
+    if let Some(contest) = case.contest.as_ref().filter(|_| findings.model.elects()) {
+        all.push((*contest.date.get_ref(), "Voters go to the polls".to_owned(), None));
+    }
+    // The next step that the constitution bounds, counted from the step before.
+    if let (Some(day), false) = (findings.model.election_day(), findings.model.elects())
+        && let Some(stage) = findings.summary.stages.first()
+        && let Some(days) = stage.deadline
+        && let Ok(last) = day.checked_add(jiff::Span::new().days(i64::from(days)))
+    {
+        all.push((
+            last,
+            format!("The last day the constitution allows for \u{201c}{}\u{201d}", stage.name),
+            None,
+        ));
+    }
+    all
 }

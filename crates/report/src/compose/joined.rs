@@ -27,6 +27,7 @@ pub(super) fn record(scored: &Scored) -> Result<Vec<Block>, PictureError> {
         }
     );
     let mut blocks = vec![Block::Paragraph(Text::from(lead))];
+    blocks.extend(read_out(scored).map(|words| Block::Paragraph(Text::from(words))));
     if !scored.misses.is_empty() {
         let mut table = Table::new(
             "The misses, the worst first",
@@ -124,6 +125,37 @@ pub(super) fn record(scored: &Scored) -> Result<Vec<Block>, PictureError> {
     Ok(blocks)
 }
 
+/// The record read out: what the score comes to beside a coin and the best plain forecaster.
+fn read_out(scored: &Scored) -> Option<String> {
+    let scores: Vec<f64> =
+        scored.rows.iter().filter(|r| r.measure == "Brier").map(|r| r.score).collect();
+    let n = scores.len();
+    (n > 0).then_some(())?;
+    let mean = scores.iter().sum::<f64>() / n as f64;
+    let than = match mean {
+        m if m < 0.2 => "clearly better than a coin, which has .25",
+        m if m < 0.25 => "a little better than a coin, which has .25",
+        _ => {
+            "no better than a coin, which has .25: of questions like these the forecasts here are no guide yet"
+        }
+    };
+    let ahead = scored.standings.iter().filter(|s| s.measure == "Brier" && s.better.0 < 0.0);
+    let ahead: Vec<&str> = ahead.map(|s| s.against.as_str()).collect();
+    let beaten = match ahead.is_empty() {
+        true => String::new(),
+        false => format!(" Plain forecasters that did better: {}.", ahead.join(", ")),
+    };
+    Some(format!(
+        "Over {} the mean Brier score is {}: {than}.{beaten}",
+        numbers::counted(
+            n,
+            "question of yes or no or of names",
+            "questions of yes or no or of names"
+        ),
+        numbers::decimal(mean, 2)
+    ))
+}
+
 /// What would change our mind, what has been seen first.
 pub(super) fn signs(signs: &[Sign], notes: &mut Notes<'_>) -> Vec<Indicator> {
     let mut order: Vec<&Sign> = signs.iter().collect();
@@ -136,12 +168,12 @@ pub(super) fn signs(signs: &[Sign], notes: &mut Notes<'_>) -> Vec<Indicator> {
     let all = order.into_iter().enumerate().map(|(at, sign)| {
         let times = |ratio: f64| numbers::decimal(ratio, 1);
         let (ratio, low, high, more) = match sign.ratio >= 1.0 {
-            true => (sign.ratio, sign.range.0, sign.range.1, "likelier"),
+            true => (sign.ratio, sign.range.0, sign.range.1, "often"),
             false => (
                 1.0 / sign.ratio.max(1e-9),
                 1.0 / sign.range.1.max(1e-9),
                 1.0 / sign.range.0.max(1e-9),
-                "less likely",
+                "seldom",
             ),
         };
         let mut moves = Text::new();
@@ -159,20 +191,23 @@ pub(super) fn signs(signs: &[Sign], notes: &mut Notes<'_>) -> Vec<Indicator> {
             let key = notes.put(format!("sign.{at}"), note);
             moves = moves.strong("Seen").plain(" ").number(words::date(*day), key).plain(". ");
         }
+        let clause = words::clause(&sign.outcome);
+        moves = match sign.odds {
+            Some((before, after)) => {
+                moves.plain("Moves the chance that ").name(clause).plain(format!(
+                    " from {} to {} of the runs still open on that day",
+                    numbers::percent(before),
+                    numbers::percent(after)
+                ))
+            }
+            None => moves.plain("Bears on whether ").name(clause),
+        };
         moves = moves.plain(format!(
-            "It is {} times ({} to {}) {more} to be seen where ",
+            "; it is seen {} times ({} to {}) as {more} where that comes about.",
             times(ratio),
             times(low),
             times(high)
         ));
-        moves = moves.name(words::clause(&sign.outcome)).plain(" than where not.");
-        if let Some((before, after)) = sign.odds {
-            moves = moves.plain(format!(
-                " Of the runs in which the outcome is still open on that day it comes about in {}, and in {} of those that show this.",
-                numbers::percent(before),
-                numbers::percent(after)
-            ));
-        }
         Indicator { event: Text::new().name(sign.event.clone()), by: sign.by, moves }
     });
     all.collect()

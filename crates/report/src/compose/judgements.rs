@@ -1,163 +1,125 @@
-//! The key judgements: each a likelihood, and confidence with its basis in a sentence of its own.
-
-use case::source::Reliability;
+//! The key judgements: the answers to what was asked, or, where a case asks nothing, to what follows from what it holds.
+//! Each is a likelihood, and in a sentence of its own confidence with its reasons.
 
 use super::bottom_line::{leading_patron, seats_note, sway_note};
+use super::confidence::{Grounds, confidence, tempered};
+use super::facts::{Facts, Matter};
+use super::influence::{self, stakes};
 use super::notes::Notes;
-use super::{Findings, motion, words};
-use crate::brief::{Confidence, Judgement, Level};
-use crate::likelihood::{Likelihood, Probability, judge};
+use super::{Findings, answers, motion, telling, words};
+use crate::brief::Judgement;
 use crate::numbers;
 use crate::text::{NoteKey, Text};
 
-/// The most judgements on what moves.
-const MOVES: usize = 3;
+/// The most answers to key questions on the first page.
+const ANSWERS: usize = 8;
+/// The most judgements of a page that nobody asked for.
+const MOST: usize = 6;
+/// The most words of these, so that the page has no more than 450.
+const WORDS: usize = 365;
+/// The most matters and the most events that a case without key questions is asked about.
+const MATTERS: usize = 2;
+const EVENTS: usize = 2;
 
-/// Which estimates a judgement rests on.
-#[derive(Clone, Copy)]
-enum Ground {
-    Election,
-    Formation,
-    Sway,
-    Motion,
-}
-
-impl Ground {
-    fn holds(self, path: &str) -> bool {
-        let kinds: &[&str] = match self {
-            Self::Election => &["prior.", "district.", "contest.", "entry.", "process.election."],
-            Self::Formation => &[
-                "stage.",
-                "candidate.",
-                "preference.",
-                "membership.",
-                "position.",
-                "office.",
-                "process.formation.",
-            ],
-            Self::Sway => &["tie.", "actor.", "channels."],
-            Self::Motion => &[
-                "bill.",
-                "campaign.",
-                "designation.",
-                "dialogue.",
-                "pillar.",
-                "rivalry.",
-                "segment.",
-                "shock.",
-                "supply.",
-                "veto.",
-                "visit.",
-                "waiver.",
-            ],
-        };
-        kinds.iter().any(|kind| path.starts_with(kind))
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Election => "the election",
-            Self::Formation => "the forming of a government",
-            Self::Sway => "who pulls on whom",
-            Self::Motion => "what moves",
-        }
-    }
-}
+/// What the estimates of an election, of a government and of sway begin with.
+const ELECTION: &[&str] = &["prior.", "district.", "contest.", "entry.", "process.election."];
+const FORMATION: &[&str] = &[
+    "stage.",
+    "candidate.",
+    "preference.",
+    "membership.",
+    "position.",
+    "office.",
+    "process.formation.",
+];
+const SWAY: &[&str] = &["tie.", "actor.", "channels."];
+const WISHES: &[&str] = &["wish.", "preference.", "tie.", "anchor.", "position."];
 
 /// The judgements that the findings bear.
-pub(super) fn write(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Judgement> {
-    let mut all = Vec::new();
-    all.extend(largest(findings, notes));
-    let moves = moves(findings, notes);
-    if findings.forms() {
-        all.extend(head(findings, notes));
-        all.extend(slow(findings, notes));
-        // Where the runs move, that weighs more than the steps and posts on the way.
-        if moves.is_empty() {
-            all.extend(late(findings, notes));
-            all.extend(failure(findings, notes));
-            all.extend(empty(findings, notes));
-        }
-    }
-    all.extend(sway(findings, notes));
-    all.extend(moves);
-    all.truncate(7);
-    all
-}
-
-/// The most telling events of the runs, one of a kind.
-fn moves(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Judgement> {
-    let mut kinds = Vec::new();
-    let mut all = Vec::new();
-    let end = words::date(findings.model.end);
-    for event in motion::events(findings) {
-        if kinds.contains(&event.tale.subject) {
-            continue;
-        }
-        kinds.push(event.tale.subject);
-        let note = event.note(notes);
-        let statement = |text: Text| text.text(event.clause.clone()).plain(format!(" by {end}."));
-        let key = format!("motion.{}", event.id());
-        all.push(judgement(key, findings, Ground::Motion, event.share, statement, vec![note]));
-    }
-    all.truncate(MOVES);
-    all
-}
-
-fn likelihood(findings: &Findings<'_>, share: f64) -> Likelihood {
-    let runs = findings.summary.runs.max(1) as u64;
-    judge(findings.lexicon, Probability::of_runs((share * runs as f64).round() as u64, runs))
-}
-
-/// Confidence by what the judgement rests on. Without a scored record it is never high.
-fn confidence(findings: &Findings<'_>, ground: Ground) -> Confidence {
-    let case = findings.model.case;
-    let behind: Vec<_> = case.beliefs.iter().filter(|b| ground.holds(&b.path)).collect();
-    let solid = behind.iter().filter(|b| {
-        b.sources
-            .iter()
-            .any(|key| case.source(key).is_some_and(|s| s.reliability <= Reliability::B))
-    });
-    let (solid, all) = (solid.count(), behind.len().max(1));
-    // Half of the estimates from usually reliable sources make it moderate; only a scored record could do more.
-    let level = if solid * 2 >= all { Level::Moderate } else { Level::Low };
-    let about = ground.name();
-    let rest = match solid {
-        0 => format!(
-            "None of the {all} estimates about {about} rests on a source rated A or B: all are judged or rest on weaker sources"
-        ),
-        1 => format!(
-            "Of the {all} estimates about {about} 1 rests on a source rated A or B, the others on weaker sources or judgement"
-        ),
-        _ => format!(
-            "Of the {all} estimates about {about} {solid} rest on sources rated A or B, the others on weaker sources or judgement"
-        ),
-    };
-    let past = match findings.joined.scored.as_ref().map(|scored| scored.questions) {
-        None | Some(0) => "no forecast of this model has been scored yet".to_owned(),
-        Some(1) => "one forecast of this case has been scored".to_owned(),
-        Some(n) => format!("{n} forecasts of this case have been scored"),
-    };
-    let basis = Text::from(format!("{rest}; {past}."));
-    Confidence { level, basis }
-}
-
-fn judgement(
-    key: impl Into<String>,
+pub(super) fn write(
     findings: &Findings<'_>,
-    ground: Ground,
-    share: f64,
-    statement: impl FnOnce(Text) -> Text,
-    evidence: Vec<NoteKey>,
-) -> Judgement {
-    let likelihood = likelihood(findings, share);
-    Judgement {
-        key: key.into(),
-        statement: statement(Text::new().opening(&likelihood)),
-        likelihood,
-        confidence: confidence(findings, ground),
-        evidence,
+    facts: &Facts<'_>,
+    notes: &mut Notes<'_>,
+) -> Vec<Judgement> {
+    let mut all = answers::write(findings, notes);
+    all.truncate(ANSWERS);
+    let asked = !all.is_empty();
+    if !asked {
+        all.extend(largest(findings, notes));
+        if findings.forms() {
+            all.extend(head(findings, notes));
+            all.extend(when(findings, notes));
+        }
+        all.extend(matters(findings, facts, notes));
+        all.extend(events(findings, notes));
     }
+    // Who gets his way stands last, where there is room on the page.
+    let room = if asked { all.len() < MOST } else { true };
+    if let Some(last) =
+        room.then(|| way(findings, facts, notes).or_else(|| sway(findings, notes))).flatten()
+    {
+        all.truncate(MOST - 1);
+        all.push(last);
+    }
+    // What nobody asked for gives way where the page is full; the last stays.
+    while !asked && all.len() > 3 && all.iter().map(long).sum::<usize>() > WORDS {
+        all.remove(all.len() - 2);
+    }
+    all
+}
+
+/// How many words a judgement takes on the page.
+fn long(judgement: &Judgement) -> usize {
+    let count = |text: &Text| text.to_plain().split_whitespace().count();
+    count(&judgement.statement) + count(&judgement.confidence.basis) + 3
+}
+
+/// A judgement: what was asked, the event with its likelihood, and more that belongs to it.
+struct Drafted<'d> {
+    key: String,
+    question: Text,
+    share: f64,
+    /// What follows "It is likely that", with its full stop.
+    clause: Text,
+    /// Which estimates it rests on.
+    rests: &'d dyn Fn(&str) -> bool,
+    evidence: Vec<NoteKey>,
+}
+
+fn judgement(findings: &Findings<'_>, drafted: Drafted<'_>) -> Judgement {
+    let grounds = Grounds { holds: drafted.rests, apart: None, outside: false };
+    let confidence = confidence(findings, &grounds);
+    let likelihood = tempered(findings, drafted.share, confidence.level);
+    let statement = Text::new()
+        .strong(drafted.question.to_plain())
+        .plain(" ")
+        .opening(&likelihood)
+        .text(drafted.clause)
+        .text(before(findings, &drafted.key));
+    Judgement { key: drafted.key, statement, likelihood, confidence, evidence: drafted.evidence }
+}
+
+/// What it was in the brief before.
+fn before(findings: &Findings<'_>, key: &str) -> Text {
+    let Some(record) = &findings.joined.earlier else { return Text::new() };
+    match record.judgements.iter().find(|old| old.key == key) {
+        Some(old) => Text::from(format!(
+            " In the brief of {} it came about in {} of the runs.",
+            words::date(record.as_of),
+            numbers::percent(old.probability)
+        )),
+        None => Text::new(),
+    }
+}
+
+/// Whether a path begins as one of some do.
+fn begins(roots: &[&str], path: &str) -> bool {
+    roots.iter().any(|root| path.starts_with(root))
+}
+
+fn of_runs(findings: &Findings<'_>, share: f64) -> String {
+    let runs = findings.summary.runs as u64;
+    numbers::of_runs((share * runs as f64).round() as u64, runs)
 }
 
 fn largest(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
@@ -166,64 +128,125 @@ fn largest(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> 
     let top = findings.summary.lists.first()?;
     let name = case.actor(&top.list)?.name.clone();
     let note = seats_note(notes, findings, top);
+    let all = case.assembly.as_ref().map_or(0, |a| *a.seats.get_ref());
+    let majority = case.assembly.as_ref().map_or(0, |a| *a.majority.get_ref());
     let seats = numbers::about(top.seats.median, top.seats.low, top.seats.high);
     let range = numbers::range(top.seats.low, top.seats.high);
-    let statement = |text: Text| {
-        text.name(words::mid(&name))
-            .plain(words::agree(&name, " wins most seats, ", " win most seats, "))
-            .number(format!("{seats} ({range})"), note.clone())
-            .plain(".")
+    let far = match top.seats.high < f64::from(majority) {
+        true => format!("; {majority} make a majority, and no list comes near it."),
+        false => format!("; {majority} make a majority."),
     };
-    Some(judgement(
-        format!("largest.{}", top.list),
-        findings,
-        Ground::Election,
-        top.first,
-        statement,
-        vec![note.clone()],
-    ))
+    let clause = Text::new()
+        .name(words::mid(&name))
+        .plain(words::agree(&name, " wins most seats, ", " win most seats, "))
+        .number(format!("{seats} of {all} ({range})"), note.clone())
+        .plain(far);
+    let key = format!("largest.{}", top.list);
+    let question = Text::from("Who wins the election?");
+    let drafted = Drafted {
+        key,
+        question,
+        share: top.first,
+        clause,
+        rests: &|path| begins(ELECTION, path),
+        evidence: vec![note],
+    };
+    Some(judgement(findings, drafted))
 }
 
-fn head(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
-    let case = findings.model.case;
-    let first = findings.summary.heads.first()?;
-    let incumbent = case.candidates.iter().find(|c| c.incumbent);
-    let share_of =
-        |id: &str| findings.summary.heads.iter().find(|h| h.id == id).map_or(0.0, |h| h.share);
-    let note = notes.on(
+/// The note behind the heads of government.
+pub(super) fn heads_note(notes: &mut Notes<'_>) -> NoteKey {
+    notes.on(
         "heads",
         "Who heads the next government",
         "The share of runs that each nominee ends with confidence; from what actors think of the candidates, how far their pull reaches, and who threatens.",
         |path| path.starts_with("candidate.") || path.starts_with("preference."),
-    );
-    match incumbent {
-        Some(person) => {
-            let share = share_of(person.id.get_ref());
-            let same = first.id == *person.id.get_ref();
-            let rest = match same {
-                true => Text::from(", ahead of every other name"),
-                false => Text::new()
-                    .plain("; ")
-                    .name(words::mid(&first.name))
-                    .plain(" comes out more often"),
-            };
-            let statement = |text: Text| {
-                text.name(words::mid(&person.name))
-                    .plain(" heads the next government")
-                    .text(rest)
-                    .plain(".")
-            };
-            let key = format!("head.{}", person.id.get_ref());
-            Some(judgement(key, findings, Ground::Formation, share, statement, vec![note]))
-        }
-        None => {
-            let name = first.name.clone();
-            let statement =
-                |text: Text| text.name(words::mid(&name)).plain(" heads the next government.");
-            let key = format!("head.{}", first.id);
-            Some(judgement(key, findings, Ground::Formation, first.share, statement, vec![note]))
-        }
+    )
+}
+
+/// A type of head of government: how it is told, its share of the runs, and the names under it.
+pub(super) struct Kind {
+    /// What follows "heads the next government:", such as "the incumbent".
+    pub words: &'static str,
+    /// The share of runs.
+    pub share: f64,
+    /// The names under it with their shares, the likeliest first.
+    pub names: Vec<(String, f64)>,
+}
+
+/// Who heads the next government, by type: the incumbent, somebody whom a list puts forward, somebody whom none does.
+pub(super) fn kinds(findings: &Findings<'_>) -> Vec<Kind> {
+    let case = findings.model.case;
+    let mut all = [
+        Kind { words: "the incumbent", share: 0.0, names: Vec::new() },
+        Kind { words: "somebody whom a list puts forward", share: 0.0, names: Vec::new() },
+        Kind { words: "an outsider whom no list puts forward", share: 0.0, names: Vec::new() },
+    ];
+    for head in &findings.summary.heads {
+        let Some(person) = case.candidates.iter().find(|c| *c.id.get_ref() == head.id) else {
+            continue;
+        };
+        let place = match (person.incumbent, &person.list) {
+            (true, _) => 0,
+            (false, Some(_)) => 1,
+            (false, None) => 2,
+        };
+        all[place].share += head.share;
+        all[place].names.push((head.name.clone(), head.share));
     }
+    let mut all: Vec<Kind> = all.into_iter().filter(|kind| kind.share > 0.0).collect();
+    all.sort_by(|a, b| b.share.total_cmp(&a.share));
+    all
+}
+
+/// Whether a candidate's name stands for somebody whom the case cannot name.
+pub(super) fn is_nobody(name: &str) -> bool {
+    ["A ", "An ", "Another ", "Somebody"].iter().any(|start| name.starts_with(start))
+}
+
+fn head(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
+    let kinds = kinds(findings);
+    let first = kinds.first()?;
+    let note = heads_note(notes);
+    let named = |kind: &Kind| -> Text {
+        let names = kind.names.iter().filter(|(name, share)| *share >= 0.01 && !is_nobody(name));
+        let names: Vec<Text> =
+            names.take(2).map(|(name, _)| Text::new().name(words::mid(name))).collect();
+        match (names.is_empty(), kind.words) {
+            (true, words) => Text::from(words),
+            (false, "the incumbent") => {
+                Text::new().plain("the incumbent, ").text(words::row(names)).plain(",")
+            }
+            (false, words) => {
+                Text::new().plain(format!("{words}, such as ")).text(words::row(names)).plain(",")
+            }
+        }
+    };
+    let mut clause = Text::new()
+        .text(named(first))
+        .plain(" heads the next government, in ")
+        .number(of_runs(findings, first.share), note.clone());
+    let rest: Vec<Text> = kinds[1..]
+        .iter()
+        .map(|kind| {
+            let words = named(kind).to_plain();
+            Text::new()
+                .plain(format!("{words} in "))
+                .number(of_runs(findings, kind.share), note.clone())
+        })
+        .collect();
+    if !rest.is_empty() {
+        clause = clause.plain("; ").text(words::row(rest));
+    }
+    let drafted = Drafted {
+        key: format!("head.{}", first.words.replace(' ', "-")),
+        question: Text::from("Who heads the next government?"),
+        share: first.share,
+        clause: clause.plain("."),
+        rests: &|path| begins(FORMATION, path),
+        evidence: vec![note],
+    };
+    Some(judgement(findings, drafted))
 }
 
 /// The note behind the days it takes.
@@ -232,7 +255,7 @@ pub(super) fn days_note(findings: &Findings<'_>, notes: &mut Notes<'_>) -> NoteK
     notes.on(
         "days",
         "Days from election to confidence",
-        format!("Over the runs that form a government inside the window ({formed}); from the days each step takes undisturbed, how soon talks conclude, failed tries and the days until the next."),
+        format!("Over all runs, of which {formed} form a government inside the window; from the days each step takes undisturbed, how soon talks conclude, failed tries and the days until the next."),
         |path| path.starts_with("stage.") || path.starts_with("process.formation."),
     )
 }
@@ -249,79 +272,153 @@ pub(super) fn past_days<'a>(findings: &Findings<'a>) -> Vec<(i32, &'a str)> {
     days
 }
 
-fn slow(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
+/// When there is a government: by the end of the runs, and how many days in the middle run.
+fn when(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
+    let note = days_note(findings, notes);
+    let end = words::date(findings.model.end);
     let past = past_days(findings);
-    let (median, _) = past.get(past.len().checked_sub(1)? / 2)?;
-    let share = share_above(findings, f64::from(*median));
-    let note = days_note(findings, notes);
-    let among = match past.len() {
-        1 => "as the one earlier formation in the case took".to_owned(),
-        count => format!("the median of the {count} earlier formations in the case"),
-    };
-    let statement = |text: Text| {
-        text.plain("forming a government takes longer than ")
-            .number(numbers::days(f64::from(*median)), note.clone())
-            .plain(format!(", {among}."))
-    };
-    Some(judgement("slow", findings, Ground::Formation, share, statement, vec![note.clone()]))
-}
-
-/// The share of runs that take more days than this, those without a government among them.
-fn share_above(findings: &Findings<'_>, days: f64) -> f64 {
-    let runs = &findings.ensemble.outcomes;
-    let above = runs.iter().filter(|r| r.days.is_none_or(|d| f64::from(d) > days)).count();
-    above as f64 / runs.len().max(1) as f64
-}
-
-fn late(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
-    let stages = findings.summary.stages.iter().filter_map(|s| Some((s.late?, s.deadline?, s)));
-    let (share, deadline, stage) = stages.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    let note = days_note(findings, notes);
-    let name = stage.name.clone();
-    let statement = |text: Text| {
-        text.plain("the step \u{201c}").name(name).plain(format!(
-            "\u{201d} takes longer than the {deadline} days the constitution allows."
-        ))
-    };
-    let key = format!("late.{}", stage.name);
-    Some(judgement(key, findings, Ground::Formation, share, statement, vec![note]))
-}
-
-fn failure(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
-    let note = notes.on(
-        "failures",
-        "Nominees who fail",
-        "The share of runs in which some nominee is dropped under a threat or loses the vote of confidence.",
-        |path| path.ends_with(".threat") || path == "process.formation.defection",
+    let (share, mut clause) = (
+        findings.summary.days.formed,
+        Text::new()
+            .plain(format!("there is a government by {end}; forming it takes "))
+            .number(super::bottom_line::days(findings), note.clone()),
     );
-    let statement = |text: Text| {
-        text.plain("somebody who has been formally named fails before a government is formed.")
+    if let Some((median, _)) = past.len().checked_sub(1).and_then(|last| past.get(last / 2)) {
+        clause = clause.plain(match past.len() {
+            1 => format!(", and took {median} the one time before"),
+            n => format!(", and took {median} in the middle one of {n} earlier formations"),
+        });
+    }
+    let drafted = Drafted {
+        key: "government".to_owned(),
+        question: Text::from("When is there a government?"),
+        share,
+        clause: clause.plain("."),
+        rests: &|path| begins(FORMATION, path),
+        evidence: vec![note],
     };
-    let share = findings.summary.some_nominee_failed;
-    Some(judgement("failure", findings, Ground::Formation, share, statement, vec![note]))
+    Some(judgement(findings, drafted))
 }
 
-fn empty(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
-    let post = findings.summary.empty.first()?;
-    let (id, name) = (post.id.clone(), post.name.clone());
-    let path = format!("office.{id}.vacancy");
-    let note = notes.on(
-        format!("vacancy.{id}"),
-        format!("{name} still empty on the day of confidence"),
-        "The share of governments formed without the post filled.",
-        |p| p == path,
-    );
-    let statement = |text: Text| {
-        text.plain("the post of ").name(name).plain(" is still empty on the day of confidence.")
+/// What comes of the matters that are most open, from where each stands.
+fn matters(findings: &Findings<'_>, facts: &Facts<'_>, notes: &mut Notes<'_>) -> Vec<Judgement> {
+    let open = facts.matters.iter().filter(|m| !m.office).take(MATTERS);
+    open.filter_map(|matter| of_matter(findings, matter, notes)).collect()
+}
+
+/// Whether an estimate is of a matter: its own, or a wish about it.
+fn is_of(matter: &Matter<'_>, path: &str) -> bool {
+    let wish = path.starts_with("wish.") && path.contains(&format!(">{}:", matter.id));
+    wish || ["decision.", "bill.", "waiver."].iter().any(|kind| {
+        path.strip_prefix(kind).is_some_and(|rest| rest.starts_with(matter.id.as_str()))
+    })
+}
+
+/// The note behind what comes of a matter.
+fn matter_note(matter: &Matter<'_>, notes: &mut Notes<'_>) -> NoteKey {
+    notes.on(
+        format!("matter.{}", matter.id),
+        matter.name.clone(),
+        "The share of runs in which it has come to that by the window's end; from wishes, ties, threats and how often it comes up.",
+        |path| is_of(matter, path),
+    )
+}
+
+fn of_matter(
+    findings: &Findings<'_>,
+    matter: &Matter<'_>,
+    notes: &mut Notes<'_>,
+) -> Option<Judgement> {
+    let (likeliest, share) = matter.likeliest()?;
+    let end = words::date(findings.model.end);
+    let note = matter_note(matter, notes);
+    let clause = match likeliest.strip_prefix("it ") {
+        Some(_) => Text::from(format!("by {end} {likeliest}")),
+        None => Text::from(format!("on {end} the answer is \u{201c}{likeliest}\u{201d}")),
     };
-    Some(judgement(
-        format!("empty.{id}"),
-        findings,
-        Ground::Formation,
-        post.share,
-        statement,
-        vec![note],
-    ))
+    let clause = clause.plain(", in ").number(of_runs(findings, share), note.clone()).plain(".");
+    let question = Text::new()
+        .name(matter.name.clone())
+        .plain(format!(": what comes of it? Status: {}.", matter.status.words));
+    let key = format!("matter.{}:{likeliest}", matter.id);
+    let drafted = Drafted {
+        key,
+        question,
+        share,
+        clause,
+        rests: &|path| is_of(matter, path),
+        evidence: vec![note],
+    };
+    Some(judgement(findings, drafted))
+}
+
+/// The most telling events of the runs that nobody decides, one of a kind.
+fn events(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Judgement> {
+    let mut kinds = Vec::new();
+    let mut all = Vec::new();
+    let end = words::date(findings.model.end);
+    for event in motion::events(findings) {
+        if kinds.contains(&event.tale.subject) {
+            continue;
+        }
+        kinds.push(event.tale.subject);
+        let note = event.note(notes);
+        let clause = event.clause.clone().plain(format!(" by {end}, in "));
+        let clause = clause.number(of_runs(findings, event.share), note.clone()).plain(".");
+        let roots: Vec<&str> = event.tale.roots.iter().map(String::as_str).collect();
+        let drafted = Drafted {
+            key: format!("motion.{}", event.id()),
+            question: Text::from(format!(
+                "{}: what is most open?",
+                telling::heading(event.tale.subject)
+            )),
+            share: event.share,
+            clause,
+            rests: &|path| begins(&roots, path),
+            evidence: vec![note],
+        };
+        all.push(judgement(findings, drafted));
+    }
+    all.truncate(EVENTS);
+    all
+}
+
+/// Who decides most of what he wants something of.
+fn way(findings: &Findings<'_>, facts: &Facts<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
+    let stakes = stakes(facts);
+    let (matter, actor) = stakes.first()?;
+    let who = &facts.camps[actor.camp];
+    let note = influence::note(facts, notes);
+    let (success, luck) =
+        (numbers::short_percent(actor.success), numbers::short_percent(actor.luck));
+    let verb = match actor.decisiveness >= 0.0 {
+        true => words::agree(
+            &who.name,
+            " brings about more of what it wants than it spoils",
+            " bring about more of what they want than they spoil",
+        ),
+        false => words::agree(
+            &who.name,
+            " spoils more of what it wants than it brings about",
+            " spoil more of what they want than they bring about",
+        ),
+    };
+    let clause = Text::new()
+        .name(words::mid(&who.name))
+        .plain(format!("{verb} in \u{201c}"))
+        .name(matter.name.clone())
+        .plain("\u{201d}, where powers decide most: it comes out so in ")
+        .number(format!("{success} of the runs with it and {luck} without"), note.clone())
+        .plain(".");
+    let drafted = Drafted {
+        key: format!("way.{}.{}", who.actor, matter.id),
+        question: Text::from("Who gets his way, and would it have come out so anyway?"),
+        share: actor.sure(),
+        clause,
+        rests: &|path| begins(WISHES, path),
+        evidence: vec![note],
+    };
+    Some(judgement(findings, drafted))
 }
 
 fn sway(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
@@ -329,15 +426,19 @@ fn sway(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
     let pair = findings.measured.ahead.iter().find(|a| a.first == leader.actor)?;
     let second = findings.measured.actors.iter().find(|a| a.actor == pair.second)?;
     let evidence = vec![sway_note(notes, findings, leader), sway_note(notes, findings, second)];
-    let first = words::mid(&leader.name);
-    let over = findings.measured.name.clone();
-    let statement = |text: Text| {
-        text.name(first)
-            .plain(words::agree(&leader.name, " holds", " hold"))
-            .plain(format!(" more sway over {over} than "))
-            .name(words::mid(&second.name))
-            .plain(words::agree(&second.name, " does.", " do."))
+    let clause = Text::new()
+        .name(words::mid(&leader.name))
+        .plain(words::agree(&leader.name, " holds", " hold"))
+        .plain(format!(" more sway over {} than ", findings.measured.name))
+        .name(words::mid(&second.name))
+        .plain(words::agree(&second.name, " does.", " do."));
+    let drafted = Drafted {
+        key: format!("sway.{}>{}", leader.actor, second.actor),
+        question: Text::from("Which power outside holds most sway?"),
+        share: pair.share,
+        clause,
+        rests: &|path| begins(SWAY, path),
+        evidence,
     };
-    let key = format!("sway.{}>{}", leader.actor, second.actor);
-    Some(judgement(key, findings, Ground::Sway, pair.share, statement, evidence))
+    Some(judgement(findings, drafted))
 }

@@ -22,10 +22,10 @@ use crate::text::{NoteKey, Text};
 
 /// Fewer runs than this on either side say nothing of a difference.
 const LEAST: usize = 30;
-/// An effect smaller than this many standard deviations is not told.
-const TOLD: f64 = 0.3;
 /// How many events of one kind are told in sentences.
 const SENTENCES: usize = 3;
+/// The most events of one kind in a table.
+const ROWS: usize = 10;
 
 /// An event of the runs.
 pub(super) struct Event<'q> {
@@ -45,12 +45,6 @@ impl Event<'_> {
             + self.effect.map_or(0.0, |(_, _, apart)| apart.abs().min(1.0))
     }
 
-    /// The leading power's mean sway at the end with it and without, where they are far enough apart to be told.
-    pub fn apart(&self) -> Option<(f64, f64)> {
-        let (with, without, apart) = self.effect?;
-        (apart.abs() >= TOLD).then_some((with, without))
-    }
-
     /// The quantity that reports it.
     pub fn id(&self) -> &str {
         &self.quantity.id
@@ -67,7 +61,19 @@ impl Event<'_> {
     }
 }
 
-/// The events of the runs, the most telling first; those that come about in every run or in none are left out.
+/// The told quantities with the share of runs in which each comes about, sure or not.
+pub(super) fn every<'q>(findings: &Findings<'q>) -> impl Iterator<Item = (&'q Quantity, f64)> {
+    let runs = &findings.ensemble.outcomes;
+    let all = findings.summary.quantities.iter().enumerate();
+    all.filter_map(move |(i, reported)| {
+        let tale = reported.quantity.tale.as_ref()?;
+        let value = |run: &Outcome| run.quantities.get(i).copied().flatten();
+        let count = runs.iter().filter(|run| telling::came(tale, value(run), None)).count();
+        Some((&reported.quantity, count as f64 / runs.len().max(1) as f64))
+    })
+}
+
+/// The events of the runs, the most telling first; those of matters, which have a status and a page of their own, those that come about in every run or in none are left out.
 pub(super) fn events<'q>(findings: &Findings<'q>) -> Vec<Event<'q>> {
     let runs = &findings.ensemble.outcomes;
     let followed = &findings.model.followed;
@@ -80,6 +86,9 @@ pub(super) fn events<'q>(findings: &Findings<'q>) -> Vec<Event<'q>> {
     let mut all = Vec::new();
     for (i, reported) in findings.summary.quantities.iter().enumerate() {
         let Some(tale) = &reported.quantity.tale else { continue };
+        if super::facts::is_of_matter(findings, &reported.quantity) {
+            continue;
+        }
         // A climb is one from the rung that the run itself began on.
         let began = match &tale.came {
             Came::Climbed(from, _) => followed.iter().position(|q| q.id == *from),
@@ -140,7 +149,7 @@ pub(super) fn section(
     let mut blocks = Vec::new();
     if !kinds.is_empty() {
         blocks.push(Block::Paragraph(Text::from(format!(
-            "What may come about between the date of the brief and {end}, the most open and the most consequential first. A difference in sway goes with an event in the runs; the event need not be its cause."
+            "What may come about between the date of the brief and {end}, the most open and the most consequential first."
         ))));
     }
     let mut amounts = courses::amounts(findings, notes);
@@ -150,7 +159,7 @@ pub(super) fn section(
             events.iter().take(SENTENCES).map(|e| sentence(findings, notes, e)).collect();
         items.extend(amounts.remove(kind).unwrap_or_default());
         blocks.push(Block::List(items));
-        blocks.push(Block::Table(table(findings, notes, *kind, events)));
+        blocks.push(Block::Table(table(notes, *kind, events)));
     }
     for (kind, items) in amounts {
         blocks.push(Block::Heading(telling::heading(kind).to_owned()));
@@ -168,53 +177,27 @@ pub(super) fn sentence(findings: &Findings<'_>, notes: &mut Notes<'_>, event: &E
     let likelihood = judge(findings.lexicon, Probability::of_runs(hits, runs));
     let note = event.note(notes);
     let by = format!(" by {}.", words::date(findings.model.end));
-    let text = Text::new().opening(&likelihood).text(event.clause.clone()).plain(by);
-    let Some((with, without, apart)) = event.effect else { return text };
-    let Some(leader) = leading_patron(findings).filter(|_| apart.abs() >= TOLD) else {
-        return text;
-    };
-    let percent = |share: f64| format!("{}%", numbers::decimal(100.0 * share, 1));
-    if percent(with) == percent(without) {
-        return text;
-    }
-    text.plain(" In the runs where it comes about, the sway of ")
-        .name(words::mid(&leader.name))
-        .plain(" at the end is ")
-        .number(percent(with), note.clone())
-        .plain(" on average; in the others, ")
-        .number(percent(without), note)
-        .plain(".")
+    Text::new()
+        .opening(&likelihood)
+        .text(event.clause.clone())
+        .plain(", in ")
+        .number(numbers::of_runs(hits, runs), note)
+        .plain(by)
 }
 
-fn table(
-    findings: &Findings<'_>,
-    notes: &mut Notes<'_>,
-    kind: Subject,
-    events: &[Event<'_>],
-) -> Table {
-    let leader = leading_patron(findings);
-    let told = leader.filter(|_| events.iter().any(|e| e.effect.is_some()));
-    let mut columns = vec![Column::words("Event"), Column::numbers("Runs in which it comes about")];
-    if let Some(leader) = told {
-        let label = words::mid(&leader.name);
-        columns.push(Column::numbers(format!("Sway of {label} at the end with it")));
-        columns.push(Column::numbers("without it"));
-    }
+fn table(notes: &mut Notes<'_>, kind: Subject, events: &[Event<'_>]) -> Table {
+    let columns = vec![Column::words("Event"), Column::numbers("Runs in which it comes about")];
     let mut table = Table::new(format!("{}: how often", telling::heading(kind)), columns);
-    for event in events {
+    for event in events.iter().take(ROWS) {
         let note = event.note(notes);
-        let mut row = vec![
+        table.rows.push(vec![
             Text::new().name(words::upper(&event.clause.to_plain())),
             Text::new().number(numbers::percent(event.share), note),
-        ];
-        if told.is_some() {
-            let percent = |share: f64| format!("{}%", numbers::decimal(100.0 * share, 2));
-            let cells = event.effect.map(|(with, without, _)| [with, without].map(percent));
-            let cells = cells.unwrap_or_else(|| ["too few runs".to_owned(), "–".to_owned()]);
-            row.extend(cells.into_iter().map(Text::from));
-        }
-        table.rows.push(row);
+        ]);
     }
+    table
+        .notes
+        .extend((events.len() > ROWS).then(|| format!("… and {} more.", events.len() - ROWS)));
     table
 }
 

@@ -10,7 +10,7 @@ use crate::numbers;
 use crate::text::{NoteKey, Text};
 
 /// The most estimates that one note lists; the rest are counted.
-const MOST: usize = 12;
+const MOST: usize = 6;
 
 /// The notes of a brief in the making.
 pub(super) struct Notes<'a> {
@@ -54,7 +54,8 @@ impl<'a> Notes<'a> {
         for group in grouped(beliefs.iter().take(MOST).copied()) {
             citations.extend(self.citations(&group));
         }
-        let independent = self.publishers(&beliefs);
+        let shown = &beliefs[..beliefs.len().min(MOST)];
+        let independent = self.publishers(shown);
         self.notes.insert(
             key.clone(),
             EvidenceNote {
@@ -146,6 +147,18 @@ impl<'a> Notes<'a> {
             speaking.extend(source.map(|s| s.publisher.as_str()));
         }
         speaking.len()
+    }
+
+    /// The sentence that a note quotes first, with its source, where it quotes any.
+    pub fn strongest(&self, key: &str) -> Option<String> {
+        let cited = self.notes.get(key)?.citations.iter().find(|c| c.sentence.is_some())?;
+        let sentence = cited.sentence.as_ref()?;
+        let publisher = cited.source.publisher.as_deref().unwrap_or(&cited.source.title);
+        let day = cited
+            .source
+            .published
+            .map_or(String::new(), |d| format!(", {}", super::words::date(d)));
+        Some(format!("Its best source says: \u{201c}{sentence}\u{201d} ({publisher}{day})."))
     }
 
     /// The sources that notes cite, by key.
@@ -248,6 +261,19 @@ pub fn plain_path(case: &Case, path: &str) -> String {
                 }
                 Some((a, c)) => format!("view of {} on {}", label(a), person(c)),
                 None => path.to_owned(),
+            }
+        }
+        (Some("wish"), Some(key), Some(field)) => {
+            let ends = key.split_once('>').and_then(|(a, rest)| Some((a, rest.split_once(':')?)));
+            match (ends, field) {
+                (Some((a, (_, alternative))), "value") => {
+                    format!("wish of {} for \u{201c}{alternative}\u{201d}", label(a))
+                }
+                (Some((a, _)), "care") => format!("how much {} cares", label(a)),
+                (Some((a, (_, alternative))), "threat") => {
+                    format!("chance that {} threatens over \u{201c}{alternative}\u{201d}", label(a))
+                }
+                _ => path.to_owned(),
             }
         }
         (Some("actor"), Some(id), Some(field)) => format!("{field} of {}", label(id)),

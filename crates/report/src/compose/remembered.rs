@@ -1,9 +1,12 @@
 //! What this brief says, as a record for the next one.
 
+use super::answers::key_of;
 use super::bottom_line::leading_patron;
 use super::{Findings, motion};
 use crate::brief::{Brief, Judgement};
+use crate::joined::Said;
 use crate::record::{FORMAT, Happened, Known, Record, Stated, Told};
+use crate::text::Span;
 
 /// The record of a brief composed from these findings.
 pub fn record(findings: &Findings<'_>, brief: &Brief) -> Record {
@@ -43,7 +46,16 @@ fn short(value: f64) -> f64 {
 
 fn stated(judgement: &Judgement) -> Stated {
     let statement = judgement.statement.to_plain();
-    let clause = statement.split_once(" that ").map_or(statement.as_str(), |(_, clause)| clause);
+    // An answer is of its question; what follows is how it was answered.
+    let asked = match judgement.statement.0.first() {
+        Some(Span::Strong(question)) => Some(question.as_str()),
+        _ => None,
+    };
+    let told = statement.split_once(" that ").map_or(statement.as_str(), |(_, clause)| clause);
+    let clause = match asked {
+        Some(question) if judgement.key.starts_with("answer.") => question,
+        _ => told.split(". ").next().unwrap_or(told),
+    };
     Stated {
         key: judgement.key.clone(),
         clause: clause.trim_end_matches('.').to_owned(),
@@ -74,9 +86,10 @@ fn numbers(findings: &Findings<'_>) -> Vec<Told> {
         tell("turnout".to_owned(), "Turnout".to_owned(), true, [t.median, t.low, t.high]);
     }
     if findings.forms() {
-        let when = &summary.days.when;
+        // Of all runs, as the page says them; runs without a government count as infinitely long and are not told.
+        let points = summary.days.points.map(|d| d.map_or(f64::INFINITY, f64::from));
         let name = "Days from election to confidence".to_owned();
-        tell("days".to_owned(), name, false, [when.median, when.low, when.high]);
+        tell("days".to_owned(), name, false, [points[1], points[0], points[2]]);
     }
     let focus = &findings.model.case.head.focus;
     let leader = leading_patron(findings).map(|leader| leader.actor.as_str());
@@ -86,6 +99,11 @@ fn numbers(findings: &Findings<'_>) -> Vec<Told> {
             let t = &actor.total;
             let name = format!("Sway of {}", actor.label);
             tell(format!("sway.{}", actor.actor), name, true, [t.mean, t.low, t.high]);
+        }
+    }
+    for answer in &findings.joined.answers {
+        if let Ok(Said::Number { value, low, high, .. }) = &answer.said {
+            tell(key_of(answer), answer.question.clone(), false, [*value, *low, *high]);
         }
     }
     for event in motion::events(findings) {

@@ -6,7 +6,7 @@ use case::Channel;
 
 use super::bottom_line::{seats_note, share, sway_note};
 use super::notes::Notes;
-use super::{Compared, Findings, alternatives, government, motion, words};
+use super::{Compared, Findings, government, motion, words};
 use crate::brief::{Block, Section};
 use crate::numbers;
 use crate::picture::Picture;
@@ -28,7 +28,6 @@ pub(super) fn write(
         false => all.push(sitting(findings)),
     }
     all.extend(motion::section(findings, notes)?);
-    all.extend(alternatives::write(findings, notes));
     if !findings.scenarios.is_empty() {
         all.push(scenarios(findings)?);
     }
@@ -225,18 +224,23 @@ fn scenarios(findings: &Findings<'_>) -> Result<Section, PictureError> {
             lead = lead.plain(format!("{why} "));
         }
         let comparison = &scenario.comparison;
-        let changed: Vec<_> = comparison.differences.iter().filter(|d| d.changed > 0.0).collect();
+        let changed: Vec<_> = comparison.differences.iter().filter(|d| moves(d)).collect();
         if changed.is_empty() {
-            blocks.push(Block::Paragraph(lead.plain("Nothing differs, in any run.")));
+            blocks.push(Block::Paragraph(lead.plain(
+                "Under the same luck no figure followed here moves further than chance would move it.",
+            )));
             continue;
         }
-        lead = lead.plain(format!(
-            "Run by run under the same luck, {} of the runs end differently.",
-            numbers::percent(comparison.changed)
-        ));
+        lead = lead
+            .plain("Under the same luck these figures move further than chance would move them.");
         blocks.push(Block::Paragraph(lead));
-        let picture = differences(scenario)?;
-        blocks.push(Block::figure(picture, "Scenario minus base, run by run: the dot is the median pair, the bar holds nine pairs in ten."));
+        let counted = changed.iter().any(|d| d.unit != Unit::Probability);
+        if counted {
+            blocks.push(Block::figure(
+                differences(scenario)?,
+                "Scenario minus base, run by run: the dot is the median pair, the bar holds nine pairs in ten.",
+            ));
+        }
         let odds: Vec<_> = changed.iter().filter(|d| d.unit == Unit::Probability).take(5).collect();
         if !odds.is_empty() {
             let mut table = Table::new(
@@ -264,9 +268,14 @@ fn scenarios(findings: &Findings<'_>) -> Result<Section, PictureError> {
     Ok(Section { heading: "What would change it".to_owned(), blocks })
 }
 
+/// Whether a figure moves further than the luck of the pairs would move it.
+fn moves(difference: &assess::compare::Difference) -> bool {
+    difference.changed > 0.0 && difference.difference.mean.abs() > difference.error
+}
+
 fn differences(scenario: &Compared) -> Result<Picture, PictureError> {
     let rows = scenario.comparison.differences.iter();
-    let counted = rows.filter(|d| d.changed > 0.0 && d.unit != Unit::Probability);
+    let counted = rows.filter(|d| moves(d) && d.unit != Unit::Probability);
     let mut quantities: Vec<paired_difference::Quantity> = counted
         .map(|d| paired_difference::Quantity {
             name: d.quantity.clone(),

@@ -46,6 +46,7 @@ const SEVERAL: &[&str] = &[
     "greens",
     "independents",
     "liberals",
+    "lists",
     "republicans",
     "socialists",
     "units",
@@ -97,7 +98,7 @@ pub(super) fn agree<'v>(name: &str, one: &'v str, several: &'v str) -> &'v str {
 
 /// A day: "11 November 2025".
 pub(super) fn date(day: Date) -> String {
-    day.strftime("%-d %B %Y").to_string()
+    crate::numbers::day(day)
 }
 
 /// Names in a row: "a, b and c".

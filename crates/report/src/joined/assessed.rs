@@ -11,9 +11,8 @@ impl Sign {
     /// An indicator of an outcome, which is told as a clause.
     pub fn of(indicator: &Indicator, outcome: &str) -> Self {
         Self {
-            event: indicator.what.clone(),
-            // The day is part of what is watched for.
-            by: None,
+            event: without_day(&indicator.what, indicator.by),
+            by: Some(indicator.by),
             outcome: outcome.to_owned(),
             ratio: indicator.ratio.value,
             range: indicator.ratio.interval,
@@ -21,6 +20,12 @@ impl Sign {
             seen: None,
         }
     }
+}
+
+/// What is watched for without the day, which is told apart.
+fn without_day(what: &str, by: jiff::civil::Date) -> String {
+    let what = what.strip_suffix(&by.to_string()).unwrap_or(what).trim_end();
+    what.strip_suffix("by").unwrap_or(what).trim_end().trim_end_matches(',').to_owned()
 }
 
 impl Discovery {

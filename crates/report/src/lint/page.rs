@@ -247,7 +247,13 @@ impl Page {
     /// The key judgements: the items of their list, or each paragraph with those that follow it up.
     pub fn judgements(&self) -> Vec<Judged<'_>> {
         let mut all: Vec<(Option<usize>, Judged<'_>)> = Vec::new();
-        for part in self.parts_for(Purpose::Judgements) {
+        // Where the answers are the bottom line, they are the judgements.
+        let mut first = self.parts_for(Purpose::BottomLine).flat_map(|part| &part.pieces);
+        let purpose = match first.any(|piece| matches!(piece.kind, Kind::Item(_))) {
+            true if !self.has(Purpose::Judgements) => Purpose::BottomLine,
+            _ => Purpose::Judgements,
+        };
+        for part in self.parts_for(purpose) {
             let listed = part.pieces.iter().any(|p| matches!(p.kind, Kind::Item(_)));
             for piece in part.pieces.iter().filter(|p| p.is_prose()) {
                 match (piece.kind, all.last_mut()) {

@@ -4,6 +4,7 @@ mod accuracy;
 mod alternatives;
 mod argument;
 mod change;
+mod coherence;
 mod distinction;
 mod pictures;
 mod relevance;
@@ -50,4 +51,18 @@ pub const RULES: &[Rule] = &[
     pictures::TITLE_MISSING,
     pictures::DESCRIPTION_MISSING,
     pictures::TABLE_MISSING,
+    coherence::SETTLED_AS_OPEN,
+    coherence::EVENT_TWICE,
+    coherence::VALUE_TWICE,
+    coherence::PLACEHOLDER,
+    coherence::SURE_UNSURE,
+    coherence::BOILERPLATE,
+    coherence::DIFFERENCE_UNTOLD,
+    coherence::PARAMETER_KEY,
+    coherence::INDICATOR_INSIDE,
+    coherence::COUNTS_ODD,
+    coherence::RECORD_UNREAD,
+    coherence::NOTHING_MOVES,
+    coherence::STYLES_MIXED,
+    coherence::FIRST_PAGE_LONG,
 ];

@@ -10,6 +10,7 @@ mod figures_hold;
 mod images;
 mod lint;
 mod motion;
+mod one_value;
 mod pdf;
 mod pictures_hold;
 mod since;

@@ -30,7 +30,7 @@ use crate::luck::{Luck, Name, Who};
 use crate::model::{ActorId, BeliefId, Drawn, Model};
 use crate::parameters::{ANY, parameters};
 use crate::process::{Process, StepError};
-use crate::quantity::{Key, Quantity, Subject, Unit, pair, plain};
+use crate::quantity::{Key, Piece, Quantity, Subject, Unit, name_of, pair, plain};
 use crate::world::World;
 use crate::world::joint::{Order, all};
 
@@ -411,7 +411,13 @@ impl Process for Diplomacy {
         });
         let complaints = case.rivalries.iter().map(|r| {
             let key = Key::new(NAME, "complaint").of(r.id.get_ref());
-            let mut clause = vec![plain("a complaint is lodged over strikes between ")];
+            let state = name_of(model, case.head.state.get_ref());
+            let complains = Piece::Verb(state.clone(), " complains", " complain");
+            let mut clause = vec![
+                Piece::Name(state),
+                complains,
+                plain(" to an outside body over strikes between "),
+            ];
             clause.extend(pair(model, r));
             Quantity::new(key, format!("Days until a complaint, {}", r.name), Unit::DaysUntil)
                 .told(Subject::Talks, clause, &[format!("rivalry.{}", r.id.get_ref())])

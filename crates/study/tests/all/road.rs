@@ -88,7 +88,14 @@ fn whoever_follows_can_leave_the_road_in_every_stage() {
     let model = ready(&folder, &case).unwrap();
     let asked = asked(40, None);
     let study = Study { asked: &asked, folder: &folder, case: &case, model: &model };
-    let stages = [Stage::Documents, Stage::Sway, Stage::Futures, Stage::Scenarios, Stage::Signs];
+    let stages = [
+        Stage::Documents,
+        Stage::Sway,
+        Stage::Futures,
+        Stage::Scenarios,
+        Stage::Signs,
+        Stage::Influence,
+    ];
     for (at, stage) in stages.into_iter().enumerate() {
         let until = Until { stage, begun: AtomicBool::new(false), seen: Mutex::default() };
         let left = evidence(&case, &until).and_then(|found| {

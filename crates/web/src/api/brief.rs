@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::Answer;
 use super::cited::SourceView;
-use super::overview::{IndicatorView, JudgementView};
+use super::overview::{HEADLINE, IndicatorView, JudgementView};
 use super::pictures::{PictureView, taken_away};
 use super::values::{SpanView, TableView, words};
 use crate::base::Base;
@@ -188,7 +188,7 @@ impl BriefView {
             title: brief.title.clone(),
             subtitle: brief.subtitle.clone(),
             as_of: brief.as_of.to_string(),
-            bottom_line: brief.bottom_line.iter().map(words).collect(),
+            bottom_line: brief.lines().into_iter().take(HEADLINE).map(words).collect(),
             judgements: brief.judgements.iter().map(JudgementView::of).collect(),
             changes: brief.changes.as_ref().map(|c| ChangesView {
                 since: c.since.to_string(),

@@ -43,6 +43,9 @@ pub(crate) struct OverviewView {
     pictures: Vec<String>,
 }
 
+/// How many of the answers stand above a page: the others follow among the judgements.
+pub(super) const HEADLINE: usize = 1;
+
 /// A key judgement.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct JudgementView {
@@ -213,7 +216,7 @@ pub(crate) async fn overview(State(workbench): State<Arc<Workbench>>) -> Answer<
         revision: base.revision.name.clone(),
         runs: base.runs(),
         whole: base.is_whole,
-        bottom_line: brief.bottom_line.iter().map(words).collect(),
+        bottom_line: brief.lines().into_iter().take(HEADLINE).map(words).collect(),
         judgements: brief.judgements.iter().map(JudgementView::of).collect(),
         sway: sway.collect(),
         sway_of: base.found.measured.name.clone(),

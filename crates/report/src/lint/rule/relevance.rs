@@ -1,6 +1,6 @@
 //! The fifth standard: the brief says first what the reader needs, and what to watch for.
 
-use crate::lint::page::Purpose;
+use crate::lint::page::{Kind, Purpose};
 use crate::lint::{Rule, Standard};
 
 /// The most sentences of a bottom line (*Judged*).
@@ -23,10 +23,14 @@ pub(super) const BOTTOM_LINE_MISSING: Rule = Rule {
 pub(super) const BOTTOM_LINE_LONG: Rule = Rule {
     name: "bottom-line-long",
     standard: Standard::Relevance,
-    asks: "The bottom line has no more than three sentences.",
+    asks: "A bottom line in prose has no more than three sentences; one of answers fits the first page.",
     fix: "keep what decides, and move the rest to the judgements",
     look: |held, found| {
         for part in held.page.parts_for(Purpose::BottomLine) {
+            // Answers to what was asked are counted by the words of the page.
+            if part.pieces.iter().any(|piece| matches!(piece.kind, Kind::Item(_))) {
+                continue;
+            }
             let count: usize = part.pieces.iter().map(|piece| piece.sentences().len()).sum();
             if count > LONGEST {
                 found.at(part.line, format!("the bottom line has {count} sentences"));
@@ -38,11 +42,11 @@ pub(super) const BOTTOM_LINE_LONG: Rule = Rule {
 pub(super) const JUDGEMENTS_NUMBER: Rule = Rule {
     name: "judgements-number",
     standard: Standard::Relevance,
-    asks: "There are one to seven key judgements.",
-    fix: "keep the seven that weigh most; write at least one",
+    asks: "There are one to eight key judgements.",
+    fix: "keep the eight that weigh most; write at least one",
     look: |held, found| {
         let count = held.page.judgements().len();
-        if !(1..=7).contains(&count) {
+        if !(1..=8).contains(&count) {
             let line = held.page.line_of(Purpose::Judgements);
             found.at(line, format!("there are {count} key judgements"));
         }

@@ -4,7 +4,9 @@ use super::{NAME, Reach};
 use crate::journal::Journal;
 use crate::luck::Who;
 use crate::model::{ActorId, BeliefId, Model};
-use crate::quantity::{AmountForm, Came, Key, Piece, Quantity, Subject, Unit, pair, plain};
+use crate::quantity::{
+    AmountForm, Came, Key, Piece, Quantity, Subject, Unit, name_of, pair, plain,
+};
 use crate::world::World;
 
 /// A campaign by places.
@@ -219,11 +221,15 @@ pub(super) fn quantities(
         let sides = [entry.a.get_ref(), entry.b.get_ref()];
         let weeks = of("weeks", "Weeks of strikes", Unit::Count);
         all.push(weeks.shown(&["ASSAULT"], &sides, &sides));
-        let inside = of("inside", "Strikes inside the contested state", Unit::Count);
-        let clause = strikes(" fall inside the contested state");
+        let state = name_of(model, model.case.head.state.get_ref());
+        let inside = of("inside", &format!("Strikes inside {state}"), Unit::Count);
+        let mut clause = strikes(" fall inside ");
+        clause.push(Piece::Name(state.clone()));
         all.push(inside.told(Subject::Violence, clause, &rests));
-        let crossings = of("crossings", "Crossings of the airspace", Unit::Count);
-        let clause = strikes(" cross the airspace at least once");
+        let crossings =
+            of("crossings", &format!("Crossings of the airspace of {state}"), Unit::Count);
+        let mut clause = strikes(" cross the airspace of ");
+        clause.extend([Piece::Name(state), plain(" at least once")]);
         all.push(crossings.told(Subject::Violence, clause, &rests));
     }
     all
@@ -242,9 +248,9 @@ fn climbs(model: &Model<'_>, entry: &case::rivalry::Rivalry) -> Option<(f64, Vec
     let mut clause = pair(model, entry);
     clause.push(plain(match belief.is_some_and(|b| b.low.round() < b.high.round()) {
         true => {
-            format!(" climb above the rung they begin on, by the case \u{201c}{now}\u{201d}")
+            format!(" climb above where they stand, at about \u{201c}{now}\u{201d}")
         }
-        false => format!(" climb above the rung \u{201c}{now}\u{201d}"),
+        false => format!(" climb above where they stand, at \u{201c}{now}\u{201d}"),
     }));
     Some((from, clause))
 }

@@ -1,0 +1,364 @@
+//! The answers to the case's key questions, in the reader's order: the question, how likely it is and by which number,
+//! what it was in the brief before, and in a sentence of its own how sure that is and why.
+
+use case::Case;
+
+use super::confidence::{Grounds, confidence, tempered};
+use super::facts::{self, Facts};
+use super::notes::Notes;
+use super::{Findings, words};
+use crate::brief::{Block, Judgement, Section};
+use crate::joined::{Answer, Said};
+use crate::likelihood::Likelihood;
+use crate::numbers;
+use crate::table::{Column, Table};
+use crate::text::{NoteKey, Text};
+
+/// The share of a number's distribution between the ends that are told.
+const INNER: f64 = 0.9;
+
+/// The key of a question's answer in the record.
+pub(super) fn key_of(answer: &Answer) -> String {
+    format!("answer.{}", answer.id)
+}
+
+/// The answers that can be given.
+pub(super) fn write(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Judgement> {
+    let answers = &findings.joined.answers;
+    answers.iter().filter_map(|answer| judgement(findings, notes, answer)).collect()
+}
+
+/// What is said of where the questions come from, and of those that have no answer.
+pub(super) fn asked(findings: &Findings<'_>) -> Text {
+    let answers = &findings.joined.answers;
+    let stamp = stamp(findings.model.case);
+    if answers.is_empty() {
+        return stamp.plain(
+            "The case states no key questions; these follow from what it holds: the vote, the government, what is open, and who gets his way.",
+        );
+    }
+    let mut text = stamp.plain("The questions are those of the case, in its order.");
+    for answer in answers {
+        if let Err(why) = &answer.said {
+            text = text
+                .plain(" Not answered: \u{201c}")
+                .name(answer.question.clone())
+                .plain(format!("\u{201d} ({}).", why.trim_end_matches('.')));
+        }
+    }
+    text
+}
+
+/// What a page of a case is stamped with whose numbers nobody has judged yet: those that a new case begins with.
+fn stamp(case: &Case) -> Text {
+    let unfilled = |b: &&case::Belief| {
+        b.judged.as_deref().is_some_and(|judged| judged.starts_with("to be replaced"))
+    };
+    match case.beliefs.iter().filter(unfilled).count() {
+        0 => Text::new(),
+        n => Text::new()
+            .strong(format!(
+                "{} of the {} numbers behind this page are made up: nobody has judged them yet, and no answer here means anything.",
+                numbers::whole(n as f64),
+                numbers::whole(case.beliefs.len() as f64)
+            ))
+            .plain(" "),
+    }
+}
+
+fn judgement(findings: &Findings<'_>, notes: &mut Notes<'_>, answer: &Answer) -> Option<Judgement> {
+    let said = answer.said.as_ref().ok()?;
+    let roots = roots(findings, answer);
+    let holds = |path: &str| roots.iter().any(|root| path.starts_with(root.as_str()));
+    let apart = answer.outside.as_ref().zip(answer.runs.as_ref()).and_then(|(a, b)| apart(a, b));
+    let outside = answer.outside.is_some();
+    let confidence = confidence(findings, &Grounds { holds: &holds, apart, outside });
+    let p = match said {
+        Said::Chance(p) => *p,
+        Said::Number { .. } => INNER,
+        Said::Names(names) => names.first()?.1,
+    };
+    let likelihood = tempered(findings, p, confidence.level);
+    let note = notes.on(key_of(answer), answer.question.clone(), derivation(answer, said), holds);
+    let statement = Text::new()
+        .strong(answer.question.clone())
+        .plain(" ")
+        .text(sentence(said, &likelihood, &note))
+        .text(views(answer, &note))
+        .plain(".")
+        .text(before(findings, answer));
+    Some(Judgement { key: key_of(answer), statement, likelihood, confidence, evidence: vec![note] })
+}
+
+/// The answer itself, without its full stop.
+fn sentence(said: &Said, likelihood: &Likelihood, note: &NoteKey) -> Text {
+    let (opening, _) = likelihood.opening_parts();
+    match said {
+        Said::Chance(p) => Text::new()
+            .plain(format!("{opening} "))
+            .likely(likelihood)
+            .plain(": ")
+            .number(numbers::percent(*p), note.clone()),
+        Said::Number { value, low, high, days } => {
+            let unit = if *days { " days" } else { "" };
+            Text::new()
+                .opening(likelihood)
+                .plain("it is between ")
+                .plain(format!(
+                    "{} and {}{unit}, in the middle ",
+                    amount(*low, *low, *high),
+                    amount(*high, *low, *high)
+                ))
+                .number(amount(*value, *low, *high), note.clone())
+        }
+        Said::Names(names) => {
+            let mut text = Text::new();
+            let Some((first, p)) = names.first() else { return text };
+            text = text.name(words::start(first)).plain(match opening {
+                "There is a" | "There is" => " is likeliest, with a ",
+                _ => " is likeliest, though it is ",
+            });
+            text = text.likely(likelihood).plain(": ").number(numbers::percent(*p), note.clone());
+            let rest: Vec<Text> = names[1..]
+                .iter()
+                .filter(|(_, p)| *p >= 0.05)
+                .take(2)
+                .map(|(name, p)| {
+                    Text::new()
+                        .name(words::mid(name))
+                        .plain(" ")
+                        .number(numbers::percent(*p), note.clone())
+                })
+                .collect();
+            match rest.is_empty() {
+                true => text,
+                false => text.plain("; then ").text(words::row(rest)),
+            }
+        }
+    }
+}
+
+/// What the two views say each.
+fn views(answer: &Answer, note: &NoteKey) -> Text {
+    let short = |said: &Said| Text::new().number(short(said), note.clone());
+    match (&answer.outside, &answer.runs) {
+        (Some(outside), Some(runs)) => Text::new()
+            .plain(" (elsewhere ")
+            .text(short(outside))
+            .plain(", the runs ")
+            .text(short(runs))
+            .plain(")"),
+        (Some(_), None) => Text::from(" (from what happened elsewhere alone)"),
+        (None, _) => Text::from(" (from the runs alone)"),
+    }
+}
+
+/// What it was in the brief before.
+fn before(findings: &Findings<'_>, answer: &Answer) -> Text {
+    let Some(before) = &findings.joined.earlier else { return Text::new() };
+    let key = key_of(answer);
+    let day = words::date(before.as_of);
+    if let Some(old) = before.numbers.iter().find(|old| old.key == key) {
+        let value = amount(old.value, old.low, old.high);
+        return Text::from(format!(" On {day} it was {value}."));
+    }
+    match before.judgements.iter().find(|old| old.key == key) {
+        Some(old) => {
+            let hundred = numbers::percent(old.probability);
+            let word = old.word.as_ref().map_or(String::new(), |word| format!(" {word},"));
+            Text::from(format!(
+                " On {day} it was{word} {hundred} by the runs and cases known then."
+            ))
+        }
+        None => Text::new(),
+    }
+}
+
+/// A number to the digits that its range allows.
+pub(super) fn amount(value: f64, low: f64, high: f64) -> String {
+    match high - low {
+        wide if wide >= 3.0 => {
+            let step = numbers::step(low, high);
+            numbers::whole((value / step).round() * step)
+        }
+        wide if wide >= 0.3 => numbers::decimal(value, 1),
+        _ => numbers::decimal(value, 2),
+    }
+}
+
+/// What a view says, in a few characters.
+pub(super) fn short(said: &Said) -> String {
+    match said {
+        Said::Chance(p) => numbers::percent(*p),
+        Said::Number { value, low, high, .. } => amount(*value, *low, *high),
+        Said::Names(names) => names
+            .first()
+            .map_or_else(String::new, |(name, p)| format!("{name} {}", numbers::percent(*p))),
+    }
+}
+
+/// How far two views lie apart: in probability, or in the widths of the wider interval.
+fn apart(one: &Said, other: &Said) -> Option<f64> {
+    match (one, other) {
+        (Said::Chance(a), Said::Chance(b)) => Some((a - b).abs()),
+        (
+            Said::Number { value: a, low: l, high: h, .. },
+            Said::Number { value: b, low: m, high: i, .. },
+        ) => Some((a - b).abs() / (h - l).max(i - m).max(f64::MIN_POSITIVE)),
+        _ => None,
+    }
+}
+
+fn derivation(answer: &Answer, said: &Said) -> String {
+    let mut parts = Vec::new();
+    if let Some(outside) = &answer.outside {
+        let class =
+            answer.class.as_deref().map_or(String::new(), |class| format!(", from {class}"));
+        parts.push(format!("What happened elsewhere and before: {}{class}.", full(outside)));
+    }
+    if let Some(runs) = &answer.runs {
+        parts.push(format!("The runs: {}.", full(runs)));
+    }
+    if let Some(weight) = answer.weight {
+        parts.push(format!(
+            "Joined, the runs weighing {} of one: {}.",
+            numbers::decimal(weight, 2),
+            full(said)
+        ));
+    }
+    parts.join(" ")
+}
+
+fn full(said: &Said) -> String {
+    match said {
+        Said::Chance(p) => numbers::percent(*p),
+        Said::Number { value, low, high, .. } => {
+            let of = |x: f64| amount(x, *low, *high);
+            format!("{} ({} to {})", of(*value), of(*low), of(*high))
+        }
+        Said::Names(names) => {
+            let told = names.iter().map(|(name, p)| format!("{name} {}", numbers::percent(*p)));
+            told.collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+/// The beginnings of the paths that an answer of the runs rests on.
+fn roots(findings: &Findings<'_>, answer: &Answer) -> Vec<String> {
+    let Some(ask) = &answer.ask else { return Vec::new() };
+    let words: Vec<&str> =
+        ask.split(|c: char| !(c.is_alphanumeric() || "._->:@".contains(c))).collect();
+    let begins = |of: &[&str]| words.iter().any(|word| of.iter().any(|o| word.starts_with(o)));
+    let mut roots: Vec<String> = Vec::new();
+    let mut add = |of: &[&str]| roots.extend(of.iter().map(|o| (*o).to_owned()));
+    if begins(&["seats", "votes", "turnout", "largest", "first.", "bloc."]) {
+        add(&["prior.", "district.", "contest.", "entry.", "process.election."]);
+    }
+    if begins(&[
+        "government",
+        "head",
+        "stage",
+        "day.stage",
+        "fail",
+        "office",
+        "governs",
+        "in_bloc",
+        "ballot",
+        "present",
+        "sittings",
+    ]) {
+        add(&[
+            "stage.",
+            "candidate.",
+            "preference.",
+            "membership.",
+            "position.",
+            "office.",
+            "process.formation.",
+        ]);
+    }
+    if begins(&["sway."]) {
+        add(&["tie.", "actor.", "channels."]);
+    }
+    for reported in &findings.summary.quantities {
+        let quantity = &reported.quantity;
+        if ask.contains(quantity.id.as_str()) {
+            let of_tale = quantity.tale.iter().flat_map(|tale| &tale.roots);
+            let of_amount = quantity.amount.iter().flat_map(|amount| &amount.roots);
+            roots.extend(of_tale.chain(of_amount).cloned());
+            roots.push(format!("process.{}.", quantity.key.process));
+        }
+    }
+    roots.sort_unstable();
+    roots.dedup();
+    roots
+}
+
+/// Each question with its views, what it hangs on and where its matter stands.
+pub(super) fn section(
+    findings: &Findings<'_>,
+    facts: &Facts<'_>,
+    notes: &mut Notes<'_>,
+) -> Option<Section> {
+    let answers = &findings.joined.answers;
+    if answers.is_empty() {
+        return None;
+    }
+    let mut blocks = Vec::new();
+    for answer in answers {
+        blocks.push(Block::Heading(answer.question.clone()));
+        let Ok(said) = &answer.said else {
+            let why = answer.said.as_ref().err().map_or("", String::as_str);
+            blocks.push(Block::Paragraph(Text::from(format!(
+                "No answer: {}.",
+                why.trim_end_matches('.')
+            ))));
+            continue;
+        };
+        blocks.push(Block::Table(table(answer, said)));
+        let matters = facts.matters.iter().filter(|m| concerns(answer, m));
+        let standing: Vec<Text> = matters
+            .map(|m| Text::new().name(m.name.clone()).plain(format!(": {}.", m.status.words)))
+            .collect();
+        if !standing.is_empty() {
+            blocks.push(Block::List(standing));
+        }
+        let roots = roots(findings, answer);
+        let key =
+            notes.on(key_of(answer), answer.question.clone(), derivation(answer, said), |path| {
+                roots.iter().any(|root| path.starts_with(root.as_str()))
+            });
+        if let Some(rests) = notes.strongest(&key) {
+            blocks.push(Block::Paragraph(Text::from(rests)));
+        }
+    }
+    Some(Section { heading: "The answers, one by one".to_owned(), blocks })
+}
+
+fn table(answer: &Answer, said: &Said) -> Table {
+    let mut table = Table::new(
+        String::new(),
+        vec![Column::words("View"), Column::numbers("It says"), Column::words("It rests on")],
+    );
+    if let Some(outside) = &answer.outside {
+        let class = answer.class.clone().unwrap_or_default();
+        table.row(["Elsewhere and before".to_owned(), full(outside), class]);
+    }
+    if let Some(runs) = &answer.runs {
+        table.row([
+            "The runs of this case".to_owned(),
+            full(runs),
+            "the estimates of the case".to_owned(),
+        ]);
+    }
+    if let Some(weight) = answer.weight {
+        let weighs = format!("the runs weigh {} of one", numbers::decimal(weight, 2));
+        table.row(["Both joined".to_owned(), full(said), weighs]);
+    }
+    table
+}
+
+/// Whether a question is about a matter.
+pub(super) fn concerns(answer: &Answer, matter: &facts::Matter<'_>) -> bool {
+    answer.ask.as_ref().is_some_and(|ask| ask.contains(matter.id.as_str()))
+}

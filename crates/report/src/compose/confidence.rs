@@ -1,0 +1,98 @@
+//! How sure a judgement is, and why: what its estimates rest on, whether the outside view and the runs agree, and how
+//! forecasts of its kind have done. Each reason is the judgement's own.
+
+use case::source::Reliability;
+
+use super::Findings;
+use crate::brief::{Confidence, Level};
+use crate::likelihood::{Likelihood, Probability, judge};
+use crate::numbers;
+use crate::text::Text;
+
+/// Views this far apart, in probability or in shares of the wider interval, do not agree (*Judged*).
+const APART: f64 = 0.15;
+/// Fewer scored forecasts than this are no record (*Judged*).
+const RECORD: usize = 10;
+/// A coin's Brier score.
+const COIN: f64 = 0.25;
+/// What a judgement of low confidence may come to at most: more would be claimed than is known.
+const MOST: f64 = 0.99;
+
+/// What a judgement rests on.
+pub(super) struct Grounds<'g> {
+    /// Which estimates.
+    pub holds: &'g dyn Fn(&str) -> bool,
+    /// How far the outside view and the runs lie apart, where there are both.
+    pub apart: Option<f64>,
+    /// Whether there is an outside view at all.
+    pub outside: bool,
+}
+
+/// How sure, and why.
+///
+/// The level is high where most estimates rest on good sources, both views agree and forecasts of yes or no of the case
+/// beat a coin; moderate where the sources are good and neither of the others speaks against it; else low. *Judged*.
+pub(super) fn confidence(findings: &Findings<'_>, grounds: &Grounds<'_>) -> Confidence {
+    let case = findings.model.case;
+    let behind = case.beliefs.iter().filter(|b| (grounds.holds)(&b.path));
+    let (mut all, mut solid) = (0, 0);
+    for belief in behind {
+        all += 1;
+        let rated =
+            |key: &String| case.source(key).is_some_and(|s| s.reliability <= Reliability::B);
+        solid += usize::from(belief.sources.iter().any(rated));
+    }
+    let good_sources = all > 0 && solid * 2 >= all;
+    let agree = grounds.apart.map(|apart| apart < APART);
+    let record = brier(findings);
+    let beats = record.map(|(_, score)| score < COIN);
+    let level = match (good_sources, agree, beats) {
+        (true, Some(true), Some(true)) => Level::High,
+        (true, None | Some(true), None | Some(true)) => Level::Moderate,
+        _ => Level::Low,
+    };
+    let mut reasons = Vec::new();
+    if all > 0 {
+        let of = numbers::whole(all as f64);
+        reasons.push(match solid {
+            0 => format!("none of {of} estimates rests on a source rated A or B"),
+            1 => format!("1 of {of} estimates rests on a source rated A or B"),
+            n => format!("{n} of {of} estimates rest on sources rated A or B"),
+        });
+    }
+    reasons.push(match (agree, grounds.outside) {
+        (Some(true), _) => "what happened elsewhere and the runs agree".to_owned(),
+        (Some(false), _) => "what happened elsewhere and the runs lie far apart".to_owned(),
+        (None, true) => "only what happened elsewhere speaks to it".to_owned(),
+        (None, false) => "the runs alone speak to it".to_owned(),
+    });
+    reasons.push(match record {
+        Some((n, score)) if score < COIN => format!("{n} scored forecasts beat a coin"),
+        Some((n, _)) => format!("{n} scored forecasts do no better than a coin"),
+        None => "too few forecasts have been scored to show a record".to_owned(),
+    });
+    let last = reasons.pop().unwrap_or_default();
+    let basis = format!("because {}, and {last}", reasons.join(", "));
+    Confidence { level, basis: Text::from(basis) }
+}
+
+/// The mean Brier score of the case's scored forecasts, and of how many; none where there are too few.
+pub(super) fn brier(findings: &Findings<'_>) -> Option<(usize, f64)> {
+    let rows = findings.joined.scored.iter().flat_map(|scored| &scored.rows);
+    let scores: Vec<f64> = rows.filter(|r| r.measure == "Brier").map(|r| r.score).collect();
+    let n = scores.len();
+    (n >= RECORD).then(|| (n, scores.iter().sum::<f64>() / n as f64))
+}
+
+/// The likelihood of a probability as it may be said at a level of confidence: what is hardly known is not said to be
+/// all but sure.
+pub(super) fn tempered(findings: &Findings<'_>, p: f64, level: Level) -> Likelihood {
+    let p = match level {
+        Level::Low => p.clamp(1.0 - MOST, MOST),
+        Level::Moderate | Level::High => p,
+    };
+    judge(
+        findings.lexicon,
+        Probability::new(p.clamp(0.0, 1.0)).unwrap_or(Probability::of_runs(0, 1)),
+    )
+}

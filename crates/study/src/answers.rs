@@ -1,0 +1,161 @@
+//! The key questions of the case, answered as of its date: what happened elsewhere, what the runs say, and the two joined.
+
+use std::path::Path;
+
+use assess::Ask;
+use assess::interval::quantile;
+use assess::score::{Asked, Forecast, Row, Silence, answer, rows};
+use case::Case;
+use case::question::{Question, questions};
+use report::joined::{Answer, Said};
+use simulate::{Ensemble, Model};
+
+use crate::fault::Fault;
+use crate::follow::{Follow, Stage};
+use crate::frozen;
+use crate::opening::{built, ready};
+use crate::road::{Study, runs_on};
+
+/// Runs that are played for questions that end on another day than the brief: fewer than the brief's own.
+const MOST_RUNS: u32 = 2_000;
+
+/// The key questions that a brief of this date answers, in their order: those of the last date that has any, as long as
+/// their time is not over. They are asked as of the brief's date.
+fn key(study: &Study<'_>) -> Vec<Question> {
+    let day = study.case.as_of;
+    // Faults of the questions are the case's, and it was built without any.
+    let mut all = questions(&study.folder.map).unwrap_or_default();
+    all.retain(|q| q.key.is_some() && q.as_of <= day && q.until.is_none_or(|until| until > day));
+    let last = all.iter().map(|q| q.as_of).max();
+    all.retain(|q| Some(q.as_of) == last);
+    all.sort_by_key(|q| q.key.as_ref().map(|key| *key.get_ref()));
+    for question in &mut all {
+        question.as_of = day;
+        question.truth = None;
+    }
+    all
+}
+
+/// Asks them.
+pub(crate) fn answers(
+    study: &Study<'_>,
+    base: &Ensemble,
+    follow: &dyn Follow,
+) -> Result<Vec<Answer>, Fault> {
+    let key = key(study);
+    if key.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut inside = Vec::with_capacity(key.len());
+    for question in &key {
+        inside.push(asked(study, base, question, follow)?);
+    }
+    // The weight of the runs is learnt from forecasts that were frozen before, whose answer is known by now.
+    let known = learnt(study.case, &study.asked.root)?;
+    let asked = key.iter().zip(inside).map(|(question, inside)| Asked { question, inside });
+    let frozen =
+        known.iter().map(|(question, forecast)| Asked { question, inside: Ok(forecast.clone()) });
+    let rows = rows(asked.chain(frozen).collect(), &study.case.head.title, true)
+        .map_err(|fault| Fault::Grade(Box::new(fault)))?;
+    Ok(key.iter().zip(&rows).map(|(question, row)| told(study, question, row)).collect())
+}
+
+/// Questions whose answer is known on the date, with what was last frozen of them.
+fn learnt(case: &Case, root: &Path) -> Result<Vec<(Question, Forecast)>, Fault> {
+    let folder = frozen::folder(root);
+    let mut all = Vec::new();
+    for question in &case.questions {
+        let known = question.source.0.iter().any(|key| case.source(key.get_ref()).is_some());
+        if known
+            && question.truth.is_some()
+            && let Ok(last) = frozen::last(&folder, question)?
+        {
+            all.push((question.clone(), last.forecast));
+        }
+    }
+    Ok(all)
+}
+
+/// What the runs say of a question: the brief's own, or runs that end on its day and under its scenarios.
+fn asked(
+    study: &Study<'_>,
+    base: &Ensemble,
+    question: &Question,
+    follow: &dyn Follow,
+) -> Result<Result<Forecast, Silence>, Fault> {
+    if let Some(why) = frozen::unasked(question) {
+        return Ok(Err(why));
+    }
+    let of = |model: &Model<'_>, runs: &Ensemble| {
+        answer(question, model, runs).map(|a| a.forecast).map_err(Silence::Answer)
+    };
+    let end = question.until.unwrap_or(study.model.end);
+    if question.scenarios.is_empty() && end == study.model.end {
+        return Ok(of(study.model, base));
+    }
+    let mut folder = study.folder.clone();
+    for name in &question.scenarios {
+        folder = folder.with_scenario(name)?;
+    }
+    let mut case = built(&folder, Some(study.case.as_of))?;
+    case.head.until = end;
+    let model = ready(&folder, &case)?;
+    let runs = crate::findings::count(base).min(MOST_RUNS);
+    follow.begin(Stage::Futures, u64::from(runs));
+    let outcomes = runs_on(&model, base.seed, 0..runs, follow)?;
+    follow.end();
+    Ok(of(&model, &Ensemble { seed: base.seed, first: 0, outcomes }))
+}
+
+/// A row of the board as the brief has it.
+fn told(study: &Study<'_>, question: &Question, row: &Row) -> Answer {
+    let ask = question.ask.as_ref().map(|ask| ask.get_ref().clone());
+    let days = ask
+        .as_ref()
+        .and_then(|ask| Ask::read(ask, study.model).ok())
+        .is_some_and(|ask| ask.days_at_end(study.model.end).is_some());
+    let said = |forecast: &Forecast| match forecast {
+        Forecast::Probability(p) => Said::Chance(*p),
+        Forecast::Points(points) => {
+            let [low, value, high] = [0.05, 0.5, 0.95].map(|share| quantile(points, share));
+            Said::Number { value, low, high, days }
+        }
+        Forecast::Shares(shares) => {
+            let mut names: Vec<(String, f64)> =
+                shares.iter().map(|(id, p)| (name(study.case, id), *p)).collect();
+            names.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            Said::Names(names)
+        }
+    };
+    let outside = row.outside.said.as_ref().ok();
+    let class = outside.map(|o| {
+        let count =
+            |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+        let cases = count(o.rows, "case", "cases");
+        match o.countries {
+            0 => cases,
+            n => format!("{cases} of {}", count(n, "country", "countries")),
+        }
+    });
+    Answer {
+        id: row.id.clone(),
+        // One way to write a percentage throughout the page.
+        question: question.text.replace(" %", "%"),
+        ask,
+        said: row.forecast.as_ref().map(said).map_err(ToString::to_string),
+        outside: outside.map(|o| said(&o.forecast)),
+        class,
+        runs: row.inside.said.as_ref().ok().map(said),
+        weight: row.weight.map(|weight| weight.inside),
+    }
+}
+
+/// The name of what an id of an answer stands for.
+fn name(case: &Case, id: &str) -> String {
+    let person = case.candidates.iter().find(|c| c.id.get_ref() == id).map(|c| c.name.clone());
+    let actor = || case.actor(id).map(|actor| actor.name.clone());
+    person.or_else(actor).unwrap_or_else(|| match id {
+        "other" => "somebody or something else".to_owned(),
+        _ => id.to_owned(),
+    })
+}
