@@ -1,7 +1,5 @@
 //! The key questions of the case, answered as of its date: what happened elsewhere, what the runs say, and the two joined.
 
-use std::path::Path;
-
 use assess::Ask;
 use assess::interval::quantile;
 use assess::score::{Asked, Forecast, Row, Silence, answer, rows};
@@ -51,29 +49,12 @@ pub(crate) fn answers(
         inside.push(asked(study, base, question, follow)?);
     }
     // The weight of the runs is learnt from forecasts that were frozen before, whose answer is known by now.
-    let known = learnt(study.case, &study.asked.root)?;
-    let asked = key.iter().zip(inside).map(|(question, inside)| Asked { question, inside });
-    let frozen =
-        known.iter().map(|(question, forecast)| Asked { question, inside: Ok(forecast.clone()) });
-    let rows = rows(asked.chain(frozen).collect(), &study.case.head.title, true)
+    let known = frozen::known(study.case, &study.asked.root)?;
+    let asked = key.iter().zip(inside);
+    let asked = asked.map(|(question, inside)| Asked { question, inside, frozen: None });
+    let rows = rows(asked.chain(known).collect(), &study.case.head.title, true)
         .map_err(|fault| Fault::Grade(Box::new(fault)))?;
     Ok(key.iter().zip(&rows).map(|(question, row)| told(study, question, row)).collect())
-}
-
-/// Questions whose answer is known on the date, with what was last frozen of them.
-fn learnt(case: &Case, root: &Path) -> Result<Vec<(Question, Forecast)>, Fault> {
-    let folder = frozen::folder(root);
-    let mut all = Vec::new();
-    for question in &case.questions {
-        let known = question.source.0.iter().any(|key| case.source(key.get_ref()).is_some());
-        if known
-            && question.truth.is_some()
-            && let Ok(last) = frozen::last(&folder, question)?
-        {
-            all.push((question.clone(), last.forecast));
-        }
-    }
-    Ok(all)
 }
 
 /// What the runs say of a question: the brief's own, or runs that end on its day and under its scenarios.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use assess::Record;
 use assess::score::{AnswerError, Asked, Broken, Silence};
+use case::Case;
 use case::question::Question;
 
 /// Why frozen forecasts cannot be used.
@@ -100,4 +101,21 @@ pub fn asked(question: &Question, last: Result<Record, Silence>) -> Asked<'_> {
         }
         Err(why) => Asked { question, inside: Err(why), frozen: None },
     }
+}
+
+/// The questions whose answer is known by the case's date, with what was last frozen of them. An
+/// answer counts once one of its sources is out.
+///
+/// # Errors
+/// As [`all`].
+pub fn known<'c>(case: &'c Case, root: &Path) -> Result<Vec<Asked<'c>>, Unusable> {
+    let folder = folder(root);
+    let mut known = Vec::new();
+    for question in case.questions.iter().filter(|question| question.truth.is_some()) {
+        let out = question.source.0.iter().any(|key| case.source(key.get_ref()).is_some());
+        if out && let Ok(last) = last(&folder, question)? {
+            known.push(asked(question, Ok(last)));
+        }
+    }
+    Ok(known)
 }

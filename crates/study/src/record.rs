@@ -18,16 +18,7 @@ const SEED: u64 = 1;
 /// # Errors
 /// [`Fault::Frozen`], [`Fault::Grade`].
 pub fn record(case: &Case, root: &Path) -> Result<Option<Scored>, Fault> {
-    let folder = frozen::folder(root);
-    let mut asked = Vec::new();
-    for question in &case.questions {
-        let known = question.source.0.iter().any(|key| case.source(key.get_ref()).is_some());
-        if !known || question.truth.is_none() {
-            continue;
-        }
-        let Ok(last) = frozen::last(&folder, question)? else { continue };
-        asked.push(frozen::asked(question, Ok(last)));
-    }
+    let asked = frozen::known(case, root)?;
     let rows =
         rows(asked, &case.head.title, true).map_err(|fault| Fault::Grade(Box::new(fault)))?;
     Ok((!rows.is_empty()).then(|| Scored::of(&board(rows, SEED))))
