@@ -45,13 +45,16 @@ const CONTENT: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes
 const RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/><Relationship Id=\"r2\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/></Relationships>";
 const OF_DOCUMENT: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" Target=\"styles.xml\"/></Relationships>";
 
-/// The styles: name, what it is based on, half points, whether bold, space before and after in twentieths of a point,
-/// indent, level of an outline.
+/// A style: id, name, half points, whether bold, space before and after in twentieths of a point, indent, level of an
+/// outline.
+type Style<'s> = (&'s str, &'s str, u32, bool, u32, u32, u32, Option<u32>);
+
+/// The styles of a brief.
 fn styles() -> String {
     let mut out = format!(
         "{HEAD}<w:styles {NAMES}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Cambria\" w:hAnsi=\"Cambria\" w:cs=\"Cambria\"/><w:sz w:val=\"21\"/><w:lang w:val=\"en-GB\"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after=\"120\" w:line=\"276\" w:lineRule=\"auto\"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/></w:style>"
     );
-    let rows: [(&str, &str, u32, bool, u32, u32, u32, Option<u32>); 9] = [
+    let rows: [Style<'_>; 9] = [
         ("Title", "Title", 44, true, 0, 120, 0, None),
         ("Subtitle", "Subtitle", 24, false, 0, 240, 0, None),
         ("Heading1", "heading 1", 30, true, 360, 120, 0, Some(0)),

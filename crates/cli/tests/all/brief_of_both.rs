@@ -118,7 +118,7 @@ fn the_whole_brief_of_the_workbench_is_that_of_the_command_byte_for_byte() {
     printed(&["score", case, "--freeze", "--runs", "200"]);
     let markdown = report(case, &dir.path().join("brief.md"));
     for part in
-        ["1 forecast of this case were frozen", "## When it comes about", "to be seen where"]
+        ["1 forecast of this case were frozen", "## When it comes about", "## Indicators to watch"]
     {
         assert!(markdown.contains(part), "the brief tries the test less than it should: {part}");
     }
