@@ -3,9 +3,8 @@
 //!
 //! Results go to standard output, everything else to standard error. This crate parses arguments and prints;
 //! what is printed is computed in the crates below.
-// The docs are the help of the command: what stands indented there is for a shell and no test of Rust.
+// The docs are the help of the verbs: what stands indented there is for a shell, no Rust and no test.
 #![cfg(not(doctest))]
-// The indented examples of the verbs' help are commands, not Rust.
 #![allow(rustdoc::invalid_rust_codeblocks)]
 
 mod command;

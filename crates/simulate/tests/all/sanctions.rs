@@ -162,7 +162,7 @@ fn a_shock_moves_a_waiver_while_it_lasts() {
 }
 
 #[test]
-fn a_measure_may_come_without_a_threat_and_with_others() {
+fn a_measure_may_come_without_a_threat_and_takes_none_of_another_kind_with_it() {
     let id = "sanctions.imposed.seaward>guard:terrorist";
     let bank = "sanctions.imposed.seaward>guard:bank";
     let sure = ["designation.seaward>guard:bank.hazard=1000000", "process.sanctions.notice=60"];
