@@ -63,6 +63,10 @@ pub struct Actor {
     pub community: Option<String>,
     /// Who leads it.
     pub leader: Option<String>,
+    /// The actor that it is the same as under an earlier name: in what changed over time the two are one, so that ties
+    /// which go on under the new name neither cease nor begin.
+    #[schemars(with = "Option<String>")]
+    pub succeeds: Option<Spanned<String>>,
     /// The weight it gives to its own view against all pulls on it together (k in the measure of sway), above 0.
     pub autonomy: Option<Estimate<Weight>>,
     /// When it came into being.

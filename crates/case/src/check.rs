@@ -153,6 +153,14 @@ fn sources(checker: &mut Checker<'_>, folder: &Folder, keys: &[String]) {
 
 fn actors_and_ties(checker: &mut Checker<'_>) {
     let case = checker.case;
+    let mut played = BTreeSet::new();
+    for process in &case.head.processes {
+        if !played.insert(process.get_ref()) {
+            let message = format!("\"{}\" is in play twice", process.get_ref());
+            checker
+                .fault(Diagnostic::error("process", process.span(), message).hint("name it once"));
+        }
+    }
     checker.actor(&case.head.state);
     for id in &case.head.focus {
         checker.actor(id);
@@ -192,6 +200,45 @@ fn actors_and_ties(checker: &mut Checker<'_>) {
     }
     for estimate in case.channels.values() {
         checker.within("a channel's weight", estimate, (0.0, 1e3));
+    }
+    successions(checker);
+}
+
+/// An actor goes on under another name as one actor: who goes before it is another, and has no other heir.
+fn successions(checker: &mut Checker<'_>) {
+    let case = checker.case;
+    let mut heirs: BTreeMap<&str, &str> = BTreeMap::new();
+    for actor in &case.actors {
+        let Some(before) = &actor.succeeds else { continue };
+        let id = actor.id.get_ref().as_str();
+        checker.actor(before);
+        if let Some(other) = heirs.insert(before.get_ref(), id) {
+            let message = format!("\"{}\" is succeeded by both {other} and {id}", before.get_ref());
+            checker.fault(
+                Diagnostic::error("succeeds", before.span(), message)
+                    .hint("name it of one; an actor that broke up has no successor"),
+            );
+        }
+    }
+    for actor in &case.actors {
+        let Some(before) = &actor.succeeds else { continue };
+        let first = actor.id.get_ref().as_str();
+        let next = |id: &str| case.actor(id)?.succeeds.as_ref().map(|s| s.get_ref().as_str());
+        let mut now = Some(before.get_ref().as_str());
+        for _ in 0..case.actors.len() {
+            match now {
+                Some(id) if id == first => {
+                    let message = format!("\"{first}\" comes before itself");
+                    checker.fault(
+                        Diagnostic::error("succeeds", before.span(), message)
+                            .hint("name the actor that went before it"),
+                    );
+                    break;
+                }
+                Some(id) => now = next(id),
+                None => break,
+            }
+        }
     }
 }
 

@@ -60,6 +60,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("source", "Names of sources must reach a source"),
     ("stage", "Stages that fill an office name it"),
     ("stale", "A value was last looked at long ago"),
+    ("succeeds", "An actor has one successor, and comes before nobody who came before it"),
     ("sum", "The seats of a result do not add up to the assembly"),
     ("syntax", "Files are TOML or CSV"),
     ("term", "Agreements move something there is"),

@@ -9,6 +9,7 @@
 
 use std::collections::BTreeMap;
 
+use case::actor::ActorKind;
 use case::{Case, Channel};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -18,7 +19,7 @@ use simulate::luck::{Luck, Name, Who};
 use super::account::{Groups, groups};
 use super::course::Query;
 use super::frame::{Frame, State};
-use super::part::{Part, PartKind, fill, parts};
+use super::part::{Part, PartKind, Parts, fill};
 use super::{MeasureError, Through};
 use crate::interval::Interval;
 
@@ -44,6 +45,17 @@ pub struct Change {
     pub after: Interval,
     /// The later less the earlier, draw by draw.
     pub change: Interval,
+    /// The part of the change that who sits in the house made: seats won and lost, lists that came and went with their
+    /// ties. It says nothing of how strongly anybody pulls.
+    pub seats: Interval,
+    /// The rest, which ties, channels and autonomy made: whether the actor pulls more than before.
+    pub ties: Interval,
+    /// Whether the part that ties made is a rise, over paired draws.
+    pub stronger: Likelihood,
+    /// Its share of what the powers outside hold together (all other states, and whoever the case watches), before and
+    /// after. What all of them gain or lose alike, and the
+    /// one scale of the case, cancel in it.
+    pub outside: [Interval; 2],
     /// Whether it rose, over paired draws: a statement and the one it replaces err alike.
     pub likelihood: Likelihood,
     /// The same if each new statement errs independently of the one it replaces.
@@ -137,6 +149,8 @@ pub struct Cause {
 struct Draw {
     before: Vec<f64>,
     after: Vec<f64>,
+    /// Of what all outsiders hold, before and after.
+    outside: (Vec<f64>, Vec<f64>),
     fresh: Vec<f64>,
     own: Vec<f64>,
     ties: Vec<f64>,
@@ -155,18 +169,20 @@ pub(super) fn change(
 ) -> Result<Vec<Change>, MeasureError> {
     let (mut old, mut new) = (frame.states[ends.0].clone(), frame.states[ends.1].clone());
     fill(&mut old, &mut new);
-    let parts = parts(&old, &new);
-    let one = |draw: u32| one_draw(frame, (&old, &new), &parts, chosen, (query.seed, draw));
+    let parts = Parts::of(frame, &old, &new);
+    let outside = outside(frame, case);
+    let one =
+        |draw: u32| one_draw(frame, (&old, &new), &parts, (chosen, &outside), (query.seed, draw));
     let draws = (0..query.draws.max(1)).into_par_iter();
     let all: Vec<Draw> = draws.map(one).collect::<Result<_, _>>()?;
-    let accounting = match parts.len() {
+    let accounting = match parts.all.len() {
         n if n <= EXACT => Accounting::Exact,
         _ => Accounting::Sampled { orders: 2 },
     };
     let n = all.len() as f64;
     let mean = |f: &dyn Fn(&Draw) -> f64| all.iter().map(f).sum::<f64>() / n;
     let told = |place: usize, actor: usize| {
-        let mut causes: Vec<Cause> = (parts.iter().enumerate())
+        let mut causes: Vec<Cause> = (parts.all.iter().enumerate())
             .map(|(p, part)| {
                 let share = Interval::of(all.iter().map(|d| d.shares[p][place]));
                 let off = |d: &Draw| (d.shares[p][place] - share.mean).powi(2);
@@ -178,6 +194,10 @@ pub(super) fn change(
             let size = |c: &Cause| c.share.mean.abs();
             size(b).total_cmp(&size(a)).then_with(|| a.what.cmp(&b.what))
         });
+        let made = |of: &dyn Fn(PartKind) -> bool, draw: &Draw| -> f64 {
+            let own = parts.all.iter().zip(&draw.shares).filter(|(part, _)| of(part.kind()));
+            own.map(|(_, shares)| shares[place]).sum()
+        };
         let mut channels: BTreeMap<Channel, f64> = BTreeMap::new();
         let mut hops = Vec::new();
         for (t, tie) in frame.ties.iter().enumerate().filter(|(_, tie)| tie.from == actor) {
@@ -202,6 +222,13 @@ pub(super) fn change(
             change: Interval::of(all.iter().map(|d| d.after[place] - d.before[place])),
             likelihood: Likelihood::of(all.iter().map(|d| d.after[place] - d.before[place])),
             if_independent: Likelihood::of(all.iter().map(|d| d.fresh[place])),
+            seats: Interval::of(all.iter().map(|d| made(&|kind| kind == PartKind::House, d))),
+            ties: Interval::of(all.iter().map(|d| made(&|kind| kind != PartKind::House, d))),
+            stronger: Likelihood::of(all.iter().map(|d| made(&|kind| kind != PartKind::House, d))),
+            outside: [
+                Interval::of(all.iter().map(|d| d.outside.0[place])),
+                Interval::of(all.iter().map(|d| d.outside.1[place])),
+            ],
             carried: Carried { own: mean(&|d| d.own[place]), channels, hops },
             accounting,
             groups: groups(&causes, frame, case),
@@ -209,6 +236,16 @@ pub(super) fn change(
         }
     };
     Ok(chosen.iter().enumerate().map(|(place, actor)| told(place, *actor)).collect())
+}
+
+/// The powers outside: all states but the contested one, and whoever the case watches.
+fn outside(frame: &Frame<'_>, case: &Case) -> Vec<usize> {
+    let abroad = |a: &usize| {
+        let actor = &frame.actors[*a];
+        let watched = case.head.focus.iter().any(|id| *id.get_ref() == actor.id);
+        watched || actor.kind == ActorKind::State && actor.id != *case.head.state.get_ref()
+    };
+    (0..frame.actors.len()).filter(abroad).collect()
 }
 
 fn cause(
@@ -248,8 +285,8 @@ fn cause(
 fn one_draw(
     frame: &Frame<'_>,
     (old, new): (&State, &State),
-    parts: &[Part],
-    chosen: &[usize],
+    parts: &Parts,
+    (chosen, outside): (&[usize], &[usize]),
     (seed, draw): (u64, u32),
 ) -> Result<Draw, MeasureError> {
     let drawn = frame.draw(seed, draw, false)?;
@@ -259,17 +296,22 @@ fn one_draw(
     };
     let (level, level_after) = (frame.sway(old, &drawn)?, frame.sway(new, &drawn)?);
     let (before, after) = (those(&level.total), those(&level_after.total));
-    let shares = if parts.len() <= EXACT {
+    let abroad = |all: &[f64]| -> Vec<f64> {
+        let whole: f64 = outside.iter().map(|a| all[*a]).sum();
+        chosen.iter().map(|a| if whole > 0.0 { all[*a] / whole } else { 0.0 }).collect()
+    };
+    let outside = (abroad(&level.total), abroad(&level_after.total));
+    let shares = if parts.all.len() <= EXACT {
         exactly(parts, (old, new), chosen.len(), &worth)?
     } else {
         let luck = Luck::new(seed, draw);
-        let mut order: Vec<usize> = (0..parts.len()).collect();
+        let mut order: Vec<usize> = (0..parts.all.len()).collect();
         let key = |p: &usize| {
             let who = Who::ALL.nth(u32::try_from(*p).unwrap_or(u32::MAX));
             luck.number(ORDER_DAY, ORDER, who)
         };
         order.sort_by(|a, b| key(a).total_cmp(&key(b)));
-        let mut shares = vec![vec![0.0; chosen.len()]; parts.len()];
+        let mut shares = vec![vec![0.0; chosen.len()]; parts.all.len()];
         for _ in 0..2 {
             walk(parts, &order, (old, new), (&before, &after), &worth, &mut shares)?;
             order.reverse();
@@ -285,7 +327,7 @@ fn one_draw(
     let fresh = less(fresh(new)?, fresh(old)?);
     let own = less(those(&level_after.own), those(&level.own));
     let ties = less(level_after.ties, level.ties);
-    Ok(Draw { fresh, own, ties, before, after, shares })
+    Ok(Draw { fresh, own, ties, before, after, outside, shares })
 }
 
 /// The actors' sway in a state.
@@ -293,7 +335,7 @@ type Worth<'w> = &'w dyn Fn(&State) -> Result<Vec<f64>, MeasureError>;
 
 /// Moves the parts in an order and adds each step's effect to its part's share.
 fn walk(
-    parts: &[Part],
+    parts: &Parts,
     order: &[usize],
     (old, new): (&State, &State),
     (before, after): (&[f64], &[f64]),
@@ -303,7 +345,7 @@ fn walk(
     let mut state = old.clone();
     let mut now = before.to_vec();
     for (step, part) in order.iter().enumerate() {
-        parts[*part].apply(&mut state, new);
+        parts.apply(parts.all[*part], &mut state, new);
         let next = if step + 1 == order.len() { after.to_vec() } else { worth(&state)? };
         for (share, (next, now)) in shares[*part].iter_mut().zip(next.iter().zip(&now)) {
             *share += next - now;
@@ -316,17 +358,17 @@ fn walk(
 /// Shapley values from every subset: the sum over subsets S without the part of s! (n - s - 1)! / n! times what the
 /// part adds to S.
 fn exactly(
-    parts: &[Part],
+    parts: &Parts,
     (old, new): (&State, &State),
     actors: usize,
     worth: Worth<'_>,
 ) -> Result<Vec<Vec<f64>>, MeasureError> {
-    let n = parts.len();
+    let n = parts.all.len();
     let subsets: Vec<Vec<f64>> = (0_usize..1 << n)
         .map(|subset| {
             let mut state = old.clone();
-            let held = parts.iter().enumerate().filter(|(p, _)| subset >> p & 1 == 1);
-            held.for_each(|(_, part)| part.apply(&mut state, new));
+            let held = parts.all.iter().enumerate().filter(|(p, _)| subset >> p & 1 == 1);
+            held.for_each(|(_, part)| parts.apply(*part, &mut state, new));
             worth(&state)
         })
         .collect::<Result<_, _>>()?;

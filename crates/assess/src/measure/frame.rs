@@ -1,7 +1,7 @@
 //! One case on several dates, laid over each other: the same actor, tie and estimate have the same place on every
 //! date, and an estimate that says the same on two dates is drawn the same on both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use case::{Belief, Case, Channel};
 use jiff::civil::Date;
@@ -112,8 +112,12 @@ impl<'a> Frame<'a> {
             kappa: None,
         };
         let built = || cases.iter().filter_map(|(_, case)| case.as_ref().ok());
+        let heirs = heirs(built);
         for actor in built().flat_map(|case| &case.actors) {
             let id = actor.id.get_ref();
+            if heirs.contains_key(id) {
+                continue;
+            }
             let known = Known {
                 id: id.clone(),
                 name: actor.name.clone(),
@@ -125,6 +129,15 @@ impl<'a> Frame<'a> {
             match frame.actors.get_mut(place) {
                 Some(actor) => *actor = known,
                 None => frame.actors.push(known),
+            }
+        }
+        for id in heirs.keys() {
+            let mut last = id;
+            while let Some(heir) = heirs.get(last) {
+                last = heir;
+            }
+            if let Some(place) = frame.actor_places.get(last).copied() {
+                frame.actor_places.insert(id.clone(), place);
             }
         }
         for case in built() {
@@ -181,8 +194,12 @@ impl<'a> Frame<'a> {
             ties[at] = Some(pair);
         }
         let mut autonomy = vec![None; self.actors.len()];
+        let live = live(case);
         for actor in &case.actors {
-            if let (Some(at), Some(own)) = (self.actor(actor.id.get_ref()), &actor.autonomy) {
+            let (at, own) = (self.actor(actor.id.get_ref()), &actor.autonomy);
+            let (Some(at), Some(own)) = (at, own) else { continue };
+            // Of two names of one actor the one that is in play on the date says how firm it stands.
+            if autonomy[at].is_none() || live.contains(actor.id.get_ref()) {
                 autonomy[at] = Some(self.version(case, own.id));
             }
         }
@@ -286,6 +303,44 @@ impl<'a> Frame<'a> {
             .map_err(|error| MeasureError::Network(error.named(id)))?;
         Ok(influence.sway(&draw.powers[state.house]))
     }
+}
+
+/// The actors that have a tie, and those that stand for election or, where none is coming, sit.
+fn live(case: &Case) -> BTreeSet<String> {
+    let tied = case.ties.iter().flat_map(|t| [t.from.get_ref().clone(), t.to.get_ref().clone()]);
+    let mut live: BTreeSet<String> = tied.collect();
+    match case.contest {
+        Some(_) => {
+            live.extend(case.entries.iter().map(|e| e.list.get_ref().clone()));
+            live.extend(case.reserved.iter().map(|r| r.list.get_ref().clone()));
+        }
+        None => {
+            let sit = case.sitting().into_iter().filter(|(_, held)| *held > 0);
+            live.extend(sit.map(|(id, _)| id.to_owned()));
+        }
+    }
+    live
+}
+
+/// For each actor that goes on under another name that name. Where both are in play on one of the dates they are two
+/// there, and so on all.
+fn heirs<'c, I: Iterator<Item = &'c Case>>(built: impl Fn() -> I) -> BTreeMap<String, String> {
+    let mut heirs = BTreeMap::new();
+    for actor in built().flat_map(|case| &case.actors) {
+        if let Some(before) = &actor.succeeds {
+            heirs.insert(before.get_ref().clone(), actor.id.get_ref().clone());
+        }
+    }
+    for case in built() {
+        let live = live(case);
+        heirs.retain(|before, heir| !(live.contains(before) && live.contains(heir)));
+    }
+    // A circle has no last name; a checked case has none.
+    let ends = |id: &String| {
+        let steps = std::iter::successors(Some(id), |id| heirs.get(*id));
+        steps.take(heirs.len() + 2).count() < heirs.len() + 2
+    };
+    heirs.iter().filter(|(id, _)| ends(id)).map(|(a, b)| (a.clone(), b.clone())).collect()
 }
 
 fn plan(actors: usize, ties: &[TieKey]) -> Result<Plan, MeasureError> {

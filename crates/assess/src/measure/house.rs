@@ -39,7 +39,13 @@ impl House<'_> {
     /// The actors that sit or may come to sit.
     pub fn members(&self) -> Vec<usize> {
         match (&self.sitting, &self.coming) {
-            (_, Some(coming)) => coming.model.lists.iter().map(|a| coming.places[*a]).collect(),
+            // The lists that sit go on in its model; those that stand come to sit.
+            (_, Some(coming)) => {
+                let case = coming.model.case;
+                let stand = case.entries.iter().map(|e| e.list.get_ref());
+                let all = stand.chain(case.reserved.iter().map(|r| r.list.get_ref()));
+                all.filter_map(|id| Some(coming.places[case.actor_index(id)?])).collect()
+            }
             (sitting, None) => {
                 sitting.iter().flat_map(|p| &p.members).map(|(member, _)| *member).collect()
             }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::MeasureError;
 use super::course::Query;
 use super::frame::{Frame, State};
-use super::part::{fill, parts};
+use super::part::{Parts, fill};
 
 /// Something that changed from one date to the next.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -46,9 +46,10 @@ pub(super) fn moves(
         fill(&mut old, &mut new);
         let sway = |state: &State| frame.sway(state, &central).map(|sway| sway.total);
         let before = sway(&old)?;
-        for part in parts(&old, &new) {
+        let parts = Parts::of(frame, &old, &new);
+        for part in parts.all.iter().copied() {
             let mut moved = old.clone();
-            part.apply(&mut moved, &new);
+            parts.apply(part, &mut moved, &new);
             let after = sway(&moved)?;
             let effects: BTreeMap<String, f64> = (chosen.iter())
                 .map(|a| (frame.actors[*a].id.clone(), after[*a] - before[*a]))

@@ -11,7 +11,8 @@ use super::house::House;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PartKind {
-    /// Who sits in the body, and so how much each member counts.
+    /// Who sits in the body, and so how much each member counts, with the ties of lists that sit on one of the dates
+    /// only: a list that comes or goes brings its ties or takes them, and nobody pulls more or less for that.
     House,
     /// A tie that came into force or ceased, with both its numbers.
     Tie,
@@ -49,7 +50,7 @@ impl Part {
     }
 
     /// Moves this part of a state to what it is in the other.
-    pub fn apply(self, state: &mut State, new: &State) {
+    fn apply(self, state: &mut State, new: &State) {
         match self {
             Self::House => state.house = new.house,
             Self::Tie(t) => state.ties[t] = new.ties[t],
@@ -103,33 +104,59 @@ pub(super) fn fill(old: &mut State, new: &mut State) {
     }
 }
 
-/// All parts in which two states differ, in a fixed order.
-pub(super) fn parts(old: &State, new: &State) -> Vec<Part> {
-    let mut parts = Vec::new();
-    if old.house != new.house {
-        parts.push(Part::House);
-    }
-    for (t, pair) in old.ties.iter().zip(&new.ties).enumerate() {
-        match pair {
-            (Some(a), Some(b)) => {
-                if a.0 != b.0 {
-                    parts.push(Part::Bandwidth(t));
-                }
-                if a.1 != b.1 {
-                    parts.push(Part::Dependence(t));
-                }
+/// All in which two states differ.
+pub(super) struct Parts {
+    /// The parts, in a fixed order.
+    pub all: Vec<Part>,
+    /// The ties that come and go with the lists of the two houses, which move with the house.
+    turnover: Vec<usize>,
+}
+
+impl Parts {
+    /// Finds them.
+    pub fn of(frame: &Frame<'_>, old: &State, new: &State) -> Self {
+        let mut all = Vec::new();
+        let mut turnover = Vec::new();
+        let mut passing = vec![false; frame.actors.len()];
+        if old.house != new.house {
+            all.push(Part::House);
+            for (sits, other) in [(old, new), (new, old)] {
+                let others = frame.houses[other.house].members();
+                let members = frame.houses[sits.house].members();
+                members.into_iter().filter(|a| !others.contains(a)).for_each(|a| passing[a] = true);
             }
-            (None, None) => {}
-            _ => parts.push(Part::Tie(t)),
+        }
+        for (t, pair) in old.ties.iter().zip(&new.ties).enumerate() {
+            match pair {
+                (Some(a), Some(b)) => {
+                    if a.0 != b.0 {
+                        all.push(Part::Bandwidth(t));
+                    }
+                    if a.1 != b.1 {
+                        all.push(Part::Dependence(t));
+                    }
+                }
+                (None, None) => {}
+                _ if passing[frame.ties[t].from] || passing[frame.ties[t].to] => turnover.push(t),
+                _ => all.push(Part::Tie(t)),
+            }
+        }
+        let weights = Channel::ALL.into_iter();
+        all.extend(
+            weights.filter(|c| old.weights[c.index()] != new.weights[c.index()]).map(Part::Weight),
+        );
+        let autonomy = (0..old.autonomy.len()).filter(|a| old.autonomy[*a] != new.autonomy[*a]);
+        all.extend(autonomy.map(Part::Autonomy));
+        Self { all, turnover }
+    }
+
+    /// Moves a part of a state to what it is in the other, with what moves with it.
+    pub fn apply(&self, part: Part, state: &mut State, new: &State) {
+        part.apply(state, new);
+        if part == Part::House {
+            self.turnover.iter().for_each(|t| state.ties[*t] = new.ties[*t]);
         }
     }
-    let weights = Channel::ALL.into_iter();
-    parts.extend(
-        weights.filter(|c| old.weights[c.index()] != new.weights[c.index()]).map(Part::Weight),
-    );
-    let autonomy = (0..old.autonomy.len()).filter(|a| old.autonomy[*a] != new.autonomy[*a]);
-    parts.extend(autonomy.map(Part::Autonomy));
-    parts
 }
 
 impl Part {

@@ -301,3 +301,104 @@ fn a_case_looked_back_on_knows_all_its_sources_and_nothing_that_had_not_happened
     assert_eq!(same.0.beliefs, same.1.beliefs);
     assert_eq!(same.0.results.len(), same.1.results.len());
 }
+
+/// A copy of the tutorial case with a file of it edited.
+fn edited(edits: &[(&str, &dyn Fn(String) -> String)]) -> (tempfile::TempDir, Folder) {
+    let of = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/toyland");
+    let to = tempfile::tempdir().unwrap();
+    for folder in ["", "documents", "scenarios"] {
+        std::fs::create_dir_all(to.path().join(folder)).unwrap();
+        let files = std::fs::read_dir(of.join(folder)).unwrap().map(|f| f.unwrap().path());
+        for file in files.filter(|f| f.is_file()) {
+            std::fs::copy(&file, to.path().join(folder).join(file.file_name().unwrap())).unwrap();
+        }
+    }
+    for (file, edit) in edits {
+        let path = to.path().join(file);
+        std::fs::write(&path, edit(std::fs::read_to_string(&path).unwrap())).unwrap();
+    }
+    let folder = Folder::read(to.path()).unwrap();
+    (to, folder)
+}
+
+/// The Reds sat as the Old Reds before the vote, tied to the guard less than they are now.
+fn renamed(succeeds: bool) -> (tempfile::TempDir, Folder) {
+    let actors = |text: String| {
+        let heir =
+            if succeeds { "id = \"reds\"\nsucceeds = \"old-reds\"" } else { "id = \"reds\"" };
+        text.replace("id = \"reds\"", heir)
+            + "\n[[actor]]\nid = \"old-reds\"\nname = \"Old Reds\"\nkind = \"list\"\n\
+               autonomy = { value = 0.5, low = 0.3, high = 0.7, judged = \"a test\" }\n"
+    };
+    let ties = |text: String| {
+        let guard = "to = \"reds\"\nchannel = \"political\"";
+        assert!(text.contains(guard));
+        text.replace(guard, &format!("{guard}\nsince = 2031-01-01"))
+            + "\n[[tie]]\nfrom = \"guard\"\nto = \"old-reds\"\nchannel = \"political\"\n\
+               until = 2030-12-31\n\
+               bandwidth = { value = 0.3, low = 0.2, high = 0.4, judged = \"a test\" }\n\
+               dependence = { value = 0.3, low = 0.2, high = 0.4, judged = \"a test\" }\n"
+    };
+    edited(&[
+        ("result.csv", &|text| text.replace(",reds,", ",old-reds,")),
+        ("actors.toml", &actors),
+        ("ties.toml", &ties),
+    ])
+}
+
+#[test]
+fn a_list_under_a_new_name_is_one_list_and_a_new_list_brings_its_ties_with_its_seats() {
+    let query = Query {
+        counted: Counted::Next,
+        actors: vec!["northmark".into(), "seaward".into()],
+        ..query(&[date(2028, 1, 1), date(2031, 3, 1)], Knowing::Now)
+    };
+    let told = |succeeds: bool| -> Vec<Change> {
+        let (_kept, folder) = renamed(succeeds);
+        let course = course(&cases(&folder, &query), &query).unwrap();
+        course.actors.into_iter().map(|actor| actor.change.unwrap()).collect()
+    };
+    let (one, two) = (told(true), told(false));
+    for changes in [&one, &two] {
+        for change in changes {
+            let sum = change.seats.mean + change.ties.mean;
+            assert!((sum - change.change.mean).abs() < 1e-12, "{sum}");
+        }
+        // The two are all the powers outside.
+        for at in 0..2 {
+            let whole: f64 = changes.iter().map(|c| c.outside[at].mean).sum();
+            assert!((whole - 1.0).abs() < 1e-9, "{whole}");
+        }
+    }
+    let (one, two) = (&one[0], &two[0]);
+    // A name changes nothing of the sway on either day.
+    assert!((one.before.mean - two.before.mean).abs() < 1e-12);
+    assert!((one.after.mean - two.after.mean).abs() < 1e-12);
+    // As one list it leans on the guard more than it did; as two the whole of it is who sits.
+    assert!(one.ties.low > 0.0 && one.stronger.rises > 0.9, "{:?}", one.ties);
+    assert!(one.causes.iter().all(|c| !c.what.contains("ceased") && !c.what.contains("began")));
+    assert_eq!((two.ties.low, two.ties.high), (0.0, 0.0));
+    assert_eq!(two.stronger.same, 1.0);
+    assert!(two.seats.mean > one.seats.mean);
+}
+
+#[test]
+fn an_actor_has_one_successor_and_never_comes_before_itself() {
+    let faults = |pairs: &[(&str, &str)]| -> Vec<String> {
+        let actors = |text: String| {
+            pairs.iter().fold(text, |text, (heir, before)| {
+                let id = format!("id = \"{heir}\"");
+                text.replacen(&id, &format!("{id}\nsucceeds = \"{before}\""), 1)
+            })
+        };
+        let (_kept, folder) = edited(&[("actors.toml", &actors)]);
+        folder.build(None).findings.iter().map(|f| f.message.clone()).collect()
+    };
+    assert_eq!(faults(&[]), Vec::<String>::new());
+    let nobody = faults(&[("reds", "pinks")]);
+    assert_eq!(nobody, ["\"pinks\": no such actor"]);
+    let both = faults(&[("reds", "greens"), ("blues", "greens")]);
+    assert_eq!(both, ["\"greens\" is succeeded by both reds and blues"]);
+    let round = faults(&[("reds", "greens"), ("greens", "reds")]);
+    assert_eq!(round, ["\"reds\" comes before itself", "\"greens\" comes before itself"]);
+}

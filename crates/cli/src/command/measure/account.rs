@@ -12,15 +12,14 @@ pub(super) fn told(change: &Change, whole: bool) -> Vec<String> {
     if change.likelihood.same >= 1.0 {
         return lines;
     }
-    let point = |x: f64| format!("{:+.1}", 100.0 * x);
     let independent = &change.if_independent;
     let up = change.likelihood.rises >= change.likelihood.falls;
     let alone = if up { independent.rises } else { independent.falls };
     lines.push(format!(
         "  {} points (90 %: {} … {}); {} if every new estimate errs apart from the one it replaces",
-        point(change.change.mean),
-        point(change.change.low),
-        point(change.change.high),
+        signed(change.change.mean),
+        signed(change.change.low),
+        signed(change.change.high),
         screen::percent(alone)
     ));
     let most = if whole { 14 } else { 5 };
@@ -29,7 +28,7 @@ pub(super) fn told(change: &Change, whole: bool) -> Vec<String> {
         .map(|c| {
             vec![
                 c.what.clone(),
-                point(c.share.mean),
+                signed(c.share.mean),
                 format!("{:.2}", 100.0 * c.error),
                 c.since.map_or_else(String::new, |d| d.to_string()),
                 if c.documents.is_empty() { "judged".to_owned() } else { c.documents.join(", ") },
@@ -41,11 +40,11 @@ pub(super) fn told(change: &Change, whole: bool) -> Vec<String> {
     if !rest.is_empty() {
         let sum = rest.iter().map(|c| c.share.mean).sum::<f64>();
         let more = format!("… and {} more", rest.len());
-        rows.push(vec![more, point(sum), String::new(), String::new(), String::new()]);
+        rows.push(vec![more, signed(sum), String::new(), String::new(), String::new()]);
     }
     let all = change.causes.iter().map(|c| c.share.mean).sum::<f64>();
     let empty = String::new;
-    rows.push(vec!["all".to_owned(), point(all), empty(), empty(), empty()]);
+    rows.push(vec!["all".to_owned(), signed(all), empty(), empty(), empty()]);
     lines.extend(screen::table(&["what changed", "points", "±", "since", "documents"], &rows));
     if whole {
         let groups = &change.groups;
@@ -88,15 +87,38 @@ fn sentence(change: &Change) -> String {
             share(change.after.mean)
         );
     }
-    let up = change.likelihood.rises >= change.likelihood.falls;
-    let p = if up { change.likelihood.rises } else { change.likelihood.falls };
-    let verb = if up { "strengthened" } else { "weakened" };
+    let parts = format!(
+        "{levels}: ties {}, seats {} points",
+        signed(change.ties.mean),
+        signed(change.seats.mean)
+    );
+    let [outside, now] = &change.outside;
+    let abroad = format!(
+        "of what the powers outside hold: {} before, {} after",
+        share(outside.mean),
+        share(now.mean)
+    );
+    let stronger = &change.stronger;
+    if stronger.same >= 1.0 {
+        return format!("{}: nothing moved its ties; {parts}; {abroad}", change.label);
+    }
+    let up = stronger.rises >= stronger.falls;
+    let p = if up { stronger.rises } else { stronger.falls };
+    let verb = if up { "more" } else { "less" };
     let opening = match Probability::new(p) {
         Ok(probability) => judge(Lexicon::Icd203, probability).opening(),
         Err(_) => "It may be that".to_owned(),
     };
     let number = screen::percent(p);
-    format!("{}: {opening} it {verb} ({number} of the draws), {levels}", change.label)
+    format!(
+        "{}: {opening} it pulls {verb} than it did ({number} of the draws), {parts}; {abroad}",
+        change.label
+    )
+}
+
+/// Points with a sign.
+fn signed(share: f64) -> String {
+    format!("{:+.1}", 100.0 * share)
 }
 
 fn grouped(title: &str, headings: &[Heading]) -> Vec<String> {
