@@ -138,6 +138,20 @@ impl OfActor {
             false => 1.0,
         }
     }
+
+    /// The chance that what it decides is less than a share of the runs either way, by the same law.
+    #[must_use]
+    pub fn within(&self, share: f64) -> f64 {
+        let error = (self.between.1 - self.between.0) / 2.0 / NINE_TENTHS;
+        if error <= 0.0 {
+            return f64::from(u8::from(self.decisiveness.abs() < share));
+        }
+        let up_to = |x: f64| {
+            let z = (x - self.decisiveness) / error / std::f64::consts::SQRT_2;
+            f64::midpoint(1.0, statrs::function::erf::erf(z))
+        };
+        up_to(share) - up_to(-share)
+    }
 }
 
 /// A part of decisiveness.

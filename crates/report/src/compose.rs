@@ -22,6 +22,7 @@ mod alternatives;
 mod annex;
 mod answers;
 mod bottom_line;
+mod change;
 mod confidence;
 mod courses;
 mod facts;
@@ -32,6 +33,7 @@ mod joined;
 mod judgements;
 mod motion;
 mod notes;
+mod persons;
 mod remembered;
 mod sections;
 mod since;
@@ -42,6 +44,7 @@ mod words;
 use facts::Facts;
 use notes::Notes;
 pub use notes::plain_path;
+pub use persons::told;
 pub use remembered::record;
 
 /// Everything a brief is composed from.
@@ -165,6 +168,7 @@ pub fn compose(findings: &Findings<'_>) -> Result<Brief, PictureError> {
     let mut sections = Vec::new();
     sections.extend(answers::section(findings, &facts, &mut notes));
     sections.extend(influence::section(&facts, &mut notes)?);
+    sections.extend(change::section(findings, &mut notes)?);
     sections.extend(ahead::section(findings, &facts));
     sections.extend(alternatives::write(findings, &mut notes));
     let mut behind = sections::write(findings, &mut notes)?;

@@ -21,6 +21,8 @@ pub struct Joined {
     pub influence: Option<Influence>,
     /// The same split by channel, over some of these runs.
     pub channels: Option<Influence>,
+    /// Sway over time of the powers watched, with what moved it.
+    pub over_time: Option<assess::measure::course::Course>,
     /// What the brief before this one said.
     pub earlier: Option<Record>,
     /// What moved its judgements and numbers, in any order.

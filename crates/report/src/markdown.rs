@@ -16,7 +16,7 @@ const MOST: usize = 12;
 
 /// Writes the brief.
 pub fn write(brief: &Brief) -> String {
-    let mut page = Page { numbers: brief.numbering(), figures: 0, out: String::new() };
+    let mut page = Page { numbers: brief.numbering(), figures: 0, depth: 3, out: String::new() };
     page.write(brief);
     page.out
 }
@@ -24,6 +24,8 @@ pub fn write(brief: &Brief) -> String {
 struct Page<'a> {
     numbers: BTreeMap<&'a str, usize>,
     figures: usize,
+    /// How deep a heading within a section stands.
+    depth: usize,
     out: String,
 }
 
@@ -160,7 +162,7 @@ impl Page<'_> {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Paragraph(text) => self.paragraph(text),
-            Block::Heading(heading) => self.heading(3, heading),
+            Block::Heading(heading) => self.heading(self.depth, heading),
             Block::List(items) => self.list(items),
             Block::Figure { picture, caption } => {
                 self.figures += 1;
@@ -176,7 +178,9 @@ impl Page<'_> {
             Block::Table(table) => self.table(table),
             Block::Details { summary, blocks } => {
                 self.heading(3, summary);
+                self.depth = 4;
                 blocks.iter().for_each(|block| self.block(block));
+                self.depth = 3;
             }
         }
     }

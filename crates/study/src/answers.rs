@@ -5,6 +5,7 @@ use assess::interval::quantile;
 use assess::score::{Asked, Forecast, Row, Silence, answer, rows};
 use case::Case;
 use case::question::{Question, questions};
+use report::compose::told as named;
 use report::joined::{Answer, Said};
 use simulate::{Ensemble, Model};
 
@@ -112,6 +113,10 @@ fn told(study: &Study<'_>, question: &Question, row: &Row) -> Answer {
     let class = outside.map(|o| {
         let count =
             |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+        if o.rows == 0 {
+            // The rows of a fit are not shipped.
+            return format!("{}: a fit to earlier ones", lower(&o.class));
+        }
         let cases = count(o.rows, "case", "cases");
         match o.countries {
             0 => cases,
@@ -131,9 +136,16 @@ fn told(study: &Study<'_>, question: &Question, row: &Row) -> Answer {
     }
 }
 
+/// A title within a sentence.
+fn lower(title: &str) -> String {
+    let mut letters = title.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 /// The name of what an id of an answer stands for.
 fn name(case: &Case, id: &str) -> String {
-    let person = case.candidates.iter().find(|c| c.id.get_ref() == id).map(|c| c.name.clone());
+    let person =
+        case.candidates.iter().find(|c| c.id.get_ref() == id).map(|c| named(case, &c.name));
     let actor = || case.actor(id).map(|actor| actor.name.clone());
     person.or_else(actor).unwrap_or_else(|| match id {
         "other" => "somebody or something else".to_owned(),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use assess::influence::Influence;
+use assess::measure::course::Course;
 use assess::{Measured, Summary};
 use report::compose::{Compared, Evidence};
 use report::joined::{Answer, Joined, Scored};
@@ -33,6 +34,9 @@ pub struct Findings {
     pub influence: Option<Arc<Influence>>,
     /// The same split by channel, over the first of these runs.
     pub channels: Option<Arc<Influence>>,
+    /// Sway of the powers watched since the election before, with what moved it; none as long as it was not measured, or
+    /// where there is nothing to look back on.
+    pub over_time: Option<Arc<Course>>,
     /// The case's key questions answered; none as long as they were not asked.
     pub answers: Option<Arc<Vec<Answer>>>,
 }
@@ -79,6 +83,7 @@ impl Findings {
             answers: self.answers.as_deref().cloned().unwrap_or_default(),
             influence: self.influence.as_deref().cloned(),
             channels: self.channels.as_deref().cloned(),
+            over_time: self.over_time.as_deref().cloned(),
             ..Joined::default()
         }
     }

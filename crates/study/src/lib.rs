@@ -11,6 +11,7 @@ mod fault;
 mod findings;
 mod follow;
 pub mod frozen;
+mod looking_back;
 pub mod opening;
 mod record;
 mod road;

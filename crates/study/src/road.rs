@@ -111,6 +111,9 @@ pub fn futures(
     Ok(outcomes)
 }
 
+/// Room that is taken for runs before any is made; more is taken as they come.
+const AHEAD: usize = 1 << 16;
+
 /// Runs futures within the stage in hand.
 ///
 /// # Errors
@@ -121,7 +124,7 @@ pub fn runs_on(
     runs: Range<u32>,
     follow: &dyn Follow,
 ) -> Result<Vec<Outcome>, Fault> {
-    let (end, mut all) = (runs.end, Vec::with_capacity(runs.len()));
+    let (end, mut all) = (runs.end, Vec::with_capacity(runs.len().min(AHEAD)));
     let mut take = |_: u32, outcome: Outcome| -> Result<(), std::convert::Infallible> {
         all.push(outcome);
         Ok(())
@@ -204,6 +207,7 @@ impl Study<'_> {
             // Each channel is one more play of a run: a part of the runs tells which matter.
             let some = runs.min(CHANNEL_RUNS);
             found.channels = self.influence(By::Channel, some, follow)?.map(Arc::new);
+            found.over_time = crate::looking_back::over_time(self, follow)?.map(Arc::new);
             let answers = crate::answers::answers(self, &found.ensemble, follow)?;
             found.answers = Some(Arc::new(answers));
         }
@@ -266,6 +270,7 @@ impl Study<'_> {
             watched: None,
             influence: None,
             channels: None,
+            over_time: None,
             answers: None,
         }
     }

@@ -3,6 +3,7 @@
 use assess::discover::{DiscoverError, Plan as Boxes};
 use assess::indicators::{IndicatorError, Kind, Plan as Signs, indicators};
 use assess::{Ask, Summary, discover};
+use report::compose::told;
 use report::joined::{Discovery, Sign};
 use simulate::Model;
 
@@ -44,12 +45,7 @@ fn outcomes(model: &Model<'_>, summary: &Summary) -> Vec<Outcome> {
         });
     }
     if let Some(head) = summary.heads.first().filter(|h| (0.05..0.95).contains(&h.share)) {
-        // Somebody of no list may be nobody whom the case can name.
-        let person = model.case.candidates.iter().find(|c| *c.id.get_ref() == head.id);
-        let name = match person.is_some_and(|person| person.list.is_none()) {
-            true => "an outsider whom no list puts forward",
-            false => head.name.as_str(),
-        };
+        let name = told(model.case, &head.name);
         all.push(Outcome {
             ask: format!("head == {}", head.id),
             clause: format!("{name} becomes head of government"),

@@ -44,7 +44,10 @@ pub fn phrase(case: &Case, path: &str) -> String {
     let name = |id: &str| name(case, id);
     let pair = |key: &str| key.split_once('>').map(|(a, b)| (name(a), name(b)));
     match kind {
-        "process" => format!("\"{field}\" of the {} process", plain(key)),
+        "process" => match parameter(key, rest) {
+            Some(meaning) => format!("\"{field}\" ({meaning})"),
+            None => format!("\"{field}\" of the {} process", plain(key)),
+        },
         "tie" => {
             let (ends, channel) = key.split_once(':').unwrap_or((key, ""));
             match pair(ends) {
@@ -99,6 +102,15 @@ pub fn phrase(case: &Case, path: &str) -> String {
             },
         },
     }
+}
+
+/// What a parameter of a process is, as its own file says it, within a sentence.
+fn parameter(process: &str, path: &str) -> Option<String> {
+    let (_, name) = path.rsplit_once('.')?;
+    let process = simulate::process::PROCESSES.iter().find(|p| p.name == process)?;
+    let doc = process.parameters.iter().find(|p| p.name == name)?.doc;
+    let mut letters = doc.trim_end_matches('.').chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect())
 }
 
 /// What people call the thing with an id; the id with spaces where the case gives no name.

@@ -105,7 +105,7 @@ fn sentence(said: &Said, likelihood: &Likelihood, note: &NoteKey) -> Text {
                 .opening(likelihood)
                 .plain("it is between ")
                 .plain(format!(
-                    "{} and {}{unit}, in the middle ",
+                    "{} and {}{unit}, with even chances of more and of less than ",
                     amount(*low, *low, *high),
                     amount(*high, *low, *high)
                 ))
@@ -149,6 +149,11 @@ fn views(answer: &Answer, note: &NoteKey) -> Text {
             .text(short(runs))
             .plain(")"),
         (Some(_), None) => Text::from(" (from what happened elsewhere alone)"),
+        // Where no class answers, even odds stand for it.
+        (None, Some(runs)) if answer.weight.is_some() => Text::new()
+            .plain(" (the runs ")
+            .text(short(runs))
+            .plain(", drawn towards even odds for want of past cases)"),
         (None, _) => Text::from(" (from the runs alone)"),
     }
 }
@@ -215,6 +220,8 @@ fn derivation(answer: &Answer, said: &Said) -> String {
         let class =
             answer.class.as_deref().map_or(String::new(), |class| format!(", from {class}"));
         parts.push(format!("What happened elsewhere and before: {}{class}.", full(outside)));
+    } else if answer.weight.is_some() {
+        parts.push("No class of past cases answers it: even odds stand for one.".to_owned());
     }
     if let Some(runs) = &answer.runs {
         parts.push(format!("The runs: {}.", full(runs)));
@@ -328,11 +335,39 @@ pub(super) fn section(
             notes.on(key_of(answer), answer.question.clone(), derivation(answer, said), |path| {
                 roots.iter().any(|root| path.starts_with(root.as_str()))
             });
-        if let Some(rests) = notes.strongest(&key) {
+        if let Some(rests) = notes.strongest(&key, &about(findings, answer, said)) {
             blocks.push(Block::Paragraph(Text::from(rests)));
         }
     }
     Some(Section { heading: "The answers, one by one".to_owned(), blocks })
+}
+
+/// The words that a sentence must share with a question to be quoted under it: the names in the question and of its
+/// answers, the state's own left out, which is in every sentence.
+fn about(findings: &Findings<'_>, answer: &Answer, said: &Said) -> Vec<String> {
+    let case = findings.model.case;
+    let mut told = vec![answer.question.clone()];
+    if let Said::Names(names) = said {
+        told.extend(names.iter().filter(|(_, p)| *p >= 0.05).map(|(name, _)| name.clone()));
+    }
+    let state = case.actor(case.head.state.get_ref()).map_or("", |a| a.name.as_str());
+    let own = |word: &str| case.head.title.contains(word) || state.contains(word);
+    let months = 1..=12_i8;
+    let months: Vec<String> = months
+        .filter_map(|m| jiff::civil::Date::new(2000, m, 1).ok())
+        .map(|day| day.strftime("%B").to_string())
+        .collect();
+    let names = |sentence: &String| -> Vec<String> {
+        let words = sentence.split(|c: char| !c.is_alphanumeric() && c != '-');
+        // A sentence begins with a capital whatever it begins with.
+        let later = words.enumerate().filter(|(at, _)| *at > 0 || sentence != &answer.question);
+        later
+            .map(|(_, word)| word.to_owned())
+            .filter(|w| w.chars().count() >= 3 && w.chars().next().is_some_and(char::is_uppercase))
+            .filter(|word| !own(word) && !months.contains(word))
+            .collect()
+    };
+    told.iter().flat_map(names).collect()
 }
 
 fn table(answer: &Answer, said: &Said) -> Table {
@@ -343,6 +378,9 @@ fn table(answer: &Answer, said: &Said) -> Table {
     if let Some(outside) = &answer.outside {
         let class = answer.class.clone().unwrap_or_default();
         table.row(["Elsewhere and before".to_owned(), full(outside), class]);
+    } else if answer.weight.is_some() {
+        let none = "no class of past cases answers it".to_owned();
+        table.row(["Even odds".to_owned(), numbers::percent(0.5), none]);
     }
     if let Some(runs) = &answer.runs {
         table.row([

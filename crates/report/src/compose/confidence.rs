@@ -51,29 +51,56 @@ pub(super) fn confidence(findings: &Findings<'_>, grounds: &Grounds<'_>) -> Conf
         (true, None | Some(true), None | Some(true)) => Level::Moderate,
         _ => Level::Low,
     };
-    let mut reasons = Vec::new();
+    // Each reason, and whether it speaks for the judgement.
+    let mut reasons: Vec<(String, bool)> = Vec::new();
     if all > 0 {
         let of = numbers::whole(all as f64);
-        reasons.push(match solid {
-            0 => format!("none of {of} estimates rests on a source rated A or B"),
-            1 => format!("1 of {of} estimates rests on a source rated A or B"),
-            n => format!("{n} of {of} estimates rest on sources rated A or B"),
-        });
+        let rest = match (solid, all) {
+            (0, 1) => "the one estimate behind it rests on no source rated A or B".to_owned(),
+            (0, _) => format!("none of {of} estimates rests on a source rated A or B"),
+            (1, _) => format!("1 of {of} estimates rests on a source rated A or B"),
+            (n, _) => format!("{n} of {of} estimates rest on sources rated A or B"),
+        };
+        reasons.push((rest, good_sources));
     }
     reasons.push(match (agree, grounds.outside) {
-        (Some(true), _) => "what happened elsewhere and the runs agree".to_owned(),
-        (Some(false), _) => "what happened elsewhere and the runs lie far apart".to_owned(),
-        (None, true) => "only what happened elsewhere speaks to it".to_owned(),
-        (None, false) => "the runs alone speak to it".to_owned(),
+        (Some(true), _) => ("what happened elsewhere and the runs agree".to_owned(), true),
+        (Some(false), _) => {
+            ("what happened elsewhere and the runs lie far apart".to_owned(), false)
+        }
+        (None, true) => ("only what happened elsewhere speaks to it".to_owned(), false),
+        (None, false) => ("the runs alone speak to it".to_owned(), false),
     });
     reasons.push(match record {
-        Some((n, score)) if score < COIN => format!("{n} scored forecasts beat a coin"),
-        Some((n, _)) => format!("{n} scored forecasts do no better than a coin"),
-        None => "too few forecasts have been scored to show a record".to_owned(),
+        Some((n, score)) if score < COIN => (format!("{n} scored forecasts beat a coin"), true),
+        Some((n, _)) => (format!("{n} scored forecasts do no better than a coin"), false),
+        None => ("too few forecasts have been scored to show a record".to_owned(), false),
     });
-    let last = reasons.pop().unwrap_or_default();
-    let basis = format!("because {}, and {last}", reasons.join(", "));
-    Confidence { level, basis: Text::from(basis) }
+    Confidence { level, basis: Text::from(basis(level, &reasons)) }
+}
+
+/// The reasons in a row: those that bear the level out, and those that speak against it after an "although".
+fn basis(level: Level, reasons: &[(String, bool)]) -> String {
+    let of = |speaks: bool| -> Vec<&str> {
+        reasons.iter().filter(|(_, s)| *s == speaks).map(|(r, _)| r.as_str()).collect()
+    };
+    let row = |all: &[&str]| match all {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [one, other] => format!("{one} and {other}"),
+        // A reason may hold an "and" of its own.
+        [first @ .., last] => format!("{}, and {last}", first.join(", ")),
+    };
+    let (against, speaking) = (of(false), of(true));
+    let (why, though) = match level {
+        Level::Low => (&against, &speaking),
+        Level::Moderate | Level::High => (&speaking, &against),
+    };
+    match (why.is_empty(), though.is_empty()) {
+        (false, true) => format!("because {}", row(why)),
+        (false, false) => format!("because {}, although {}", row(why), row(though)),
+        (true, _) => format!("although {}", row(though)),
+    }
 }
 
 /// The mean Brier score of the case's scored forecasts, and of how many; none where there are too few.

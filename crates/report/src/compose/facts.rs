@@ -5,8 +5,10 @@
 //! of the powers watched.
 
 use assess::influence::{Camp, Influence, OfActor, OfMatter};
+use case::Case;
 use simulate::quantity::Quantity;
 
+use super::persons::told;
 use super::status::{self, Status};
 use super::{Findings, motion};
 
@@ -53,6 +55,8 @@ pub(super) struct Facts<'f> {
     pub camps: &'f [Camp],
     /// How many runs were played again without them.
     pub pairs: u32,
+    /// The case.
+    pub case: &'f Case,
     /// The same split by channel, where it was.
     pub channels: Option<&'f Influence>,
 }
@@ -75,16 +79,9 @@ impl<'f> Facts<'f> {
             matters,
             camps,
             pairs: influence.map_or(0, |influence| influence.runs),
+            case: findings.model.case,
             channels: findings.joined.channels.as_ref(),
         }
-    }
-}
-
-/// An alternative as it is told: a name that stands for somebody whom the case cannot name is told by its type.
-pub(super) fn outcome(alternative: &str) -> &str {
-    match super::judgements::is_nobody(alternative) {
-        true => "an outsider whom no list puts forward",
-        false => alternative,
     }
 }
 
@@ -94,7 +91,7 @@ fn matter<'f>(findings: &Findings<'f>, of: &'f OfMatter) -> Matter<'f> {
         .comes
         .iter()
         .filter(|(_, share)| *share > 0.0)
-        .map(|(a, s)| (outcome(a).to_owned(), *s))
+        .map(|(a, s)| (told(case, a), *s))
         .collect();
     comes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let decision = case.decisions.iter().find(|d| *d.id.get_ref() == of.id);

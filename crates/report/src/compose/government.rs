@@ -5,6 +5,7 @@ use assess::Interval;
 use super::bottom_line::days;
 use super::judgements::{days_note, past_days};
 use super::notes::Notes;
+use super::persons::told;
 use super::sections::spread;
 use super::{Findings, judgements, words};
 use crate::brief::{Block, Section};
@@ -119,10 +120,7 @@ fn heads_table(findings: &Findings<'_>) -> Table {
     );
     for kind in judgements::kinds(findings) {
         for (name, share) in kind.names.iter().filter(|(_, share)| *share >= 0.01) {
-            let name = match judgements::is_nobody(name) {
-                true => "nobody whom the case can name".to_owned(),
-                false => name.clone(),
-            };
+            let name = told(findings.model.case, name);
             table.row([words::upper(kind.words), name, numbers::percent(*share)]);
         }
     }

@@ -3,8 +3,9 @@
 use assess::influence::OfActor;
 use assess::interval::Interval;
 
-use super::facts::{Facts, Matter, outcome};
+use super::facts::{Facts, Matter};
 use super::notes::Notes;
+use super::persons::told;
 use super::words;
 use crate::brief::{Block, Section};
 use crate::numbers;
@@ -14,8 +15,8 @@ use crate::text::Text;
 
 /// The most bars drawn.
 const BARS: usize = 12;
-/// Less than this is not told apart from nothing in a sentence.
-const TOLD: f64 = 0.005;
+/// What moves a matter by less than this share of the runs is told in the table alone: nobody would act on it (*Judged*).
+pub(super) const TOLD: f64 = 0.02;
 
 /// Channels that move less than this between them are not told apart.
 const LEAST: f64 = 0.01;
@@ -51,8 +52,9 @@ pub(super) fn section(
     }
     let note = note(facts, notes);
     let mut blocks = vec![Block::Paragraph(Text::new().plain("Every run was played again without each power: without its wishes, ties and threats, all else and all luck the same. ").strong("Success").plain(" is how often a matter comes out as it wants, ").strong("luck").plain(" how often it would have without it, and what it ").strong("decides").plain(format!(" is the difference, in points, over {} pairs of runs.", numbers::whole(f64::from(facts.pairs)))))];
-    let items: Vec<Text> =
+    let mut items: Vec<Text> =
         (0..facts.camps.len()).filter_map(|camp| of_camp(facts, camp, &stakes, &note)).collect();
+    items.extend(without(facts, &stakes));
     blocks.push(Block::List(items));
     let drawn: Vec<decisiveness::Bar> = (stakes.iter().filter(|(_, a)| stands(a)).take(BARS))
         .map(|(matter, actor)| decisiveness::Bar {
@@ -77,7 +79,7 @@ pub(super) fn section(
         let picture = decisiveness::draw(&decisiveness::Input { title, bars: drawn })?;
         blocks.push(Block::figure(
             picture,
-            "Points by which a matter comes out as a power wants more often with it than without; the line holds nine in ten. What is not told apart from nothing is in the table alone.",
+            "Points by which a matter comes out as a power wants more often with it than without; the line holds nine in ten. What moves less than two points, or is not told apart from nothing, is in the table alone.",
         ));
     }
     blocks.push(Block::Table(table(facts)));
@@ -112,7 +114,7 @@ fn between(actor: &OfActor) -> String {
 /// What a power gets, in a sentence or two.
 fn of_camp(facts: &Facts<'_>, camp: usize, stakes: &[Stake<'_, '_>], note: &str) -> Option<Text> {
     let own: Vec<&Stake<'_, '_>> = stakes.iter().filter(|(_, a)| a.camp == camp).collect();
-    if own.is_empty() {
+    if !own.iter().any(|(_, a)| tells(a)) {
         return None;
     }
     let who = &facts.camps[camp];
@@ -137,7 +139,7 @@ fn of_camp(facts: &Facts<'_>, camp: usize, stakes: &[Stake<'_, '_>], note: &str)
         })
         .collect();
     text = match told.is_empty() {
-        true => text.plain("; in none is what it decides told apart from nothing."),
+        true => text.plain("; it moves none of them by two points or more."),
         false => text.plain("; it decides most over ").text(words::row(told)).plain("."),
     };
     let held: Vec<Text> = (own.iter())
@@ -151,6 +153,26 @@ fn of_camp(facts: &Facts<'_>, camp: usize, stakes: &[Stake<'_, '_>], note: &str)
         text = text.plain(" More often than not it can stop ").text(words::row(held)).plain(".");
     }
     Some(text)
+}
+
+/// Whether there is something to tell of a power in a matter: that it moves it, or can stop it.
+fn tells(actor: &OfActor) -> bool {
+    stands(actor) || actor.block.mean >= 0.5
+}
+
+/// The powers that want something and move none of it, in one sentence.
+fn without(facts: &Facts<'_>, stakes: &[Stake<'_, '_>]) -> Option<Text> {
+    let of = |camp: usize| stakes.iter().filter(move |(_, a)| a.camp == camp);
+    let names: Vec<Text> = (0..facts.camps.len())
+        .filter(|camp| of(*camp).next().is_some() && !of(*camp).any(|(_, a)| tells(a)))
+        .map(|camp| Text::new().strong(words::mid(&facts.camps[camp].name)))
+        .collect();
+    (!names.is_empty()).then(|| {
+        Text::new()
+            .plain("No matter is moved by two points or more by ")
+            .text(words::row(names))
+            .plain(".")
+    })
 }
 
 /// By which channels what a power decides is decided: each channel's part of all that its channels move.
@@ -187,8 +209,8 @@ fn channels(facts: &Facts<'_>, stakes: &[Stake<'_, '_>]) -> Table {
 }
 
 /// What a power wants, nobody named twice.
-fn wants(actor: &OfActor) -> String {
-    let told: Vec<&str> = actor.wants.iter().map(|words| outcome(words)).collect();
+fn wants(facts: &Facts<'_>, actor: &OfActor) -> String {
+    let told: Vec<String> = actor.wants.iter().map(|words| told(facts.case, words)).collect();
     told.join("; ")
 }
 
@@ -218,7 +240,7 @@ fn table(facts: &Facts<'_>) -> Table {
             table.row([
                 matter.name.clone(),
                 facts.camps[actor.camp].label.clone(),
-                wants(actor),
+                wants(facts, actor),
                 numbers::short_percent(actor.success),
                 numbers::short_percent(actor.luck),
                 points(actor),

@@ -199,17 +199,15 @@ pub(super) fn kinds(findings: &Findings<'_>) -> Vec<Kind> {
     all
 }
 
-/// Whether a candidate's name stands for somebody whom the case cannot name.
-pub(super) fn is_nobody(name: &str) -> bool {
-    ["A ", "An ", "Another ", "Somebody"].iter().any(|start| name.starts_with(start))
-}
-
 fn head(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Option<Judgement> {
     let kinds = kinds(findings);
     let first = kinds.first()?;
     let note = heads_note(notes);
     let named = |kind: &Kind| -> Text {
-        let names = kind.names.iter().filter(|(name, share)| *share >= 0.01 && !is_nobody(name));
+        let names = kind
+            .names
+            .iter()
+            .filter(|(name, share)| *share >= 0.01 && !super::persons::is_nobody(name));
         let names: Vec<Text> =
             names.take(2).map(|(name, _)| Text::new().name(words::mid(name))).collect();
         match (names.is_empty(), kind.words) {
@@ -391,29 +389,43 @@ fn way(findings: &Findings<'_>, facts: &Facts<'_>, notes: &mut Notes<'_>) -> Opt
     let note = influence::note(facts, notes);
     let (success, luck) =
         (numbers::short_percent(actor.success), numbers::short_percent(actor.luck));
-    let verb = match actor.decisiveness >= 0.0 {
-        true => words::agree(
-            &who.name,
-            " brings about more of what it wants than it spoils",
-            " bring about more of what they want than they spoil",
+    let points = numbers::counted((100.0 * influence::TOLD).round() as usize, "point", "points");
+    let little = actor.decisiveness.abs() < influence::TOLD;
+    let (share, opening) = match (little, actor.decisiveness >= 0.0) {
+        (true, _) => (
+            actor.within(influence::TOLD),
+            Text::new()
+                .plain(format!("no power watched here moves what comes of a matter by {points} or more: the most is what "))
+                .name(words::mid(&who.name))
+                .plain(words::agree(&who.name, " does", " do")),
         ),
-        false => words::agree(
-            &who.name,
-            " spoils more of what it wants than it brings about",
-            " spoil more of what they want than they bring about",
+        (false, true) => (
+            actor.sure(),
+            Text::new().name(words::mid(&who.name)).plain(words::agree(
+                &who.name,
+                " gets its way more often than it would without its pull",
+                " get their way more often than they would without their pull",
+            )),
+        ),
+        (false, false) => (
+            actor.sure(),
+            Text::new().name(words::mid(&who.name)).plain(words::agree(
+                &who.name,
+                " gets its way less often for pulling",
+                " get their way less often for pulling",
+            )),
         ),
     };
-    let clause = Text::new()
-        .name(words::mid(&who.name))
-        .plain(format!("{verb} in \u{201c}"))
+    let clause = opening
+        .plain(" over \u{201c}")
         .name(matter.name.clone())
-        .plain("\u{201d}, where powers decide most: it comes out so in ")
+        .plain("\u{201d}, which comes out as it wants in ")
         .number(format!("{success} of the runs with it and {luck} without"), note.clone())
         .plain(".");
     let drafted = Drafted {
         key: format!("way.{}.{}", who.actor, matter.id),
         question: Text::from("Who gets his way, and would it have come out so anyway?"),
-        share: actor.sure(),
+        share,
         clause,
         rests: &|path| begins(WISHES, path),
         evidence: vec![note],

@@ -149,9 +149,14 @@ impl<'a> Notes<'a> {
         speaking.len()
     }
 
-    /// The sentence that a note quotes first, with its source, where it quotes any.
-    pub fn strongest(&self, key: &str) -> Option<String> {
-        let cited = self.notes.get(key)?.citations.iter().find(|c| c.sentence.is_some())?;
+    /// The first sentence that a note quotes and that names one of these names, with its source, where there is any.
+    pub fn strongest(&self, key: &str, names: &[String]) -> Option<String> {
+        let of_it = |sentence: &String| {
+            let mut words = sentence.split(|c: char| !c.is_alphanumeric() && c != '-');
+            words.any(|word| names.iter().any(|name| name == word))
+        };
+        let cited = &self.notes.get(key)?.citations;
+        let cited = cited.iter().find(|c| c.sentence.as_ref().is_some_and(of_it))?;
         let sentence = cited.sentence.as_ref()?;
         let publisher = cited.source.publisher.as_deref().unwrap_or(&cited.source.title);
         let day = cited
