@@ -38,9 +38,10 @@ use crate::failure::Failure;
 
 /// Prints lines to standard output.
 fn print(lines: impl IntoIterator<Item = String>) -> Result<(), Failure> {
+    let colours = crate::screen::colour_on_stdout();
     let mut out = std::io::stdout().lock();
     for line in lines {
-        writeln!(out, "{line}")?;
+        writeln!(out, "{}", crate::screen::harmless(&line, colours))?;
     }
     out.flush()?;
     Ok(())
@@ -49,5 +50,13 @@ fn print(lines: impl IntoIterator<Item = String>) -> Result<(), Failure> {
 /// Prints a value as JSON to standard output.
 fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(value)?;
-    print([text])
+    // Nothing of the value is lost: what a terminal would obey is written as JSON writes it in letters.
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match crate::screen::is_command(letter) {
+            true => safe.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            false => safe.push(letter),
+        }
+    }
+    print([safe])
 }

@@ -7,6 +7,11 @@
 #![cfg(not(doctest))]
 #![allow(rustdoc::invalid_rust_codeblocks)]
 
+/// Says something on standard error, as `eprintln` does, to whoever hears it.
+macro_rules! say {
+    ($($words:tt)*) => { $crate::screen::say(format_args!($($words)*)) };
+}
+
 mod command;
 mod failure;
 mod opening;
@@ -34,8 +39,8 @@ struct Arguments {
     #[command(subcommand)]
     verb: Verb,
     /// Use this many threads (the result is the same on any number).
-    #[arg(long, global = true, value_name = "N")]
-    threads: Option<usize>,
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
 }
 
 // What a verb says of itself, with its examples, stands at its own struct.
@@ -97,7 +102,7 @@ pub fn run(program: Vec<OsString>, words: impl IntoIterator<Item = OsString>) ->
     };
     if let Some(threads) = arguments.threads {
         // Fails only if a pool exists already, which it does not here.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
     }
     let done = match arguments.verb {
         Verb::Read(verb) => verb.go(),
@@ -139,7 +144,7 @@ pub fn run(program: Vec<OsString>, words: impl IntoIterator<Item = OsString>) ->
         // A reader that closed the pipe has seen enough.
         Err(Failure::Closed) => 0,
         Err(failure) => {
-            eprintln!("{failure}");
+            say!("{failure}");
             failure.code()
         }
     }

@@ -1,6 +1,7 @@
 //! What a terminal needs: colour or none, a progress bar or none, aligned tables.
 
-use std::io::IsTerminal;
+use std::borrow::Cow;
+use std::io::{IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -19,6 +20,42 @@ pub fn colour_on_stderr() -> bool {
 /// Whether standard output shows colour.
 pub fn colour_on_stdout() -> bool {
     std::io::stdout().is_terminal() && wants_colour()
+}
+
+/// Text that a terminal shows and does not obey: what would move its cursor, name its window or turn its words about
+/// stands as a replacement character. Of sequences only those of colour stay, and only if `colours`.
+pub fn harmless(text: &str, colours: bool) -> Cow<'_, str> {
+    if !text.chars().any(is_command) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let colour = rest.strip_prefix("\u{1b}[").filter(|_| colours).and_then(|rest| {
+            let end = rest.find(|c: char| !(c.is_ascii_digit() || c == ';'))?;
+            rest[end..].starts_with('m').then_some(end + "\u{1b}[m".len())
+        });
+        let length = colour.unwrap_or(letter.len_utf8());
+        match is_command(letter) && colour.is_none() {
+            true => out.push('\u{fffd}'),
+            false => out.push_str(&rest[..length]),
+        }
+        rest = &rest[length..];
+    }
+    Cow::Owned(out)
+}
+
+/// Whether a terminal would do something at a letter rather than show it: control characters but for the end of a line
+/// and the tab, and the marks that turn the direction of writing.
+pub fn is_command(letter: char) -> bool {
+    letter.is_control() && !matches!(letter, '\n' | '\t')
+        || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Says something on standard error; that nobody can hear it is no fault.
+pub fn say(words: std::fmt::Arguments<'_>) {
+    let words = words.to_string();
+    let _ = writeln!(std::io::stderr().lock(), "{}", harmless(&words, colour_on_stderr()));
 }
 
 /// A progress bar on standard error, hidden where nobody watches.
@@ -48,7 +85,7 @@ impl Bars {
 impl Follow for Bars {
     fn begin(&self, stage: Stage, total: u64) {
         if !std::io::stderr().is_terminal() {
-            eprintln!("{}: {total}", stage.name());
+            say!("{}: {total}", stage.name());
         }
         // One piece of work has no bar.
         *self.bar() = (total > 1).then(|| progress(total, stage.name()));
@@ -96,4 +133,22 @@ pub fn table(head: &[&str], rows: &[Vec<String>]) -> Vec<String> {
     lines.push(widths.iter().map(|w| "─".repeat(*w)).collect::<Vec<_>>().join("  "));
     lines.extend(rows.iter().map(|row| line(row.iter().map(String::as_str).collect())));
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_is_shown_text_and_given_no_orders() {
+        let title = "\u{1b}]0;mine\u{7}a name\u{1b}[2J";
+        assert_eq!(harmless(title, false), "\u{fffd}]0;mine\u{fffd}a name\u{fffd}[2J");
+        assert_eq!(harmless(title, true), harmless(title, false));
+        let red = "\u{1b}[1;31mred\u{1b}[0m";
+        assert_eq!(harmless(red, true), red);
+        assert_eq!(harmless(red, false), "\u{fffd}[1;31mred\u{fffd}[0m");
+        // A sequence introducer of one byte, and marks that turn words about.
+        assert_eq!(harmless("\u{9b}2J \u{202e}gpj", true), "\u{fffd}2J \u{fffd}gpj");
+        assert_eq!(harmless("two\tcells\nof سطر", false), "two\tcells\nof سطر");
+    }
 }

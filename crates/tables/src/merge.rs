@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::fault::{TableError, disk};
 use crate::manifest::{Manifest, NAME};
 use crate::parquet::Source;
-use crate::part::{BLOCK, COURSE, OUTCOMES, Part, RUNS, outcome};
+use crate::part::{BLOCK, COURSE, OUTCOMES, Part, RUNS, outcome, unpacked};
 
 /// The folders of results that are named, or that lie directly in a named folder which holds none
 /// itself.
@@ -152,10 +152,10 @@ fn take(
         if whole {
             joined.splice(end, frame, &sources, group)?;
         } else {
-            let text = zstd::stream::decode_all(frame).map_err(|e| damaged(e.to_string()))?;
-            let text = String::from_utf8(text).map_err(|e| damaged(e.to_string()))?;
-            for line in text.lines() {
-                let (run, outcome) = outcome(line).map_err(|e| damaged(e.to_string()))?;
+            let lines = unpacked(frame, frame.len() as u64).map_err(|e| damaged(e.to_string()))?;
+            for line in lines {
+                let line = line.map_err(|e| damaged(e.to_string()))?;
+                let (run, outcome) = outcome(&line).map_err(|e| damaged(e.to_string()))?;
                 joined.push(run, &outcome)?;
             }
         }

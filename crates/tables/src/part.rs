@@ -5,7 +5,7 @@
 //! runs alone, not on how the work was cut.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{BufRead, BufReader, Seek, SeekFrom, Write};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -341,6 +341,49 @@ pub(crate) fn outcome(line: &str) -> Result<(u32, Outcome), serde_json::Error> {
     Ok((line.run, serde_json::from_value(line.outcome.into())?))
 }
 
+/// The longest line of outcomes that is read, in bytes: a hundred times that of the largest case known.
+const LONGEST: u64 = 16 << 20;
+/// The most that a file of outcomes may hold for each of its bytes, and so many bytes beside: outcomes come to some 20.
+/// What holds more was made to fill the memory of whoever reads it.
+const RATIO: u64 = 200;
+const BESIDE: u64 = 64 << 20;
+
+/// The lines of packed outcomes, `size` bytes long; an error where a line or all of them are longer than outcomes can be.
+pub(crate) fn unpacked(
+    packed: impl Read,
+    size: u64,
+) -> std::io::Result<impl Iterator<Item = std::io::Result<String>>> {
+    let whole = RATIO.saturating_mul(size).saturating_add(BESIDE);
+    // One byte more tells that there was more.
+    let all = zstd::stream::read::Decoder::new(packed)?.take(whole.saturating_add(1));
+    let mut reader = BufReader::new(all);
+    let mut held = 0_u64;
+    let long = |what: &str| {
+        std::io::Error::new(std::io::ErrorKind::InvalidData, format!("{what} than outcomes can be"))
+    };
+    Ok(std::iter::from_fn(move || {
+        let mut line = Vec::new();
+        let read = match (&mut reader).take(LONGEST + 1).read_until(b'\n', &mut line) {
+            Ok(0) => return None,
+            Ok(read) => read as u64,
+            Err(error) => return Some(Err(error)),
+        };
+        held = held.saturating_add(read);
+        if read > LONGEST {
+            return Some(Err(long("the line is longer")));
+        }
+        if held > whole {
+            return Some(Err(long("it unpacks to more")));
+        }
+        if line.last() == Some(&b'\n') {
+            line.pop();
+        }
+        Some(String::from_utf8(line).map_err(|error| {
+            std::io::Error::new(std::io::ErrorKind::InvalidData, error.to_string())
+        }))
+    }))
+}
+
 /// The outcomes of a folder of results up to run `until`, in order.
 ///
 /// # Errors
@@ -351,8 +394,8 @@ pub fn outcomes(
 ) -> Result<impl Iterator<Item = Result<(u32, Outcome), TableError>>, TableError> {
     let path = folder.join(OUTCOMES);
     let file = File::open(&path).map_err(disk(&path))?;
-    let reader = zstd::stream::read::Decoder::new(file).map_err(disk(&path))?;
-    let lines = BufReader::new(reader).lines();
+    let size = file.metadata().map_err(disk(&path))?.len();
+    let lines = unpacked(file, size).map_err(disk(&path))?;
     let fault = move |n: usize, e: &dyn std::fmt::Display| {
         let fault = format!("line {}: {e}", n + 1);
         TableError::new(&path, fault, "the file is damaged: make the results again")

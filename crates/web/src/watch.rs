@@ -1,6 +1,7 @@
 //! Notices when the case's files change. The system is asked to tell; a look at sizes and times every few seconds
 //! finds what it does not tell, as on folders of another machine.
 
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -57,7 +58,7 @@ impl Workbench {
     pub fn run_anew(&self) {
         self.cancel_where(|request| matches!(request, JobRequest::Base { .. }));
         if let Err(problem) = self.enqueue(JobRequest::Base { runs: None }) {
-            eprintln!("{}", problem.detail);
+            say(&problem.detail);
         }
     }
 
@@ -79,16 +80,14 @@ impl Workbench {
         let mut watcher = match watcher {
             Ok(watcher) => Some(watcher),
             Err(error) => {
-                eprintln!(
-                    "the system does not tell of changes ({error}); looking every 3 s instead"
-                );
+                say(&untold(&error));
                 None
             }
         };
         if let Some(watching) = &mut watcher
             && let Err(error) = watching.watch(self.root(), RecursiveMode::Recursive)
         {
-            eprintln!("the system does not tell of changes ({error}); looking every 3 s instead");
+            say(&untold(&error));
         }
         let mut seen = stamp(self.root());
         loop {
@@ -113,4 +112,13 @@ impl Workbench {
             }
         }
     }
+}
+
+/// Says something on standard error; that nobody can hear it is no fault.
+fn say(words: &str) {
+    let _ = writeln!(std::io::stderr(), "{words}");
+}
+
+fn untold(error: &notify::Error) -> String {
+    format!("the system does not tell of changes ({error}); looking every 3 s instead")
 }

@@ -8,6 +8,9 @@ use super::{Count, Node, Sign, Value};
 
 /// Brackets within brackets, and signs in front of signs, that a question may hold.
 const DEEPEST: usize = 64;
+/// Words and signs that a question may hold: each joined part stands within the one before it, and what is nested without
+/// end ends the program.
+const LONGEST: usize = 1_000;
 
 /// Why a question cannot be put.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +90,10 @@ struct Parser<'p> {
 /// Reads a whole question.
 pub(super) fn read(text: &str, model: &Model<'_>) -> Result<Node, AskError> {
     let tokens = tokens(text)?;
+    if let Some((at, _)) = tokens.get(LONGEST) {
+        let fault = format!("the question has more than {LONGEST} words and signs");
+        return Err(error(*at, fault, "write a shorter one"));
+    }
     let mut parser = Parser { tokens: &tokens, next: 0, end: text.len(), depth: 0, model };
     let node = parser.either()?;
     match parser.tokens.get(parser.next) {

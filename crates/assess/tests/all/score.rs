@@ -135,6 +135,9 @@ fn a_question_that_cannot_be_put_says_where_and_what_would_mend_it() {
     assert!(fault("turnout ? 3").contains("\"?\" means nothing here"));
     assert!(fault(&"(".repeat(5000)).contains("too many brackets"));
     assert!(fault(&"- ".repeat(5000)).contains("too many signs"));
+    let long = format!("1{} > 0", " + 1".repeat(100_000));
+    assert!(fault(&long).contains("more than 1000 words and signs"));
+    assert!(Ask::read(&format!("1{} > 0", " + 1".repeat(400)), &model).is_ok());
 }
 
 proptest! {

@@ -55,6 +55,9 @@ pub enum NoEdit {
     /// The quote that is to be replaced is not there.
     #[error("the quote is not where it was")]
     QuoteGone,
+    /// A document cannot be looked at.
+    #[error("{0}: {1}; nothing was written")]
+    Unread(String, String),
     /// A source is no key.
     #[error("source is neither a key nor a list of keys")]
     OddSource,

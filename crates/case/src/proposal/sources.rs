@@ -1,6 +1,7 @@
 //! A source for a document the case does not cite yet: its entry in `sources.toml`, and a copy of its text where
 //! the document itself lies elsewhere.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use evidence::Store;
@@ -52,7 +53,7 @@ pub(super) fn add(
     if key.is_empty() {
         key = entry.id.chars().take(8).collect();
     }
-    let document = document(folder, place, &content, &key, texts);
+    let document = document(folder, place, &content, &key, texts)?;
     // A second proposal of the same document in one command finds the source there.
     if let Some(known) = cited_already(texts, &document) {
         return Ok(known);
@@ -107,27 +108,47 @@ fn add_table(import: &Import, about: &About, texts: &mut Texts) -> String {
 }
 
 /// The document's path within the case: the file itself if it lies there and holds the words, else a new one.
-fn document(folder: &Folder, place: &Place, content: &str, key: &str, texts: &Texts) -> String {
-    let real = std::fs::canonicalize(&place.source).ok();
-    let own = folder.documents.iter().find(|(_, path)| {
-        let there = std::fs::canonicalize(path).ok();
-        let is_it = there.is_some() && there == real;
-        is_it && std::fs::read_to_string(path).is_ok_and(|text| text.contains(&place.quote))
-    });
-    if let Some((name, _)) = own {
-        return name.clone();
+///
+/// # Errors
+/// [`NoEdit::Unread`]: a file that cannot be looked at may be the one.
+fn document(
+    folder: &Folder,
+    place: &Place,
+    content: &str,
+    key: &str,
+    texts: &Texts,
+) -> Result<String, NoEdit> {
+    let unread = |path: &Path, error: &std::io::Error| {
+        NoEdit::Unread(path.display().to_string(), error.to_string())
+    };
+    let real = |path: &Path| match std::fs::canonicalize(path) {
+        Ok(real) => Ok(Some(real)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unread(path, &error)),
+    };
+    if let Some(wanted) = real(Path::new(&place.source))? {
+        for (name, path) in &folder.documents {
+            if real(path)?.as_ref() != Some(&wanted) {
+                continue;
+            }
+            match std::fs::read_to_string(path) {
+                Ok(text) if text.contains(&place.quote) => return Ok(name.clone()),
+                // What is no text holds no quote: it is kept as it was read.
+                Ok(_) => {}
+                Err(error) if error.kind() == ErrorKind::InvalidData => {}
+                Err(error) => return Err(unread(path, &error)),
+            }
+        }
     }
     let mut name = format!("documents/{key}.txt");
-    let other = |name: &String| {
-        let on_disk = folder.documents.get(name).and_then(|p| std::fs::read_to_string(p).ok());
-        let there = texts.get(name).cloned().or(on_disk);
-        there.is_some_and(|text| text != content)
-            || folder.documents.contains_key(name) && !texts.contains_key(name)
+    let other = |name: &String| match texts.get(name) {
+        Some(text) => text != content,
+        None => folder.documents.contains_key(name),
     };
     while other(&name) {
         name = format!("{}-2.txt", name.trim_end_matches(".txt"));
     }
-    name
+    Ok(name)
 }
 
 /// The key of a source of that document.

@@ -190,7 +190,7 @@ impl Discover {
 
     fn draw(&self, found: &Discovery, out: &Path) -> Result<(), Failure> {
         let Some(first) = found.standing().next() else {
-            eprintln!("{}: not written, no box stands", out.display());
+            say!("{}: not written, no box stands", out.display());
             return Ok(());
         };
         let input = strips(&self.of, first);

@@ -26,7 +26,7 @@ pub struct Measure {
     #[arg(long)]
     body: Option<String>,
     /// How many draws of what is not known
-    #[arg(long, default_value_t = 2000)]
+    #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..))]
     draws: u32,
     /// The seed of the draws
     #[arg(long, default_value_t = 1)]

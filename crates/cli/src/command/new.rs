@@ -114,9 +114,14 @@ pub fn whole_folder(
 ) -> Result<(), Failure> {
     let name = folder.file_name().and_then(|n| n.to_str());
     let name = name.ok_or_else(|| Failure::usage("name a folder to make"))?;
-    let part = folder.with_file_name(format!(".{name}.part"));
+    let part = folder.with_file_name(format!(".{name}.shatterbelt.part"));
     if let Some(parent) = folder.parent() {
         std::fs::create_dir_all(parent)?;
+    }
+    // What a killed command left under our own name is begun anew.
+    match std::fs::remove_dir_all(&part) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+        _ => {}
     }
     std::fs::create_dir(&part)?;
     let written = write(&part).and_then(|()| std::fs::rename(&part, folder));
@@ -144,7 +149,7 @@ fn ask(what: &str, given: Option<String>, usual: &str) -> Result<String, Failure
     if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
         return Ok(usual.to_owned());
     }
-    eprint!("{what} [{usual}]: ");
+    let _ = write!(std::io::stderr(), "{what} [{usual}]: ");
     std::io::stderr().flush()?;
     let mut answer = String::new();
     std::io::stdin().lock().read_line(&mut answer)?;

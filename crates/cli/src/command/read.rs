@@ -167,9 +167,7 @@ impl Read {
         tally.faults.extend(found.faults.into_iter().map(Cause::from));
         if found.passed_over > 0 {
             let (n, s) = (found.passed_over, if found.passed_over == 1 { "" } else { "s" });
-            eprintln!(
-                "{n} file{s} passed over: not named as a document (.txt .md .html .eml .pdf)"
-            );
+            say!("{n} file{s} passed over: not named as a document (.txt .md .html .eml .pdf)");
         }
         let mut items = Vec::new();
         for path in found.files {

@@ -129,7 +129,7 @@ impl Report {
         let filled = report::template::fill(&template, brief)
             .map_err(|e| Failure::input(format!("{}:{e}", path.display())))?;
         if !filled.left_out.is_empty() {
-            eprintln!("{}: left out: {}", path.display(), filled.left_out.join(", "));
+            say!("{}: left out: {}", path.display(), filled.left_out.join(", "));
         }
         Ok(filled.html)
     }
@@ -187,7 +187,13 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let mut part = path.as_os_str().to_owned();
     part.push(format!(".{}.part", std::process::id()));
     let part = PathBuf::from(part);
-    let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, path));
+    // On the disk before it takes the place of what was there: a machine that loses power keeps one or the other.
+    let whole = |part: &Path| {
+        let mut file = std::fs::File::create(part)?;
+        std::io::Write::write_all(&mut file, bytes)?;
+        file.sync_all()
+    };
+    let written = whole(&part).and_then(|()| std::fs::rename(&part, path));
     if written.is_err() {
         // Nothing half-written stays behind; that the clean-up fails too changes nothing.
         let _ = std::fs::remove_file(&part);

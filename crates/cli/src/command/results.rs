@@ -26,7 +26,7 @@ fn heed_interrupts() -> Result<(), Failure> {
         if STOP.swap(true, Ordering::SeqCst) {
             std::process::exit(130);
         }
-        eprintln!("stopping; once more to stop at once");
+        say!("stopping; once more to stop at once");
     })
     .map_err(|e| Failure::internal(format!("cannot listen for Ctrl-C: {e}")))
 }
@@ -142,7 +142,7 @@ impl Done {
     pub fn settle(&self, folder: Option<&Path>) -> Result<(), Failure> {
         if let (Some(folder), Some(manifest)) = (folder, &self.manifest) {
             let [from, to] = manifest.runs;
-            eprintln!("runs {from}..{to} are in {}", folder.display());
+            say!("runs {from}..{to} are in {}", folder.display());
         }
         if self.missing == 0 {
             return Ok(());
@@ -200,7 +200,7 @@ impl Behind {
             )));
         }
         if made.build != tables::BUILD {
-            eprintln!(
+            say!(
                 "note: made by build {} of version {}, this is build {} of version {}",
                 short(&made.build),
                 made.program,

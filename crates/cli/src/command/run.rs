@@ -77,7 +77,7 @@ impl Run {
                 Taken::Open(part) => Some(*part),
                 Taken::Whole(_) => {
                     let [from, to] = runs;
-                    eprintln!("runs {from}..{to} are in {} already", folder.display());
+                    say!("runs {from}..{to} are in {} already", folder.display());
                     return Ok(());
                 }
             };

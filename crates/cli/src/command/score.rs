@@ -117,7 +117,7 @@ impl Score {
         }
         let all = questions(&map).map_err(|faults| {
             for fault in &faults {
-                eprintln!("{}\n", fault.render(&map, screen::colour_on_stderr()));
+                say!("{}\n", fault.render(&map, screen::colour_on_stderr()));
             }
             Failure::input(format!("the questions cannot be used: {} faults", faults.len()))
         })?;
@@ -280,7 +280,19 @@ impl Score {
             "{made} of {} questions have a frozen forecast in {}",
             rows.len(),
             folder.display()
-        )])
+        )])?;
+        // A question that has no answer has said why; one whose case could not be used was not asked.
+        let unusable = said.values().filter_map(|made| match made {
+            Err(why @ (Silence::NoCase(..) | Silence::NoModel(..))) => Some(why.to_string()),
+            _ => None,
+        });
+        let unusable: Vec<String> = unusable.collect();
+        match unusable.first() {
+            None => Ok(()),
+            Some(first) => {
+                Err(Failure::input(format!("{} questions were not asked: {first}", unusable.len())))
+            }
+        }
     }
 
     /// The hash of the case as of a question's date.

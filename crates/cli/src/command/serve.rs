@@ -45,7 +45,7 @@ pub struct Serve {
 fn show_in_browser(link: &str) {
     let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     if let Err(error) = std::process::Command::new(program).arg(link).spawn() {
-        eprintln!("{program}: {error}; open the link above yourself");
+        say!("{program}: {error}; open the link above yourself");
     }
 }
 
@@ -68,12 +68,12 @@ impl Serve {
             if is_first {
                 // The link is the result; whoever reads it from a pipe gets it at once.
                 let _ = print([link.to_owned()]);
-                eprintln!("The link lets one browser in, once. Ctrl-C ends the workbench.");
+                say!("The link lets one browser in, once. Ctrl-C ends the workbench.");
                 if opens {
                     show_in_browser(link);
                 }
             } else {
-                eprintln!("For another browser: {link}");
+                say!("For another browser: {link}");
             }
         };
         let opened = web::Opened {

@@ -78,10 +78,11 @@ impl Update {
             other => Failure::usage(other),
         })?;
         if found.few {
-            eprintln!(
+            say!(
                 "warning: the {} runs are worth only {:.0} after what was seen: the numbers are rough. Below {REFUSE:.0} \
                  there would be none; {WARN:.0} are wanted: take more --runs",
-                found.runs, found.effective
+                found.runs,
+                found.effective
             );
         }
         if self.json {

@@ -229,3 +229,26 @@ fn a_stream_that_is_told_to_stop_keeps_what_has_no_gap() {
     assert!(end <= 700, "{end} runs after 700 were allowed");
     assert_eq!(taken, (0..end).collect::<Vec<_>>());
 }
+
+#[test]
+fn outcomes_that_unpack_without_end_are_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("runs");
+    write(&folder, [0, 3], 3);
+    let refused = |text: &[u8]| -> String {
+        let packed = zstd::bulk::compress(text, 3).unwrap();
+        std::fs::write(folder.join("outcomes.jsonl.zst"), packed).unwrap();
+        outcomes(&folder, 3).unwrap().find_map(Result::err).unwrap().to_string()
+    };
+    let line = refused(&vec![b' '; 40 << 20]);
+    assert!(line.contains("the line is longer than outcomes can be"), "{line}");
+    write(&folder, [0, 1], 1);
+    let first = std::fs::read(folder.join("outcomes.jsonl.zst")).unwrap();
+    let first = zstd::stream::decode_all(first.as_slice()).unwrap();
+    let mut lines = Vec::new();
+    while lines.len() < 100 << 20 {
+        lines.extend_from_slice(&first);
+    }
+    let all = refused(&lines);
+    assert!(all.contains("it unpacks to more than outcomes can be"), "{all}");
+}
