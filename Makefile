@@ -10,7 +10,7 @@ export PROPTEST_RNG_SEED
 # What the tests run: built with assertions and checked arithmetic, the hot crates optimised.
 program = target/debug/shatterbelt
 
-.PHONY: test unit rust program cases results python pages workbench browser web front api lint docs bench package release clean
+.PHONY: kills faults test unit rust program cases results python pages workbench browser web front api lint docs bench package release clean
 
 # Each stage says what it does and how long it took; the first red one stops the rest and says how to run it alone.
 test:
@@ -83,6 +83,13 @@ docs:
 
 bench:
 	cargo bench --workspace
+
+# What a kill or a failing call of the system leaves of files, on the program itself; KILLS is how many for each command.
+KILLS ?= 20
+kills: program
+	SHATTERBELT=$(CURDIR)/$(program) node tests/faults/run.js kills $(KILLS)
+faults: program
+	SHATTERBELT=$(CURDIR)/$(program) node tests/faults/run.js calls
 
 # Every crate as a package, with all that it needs inside. The last step alone asks the network: the index of packages.
 package:

@@ -76,6 +76,19 @@ impl Picture {
         self.table.csv()
     }
 
+    /// A picture painted on both frames.
+    fn of(
+        name: &str,
+        title: &str,
+        description: String,
+        table: Table,
+        paint: impl Fn(Frame) -> Drawing,
+    ) -> Picture {
+        let (wide, narrow) = (paint(Frame::Wide), paint(Frame::Narrow));
+        let (name, title) = (name.to_owned(), title.to_owned());
+        Picture { name, title, description, wide, narrow, table }
+    }
+
     /// The picture of an empty input: it says that there is nothing to show, and of what.
     fn nothing(name: &str, title: &str, what: &str, mut table: Table) -> Picture {
         let words = format!("Nothing to show: no {what}.");
@@ -88,11 +101,9 @@ impl Picture {
             canvas.lines((wide / 2.0, first), &lines, 17.0, Type::LABEL.middle());
             canvas.finish(tall)
         };
-        let (wide, narrow) = (paint(Frame::Wide), paint(Frame::Narrow));
         table.rows.clear();
         table.notes = vec![words.clone()];
-        let (name, title) = (name.to_owned(), title.to_owned());
-        Picture { name, title, description: words, wide, narrow, table }
+        Picture::of(name, title, words.clone(), table, paint)
     }
 }
 

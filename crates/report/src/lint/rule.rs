@@ -9,9 +9,11 @@ mod distinction;
 mod pictures;
 mod relevance;
 mod sourcing;
+mod style;
 mod uncertainty;
 
-use super::Rule;
+use super::page::{Sentence, without_quotations};
+use super::{Held, Rule};
 
 /// Every rule, in the order of the standards.
 pub const RULES: &[Rule] = &[
@@ -54,15 +56,24 @@ pub const RULES: &[Rule] = &[
     coherence::SETTLED_AS_OPEN,
     coherence::EVENT_TWICE,
     coherence::VALUE_TWICE,
-    coherence::PLACEHOLDER,
-    coherence::SURE_UNSURE,
-    coherence::BOILERPLATE,
-    coherence::DIFFERENCE_UNTOLD,
-    coherence::PARAMETER_KEY,
-    coherence::INDICATOR_INSIDE,
-    coherence::COUNTS_ODD,
-    coherence::RECORD_UNREAD,
+    accuracy::PLACEHOLDER,
+    uncertainty::SURE_UNSURE,
+    uncertainty::BOILERPLATE,
+    uncertainty::DIFFERENCE_UNTOLD,
+    relevance::PARAMETER_KEY,
+    relevance::INDICATOR_INSIDE,
+    sourcing::COUNTS_ODD,
+    accuracy::RECORD_UNREAD,
     coherence::NOTHING_MOVES,
-    coherence::STYLES_MIXED,
-    coherence::FIRST_PAGE_LONG,
+    style::STYLES_MIXED,
+    relevance::FIRST_PAGE_LONG,
 ];
+
+/// The sentences of the prose, each with its own words: quotations are other people's.
+fn sentences<'a>(held: &Held<'a>) -> impl Iterator<Item = (Sentence<'a>, String)> {
+    let all = held.page.prose().flat_map(|piece| piece.sentences());
+    all.map(|sentence| {
+        let own = without_quotations(sentence.text);
+        (sentence, own)
+    })
+}

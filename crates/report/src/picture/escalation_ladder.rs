@@ -58,14 +58,7 @@ pub fn draw(input: &Input) -> Result<Picture, PictureError> {
     {
         return Ok(Picture::nothing(NAME, &input.title, "step on the ladder", head(input)));
     }
-    Ok(Picture {
-        name: NAME.to_owned(),
-        title: input.title.clone(),
-        description: describe(input),
-        wide: paint(input, Frame::Wide),
-        narrow: paint(input, Frame::Narrow),
-        table: table(input),
-    })
+    Ok(Picture::of(NAME, &input.title, describe(input), table(input), |frame| paint(input, frame)))
 }
 
 /// The rungs drawn, from the lowest: those ever reached and one more on either side; all where

@@ -44,14 +44,7 @@ pub fn draw(input: &Input) -> Result<Picture, PictureError> {
     if input.lines.is_empty() {
         return Ok(Picture::nothing(NAME, &input.title, "names", table(input)));
     }
-    Ok(Picture {
-        name: NAME.to_owned(),
-        title: input.title.clone(),
-        description: describe(input),
-        wide: paint(input, Frame::Wide),
-        narrow: paint(input, Frame::Narrow),
-        table: table(input),
-    })
+    Ok(Picture::of(NAME, &input.title, describe(input), table(input), |frame| paint(input, frame)))
 }
 
 fn shown(input: &Input) -> usize {

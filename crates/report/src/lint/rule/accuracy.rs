@@ -1,10 +1,22 @@
 //! The eighth standard: accurate judgements. Nothing is sure, every time has a date, and the
 //! method lets another make the same brief again.
 
+use super::sentences;
 use super::sourcing::has_year;
 use super::uncertainty::beginning;
 use crate::lint::page::{Purpose, without_quotations};
 use crate::lint::{Found, Held, Rule, Standard, words};
+
+/// Names that stand for nobody.
+const PLACEHOLDERS: &[&str] = &[
+    "contested state",
+    "compromise without a list",
+    "tbd",
+    "todo",
+    "lorem ipsum",
+    "to be replaced",
+    "to be filled in",
+];
 
 pub(super) const CERTAINTY_STATED: Rule = Rule {
     name: "certainty-stated",
@@ -107,6 +119,45 @@ pub(super) const AUTHOR_MISSING: Rule = Rule {
         if !says.iter().any(|sign| words.contains(sign)) {
             let line = held.page.line_of(Purpose::Method);
             found.at(line, "nothing says who or what composed the sentences");
+        }
+    },
+};
+
+pub(super) const PLACEHOLDER: Rule = Rule {
+    name: "placeholder",
+    standard: Standard::Accuracy,
+    asks: "Names are names: nothing stands on the page for somebody or something yet to be named.",
+    fix: "give the name, or the type and that nobody can be named; stamp a page whose numbers are made up",
+    look: |held, found| {
+        let stamped = held.page.words_of(Purpose::BottomLine).to_lowercase().contains("made up");
+        for (sentence, own) in sentences(held) {
+            for (_, name) in words::find_all(&own, PLACEHOLDERS) {
+                found.at(sentence.line, format!("“{name}”"));
+            }
+        }
+        let filled =
+            |(_, entry): &&(usize, String)| entry.to_lowercase().contains("to be replaced");
+        let left = held.page.notes.iter().flat_map(|note| &note.entries).find(filled);
+        if let (Some((line, _)), false) = (left, stamped) {
+            found.at(*line, "a number is yet to be replaced, and the first page does not say so");
+        }
+    },
+};
+
+pub(super) const RECORD_UNREAD: Rule = Rule {
+    name: "record-not-read-out",
+    standard: Standard::Accuracy,
+    asks: "A score is read out: beside a coin, or whoever else forecast the same.",
+    fix: "say whether it is better or worse than a coin and than the base rate",
+    look: |held, found| {
+        for part in held.page.parts_for(Purpose::Record) {
+            let all: String =
+                part.pieces.iter().map(|p| p.text.to_lowercase()).collect::<Vec<_>>().join(" ");
+            let scored = all.contains("brier") || all.contains("log score");
+            let read = ["coin", "chance", "better than", "worse than", "no better"];
+            if scored && !read.iter().any(|word| all.contains(word)) {
+                found.at(part.line, "scores are printed and not read out");
+            }
         }
     },
 };

@@ -226,3 +226,34 @@ fn summary(held: &Held<'_>, found: &mut Found) {
         found.at(line, "nothing says how many sources there are and how reliable");
     }
 }
+
+pub(super) const COUNTS_ODD: Rule = Rule {
+    name: "counts-do-not-fit",
+    standard: Standard::Sourcing,
+    asks: "Counts of sources fit: not nought, and no more independent sources than are cited.",
+    fix: "count what is listed, or leave the count out",
+    look: |held, found| {
+        for note in &held.page.notes {
+            let all = note.words().to_lowercase();
+            if before(&all, "pieces of evidence") == Some(0) || before(&all, "citations") == Some(0)
+            {
+                found.at(note.line, "nothing is counted");
+            }
+            if let (Some(cited), Some(independent)) =
+                (before(&all, "citations"), before(&all, "independent sources"))
+                && independent > cited
+            {
+                found.at(
+                    note.line,
+                    format!("{independent} independent sources of {cited} citations"),
+                );
+            }
+        }
+    },
+};
+
+/// The whole number before some words.
+fn before(text: &str, words: &str) -> Option<u32> {
+    let at = text.find(words)?;
+    text[..at].split_whitespace().next_back()?.parse().ok()
+}

@@ -1,17 +1,9 @@
 //! The second standard: uncertainties are expressed and explained.
 
-use crate::lint::page::{Kind, Purpose, Sentence, flat, without_quotations};
+use super::sentences;
+use crate::lint::page::{Kind, Purpose, Sentence, flat};
 use crate::lint::words::{self, Percentage, Scale};
 use crate::lint::{Found, Held, Rule, Standard};
-
-/// The sentences of prose, as they stand and with quotations blanked.
-fn sentences<'a>(held: &Held<'a>) -> impl Iterator<Item = (Sentence<'a>, String)> {
-    let all = held.page.prose().flat_map(|piece| piece.sentences());
-    all.map(|sentence| {
-        let own = without_quotations(sentence.text);
-        (sentence, own)
-    })
-}
 
 pub(super) const SENTENCE_OF_BOTH: Rule = Rule {
     name: "likelihood-with-confidence",
@@ -271,3 +263,69 @@ pub(super) fn beginning(text: &str) -> String {
         None => text,
     }
 }
+
+pub(super) const SURE_UNSURE: Rule = Rule {
+    name: "surer-than-known",
+    standard: Standard::Uncertainty,
+    asks: "What is said with low confidence is not said to be more than 99% or less than 1% likely.",
+    fix: "say no more than the scale's last word, or say what the confidence rests on",
+    look: |held, found| {
+        for judged in held.page.judgements() {
+            let all = judged.sentences();
+            let low = all.iter().any(|s| words::level(s.text) == Some("low"));
+            let sure = all.iter().find(|s| {
+                ["more than 99%", "less than 1%"].iter().any(|sure| s.text.contains(sure))
+                    && s.text.contains("probability of")
+            });
+            if let (true, Some(sentence)) = (low, sure) {
+                found.at(sentence.line, "all but sure, and held with low confidence");
+            }
+        }
+    },
+};
+
+pub(super) const BOILERPLATE: Rule = Rule {
+    name: "confidence-boilerplate",
+    standard: Standard::Uncertainty,
+    asks: "Each judgement gives reasons of its own for how sure it is.",
+    fix: "say of each what its sources are, whether the views agree, and how such forecasts have done",
+    look: |held, found| {
+        let mut seen: Vec<(String, usize)> = Vec::new();
+        for judged in held.page.judgements() {
+            let all = judged.sentences();
+            let Some(at) = all.iter().position(|s| words::level(s.text).is_some()) else {
+                continue;
+            };
+            let basis: String = all[at..].iter().map(|s| s.text).collect::<Vec<_>>().join(" ");
+            match seen.iter_mut().find(|(other, _)| *other == basis) {
+                Some((_, times)) => {
+                    *times += 1;
+                    if *times >= 3 {
+                        found.at(all[at].line, "the same reason for the third time");
+                    }
+                }
+                None => seen.push((basis, 1)),
+            }
+        }
+    },
+};
+
+pub(super) const DIFFERENCE_UNTOLD: Rule = Rule {
+    name: "difference-within-error",
+    standard: Standard::Uncertainty,
+    asks: "A difference of less than one point is told only with its interval.",
+    fix: "give the interval of the difference, or leave it out",
+    look: |held, found| {
+        for (sentence, own) in sentences(held) {
+            let compares =
+                ["in the others", "without it", "otherwise"].iter().any(|w| own.contains(w));
+            let ranged = own.contains(" to ") || own.contains('±') || own.contains('–');
+            let all = words::percentages(&own);
+            if let ([one, other], true, false) = (&all[..], compares, ranged)
+                && (one.value - other.value).abs() < 1.0
+            {
+                found.at(sentence.line, format!("{}% beside {}%", one.value, other.value));
+            }
+        }
+    },
+};
