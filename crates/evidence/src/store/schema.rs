@@ -86,7 +86,8 @@ mod tests {
             ..LexiconActor::default()
         };
         let lexicon = Lexicon { actors: vec![actor("vesla", "Vesla"), actor("orsa", "Orsa")] };
-        let text = "Vesla imposed sanctions on Orsa on 3 March 2030. Vesla paid Orsa 3 million dollars.";
+        let text =
+            "Vesla imposed sanctions on Orsa on 3 March 2030. Vesla paid Orsa 3 million dollars.";
         let about = DocumentSource::new("d");
         let reading = read(text.as_bytes(), &about, &lexicon, &Limits::default()).unwrap();
         let folder = tempfile::tempdir().unwrap();
