@@ -10,7 +10,7 @@ export PROPTEST_RNG_SEED
 # What the tests run: built with assertions and checked arithmetic, the hot crates optimised.
 program = target/debug/shatterbelt
 
-.PHONY: kills faults test unit rust program cases results python pages workbench browser web front api lint docs bench package release clean
+.PHONY: kills faults test unit rust program cases ladder results python pages workbench browser web front api lint docs bench package release clean
 
 # Each stage says what it does and how long it took; the first red one stops the rest and says how to run it alone.
 test:
@@ -33,6 +33,11 @@ cases: program
 	for day in 2018-03-31 2018-05-01 2020-06-10 2021-10-09 2025-12-12; do \
 	    $(program) check cases/iraq --as-of $$day || exit 1; done
 	$(program) check cases/lebanon --as-of 2022-11-01
+
+# How work grows with the size of a case, counted in instructions, on invented cases; skipped, and said so, where there is no
+# valgrind. The rungs that take minutes: tests/ladder/run --high.
+ladder: program
+	SHATTERBELT=$(CURDIR)/$(program) tests/ladder/run
 
 # Every shipped case run, measured, compared, scored and reported at every date its README names, held by hash.
 results: program

@@ -204,12 +204,14 @@ pub fn measure(
     };
     let all = chunks(draws.max(1), one)?;
     let sums: Vec<&Sums> = all.iter().map(|d| &d.sums).collect();
+    let mut carried: Vec<Vec<usize>> = vec![Vec::new(); case.actors.len()];
+    ties.iter().enumerate().for_each(|(tie, (from, _))| carried[*from].push(tie));
     let mut actors: Vec<(usize, ActorSway)> = (case.actors.iter().enumerate())
         .map(|(a, actor)| {
-            let own = ties.iter().zip(&model.network.ties).enumerate();
-            let own = own.filter(|(_, ((from, _), _))| *from == a).map(|(tie, ((_, to), of))| {
-                let touched = &case.actors[*to];
-                (tie, touched.id.get_ref().as_str(), touched.label(), of.2)
+            let own = carried[a].iter().map(|tie| {
+                let touched = &case.actors[ties[*tie].1];
+                let channel = model.network.ties[*tie].2;
+                (*tie, touched.id.get_ref().as_str(), touched.label(), channel)
             });
             let level = Sums::level(&sums, a, own);
             let row = ActorSway {

@@ -1,6 +1,6 @@
 //! From text to a typed case as of a date, collecting every fault on the way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use entry::Entry;
 use jiff::civil::Date;
@@ -12,6 +12,7 @@ use crate::check::care::care;
 use crate::check::check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::folder::Folder;
+use crate::index::Index;
 use crate::kinds::Pile;
 use crate::tie::Channel;
 use crate::tree::Tree;
@@ -240,10 +241,12 @@ impl Folder {
                 ..Aside::default()
             },
             hash: self.hash(),
+            index: Index::default(),
             head,
         };
         case.move_window();
         case.drop_out_of_date();
+        case.index = Index::of(&case.kinds);
         if known_by > as_of {
             case.forget_what_is_known_since();
         }
@@ -315,9 +318,11 @@ impl Case {
         self.kinds.actors.retain(|a| holds(a.since, a.until));
         self.forget_what_comes();
         let departed = &self.aside.departed;
+        let until: BTreeMap<&str, Option<Date>> =
+            departed.iter().rev().map(|(who, until)| (who.as_str(), *until)).collect();
         let ended = |id: &toml::Spanned<String>| {
-            let (who, until) = departed.iter().find(|(who, _)| who == id.get_ref())?;
-            Some((id.span(), who.clone(), (*until)?))
+            let until = until.get(id.get_ref().as_str())?;
+            Some((id.span(), id.get_ref().clone(), (*until)?))
         };
         let ties = self.kinds.ties.iter().flat_map(|t| [&t.from, &t.to]);
         let wings = self.kinds.wings.iter().flat_map(|w| [&w.faction, &w.list]);
@@ -327,8 +332,10 @@ impl Case {
         let mut missing: Vec<String> =
             self.hidden.iter().filter_map(|h| h.strip_prefix("actor.").map(String::from)).collect();
         missing.extend(departed.iter().map(|(id, _)| id.clone()));
-        let there: Vec<&str> = self.kinds.actors.iter().map(|a| a.id.get_ref().as_str()).collect();
-        let gone = |id: &str| !there.contains(&id) && missing.iter().any(|m| m == id);
+        let there: BTreeSet<&str> =
+            self.kinds.actors.iter().map(|a| a.id.get_ref().as_str()).collect();
+        let missing: BTreeSet<&str> = missing.iter().map(String::as_str).collect();
+        let gone = |id: &str| !there.contains(id) && missing.contains(id);
         self.kinds.ties.retain(|t| !gone(t.from.get_ref()) && !gone(t.to.get_ref()));
         self.kinds.wings.retain(|w| !gone(w.faction.get_ref()) && !gone(w.list.get_ref()));
         self.kinds.memberships.retain(|m| !gone(m.actor.get_ref()) && !gone(m.bloc.get_ref()));

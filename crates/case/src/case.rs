@@ -14,6 +14,7 @@ use crate::ballot::Aside;
 use crate::contest::{Contest, ElectionResult, Seated};
 use crate::estimate::Belief;
 use crate::group::Correlated;
+use crate::index::Index;
 use crate::institution::Assembly;
 use crate::judgement::Judgement;
 use crate::kinds::Kinds;
@@ -87,6 +88,8 @@ pub struct Case {
     pub hidden: Vec<String>,
     /// What belongs to other contests and laws than those in play.
     pub(crate) aside: Aside,
+    /// Where its actors and sources stand.
+    pub(crate) index: Index,
     /// BLAKE3 of every file of the case, as hex.
     pub hash: String,
 }
@@ -115,19 +118,19 @@ impl Case {
     /// An actor by id.
     #[must_use]
     pub fn actor(&self, id: &str) -> Option<&Actor> {
-        self.actors.iter().find(|a| a.id.get_ref() == id)
+        self.actors.get(self.actor_index(id)?)
     }
 
     /// The place of an actor in `actors`.
     #[must_use]
     pub fn actor_index(&self, id: &str) -> Option<usize> {
-        self.actors.iter().position(|a| a.id.get_ref() == id)
+        self.index.actor(id)
     }
 
     /// A source by key.
     #[must_use]
     pub fn source(&self, key: &str) -> Option<&Source> {
-        self.sources.iter().find(|s| s.key.get_ref() == key)
+        self.sources.get(self.index.source(key)?)
     }
 
     /// The day of the last national election whose result is known on the as-of date.

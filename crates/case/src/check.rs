@@ -97,7 +97,7 @@ fn sources(checker: &mut Checker<'_>, folder: &Folder, keys: &[String]) {
             checker.findings.push(Diagnostic::error("rating", source.credibility.span(), message));
         }
         if let Some(copied) = &source.copies
-            && !keys.contains(copied.get_ref())
+            && keys.binary_search(copied.get_ref()).is_err()
         {
             let message = format!("source \"{}\": no such source", copied.get_ref());
             checker.findings.push(

@@ -128,12 +128,15 @@ pub fn read_documents(
 ) -> Result<(), Unread> {
     let lexicon = case.lexicon();
     let reader = Reader::new(&lexicon, limits.clone());
-    for (path, about) in own_documents(case, root) {
-        let bytes = bytes_of(&path, limits.max_bytes)?;
-        let format = Format::of(&path.display().to_string(), &bytes);
-        let reading = reader.read_as(format, &bytes, &about).map_err(at(&path))?;
-        store.keep(&reading).map_err(at(&path))?;
-        done();
-    }
-    Ok(())
+    let read = store.batch(|batch| -> Result<(), Unread> {
+        for (path, about) in own_documents(case, root) {
+            let bytes = bytes_of(&path, limits.max_bytes)?;
+            let format = Format::of(&path.display().to_string(), &bytes);
+            let reading = reader.read_as(format, &bytes, &about).map_err(at(&path))?;
+            batch.keep(&reading).map_err(at(&path))?;
+            done();
+        }
+        Ok(())
+    });
+    read.map_err(at(root))?
 }

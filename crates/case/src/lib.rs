@@ -23,6 +23,7 @@ pub mod folder;
 pub mod form;
 pub mod group;
 pub mod history;
+mod index;
 pub mod institution;
 pub mod issue;
 pub mod judgement;

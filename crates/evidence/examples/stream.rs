@@ -7,7 +7,7 @@
 use std::error::Error;
 use std::time::{Duration, Instant};
 
-use evidence::{DocumentSource, Lexicon, LexiconActor, Limits, Reader, Store};
+use evidence::{DocumentSource, Lexicon, LexiconActor, Limits, Reader, Reading, Store};
 
 /// Sentences of a document.
 const LENGTH: usize = 40;
@@ -16,14 +16,26 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (flags, numbers): (Vec<String>, Vec<String>) =
         std::env::args().skip(1).partition(|a| a.starts_with("--"));
     let most: usize = numbers.first().map_or(Ok(1_000_000), |n| n.parse())?;
-    let folder = tempfile::tempdir()?;
-    let mut store = match flags.iter().any(|f| f == "--no-store") {
-        true => None,
-        false => Some(Store::open(folder.path().join("evidence.sqlite"))?),
-    };
-    if let Some(store) = &mut store {
-        store.expect_many(true)?;
+    if flags.iter().any(|f| f == "--no-store") {
+        return stream(most, &mut |_| Ok(()));
     }
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("evidence.sqlite");
+    let mut store = Store::open(&path)?;
+    store.batch(|batch| {
+        stream(most, &mut |reading| {
+            batch.keep(reading)?;
+            Ok(())
+        })
+    })??;
+    println!("the store has {} MB", std::fs::metadata(path)?.len() >> 20);
+    Ok(())
+}
+
+/// Does with a reading what is to be done.
+type Take<'t> = dyn FnMut(&Reading) -> Result<(), Box<dyn Error>> + 't;
+
+fn stream(most: usize, take: &mut Take<'_>) -> Result<(), Box<dyn Error>> {
     let lexicon = lexicon();
     let reader = Reader::new(&lexicon, Limits::default());
     let (mut sentences, mut events, mut next) = (0usize, 0usize, most.min(10_000));
@@ -40,9 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         sentences += reading.sentences.len();
         events += reading.events.len();
         let began = Instant::now();
-        if let Some(store) = &mut store {
-            store.keep(&reading)?;
-        }
+        take(&reading)?;
         keeping_time += began.elapsed();
         if sentences >= next {
             let rate = |n: usize, t: Duration| n as f64 / t.as_secs_f64();
@@ -59,10 +69,6 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
             next = (next * 10).min(most);
         }
-    }
-    if store.is_some() {
-        let size = std::fs::metadata(folder.path().join("evidence.sqlite"))?.len();
-        println!("the store has {} MB", size >> 20);
     }
     Ok(())
 }

@@ -59,7 +59,7 @@ pub use records::{
 pub use source::{BadRating, DocumentSource, Rating};
 pub use span::{Quote, Span};
 pub use store::{
-    Answer, Correction, Counts, DocumentEntry, Filter, Found, Hit, Kept, Listed, Store, StoreError,
-    StoredEvent, StoredRecords, Verdict, corrections_from, corrections_text,
+    Answer, Batch, Correction, Counts, DocumentEntry, Filter, Found, Hit, Kept, Listed, Outline,
+    Store, StoreError, StoredEvent, StoredRecords, Verdict, corrections_from, corrections_text,
 };
 pub use summary::summary_lines;

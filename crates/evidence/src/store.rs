@@ -1,14 +1,19 @@
-//! Readings kept in SQLite with full-text search. One transaction a document, a write-ahead log,
-//! and full synchronisation: a process killed at any moment leaves whole documents or none.
+//! Readings kept in SQLite with full-text search. A transaction a document or a batch of them, and a
+//! write-ahead log: a process killed at any moment leaves whole documents or none.
 //! Documents are never overwritten: changed bytes under one source key are a new version and the
 //! old stays.
 
+mod batch;
 mod comparisons;
 mod corrections;
 mod entries;
 mod keep;
+#[cfg(test)]
+mod ladder;
 mod listing;
+mod outline;
 mod queries;
+mod quotes;
 mod schema;
 mod search;
 
@@ -18,13 +23,16 @@ use std::path::Path;
 use rusqlite::Connection;
 use serde::Serialize;
 
+pub use batch::Batch;
 pub use corrections::{Correction, Verdict, corrections_from, corrections_text};
 pub use entries::{Counts, DocumentEntry, Hit, StoredEvent, StoredRecords};
 pub use keep::Kept;
 pub use listing::{Found, Listed};
+pub use outline::Outline;
 pub use search::{Answer, Filter};
 
 /// A store of evidence.
+#[derive(Debug)]
 pub struct Store {
     connection: Connection,
 }
@@ -118,25 +126,6 @@ impl Store {
         Store::ready(Connection::open_in_memory().map_err(doing("opening memory"))?)
     }
 
-    /// Says whether many documents are about to be kept. While they are, the disk is waited for now and
-    /// then and not after each: a process killed still loses nothing it kept and leaves nothing half
-    /// done; a power cut may lose the last documents, whole, and reading again brings them back.
-    ///
-    /// # Errors
-    /// [`StoreError`] where SQLite refuses.
-    pub fn expect_many(&mut self, many: bool) -> Result<(), StoreError> {
-        let setting = if many { "NORMAL" } else { "FULL" };
-        self.connection
-            .execute_batch(&format!("PRAGMA synchronous = {setting};"))
-            .map_err(doing("setting how often the disk is waited for"))?;
-        if !many {
-            self.connection
-                .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
-                .map_err(doing("waiting for the disk"))?;
-        }
-        Ok(())
-    }
-
     fn ready(mut connection: Connection) -> Result<Store, StoreError> {
         connection
             .busy_timeout(std::time::Duration::from_secs(10))
@@ -164,6 +153,9 @@ impl Store {
             transaction.query_row("SELECT version FROM format", [], |row| row.get(0));
         match version {
             Ok(schema::FORMAT) => {}
+            Ok(1) => {
+                transaction.execute_batch(schema::FROM_1).map_err(doing("mending the tables"))?;
+            }
             Ok(other) => {
                 return Err(StoreError::Format { found: format!("the file has format {other}") });
             }

@@ -3,7 +3,7 @@
 //! The order is visible in [`compose`]. Each file beneath writes one part. Every number opens a note
 //! that lists the estimates behind it with their sources, quotes and judgements.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use assess::{Comparison, Measured, Summary};
 use case::Case;
@@ -123,19 +123,18 @@ impl Evidence {
     /// # Errors
     /// What the store says.
     pub fn gather(case: &Case, store: &Store) -> Result<Self, StoreError> {
-        let known: Vec<&str> = case.sources.iter().map(|s| s.key.get_ref().as_str()).collect();
+        let known: BTreeSet<&str> = case.sources.iter().map(|s| s.key.get_ref().as_str()).collect();
         let mut evidence = Self::default();
         let mut documents = Vec::new();
         for document in store.documents()? {
             // The store may hold more than this date knows, and documents that are not the case's own.
-            if !known.contains(&document.source_key.as_str()) {
+            if !known.contains(document.source_key.as_str()) {
                 continue;
             }
-            let records = store.reading_records(&document.id)?;
-            evidence.events += records.events.iter().filter(|e| !e.suggested).count();
-            evidence.quantities += records.quantities.len();
-            let texts = records.sentences.into_iter().map(|s| s.quote).collect();
-            evidence.sentences.insert(document.source_key, texts);
+            let outline = store.outline(&document.source_key)?.unwrap_or_default();
+            evidence.events += outline.events;
+            evidence.quantities += outline.quantities;
+            evidence.sentences.insert(document.source_key, outline.sentences);
             documents.push(document.id);
         }
         evidence.independent = store.independent(&documents)?;
@@ -147,7 +146,7 @@ impl Evidence {
             }
             // What the store holds beyond this date must not crowd out what is known.
             let mut hits = store.sentences_mentioning_both(&pair.0, &pair.1, usize::MAX)?;
-            hits.retain(|hit| known.contains(&hit.source_key.as_str()));
+            hits.retain(|hit| known.contains(hit.source_key.as_str()));
             hits.truncate(SHOWN);
             evidence.pairs.insert(pair, hits);
         }

@@ -235,17 +235,42 @@ impl Joint {
     /// the name at its place among them in place of its own; groups keep theirs.
     #[must_use]
     pub fn draw(&self, luck: Luck, naming: &Naming, others: Option<&[Who]>) -> Vec<f64> {
-        let uniform = |(at, belief): (usize, &Marginal)| match belief.quantile {
+        self.draw_all(&[luck], naming, others).swap_remove(0)
+    }
+
+    /// As [`Joint::draw`] under the luck of several runs, belief by belief: the tables of all beliefs together are
+    /// larger than a processor's nearest memory, so that going through them run by run is slower.
+    #[must_use]
+    pub fn draw_all(
+        &self,
+        lucks: &[Luck],
+        naming: &Naming,
+        others: Option<&[Who]>,
+    ) -> Vec<Vec<f64>> {
+        let common: Vec<Vec<f64>> = (self.groups.iter())
+            .map(|group| {
+                let factor = |luck: &Luck| luck.number(naming.day, naming.factor, *group);
+                lucks.iter().map(|luck| standard_normal(factor(luck))).collect()
+            })
+            .collect();
+        let uniform = |at: usize, luck: &Luck| match self.beliefs[at].quantile {
             Quantile::Constant(_) => 0.5,
             _ => {
-                let who = others.and_then(|o| o.get(at)).unwrap_or(&belief.who);
+                let who = others.and_then(|o| o.get(at)).unwrap_or(&self.beliefs[at].who);
                 luck.number(naming.day, naming.belief, *who)
             }
         };
-        let uniforms: Vec<f64> = self.beliefs.iter().enumerate().map(uniform).collect();
-        let factor = |group: &Who| luck.number(naming.day, naming.factor, *group);
-        let factors: Vec<f64> = self.groups.iter().map(factor).collect();
-        self.at(&uniforms, &factors)
+        let mut drawn = vec![Vec::with_capacity(self.beliefs.len()); lucks.len()];
+        for (at, belief) in self.beliefs.iter().enumerate() {
+            for (run, (values, luck)) in drawn.iter_mut().zip(lucks).enumerate() {
+                let together = |member: &Member| {
+                    let rho = self.beliefs[member.rho].quantile.at(uniform(member.rho, luck));
+                    (rho, common[member.group][run])
+                };
+                values.push(belief.at(uniform(at, luck), together));
+            }
+        }
+        drawn
     }
 
     /// The beliefs at given points of their distributions: a number in (0, 1) for each belief, and
@@ -258,16 +283,24 @@ impl Joint {
     #[must_use]
     pub fn at(&self, uniforms: &[f64], factors: &[f64]) -> Vec<f64> {
         let common: Vec<f64> = factors.iter().map(|f| standard_normal(*f)).collect();
-        let value = |(belief, own): (&Marginal, &f64)| {
-            let Some(member) = &belief.member else { return belief.quantile.at(*own) };
+        let together = |member: &Member| {
             let rho = self.beliefs[member.rho].quantile.at(uniforms[member.rho]);
-            let turned =
-                if rho < 0.0 && member.second { -member.direction } else { member.direction };
-            let score = rho.abs().sqrt() * turned * common[member.group]
-                + (1.0 - rho.abs()).sqrt() * standard_normal(*own);
-            belief.quantile.at(normal_below(score).clamp(1e-12, 1.0 - 1e-12))
+            (rho, common[member.group])
         };
-        self.beliefs.iter().zip(uniforms).map(value).collect()
+        self.beliefs.iter().zip(uniforms).map(|(belief, own)| belief.at(*own, together)).collect()
+    }
+}
+
+impl Marginal {
+    /// The value at a point of its own; of a member of a group with the group's correlation and the normal score of
+    /// its common factor.
+    fn at(&self, own: f64, together: impl FnOnce(&Member) -> (f64, f64)) -> f64 {
+        let Some(member) = &self.member else { return self.quantile.at(own) };
+        let (rho, common) = together(member);
+        let turned = if rho < 0.0 && member.second { -member.direction } else { member.direction };
+        let score =
+            rho.abs().sqrt() * turned * common + (1.0 - rho.abs()).sqrt() * standard_normal(own);
+        self.quantile.at(normal_below(score).clamp(1e-12, 1.0 - 1e-12))
     }
 }
 

@@ -4,9 +4,20 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::model::Model;
+use crate::luck::Luck;
+use crate::model::{Drawn, Model};
+use crate::play::Play;
 use crate::process::StepError;
 use crate::run::Outcome;
+
+/// Runs whose beliefs are drawn together.
+const BLOCK: u64 = 16;
+
+/// Runs cut into blocks, in order.
+fn blocks(runs: Range<u64>) -> Vec<Range<u64>> {
+    let end = runs.end;
+    runs.step_by(BLOCK as usize).map(|from| from..(from + BLOCK).min(end)).collect()
+}
 
 /// The outcomes of runs `first..first + outcomes.len()` under one seed.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,12 +58,11 @@ impl Model<'_> {
         let mut next = runs.start;
         while next < runs.end {
             let until = next.saturating_add(chunk).min(runs.end);
-            let outcomes: Vec<_> = (next..until)
+            let blocks: Vec<Vec<_>> = blocks(u64::from(next)..u64::from(until))
                 .into_par_iter()
-                .with_min_len(16)
-                .map(|run| go_on().then(|| self.numbered(seed, run)))
+                .map(|runs| self.block(seed, runs, |run| go_on().then(run)))
                 .collect();
-            for outcome in outcomes {
+            for outcome in blocks.into_iter().flatten() {
                 let Some(outcome) = outcome else { return Ok(next) };
                 take(next, outcome.map_err(Ended::Step)?).map_err(Ended::Refused)?;
                 next += 1;
@@ -61,12 +71,30 @@ impl Model<'_> {
         Ok(next)
     }
 
-    /// A run whose fault, if it has one, names it.
-    fn numbered(&self, seed: u64, run: u32) -> Result<Outcome, StepError> {
-        self.play(seed, run)
-            .go()
-            .map(|played| played.outcome)
-            .map_err(|error| StepError { fault: format!("run {run}: {}", error.fault), ..error })
+    /// Runs one after the other whose beliefs are drawn together, each played as `each` asks for it; a fault names its
+    /// run.
+    fn block<T>(
+        &self,
+        seed: u64,
+        runs: Range<u64>,
+        each: impl Fn(&mut dyn FnMut() -> Result<Outcome, StepError>) -> T,
+    ) -> Vec<T> {
+        // Runs are numbered round the circle.
+        let numbers: Vec<u32> = runs.map(|run| run as u32).collect();
+        let lucks: Vec<Luck> = numbers.iter().map(|run| Luck::new(seed, *run)).collect();
+        let play = |(run, drawn): (u32, Drawn)| {
+            let mut drawn = Some(drawn);
+            each(&mut || {
+                Play { drawn: drawn.take(), ..self.play(seed, run) }
+                    .go()
+                    .map(|played| played.outcome)
+                    .map_err(|error| StepError {
+                        fault: format!("run {run}: {}", error.fault),
+                        ..error
+                    })
+            })
+        };
+        numbers.into_iter().zip(self.draw_all(&lucks)).map(play).collect()
     }
 
     /// Runs `count` futures from run `first` on, calling `done` with the number finished since the last call.
@@ -81,16 +109,18 @@ impl Model<'_> {
         count: u32,
         done: &(dyn Fn(u64) + Sync),
     ) -> Result<Ensemble, StepError> {
-        let runs: Vec<Result<Outcome, StepError>> = (0..count)
+        let from = u64::from(first);
+        let runs: Vec<Vec<Result<Outcome, StepError>>> = blocks(from..from + u64::from(count))
             .into_par_iter()
-            .with_min_len(16)
-            .map(|i| {
-                let outcome = self.numbered(seed, first.wrapping_add(i));
-                done(1);
-                outcome
+            .map(|runs| {
+                self.block(seed, runs, |run| {
+                    let outcome = run();
+                    done(1);
+                    outcome
+                })
             })
             .collect();
-        let outcomes = runs.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let outcomes = runs.into_iter().flatten().collect::<Result<Vec<_>, _>>()?;
         Ok(Ensemble { seed, first, outcomes })
     }
 }

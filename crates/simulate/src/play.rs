@@ -165,7 +165,7 @@ impl Play<'_> {
                 // A story tells of sway whenever it has moved; else it is measured where somebody
                 // reads it.
                 let read = || steps.iter().any(|s| s.process.reads_sway(&world));
-                if sampled || journal.is_open() || weigher.outdated(model, &world) || read() {
+                if sampled || journal.is_open() || weigher.outdated(&world) || read() {
                     model.weigh(weigher, &mut world, &journal)?;
                 }
                 if sampled {

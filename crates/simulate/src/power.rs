@@ -33,11 +33,12 @@ impl Power {
     /// not run again is a member all the same if anybody pulls on it: it is with it that patrons lose their sway.
     pub(crate) fn sitting(model: &Model<'_>, quota: u32) -> Option<Self> {
         let seats = model.sitting()?;
-        let pulled = |a: &ActorId| model.network.ties.iter().any(|(_, to, ..)| to == a);
+        let mut pulled = vec![false; model.network.actors.len()];
+        model.network.ties.iter().for_each(|(_, to, ..)| pulled[*to] = true);
         let mut holders: Vec<(ActorId, u32)> = Vec::new();
         for (id, held) in model.case.sitting() {
             let actor = model.case.actor_index(id);
-            match actor.filter(|a| model.list(id).is_some() || pulled(a)) {
+            match actor.filter(|a| model.list(id).is_some() || pulled[*a]) {
                 Some(actor) if held > 0 => holders.push((actor, held)),
                 _ => {}
             }

@@ -8,7 +8,7 @@
 use case::Channel;
 use case::choice::Care;
 use theory::Fault;
-use theory::influence::sparse::{Factors, Plan};
+use theory::influence::sparse::{Behind, Factors, Plan};
 
 use crate::journal::Journal;
 use crate::model::{ActorId, Drawn, Network};
@@ -98,7 +98,7 @@ impl Strengths {
         ties.map(|(t, (width, worth))| (width * factor(t)).clamp(0.0, 1.0) * worth).collect()
     }
 
-    /// The network of a plan with these pulls, factored.
+    /// The network of a plan with these pulls, factored, of everybody or of some and those behind them.
     ///
     /// # Errors
     /// [`Unsolved`].
@@ -106,12 +106,15 @@ impl Strengths {
         &self,
         plan: &'p Plan,
         pulls: &[f64],
+        of: Option<&Behind>,
     ) -> Result<Factors<'p>, Unsolved> {
-        plan.factor(pulls, &self.autonomy).map_err(|error| {
-            match plan.closed(pulls, &self.autonomy) {
-                circle if circle.is_empty() => Unsolved::Numbers(error),
-                circle => Unsolved::Closed(circle),
-            }
+        let factors = match of {
+            Some(behind) => plan.factor_behind(pulls, &self.autonomy, behind),
+            None => plan.factor(pulls, &self.autonomy),
+        };
+        factors.map_err(|error| match plan.closed(pulls, &self.autonomy) {
+            circle if circle.is_empty() => Unsolved::Numbers(error),
+            circle => Unsolved::Closed(circle),
         })
     }
 }
@@ -132,7 +135,16 @@ impl<'n> Pulls<'n> {
         strengths: &Strengths,
         factor: impl Fn(usize) -> f64,
     ) -> Result<Self, Unsolved<String>> {
-        let factors = strengths.factor(&network.plan, &strengths.pulls(factor));
+        Self::factored(network, strengths, factor, None)
+    }
+
+    fn factored(
+        network: &'n Network,
+        strengths: &Strengths,
+        factor: impl Fn(usize) -> f64,
+        of: Option<&Behind>,
+    ) -> Result<Self, Unsolved<String>> {
+        let factors = strengths.factor(&network.plan, &strengths.pulls(factor), of);
         let id = |actor: ActorId| network.actors[actor].clone();
         Ok(Self { factors: factors.map_err(|error| error.named(id))? })
     }
@@ -201,7 +213,21 @@ impl World {
         journal: &Journal,
         process: &'static str,
     ) -> Result<Pulls<'n>, StepError> {
-        Pulls::of(network, &self.strengths, |tie| *self.ties.of(tie).get(journal))
+        self.pulls_on(network, journal, process, None)
+    }
+
+    /// As [`World::pulls`], to ask no more than what is held of some actors: those behind whom are given.
+    ///
+    /// # Errors
+    /// As [`World::pulls`], as far as those actors go.
+    pub fn pulls_on<'n>(
+        &self,
+        network: &'n Network,
+        journal: &Journal,
+        process: &'static str,
+        of: Option<&Behind>,
+    ) -> Result<Pulls<'n>, StepError> {
+        Pulls::factored(network, &self.strengths, |tie| *self.ties.of(tie).get(journal), of)
             .map_err(|e| StepError { process, fault: format!("the tie network: {e}") })
     }
 }

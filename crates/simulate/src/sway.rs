@@ -44,7 +44,7 @@ impl<'p> Influence<'p> {
     /// [`Unsolved`].
     pub fn solve(plan: &'p Plan, strengths: &Strengths) -> Result<Self, Unsolved> {
         let mut weights = strengths.pulls(|_| 1.0);
-        let factors = strengths.factor(plan, &weights)?;
+        let factors = strengths.factor(plan, &weights, None)?;
         let mut sum = vec![0.0; plan.actors()];
         plan.ties().iter().zip(&weights).for_each(|((_, to), pull)| sum[*to] += pull);
         for ((_, to), pull) in plan.ties().iter().zip(&mut weights) {

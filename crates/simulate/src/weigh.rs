@@ -35,8 +35,8 @@ impl Weigher {
     }
 
     /// Whether another house counts than the one weighed last.
-    pub fn outdated(&self, model: &Model<'_>, world: &World) -> bool {
-        self.new != Some(model.elects() && world.states.election.assembly().peek().is_some())
+    pub fn outdated(&self, world: &World) -> bool {
+        self.new != Some(world.elects && world.states.election.assembly().peek().is_some())
     }
 }
 
@@ -51,9 +51,9 @@ impl Model<'_> {
         journal: &Journal,
     ) -> Result<(), StepError> {
         let factors = world.ties.iter().map(|t| *t.peek());
-        let new = self.elects() && world.states.election.assembly().peek().is_some();
-        let same = !weigher.outdated(self, world)
-            && factors.clone().zip(&weigher.factors).all(|(a, b)| a == *b);
+        let new = world.elects && world.states.election.assembly().peek().is_some();
+        let same =
+            !weigher.outdated(world) && factors.clone().zip(&weigher.factors).all(|(a, b)| a == *b);
         if same {
             return Ok(());
         }

@@ -22,6 +22,8 @@ pub struct World {
     pub weekly: bool,
     /// Weeks since the as-of date.
     pub week: u32,
+    /// Whether the assembly is elected in the run ([`Model::elects`]).
+    pub elects: bool,
     /// The beliefs as drawn for this run.
     pub drawn: Drawn,
     /// What the network's ties bring to this run.
@@ -52,6 +54,7 @@ impl World {
             day: model.start,
             weekly: false,
             week: 0,
+            elects: model.elects(),
             strengths,
             silence: silence.cloned(),
             sitting: model.sitting(),

@@ -14,7 +14,7 @@ use std::time::Instant;
 use case::{Case, documents};
 use clap::Args;
 use evidence::{
-    DocumentSource, Format, Kept, Lexicon, ModelReader, ReadDocument, Reader, Reading,
+    Batch, DocumentSource, Format, Kept, Lexicon, ModelReader, ReadDocument, Reader, Reading,
     SearchLimits, Store,
 };
 use jiff::civil::Date;
@@ -117,32 +117,34 @@ impl Read {
         let all = total + tally.unread;
         let show = self.show.unwrap_or(if total > 5 { Show::Line } else { Show::All });
         let keeping = |e: evidence::StoreError| Failure::input(e);
-        store.expect_many(total > 1).map_err(keeping)?;
-        for (n, item) in items.into_iter().enumerate() {
-            if let Some(limit) = self.bounds.seconds.filter(|s| began.elapsed().as_secs() >= *s) {
-                tally.faults.push(format!(
-                    "{} documents not read: {:.1} s have passed, and one reading takes at most {limit}; raise --seconds",
-                    total - n,
-                    began.elapsed().as_secs_f64()
-                ).into());
-                break;
-            }
-            match self.one(&item, reader.as_ref(), &mut store) {
-                Ok(record) => {
-                    tally.read += 1;
-                    let key = &record.reading.document.source.key;
-                    let faults = record.reading.faults.iter();
-                    tally.faults.extend(
-                        faults.map(|f| format!("{key}: {f}; the rest of it is kept").into()),
-                    );
-                    bar.suspend(|| self.show(&record, &lexicon, show, tally.read == 1))?;
+        let told = store.batch(|batch| -> Result<(), Failure> {
+            for (n, item) in items.into_iter().enumerate() {
+                if let Some(limit) = self.bounds.seconds.filter(|s| began.elapsed().as_secs() >= *s) {
+                    tally.faults.push(format!(
+                        "{} documents not read: {:.1} s have passed, and one reading takes at most {limit}; raise --seconds",
+                        total - n,
+                        began.elapsed().as_secs_f64()
+                    ).into());
+                    break;
                 }
-                Err(fault) => tally.faults.push(fault),
+                match self.one(&item, reader.as_ref(), batch) {
+                    Ok(record) => {
+                        tally.read += 1;
+                        let key = &record.reading.document.source.key;
+                        let faults = record.reading.faults.iter();
+                        tally.faults.extend(
+                            faults.map(|f| format!("{key}: {f}; the rest of it is kept").into()),
+                        );
+                        bar.suspend(|| self.show(&record, &lexicon, show, tally.read == 1))?;
+                    }
+                    Err(fault) => tally.faults.push(fault),
+                }
+                bar.inc(1);
             }
-            bar.inc(1);
-        }
+            Ok(())
+        });
+        told.map_err(keeping)??;
         bar.finish_and_clear();
-        store.expect_many(false).map_err(keeping)?;
         if self.json {
             print([if tally.read == 0 { "[]" } else { "]" }.to_owned()])?;
         } else {
@@ -194,7 +196,7 @@ impl Read {
         &self,
         item: &Item,
         reader: &dyn ReadDocument,
-        store: &mut Store,
+        batch: &mut Batch<'_>,
     ) -> Result<Record, Cause> {
         let mut about = item.about.clone();
         let bytes = match &item.path {
@@ -213,7 +215,7 @@ impl Read {
         let name = item.path.as_ref().map_or_else(String::new, |p| p.display().to_string());
         let format = Format::of(&name, &bytes);
         let reading = reader.read_document(format, &bytes, &about)?;
-        let kept = store.keep(&reading)?;
+        let kept = batch.keep(&reading)?;
         Ok(Record { kept, reading })
     }
 

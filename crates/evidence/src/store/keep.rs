@@ -1,16 +1,17 @@
 //! Writing a reading, whole or not at all.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::Serialize;
 
 use crate::dates::When;
 use crate::independent::Sketch;
 use crate::normalise::fold;
 use crate::reading::Reading;
-use crate::records::{Claim, Event, Mention, Quantity};
+use crate::records::{Claim, Document, Event, Mention, Quantity};
 use crate::span::Quote;
 
 use super::queries::from_json;
+use super::quotes::bare;
 use super::{Store, StoreError, doing, to_json};
 
 /// What keeping a reading came to.
@@ -46,53 +47,120 @@ impl Store {
     /// # Errors
     /// [`StoreError::Quote`] for a quote that is not the document's; otherwise what SQLite says. Nothing is then written.
     pub fn keep(&mut self, reading: &Reading) -> Result<Kept, StoreError> {
-        let document = &reading.document;
-        let about = to_json(&document.source.key, &(&document.source, &document.date))?;
-        let rows = rows(reading)?;
-        verify(reading, &rows)?;
+        let ready = Ready::of(reading)?;
         let transaction = self
             .connection
-            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+            .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(doing("beginning"))?;
-        let current: Option<(i64, i64, String, u32, String, String)> = transaction
-            .query_row(
-                "SELECT row, version, id, reader, lexicon, about FROM document WHERE source_key = ?1 AND current = 1",
-                [&document.source.key],
-                |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?)),
-            )
-            .optional()
-            .map_err(doing("looking for the document"))?;
-        let kept = match &current {
-            None => Kept::New,
-            Some((_, _, id, ..)) if *id != document.id => Kept::NewVersion,
-            Some((_, _, _, reader, lexicon, known))
-                if *reader == document.reader
-                    && *lexicon == document.lexicon
-                    && *known == about =>
-            {
-                Kept::Unchanged
-            }
-            Some(_) => Kept::Reread,
-        };
-        if kept == Kept::Unchanged {
-            return Ok(kept);
-        }
-        let version = current
-            .as_ref()
-            .map_or(1, |(_, version, ..)| version + i64::from(kept == Kept::NewVersion));
-        if let Some((row, ..)) = &current {
-            if kept == Kept::Reread {
-                remove(&transaction, *row)?;
-            } else {
-                transaction
-                    .execute("UPDATE document SET current = 0 WHERE row = ?1", [row])
-                    .map_err(doing("setting the old version aside"))?;
-            }
-        }
-        let place =
-            if kept == Kept::Reread { current.as_ref().map(|(row, ..)| *row) } else { None };
-        write(&transaction, reading, place, version, &about, &rows)?;
+        let kept = ready.put(&transaction)?;
         transaction.commit().map_err(doing("committing a document"))?;
+        Ok(kept)
+    }
+}
+
+/// What the store knows a source's latest document by.
+pub(super) struct Known {
+    row: i64,
+    version: i64,
+    id: String,
+    reader: u32,
+    lexicon: String,
+    about: String,
+}
+
+impl Known {
+    /// Of the latest document of a source, if there is one.
+    pub fn in_store(connection: &Connection, key: &str) -> Result<Option<Self>, StoreError> {
+        connection
+            .prepare_cached(
+                "SELECT row, version, id, reader, lexicon, about FROM document WHERE source_key = ?1 AND current = 1",
+            )
+            .map_err(doing("preparing"))?
+            .query_row([key], |r| {
+                Ok(Self {
+                    row: r.get(0)?,
+                    version: r.get(1)?,
+                    id: r.get(2)?,
+                    reader: r.get(3)?,
+                    lexicon: r.get(4)?,
+                    about: r.get(5)?,
+                })
+            })
+            .optional()
+            .map_err(doing("looking for the document"))
+    }
+
+    /// Of a document that is not in the store yet.
+    pub fn of(document: &Document) -> Result<Self, StoreError> {
+        Ok(Self {
+            row: 0,
+            version: 0,
+            id: document.id.clone(),
+            reader: document.reader,
+            lexicon: document.lexicon.clone(),
+            about: about(document)?,
+        })
+    }
+}
+
+/// What is known of a document beside its text, as it is kept.
+fn about(document: &Document) -> Result<String, StoreError> {
+    to_json(&document.source.key, &(&document.source, &document.date))
+}
+
+/// What keeping a reading comes to, by the latest document of its source.
+pub(super) fn kept(known: Option<&Known>, ready: &Ready<'_>) -> Kept {
+    let document = &ready.reading.document;
+    match known {
+        None => Kept::New,
+        Some(known) if known.id != document.id => Kept::NewVersion,
+        Some(known)
+            if known.reader == document.reader
+                && known.lexicon == document.lexicon
+                && known.about == ready.about =>
+        {
+            Kept::Unchanged
+        }
+        Some(_) => Kept::Reread,
+    }
+}
+
+/// A reading whose quotes hold, as rows.
+pub(super) struct Ready<'r> {
+    reading: &'r Reading,
+    about: String,
+    rows: Vec<Row<'r>>,
+}
+
+impl<'r> Ready<'r> {
+    /// # Errors
+    /// [`StoreError::Quote`] for a quote that is not the document's.
+    pub fn of(reading: &'r Reading) -> Result<Self, StoreError> {
+        let ready = Self { reading, about: about(&reading.document)?, rows: rows(reading)? };
+        verify(reading, &ready.rows)?;
+        Ok(ready)
+    }
+
+    /// Writes it in place of what the store has of its source, unless that is the same.
+    pub fn put(&self, transaction: &Transaction<'_>) -> Result<Kept, StoreError> {
+        let current = Known::in_store(transaction, &self.reading.document.source.key)?;
+        let kept = kept(current.as_ref(), self);
+        let (mut place, mut version) = (None, 1);
+        match (kept, &current) {
+            (Kept::Unchanged, _) => return Ok(kept),
+            (Kept::Reread, Some(known)) => {
+                remove(transaction, known.row)?;
+                (place, version) = (Some(known.row), known.version);
+            }
+            (_, Some(known)) => {
+                transaction
+                    .execute("UPDATE document SET current = 0 WHERE row = ?1", [known.row])
+                    .map_err(doing("setting the old version aside"))?;
+                version = known.version + 1;
+            }
+            (_, None) => {}
+        }
+        write(transaction, self.reading, place, version, &self.about, &self.rows)?;
         Ok(kept)
     }
 }
@@ -105,9 +173,8 @@ fn remove(transaction: &Transaction<'_>, document: i64) -> Result<(), StoreError
         "DELETE FROM sentence WHERE document = ?1",
         "DELETE FROM document WHERE row = ?1",
     ] {
-        transaction
-            .execute(statement, [document])
-            .map_err(doing("taking out the earlier reading"))?;
+        let mut statement = transaction.prepare_cached(statement).map_err(doing("preparing"))?;
+        statement.execute([document]).map_err(doing("taking out the earlier reading"))?;
     }
     Ok(())
 }
@@ -160,7 +227,7 @@ fn rows(reading: &Reading) -> Result<Vec<Row<'_>>, StoreError> {
             standing: r.standing.word(),
             class: Some(&r.rule),
             when: None,
-            body: to_json(&r.id, r)?,
+            body: bare(&r.id, r)?,
             actors: Vec::new(),
         });
     }
@@ -176,7 +243,7 @@ fn rows(reading: &Reading) -> Result<Vec<Row<'_>>, StoreError> {
             standing: "body",
             class: Some(&r.kind),
             when: None,
-            body: to_json(&r.id, r)?,
+            body: bare(&r.id, r)?,
             actors: Vec::new(),
         });
     }
@@ -189,7 +256,7 @@ fn rows(reading: &Reading) -> Result<Vec<Row<'_>>, StoreError> {
             standing: r.standing.word(),
             class: None,
             when: r.when,
-            body: to_json(&r.id, r)?,
+            body: bare(&r.id, r)?,
             actors: Vec::new(),
         });
     }
@@ -214,7 +281,7 @@ fn mention(r: &Mention) -> Result<Row<'_>, StoreError> {
         standing: r.standing.word(),
         class: None,
         when: None,
-        body: to_json(&r.id, r)?,
+        body: bare(&r.id, r)?,
         actors: vec![(&r.actor, "named")],
     })
 }
@@ -228,7 +295,7 @@ fn quantity(r: &Quantity) -> Result<Row<'_>, StoreError> {
         standing: r.standing.word(),
         class: Some(&r.unit),
         when: r.when,
-        body: to_json(&r.id, r)?,
+        body: bare(&r.id, r)?,
         actors: r.actors.iter().map(|a| (a.as_str(), "measured")).collect(),
     })
 }
@@ -243,7 +310,7 @@ fn event(r: &Event) -> Result<Row<'_>, StoreError> {
         standing: r.standing.word(),
         class: Some(r.class.word()),
         when: r.when,
-        body: to_json(&r.id, r)?,
+        body: bare(&r.id, r)?,
         actors: sources.chain(r.recipient_actors().map(|a| (a, "recipient"))).collect(),
     })
 }
@@ -257,22 +324,22 @@ fn claim(r: &Claim) -> Result<Row<'_>, StoreError> {
         standing: r.standing.word(),
         class: Some(&r.rule),
         when: None,
-        body: to_json(&r.id, r)?,
+        body: bare(&r.id, r)?,
         actors: r.actors.iter().map(|a| (a.as_str(), "speaker")).collect(),
     })
 }
 
-/// Hands on the row of a record kept as JSON.
+/// Hands on the row of a record kept as JSON, with the words of its quotes as they are given.
 pub(super) fn row_of<T>(
     kind: &str,
     body: &str,
     then: impl FnOnce(&Row<'_>) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
     match kind {
-        "mention" => then(&mention(&from_json(kind, body)?)?),
-        "quantity" => then(&quantity(&from_json(kind, body)?)?),
-        "event" => then(&event(&from_json(kind, body)?)?),
-        "claim" => then(&claim(&from_json(kind, body)?)?),
+        "mention" => then(&Row { body: body.to_owned(), ..mention(&from_json(kind, body)?)? }),
+        "quantity" => then(&Row { body: body.to_owned(), ..quantity(&from_json(kind, body)?)? }),
+        "event" => then(&Row { body: body.to_owned(), ..event(&from_json(kind, body)?)? }),
+        "claim" => then(&Row { body: body.to_owned(), ..claim(&from_json(kind, body)?)? }),
         _ => Err(StoreError::Record {
             record: kind.to_owned(),
             fault: "records of this kind cannot be corrected".to_owned(),
@@ -367,13 +434,13 @@ fn write(
     let document = transaction.last_insert_rowid();
     let fault = doing;
     let mut sentence = transaction
-        .prepare(
+        .prepare_cached(
             "INSERT INTO sentence (document, ordinal, start, end, quote, standing, paragraph)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )
         .map_err(fault("preparing"))?;
     let mut folded = transaction
-        .prepare("INSERT INTO sentence_text (rowid, folded) VALUES (?1, ?2)")
+        .prepare_cached("INSERT INTO sentence_text (rowid, folded) VALUES (?1, ?2)")
         .map_err(fault("preparing"))?;
     for s in &reading.sentences {
         let span = s.quote.span();

@@ -7,8 +7,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::queries::{HIT, hit};
+use super::quotes::{Quoting, whole};
 use super::{DocumentEntry, Hit, Store, StoreError, doing};
 use crate::independent::Sketch;
+use crate::records::{Candidate, Claim, DateRecord, Event, Mention, Passage, Quantity};
 
 /// A document in the list, with how often it was changed and what was found in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -84,6 +86,25 @@ pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<DocumentEntry> {
         events: row.get(11)?,
         dated_exactly: row.get(12)?,
     })
+}
+
+/// A record of any kind, whole.
+fn value(kind: &str, body: &str, text: &str) -> Result<Value, StoreError> {
+    fn of<T: Quoting>(kind: &str, body: &str, text: &str) -> Result<Value, StoreError> {
+        serde_json::to_value(whole::<T>(kind, body, text)?).map_err(|fault| StoreError::Record {
+            record: kind.to_owned(),
+            fault: fault.to_string(),
+        })
+    }
+    match kind {
+        "passage" => of::<Passage>(kind, body, text),
+        "mention" => of::<Mention>(kind, body, text),
+        "candidate" => of::<Candidate>(kind, body, text),
+        "date" => of::<DateRecord>(kind, body, text),
+        "quantity" => of::<Quantity>(kind, body, text),
+        "event" => of::<Event>(kind, body, text),
+        _ => of::<Claim>(kind, body, text),
+    }
 }
 
 /// What a record says of how it was read.
@@ -225,14 +246,24 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn document(&self, reference: &str) -> Result<Option<DocumentEntry>, StoreError> {
-        let hex = reference.len() >= 6 && reference.bytes().all(|b| b.is_ascii_hexdigit());
-        let sql = format!(
-            "SELECT {ENTRY} FROM document d
-             WHERE d.source_key = ?1 OR (?2 AND substr(d.id, 1, length(?1)) = lower(?1))
-             ORDER BY (d.source_key <> ?1), d.current DESC, d.version DESC, d.source_key LIMIT 1"
-        );
+        let by_key = "d.source_key = ?1 ORDER BY d.current DESC, d.version DESC";
+        if let Some(found) = self.first(by_key, reference)? {
+            return Ok(Some(found));
+        }
+        if reference.len() < 6 || !reference.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Ok(None);
+        }
+        // All that begin with these digits stand together in the index.
+        let by_id = "d.id >= lower(?1) AND d.id < lower(?1) || 'g'
+            ORDER BY d.current DESC, d.version DESC, d.source_key";
+        self.first(by_id, reference)
+    }
+
+    fn first(&self, which: &str, reference: &str) -> Result<Option<DocumentEntry>, StoreError> {
         self.connection
-            .query_row(&sql, params![reference, hex], entry)
+            .prepare_cached(&format!("SELECT {ENTRY} FROM document d WHERE {which} LIMIT 1"))
+            .map_err(doing("preparing a query"))?
+            .query_row([reference], entry)
             .optional()
             .map_err(doing("looking for the document"))
     }
@@ -243,7 +274,7 @@ impl Store {
     /// What SQLite says; [`StoreError::Record`] for a record that cannot be read back.
     pub fn record(&self, id: &str) -> Result<Option<Found>, StoreError> {
         let sql = "SELECT r.kind, d.id, d.source_key, d.version, d.current, r.sentence, r.start, r.end, r.quote,
-             r.standing, r.body, d.row, (SELECT c.verdict FROM correction c WHERE c.record = r.id)
+             r.standing, r.body, d.row, d.text, (SELECT c.verdict FROM correction c WHERE c.record = r.id)
              FROM record r JOIN document d ON d.row = r.document WHERE r.id = ?1
              ORDER BY d.current DESC, d.version DESC LIMIT 1";
         let found = self
@@ -264,17 +295,17 @@ impl Store {
                     end: r.get(7)?,
                     quote: r.get(8)?,
                     standing: r.get(9)?,
-                    corrected: r.get(12)?,
+                    corrected: r.get(13)?,
                     record: Value::Null,
                 };
-                Ok((found, body, place))
+                Ok((found, body, r.get::<_, String>(12)?, place))
             })
             .optional()
             .map_err(doing("looking for the record"))?;
-        let Some((mut found, body, (sentence, document))) = found else {
+        let Some((mut found, body, text, (sentence, document))) = found else {
             return Ok(None);
         };
-        found.record = super::queries::from_json(&found.kind, &body)?;
+        found.record = value(&found.kind, &body, &text)?;
         found.rule = rule(&found.kind, &found.record);
         let sql = format!(
             "SELECT {HIT} FROM sentence s JOIN document d ON d.row = s.document

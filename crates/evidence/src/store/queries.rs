@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::entries::{Counts, DocumentEntry, Hit, StoredEvent, StoredRecords};
 use super::listing::{ENTRY, entry};
+use super::quotes::whole;
 use super::search::Filter;
 use super::{Store, StoreError, doing};
 use crate::independent::{Sketch, independent};
@@ -13,6 +14,14 @@ use crate::normalise::fold;
 
 pub(super) const HIT: &str = "d.id, d.source_key, d.title, d.publisher, d.dated, d.rating,
     s.ordinal, s.start, s.end, s.quote, s.standing";
+
+/// Sentences that name an actor, by the index of `record_actor` alone.
+const NAMED: &str = "document, sentence FROM record_actor WHERE part = 'named'";
+
+/// From places `n` to their sentences in running text of current documents; the order of the joins is meant, so that the
+/// work is that of what is named and not of all that is stored.
+const PLACED: &str = "CROSS JOIN document d ON d.row = n.document AND d.current = 1
+    CROSS JOIN sentence s ON s.document = n.document AND s.ordinal = n.sentence AND s.standing = 'body'";
 
 pub(super) fn hit(row: &Row<'_>) -> rusqlite::Result<Hit> {
     Ok(Hit {
@@ -78,9 +87,7 @@ impl Store {
     /// What SQLite says.
     pub fn sentences_mentioning(&self, actor: &str, limit: usize) -> Result<Vec<Hit>, StoreError> {
         let sql = format!(
-            "SELECT {HIT} FROM sentence s JOIN document d ON d.row = s.document
-             WHERE d.current = 1 AND s.standing = 'body' AND EXISTS (SELECT 1 FROM record_actor a
-               WHERE a.actor = ?1 AND a.part = 'named' AND a.document = s.document AND a.sentence = s.ordinal)
+            "SELECT {HIT} FROM (SELECT DISTINCT {NAMED} AND actor = ?1) n {PLACED}
              ORDER BY d.source_key, s.ordinal LIMIT ?2"
         );
         self.hits(&sql, params![actor, limited(limit)])
@@ -97,12 +104,7 @@ impl Store {
         limit: usize,
     ) -> Result<Vec<Hit>, StoreError> {
         let sql = format!(
-            "SELECT {HIT} FROM sentence s JOIN document d ON d.row = s.document
-             WHERE d.current = 1 AND s.standing = 'body'
-               AND EXISTS (SELECT 1 FROM record_actor x WHERE x.actor = ?1 AND x.part = 'named'
-                 AND x.document = s.document AND x.sentence = s.ordinal)
-               AND EXISTS (SELECT 1 FROM record_actor y WHERE y.actor = ?2 AND y.part = 'named'
-                 AND y.document = s.document AND y.sentence = s.ordinal)
+            "SELECT {HIT} FROM (SELECT {NAMED} AND actor = ?1 INTERSECT SELECT {NAMED} AND actor = ?2) n {PLACED}
              ORDER BY d.source_key, s.ordinal LIMIT ?3"
         );
         self.hits(&sql, params![a, b, limited(limit)])
@@ -148,9 +150,14 @@ impl Store {
             .query_map(parameters, |row| Ok((hit(row)?, row.get::<_, String>(11)?)))
             .map_err(doing("asking"))?;
         let mut out = Vec::new();
+        // They come document by document.
+        let mut text = (String::new(), String::new());
         for row in rows {
             let (place, body) = row.map_err(doing("reading an answer"))?;
-            out.push(StoredEvent { event: from_json("event", &body)?, place });
+            if text.0 != place.document {
+                text = (place.document.clone(), self.text(&place.document)?.unwrap_or_default());
+            }
+            out.push(StoredEvent { event: whole("event", &body, &text.1)?, place });
         }
         Ok(out)
     }
@@ -187,16 +194,16 @@ impl Store {
     /// # Errors
     /// As [`Store::events_between`].
     pub fn reading_records(&self, document: &str) -> Result<StoredRecords, StoreError> {
-        let row: Option<i64> = self
+        let found: Option<(i64, String)> = self
             .connection
-            .query_row(
-                "SELECT row FROM document WHERE id = ?1 ORDER BY current DESC, source_key LIMIT 1",
-                [document],
-                |row| row.get(0),
+            .prepare_cached(
+                "SELECT row, text FROM document WHERE id = ?1 ORDER BY current DESC, source_key LIMIT 1",
             )
+            .map_err(doing("preparing a query"))?
+            .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()
             .map_err(doing("looking for the document"))?;
-        let Some(row) = row else {
+        let Some((row, text)) = found else {
             return Ok(StoredRecords::default());
         };
         let sql = format!(
@@ -214,13 +221,13 @@ impl Store {
         for row in rows {
             let (kind, body) = row.map_err(doing("reading an answer"))?;
             match kind.as_str() {
-                "passage" => out.passages.push(from_json("passage", &body)?),
-                "mention" => out.mentions.push(from_json("mention", &body)?),
-                "candidate" => out.candidates.push(from_json("candidate", &body)?),
-                "date" => out.dates.push(from_json("date", &body)?),
-                "quantity" => out.quantities.push(from_json("quantity", &body)?),
-                "event" => out.events.push(from_json("event", &body)?),
-                _ => out.claims.push(from_json("claim", &body)?),
+                "passage" => out.passages.push(whole("passage", &body, &text)?),
+                "mention" => out.mentions.push(whole("mention", &body, &text)?),
+                "candidate" => out.candidates.push(whole("candidate", &body, &text)?),
+                "date" => out.dates.push(whole("date", &body, &text)?),
+                "quantity" => out.quantities.push(whole("quantity", &body, &text)?),
+                "event" => out.events.push(whole("event", &body, &text)?),
+                _ => out.claims.push(whole("claim", &body, &text)?),
             }
         }
         Ok(out)
@@ -234,8 +241,8 @@ impl Store {
         let record = |kind: &str| {
             self.connection
                 .query_row(
-                    "SELECT count(*) FROM record r JOIN document d ON d.row = r.document
-                     WHERE d.current = 1 AND r.kind = ?1",
+                    "SELECT count(*) FROM document d CROSS JOIN record r ON r.document = d.row AND r.kind = ?1
+                     WHERE d.current = 1",
                     [kind],
                     |row| row.get(0),
                 )
@@ -270,9 +277,9 @@ impl Store {
         for id in ids {
             let found: Option<Vec<u8>> = self
                 .connection
-                .query_row("SELECT sketch FROM document WHERE id = ?1 LIMIT 1", [id], |row| {
-                    row.get(0)
-                })
+                .prepare_cached("SELECT sketch FROM document WHERE id = ?1 LIMIT 1")
+                .map_err(doing("preparing a query"))?
+                .query_row([id], |row| row.get(0))
                 .optional()
                 .map_err(doing("reading a sketch"))?;
             sketches.extend(found.map(|bytes| Sketch::from_bytes(&bytes)));

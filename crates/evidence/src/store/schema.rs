@@ -1,11 +1,18 @@
-//! The tables. The format has a version; a store of another version is refused, not guessed at.
+//! The tables. The format has a version; a store of a version that is not named here is refused, not guessed at.
 
-/// Version of the tables below.
-pub(super) const FORMAT: i64 = 1;
+/// Version of the tables below. From 2 on records hold where their quotes stand and not the words again.
+pub(super) const FORMAT: i64 = 2;
+
+/// Makes a store of version 1 one of this version. Its records hold the words of their quotes and keep them.
+pub(super) const FROM_1: &str = "
+DROP INDEX record_actor_actor;
+CREATE INDEX record_actor_sentence ON record_actor (actor, part, document, sentence);
+UPDATE format SET version = 2;
+";
 
 /// `document` keeps every version of every document; `current` marks the latest of each source.
 /// `record` holds mentions, events and the rest as statement rows with the columns that are
-/// searched, and the whole record as JSON. `record_actor` says which actors a record names and in
+/// searched, and the whole record as JSON but for the words of its quotes. `record_actor` says which actors a record names and in
 /// what part. `sentence_text` is the full-text index over folded sentences, by sentence row.
 pub(super) const TABLES: &str = "
 CREATE TABLE format (version INTEGER NOT NULL);
@@ -61,6 +68,50 @@ CREATE TABLE record_actor (
   actor TEXT NOT NULL,
   part TEXT NOT NULL
 );
-CREATE INDEX record_actor_actor ON record_actor (actor, part);
+CREATE INDEX record_actor_sentence ON record_actor (actor, part, document, sentence);
 CREATE INDEX record_actor_record ON record_actor (record);
 ";
+
+#[cfg(test)]
+mod tests {
+    use super::super::Store;
+    use crate::{DocumentSource, Lexicon, LexiconActor, Limits, read};
+
+    #[test]
+    fn a_store_of_version_1_is_mended_and_its_records_are_whole() {
+        let actor = |id: &str, name: &str| LexiconActor {
+            id: id.into(),
+            name: name.into(),
+            kind: "state".into(),
+            ..LexiconActor::default()
+        };
+        let lexicon = Lexicon { actors: vec![actor("vesla", "Vesla"), actor("orsa", "Orsa")] };
+        let text =
+            "Vesla imposed sanctions on Orsa on 3 March 2030. Vesla paid Orsa 3 million dollars.";
+        let about = DocumentSource::new("d");
+        let reading = read(text.as_bytes(), &about, &lexicon, &Limits::default()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("evidence.sqlite");
+        let mut store = Store::open(&path).unwrap();
+        store.keep(&reading).unwrap();
+        // As version 1 was: another index, and records with the words of their quotes.
+        let sql = "DROP INDEX record_actor_sentence;
+            CREATE INDEX record_actor_actor ON record_actor (actor, part); UPDATE format SET version = 1;";
+        store.connection.execute_batch(sql).unwrap();
+        for mention in &reading.mentions {
+            let body = serde_json::to_string(mention).unwrap();
+            let set = "UPDATE record SET body = ?1 WHERE id = ?2";
+            assert_eq!(store.connection.execute(set, [&body, &mention.id]).unwrap(), 1);
+        }
+        drop(store);
+        let store = Store::open(&path).unwrap();
+        let records = store.reading_records(&reading.document.id).unwrap();
+        assert!(!reading.mentions.is_empty() && !reading.events.is_empty());
+        assert_eq!((records.mentions, records.events), (reading.mentions, reading.events));
+        assert_eq!(records.quantities, reading.quantities);
+        assert_eq!(store.sentences_mentioning_both("vesla", "orsa", 9).unwrap().len(), 2);
+        let body = "SELECT body FROM record WHERE kind = 'event' LIMIT 1";
+        let event: String = store.connection.query_row(body, [], |row| row.get(0)).unwrap();
+        assert!(!event.contains("imposed"), "{event}");
+    }
+}

@@ -21,6 +21,7 @@
 use case::choice::Matter;
 use case::{Channel, Diagnostic};
 use jiff::civil::Date;
+use theory::influence::sparse::Behind;
 
 use crate::chance::{days, later};
 use crate::decide::{self, CARES};
@@ -68,6 +69,8 @@ struct Route {
     tie: Option<usize>,
     /// Campaigns of the visitor's clients, with the attackers.
     campaigns: Vec<(usize, ActorId)>,
+    /// Who stands behind these attackers.
+    behind: Behind,
     /// The visitor's rivalries with their resting rungs.
     rivalries: Vec<(usize, u32)>,
     /// Dialogues in which the visitor has a part.
@@ -189,7 +192,7 @@ impl Diplomacy {
             let next = world.states.bargaining.talks(*d).get(journal).next;
             next.is_some_and(|d| f64::from(days(world.day, d)) <= near)
         });
-        let vote = model.elects()
+        let vote = world.elects
             && model.election_day().is_some_and(|d| f64::from(days(world.day, d)).abs() <= near)
             || world.states.formation.progress().get(journal).due.is_some();
         1.0 + belief(p.heat) * f64::from(rungs)
@@ -256,7 +259,7 @@ impl Diplomacy {
         let obedience = world.drawn.get(journal, self.parameters.obedience).clamp(0.0, 1.0);
         let until = later(world.day, world.drawn.get(journal, self.parameters.order_days));
         let lambda = world.drawn.get(journal, lambda);
-        let pulls = world.pulls(&model.network, journal, NAME)?;
+        let pulls = world.pulls_on(&model.network, journal, NAME, Some(&route.behind))?;
         let orders = (route.campaigns.iter())
             .filter_map(|(campaign, attacker)| {
                 let heard = pulls.obeys(route.from, *attacker, CARES, lambda);
@@ -343,6 +346,11 @@ impl Route {
         };
         let spoils = |d: usize| case.dialogues[d].spoilers.iter().any(|s| s.get_ref() == from_id);
         let all = 0..case.dialogues.len();
+        let campaigns: Vec<(usize, ActorId)> = (case.campaigns.iter().enumerate())
+            .filter(|(_, c)| c.patron.as_ref().is_some_and(|p| p.get_ref() == from_id))
+            .filter_map(|(at, c)| Some((at, case.actor_index(c.attacker.get_ref())?)))
+            .collect();
+        let attackers: Vec<ActorId> = campaigns.iter().map(|(_, attacker)| *attacker).collect();
         Some(Self {
             from,
             to,
@@ -352,10 +360,8 @@ impl Route {
             at,
             tie: (model.network.ties.iter())
                 .position(|t| (t.0, t.1) == (from, to) && t.2 == Channel::Diplomatic),
-            campaigns: (case.campaigns.iter().enumerate())
-                .filter(|(_, c)| c.patron.as_ref().is_some_and(|p| p.get_ref() == from_id))
-                .filter_map(|(at, c)| Some((at, case.actor_index(c.attacker.get_ref())?)))
-                .collect(),
+            behind: model.network.plan.behind(&attackers),
+            campaigns,
             rivalries: (case.rivalries.iter().enumerate())
                 .filter(|(_, r)| [r.a.get_ref(), r.b.get_ref()].contains(&from_id))
                 .map(|(at, r)| (at, r.resting))

@@ -105,15 +105,32 @@ fn award(
     mut ties: Ties<'_>,
     won: &mut [u32],
 ) -> Result<(), Fault> {
+    // A list's bid changes with its own seats alone, so it is kept until the list takes one.
+    let mut few = [None; FEW];
+    let mut many = Vec::new();
+    let bids: &mut [Option<Bid>] = if votes.len() <= FEW {
+        &mut few[..votes.len()]
+    } else {
+        many.resize(votes.len(), None);
+        &mut many
+    };
+    for (bid, (v, held)) in bids.iter_mut().zip(votes.iter().zip(won.iter())) {
+        if *v > 0 && seats > 0 {
+            *bid = Some(bid_of(divisor, *v, *held)?);
+        }
+    }
     for seat in 1..=seats {
-        let best = best(votes, won, divisor, None)?;
+        let best = best(bids, None)?;
         let winner = if best.level {
-            let tied = level_with(votes, won, divisor, best.bid)?;
+            let tied = level_with(bids, best.bid);
             if hangs_on_a_tie(&tied, seats - seat) { ties.settle(seat, &tied)? } else { best.list }
         } else {
             best.list
         };
         won[winner] += 1;
+        if seat < seats {
+            bids[winner] = Some(bid_of(divisor, votes[winner], won[winner])?);
+        }
     }
     Ok(())
 }
@@ -132,11 +149,16 @@ pub fn highest_averages_log(
     let mut log = Vec::new();
     prepare(votes, seats, divisor, &won)?;
     for seat in 1..=seats {
-        let top = best(votes, &won, divisor, None)?;
-        let tied = level_with(votes, &won, divisor, top.bid)?;
+        let bids = votes.iter().zip(&won).map(|(v, held)| match *v {
+            0 => Ok(None),
+            v => bid_of(divisor, v, *held).map(Some),
+        });
+        let bids = bids.collect::<Result<Vec<Option<Bid>>, Fault>>()?;
+        let top = best(&bids, None)?;
+        let tied = level_with(&bids, top.bid);
         let by_tie_rule = hangs_on_a_tie(&tied, seats - seat);
         let winner = if by_tie_rule { ties.settle(seat, &tied)? } else { top.list };
-        let next = best(votes, &won, divisor, Some(winner)).ok().map(|b| b.list);
+        let next = best(&bids, Some(winner)).ok().map(|b| b.list);
         let short_by = next.and_then(|n| short_by(divisor, top.bid, votes[n], won[n]));
         log.push(Award { seat, winner, held: won[winner], by_tie_rule, next, short_by });
         won[winner] += 1;
@@ -173,20 +195,23 @@ struct Best {
     level: bool,
 }
 
+/// Up to so many lists no memory is asked for.
+const FEW: usize = 64;
+
+/// The bid of a list with votes.
+fn bid_of(divisor: &Divisor, votes: u64, held: u32) -> Result<Bid, Fault> {
+    let given = held as usize;
+    divisor.bid(votes, held).ok_or_else(|| Fault::length("divisors", given, given + 1))
+}
+
 /// The highest bid for the next seat, `without` aside, and whether another list makes the same one.
-fn best(
-    votes: &[u64],
-    won: &[u32],
-    divisor: &Divisor,
-    without: Option<usize>,
-) -> Result<Best, Fault> {
+fn best(bids: &[Option<Bid>], without: Option<usize>) -> Result<Best, Fault> {
     let mut best: Option<Best> = None;
-    for (list, (v, held)) in votes.iter().zip(won.iter()).enumerate() {
-        if *v == 0 || Some(list) == without {
+    for (list, bid) in bids.iter().enumerate() {
+        let Some(bid) = *bid else { continue };
+        if Some(list) == without {
             continue;
         }
-        let given = *held as usize;
-        let bid = divisor.bid(*v, *held).ok_or(Fault::length("divisors", given, given + 1))?;
         match &mut best {
             None => best = Some(Best { list, bid, level: false }),
             Some(top) => match bid.compare(top.bid) {
@@ -196,24 +221,12 @@ fn best(
             },
         }
     }
-    best.ok_or(Fault::nothing("votes", "at least one"))
+    best.ok_or_else(|| Fault::nothing("votes", "at least one"))
 }
 
-fn level_with(
-    votes: &[u64],
-    won: &[u32],
-    divisor: &Divisor,
-    top: Bid,
-) -> Result<Vec<usize>, Fault> {
-    let mut level = Vec::new();
-    for (list, (v, held)) in votes.iter().zip(won.iter()).enumerate() {
-        let given = *held as usize;
-        let bid = divisor.bid(*v, *held).ok_or(Fault::length("divisors", given, given + 1))?;
-        if *v > 0 && bid.compare(top) == Ordering::Equal {
-            level.push(list);
-        }
-    }
-    Ok(level)
+fn level_with(bids: &[Option<Bid>], top: Bid) -> Vec<usize> {
+    let level = |bid: &Option<Bid>| bid.is_some_and(|bid| bid.compare(top) == Ordering::Equal);
+    bids.iter().enumerate().filter(|(_, bid)| level(bid)).map(|(list, _)| list).collect()
 }
 
 /// Votes a list with `votes` and `held` seats lacks to outbid `top`: the least x with (v + x) /

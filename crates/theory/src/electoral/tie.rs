@@ -41,13 +41,14 @@ impl Ties<'_> {
     /// closure returns a position that does not exist, no lists when `tied` is
     /// empty.
     pub fn settle(&mut self, seat: u32, tied: &[usize]) -> Result<usize, Fault> {
-        let first = *tied.first().ok_or(Fault::nothing("lists", "at least one"))?;
+        let first = *tied.first().ok_or_else(|| Fault::nothing("lists", "at least one"))?;
         match self {
             Self::WrittenOrder => Ok(first),
             Self::Lot(draw) => {
                 let drawn = draw(Tie { seat, tied });
-                let out = Fault::whole("lot", drawn as u64, format!("below {}", tied.len()));
-                tied.get(drawn).copied().ok_or(out)
+                tied.get(drawn).copied().ok_or_else(|| {
+                    Fault::whole("lot", drawn as u64, format!("below {}", tied.len()))
+                })
             }
             Self::Refuse => {
                 Err(Fault::new(What::Level(tied.to_vec()), "seat", "settled by a tie rule")

@@ -3,6 +3,10 @@
 //! Where the same network is solved for many sets of weights, and a few rows or columns of the
 //! answer are wanted, this does the work of [`super::friedkin_johnsen`] in a small part of the time.
 
+mod circles;
+mod elimination;
+
+use self::elimination::{Elimination, eliminate};
 use crate::Fault;
 
 /// What pivots may be off by rounding.
@@ -77,6 +81,13 @@ pub struct Factors<'p> {
     anchor: Vec<f64>,
 }
 
+/// Some actors of a plan and all who pull on them, directly or through others: what rows for them hang on.
+#[derive(Clone, Debug)]
+pub struct Behind {
+    /// Places in the order of elimination, rising.
+    places: Vec<usize>,
+}
+
 impl Plan {
     /// Plans the elimination for `actors` and ties given as (from, to), each the influence of the first
     /// on the second; several ties of one pair add up.
@@ -90,53 +101,26 @@ impl Plan {
         }
         let mut open = vec![false; actors];
         ties.iter().for_each(|(_, to)| open[*to] = true);
-        let mut filled = vec![false; actors * actors];
-        for (from, to) in ties.iter().filter(|(from, to)| from != to && open[*from]) {
-            filled[to * actors + from] = true;
+        let Elimination { order, lower, upper, .. } = eliminate(&open, ties);
+        let mut place = vec![usize::MAX; actors];
+        order.iter().enumerate().for_each(|(at, actor)| place[*actor] = at);
+        let (mut inner, mut outer) = (vec![Vec::new(); order.len()], vec![Vec::new(); order.len()]);
+        for (tie, (from, to)) in ties.iter().enumerate() {
+            let of = if open[*from] { &mut inner } else { &mut outer };
+            of[place[*to]].push(tie);
         }
-        let mut left: Vec<usize> = (0..actors).filter(|a| open[*a]).collect();
-        let (mut order, mut place) = (Vec::with_capacity(left.len()), vec![usize::MAX; actors]);
-        while !left.is_empty() {
-            let cost = |a: usize| {
-                let row = left.iter().filter(|b| filled[a * actors + **b]).count();
-                let column = left.iter().filter(|b| filled[**b * actors + a]).count();
-                row * column
-            };
-            let Some(at) = (0..left.len()).min_by_key(|at| cost(left[*at])) else { break };
-            let next = left.remove(at);
-            let of = |cell: &dyn Fn(usize) -> usize| -> Vec<usize> {
-                left.iter().copied().filter(|b| filled[cell(*b)]).collect()
-            };
-            let (rows, columns) = (of(&|b| b * actors + next), of(&|b| next * actors + b));
-            for row in rows {
-                for column in columns.iter().filter(|c| **c != row) {
-                    filled[row * actors + column] = true;
-                }
-            }
-            place[next] = order.len();
-            order.push(next);
-        }
-        let among = |at: usize, range: std::ops::Range<usize>| -> Vec<usize> {
-            range.filter(|p| filled[order[at] * actors + order[*p]]).collect()
-        };
-        let places = order.len();
-        let of = |at: usize, inside: bool| -> Vec<usize> {
-            let here = |t: &usize| place[ties[*t].1] == at && open[ties[*t].0] == inside;
-            (0..ties.len()).filter(here).collect()
-        };
-        let from = |at: usize, inside: bool| -> Vec<usize> {
-            let origin = |t: usize| if inside { place[ties[t].0] } else { ties[t].0 };
-            of(at, inside).into_iter().map(origin).collect()
+        let origins = |ties_of: &[Vec<usize>], origin: &dyn Fn(usize) -> usize| {
+            Rows::of(ties_of.iter().map(|of| of.iter().map(|t| origin(ties[*t].0)).collect()))
         };
         Ok(Self {
             actors,
             ties: ties.to_vec(),
-            inner: Rows::of((0..places).map(|at| from(at, true))),
-            inner_ties: (0..places).flat_map(|at| of(at, true)).collect(),
-            outer: Rows::of((0..places).map(|at| from(at, false))),
-            outer_ties: (0..places).flat_map(|at| of(at, false)).collect(),
-            lower: Rows::of((0..places).map(|at| among(at, 0..at))),
-            upper: Rows::of((0..places).map(|at| among(at, at + 1..places))),
+            inner: origins(&inner, &|from| place[from]),
+            inner_ties: inner.concat(),
+            outer: origins(&outer, &|from| from),
+            outer_ties: outer.concat(),
+            lower: Rows::of(lower.into_iter()),
+            upper: Rows::of(upper.into_iter()),
             order,
         })
     }
@@ -167,29 +151,17 @@ impl Plan {
         self.ties.iter().zip(pulls).for_each(|((_, to), pull)| sum[*to] += pull);
         let own = |a: usize| own.get(a).copied().unwrap_or(0.0);
         let anchored = |a: &usize| sum[*a] <= 0.0 || own(*a) > ROUNDING * (own(*a) + sum[*a]);
-        // Who is reached along the ties from some, or against them.
-        let spread = |from: Vec<usize>, along: bool| -> Vec<bool> {
-            let mut reached = vec![false; self.actors];
-            let mut next = from;
-            while let Some(actor) = next.pop() {
-                if !std::mem::replace(&mut reached[actor], true) {
-                    next.extend(held.iter().filter_map(|(from, to)| {
-                        let (here, there) = if along { (from, to) } else { (to, from) };
-                        (*here == actor).then_some(*there)
-                    }));
-                }
+        let mut along = vec![Vec::new(); self.actors];
+        held.iter().for_each(|(from, to)| along[*from].push(*to));
+        let mut lost = vec![true; self.actors];
+        let mut next: Vec<usize> = (0..self.actors).filter(anchored).collect();
+        while let Some(actor) = next.pop() {
+            if std::mem::replace(&mut lost[actor], false) {
+                next.extend(&along[actor]);
             }
-            reached
-        };
-        let reached = spread((0..self.actors).filter(anchored).collect(), true);
-        // Whoever pulls on an actor that is not reached is not reached either. The fewest who pull
-        // on one, through others or not, all pull on each other.
-        let behind = |actor: usize| -> Vec<usize> {
-            let all = spread(vec![actor], false);
-            (0..self.actors).filter(|a| all[*a]).collect()
-        };
-        let lost = (0..self.actors).filter(|a| !reached[*a]).map(behind);
-        lost.min_by_key(Vec::len).unwrap_or_default()
+        }
+        // Whoever pulls on an actor that is not reached is not reached either.
+        circles::fewest(&lost, &held)
     }
 
     /// Factors I - H for the pull of each tie of the plan and each actor's own weight: H_ji is the pull of i on
@@ -201,48 +173,94 @@ impl Plan {
     /// a number that is not finite and one below zero, which name the actor that is pulled on;
     /// no single solution for a circle without weights of their own that nobody else reaches.
     pub fn factor(&self, pulls: &[f64], own: &[f64]) -> Result<Factors<'_>, Fault> {
+        self.factor_places(pulls, own, 0..self.order.len())
+    }
+
+    /// Those of `actors` that are pulled on, with all who pull on them, directly or through others.
+    #[must_use]
+    pub fn behind(&self, actors: &[usize]) -> Behind {
+        let mut within: Vec<bool> = self.order.iter().map(|actor| actors.contains(actor)).collect();
+        let mut next: Vec<usize> = (0..within.len()).filter(|at| within[*at]).collect();
+        while let Some(at) = next.pop() {
+            for from in &self.inner.places[self.inner.range(at)] {
+                if !std::mem::replace(&mut within[*from], true) {
+                    next.push(*from);
+                }
+            }
+        }
+        Behind { places: (0..within.len()).filter(|at| within[*at]).collect() }
+    }
+
+    /// As [`Plan::factor`], of the rows of some actors and of those behind them alone: rows for them
+    /// ([`Factors::row`]) are the same to the last bit. Anchors and rows of others, and columns, are not to be asked for.
+    ///
+    /// # Errors
+    /// As [`Plan::factor`], as far as its actors go.
+    pub fn factor_behind(
+        &self,
+        pulls: &[f64],
+        own: &[f64],
+        behind: &Behind,
+    ) -> Result<Factors<'_>, Fault> {
+        self.factor_places(pulls, own, behind.places.iter().copied())
+    }
+
+    /// Whoever stands in a row of one of the places stands at one of them too: nothing else is read.
+    fn factor_places(
+        &self,
+        pulls: &[f64],
+        own: &[f64],
+        places: impl Iterator<Item = usize>,
+    ) -> Result<Factors<'_>, Fault> {
         for (expected, found) in [(self.ties.len(), pulls.len()), (self.actors, own.len())] {
             if expected != found {
                 return Err(Fault::length("pulls and weights", found, expected));
             }
         }
-        let places = self.order.len();
         let mut made = Factors {
             plan: self,
-            lower: Vec::with_capacity(self.lower.places.len()),
-            upper: Vec::with_capacity(self.upper.places.len()),
-            pivots: Vec::with_capacity(places),
-            outer: Vec::with_capacity(self.outer.places.len()),
+            lower: vec![0.0; self.lower.places.len()],
+            upper: vec![0.0; self.upper.places.len()],
+            pivots: vec![0.0; self.order.len()],
+            outer: vec![0.0; self.outer.places.len()],
             anchor: vec![1.0; self.actors],
         };
-        let mut work = vec![0.0; places];
-        for (at, actor) in self.order.iter().enumerate() {
+        let mut work = vec![0.0; self.order.len()];
+        for at in places {
+            let actor = self.order[at];
             let (inner, outer) = (self.inner.range(at), self.outer.range(at));
-            let mut all = own[*actor];
-            let mut least = all;
-            for tie in self.inner_ties[inner.clone()].iter().chain(&self.outer_ties[outer.clone()])
-            {
-                all += pulls[*tie];
-                least = least.min(pulls[*tie]);
+            let (inner_ties, outer_ties) =
+                (&self.inner_ties[inner.clone()], &self.outer_ties[outer.clone()]);
+            let mut all = own[actor];
+            let mut below = all < 0.0;
+            for ties in [inner_ties, outer_ties] {
+                for tie in ties {
+                    all += pulls[*tie];
+                    below |= pulls[*tie] < 0.0;
+                }
             }
             if !all.is_finite() {
-                return Err(Fault::number("the sum of pulls", all, "finite").at(*actor));
+                return Err(Fault::number("the sum of pulls", all, "finite").at(actor));
             }
-            if least < 0.0 {
-                return Err(Fault::number("pulls", least, "zero or more").at(*actor));
+            if below {
+                let ties = inner_ties.iter().chain(outer_ties);
+                let least = ties.fold(own[actor], |least, tie| least.min(pulls[*tie]));
+                return Err(Fault::number("pulls", least, "zero or more").at(actor));
             }
             // Whom nobody pulls on in the end holds to its own.
-            let scale = if all > own[*actor] { 1.0 / all } else { 0.0 };
-            made.anchor[*actor] = if scale > 0.0 { own[*actor] * scale } else { 1.0 };
+            let scale = if all > own[actor] { 1.0 / all } else { 0.0 };
+            made.anchor[actor] = if scale > 0.0 { own[actor] * scale } else { 1.0 };
             work[at] = 1.0;
-            let ties = self.inner_ties[inner.clone()].iter();
-            for (tie, from) in ties.zip(&self.inner.places[inner]) {
+            for (tie, from) in inner_ties.iter().zip(&self.inner.places[inner]) {
                 work[*from] -= pulls[*tie] * scale;
             }
-            made.outer.extend(self.outer_ties[outer].iter().map(|tie| pulls[*tie] * scale));
-            for k in &self.lower.places[self.lower.range(at)] {
+            for (weight, tie) in made.outer[outer].iter_mut().zip(outer_ties) {
+                *weight = pulls[*tie] * scale;
+            }
+            let lower = self.lower.range(at);
+            for (entry, k) in lower.clone().zip(&self.lower.places[lower]) {
                 let factor = std::mem::take(&mut work[*k]) * made.pivots[*k];
-                made.lower.push(factor);
+                made.lower[entry] = factor;
                 if factor != 0.0 {
                     let above = self.upper.range(*k);
                     let columns = self.upper.places[above.clone()].iter();
@@ -257,11 +275,12 @@ impl Plan {
                     "pulls",
                     "somebody with a weight of his own in every closed circle",
                 )
-                .at(*actor));
+                .at(actor));
             }
-            made.pivots.push(1.0 / pivot);
-            for column in &self.upper.places[self.upper.range(at)] {
-                made.upper.push(std::mem::take(&mut work[*column]));
+            made.pivots[at] = 1.0 / pivot;
+            let upper = self.upper.range(at);
+            for (x, column) in made.upper[upper.clone()].iter_mut().zip(&self.upper.places[upper]) {
+                *x = std::mem::take(&mut work[*column]);
             }
         }
         Ok(made)

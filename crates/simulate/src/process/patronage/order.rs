@@ -7,6 +7,7 @@
 //! more, by `obedience`. *Judged* in its rates.
 
 use jiff::ToSpan;
+use theory::influence::sparse::Behind;
 
 use super::{NAME, Patronage, label};
 use crate::decide::CARES;
@@ -26,6 +27,8 @@ pub(super) struct Campaign {
     who: Who,
     patron: ActorId,
     attacker: ActorId,
+    /// Who stands behind the attacker.
+    behind: Behind,
     rivalry: usize,
     strike_rung: Option<u32>,
     /// Whether the patron is one of the two rivals.
@@ -48,11 +51,13 @@ impl Campaign {
         let rivalry = case.rivalries.iter().position(known)?;
         let rival = &case.rivalries[rivalry];
         let id = case.actors[patron].id.get_ref();
-        let attacker = Who::new(campaign.attacker.get_ref());
+        let who = Who::new(campaign.attacker.get_ref());
+        let attacker = case.actor_index(campaign.attacker.get_ref())?;
         Some(Self {
-            who: attacker.and(Who::new(campaign.target.get_ref())),
+            who: who.and(Who::new(campaign.target.get_ref())),
             patron,
-            attacker: case.actor_index(campaign.attacker.get_ref())?,
+            attacker,
+            behind: model.network.plan.behind(&[attacker]),
             rivalry,
             strike_rung: rival.strike_rung.as_ref().map(|r| *r.get_ref()),
             rival: rival.a.get_ref() == id || rival.b.get_ref() == id,
@@ -110,7 +115,7 @@ impl Patronage {
                 continue;
             }
             let restrains = u < speaks * caution / rate;
-            let pulls = world.pulls(&model.network, journal, NAME)?;
+            let pulls = world.pulls_on(&model.network, journal, NAME, Some(&campaign.behind))?;
             let lambda = world.drawn.get(journal, campaign.lambda);
             let chance = pulls.obeys(campaign.patron, campaign.attacker, CARES, lambda);
             let obeys = luck.happens(journal, day, OBEYS, campaign.who, chance);
