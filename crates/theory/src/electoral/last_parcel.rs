@@ -10,6 +10,7 @@ use super::tie::Ties;
 use crate::Fault;
 use num_bigint::BigInt;
 use num_rational::BigRational;
+use std::cmp::Reverse;
 
 /// What rules on the last parcel differ in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -292,8 +293,8 @@ impl<'b> Count<'b> {
         let passing: Vec<Papers<'b>> =
             last.papers.into_iter().filter(|p| self.next(p).is_some()).collect();
         let papers: u128 = passing.iter().map(|p| u128::from(p.count)).sum();
-        if papers > 0 {
-            self.transfer(passing, last.value.min(surplus / papers));
+        if let Some(each) = surplus.checked_div(papers) {
+            self.transfer(passing, last.value.min(each));
         }
     }
 
@@ -309,7 +310,7 @@ impl<'b> Count<'b> {
             parcels.extend(own);
         }
         if rule.by_value {
-            parcels.sort_by(|a, b| b.value.cmp(&a.value));
+            parcels.sort_by_key(|parcel| Reverse(parcel.value));
             parcels =
                 parcels.into_iter().fold(Vec::new(), |mut merged: Vec<Parcel<'b>>, parcel| {
                     match merged.last_mut().filter(|last| last.value == parcel.value) {

@@ -148,8 +148,8 @@ pub fn apply_lists_quota(
     let owed = women_owed(&seats, least, divisors)?;
     let mut replacements = Vec::new();
     if women(&sitting) < least {
-        for list in 0..lists {
-            while of_list(&sitting, list, true) < owed[list] {
+        for (list, owed) in owed.into_iter().enumerate() {
+            while of_list(&sitting, list, true) < owed {
                 let Some(swap) = replace(candidates, &mut sitting, |l| l == list) else { break };
                 replacements.push(swap);
             }

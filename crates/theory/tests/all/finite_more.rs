@@ -196,9 +196,9 @@ proptest! {
             at += 1;
             luck[at % luck.len()]
         };
-        sound!(process.path(&series, 3, &mut draw), SelfExciting::fit(&[series.clone()]));
-        if let Ok(found) = SelfExciting::fit(&[series.clone()]) {
-            sound!(Ok(found.ln_likelihood(&[series.clone()])));
+        sound!(process.path(&series, 3, &mut draw), SelfExciting::fit(std::slice::from_ref(&series)));
+        if let Ok(found) = SelfExciting::fit(std::slice::from_ref(&series)) {
+            sound!(Ok(found.ln_likelihood(std::slice::from_ref(&series))));
         }
         let hawkes =
             Hawkes { background: vec![background], excitation: vec![vec![u]], decay: shape };
@@ -323,6 +323,8 @@ fn numbers_beyond_arithmetic_are_faults_and_no_answers() {
     // quotient is 1.
     let next = concludes(1e10, 1e10, 1e308).unwrap();
     assert!((0.0..1e-300).contains(&next), "{next}");
+    let tiny = Plan::new(2, &[(0, 1)]).unwrap().factor(&[5e-324], &[0.0, 0.0]).map(|_| ());
+    assert!(tiny.unwrap_err().to_string().contains("divide"));
     assert!(SelfExciting::fit(&[vec![1e308, 1e308, 1e308]]).is_err());
     assert!(anchor::quantile(&[(-1.0, 0.5), (1.0, 0.5)], 0.7).is_err());
     let grid = Grid::level(vec![1.0], vec![1.0, 1e4]);
