@@ -1,7 +1,7 @@
 //! The formal rules: the assembly and its districts, the steps of forming a government,
 //! the offices that are shared out. Bare numbers here are law and take the institution's source.
 
-use entry::unit::{Days, Lists, Points, Probability, Share};
+use entry::unit::{Days, Lists, People, Points, Probability, Share};
 use entry::{Entry, Estimate, Id, Keys};
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -71,6 +71,11 @@ pub struct District {
     pub fringe: Estimate<Share>,
     /// Among how many small lists that share is spread.
     pub fringe_lists: Estimate<Lists>,
+    /// Its registered voters, part of the contest's, where they are not in proportion to its seats: voters abroad, whose
+    /// district may have no seats at all and still count for national ones.
+    pub electorate: Option<Estimate<People>>,
+    /// The share of its registered voters who would vote if nobody stayed away, if it is not the country's.
+    pub turnout: Option<Estimate<Share>>,
     /// The source of the number of seats.
     pub source: Keys,
     /// A remark.

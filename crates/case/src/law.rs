@@ -212,6 +212,11 @@ pub struct Law {
     /// The least share of seats that women must have.
     #[schemars(with = "Option<f64>")]
     pub womens_quota: Option<Spanned<f64>>,
+    /// Where every list owes women by the seats it won in a district: its seats over the first of these, rounded down,
+    /// and over the next where that makes too few in all.
+    #[serde(default)]
+    #[schemars(with = "Vec<u32>")]
+    pub womens_divisors: Vec<Spanned<u32>>,
     /// Whether voters choose among the candidates of a list (an open list).
     #[serde(default)]
     pub preferential: bool,
@@ -240,6 +245,10 @@ pub struct SeatQuota {
     /// How many of the district's seats.
     #[schemars(with = "u32")]
     pub seats: Spanned<u32>,
+    /// Lists that stand somebody of the community, if not all do. A seat that a list wins and nobody of it may hold goes
+    /// to another list.
+    #[serde(default)]
+    pub lists: Keys,
     /// The laws under which it holds; none means every law.
     #[serde(default)]
     pub laws: Keys,

@@ -99,6 +99,8 @@ pub struct Seats {
     pub districts: Vec<InDistrict>,
     /// Votes of each list; empty where the seats were not elected in the run.
     pub votes: Vec<u64>,
+    /// Women that each list owes at least, where the law says so by lists; empty where it does not.
+    pub women: Vec<u32>,
     /// All valid votes.
     pub valid: u64,
     /// The share of registered voters who voted.

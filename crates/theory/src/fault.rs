@@ -186,6 +186,11 @@ pub(crate) fn positive(argument: &'static str, value: f64) -> Result<(), Fault> 
     within(argument, &[value], |v| v.is_finite() && v > 0.0, "positive and finite")
 }
 
+/// Results, if all of them are numbers.
+pub(crate) fn all_sound(result: &'static str, values: &[f64]) -> Result<(), Fault> {
+    values.iter().try_for_each(|value| sound(result, *value).map(|_| ()))
+}
+
 /// A result, if it is a number.
 pub(crate) fn sound(result: &'static str, value: f64) -> Result<f64, Fault> {
     match value.is_finite() {

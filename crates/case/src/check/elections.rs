@@ -113,6 +113,19 @@ fn one_law(checker: &mut Checker<'_>, law: &Law) {
         let message = "womens_quota is a share of the seats, from 0 to 1";
         checker.fault(Diagnostic::error("law", quota.span(), message));
     }
+    for (at, divisor) in law.womens_divisors.iter().enumerate() {
+        let falls = at == 0 || divisor.get_ref() < law.womens_divisors[at - 1].get_ref();
+        if *divisor.get_ref() == 0 || !falls {
+            let message = "womens_divisors are above zero, and each is below the one before it";
+            checker.fault(Diagnostic::error("law", divisor.span(), message));
+        }
+    }
+    if let (Some(first), None) = (law.womens_divisors.first(), &law.womens_quota) {
+        let message =
+            "womens_divisors say which lists owe the women of womens_quota, which is not given";
+        let hint = "add womens_quota = 0.25, say";
+        checker.fault(Diagnostic::error("law", first.span(), message).hint(hint));
+    }
     match (law.method.takes("quota"), &law.quota) {
         (true, None) => {
             let message = format!("law \"{}\" names no quota", law.id.get_ref());
@@ -205,6 +218,18 @@ fn seats(checker: &mut Checker<'_>, ballot: &Ballot<'_>) {
                 district.seats.get_ref()
             );
             checker.fault(Diagnostic::error("seats", quota.seats.span(), message));
+        }
+        let lists = names(ballot.entries.iter().copied(), |e| &e.list);
+        for list in &quota.lists.0 {
+            checker.one_of("entry", list, &lists);
+        }
+        let cut = district.and_then(|d| d.constituencies.as_ref()).filter(|n| *n.get_ref() > 1);
+        if cut.is_some() && !quota.lists.0.is_empty() {
+            let message = format!(
+                "district \"{id}\" is cut into constituencies: nobody knows in which the quota's seats are"
+            );
+            let hint = "make each constituency a district, or leave lists away";
+            checker.fault(Diagnostic::error("seats", quota.seats.span(), message).hint(hint));
         }
         let community = quota.community.get_ref().as_str();
         let mut known: Vec<&str> =

@@ -6,8 +6,10 @@
 //! errors on such a scale, national and local: `linzer2013`). A list that stays away keeps a share a of its voters at
 //! home; the others go to the lists of its transfers in proportion to their weights. Small lists without a prior
 //! share a fringe by rank (weights 1/r). Turnout is drawn in log odds. Seats follow the district's law in exact
-//! integers; a district may be cut into constituencies, which swing from it as it does from the country. The form of
-//! the model is *Judged*; the allocation is `theory::electoral`, see [`allocation`].
+//! integers; a district may be cut into constituencies, which swing from it as it does from the country. A district
+//! with an electorate of its own, as of voters abroad, casts its votes and not a part of the country's by its seats; one
+//! without seats counts for national ones alone. The form of the model is *Judged*; the allocation is
+//! `theory::electoral`, see [`allocation`].
 //!
 //! Opinion moves a list's log share, opinion and shocks turnout's log odds before the day. A vote that was held by the
 //! as-of date and whose result is not known then is drawn on the first day of the run: what is not known is treated as
@@ -31,7 +33,7 @@ use crate::world::{InDistrict, Seats, World};
 pub mod allocation;
 mod stories;
 
-use allocation::Allocation;
+use allocation::{Allocation, Reserve};
 use stories::{district_story, national_story, swing_story};
 
 /// The name of the process.
@@ -98,6 +100,11 @@ struct District {
     fringe_lists: BeliefId,
     /// The lists that stand or stay away here, with the belief of their share.
     priors: Vec<(ListId, BeliefId)>,
+    /// Its voters and their turnout, where they are its own.
+    electorate: Option<BeliefId>,
+    turnout: Option<BeliefId>,
+    /// Seats for members of one community.
+    reserves: Vec<Reserve>,
 }
 
 /// A list that stays away.
@@ -114,7 +121,17 @@ struct Mood {
     national_swing: f64,
     district_swing: f64,
     turnout: f64,
+    /// By how much turnout's log odds are off, by luck and by what moved them.
+    off: (f64, f64),
     electorate: f64,
+    /// Voters of districts that have voters of their own.
+    apart: f64,
+}
+
+/// A share of turnout with its log odds moved.
+fn moved_by(turnout: f64, (shift, moved): (f64, f64)) -> f64 {
+    let odds = (turnout / (1.0 - turnout)).ln() + shift + moved;
+    1.0 / (1.0 + (-odds).exp())
 }
 
 impl Election {
@@ -166,6 +183,16 @@ impl Election {
                 fringe: district.fringe.id,
                 fringe_lists: district.fringe_lists.id,
                 priors,
+                electorate: district.electorate.as_ref().map(|e| e.id),
+                turnout: district.turnout.as_ref().map(|e| e.id),
+                reserves: (case.quotas.iter())
+                    .filter(|q| q.district.get_ref() == district.id.get_ref())
+                    .map(|q| Reserve {
+                        seats: *q.seats.get_ref(),
+                        lists: (!q.lists.0.is_empty())
+                            .then(|| q.lists.0.iter().filter_map(list_of).collect()),
+                    })
+                    .collect(),
             });
         }
         if districts.is_empty() {
@@ -196,7 +223,9 @@ impl Election {
             electorate: contest.electorate.id,
             turnout: contest.turnout.id,
             parameters,
-            contested: districts.iter().flat_map(|d| &d.parts).sum(),
+            contested: (districts.iter().filter(|d| d.electorate.is_none()))
+                .flat_map(|d| &d.parts)
+                .sum(),
             districts,
             absent,
             reserved: (case.reserved.iter())
@@ -212,15 +241,17 @@ impl Election {
             * luck.normal(journal, self.date, TURNOUT, Who::ALL);
         let moved = *world.states.opinion.turnout().get(journal)
             + *world.states.shock.turnout().get(journal);
-        let odds = (turnout / (1.0 - turnout)).ln() + shift + moved;
+        let apart = self.districts.iter().filter_map(|d| d.electorate);
         Mood {
             national: (model.list_who.iter())
                 .map(|who| luck.normal(journal, self.date, NATIONAL, *who))
                 .collect(),
             national_swing: drawn.get(journal, self.parameters.national_swing),
             district_swing: drawn.get(journal, self.parameters.district_swing),
-            turnout: 1.0 / (1.0 + (-odds).exp()),
+            turnout: moved_by(turnout, (shift, moved)),
+            off: (shift, moved),
             electorate: drawn.get(journal, self.electorate),
+            apart: apart.map(|id| drawn.get(journal, id)).sum(),
         }
     }
 
@@ -261,9 +292,22 @@ impl Election {
                 absent.transfers.iter().for_each(|l| weight[*l] *= factor);
             }
         }
-        let voters =
-            mood.electorate * f64::from(district.parts[part]) / f64::from(self.contested.max(1));
-        let scale = if all > 0.0 { voters * mood.turnout / all } else { 0.0 };
+        let own_seats = f64::from(district.parts[part]);
+        let voters = match district.electorate {
+            None if self.contested == 0 => 0.0,
+            None => {
+                let home = (mood.electorate - mood.apart).max(0.0);
+                home * own_seats / f64::from(self.contested)
+            }
+            Some(own) => {
+                let seats = f64::from(district.parts.iter().sum::<u32>());
+                drawn.get(journal, own) * if seats > 0.0 { own_seats / seats } else { 1.0 }
+            }
+        };
+        let turnout = district.turnout.map_or(mood.turnout, |own| {
+            moved_by(drawn.get(journal, own).clamp(1e-6, 1.0 - 1e-6), mood.off)
+        });
+        let scale = if all > 0.0 { voters * turnout / all } else { 0.0 };
         let votes = weight.iter().map(|w| (w * scale) as u64).collect();
         let count = drawn.get(journal, district.fringe_lists).round().clamp(0.0, 1000.0) as u32;
         let harmonic: f64 = (1..=count).map(|r| 1.0 / f64::from(r)).sum();
@@ -377,7 +421,7 @@ impl Process for Election {
         for district in &self.districts {
             journal.follow(eve);
             let mut won = vec![0; n];
-            let mut small_won = 0;
+            let (mut small_won, mut women) = (0, 0);
             let mut cast = vec![0; n];
             for (part, of_part) in district.parts.iter().enumerate() {
                 let (lists, small) =
@@ -393,10 +437,19 @@ impl Process for Election {
                     _ => district.who.nth(part as u32),
                 };
                 let mut draw = |tie: Tie<'_>| lot(luck, journal, self.date, who, tie);
-                let seats_won = self
-                    .allocation
-                    .district(&all, *of_part, slates, Ties::Lot(&mut draw))
-                    .map_err(|e| fault(&district.name, &e))?;
+                let seats_won = match of_part {
+                    0 => vec![0; all.len()],
+                    _ => (self.allocation)
+                        .district(&all, *of_part, slates, Ties::Lot(&mut draw))
+                        .and_then(|won| Allocation::under_quotas(&all, won, &district.reserves))
+                        .map_err(|e| fault(&district.name, &e))?,
+                };
+                let owed = self.allocation.women(&seats_won);
+                if let Some(owed) = owed.map_err(|e| fault(&district.name, &e))? {
+                    seats.women.resize(n, 0);
+                    women += owed.iter().sum::<u32>();
+                    seats.women.iter_mut().zip(&owed).for_each(|(sum, owed)| *sum += owed);
+                }
                 won.iter_mut().zip(&seats_won).for_each(|(sum, seats)| *sum += seats);
                 small_won += seats_won[n..].iter().sum::<u32>();
                 cast.iter_mut().zip(&lists).for_each(|(sum, votes)| *sum += votes);
@@ -406,7 +459,7 @@ impl Process for Election {
             seats.lists.iter_mut().zip(&won).for_each(|(sum, seats)| *sum += seats);
             seats.districts.push(in_district(&cast, &won));
             seats.fringe += small_won;
-            let story = || district_story(model, district, &won, small_won);
+            let story = || district_story(model, district, &won, small_won, women);
             counts.push(journal.note(self.date, NAME, story));
         }
         if self.allocation.national_seats() > 0 {

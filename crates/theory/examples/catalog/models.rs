@@ -15,6 +15,9 @@ fn files(model: &str) -> &'static [&'static str] {
         "additional_members" => &["electoral/tier", "electoral/highest_averages"],
         "needed_votes" => &["electoral/needed_votes"],
         "stv" => &["electoral/stv"],
+        "last_parcel" => &["electoral/last_parcel"],
+        "passing" => &["electoral/threshold", "electoral/law"],
+        "seat_quotas" => &["electoral/seat_quotas"],
         "sntv" => &["electoral/sntv", "electoral/plurality"],
         "block_vote" => &["electoral/block_vote"],
         "open_list" => &["electoral/open_list"],
@@ -71,6 +74,17 @@ fn files(model: &str) -> &'static [&'static str] {
     }
 }
 
+/// The files that an entry puts to the test: those of its model, and the rule it names.
+fn tested(outcome: &Outcome) -> Vec<String> {
+    let mut all: Vec<String> =
+        files(&outcome.entry.model).iter().map(|f| (*f).to_owned()).collect();
+    let rule = outcome.entry.inputs.get("rule").and_then(|rule| rule.as_str());
+    let own = rule.map(|rule| format!("electoral/rule/{}", rule.replace('-', "_")));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    all.extend(own.filter(|own| root.join(own).with_extension("rs").is_file()));
+    all
+}
+
 /// The page; an entry whose model names no file, or a file that is not there, is an error.
 pub fn page(all: &[Outcome]) -> Result<String, String> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -112,7 +126,7 @@ pub fn page(all: &[Outcome]) -> Result<String, String> {
         }
         let entries: Vec<String> = all
             .iter()
-            .filter(|o| files(&o.entry.model).contains(&place.as_str()))
+            .filter(|o| tested(o).contains(&place))
             .map(|o| format!("`{}`", o.entry.id))
             .collect();
         let entries = if place.starts_with("bargaining/smp") {

@@ -48,9 +48,11 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
         "compensatory" => electoral::compensatory(&inputs),
         "additional_members" => electoral::additional_members(&inputs),
         "needed_votes" => electoral::needed(&inputs),
+        "passing" => electoral::passing(&inputs),
         "stv" => electoral::stv(&inputs),
+        "last_parcel" => electoral::last_parcel(&inputs),
         "largest_remainder" => electoral::largest_remainder(&inputs),
-        "sntv" | "block_vote" | "open_list" | "womens_quota" | "reserved_seats" => {
+        "sntv" | "block_vote" | "open_list" | "womens_quota" | "seat_quotas" | "reserved_seats" => {
             persons::obtain(model, &inputs)
         }
         "owen" => power::owen(&inputs),

@@ -30,15 +30,16 @@ pub struct Sheet {
     pub ballots: Vec<Ranking>,
     /// Who was declared elected, if the file says.
     pub declared: Option<Vec<String>>,
-    /// Whether values are to be kept exactly.
-    pub exact: bool,
+    /// The rule to count by, as the file names it.
+    pub rule: String,
 }
 
-/// What lines that begin with # say: who was declared, and whether to count exactly.
-fn remarks(text: &str) -> (Option<Vec<String>>, bool) {
+/// What lines that begin with # say: who was declared, and by which rule.
+fn remarks(text: &str) -> (Option<Vec<String>>, String) {
     let declared = text.lines().find_map(|l| l.strip_prefix("#elected"));
     let names = |line: &str| line.split(';').map(|n| n.trim().to_owned()).collect();
-    (declared.map(names), text.lines().any(|l| l.trim() == "#exact"))
+    let rule = text.lines().find_map(|l| l.strip_prefix("#rule"));
+    (declared.map(names), rule.map_or("inclusive-5", str::trim).to_owned())
 }
 
 fn head(line: &str) -> Result<(usize, u32), String> {
@@ -53,7 +54,7 @@ fn head(line: &str) -> Result<(usize, u32), String> {
 /// A .blt file: candidates and seats; a ballot a line, its weight first and a zero last; a zero; the
 /// names in quotes. A line of a negative number withdraws that candidate.
 pub fn blt(text: &str) -> Result<Sheet, String> {
-    let (declared, exact) = remarks(text);
+    let (declared, rule) = remarks(text);
     let mut lines = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
     let (candidates, seats) = head(lines.next().ok_or("the file is empty")?)?;
     let (mut ballots, mut gone) = (Vec::new(), Vec::new());
@@ -76,13 +77,13 @@ pub fn blt(text: &str) -> Result<Sheet, String> {
     }
     let stands = |c: &usize| !gone.contains(&(c + 1));
     ballots.iter_mut().for_each(|b: &mut Ranking| b.order.retain(stands));
-    Ok(Sheet { names, seats, ballots, declared, exact })
+    Ok(Sheet { names, seats, ballots, declared, rule })
 }
 
 /// A preference profile: candidates and seats; a ranking a line, its count first; a line a candidate,
 /// its name in the second cell.
 pub fn csv_profile(text: &str) -> Result<Sheet, String> {
-    let (declared, exact) = remarks(text);
+    let (declared, rule) = remarks(text);
     let mut lines = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
     let (candidates, seats) = head(lines.next().ok_or("the file is empty")?)?;
     let (mut ballots, mut names) = (Vec::new(), Vec::new());
@@ -97,5 +98,5 @@ pub fn csv_profile(text: &str) -> Result<Sheet, String> {
     if names.len() != candidates {
         return Err(format!("{} names of {candidates} candidates", names.len()));
     }
-    Ok(Sheet { names, seats, ballots, declared, exact })
+    Ok(Sheet { names, seats, ballots, declared, rule })
 }

@@ -1,9 +1,12 @@
 //! One file of votes, counted and held against what was declared.
 
 use crate::ballots::{self, Sheet};
+use num_rational::Ratio;
 use std::collections::BTreeMap;
 use theory::electoral::divisor::decimal;
-use theory::electoral::law::{Law, Poll, Standing};
+use theory::electoral::last_parcel::{LastParcel, last_parcel};
+use theory::electoral::law::{Base, Law, Poll, Standing};
+use theory::electoral::quota::Quota;
 use theory::electoral::rule::{Options, named, rules};
 use theory::electoral::stv::{Stage, Values, single_transferable_vote};
 use theory::electoral::threshold::Threshold;
@@ -30,16 +33,29 @@ pub fn recount(name: &str, text: &str) -> Result<Recount, String> {
     lists(text)
 }
 
+/// Counts ballots by a rule, named as the page on recounts names it.
+fn by_rule(sheet: &Sheet) -> Result<(Vec<usize>, Vec<Stage>), String> {
+    let (ballots, candidates, seats) = (&sheet.ballots, sheet.names.len(), sheet.seats);
+    let inclusive =
+        |values| single_transferable_vote(ballots, candidates, seats, values, Ties::Refuse);
+    let last = |rule| last_parcel(ballots, candidates, seats, rule, Ties::Refuse);
+    let counted = match sheet.rule.as_str() {
+        "inclusive-5" => inclusive(Values::Decimals(5)),
+        "inclusive-exact" => inclusive(Values::Exact),
+        "last-parcel-2" => last(LastParcel::HUNDREDTHS),
+        "last-parcel-3" => last(LastParcel::THOUSANDTHS),
+        other => {
+            return Err(format!(
+                "rule {other} is unknown; there are inclusive-5, inclusive-exact, last-parcel-2 and \
+                 last-parcel-3"
+            ));
+        }
+    };
+    counted.map_err(|e| e.to_string())
+}
+
 fn ranked(sheet: &Sheet) -> Result<Recount, String> {
-    let values = if sheet.exact { Values::Exact } else { Values::Decimals(5) };
-    let counted = single_transferable_vote(
-        &sheet.ballots,
-        sheet.names.len(),
-        sheet.seats,
-        values,
-        Ties::Refuse,
-    );
-    let (elected, stages) = counted.map_err(|e| e.to_string())?;
+    let (elected, stages) = by_rule(sheet)?;
     let name = |c: &usize| sheet.names[*c].clone();
     let number = |x: &num_rational::BigRational| -> String {
         let over = x.numer().to_string().parse::<f64>().unwrap_or(f64::NAN);
@@ -72,7 +88,24 @@ fn ranked(sheet: &Sheet) -> Result<Recount, String> {
 fn lists(text: &str) -> Result<Recount, String> {
     let mut options: BTreeMap<&str, &str> = BTreeMap::new();
     for line in text.lines().filter_map(|l| l.strip_prefix("#law")) {
-        options.extend(line.split_whitespace().filter_map(|word| word.split_once('=')));
+        options
+            .extend(line.split_whitespace().map(|word| word.split_once('=').unwrap_or((word, ""))));
+        let known = [
+            "rule",
+            "seats",
+            "threshold",
+            "more_than",
+            "of",
+            "waived",
+            "bonus",
+            "quota",
+            "divisors",
+            "first_divisor",
+            "total",
+        ];
+        if let Some(word) = options.keys().find(|word| !known.contains(word)) {
+            return Err(format!("#law: {word} is unknown; there are {}", known.join(", ")));
+        }
     }
     let mut rows = text.lines().filter(|l| !l.trim().is_empty() && !l.starts_with('#'));
     let heading: Vec<&str> = rows.next().unwrap_or("").split(',').map(str::trim).collect();
@@ -82,8 +115,15 @@ fn lists(text: &str) -> Result<Recount, String> {
         _ => return Err("a table of votes has columns \"list\" and \"votes\"".to_owned()),
     };
     let (declared, agreement) = (column("declared"), column("agreement"));
+    let (limit, own) = (column("candidates"), column("threshold"));
     let (mut names, mut counts, mut due) = (Vec::new(), Vec::new(), Vec::new());
     let (mut standing, mut agreements) = (Vec::new(), Vec::<String>::new());
+    let exact = |text: &str| decimal(text).map_err(|e| e.to_string());
+    let above = options.contains_key("more_than");
+    let threshold = |share| Threshold { share, above };
+    // The first kind is of lists with the common threshold, each list with its own is one more.
+    let common = options.get("threshold").map(|share| exact(share)).transpose()?;
+    let mut thresholds = vec![threshold(common.unwrap_or_else(|| Ratio::new(0, 1)))];
     for row in rows {
         let cells: Vec<&str> = row.split(',').map(str::trim).collect();
         let cell = |at: usize| cells.get(at).copied().unwrap_or("");
@@ -94,26 +134,58 @@ fn lists(text: &str) -> Result<Recount, String> {
         names.push(cell(list).to_owned());
         counts.push(whole(votes)?);
         due.push(declared.map(whole).transpose()?);
+        let mut list = Standing::default();
         let word = agreement.map_or("", cell);
-        let place = agreements.iter().position(|a| a == word).unwrap_or(agreements.len());
-        if place == agreements.len() && !word.is_empty() {
-            agreements.push(word.to_owned());
+        if !word.is_empty() {
+            let place = agreements.iter().position(|a| a == word).unwrap_or(agreements.len());
+            if place == agreements.len() {
+                agreements.push(word.to_owned());
+            }
+            list.agreement = Some(place);
         }
-        let agreement = (!word.is_empty()).then_some(place);
-        standing.push(Standing { agreement, ..Standing::default() });
+        if let Some(at) = limit.filter(|at| !cell(*at).is_empty()) {
+            let number = whole(at)?;
+            let fault = |_| format!("\"{number}\" in \"{row}\" is more candidates than can stand");
+            list.candidates = Some(u32::try_from(number).map_err(fault)?);
+        }
+        if let Some(share) = own.map(cell).filter(|share| !share.is_empty()) {
+            let share = exact(share)?;
+            list.kind = thresholds.len();
+            list.exempt = *share.numer() == 0;
+            thresholds.push(threshold(share));
+        }
+        standing.push(list);
     }
     let wanted = |key: &str| options.get(key).copied().ok_or(format!("#law lacks {key}="));
-    let exact = |text: &str| decimal(text).map_err(|e| e.to_string());
     let seats: u32 = wanted("seats")?.parse().map_err(|_| "seats= is no whole number")?;
     let rule = wanted("rule")?;
     let known = || rules().map(|rule| rule.name).collect::<Vec<_>>().join(", ");
     let rule =
         named(rule).ok_or_else(|| format!("rule {rule} is unknown; there are {}", known()))?;
     let first_divisor = options.get("first_divisor").map(|text| exact(text)).transpose()?;
-    let formula = (rule.formula)(&Options { first_divisor, ..Options::default() });
+    let quota = match options.get("quota").copied() {
+        None => None,
+        Some("hare") => Some(Quota::Hare),
+        Some("droop") => Some(Quota::Droop),
+        Some("hagenbach-bischoff") => Some(Quota::HagenbachBischoff),
+        Some("imperiali") => Some(Quota::Imperiali),
+        Some(other) => return Err(format!("quota {other} is unknown")),
+    };
+    let divisors = options.get("divisors").map_or("", |text| text).split('/');
+    let divisors = divisors.filter(|d| !d.is_empty()).map(exact).collect::<Result<_, _>>()?;
+    let formula = (rule.formula)(&Options { first_divisor, divisors, quota });
     let mut law = Law::plain(formula.map_err(|e| e.to_string())?);
-    if let Some(share) = options.get("threshold") {
-        law.thresholds = vec![Threshold::at_least(exact(share)?)];
+    if common.is_some() || thresholds.len() > 1 {
+        law.thresholds = thresholds;
+    }
+    law.base = match options.get("of").copied() {
+        None | Some("valid") => Base::Valid,
+        Some("quotient") => Base::Quotient,
+        Some(other) => return Err(format!("of={other} is unknown; there are valid and quotient")),
+    };
+    law.waived_if_none_pass = options.contains_key("waived");
+    if let Some(bonus) = options.get("bonus") {
+        law.winner_bonus = bonus.parse().map_err(|_| "bonus= is no whole number")?;
     }
     let total: u64 = match options.get("total") {
         Some(total) => total.parse().map_err(|_| "total= is no whole number")?,

@@ -7,9 +7,9 @@
 //! - `NAME.csv` with a heading: a table of votes by list.
 //!
 //! What was declared stands in the file: in a profile or .blt as a line `#elected NAME; NAME`, in a
-//! table of votes as its column `declared`. The law of a table is its heading line
-//! `#law rule=dhondt seats=120 threshold=0.0325 total=4764742`; agreements are a column of that name.
-//! Ballots are counted with five decimals, or exactly where a line `#exact` asks for it.
+//! table of votes as its column `declared`. The rule of a profile is its line `#rule`, the law of a
+//! table its line `#law rule=dhondt seats=120 threshold=0.0325 total=4764742`; docs/recount.md lists
+//! all of them.
 //!
 //! Exit code 0 if every file agrees, 1 if one differs, 3 if one cannot be read.
 

@@ -45,7 +45,10 @@ pub fn concludes(hazard: f64, waited: f64, variance: f64) -> Result<f64, Fault> 
     // The quotient in one piece: far out both survivals are nothing.
     Ok(match variance > 1e-9 {
         true => {
-            let grown = variance * hazard / (1.0 + variance * waited);
+            let (over, under) = (variance * hazard, 1.0 + variance * waited);
+            // Where a product is beyond any number, one variance is taken out of both.
+            let beyond = !(over.is_finite() && under.is_finite());
+            let grown = if beyond { hazard / (1.0 / variance + waited) } else { over / under };
             -(-grown.ln_1p() / variance).exp_m1()
         }
         false => -(-hazard).exp_m1(),

@@ -7,7 +7,7 @@
 
 use crate::Fault;
 use crate::coalition::quantal_choice::probabilities;
-use crate::fault::within;
+use crate::fault::{positive, within};
 
 /// The values of scale and precision that are considered, with how likely each pair is beforehand.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,7 +124,15 @@ impl Posterior {
     pub fn without(&self, group: usize) -> Vec<f64> {
         match self.groups.get(group) {
             Some(own) => {
-                let less: Vec<f64> = self.sum.iter().zip(own).map(|(s, l)| s - l).collect();
+                let mut less: Vec<f64> = self.sum.iter().zip(own).map(|(s, l)| s - l).collect();
+                let prior = self.grid.prior.iter().flatten();
+                for (at, (less, prior)) in less.iter_mut().zip(prior).enumerate() {
+                    // What this group alone rules out is minus infinity in both.
+                    if own[at] == f64::NEG_INFINITY {
+                        let others = self.groups.iter().enumerate().filter(|(g, _)| *g != group);
+                        *less = prior + others.map(|(_, row)| row[at]).sum::<f64>();
+                    }
+                }
                 normalised(&less)
             }
             None => self.weights(),
@@ -143,6 +151,7 @@ impl Posterior {
         if wishes.len() != rows {
             return Err(Fault::length("wishes", wishes.len(), rows));
         }
+        within("weights", weights, |w| (0.0..=1.0 + 1e-9).contains(&w), "from 0 to 1")?;
         let mut all = vec![0.0; wishes.first().map_or(0, Vec::len)];
         for (row, wishes) in wishes.iter().enumerate() {
             for (column, precision) in self.grid.precisions.iter().enumerate() {
@@ -185,9 +194,14 @@ fn normalised(logs: &[f64]) -> Vec<f64> {
 /// the logarithm: points rise and lie above zero.
 ///
 /// # Errors
-/// [`Fault`]: no points, or a share outside \[0, 1\].
+/// [`Fault`]: no points, a point that is not above zero, a mass outside \[0, 1\], or a share outside it.
 pub fn quantile(points: &[(f64, f64)], share: f64) -> Result<f64, Fault> {
     within("share", &[share], |s| (0.0..=1.0).contains(&s), "from 0 to 1")?;
+    for (at, (point, mass)) in points.iter().enumerate() {
+        positive("point", *point).map_err(|fault| fault.at(at))?;
+        let share = |m: f64| (0.0..=1.0 + 1e-9).contains(&m);
+        within("mass", &[*mass], share, "from 0 to 1").map_err(|fault| fault.at(at))?;
+    }
     let Some(first) = points.first() else {
         return Err(Fault::nothing("points", "at least one"));
     };

@@ -1,5 +1,6 @@
 //! Compensatory seats: a second tier that brings lists towards their share of the whole.
 
+use super::MOST_SEATS;
 use super::law::{Law, Poll};
 use super::tie::Ties;
 use crate::Fault;
@@ -22,7 +23,7 @@ pub struct Compensation {
 /// loses by it: the house grows by the overhang.
 ///
 /// # Errors
-/// As [`Law::apply`], and a row of another length.
+/// As [`Law::apply`], a row of another length, and a list that holds more than 1,000,000 seats.
 ///
 /// Reference: `pukelsheim2017`, chapter 13. Checked by the catalog's two mixed-member elections,
 /// one with overhang.
@@ -34,6 +35,9 @@ pub fn compensate(
 ) -> Result<Compensation, Fault> {
     if holds.len() != poll.votes.len() {
         return Err(Fault::length("holds", holds.len(), poll.votes.len()));
+    }
+    if holds.iter().any(|h| *h > MOST_SEATS) {
+        return Err(Fault::too_large("holds", "at most 1,000,000 seats each"));
     }
     let due = law.apply(poll, ties)?;
     let added = due.iter().zip(holds).map(|(d, h)| d.saturating_sub(*h)).collect();

@@ -1,7 +1,7 @@
 //! The single transferable vote by the weighted inclusive Gregory method.
 //!
-//! Rules that pass on only the last parcel of papers are other rules: they
-//! need to know in which parcel a paper came, and here a ballot knows only its place and its value.
+//! Rules that pass on only the last parcel of papers are in [`super::last_parcel`]: they need to know
+//! in which parcel a paper came, and here a ballot knows only its place and its value.
 
 use super::MOST_CANDIDATES;
 use super::tie::Ties;
@@ -141,12 +141,14 @@ pub fn single_transferable_vote(
         }
         let seat = u32::try_from(elected.len()).unwrap_or(u32::MAX).saturating_add(1);
         let giver = if surpluses.is_empty() {
-            let loser = settle(&standing, &tally, &past, false, seat, &mut ties)?;
+            let earlier = past.iter().rev().map(Vec::as_slice);
+            let loser = settle(&standing, &tally, earlier, false, seat, &mut ties)?;
             open[loser] = false;
             stages.push(Stage::Excluded(loser, tally[loser].clone()));
             loser
         } else {
-            let winner = settle(&surpluses, &tally, &past, true, seat, &mut ties)?;
+            let earlier = past.iter().rev().map(Vec::as_slice);
+            let winner = settle(&surpluses, &tally, earlier, true, seat, &mut ties)?;
             surpluses.retain(|c| *c != winner);
             let surplus = &tally[winner] - &quota;
             for pile in piles.iter_mut().filter(|p| p.holder() == Some(winner)) {
@@ -164,19 +166,19 @@ pub fn single_transferable_vote(
     Ok((elected, stages))
 }
 
-/// The candidate of `among` with most votes, or with fewest; level ones are told apart by the latest
-/// stage at which they differed.
-fn settle(
+/// The candidate of `among` with most votes, or with fewest; level ones are told apart by the first of
+/// the stages `earlier` at which they differed.
+pub(super) fn settle<'t, T: Ord + 't>(
     among: &[usize],
-    tally: &[BigRational],
-    past: &[Vec<BigRational>],
+    tally: &'t [T],
+    earlier: impl Iterator<Item = &'t [T]>,
     most: bool,
     seat: u32,
     ties: &mut Ties<'_>,
 ) -> Result<usize, Fault> {
     let mut level = among.to_vec();
     level.sort_unstable();
-    for votes in std::iter::once(tally).chain(past.iter().rev().map(Vec::as_slice)) {
+    for votes in std::iter::once(tally).chain(earlier) {
         let all = level.iter().map(|c| &votes[*c]);
         let Some(best) = (if most { all.max() } else { all.min() }) else { break };
         level.retain(|c| votes[*c] == *best);

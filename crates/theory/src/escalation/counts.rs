@@ -5,7 +5,7 @@
 //! refuses to hold luck: numbers in [0, 1) come in as they are asked for.
 
 use crate::Fault;
-use crate::fault::within;
+use crate::fault::{sound, within};
 use crate::pooling::ln_gamma;
 
 /// A process of counts, the same in all places.
@@ -95,13 +95,13 @@ impl SelfExciting {
     ///
     /// # Errors
     /// Counts that are negative or not finite; no series of two counts or more; nothing that
-    /// happened.
+    /// happened; counts too large to have a likelihood.
     ///
     /// Reference: `hooke1961`. Checked by a process found again from its own draws.
     pub fn fit(series: &[Vec<f64>]) -> Result<Self, Fault> {
         for (at, counts) in series.iter().enumerate() {
-            let sound = |v: f64| v.is_finite() && v >= 0.0;
-            within("counts", counts, sound, "finite and not negative").map_err(|f| f.at(at))?;
+            let count = |v: f64| v.is_finite() && v >= 0.0;
+            within("counts", counts, count, "finite and not negative").map_err(|f| f.at(at))?;
         }
         if !series.iter().any(|counts| counts.len() > 1) {
             return Err(Fault::nothing("series", "one of two counts or more"));
@@ -121,7 +121,7 @@ impl SelfExciting {
             if process.is_sound() { process.ln_likelihood(series) } else { f64::NEG_INFINITY }
         };
         let mut at = [0.02_f64.ln(), 0.2_f64.ln(), 0.5_f64.ln(), 0.0, 0.5_f64.ln()];
-        let mut best = value(&at);
+        let mut best = sound("the likelihood of the counts", value(&at))?;
         let mut step = 0.5;
         while step > 0.01 {
             let from = at;
@@ -156,15 +156,16 @@ impl SelfExciting {
     /// One way on from a history, step by step; `luck` gives numbers in [0, 1).
     ///
     /// # Errors
-    /// No history; counts that are negative or not finite; a process that is not sound.
+    /// No history; counts that are negative or not finite; a process that is not sound; a count beyond
+    /// what a number holds.
     pub fn path(
         &self,
         history: &[f64],
         steps: usize,
         luck: &mut dyn FnMut() -> f64,
     ) -> Result<Vec<f64>, Fault> {
-        let sound = |v: f64| v.is_finite() && v >= 0.0;
-        within("history", history, sound, "finite and not negative")?;
+        let count = |v: f64| v.is_finite() && v >= 0.0;
+        within("history", history, count, "finite and not negative")?;
         let Some(first) = history.first() else {
             return Err(Fault::nothing("history", "at least one count"));
         };
@@ -178,6 +179,7 @@ impl SelfExciting {
         for _ in 0..steps {
             let mean = self.mean(state);
             let count = poisson(mean * gamma(self.shape, luck) / self.shape, luck);
+            let count = sound("a count", count)?;
             state = state.then(count, self.memory);
             all.push(count);
         }

@@ -31,12 +31,18 @@ pub struct Tie {
 
 impl SignedNetwork {
     /// A network in which every tie goes both ways.
+    ///
+    /// # Errors
+    /// As [`SignedNetwork::directed`].
     pub fn mutual(actors: usize, ties: &[Tie]) -> Result<Self, Fault> {
         let back = ties.iter().map(|t| Tie { from: t.to, to: t.from, ..*t });
         Self::directed(actors, &ties.iter().copied().chain(back).collect::<Vec<_>>())
     }
 
     /// A network in which a tie goes one way only.
+    ///
+    /// # Errors
+    /// No actors or more than 4,096; a tie with nobody or with oneself, or given with both signs.
     pub fn directed(actors: usize, ties: &[Tie]) -> Result<Self, Fault> {
         if actors == 0 || actors > 4096 {
             return Err(Fault::whole("actors", actors as u64, "from 1 to 4096"));

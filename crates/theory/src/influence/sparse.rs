@@ -170,7 +170,8 @@ impl Plan {
     ///
     /// # Errors
     /// Tables of a wrong size unless there is one pull a tie and one weight an actor;
-    /// a number that is not finite and one below zero, which name the actor that is pulled on;
+    /// a number that is not finite, one below zero and a sum too small to divide by, which name the actor that
+    /// is pulled on;
     /// no single solution for a circle without weights of their own that nobody else reaches.
     pub fn factor(&self, pulls: &[f64], own: &[f64]) -> Result<Factors<'_>, Fault> {
         self.factor_places(pulls, own, 0..self.order.len())
@@ -249,6 +250,10 @@ impl Plan {
             }
             // Whom nobody pulls on in the end holds to its own.
             let scale = if all > own[actor] { 1.0 / all } else { 0.0 };
+            if !scale.is_finite() {
+                let must = "zero, or large enough to divide by";
+                return Err(Fault::number("the sum of pulls", all, must).at(actor));
+            }
             made.anchor[actor] = if scale > 0.0 { own[actor] * scale } else { 1.0 };
             work[at] = 1.0;
             for (tie, from) in inner_ties.iter().zip(&self.inner.places[inner]) {

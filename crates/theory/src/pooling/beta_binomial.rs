@@ -2,7 +2,7 @@
 
 use super::special::{ln_beta, normalised};
 use crate::Fault;
-use crate::fault::within;
+use crate::fault::{all_sound, within};
 
 /// Points of the grid: means, and spreads between groups.
 const MEANS: usize = 80;
@@ -62,7 +62,8 @@ impl BetaBinomial {
     /// Learns from groups; with none it holds the prior.
     ///
     /// # Errors
-    /// Trials that are negative or not finite, more yes than trials.
+    /// Trials that are negative or not finite, more yes than trials, or more than arithmetic can tell
+    /// apart.
     pub fn fit(groups: &[Trials]) -> Result<Self, Fault> {
         for (at, group) in groups.iter().enumerate() {
             let sound = |v: f64| v.is_finite() && v >= 0.0;
@@ -92,8 +93,9 @@ impl BetaBinomial {
                 logs.push(u.sin().ln() + groups.iter().map(of).sum::<f64>());
             }
         }
-        let grid = shapes.into_iter().zip(normalised(&logs)).collect();
-        Ok(Self { grid })
+        let weights = normalised(&logs);
+        all_sound("the posterior", &weights)?;
+        Ok(Self { grid: shapes.into_iter().zip(weights).collect() })
     }
 
     /// The probability that the next trial of a group comes out yes, given its own record, which

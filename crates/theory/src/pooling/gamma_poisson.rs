@@ -2,7 +2,7 @@
 
 use super::special::{ln_gamma, normalised};
 use crate::Fault;
-use crate::fault::{positive, within};
+use crate::fault::{all_sound, positive, sound as number, within};
 
 /// Points of the grid: mean rates, and spreads between groups.
 const MEANS: usize = 120;
@@ -74,7 +74,7 @@ impl GammaPoisson {
     ///
     /// # Errors
     /// No exposure at all; counts or exposures that are negative or not finite; events without
-    /// exposure.
+    /// exposure; rates beyond what a number holds.
     pub fn fit(groups: &[Events]) -> Result<Self, Fault> {
         let (mut count, mut exposure) = (0.0, 0.0);
         for (at, group) in groups.iter().enumerate() {
@@ -112,18 +112,20 @@ impl GammaPoisson {
                 logs.push(0.5 * mean.ln() + groups.iter().map(of).sum::<f64>());
             }
         }
-        Ok(Self { grid: rates.into_iter().zip(normalised(&logs)).collect() })
+        let weights = normalised(&logs);
+        all_sound("the posterior", &weights)?;
+        Ok(Self { grid: rates.into_iter().zip(weights).collect() })
     }
 
     /// The probability of exactly n events in an exposure, for a group with its own record (which
     /// must be among what was learnt from; nothing for a new group).
     ///
     /// # Errors
-    /// An exposure that is not positive.
+    /// An exposure that is not positive, or a chance that is no number.
     pub fn chance_of(&self, n: u32, exposure: f64, own: Events) -> Result<f64, Fault> {
         positive("exposure", exposure)?;
         let of = |(rate, weight): &(Rate, f64)| weight * rate.after(own).chance_of(n, exposure);
-        Ok(self.grid.iter().map(of).sum())
+        number("the chance", self.grid.iter().map(of).sum())
     }
 
     /// The mean rate of a group, in events a unit of time.

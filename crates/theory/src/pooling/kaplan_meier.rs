@@ -1,7 +1,7 @@
 //! How long it lasts when some were not seen to the end: the product-limit estimate.
 
 use crate::Fault;
-use crate::fault::within;
+use crate::fault::{sound, within};
 
 /// A wait: how long, whether its end was seen, and how much the record counts.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,7 +31,7 @@ pub struct Step {
 /// watched then.
 ///
 /// # Errors
-/// No waits; lengths that are negative or not finite, weights that are not positive.
+/// No waits; lengths that are negative or not finite, weights that are not positive or too large.
 ///
 /// Reference: `kaplan1958`. Checked by the remission times of Freireich and others (1963).
 pub fn kaplan_meier(spans: &[Span]) -> Result<Vec<Step>, Fault> {
@@ -39,14 +39,15 @@ pub fn kaplan_meier(spans: &[Span]) -> Result<Vec<Step>, Fault> {
         return Err(Fault::nothing("spans", "at least one"));
     }
     for (at, span) in spans.iter().enumerate() {
-        let sound = |v: f64| v.is_finite() && v >= 0.0;
-        within("length", &[span.length], sound, "finite and not negative")
+        let length = |v: f64| v.is_finite() && v >= 0.0;
+        within("length", &[span.length], length, "finite and not negative")
             .map_err(|fault| fault.at(at))?;
         crate::fault::positive("weight", span.weight).map_err(|fault| fault.at(at))?;
     }
     let mut order: Vec<&Span> = spans.iter().collect();
     order.sort_by(|a, b| a.length.total_cmp(&b.length));
     let mut watched: f64 = order.iter().map(|s| s.weight).sum();
+    sound("the sum of the weights", watched)?;
     let (mut survival, mut sum) = (1.0, 0.0);
     let mut steps = Vec::new();
     for group in order.chunk_by(|a, b| a.length == b.length) {
@@ -57,7 +58,8 @@ pub fn kaplan_meier(spans: &[Span]) -> Result<Vec<Step>, Fault> {
             let none = left < 1e-9 * watched;
             survival = if none { 0.0 } else { survival * left / watched };
             sum += if none { 0.0 } else { ended / (watched * left) };
-            steps.push(Step { time: group[0].length, survival, error: survival * sum.sqrt() });
+            let error = sound("the standard error", survival * sum.sqrt())?;
+            steps.push(Step { time: group[0].length, survival, error });
         }
         watched -= group.iter().map(|s| s.weight).sum::<f64>();
     }

@@ -4,7 +4,7 @@
 use super::special::normalised;
 use super::student_t::{StudentT, bisect};
 use crate::Fault;
-use crate::fault::{finite, positive, within};
+use crate::fault::{all_sound, finite, positive, sound, within};
 use crate::normal::{cumulative, ln_cumulative};
 
 /// Points of the grid: locations, spreads within a group, and spreads between groups.
@@ -85,7 +85,7 @@ impl Mixture {
         while self.cumulative(least - width) > share || self.cumulative(most + width) < share {
             width *= 2.0;
         }
-        Ok(bisect(|x| self.cumulative(x), share, least - width, most + width))
+        sound("the quantile", bisect(|x| self.cumulative(x), share, least - width, most + width))
     }
 
     /// The mean of the locations.
@@ -147,6 +147,7 @@ impl Pooled {
         if spread == 0.0 {
             return Err(Fault::nothing("the spread of values", "two that differ"));
         }
+        sound("the spread of values", spread)?;
         let ends = |most: f64, v: &f64| most.max((v - mean).abs());
         let reach = seen.iter().fold(spread, ends);
         let step =
@@ -184,6 +185,7 @@ impl Pooled {
             }
         }
         let posterior = normalised(&logs);
+        all_sound("the posterior", &posterior)?;
         let mut found = vec![vec![0.0; SCALES * CENTRES]; groups + 1];
         let mut spreads = (0.0, 0.0);
         for (cell, weight) in posterior.iter().enumerate() {

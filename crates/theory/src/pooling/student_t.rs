@@ -2,7 +2,7 @@
 
 use super::special::{incomplete_beta, ln_gamma};
 use crate::Fault;
-use crate::fault::{finite, positive, within};
+use crate::fault::{finite, positive, sound, within};
 
 /// Steps by which the fit comes to rest.
 const STEPS: usize = 500;
@@ -54,7 +54,7 @@ impl StudentT {
     /// The value below which a share lies, by bisection.
     ///
     /// # Errors
-    /// A share outside (0, 1).
+    /// A share outside (0, 1), or a quantile beyond what a number holds.
     pub fn quantile(&self, share: f64) -> Result<f64, Fault> {
         within("share", &[share], |p| p > 0.0 && p < 1.0, "above 0 and below 1")?;
         let mut width = self.scale;
@@ -63,7 +63,10 @@ impl StudentT {
         {
             width *= 2.0;
         }
-        Ok(bisect(|x| self.cumulative(x), share, self.location - width, self.location + width))
+        sound(
+            "the quantile",
+            bisect(|x| self.cumulative(x), share, self.location - width, self.location + width),
+        )
     }
 
     /// The likeliest one for draws that weigh alike, its degrees of freedom among those given.

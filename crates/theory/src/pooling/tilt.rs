@@ -1,7 +1,7 @@
 //! An ensemble moved to what is known of its margins, by the least change.
 
 use crate::Fault;
-use crate::fault::within;
+use crate::fault::{all_sound, sound, within};
 
 /// Newton's steps at most; halvings of a step at most.
 const STEPS: usize = 200;
@@ -71,11 +71,12 @@ pub fn tilt(functions: &[Vec<f64>], targets: &[f64], floor: f64) -> Result<Tilte
         let high = function.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let must = "strictly between the least and the most of its function";
         within("targets", &[*target], |t| low < t && t < high, must).map_err(|f| f.at(k))?;
-        even.push(function.iter().sum::<f64>() / draws as f64);
+        even.push(sound("the mean of a function", function.iter().sum::<f64>() / draws as f64)?);
     }
     let towards = |taken: f64| -> Result<Tilted, Fault> {
         let aim = even.iter().zip(targets).map(|(e, t)| e + taken * (t - e));
         let weights = solved(functions, &aim.collect::<Vec<f64>>())?;
+        all_sound("weights", &weights)?;
         let mean = |g: &Vec<f64>| g.iter().zip(&weights).map(|(g, w)| g * w).sum();
         let entropy = |w: &f64| if *w > 0.0 { w * (w * draws as f64).ln() } else { 0.0 };
         Ok(Tilted {

@@ -1,23 +1,44 @@
 //! Laws made of several rules: tiers, thresholds, persons, quotas of women, transferable votes.
 
-use num_rational::Ratio;
+use num_rational::{BigRational, Ratio};
 use proptest::prelude::*;
 use theory::What;
 use theory::electoral::block_vote::block_vote;
 use theory::electoral::compensatory::compensate;
 use theory::electoral::districts::{District, allocate, discrepancies, totals};
 use theory::electoral::divisor::Divisor;
+use theory::electoral::last_parcel::{LastParcel, last_parcel};
 use theory::electoral::law::{Base, Formula, Law, Poll, Standing};
 use theory::electoral::open_list::{Opening, ranking};
 use theory::electoral::plurality::most_votes;
 use theory::electoral::quota::Quota;
 use theory::electoral::reserved::{Reservation, reserved_seats};
+use theory::electoral::seat_quotas::{self, SeatQuota, fill_quotas, seats_under_quotas};
 use theory::electoral::sntv::{Slate, candidate_votes, managed_seats, sntv_by_slates, sure_seats};
 use theory::electoral::steps::Clause;
 use theory::electoral::stv::{Ranking, Stage, Values, single_transferable_vote};
 use theory::electoral::threshold::Threshold;
 use theory::electoral::tie::Ties;
-use theory::electoral::womens_quota::{Candidate, apply_womens_quota};
+use theory::electoral::womens_quota::{Candidate, apply_womens_quota, women_owed};
+
+/// What a stage does to whom.
+fn who(stage: &Stage) -> (u8, usize) {
+    match stage {
+        Stage::Elected(c, _) => (0, *c),
+        Stage::Surplus(c, _) => (1, *c),
+        Stage::Remaining(c, _) => (2, *c),
+        Stage::Excluded(c, _) => (3, *c),
+    }
+}
+
+fn votes(stage: &Stage) -> BigRational {
+    match stage {
+        Stage::Elected(_, votes)
+        | Stage::Surplus(_, votes)
+        | Stage::Remaining(_, votes)
+        | Stage::Excluded(_, votes) => votes.clone(),
+    }
+}
 
 fn sainte_lague() -> Law {
     Law::plain(Formula::HighestAverages(Divisor::SainteLague))
@@ -198,20 +219,32 @@ proptest! {
         let count = |values| {
             single_transferable_vote(&ballots, 7, seats, values, Ties::WrittenOrder).unwrap()
         };
-        // With every further decimal the count draws nearer to the exact one.
-        prop_assert_eq!(count(Values::Decimals(90)).0, count(Values::Exact).0);
+        // With every further decimal the count draws nearer to the exact one; they part only where the
+        // exact one has two who are level, or somebody exactly at the quota.
+        let all: u64 = ballots.iter().map(|b| b.count).sum();
+        let quota = all / (u64::from(seats) + 1) + 1;
+        let (exact, near) = (count(Values::Exact), count(Values::Decimals(90)));
+        let parts = |(one, other): &(&Stage, &Stage)| who(one) != who(other);
+        match exact.1.iter().zip(&near.1).find(parts) {
+            None => prop_assert_eq!(&exact.0, &near.0),
+            Some((one, other)) => {
+                let hair = BigRational::new(1.into(), num_bigint::BigInt::from(10).pow(60));
+                let close = |a: BigRational, b: BigRational| (a.clone() - &b) < hair && (b - a) < hair;
+                let quota = BigRational::from_integer(quota.into());
+                let level = close(votes(one), votes(other)) || close(votes(one), quota);
+                prop_assert!(level, "{one:?} {other:?}");
+            }
+        }
         prop_assert_eq!(count(Values::Decimals(5)).0.len(), seats.min(7) as usize);
         let (elected, _) = count(Values::Exact);
         prop_assert_eq!(elected.len(), seats.min(7) as usize);
-        let all: u64 = ballots.iter().map(|b| b.count).sum();
-        let quota = all / (u64::from(seats) + 1) + 1;
         let own = |b: &&Ranking| {
             let mut top = b.order[..3].to_vec();
             top.sort_unstable();
             top == [0, 1, 2]
         };
-        let votes: u64 = ballots.iter().filter(own).map(|b| b.count).sum();
-        let due = (votes / quota).min(3).min(u64::from(seats)) as usize;
+        let held: u64 = ballots.iter().filter(own).map(|b| b.count).sum();
+        let due = (held / quota).min(3).min(u64::from(seats)) as usize;
         prop_assert!(elected.iter().filter(|c| **c < 3).count() >= due);
     }
 
@@ -408,4 +441,170 @@ fn a_record_names_the_clause_and_says_who_was_next() {
             "largest remainder: list 4 takes 1; next was list 1, 2113 votes short",
         ]
     );
+}
+
+#[test]
+fn only_the_last_parcel_is_looked_at_for_a_surplus() {
+    let ballot = |count, order: &[usize]| Ranking { order: order.to_vec(), count };
+    // Three seats, quota 26. 0 has 40; its 14 to spare pass on at .35, to 1 on all papers, who has
+    // 24 + 14 = 38 and 12 to spare, all of it among those forty papers: they name 2, while 1's own
+    // papers name 3.
+    let ballots = [ballot(40, &[0, 1, 2]), ballot(24, &[1, 3]), ballot(19, &[3]), ballot(18, &[2])];
+    let counted = last_parcel(&ballots, 4, 3, LastParcel::HUNDREDTHS, Ties::Refuse).unwrap();
+    assert_eq!(counted.0, [0, 1, 2]);
+    let (inclusive, _) =
+        single_transferable_vote(&ballots, 4, 3, Values::Exact, Ties::Refuse).unwrap();
+    assert_eq!(inclusive, [0, 1, 3], "all papers of 1 name 3 more often than 2");
+}
+
+#[test]
+fn candidates_out_of_reach_go_together_and_a_surplus_that_saves_nobody_waits() {
+    let ballot = |count, order: &[usize]| Ranking { order: order.to_vec(), count };
+    // Two seats, quota 41. 0 has one vote to spare, which cannot lift 3 or 4 to 2: it waits, and both go
+    // at once, though 4 alone would be the lowest.
+    let ballots = [
+        ballot(42, &[0, 4]),
+        ballot(35, &[1]),
+        ballot(30, &[2]),
+        ballot(8, &[3, 1]),
+        ballot(6, &[4, 3]),
+    ];
+    let counted = last_parcel(&ballots, 5, 2, LastParcel::HUNDREDTHS, Ties::Refuse).unwrap();
+    let told: Vec<String> = counted
+        .1
+        .iter()
+        .map(|stage| match stage {
+            Stage::Elected(c, votes) => format!("{c} elected with {votes}"),
+            Stage::Surplus(c, votes) => format!("{votes} of {c} passed on"),
+            Stage::Remaining(c, votes) => format!("{c} left with {votes}"),
+            Stage::Excluded(c, votes) => format!("{c} out with {votes}"),
+        })
+        .collect();
+    assert_eq!(told, ["0 elected with 42", "4 out with 6", "3 out with 8", "1 elected with 43"]);
+    assert_eq!(counted.0, [0, 1]);
+}
+
+#[test]
+fn statutes_differ_in_which_stage_tells_level_candidates_apart() {
+    let ballot = |count, order: &[usize]| Ranking { order: order.to_vec(), count };
+    // 0 and 1 have 10 and 11, then 12 and 11, then 12 each: by the earliest stage 0 was behind, by the
+    // latest 1.
+    let ballots = [
+        ballot(10, &[0]),
+        ballot(11, &[1]),
+        ballot(20, &[2]),
+        ballot(1, &[3, 1]),
+        ballot(2, &[3]),
+        ballot(2, &[4, 0]),
+    ];
+    let third_out = |earliest| {
+        let rule = LastParcel { postpones: false, earliest, ..LastParcel::HUNDREDTHS };
+        let (_, stages) = last_parcel(&ballots, 5, 1, rule, Ties::Refuse).unwrap();
+        let out = stages.iter().filter_map(|stage| match stage {
+            Stage::Excluded(c, _) => Some(*c),
+            _ => None,
+        });
+        out.collect::<Vec<usize>>()[2]
+    };
+    assert_eq!((third_out(true), third_out(false)), (0, 1));
+}
+
+#[test]
+fn a_list_without_members_of_a_community_loses_the_seat_to_one_that_has_some() {
+    let quota = |seats, lists: &[bool]| SeatQuota { seats, lists: lists.to_vec() };
+    // The first list won two of three seats, but has nobody for the two of the second community.
+    let quotas = [quota(1, &[true, true]), quota(2, &[false, true])];
+    assert_eq!(seats_under_quotas(&[60, 40], &[2, 1], &quotas), Ok(vec![1, 2]));
+    // Where members of the second can make room in the first quota, nobody loses anything.
+    let quotas = [quota(2, &[true, true]), quota(1, &[false, true])];
+    assert_eq!(seats_under_quotas(&[40, 60], &[2, 1], &quotas), Ok(vec![2, 1]));
+    // A quota that nobody stands for stays empty.
+    assert_eq!(seats_under_quotas(&[1], &[2], &[quota(1, &[true])]), Ok(vec![1]));
+    assert!(seats_under_quotas(&[1, 2], &[2], &[]).is_err());
+}
+
+#[test]
+fn a_seat_nobody_of_the_list_may_hold_goes_down_the_order() {
+    let person = |list, quota, votes| seat_quotas::Candidate { list, quota, votes, of: 100 };
+    // List 0 won two seats; its second candidate's quota is full by then.
+    let candidates = [person(0, 0, 40), person(0, 0, 30), person(1, 1, 10), person(1, 1, 5)];
+    let filled = fill_quotas(&candidates, &[2, 1], &[1, 2], Ties::Refuse).unwrap();
+    assert_eq!((filled.elected, filled.moved, filled.empty), (vec![0, 2, 3], vec![3], 0));
+    // A list without a seat takes no part, and a seat may stay empty.
+    let filled = fill_quotas(&candidates, &[2, 0], &[1, 2], Ties::Refuse).unwrap();
+    assert_eq!((filled.elected, filled.moved, filled.empty), (vec![0], vec![], 1));
+    // Shares of districts of different size, and level ones that stand in each other's way.
+    let level = [person(0, 0, 30), person(1, 0, 30)];
+    assert!(fill_quotas(&level, &[1, 1], &[1], Ties::Refuse).is_err());
+    let apart = [person(0, 0, 30), person(1, 1, 30)];
+    assert_eq!(fill_quotas(&apart, &[1, 1], &[1, 1], Ties::Refuse).unwrap().elected, [0, 1]);
+    let far = fill_quotas(&[person(3, 0, 1)], &[1], &[1], Ties::Refuse).unwrap_err();
+    assert!(far.to_string().starts_with("candidates[0]: list"), "{far}");
+}
+
+#[test]
+fn women_owed_by_lists_are_rounded_down_and_made_up_by_the_next_divisor() {
+    assert_eq!(women_owed(&[9, 5, 3, 1], 5, &[4, 3]), Ok(vec![3, 1, 1, 0]));
+    // Enough by the first: the second is not asked.
+    assert_eq!(women_owed(&[8, 4], 3, &[4, 3]), Ok(vec![2, 1]));
+    assert_eq!(women_owed(&[7], 9, &[4, 3]), Ok(vec![2]));
+    assert!(women_owed(&[7], 1, &[3, 4]).unwrap_err().to_string().contains("divisors"));
+    assert!(women_owed(&[7], 1, &[0]).is_err());
+}
+
+proptest! {
+    #[test]
+    fn a_count_by_the_last_parcel_fills_every_seat_once(
+        orders in prop::collection::vec((Just((0..6_usize).collect::<Vec<_>>()).prop_shuffle(), 1_u64..40, 1_usize..7), 1..14),
+        seats in 1_u32..6
+    ) {
+        let ballots: Vec<Ranking> = orders
+            .into_iter()
+            .map(|(order, count, long)| Ranking { order: order[..long.min(6)].to_vec(), count })
+            .collect();
+        let cast: u64 = ballots.iter().map(|b| b.count).sum();
+        for rule in [LastParcel::HUNDREDTHS, LastParcel::THOUSANDTHS] {
+            let (elected, stages) = last_parcel(&ballots, 6, seats, rule, Ties::WrittenOrder).unwrap();
+            prop_assert_eq!(elected.len(), seats as usize);
+            let mut once = elected.clone();
+            once.sort_unstable();
+            once.dedup();
+            prop_assert_eq!(once.len(), elected.len());
+            // No vote is made out of nothing: whoever is elected holds a quota, and all together no
+            // more than was cast.
+            let held: BigRational = stages
+                .iter()
+                .map(|stage| match stage {
+                    Stage::Elected(_, votes) | Stage::Remaining(_, votes) => votes.clone(),
+                    Stage::Surplus(_, votes) => -votes.clone(),
+                    Stage::Excluded(..) => BigRational::from_integer(0.into()),
+                })
+                .sum();
+            prop_assert!(held <= BigRational::from_integer(cast.into()), "{held} of {cast}");
+        }
+    }
+
+    #[test]
+    fn quotas_are_kept_and_no_seat_is_lost_while_anybody_can_hold_it(
+        votes in prop::collection::vec(1_u64..100, 3), won in prop::collection::vec(0_u32..5, 3),
+        sizes in prop::collection::vec(1_u32..5, 3), stands in prop::collection::vec(any::<bool>(), 9)
+    ) {
+        let quotas: Vec<SeatQuota> = (0..3)
+            .map(|q| SeatQuota { seats: sizes[q], lists: stands[3 * q..3 * q + 3].to_vec() })
+            .collect();
+        let seats = seats_under_quotas(&votes, &won, &quotas).unwrap();
+        let can = |lists: &[usize]| -> u32 {
+            quotas.iter().filter(|q| lists.iter().any(|l| q.lists[*l])).map(|q| q.seats).sum()
+        };
+        // Hall: no group of lists holds more than the quotas it stands for.
+        for group in [vec![0], vec![1], vec![2], vec![0, 1], vec![0, 2], vec![1, 2], vec![0, 1, 2]] {
+            let held: u32 = group.iter().map(|l| seats[*l]).sum();
+            prop_assert!(held <= can(&group), "{group:?} hold {held}");
+        }
+        let all: u32 = won.iter().sum();
+        prop_assert_eq!(seats.iter().sum::<u32>(), all.min(can(&[0, 1, 2])));
+        let most = *votes.iter().max().unwrap();
+        let first = votes.iter().position(|v| *v == most).unwrap();
+        prop_assert!(seats[first] >= won[first].min(can(&[first])));
+    }
 }

@@ -40,7 +40,7 @@ use theory::sensitivity::regional::apart;
 use theory::sensitivity::sobol::{Estimator, indices};
 
 /// Any finite number, the ordinary ones most often, the ends of the range often enough.
-fn finite() -> impl Strategy<Value = f64> {
+pub fn finite() -> impl Strategy<Value = f64> {
     let edges = [0.0, 1.0, f64::MAX, f64::MIN, 1e308, -1e308, 1e154, 1e-154, 5e-324, 1e-300, 1e-5];
     prop_oneof![
         6 => -3.0_f64..3.0,
@@ -51,12 +51,12 @@ fn finite() -> impl Strategy<Value = f64> {
     ]
 }
 
-fn row(n: usize) -> impl Strategy<Value = Vec<f64>> {
+pub fn row(n: usize) -> impl Strategy<Value = Vec<f64>> {
     prop::collection::vec(finite(), n)
 }
 
 /// What came out, as it prints; a fault may name what it likes.
-fn no_number<T: Debug>(out: &Result<T, Fault>) -> Option<String> {
+pub fn no_number<T: Debug>(out: &Result<T, Fault>) -> Option<String> {
     let Ok(out) = out else { return None };
     let text = format!("{out:?}");
     let words = text.split(|c: char| !c.is_alphanumeric());
@@ -225,6 +225,7 @@ proptest! {
         sound!(
             crisis(&payoffs, lambda),
             equilibria(&payoffs),
+            equilibria(&payoffs).map(|all| all.iter().map(|e| e.outcomes()).collect::<Vec<_>>()),
             ladder.standing(),
             ladder.chances(0, small[0]),
             ladder.reaches(0, 2, time.min(1e3)),

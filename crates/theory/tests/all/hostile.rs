@@ -16,14 +16,17 @@ use theory::electoral::block_vote::block_vote;
 use theory::electoral::divisor::{Divisor, decimal};
 use theory::electoral::highest_averages::{highest_averages, highest_averages_log};
 use theory::electoral::largest_remainder::largest_remainder;
+use theory::electoral::last_parcel::{LastParcel, last_parcel};
 use theory::electoral::law::{Formula, Law, Poll};
 use theory::electoral::open_list::{Opening, ranking};
 use theory::electoral::plurality::most_votes;
 use theory::electoral::quota::Quota;
+use theory::electoral::seat_quotas::{self, SeatQuota, fill_quotas, seats_under_quotas};
 use theory::electoral::sntv::{Slate, sntv_by_slates, sure_seats};
 use theory::electoral::stv::{Ranking, Values, single_transferable_vote};
 use theory::electoral::threshold::Threshold;
 use theory::electoral::tie::Ties;
+use theory::electoral::womens_quota::women_owed;
 use theory::influence::friedkin_johnsen::total_effects;
 use theory::influence::linked_issues::settle_linked;
 use theory::influence::matrix::Matrix;
@@ -89,6 +92,21 @@ proptest! {
             let _ =
                 single_transferable_vote(&ballots, candidates, seats, values, Ties::WrittenOrder);
         }
+        for rule in [LastParcel::HUNDREDTHS, LastParcel::THOUSANDTHS] {
+            let _ = last_parcel(&ballots, candidates, seats, rule, Ties::WrittenOrder);
+        }
+        let numbers: Vec<usize> = orders.iter().flat_map(|(o, _)| o.iter().copied()).collect();
+        let counts: Vec<u64> = orders.iter().map(|(_, count)| *count).collect();
+        let person = |(at, list): (usize, &usize)| {
+            let quota = numbers[numbers.len() - 1 - at];
+            seat_quotas::Candidate { list: *list, quota, votes: at as u64, of: u64::MAX }
+        };
+        let persons: Vec<seat_quotas::Candidate> = numbers.iter().enumerate().map(person).collect();
+        let _ = fill_quotas(&persons, &[seats; 5], &[2, seats, 0, 1, 9], Ties::WrittenOrder);
+        let few = seats.min(40);
+        let open = SeatQuota { seats, lists: vec![true, false, true] };
+        let _ = seats_under_quotas(&counts, &vec![few; counts.len()], &[open.clone(), open]);
+        let _ = women_owed(&[seats, few], few, &[seats, few]);
         let _ = block_vote(&orders, candidates, seats, Ties::WrittenOrder);
         let slates: Vec<Slate> = slates
             .into_iter()

@@ -12,6 +12,7 @@ mod electoral;
 mod electoral_laws;
 mod escalation_properties;
 mod finite;
+mod finite_more;
 mod hostile;
 mod hostile_networks;
 mod influence;

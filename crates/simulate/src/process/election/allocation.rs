@@ -1,7 +1,7 @@
 //! The law of a case made ready: its fields as `theory::electoral::law`, which does all the counting, in exact integers.
 //!
-//! Quotas for women and communities and voters' choice among the candidates of a list decide who sits, not how many
-//! seats a list has, and are left out here.
+//! Runs follow lists and no candidates. Of quotas they know what follows for lists: the women that each owes, and the
+//! seats it cannot hold because it stands nobody of a community. Voters' choice among the candidates of a list is left out.
 
 use case::Diagnostic;
 use case::law::{Law, Method, NationalTier, QuotaRule, ThresholdLevel, TierKind};
@@ -11,9 +11,11 @@ use theory::electoral::divisor::decimal;
 use theory::electoral::law::{Base, Formula, Law as Written, Management, Poll, Standing};
 use theory::electoral::quota::Quota;
 use theory::electoral::rule::Options;
+use theory::electoral::seat_quotas::{SeatQuota, seats_under_quotas};
 use theory::electoral::threshold::Threshold;
 use theory::electoral::tie::Ties;
 use theory::electoral::tier::{Tier, TierKind as Kind};
+use theory::electoral::womens_quota::women_owed;
 use toml::Spanned;
 
 use crate::journal::Journal;
@@ -28,6 +30,17 @@ pub struct Allocation {
     lists: Vec<Standing>,
     /// Candidates a list stands for each seat it could be sure of, and how evenly its votes spread over them.
     management: Option<(BeliefId, BeliefId)>,
+    /// The share of seats that women must have, and the divisors by which lists owe them.
+    women: Option<(Ratio<u64>, Vec<u32>)>,
+}
+
+/// Seats of a district that only members of one community may hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reserve {
+    /// How many.
+    pub seats: u32,
+    /// The lists that stand somebody for them; none if all do.
+    pub lists: Option<Vec<ListId>>,
 }
 
 fn quota(rule: QuotaRule) -> Quota {
@@ -161,7 +174,54 @@ impl Allocation {
             tier: law.national.as_ref().map(tier).transpose()?,
             lists: standing,
             management,
+            women: match &law.womens_quota {
+                Some(share) if !law.womens_divisors.is_empty() => {
+                    let divisors = law.womens_divisors.iter().map(|d| *d.get_ref()).collect();
+                    Some((exact("womens_quota", share)?, divisors))
+                }
+                _ => None,
+            },
         })
+    }
+
+    /// Women that each list owes at least by the seats it won in a district or constituency; none if the law does not say
+    /// it by lists. The district's least number is its share of the seats, rounded to the nearest, halves up.
+    ///
+    /// # Errors
+    /// Divisors that do not fall.
+    pub fn women(&self, won: &[u32]) -> Result<Option<Vec<u32>>, Fault> {
+        let Some((share, divisors)) = &self.women else { return Ok(None) };
+        let seats: u128 = won.iter().map(|w| u128::from(*w)).sum();
+        let (over, under) = (u128::from(*share.numer()), u128::from(*share.denom()));
+        let least = (2 * seats * over + under) / (2 * under);
+        women_owed(won, u32::try_from(least).unwrap_or(u32::MAX), divisors).map(Some)
+    }
+
+    /// Seats of a district once those are moved that a list won and has nobody to hold: `won` as it is where every list
+    /// stands somebody for everything. Small lists stand nobody for a community's seats.
+    ///
+    /// # Errors
+    /// As `seats_under_quotas`.
+    pub fn under_quotas(
+        votes: &[u64],
+        won: Vec<u32>,
+        reserves: &[Reserve],
+    ) -> Result<Vec<u32>, Fault> {
+        if reserves.iter().all(|r| r.lists.is_none()) {
+            return Ok(won);
+        }
+        let all: u32 = won.iter().sum();
+        let held: u32 = reserves.iter().map(|r| r.seats).sum();
+        let everybody = |seats| SeatQuota { seats, lists: vec![true; votes.len()] };
+        let mut quotas = vec![everybody(all.saturating_sub(held))];
+        quotas.extend(reserves.iter().map(|reserve| match &reserve.lists {
+            None => everybody(reserve.seats),
+            Some(lists) => {
+                let stands = |l: usize| lists.contains(&l);
+                SeatQuota { seats: reserve.seats, lists: (0..votes.len()).map(stands).collect() }
+            }
+        }));
+        seats_under_quotas(votes, &won, &quotas)
     }
 
     /// Seats above the districts.
@@ -244,7 +304,7 @@ mod tests {
 
     fn allocation(formula: Formula) -> Allocation {
         let law = Written::plain(formula);
-        Allocation { law, tier: None, lists: Vec::new(), management: None }
+        Allocation { law, tier: None, lists: Vec::new(), management: None, women: None }
     }
 
     fn won(allocation: &Allocation, votes: &[u64], seats: u32) -> Vec<u32> {
@@ -322,6 +382,30 @@ mod tests {
         assert_eq!(won(&plain, &[43, 32, 18, 7], 5), [2, 2, 1, 0]);
         // Where nobody reaches it, it is waived.
         assert_eq!(won(&hare, &[40, 35, 25], 1), [1, 0, 0]);
+    }
+
+    #[test]
+    fn lists_owe_women_by_the_divisors_of_the_law_and_otherwise_nobody_knows_which() {
+        let law = "method = \"dhondt\"\nwomens_quota = 0.25\n";
+        assert_eq!(ready(law).women(&[9, 5, 3, 1]), Ok(None));
+        let by_lists = ready(&format!("{law}womens_divisors = [4, 3]\n"));
+        // Eighteen seats, so four and a half women: five.
+        assert_eq!(by_lists.women(&[9, 5, 3, 1]), Ok(Some(vec![3, 1, 1, 0])));
+        assert_eq!(by_lists.women(&[8, 4, 4, 2]), Ok(Some(vec![2, 1, 1, 0])));
+    }
+
+    #[test]
+    fn a_seat_that_nobody_of_a_list_may_hold_goes_to_another() {
+        let won = |reserves: &[Reserve]| {
+            let seats = Allocation::under_quotas(&[60, 30, 10], vec![4, 2, 0], reserves);
+            seats.unwrap_or_else(|e| panic!("{e}"))
+        };
+        let reserve = |seats, lists: &[ListId]| Reserve { seats, lists: Some(lists.to_vec()) };
+        let everybody = Reserve { seats: 4, lists: None };
+        assert_eq!(won(&[everybody.clone()]), [4, 2, 0]);
+        // Three seats are for a community of which only the second list stands somebody.
+        assert_eq!(won(&[reserve(3, &[1])]), [3, 3, 0]);
+        assert_eq!(won(&[everybody, reserve(2, &[2])]), [4, 0, 2]);
     }
 
     #[test]

@@ -35,9 +35,11 @@ pub(super) fn district_story(
     district: &District,
     won: &[u32],
     others: u32,
+    women: u32,
 ) -> String {
     let others = if others > 0 { format!(", small lists {others}") } else { String::new() };
-    format!("{} elects {}{others}", district.name, ranked(model, won, 30))
+    let women = if women > 0 { format!("; its lists owe {women} women") } else { String::new() };
+    format!("{} elects {}{others}{women}", district.name, ranked(model, won, 30))
 }
 
 pub(super) fn national_story(model: &Model<'_>, seats: &Seats) -> String {

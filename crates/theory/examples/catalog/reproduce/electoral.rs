@@ -7,11 +7,12 @@ use theory::electoral::districts::{District, allocate, discrepancies, totals};
 use theory::electoral::divisor::{Divisor, decimal};
 use theory::electoral::highest_averages::highest_averages_log as seats_by_averages;
 use theory::electoral::largest_remainder::largest_remainder as seats_by_remainder;
+use theory::electoral::last_parcel::{LastParcel, last_parcel as count_last_parcel};
 use theory::electoral::law::{Base, Formula, Law, Poll, Standing};
 use theory::electoral::needed_votes::needed_votes;
 use theory::electoral::quota::Quota;
 use theory::electoral::rule::{Options, named as rule_named};
-use theory::electoral::stv::{Ranking, Values, single_transferable_vote};
+use theory::electoral::stv::{Ranking, Stage, Values, single_transferable_vote};
 use theory::electoral::threshold::Threshold;
 use theory::electoral::tie::Ties;
 use theory::electoral::tier::{Tier, TierKind};
@@ -104,6 +105,7 @@ fn law_of(inputs: &Inputs<'_>) -> Result<Law, String> {
     if inputs.has("quotient") {
         law.base = Base::Quotient;
     }
+    law.waived_if_none_pass = inputs.has("waived");
     if inputs.has("winner_bonus") {
         let bonus = inputs.whole("winner_bonus")?;
         law.winner_bonus = u32::try_from(bonus).map_err(|_| "too large a bonus".to_owned())?;
@@ -111,22 +113,64 @@ fn law_of(inputs: &Inputs<'_>) -> Result<Law, String> {
     Ok(law)
 }
 
-pub fn law(inputs: &Inputs<'_>) -> Result<Table, String> {
-    let (votes, total) = (inputs.wholes("votes")?, inputs.whole("total_valid")?);
-    let mut lists = vec![Standing::default(); votes.len()];
+/// What an entry says of its lists: agreements, and how many candidates some stand.
+fn standing(inputs: &Inputs<'_>, lists: usize) -> Result<Vec<Standing>, String> {
+    let mut standing = vec![Standing::default(); lists];
+    let place = |name: &str| {
+        let at = inputs.texts("lists")?.iter().position(|n| n == name);
+        at.ok_or_else(|| format!("no list is called \"{name}\""))
+    };
     if inputs.has("agreements") {
-        let names = inputs.texts("lists")?;
         for (number, agreement) in inputs.tables("agreements")?.iter().enumerate() {
             for name in agreement.texts("lists")? {
-                let at = names.iter().position(|n| *n == name);
-                let at = at.ok_or_else(|| format!("no list is called \"{name}\""))?;
-                lists[at].agreement = Some(number);
+                standing[place(&name)?].agreement = Some(number);
             }
         }
     }
+    if inputs.has("candidates") {
+        for (name, number) in inputs.by_name("candidates")? {
+            standing[place(name)?].candidates = Some(number as u32);
+        }
+    }
+    if inputs.has("kinds") {
+        for (kind, of_kind) in inputs.tables("kinds")?.iter().enumerate() {
+            for name in of_kind.texts("lists")? {
+                let exempt = of_kind.has("exempt");
+                let own = &mut standing[place(&name)?];
+                (own.kind, own.exempt) = (kind, exempt);
+            }
+        }
+    }
+    Ok(standing)
+}
+
+pub fn law(inputs: &Inputs<'_>) -> Result<Table, String> {
+    let (votes, total) = (inputs.wholes("votes")?, inputs.whole("total_valid")?);
+    let lists = standing(inputs, votes.len())?;
     let poll = Poll { lists: &lists, ..Poll::new(&votes, total, seats(inputs)?) };
     let won = law_of(inputs)?.apply(&poll, Ties::Refuse);
     named(inputs, &won.map_err(|e| e.to_string())?)
+}
+
+/// Which lists pass thresholds by their kind.
+pub fn passing(inputs: &Inputs<'_>) -> Result<Table, String> {
+    let (votes, total) = (inputs.wholes("votes")?, inputs.whole("total_valid")?);
+    let lists = standing(inputs, votes.len())?;
+    let mut law = Law::plain(Formula::HighestAverages(Divisor::DHondt));
+    for kind in inputs.tables("kinds")? {
+        let share = decimal(kind.text("threshold")?).map_err(|e| e.to_string())?;
+        law.thresholds.push(Threshold::at_least(share));
+    }
+    let poll = Poll { lists: &lists, ..Poll::new(&votes, total, 1) };
+    let passing = law.passing(&poll).map_err(|e| e.to_string())?;
+    let names = inputs.texts("lists")?;
+    let of = |names: Vec<String>, is: bool| -> Vec<String> {
+        names.into_iter().zip(&passing).filter(|(_, p)| **p == is).map(|(n, _)| n).collect()
+    };
+    let mut table = Table::new();
+    table.insert("out".to_owned(), printed(&of(names.clone(), false)));
+    table.insert("passing".to_owned(), printed(&of(names, true)));
+    Ok(table)
 }
 
 /// A mixed-member election: lists below the threshold are in if they won a district.
@@ -202,21 +246,29 @@ pub fn districts(inputs: &Inputs<'_>) -> Result<Table, String> {
     Ok(table)
 }
 
-pub fn stv(inputs: &Inputs<'_>) -> Result<Table, String> {
-    let names = inputs.texts("candidates")?;
+fn rankings(inputs: &Inputs<'_>, names: &[String]) -> Result<Vec<Ranking>, String> {
     let mut ballots = Vec::new();
     for ballot in inputs.tables("ballots")? {
-        let place = |n: &String| names.iter().position(|m| m == n).unwrap_or(names.len());
-        let order = ballot.texts("order")?.iter().map(place).collect();
+        let place = |n: &String| {
+            let at = names.iter().position(|m| m == n);
+            at.ok_or_else(|| format!("nobody is called \"{n}\""))
+        };
+        let order = ballot.texts("order")?.iter().map(place).collect::<Result<Vec<_>, _>>()?;
         ballots.push(Ranking { order, count: ballot.whole("count")? });
     }
+    Ok(ballots)
+}
+
+pub fn stv(inputs: &Inputs<'_>) -> Result<Table, String> {
+    let names = inputs.texts("candidates")?;
+    let ballots = rankings(inputs, &names)?;
     let values = match inputs.has("decimals") {
         true => Values::Decimals(inputs.whole("decimals")? as u32),
         false => Values::Exact,
     };
     let counted =
-        single_transferable_vote(&ballots, names.len(), seats(inputs)?, values, Ties::WrittenOrder);
-    let (elected, _) = counted.map_err(|e| e.to_string())?;
+        single_transferable_vote(&ballots, names.len(), seats(inputs)?, values, Ties::Refuse);
+    let (elected, stages) = counted.map_err(|e| e.to_string())?;
     let elected: Vec<&String> = elected.iter().map(|c| &names[*c]).collect();
     let mut first = vec![0_i64; names.len()];
     for ballot in &ballots {
@@ -227,6 +279,36 @@ pub fn stv(inputs: &Inputs<'_>) -> Result<Table, String> {
     let mut table = Table::new();
     table.insert("elected".to_owned(), printed(&elected));
     table.insert("first_preferences".to_owned(), list(&first));
+    table.insert("stages".to_owned(), printed(&told(&stages, &names)));
+    Ok(table)
+}
+
+/// The stages of a count, a sentence each.
+fn told(stages: &[Stage], names: &[String]) -> Vec<String> {
+    let tell = |stage: &Stage| match stage {
+        Stage::Elected(c, votes) => format!("{} elected, {votes}", names[*c]),
+        Stage::Surplus(c, votes) => format!("{} passes on {votes}", names[*c]),
+        Stage::Remaining(c, votes) => format!("{} is left, {votes}", names[*c]),
+        Stage::Excluded(c, votes) => format!("{} out, {votes}", names[*c]),
+    };
+    stages.iter().map(tell).collect()
+}
+
+/// A count by the last parcel.
+pub fn last_parcel(inputs: &Inputs<'_>) -> Result<Table, String> {
+    let names = inputs.texts("candidates")?;
+    let ballots = rankings(inputs, &names)?;
+    let rule = match inputs.text("parts")? {
+        "hundredths" => LastParcel::HUNDREDTHS,
+        "thousandths" => LastParcel::THOUSANDTHS,
+        other => return Err(format!("parts \"{other}\" are unknown")),
+    };
+    let counted = count_last_parcel(&ballots, names.len(), seats(inputs)?, rule, Ties::Refuse);
+    let (elected, stages) = counted.map_err(|e| e.to_string())?;
+    let elected: Vec<&String> = elected.iter().map(|c| &names[*c]).collect();
+    let mut table = Table::new();
+    table.insert("elected".to_owned(), printed(&elected));
+    table.insert("stages".to_owned(), printed(&told(&stages, &names)));
     Ok(table)
 }
 

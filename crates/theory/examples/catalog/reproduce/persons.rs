@@ -5,9 +5,12 @@ use theory::Fault;
 use theory::electoral::block_vote::block_vote as by_block_vote;
 use theory::electoral::open_list::{Opening, ranking};
 use theory::electoral::reserved::{Reservation, reserved_seats};
+use theory::electoral::seat_quotas::{self, fill_quotas};
 use theory::electoral::sntv::{Slate, candidate_votes, managed_seats, sntv_by_slates};
 use theory::electoral::tie::Ties;
-use theory::electoral::womens_quota::{Candidate, apply_womens_quota};
+use theory::electoral::womens_quota::{
+    Candidate, Replacement, apply_lists_quota, apply_womens_quota,
+};
 use toml::{Table, Value};
 
 pub fn obtain(model: &str, inputs: &Inputs<'_>) -> Result<Table, String> {
@@ -16,6 +19,7 @@ pub fn obtain(model: &str, inputs: &Inputs<'_>) -> Result<Table, String> {
         "block_vote" => block_vote(inputs),
         "open_list" => open_list(inputs),
         "womens_quota" => womens_quota(inputs),
+        "seat_quotas" => seat_quotas(inputs),
         _ => reserved(inputs),
     }
 }
@@ -126,15 +130,49 @@ fn womens_quota(inputs: &Inputs<'_>) -> Result<Table, String> {
         let order = order.map_err(|e| e.to_string())?;
         elected.extend(order.iter().take(*seats as usize).map(|k| own[*k]));
     }
-    let after = apply_womens_quota(&candidates, &elected, number(inputs, "least_women")?);
-    let swap = |r: &theory::electoral::womens_quota::Replacement| {
-        format!("{} for {}", names[r.in_place], names[r.out])
+    let least = number(inputs, "least_women")?;
+    let after = if inputs.has("divisors") {
+        let divisors: Vec<u32> = inputs.wholes("divisors")?.iter().map(|d| *d as u32).collect();
+        let after = apply_lists_quota(&candidates, &elected, least, &divisors);
+        after.map_err(|e| e.to_string())?
+    } else {
+        apply_womens_quota(&candidates, &elected, least)
     };
+    let swap = |r: &Replacement| format!("{} for {}", names[r.in_place], names[r.out]);
     let swaps: Vec<String> = after.replacements.iter().map(swap).collect();
     Ok(Table::from_iter([
         ("elected".to_owned(), named(&names, &after.elected)),
         ("replacements".to_owned(), printed(&swaps)),
         ("missing".to_owned(), Value::Integer(after.missing.into())),
+    ]))
+}
+
+/// Seats of lists filled under quotas; the lists of candidates hold their shares of a small district.
+fn seat_quotas(inputs: &Inputs<'_>) -> Result<Table, String> {
+    let lists = inputs.texts("lists")?;
+    let (mut quotas, mut seats, mut of) = (Vec::new(), Vec::new(), Vec::new());
+    for quota in inputs.tables("quotas")? {
+        quotas.push(format!("{} {}", quota.text("community")?, quota.text("district")?));
+        seats.push(number(&quota, "seats")?);
+        of.push(quota.whole("votes")?);
+    }
+    let (mut names, mut candidates) = (Vec::new(), Vec::new());
+    for person in inputs.tables("candidates")? {
+        let quota = place(&quotas, person.text("quota")?)?;
+        names.push(person.text("name")?.to_owned());
+        candidates.push(seat_quotas::Candidate {
+            list: place(&lists, person.text("list")?)?,
+            quota,
+            votes: person.whole("votes")?,
+            of: of[quota],
+        });
+    }
+    let won: Vec<u32> = inputs.wholes("list_seats")?.iter().map(|s| *s as u32).collect();
+    let filled = fill_quotas(&candidates, &won, &seats, Ties::Refuse);
+    let filled = filled.map_err(|e| e.to_string())?;
+    Ok(Table::from_iter([
+        ("elected".to_owned(), named(&names, &filled.elected)),
+        ("moved".to_owned(), named(&names, &filled.moved)),
     ]))
 }
 

@@ -85,7 +85,11 @@ const MOST_TURNS: usize = 10_000;
 /// It has settled after turn t >= 2 once
 /// `sum_i |x_i(t) - x_i(t-1)| / (sum_i |x_i(1) - x_i(0)| + 1e-4) < options.settled_below`.
 ///
-/// Mechanism, errors, reference and checks: see the [module](super).
+/// Mechanism, reference and checks: see the [module](super).
+///
+/// # Errors
+/// No actors or issues, rows of another length; positions, saliences, capabilities or shares of
+/// accommodation out of range; more than 10,000 turns.
 ///
 /// ```
 /// use theory::bargaining::smp::{Accommodation, Actor, Choice, Options, play};
