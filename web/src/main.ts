@@ -4,6 +4,7 @@ import { live } from "./lib/live.svelte.ts";
 import { theme } from "./lib/theme.svelte.ts";
 import "./styles/palette.css";
 import "./styles/page.css";
+import "./styles/make.css";
 
 theme.begin();
 live.begin();

@@ -6,11 +6,13 @@
 
 mod edit;
 mod events;
+mod fields;
 mod figures;
 mod gone;
 mod imported;
 mod judging;
 mod ledger;
+mod made;
 mod material;
 mod names;
 mod offices;
@@ -18,7 +20,9 @@ mod quotes;
 mod scenario;
 mod sources;
 mod splice;
+mod undone;
 mod values;
+mod words;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,9 +38,11 @@ pub use edit::{Edit, NoEdit};
 pub use imported::{Import, Row, Says, hash};
 pub use judging::{judge, take_back};
 pub use ledger::{Decision, Taken};
+pub use made::{Draft, Made, Stated, draft, draft_proposal, free_document, stated, stated_by};
 use material::Material;
 pub use material::Place;
 pub use scenario::{NewScenario, save_scenario};
+pub use undone::{redo, undone};
 pub use write::{About, NotWritten, Written, accept, refuse, undo};
 
 /// What sort of change is proposed.

@@ -1,13 +1,17 @@
 //! The endpoints under `/api`, one file each, and the description of all of them.
 
 pub(crate) mod actors;
+pub(crate) mod asof;
 pub(crate) mod brief;
 pub(crate) mod case;
+pub(crate) mod changes;
 pub(crate) mod cited;
 pub(crate) mod contradictions;
 pub(crate) mod documents;
 pub(crate) mod election;
 pub(crate) mod evidence;
+pub(crate) mod forms;
+pub(crate) mod influence;
 pub(crate) mod jobs;
 pub(crate) mod levers;
 pub(crate) mod overview;
@@ -107,6 +111,12 @@ pub(crate) type Answer<T> = Result<axum::Json<T>, Problem>;
 )]
 struct Description;
 
+/// Documents are larger than other bodies.
+fn uploads() -> OpenApiRouter<App> {
+    let larger = axum::extract::DefaultBodyLimit::max(changes::LARGEST + 1024);
+    OpenApiRouter::new().routes(routes!(changes::upload)).layer(larger)
+}
+
 /// All endpoints with their descriptions.
 pub(crate) fn endpoints() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Description::openapi())
@@ -118,6 +128,7 @@ pub(crate) fn endpoints() -> OpenApiRouter<App> {
         .routes(routes!(pictures::picture))
         .routes(routes!(pictures::file))
         .routes(routes!(documents::list))
+        .merge(uploads())
         .routes(routes!(documents::document))
         .routes(routes!(search::search))
         .routes(routes!(evidence::behind))
@@ -125,14 +136,27 @@ pub(crate) fn endpoints() -> OpenApiRouter<App> {
         .routes(routes!(proposals::list))
         .routes(routes!(proposals::accept))
         .routes(routes!(proposals::refuse))
+        .routes(routes!(proposals::accept_all))
         .routes(routes!(proposals::undo))
+        .routes(routes!(proposals::redo))
+        .routes(routes!(changes::draft))
+        .routes(routes!(changes::keep))
+        .routes(routes!(changes::draft_proposal))
+        .routes(routes!(changes::keep_proposal))
+        .routes(routes!(changes::entry))
+        .routes(routes!(changes::entry_of))
+        .routes(routes!(forms::list))
+        .routes(routes!(forms::form))
         .routes(routes!(proposals::decisions))
         .routes(routes!(actors::actor))
         .routes(routes!(actors::tie))
+        .routes(routes!(influence::influence))
+        .routes(routes!(asof::set))
         .routes(routes!(timeline::timeline))
         .routes(routes!(election::election))
         .routes(routes!(levers::levers))
         .routes(routes!(whatif::whatif))
+        .routes(routes!(whatif::ways))
         .routes(routes!(jobs::list, jobs::begin))
         .routes(routes!(jobs::job, jobs::cancel))
         .routes(routes!(scenarios::save))
@@ -142,6 +166,8 @@ pub(crate) fn endpoints() -> OpenApiRouter<App> {
         .routes(routes!(brief::brief))
         .routes(routes!(brief::html))
         .routes(routes!(brief::markdown))
+        .routes(routes!(brief::pdf))
+        .routes(routes!(brief::docx))
 }
 
 /// The description of all endpoints as OpenAPI 3.1, in JSON.

@@ -62,9 +62,10 @@ impl Workbench {
         runs: u32,
         reach: Reach,
     ) -> Result<Arc<Base>, Stop> {
-        let key = |r: &Revision| (r.case.hash.clone(), r.case.as_of);
-        let same = self.last_base().filter(|b| key(&b.revision) == key(revision));
+        let same = self.computed(&revision.case.hash, revision.case.as_of);
         if let Some(base) = same.as_ref().filter(|b| b.reaches(revision, runs, reach)) {
+            self.publish(base.clone());
+            self.tell("base", &BaseNews::of(base));
             return Ok(base.clone());
         }
         let model = revision.model()?;

@@ -15,7 +15,7 @@ use study::opening::ready;
 use study::{Follow as _, Reach, Stage};
 
 use crate::api::jobs::{JobRequest, JobResult};
-use crate::api::whatif::{Asked, Paired, rows};
+use crate::api::whatif::{Asked, Paired, Way, Ways, rows};
 use crate::base::Base;
 use crate::jobs::{Stop, Turn};
 use crate::problem::{Finding, Problem};
@@ -212,5 +212,69 @@ impl Workbench {
             let more = study::runs_on(&model, self.opened.seed, have..until, turn)?;
             variant.keep(&had, more);
         }
+    }
+}
+
+/// Pairs of runs over which it is told who gets his way; each side is played anew, since runs that are kept do not say what came of matters.
+const WAYS: u32 = 400;
+
+/// What came of each matter in a run.
+type Came = Vec<Option<usize>>;
+
+fn came(model: &Model<'_>, seed: u64, runs: std::ops::Range<u32>) -> Result<Vec<Came>, Problem> {
+    let one = |run: u32| model.play(seed, run).go().map(|played| played.matters);
+    let all: Result<Vec<Came>, StepError> = runs.into_par_iter().with_min_len(4).map(one).collect();
+    Ok(all?)
+}
+
+impl Workbench {
+    /// How often matters come out as the actors in focus want, in the base and in a what-if under the same luck.
+    pub fn ways(&self, base: &Base, asked: &Asked) -> Result<Ways, Problem> {
+        let Some(influence) = &base.found.influence else {
+            return Ok(Ways {
+                revision: base.revision.name.clone(),
+                known: false,
+                runs: 0,
+                rows: Vec::new(),
+            });
+        };
+        let began = Instant::now();
+        let _urgent = self.jobs.urgent();
+        let variant = self.variants.of(&base.revision, asked, base.found.ensemble.seed)?;
+        let (old, new) = (base.revision.model()?, variant.model()?);
+        let seed = base.found.ensemble.seed;
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        let mut next = 0;
+        while next < WAYS.min(base.runs()) && (next == 0 || began.elapsed() < AT_ONCE) {
+            let until = (next + STEP).min(WAYS).min(base.runs());
+            before.extend(came(&old, seed, next..until)?);
+            after.extend(came(&new, seed, next..until)?);
+            next = until;
+        }
+        let mut rows = Vec::new();
+        for matter in &influence.matters {
+            let place = |model: &Model<'_>| model.matters.iter().position(|m| m.id == matter.id);
+            let (Some(a), Some(b)) = (place(&old), place(&new)) else { continue };
+            for actor in &matter.actors {
+                let wanted = |model: &Model<'_>, at: usize, came: &Came| {
+                    let words = came.get(at).copied().flatten();
+                    let words = words.and_then(|one| model.matters[at].alternatives.get(one));
+                    f64::from(u8::from(words.is_some_and(|w| actor.wants.contains(w))))
+                };
+                let pairs: Vec<(f64, f64)> = (before.iter().zip(&after))
+                    .map(|(x, y)| (wanted(&old, a, x), wanted(&new, b, y)))
+                    .collect();
+                let camp = &influence.camps[actor.camp];
+                rows.push(Way::of(camp, &matter.name, &actor.wants, &pairs));
+            }
+        }
+        let clear = |w: &Way| w.difference.abs() > w.error;
+        rows.sort_by(|a, b| {
+            (clear(b).cmp(&clear(a)))
+                .then(b.difference.abs().total_cmp(&a.difference.abs()))
+                .then_with(|| (&a.matter, &a.actor).cmp(&(&b.matter, &b.actor)))
+        });
+        let runs = before.len();
+        Ok(Ways { revision: base.revision.name.clone(), known: true, runs, rows })
     }
 }

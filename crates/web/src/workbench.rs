@@ -76,20 +76,31 @@ pub(crate) struct News {
 /// A running workbench.
 pub(crate) struct Workbench {
     pub opened: Opened,
+    /// The day from which the case is looked at, where it is not its own.
+    as_of: Mutex<Option<Date>>,
+    /// Sway over time, as it was asked for.
+    pub courses: Mutex<crate::api::influence::Courses>,
     now: RwLock<Now>,
     /// Held while the files are looked at, so that one look follows another.
     looking: Mutex<()>,
     store: Mutex<Option<Store>>,
     base: watch::Sender<Option<Arc<Base>>>,
+    /// What was computed as of other days, the last first: somebody who moves the date comes back.
+    bases: Mutex<Vec<Arc<Base>>>,
     /// What went wrong in computing the base of the revision in hand.
     pub base_fault: Mutex<Option<(String, Problem)>>,
     pub jobs: Jobs,
     pub variants: Variants,
     pub study: LastStudy,
+    /// Documents that were handed in and are not kept yet.
+    pub uploads: crate::api::changes::Uploads,
     /// What the evidence proposes, as last gathered.
     pub proposed: Mutex<Option<Arc<Proposed>>>,
     news: broadcast::Sender<News>,
 }
+
+/// How many days' results are kept.
+const HELD: usize = 4;
 
 /// How many events a slow page may fall behind before it is told to look again.
 const BACKLOG: usize = 256;
@@ -99,15 +110,19 @@ impl Workbench {
     pub fn open(opened: Opened) -> Arc<Self> {
         let now = Now { revision: String::new(), good: None, fault: None };
         let workbench = Arc::new(Self {
+            as_of: Mutex::new(opened.as_of),
+            courses: Mutex::default(),
             opened,
             now: RwLock::new(now),
             looking: Mutex::new(()),
             store: Mutex::new(None),
             base: watch::Sender::new(None),
+            bases: Mutex::default(),
             base_fault: Mutex::new(None),
             jobs: Jobs::default(),
             variants: Variants::default(),
             study: LastStudy::default(),
+            uploads: crate::api::changes::Uploads::default(),
             proposed: Mutex::new(None),
             news: broadcast::Sender::new(BACKLOG),
         });
@@ -118,6 +133,30 @@ impl Workbench {
     /// The case's folder.
     pub fn root(&self) -> &Path {
         &self.opened.root
+    }
+
+    /// The day from which the case is looked at, where it is not its own.
+    pub fn as_of(&self) -> Option<Date> {
+        *self.as_of.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks at the case from another day; none is the one it was opened with.
+    ///
+    /// # Errors
+    /// If the case cannot be used as it was known on that day.
+    pub fn take_as_of(&self, day: Option<Date>) -> Result<(), Problem> {
+        let day = day.or(self.opened.as_of);
+        let folder = Folder::read(self.root())?;
+        let wrong = |refused| {
+            let fault = Problem::from(refused);
+            let of = day.map_or_else(String::new, |day| format!(" as of {day}"));
+            Problem { detail: format!("the case cannot be taken{of}: {}", fault.detail), ..fault }
+        };
+        let case = study::opening::built(&folder, day).map_err(wrong)?;
+        study::opening::ready(&folder, &case).map(drop).map_err(wrong)?;
+        *self.as_of.lock().unwrap_or_else(PoisonError::into_inner) = day;
+        self.look_and_run();
+        Ok(())
     }
 
     /// What is on disk now.
@@ -172,7 +211,7 @@ impl Workbench {
         if revision == before.revision && before.fault.is_none() {
             return before.clone();
         }
-        let built = folder.build(self.opened.as_of);
+        let built = folder.build(self.as_of());
         let Some(case) = built.case else {
             let fault = Some(Refused::of(&folder, built.findings).into());
             return Now { revision, good, fault };
@@ -215,7 +254,7 @@ impl Workbench {
             part(path.as_os_str().as_encoded_bytes());
             part(&std::fs::read(path).unwrap_or_default());
         }
-        part(format!("{:?}", self.opened.as_of).as_bytes());
+        part(format!("{:?}", self.as_of()).as_bytes());
         hasher.finalize().to_hex()[..16].to_owned()
     }
 
@@ -239,7 +278,19 @@ impl Workbench {
 
     /// Publishes what was computed for a revision.
     pub fn publish(&self, base: Arc<Base>) {
+        let mut held = self.bases.lock().unwrap_or_else(PoisonError::into_inner);
+        held.retain(|old| old.revision.name != base.revision.name);
+        held.insert(0, base.clone());
+        held.truncate(HELD);
+        drop(held);
         self.base.send_replace(Some(base));
+    }
+
+    /// What was computed of a case as of a day, if it still is at hand.
+    pub fn computed(&self, hash: &str, as_of: Date) -> Option<Arc<Base>> {
+        let held = self.bases.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = |b: &&Arc<Base>| b.revision.case.hash == hash && b.revision.case.as_of == as_of;
+        held.iter().find(same).cloned()
     }
 
     /// Makes those who wait for what is computed look again.

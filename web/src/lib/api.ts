@@ -56,10 +56,10 @@ async function ask(method: string, url: string, body: unknown, signal?: AbortSig
   if (method !== "GET") {
     if (!csrf) csrf = (await get<{ csrf: string }>("session")).csrf;
     headers["x-shatterbelt-csrf"] = csrf;
-    if (body !== undefined) headers["content-type"] = "application/json";
+    if (body !== undefined) headers["content-type"] = body instanceof Blob ? "application/octet-stream" : "application/json";
   }
   const request: RequestInit = { method, headers, credentials: "same-origin" };
-  if (body !== undefined) request.body = JSON.stringify(body);
+  if (body !== undefined) request.body = body instanceof Blob ? body : JSON.stringify(body);
   if (signal) request.signal = signal;
   const answer = await fetch(url, request);
   if (!answer.ok) {
@@ -81,6 +81,11 @@ export async function text(url: string, signal?: AbortSignal): Promise<string> {
 export async function post<T>(path: string, body: unknown = {}, signal?: AbortSignal): Promise<T> {
   const answer = await ask("POST", address(path), body, signal);
   return (answer.status === 204 ? undefined : await answer.json()) as T;
+}
+
+/** Hands a file in as it is. */
+export async function handIn<T>(path: string, file: File): Promise<T> {
+  return (await ask("POST", address(path, { name: file.name }), file)).json() as Promise<T>;
 }
 
 export async function remove(path: string): Promise<void> {

@@ -35,6 +35,12 @@ class Live {
     this.listen();
   }
 
+  /** Looks at the whole case from another day; none is its own. */
+  async takeDay(day: string | null) {
+    await post("as-of", { date: day });
+    await this.look();
+  }
+
   async look() {
     try {
       const head = await get<CaseHead>("case");

@@ -43,6 +43,9 @@ class Route {
 
   go(address: string) {
     const there = new URL(address, location.href);
+    // the day from which the case is looked at goes with the reader
+    const day = this.query.get("as_of");
+    if (day && !there.searchParams.has("as_of")) there.searchParams.set("as_of", day);
     if (there.href === location.href) return;
     const moved = there.pathname !== location.pathname;
     history.pushState(null, "", there);

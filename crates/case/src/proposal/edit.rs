@@ -34,6 +34,21 @@ pub enum NoEdit {
     /// The field is not there, or is a table of its own.
     #[error("{0} is not written as a value")]
     NoValue(String),
+    /// There is no such kind of entry.
+    #[error("there is no kind of entry \"{0}\"")]
+    NoKind(String),
+    /// What should be the name of a field is none.
+    #[error("\"{0}\" can be no field of a case")]
+    NoName(String),
+    /// A value cannot be read as TOML.
+    #[error("{0} cannot be written")]
+    NoToml(String),
+    /// An estimate has no statement in that place.
+    #[error("{0} has no such statement")]
+    NoStatement(String),
+    /// A file would be written that is there already, or outside the documents.
+    #[error("{0}: a new document needs a name of its own under documents/")]
+    NoDocument(String),
     /// The path is that of a kind.
     #[error("the path names no estimate")]
     NoEstimate,
@@ -172,6 +187,22 @@ pub enum Edit {
 }
 
 impl Edit {
+    /// The entry it writes or changes: `kind.key`.
+    pub(super) fn entry(&self) -> String {
+        let of = |path: &str| path.rsplit_once('.').map_or(path, |(entry, _)| entry).to_owned();
+        match self {
+            Self::AddAlias { actor, .. } | Self::SetLeader { actor, .. } => {
+                format!("actor.{actor}")
+            }
+            Self::AddActor { id, .. } => format!("actor.{id}"),
+            Self::AddEvent { id, .. } => format!("event.{id}"),
+            Self::AddPoll { id, .. } => format!("poll.{id}"),
+            Self::AddStatement { path, .. }
+            | Self::Widen { path, .. }
+            | Self::SetQuote { path, .. } => of(path),
+        }
+    }
+
     /// Applies the edit to the texts, citing where the change comes from.
     ///
     /// # Errors
@@ -333,7 +364,7 @@ fn number(value: f64) -> Value {
 }
 
 /// Appends an entry to the file that has most entries of its kind; every byte before it stays.
-fn append(texts: &mut Texts, kind: &str, usual: &str, lines: &[(&str, String)]) {
+pub(super) fn append(texts: &mut Texts, kind: &str, usual: &str, lines: &[(&str, String)]) {
     let header = format!("[[{kind}]]");
     let count = |text: &str| text.lines().filter(|l| l.trim() == header).count();
     let tomls = texts.iter().filter(|(name, _)| name.ends_with(".toml") && !is_ledger(name));
@@ -358,12 +389,12 @@ pub(super) fn append_to(file: &mut String, kind: &str, lines: &[(&str, String)])
     }
 }
 
-fn is_ledger(name: &str) -> bool {
+pub(super) fn is_ledger(name: &str) -> bool {
     LEDGERS.contains(&name)
 }
 
 /// Changes one entry or table, in whichever file it stands.
-fn change(
+pub(super) fn change(
     texts: &mut Texts,
     path: &str,
     edit: impl Fn(&mut Table) -> Result<(), NoEdit>,
@@ -434,7 +465,7 @@ fn estimate(
 }
 
 /// One more statement: a single one becomes the first of a list, one a line.
-fn add_statement(value: &mut Value, new: InlineTable) -> Result<(), NoEdit> {
+pub(super) fn add_statement(value: &mut Value, new: InlineTable) -> Result<(), NoEdit> {
     if let Value::Array(all) = value {
         push(all, new.into());
         return Ok(());

@@ -37,6 +37,8 @@ pub struct Decision {
     pub kind: String,
     /// What it was about.
     pub target: String,
+    /// The change in words, where a person made it.
+    pub title: Option<String>,
     /// Who decided.
     pub by: Option<String>,
     /// When.
@@ -56,6 +58,14 @@ pub struct Decision {
     /// What was changed.
     #[serde(default)]
     pub change: Vec<Splice>,
+}
+
+impl Decision {
+    /// What was decided, in words where a person made the change, else what it was about.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.title.as_deref().unwrap_or(&self.target)
+    }
 }
 
 /// The entries in order, and what is wrong with the file.
@@ -110,6 +120,7 @@ pub(super) fn with(file: &str, decision: &Decision) -> String {
     let mut optional = |name: &'static str, value: &Option<String>| {
         lines.extend(value.as_ref().map(|v| (name, text(v))));
     };
+    optional("title", &decision.title);
     optional("by", &decision.by);
     optional("why", &decision.why);
     optional("source", &decision.source);

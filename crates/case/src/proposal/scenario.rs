@@ -75,6 +75,7 @@ pub fn save_scenario(
         taken: Taken::Accepted,
         kind: "scenario".to_owned(),
         target: file.clone(),
+        title: None,
         by: None,
         on: today,
         why: Some(scenario.title.trim().to_owned()),
@@ -91,5 +92,6 @@ pub fn save_scenario(
     texts.insert(ledger::FILE.to_owned(), ledger);
     texts.insert(file.clone(), text);
     commit(root, &changes(&first, &texts))?;
+    super::undone::forget(root);
     Ok(Written { decision, files: vec![file] })
 }

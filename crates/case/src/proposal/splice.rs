@@ -15,7 +15,7 @@ pub struct Splice {
     pub at: usize,
     /// What stood there; nothing where the file is new.
     pub removed: String,
-    /// What stands there now.
+    /// What stands there now; left out where a document is new, which its hash tells as well.
     pub inserted: String,
     /// BLAKE3 of the file before; none where it is new.
     pub before: Option<String>,
@@ -46,7 +46,10 @@ impl Splice {
             file: file.to_owned(),
             at,
             removed: old[at..old.len() - tail].to_owned(),
-            inserted: after[at..after.len() - tail].to_owned(),
+            inserted: match before.is_none() && is_document(file) {
+                true => String::new(),
+                false => after[at..after.len() - tail].to_owned(),
+            },
             before: before.map(hash),
             after: hash(after),
         }
@@ -66,7 +69,32 @@ impl Splice {
         let text = format!("{}{}{}", now.get(..self.at)?, self.removed, now.get(tail..)?);
         (hash(&text) == *before).then_some(Some(text))
     }
+
+    /// The text after the change, from the text before it; none where the text is another. `gone` is what the file said with it, where
+    /// the whole file went.
+    pub(super) fn redone(&self, now: Option<&str>, gone: Option<&str>) -> Option<String> {
+        if now.map(hash) != self.before {
+            return None;
+        }
+        let text = match (now, gone) {
+            (None, Some(gone)) => gone.to_owned(),
+            (now, _) => {
+                let now = now.unwrap_or("");
+                let tail = self.at.checked_add(self.removed.len())?;
+                format!("{}{}{}", now.get(..self.at)?, self.inserted, now.get(tail..)?)
+            }
+        };
+        (hash(&text) == self.after).then_some(text)
+    }
 }
+
+/// Whether a file is one of the case's documents.
+fn is_document(file: &str) -> bool {
+    file.starts_with("documents/")
+}
+
+/// How many lines of a new document are shown.
+const SHOWN: usize = 4;
 
 /// The lines that differ, file by file: `-` taken out, `+` put in.
 pub(super) fn lines(
@@ -81,6 +109,13 @@ pub(super) fn lines(
             continue;
         }
         out.push(file.clone());
+        if is_document(file) && old.is_empty() {
+            let shown = new.iter().filter(|l| !l.is_empty());
+            out.extend(shown.take(SHOWN).map(|l| format!("+ {l}")));
+            let more = new.iter().filter(|l| !l.is_empty()).count().saturating_sub(SHOWN);
+            out.extend((more > 0).then(|| format!("+ (and {more} lines more)")));
+            continue;
+        }
         let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
         let tails = old[head..].iter().rev().zip(new[head..].iter().rev());
         let tail = tails.take_while(|(a, b)| a == b).count();
@@ -106,6 +141,8 @@ mod tests {
             prop_assert_eq!(splice.undone(&after), Some(Some(before.clone())));
             let touched = format!("{after}x");
             prop_assert_eq!(splice.undone(&touched), None);
+            prop_assert_eq!(splice.redone(Some(&before), None), Some(after.clone()));
+            prop_assert_eq!(splice.redone(Some(&format!("{before}x")), None), None);
         }
     }
 }

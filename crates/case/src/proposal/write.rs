@@ -10,6 +10,7 @@ use super::edit::{Citation, Edit, NoEdit, Texts};
 use super::ledger::{self, Decision, Taken};
 use super::material::Place;
 use super::splice::Splice;
+use super::undone::{self, Undone};
 use super::{Proposal, propose, sources};
 use crate::beneath::Beneath;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -107,7 +108,7 @@ pub(super) fn edited(
 }
 
 /// Applies a proposal and says what it cites.
-fn apply(
+pub(super) fn apply(
     folder: &Folder,
     store: &Store,
     proposal: &Proposal,
@@ -144,7 +145,7 @@ fn citation(
 }
 
 /// The case's folder and what the evidence proposes to it.
-fn proposals(root: &Path, store: &Store) -> Result<(Folder, Vec<Proposal>), NotWritten> {
+pub(super) fn proposals(root: &Path, store: &Store) -> Result<(Folder, Vec<Proposal>), NotWritten> {
     let folder = Folder::read(root)?;
     // A quote that is gone is an error of the case, and a proposal mends it.
     let Some(case) = folder.build_for_review() else {
@@ -154,7 +155,7 @@ fn proposals(root: &Path, store: &Store) -> Result<(Folder, Vec<Proposal>), NotW
     Ok((folder, all))
 }
 
-fn find<'a>(all: &'a [Proposal], id: &str) -> Result<&'a Proposal, NotWritten> {
+pub(super) fn find<'a>(all: &'a [Proposal], id: &str) -> Result<&'a Proposal, NotWritten> {
     let mut starting = all.iter().filter(|p| p.id == id || id.len() > 8 && p.id.starts_with(id));
     match (starting.next(), starting.next()) {
         (Some(one), None) => Ok(one),
@@ -189,10 +190,7 @@ pub fn accept(
     let mut out = Vec::new();
     for id in ids {
         let proposal = find(&all, id)?;
-        let kinded = proposal.rule == "candidate" && about.kind.is_some();
-        if let Some(open) = proposal.open.as_ref().filter(|_| !kinded) {
-            return Err(NotWritten::Asked(format!("{}: {open}", proposal.id)));
-        }
+        decidable(proposal, about)?;
         let was = texts.clone();
         let cited = apply(&folder, store, proposal, about, &mut texts)
             .map_err(|source| NotWritten::Edit { proposal: proposal.id.clone(), source })?;
@@ -216,15 +214,26 @@ pub fn accept(
     }
     sound(&folder, &texts)?;
     commit(root, &changes(&first, &texts))?;
+    undone::forget(root);
     Ok(out)
 }
 
-fn decision(proposal: &Proposal, taken: Taken, about: &About, today: Date) -> Decision {
+/// Refuses a proposal of which something has to be said first.
+pub(super) fn decidable(proposal: &Proposal, about: &About) -> Result<(), NotWritten> {
+    let kinded = proposal.rule == "candidate" && about.kind.is_some();
+    match proposal.open.as_ref().filter(|_| !kinded) {
+        Some(open) => Err(NotWritten::Asked(format!("{}: {open}", proposal.id))),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn decision(proposal: &Proposal, taken: Taken, about: &About, today: Date) -> Decision {
     Decision {
         id: proposal.id.clone(),
         taken,
         kind: proposal.kind.word().to_owned(),
         target: proposal.target.clone(),
+        title: None,
         by: about.by.clone(),
         on: about.on.unwrap_or(today),
         why: about.why.clone(),
@@ -294,6 +303,7 @@ pub fn refuse(
         out.push(Written { decision, files: Vec::new() });
     }
     commit(root, &changes(&first, &texts))?;
+    undone::forget(root);
     Ok(out)
 }
 
@@ -345,10 +355,15 @@ pub fn undo(root: &Path) -> Result<Vec<Written>, NotWritten> {
         return Err(NotWritten::Asked("nothing was accepted or refused yet".into()));
     }
     now.insert(ledger::FILE.to_owned(), (!file.trim().is_empty()).then_some(file));
+    let gone = now.iter().filter(|(file, after)| after.is_none() && *file != ledger::FILE);
+    let gone =
+        gone.filter_map(|(file, _)| Some((file.clone(), first.get(file)?.clone()))).collect();
     let changes: Vec<Change> = now
         .into_iter()
         .map(|(file, after)| Change { before: first.get(&file).cloned(), file, after })
         .collect();
     commit(root, &changes)?;
+    let decisions = out.iter().rev().map(|w| w.decision.clone()).collect();
+    undone::keep(root, Undone { decisions, gone });
     Ok(out)
 }

@@ -1,6 +1,7 @@
 //! Judging names, and deciding on what the evidence proposes, on copies of the tutorial case.
 #![allow(clippy::unwrap_used)]
 
+mod by_hand;
 mod judgements;
 mod persons;
 

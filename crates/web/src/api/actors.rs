@@ -60,6 +60,10 @@ pub(crate) struct ActorView {
     autonomy: Option<EstimateView>,
     /// Its mean share in the decision of the case's body, on the as-of date.
     sway: Option<f64>,
+    /// The same on the day asked for, where that is another.
+    sway_then: Option<super::values::IntervalView>,
+    /// Why there is no such number, where there is none.
+    no_sway: Option<String>,
     /// Factions and lists that are its wings, or whose wing it is, by id.
     wings: Vec<String>,
     /// Blocs it belongs to, or its members, by id.
@@ -233,6 +237,15 @@ pub(crate) async fn actor(
         let sway = base.and_then(|b| {
             b.found.measured.actors.iter().find(|a| a.actor == id).map(|a| a.total.mean)
         });
+        let then = match wanted.date.filter(|day| *day != revision.case.as_of) {
+            Some(day) => Some(super::influence::on(&workbench, &id, day)?),
+            None => None,
+        };
+        let (sway_then, no_sway) = match then {
+            Some(Ok(sway)) => (Some(sway), None),
+            Some(Err(why)) => (None, Some(why)),
+            None => (None, None),
+        };
         let first = revision.case.sources.iter().map(|s| s.published).min();
         let last = revision.case.as_of;
         workbench.ask(|store| {
@@ -253,6 +266,8 @@ pub(crate) async fn actor(
                 sources: actor.source.0.iter().map(|k| SourceView::of(case, k.get_ref())).collect(),
                 autonomy: autonomy.transpose()?,
                 sway,
+                sway_then,
+                no_sway,
                 wings: wings.collect(),
                 blocs: blocs.collect(),
                 pulls,

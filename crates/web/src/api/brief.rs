@@ -17,7 +17,7 @@ use super::pictures::{PictureView, taken_away};
 use super::values::{SpanView, TableView, words};
 use crate::base::Base;
 use crate::problem::Problem;
-use crate::workbench::Workbench;
+use crate::workbench::{Workbench, off};
 
 /// The brief.
 #[derive(Serialize, ToSchema)]
@@ -230,4 +230,21 @@ pub(crate) async fn markdown(State(workbench): State<Arc<Workbench>>) -> Result<
     let base = workbench.base().await?;
     let text = report::markdown::write(&base.brief);
     Ok(taken_away("text/markdown; charset=utf-8", "brief.md", text))
+}
+
+/// The brief as PDF, tagged, to be kept.
+#[utoipa::path(get, path = "/api/brief.pdf", responses((status = 200, content_type = "application/pdf", body = Vec<u8>), (status = 503, body = Problem)))]
+pub(crate) async fn pdf(State(workbench): State<Arc<Workbench>>) -> Result<Response, Problem> {
+    let base = workbench.base().await?;
+    let bytes = off(move || report::pdf::write(&base.brief).map_err(Problem::internal));
+    Ok(taken_away("application/pdf", "brief.pdf", bytes.await?))
+}
+
+/// The brief as a Word document, to be kept.
+#[utoipa::path(get, path = "/api/brief.docx", responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", body = Vec<u8>), (status = 503, body = Problem)))]
+pub(crate) async fn docx(State(workbench): State<Arc<Workbench>>) -> Result<Response, Problem> {
+    let base = workbench.base().await?;
+    let bytes = off(move || Ok(report::docx::write(&base.brief)));
+    let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    Ok(taken_away(kind, "brief.docx", bytes.await?))
 }

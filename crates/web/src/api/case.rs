@@ -34,6 +34,10 @@ pub(crate) struct CaseView {
     case_hash: String,
     /// The last day of information.
     as_of: String,
+    /// The day with which the case was opened: its own, or that of the command.
+    own_as_of: String,
+    /// The first and the last day from which it can be looked at.
+    days: [String; 2],
     /// The days that are simulated.
     window: Window,
     /// The body whose decision is measured.
@@ -114,6 +118,21 @@ pub(crate) fn written(kind: impl Serialize) -> String {
     value.and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
+/// The case's own day, which a case as of another day does not hold any more.
+fn own_day(folder: &case::Folder, case: &case::Case) -> jiff::civil::Date {
+    let head = folder.map.named("case.toml").and_then(|file| file.text.parse::<toml::Table>().ok());
+    let day = head
+        .and_then(|head| head.get("case")?.get("as_of")?.as_datetime()?.to_string().parse().ok());
+    day.unwrap_or(case.as_of)
+}
+
+/// From the first source to the case's own day.
+fn days(folder: &case::Folder, case: &case::Case) -> [String; 2] {
+    let own = own_day(folder, case).max(case.as_of);
+    let first = case.sources.iter().map(|s| s.published).min().unwrap_or(own);
+    [first.min(own).to_string(), own.to_string()]
+}
+
 /// What the case is about, its actors and scenarios, and what is wrong with its files.
 #[utoipa::path(get, path = "/api/case", responses((status = 200, body = CaseView), (status = 503, body = Problem)))]
 pub(crate) async fn case(State(workbench): State<Arc<Workbench>>) -> Answer<CaseView> {
@@ -142,6 +161,8 @@ pub(crate) async fn case(State(workbench): State<Arc<Workbench>>) -> Answer<Case
         summary: case.head.summary.clone(),
         case_hash: case.hash.clone(),
         as_of: case.as_of.to_string(),
+        own_as_of: workbench.opened.as_of.unwrap_or_else(|| own_day(folder, case)).to_string(),
+        days: days(folder, case),
         window: Window { from: case.as_of.to_string(), to: case.head.until.to_string() },
         body: Named {
             id: body.clone(),

@@ -15,7 +15,7 @@ use crate::workbench::Workbench;
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Wanted {
-    /// Only those whose words or path hold all of these words.
+    /// Only those whose words, path or reasons hold all of these words; `boycott` finds the switches of lists.
     q: Option<String>,
     /// Only `estimate` or `switch`.
     kind: Option<LeverKind>,
@@ -86,6 +86,9 @@ pub(crate) enum LeverValue {
     Number(f64),
 }
 
+/// Words by which people look for the switch of a list that stands or stays away.
+const TAKES_PART: &str = "boycott boycotts abstain abstains stay away stays away take part takes part run runs withdraw withdraws";
+
 fn rests_on(sources: &[String], judged: Option<&String>) -> String {
     match (judged, sources.is_empty()) {
         (Some(reason), true) => format!("judged: {reason}"),
@@ -152,7 +155,8 @@ pub(crate) async fn levers(
         wanted.q.iter().flat_map(|q| q.split_whitespace().map(str::to_lowercase)).collect();
     let paths: Option<Vec<&str>> = wanted.paths.as_ref().map(|p| p.split(',').collect());
     found.retain(|l| {
-        let text = format!("{} {}", l.label, l.path).to_lowercase();
+        let also = if l.kind == LeverKind::Switch { TAKES_PART } else { "" };
+        let text = format!("{} {} {} {also}", l.label, l.path, l.source).to_lowercase();
         words.iter().all(|w| text.contains(w.as_str()))
             && wanted.kind.is_none_or(|k| l.kind == k)
             && paths.as_ref().is_none_or(|p| p.contains(&l.path.as_str()))
@@ -165,7 +169,16 @@ pub(crate) async fn levers(
     };
     found.sort_by(|a, b| {
         let effect = |l: &Lever| l.effect.unwrap_or(-1.0);
-        (effect(b).total_cmp(&effect(a)))
+        // What is called so comes before what merely rests on such words.
+        let named = |l: &Lever| {
+            let label = l.label.to_lowercase();
+            words.iter().all(|w| {
+                label.contains(w.as_str())
+                    || TAKES_PART.contains(w.as_str()) && l.kind == LeverKind::Switch
+            })
+        };
+        (named(b).cmp(&named(a)))
+            .then(effect(b).total_cmp(&effect(a)))
             .then(a.kind.cmp(&b.kind))
             .then_with(|| width(b).total_cmp(&width(a)))
             .then_with(|| a.path.cmp(&b.path))

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use report::joined::Said;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -23,6 +24,17 @@ pub(crate) struct OverviewView {
     whole: bool,
     /// The bottom line: a list of sentences.
     bottom_line: Vec<Vec<SpanView>>,
+    /// The key questions with their answers, in the case's order; none as long as they were not asked: `POST /api/jobs` with
+    /// `{"kind": "brief"}` does.
+    answers: Option<Vec<AnswerView>>,
+    /// Whether the case asks key questions at all on this day.
+    has_questions: bool,
+    /// Who gets his way, what decides most first; empty as long as it was not asked, or where nothing is decided.
+    stakes: Vec<StakeView>,
+    /// Over how many pairs of runs, with a power and without it, that was counted.
+    pairs: u32,
+    /// What is open, and where each matter stands.
+    ahead: Option<super::values::TableView>,
     /// The key judgements, the weightiest first.
     judgements: Vec<JudgementView>,
     /// Who holds sway over the case's body, most first.
@@ -41,6 +53,154 @@ pub(crate) struct OverviewView {
     tripped: Vec<IndicatorView>,
     /// The brief's pictures, by name.
     pictures: Vec<String>,
+}
+
+/// A key question and what is said of it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct AnswerView {
+    /// The question's id.
+    id: String,
+    /// The question.
+    question: String,
+    /// What happened elsewhere and before.
+    outside: Option<SaidView>,
+    /// The cases elsewhere, in words.
+    class: Option<String>,
+    /// What the runs say.
+    runs: Option<SaidView>,
+    /// The two joined, or the one there is.
+    joined: Option<SaidView>,
+    /// Why nothing is said, if nothing is.
+    silent: Option<String>,
+    /// How much the runs weigh in what is said, from 0 to 1.
+    weight: Option<f64>,
+    /// The note behind it, if the brief opens one.
+    note: Option<String>,
+}
+
+/// What is said of a question.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct SaidView {
+    /// In short: "12%", "40 (10 to 90) days", "Lind 60%".
+    text: String,
+    /// The probability of yes, or of the likeliest name; none for a number.
+    share: Option<f64>,
+}
+
+/// What a power gets of a matter.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct StakeView {
+    /// The actor's id.
+    actor: String,
+    /// Its short name.
+    label: String,
+    /// The matter's id.
+    matter: String,
+    /// What is decided.
+    name: String,
+    /// What it wants.
+    wants: Vec<String>,
+    /// The share of runs that come out as it wants.
+    success: f64,
+    /// The share that would without it.
+    luck: f64,
+    /// The difference: what it decides.
+    decides: f64,
+    /// The low end of its 90 % interval.
+    low: f64,
+    /// The high end.
+    high: f64,
+    /// Whether it is told apart from nothing.
+    stands: bool,
+}
+
+impl From<&Said> for SaidView {
+    fn from(said: &Said) -> Self {
+        let number = |n: f64| if n.abs() >= 10.0 { format!("{n:.0}") } else { format!("{n:.1}") };
+        match said {
+            Said::Chance(p) => Self { text: report::numbers::percent(*p), share: Some(*p) },
+            Said::Number { value, low, high, days } => Self {
+                text: format!(
+                    "{} ({} to {}){}",
+                    number(*value),
+                    number(*low),
+                    number(*high),
+                    if *days { " days" } else { "" }
+                ),
+                share: None,
+            },
+            Said::Names(names) => Self {
+                text: (names.iter().take(3))
+                    .map(|(name, p)| format!("{name} {}", report::numbers::percent(*p)))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+                share: names.first().map(|(_, p)| *p),
+            },
+        }
+    }
+}
+
+fn answers(base: &crate::base::Base) -> Option<Vec<AnswerView>> {
+    let all = base.found.answers.as_ref()?;
+    let one = |a: &report::joined::Answer| AnswerView {
+        id: a.id.clone(),
+        question: a.question.clone(),
+        outside: a.outside.as_ref().map(SaidView::from),
+        class: a.class.clone(),
+        runs: a.runs.as_ref().map(SaidView::from),
+        joined: a.said.as_ref().ok().map(SaidView::from),
+        silent: a.said.as_ref().err().cloned(),
+        weight: a.weight,
+        note: Some(format!("answer.{}", a.id)).filter(|key| base.brief.notes.contains_key(key)),
+    };
+    Some(all.iter().map(one).collect())
+}
+
+/// Whether a question of the case is a key question whose time is not over.
+fn asks(base: &crate::base::Base) -> bool {
+    let day = base.revision.case.as_of;
+    let all = case::question::questions(&base.revision.folder.map).unwrap_or_default();
+    all.iter().any(|q| q.key.is_some() && q.as_of <= day && q.until.is_none_or(|until| until > day))
+}
+
+/// Less than this is not told apart from nothing.
+const LEAST: f64 = 0.005;
+
+fn stakes(base: &crate::base::Base) -> Vec<StakeView> {
+    let Some(found) = &base.found.influence else { return Vec::new() };
+    let of = |matter: &assess::influence::OfMatter| {
+        let one = |a: &assess::influence::OfActor| StakeView {
+            actor: found.camps[a.camp].actor.clone(),
+            label: found.camps[a.camp].label.clone(),
+            matter: matter.id.clone(),
+            name: matter.name.clone(),
+            wants: a.wants.clone(),
+            success: a.success,
+            luck: a.luck,
+            decides: a.decisiveness,
+            low: a.between.0,
+            high: a.between.1,
+            stands: a.decisiveness.abs() >= LEAST && a.between.0 * a.between.1 > 0.0,
+        };
+        matter.actors.iter().map(one).collect::<Vec<_>>()
+    };
+    let mut all: Vec<StakeView> = found.matters.iter().flat_map(of).collect();
+    all.sort_by(|a, b| {
+        (b.stands.cmp(&a.stands))
+            .then(b.decides.abs().total_cmp(&a.decides.abs()))
+            .then_with(|| a.name.cmp(&b.name))
+            .then_with(|| a.actor.cmp(&b.actor))
+    });
+    all
+}
+
+/// The table of the brief's part of that heading.
+fn table(base: &crate::base::Base, heading: &str) -> Option<super::values::TableView> {
+    let section = base.brief.sections.iter().find(|section| section.heading == heading)?;
+    section.blocks.iter().find_map(|block| match block {
+        report::brief::Block::Table(table) => Some(table.into()),
+        _ => None,
+    })
 }
 
 /// How many of the answers stand above a page: the others follow among the judgements.
@@ -217,6 +377,11 @@ pub(crate) async fn overview(State(workbench): State<Arc<Workbench>>) -> Answer<
         runs: base.runs(),
         whole: base.is_whole,
         bottom_line: brief.lines().into_iter().take(HEADLINE).map(words).collect(),
+        answers: answers(&base),
+        has_questions: asks(&base),
+        stakes: stakes(&base),
+        pairs: base.found.influence.as_ref().map_or(0, |found| found.runs),
+        ahead: table(&base, "Decisions ahead"),
         judgements: brief.judgements.iter().map(JudgementView::of).collect(),
         sway: sway.collect(),
         sway_of: base.found.measured.name.clone(),

@@ -134,8 +134,8 @@ pub(crate) struct Drawn {
     narrow: bool,
 }
 
-/// One picture as a file of its own: `svg`, with its own style, or its numbers as `csv`.
-#[utoipa::path(get, path = "/api/pictures/{name}/{format}", params(("name" = String, Path), ("format" = String, Path, description = "`svg` or `csv`"), Drawn), responses((status = 200, content_type = "image/svg+xml", body = String), (status = 404, body = Problem)))]
+/// One picture as a file of its own: `svg`, with its own style, `png`, or its numbers as `csv`.
+#[utoipa::path(get, path = "/api/pictures/{name}/{format}", params(("name" = String, Path), ("format" = String, Path, description = "`svg`, `png` or `csv`"), Drawn), responses((status = 200, content_type = "image/svg+xml", body = String), (status = 404, body = Problem)))]
 pub(crate) async fn file(
     State(workbench): State<Arc<Workbench>>,
     Path((name, format)): Path<(String, String)>,
@@ -144,22 +144,41 @@ pub(crate) async fn file(
     let base = workbench.base().await?;
     let (name, picture) = find(&base, &name)?;
     let (kind, text) = match format.as_str() {
+        "png" => {
+            let bytes = png(picture)?;
+            return Ok(taken_away("image/png", &format!("{name}.png"), bytes));
+        }
         "svg" if drawn.narrow => ("image/svg+xml", picture.narrow_svg()),
         "svg" => ("image/svg+xml", picture.svg()),
         "csv" => ("text/csv; charset=utf-8", picture.csv()),
         other => {
-            let detail = format!("a picture is written as svg, its numbers as csv, not as {other}");
+            let detail =
+                format!("a picture is written as svg or png, its numbers as csv, not as {other}");
             return Err(Problem::missing("unknown-format", detail));
         }
     };
     Ok(taken_away(kind, &format!("{name}.{format}"), text))
 }
 
+#[cfg(feature = "png")]
+fn png(picture: &Picture) -> Result<Vec<u8>, Problem> {
+    report::image::png(picture, report::image::Options::default()).map_err(Problem::internal)
+}
+
+#[cfg(not(feature = "png"))]
+fn png(_: &Picture) -> Result<Vec<u8>, Problem> {
+    let detail = "this program was built without images: take svg";
+    Err(Problem::missing("unknown-format", detail))
+}
+
 /// An answer that a browser keeps as a file.
-pub(crate) fn taken_away(kind: &'static str, name: &str, text: String) -> Response {
+pub(crate) fn taken_away(kind: &'static str, name: &str, bytes: impl Into<Vec<u8>>) -> Response {
     let plain: String =
         name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
     let disposition = format!("attachment; filename=\"{plain}\"");
-    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], text)
+    (
+        [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)],
+        bytes.into(),
+    )
         .into_response()
 }

@@ -202,7 +202,7 @@ pub(crate) struct Said {
 }
 
 impl Said {
-    fn about(self) -> Result<About, Problem> {
+    pub(crate) fn about(self) -> Result<About, Problem> {
         let rating = self.rating.map(|r| {
             r.parse::<Rating>().map_err(|e| Problem::refused("bad-rating", format!("{r}: {e}")))
         });
@@ -241,6 +241,8 @@ pub(crate) struct DecisionView {
     kind: String,
     /// What it was about.
     target: String,
+    /// The change in words, or what it was about.
+    title: String,
     /// Who decided.
     by: Option<String>,
     /// When.
@@ -264,6 +266,7 @@ impl From<&Decision> for DecisionView {
             taken: super::case::written(d.taken),
             kind: d.kind.clone(),
             target: d.target.clone(),
+            title: d.title().to_owned(),
             by: d.by.clone(),
             on: d.on.to_string(),
             why: d.why.clone(),
@@ -345,6 +348,47 @@ pub(crate) async fn refuse(
     decide(workbench, id, said, "refused", proposal::refuse).await
 }
 
+/// Several proposals.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Several {
+    /// Their ids.
+    ids: Vec<String>,
+    /// What the person says with it.
+    #[serde(default)]
+    said: Said,
+}
+
+/// Writes several proposals into the case's files, all of them or none; they are taken back together.
+#[utoipa::path(post, path = "/api/proposals/accept", request_body = Several, responses((status = 200, body = WrittenView), (status = 409, body = Problem)))]
+pub(crate) async fn accept_all(
+    State(workbench): State<Arc<Workbench>>,
+    Body(several): Body<Several>,
+) -> Answer<WrittenView> {
+    let about = several.said.about()?;
+    if several.ids.is_empty() {
+        return Err(Problem::refused("no-proposals", "no proposal is named"));
+    }
+    let found = off(move || {
+        let written = workbench.ask(|store| {
+            proposal::accept(workbench.root(), store, &several.ids, &about, today())
+                .map_err(Problem::from)
+        })?;
+        changed(&workbench, "accepted", written)
+    });
+    Ok(Json(found.await?))
+}
+
+/// Puts back what was last taken back: the files are as they were with it, byte for byte.
+#[utoipa::path(post, path = "/api/redo", responses((status = 200, body = WrittenView), (status = 409, body = Problem)))]
+pub(crate) async fn redo(State(workbench): State<Arc<Workbench>>) -> Answer<WrittenView> {
+    let found = off(move || {
+        let written = proposal::redo(workbench.root())?;
+        changed(&workbench, "redone", written)
+    });
+    Ok(Json(found.await?))
+}
+
 /// Takes back the last change: a proposal accepted or refused, or a scenario saved. The files are as they were, byte
 /// for byte.
 #[utoipa::path(post, path = "/api/undo", responses((status = 200, body = WrittenView), (status = 409, body = Problem)))]
@@ -363,6 +407,8 @@ pub(crate) struct DecisionList {
     revision: String,
     /// The last first: `POST /api/undo` takes back the first of these.
     decisions: Vec<DecisionView>,
+    /// What was taken back and can be put back: `POST /api/redo` begins with the first of these.
+    undone: Vec<DecisionView>,
 }
 
 /// What was decided, the last first.
@@ -374,6 +420,7 @@ pub(crate) async fn decisions(State(workbench): State<Arc<Workbench>>) -> Answer
         Ok(DecisionList {
             revision: workbench.now().revision,
             decisions: all.iter().rev().map(DecisionView::from).collect(),
+            undone: proposal::undone(workbench.root()).iter().map(DecisionView::from).collect(),
         })
     });
     Ok(Json(found.await?))

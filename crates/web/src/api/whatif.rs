@@ -195,3 +195,73 @@ pub(crate) async fn whatif(
     });
     Ok(Json(found.await?))
 }
+
+/// How often matters come out as the actors in focus want, in the base and in a what-if.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub(crate) struct Ways {
+    /// The case's revision.
+    pub revision: String,
+    /// Whether it is known what they want: it is, once the key questions were answered.
+    pub known: bool,
+    /// Over how many pairs of runs.
+    pub runs: usize,
+    /// What stands clear of its error first, then by the size of the difference.
+    pub rows: Vec<Way>,
+}
+
+/// An actor and a matter.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub(crate) struct Way {
+    /// The actor's id.
+    pub actor: String,
+    /// Its short name.
+    pub label: String,
+    /// What is decided.
+    pub matter: String,
+    /// What it wants.
+    pub wants: Vec<String>,
+    /// The share of runs of the base that come out so.
+    pub base: f64,
+    /// The share of runs of the what-if.
+    pub scenario: f64,
+    /// What-if minus base.
+    pub difference: f64,
+    /// The half-width of the 95 % interval of the difference, by the pairs.
+    pub error: f64,
+}
+
+impl Way {
+    /// Of what came of each pair of runs: 1 where it came out as wanted.
+    pub fn of(
+        camp: &assess::influence::Camp,
+        matter: &str,
+        wants: &[String],
+        pairs: &[(f64, f64)],
+    ) -> Self {
+        let n = pairs.len().max(1) as f64;
+        let mean = |of: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / n;
+        let difference = mean(&|p| p.1 - p.0);
+        let variance = n / (n - 1.0).max(1.0) * mean(&|p| (p.1 - p.0 - difference).powi(2));
+        Self {
+            actor: camp.actor.clone(),
+            label: camp.label.clone(),
+            matter: matter.to_owned(),
+            wants: wants.to_vec(),
+            base: mean(&|p| p.0),
+            scenario: mean(&|p| p.1),
+            difference,
+            error: 1.96 * (variance / n).sqrt(),
+        }
+    }
+}
+
+/// Who gets his way in a what-if, and how often in the base, under the same luck: over at most 400 pairs of runs.
+#[utoipa::path(post, path = "/api/whatif/ways", request_body = Asked, responses((status = 200, body = Ways), (status = 422, body = Problem), (status = 503, body = Problem)))]
+pub(crate) async fn ways(
+    State(workbench): State<Arc<Workbench>>,
+    Body(asked): Body<Asked>,
+) -> Answer<Ways> {
+    asked.check()?;
+    let base = workbench.base().await?;
+    Ok(Json(off(move || workbench.ways(&base, &asked)).await?))
+}

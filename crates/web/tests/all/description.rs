@@ -60,7 +60,14 @@ fn every_answer_fits_the_description() {
         served.get("/api/documents").json()["documents"][0]["id"].as_str().unwrap().to_owned();
     let picture =
         served.get("/api/pictures").json()["pictures"][0]["name"].as_str().unwrap().to_owned();
+    let proposals = served.get("/api/proposals").json();
+    let proposal = proposals["proposals"][0]["id"].as_str().unwrap().to_owned();
     let asked = [
+        ("/api/entries", "/api/entries?path=tie.northmark>guard:security".to_owned()),
+        ("/api/proposals/{id}/entry", format!("/api/proposals/{proposal}/entry")),
+        ("/api/forms", "/api/forms".to_owned()),
+        ("/api/forms/{kind}", "/api/forms/tie".to_owned()),
+        ("/api/influence", "/api/influence?from=2031-02-01".to_owned()),
         ("/api/session", "/api/session".to_owned()),
         ("/api/case", "/api/case".to_owned()),
         ("/api/overview", "/api/overview".to_owned()),
@@ -93,8 +100,14 @@ fn every_answer_fits_the_description() {
         check(if is_job { &description } else { &strict }, path, "get", 200, &answer.json());
     }
     // What is not JSON is not checked here; nothing else is left out.
-    let plain =
-        ["/api/stream", "/api/brief.html", "/api/brief.md", "/api/pictures/{name}/{format}"];
+    let plain = [
+        "/api/stream",
+        "/api/brief.html",
+        "/api/brief.md",
+        "/api/brief.pdf",
+        "/api/brief.docx",
+        "/api/pictures/{name}/{format}",
+    ];
     for (path, item) in description["paths"].as_object().unwrap() {
         let is_read = item.get("get").is_some() && !plain.contains(&path.as_str());
         assert!(!is_read || asked.iter().any(|(p, _)| p == path), "{path} is not asked for here");

@@ -1,5 +1,6 @@
 //! The workbench's server, spoken to over a socket.
 
+mod changes;
 mod description;
 mod hostile;
 mod security;
