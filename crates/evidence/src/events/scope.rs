@@ -10,19 +10,33 @@ const REACH: usize = 10;
 
 /// The lists of `lexicon/english/scope.tsv`, which says what each is for.
 #[derive(Clone, Copy)]
-pub(super) enum List {
+pub(crate) enum List {
     Waits,
     Claims,
     Disputes,
     Tells,
     Asks,
     Hearsay,
+    GoesOn,
+    Labour,
+    Light,
+    Open,
+    ToCome,
+    Frees,
+    Reverses,
+    Resumes,
+    Says,
+    Speaks,
+    Near,
 }
 
-const NAMES: [&str; 6] = ["waits", "claims", "disputes", "tells", "asks", "hearsay"];
+const NAMES: [&str; 17] = [
+    "waits", "claims", "disputes", "tells", "asks", "hearsay", "goes-on", "labour", "light",
+    "open", "to-come", "frees", "reverses", "resumes", "says", "speaks", "near",
+];
 
 impl List {
-    pub(super) fn has(self, word: &str) -> bool {
+    pub(crate) fn has(self, word: &str) -> bool {
         static LISTS: OnceLock<[Vec<&'static str>; NAMES.len()]> = OnceLock::new();
         let lists = LISTS.get_or_init(|| {
             NAMES.map(|name| {
@@ -38,6 +52,16 @@ impl List {
 /// "Would stop once they withdrew", "only after they leave": the clause of the event is what
 /// something else waits for.
 pub(super) fn is_awaited(c: &Clauses<'_>, group: &VerbGroup) -> bool {
+    // "only once they withdrew and surrendered": both
+    if group.first > 0
+        && matches!(c.word(group.first - 1), "and" | "or")
+        && let Some(earlier) = c.verb_before(group.first - 1)
+    {
+        let earlier = c.verb_group(earlier);
+        if earlier.first < group.first && is_awaited(c, &earlier) {
+            return true;
+        }
+    }
     let reach = (group.first.saturating_sub(REACH)..group.first).rev();
     let opens = reach
         .take_while(|j| !c.is_finite(*j) && !c.is_break(*j))

@@ -34,7 +34,9 @@ pub(super) fn parted(c: &Clauses<'_>, list: Vec<Range>) -> Vec<Range> {
                 | "fighter"
                 | "soldier"
                 | "follower"
-        ) && c.word(r.end) == "of";
+        );
+        // "two of the activists", "dozens of villagers"
+        let whole = (whole || c.tag(r.end - 1) == Some(Tag::Num)) && c.word(r.end) == "of";
         if whole { c.phrase_at(r.end + 1).unwrap_or(r) } else { r }
     };
     list.into_iter().map(part).collect()
@@ -52,6 +54,9 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     let noun = if group.passive { subject_head(scene, i) } else { None };
     let found = patterns().verb(c, i, group.passive, noun)?;
     let pattern = found.pattern;
+    if pattern.guard {
+        return None;
+    }
     // "sources consulted by the paper" are no talks
     if group.passive && pattern.class == Class::Consult && words().lemma(c.word(i)) == "consult" {
         return None;
@@ -105,6 +110,14 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
             | Class::Support
             | Class::Request
     );
+    // "meet a demand of 45 units": a measure is no party
+    recipients.retain(|r| {
+        pattern.class != Class::Concede || c.tag(r.first) != Some(Tag::Num) || can_act(scene, *r)
+    });
+    // "denied that it meddles": not to itself
+    recipients.retain(|r| {
+        pattern.class != Class::Reject || !matches!(c.word(r.first), "it" | "they" | "he" | "she")
+    });
     recipients.retain(|r| {
         let party = can_act(scene, *r)
             || (r.first..r.end).any(|j| scene.known[j] || c.tag(j) == Some(Tag::Name));
@@ -115,11 +128,17 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
         party || !dealings && !done && !governed
     });
     let agentive = |list: &[Range]| list.iter().any(|r| can_act(scene, *r));
-    let enough = if pattern.weak {
-        agentive(&sources) && agentive(&recipients)
+    let named = |r: &Range| (r.first..r.end).any(|j| scene.known[j]);
+    let enough = if pattern.deed {
+        !sources.is_empty() || !recipients.is_empty()
+    } else if pattern.weak {
+        agentive(&sources) && (agentive(&recipients) || recipients.iter().any(named))
     } else {
         agentive(&sources) || agentive(&recipients) || recipients.iter().any(|r| c.has_name(*r))
     };
+    if pattern.thing && recipients.iter().any(|r| scene.known[r.end - 1]) {
+        return None;
+    }
     // deeds are done by somebody; only harm may come from a thing, such as a bomb
     let doer = group.passive
         || agentive(&sources)
@@ -135,7 +154,12 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
         Some(verb) if pattern.class == Class::Agree => c.verb_group(verb).first,
         _ => governed_from(c, &group),
     };
-    let date = date_for(scene, from, found.end, false);
+    let date = date_for(scene, from, found.end, false).or_else(|| {
+        // and where it is announced behind it: "have agreed to meet, both said on Friday"
+        let said = (found.end..c.tokens.len())
+            .find(|j| reporting(c, j + 1) == Some(*j) && pattern.class == Class::Agree)?;
+        date_for(scene, c.verb_group(said).first, said + 1, false)
+    });
     finish_marks(scene, date, &mut marks);
     let ultimatum = !group.negated && (found.end..c.tokens.len()).any(|j| c.word(j) == "unless");
     let declares = declared(pattern.class, &marks, ultimatum);
@@ -219,12 +243,32 @@ pub(super) fn governed_from(c: &Clauses<'_>, group: &VerbGroup) -> usize {
 /// "assets held by": the noun before the participle.
 pub(super) fn reduced_subject(c: &Clauses<'_>, verb: usize) -> Vec<Range> {
     let before = verb.checked_sub(1 + usize::from(verb > 0 && c.is_break(verb - 1)));
-    before.and_then(|b| c.phrase_before(b)).into_iter().collect()
+    let Some(found) = before.and_then(|b| c.phrase_before(b)) else { return Vec::new() };
+    // "Ivo Venn, the leader killed by": he
+    let at = found.first - usize::from(found.first > 0 && c.tag(found.first - 1) == Some(Tag::Det));
+    let name = (at > 1 && c.word(at - 1) == ",").then(|| c.phrase_before(at - 2)).flatten();
+    let name = name.filter(|n| n.end == at - 1 && c.tag(n.end - 1) == Some(Tag::Name));
+    let apposed = name.filter(|_| !c.is_break(verb - 1) && at < found.first);
+    vec![apposed.unwrap_or(found)]
+}
+
+/// As [`recipient_by_preposition`], within the noun's own phrase: not over a comma or an "and".
+pub(super) fn recipient_of_noun(c: &Clauses<'_>, slots: &[&str], from: usize) -> Vec<Range> {
+    let parts = |j: &usize| c.word(*j) == "," || c.tag(*j) == Some(Tag::Conj);
+    let end = (from..c.tokens.len()).find(parts).unwrap_or(c.tokens.len());
+    let mut found = recipient_by_preposition(c, slots, from);
+    found.retain(|r| r.first < end || found_in_list(c, from, end));
+    found
+}
+
+/// Whether a list that began before `end` goes on behind it: "raids on the port, the mill and".
+fn found_in_list(c: &Clauses<'_>, from: usize, end: usize) -> bool {
+    (from..end).any(|j| matches!(c.tag(j), Some(Tag::Prep | Tag::To)))
 }
 
 pub(super) fn recipient_by_preposition(c: &Clauses<'_>, slots: &[&str], from: usize) -> Vec<Range> {
     for slot in slots {
-        if matches!(*slot, "obj" | "recip" | "none") || slot.starts_with('<') {
+        if matches!(*slot, "obj" | "recip" | "none" | "end") || slot.starts_with('<') {
             continue;
         }
         let found = c.after_preposition(from, &[slot], 14);
@@ -252,6 +296,8 @@ pub(super) fn recipients_of(c: &Clauses<'_>, found: &Match) -> Vec<Range> {
     for slot in &found.pattern.slots {
         let phrases = match *slot {
             "recip" | "none" => Vec::new(),
+            // what follows the whole pattern
+            "end" => object_of(c, found.end),
             "obj" if found.pattern.class == Class::Threaten => threatened(c, verb + 1 + particle),
             "obj" => object_of(c, verb + 1 + particle),
             prep if c.word(found.end - 1) == prep && found.end > verb + 1 => c.object(found.end),
