@@ -26,7 +26,7 @@ use nouns::noun_event;
 pub(crate) use scope::List;
 pub(crate) use suggested::suggested;
 pub(crate) use undoing::Undoing;
-use verbs::{sides_of, subject_head, verb_event};
+use verbs::{sides_of, verb_event};
 
 /// An event before it is made a record.
 #[derive(Clone, Debug)]
@@ -81,7 +81,7 @@ pub(crate) fn events(scene: &Scene<'_>) -> Vec<Seen> {
     for i in 0..n {
         let verbal = matches!(scene.clauses.tag(i), Some(Tag::Verb | Tag::Be | Tag::Have));
         if verbal && let Some((seen, found)) = verb_event(scene, i) {
-            let turned_noun = found.turned.then(|| subject_head(scene, i)).flatten();
+            let turned_noun = found.turned;
             used[found.head..found.end.min(n)].fill(true);
             if let Some(noun) = turned_noun {
                 used[noun] = true;
@@ -96,6 +96,17 @@ pub(crate) fn events(scene: &Scene<'_>) -> Vec<Seen> {
         }
     }
     // "carried out an operation targeting": one deed, however many of its words are verbs
+    for n in 1..out.len() {
+        let (before, after) = out.split_at_mut(n);
+        let (Some(raid), targeting) = (before.last_mut(), &after[0]) else { continue };
+        // "a raid targeting the depot": one deed, and the depot is its target
+        if raid.class == targeting.class && raid.trigger.1 == targeting.trigger.0 {
+            raid.trigger.1 = targeting.trigger.1;
+            if raid.recipients.is_empty() {
+                raid.recipients.clone_from(&targeting.recipients);
+            }
+        }
+    }
     let heads: Vec<((usize, usize), Class)> = out.iter().map(|e| (e.trigger, e.class)).collect();
     out.retain(|e| {
         !heads.iter().any(|((from, to), class)| {

@@ -122,7 +122,7 @@ fn begins(phrase: &[String], tokens: &[Token], i: usize) -> Option<usize> {
         token.folded == *word
             || n == 0
                 && ["\u{648}", "\u{641}"].iter().any(|and| {
-                    word.chars().count() > 2 && token.folded.strip_prefix(and) == Some(word)
+                    word.chars().count() > 1 && token.folded.strip_prefix(and) == Some(word)
                 })
     });
     same.then_some(i + phrase.len())

@@ -10,8 +10,9 @@ use crate::chunks::Clauses;
 use crate::records::Class;
 use crate::words::{Tag, rows, singular, words};
 
-/// Furthest a `~` reaches.
+/// Furthest a `~` reaches, and in an idiom.
 const GAP: usize = 7;
+const IDIOM_GAP: usize = 3;
 
 pub(crate) struct Pattern {
     pub(crate) rule: &'static str,
@@ -62,8 +63,8 @@ pub(crate) struct Match {
     pub(crate) pattern: &'static Pattern,
     pub(crate) head: usize,
     pub(crate) end: usize,
-    /// Passive: the pattern's noun is the subject.
-    pub(crate) turned: bool,
+    /// The pattern's noun, where it stands before the verb: in the passive and in a relative clause.
+    pub(crate) turned: Option<usize>,
 }
 
 pub(crate) fn patterns() -> &'static Patterns {
@@ -156,26 +157,26 @@ impl Patterns {
         })
     }
 
-    /// The pattern with most words whose head is the verb at `i`.
+    /// The pattern with most words whose head is the verb at `i`. `noun` is what a passive or a relative
+    /// clause puts before its verb.
     pub(crate) fn verb(
         &'static self,
         clauses: &Clauses<'_>,
         i: usize,
-        passive: bool,
-        subject: Option<usize>,
+        noun: Option<usize>,
     ) -> Option<Match> {
         let lemma = words().lemma(clauses.word(i));
         let mut best: Option<Match> = None;
         for index in self.verbs.get(lemma)? {
             let pattern = &self.all[*index];
             let found = follow(clauses, pattern, i, 1)
-                .map(|end| Match { pattern, head: i, end, turned: false })
+                .map(|end| Match { pattern, head: i, end, turned: None })
                 .or_else(|| {
                     // "sanctions were imposed": the noun the pattern asks for is the subject
-                    let noun = subject.filter(|_| passive && pattern.steps.len() >= 2)?;
+                    let noun = noun.filter(|_| pattern.steps.len() >= 2)?;
                     fits(clauses, noun, &pattern.steps[1]).then_some(())?;
                     let end = follow(clauses, pattern, i, 2)?;
-                    Some(Match { pattern, head: i, end, turned: true })
+                    Some(Match { pattern, head: i, end, turned: Some(noun) })
                 });
             if let Some(found) = found
                 && best.is_none_or(|b| found.pattern.rank() > b.pattern.rank())
@@ -196,7 +197,7 @@ impl Patterns {
                 continue;
             };
             if best.is_none_or(|b| pattern.rank() > b.pattern.rank()) {
-                best = Some(Match { pattern, head: i, end, turned: false });
+                best = Some(Match { pattern, head: i, end, turned: None });
             }
         }
         best
@@ -212,7 +213,8 @@ fn follow(
 ) -> Option<usize> {
     let mut at = head + 1;
     for step in &pattern.steps[from_step..] {
-        let mut reach = if step.gap { GAP } else { 0 };
+        let far = if pattern.guard { IDIOM_GAP } else { GAP };
+        let mut reach = if step.gap { far } else { 0 };
         let mut found = None;
         for j in at.. {
             if j >= clauses.tokens.len() || clauses.is_break(j) && clauses.word(j) != "," {

@@ -423,6 +423,12 @@ fn name(
                 deadline.check()?;
             }
             one.found = names.find(text, &one.tokens, &mut introduced);
+            // "Italy" is no adverb
+            for at in one.found.iter().flat_map(|f| f.tokens.0..f.tokens.1) {
+                if one.tags[at] == Tag::Adv && one.tokens[at].capital {
+                    one.tags[at] = Tag::Name;
+                }
+            }
         }
     }
     Ok(())

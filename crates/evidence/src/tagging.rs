@@ -103,7 +103,14 @@ fn find_predicate(tokens: &[Token], tags: &mut [Tag]) {
         let goes_on = tags.get(i + 1).is_some_and(|t| {
             matches!(
                 t,
-                Tag::Prep | Tag::To | Tag::Det | Tag::Name | Tag::Pron | Tag::Poss | Tag::Num
+                Tag::Prep
+                    | Tag::To
+                    | Tag::Det
+                    | Tag::Name
+                    | Tag::Pron
+                    | Tag::Poss
+                    | Tag::Num
+                    | Tag::Adv
             )
         });
         tags[*i] == Tag::Noun
@@ -225,9 +232,12 @@ fn settle_verb(tokens: &[Token], tags: &[Tag], i: usize) -> Tag {
         let modifies =
             matches!(before, Some(Tag::Name | Tag::Adj)) && matches!(after, Some(Tag::Noun));
         // "since fighting resumed": what resumes is named
-        let subject = matches!(before, Some(Tag::Sub | Tag::Prep))
+        let subject = matches!(before, Some(Tag::Sub | Tag::Prep) | None)
             && tokens.get(i + 1).is_some_and(|t| {
-                words().verbs.get(t.folded.as_str()).is_some_and(|f| f.past && !f.noun_too)
+                words()
+                    .verbs
+                    .get(t.folded.as_str())
+                    .is_some_and(|f| (f.past || f.third) && !f.noun_too)
             });
         return match before {
             Some(Tag::Det | Tag::Poss) => Tag::Noun,

@@ -90,6 +90,9 @@ fn entries(xml: &str, deadline: &Deadline<'_>) -> Result<Entries, ReadError> {
             Some(done) => out.push(done),
             None => {}
         },
+        // what holds other elements has no words of its own
+        Event::Open("rss" | "rdf:rdf" | "channel" | "feed" | "image" | "author" | "source", _)
+            if open.is_empty() => {}
         Event::Open(name, a) if open.is_empty() => {
             name.clone_into(&mut open);
             words.clear();
@@ -117,14 +120,8 @@ fn entries(xml: &str, deadline: &Deadline<'_>) -> Result<Entries, ReadError> {
         }
         // the channel's own element closes
         Event::Close(_) => open.clear(),
-        Event::Text(text) => {
-            if matches!(open.as_str(), "channel" | "feed" | "rss" | "rdf:rdf" | "image" | "author")
-            {
-                open.clear();
-            } else {
-                words.push_str(text);
-            }
-        }
+        Event::Text(text) if !open.is_empty() => words.push_str(text),
+        Event::Text(_) => {}
     })?;
     Ok((out, said, more))
 }

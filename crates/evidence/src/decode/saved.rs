@@ -169,8 +169,9 @@ fn unchunk(mut bytes: &[u8]) -> Option<Vec<u8>> {
         if size == 0 {
             return Some(out);
         }
-        out.extend(bytes.get(end + 2..end + 2 + size)?);
-        bytes = bytes.get(end + 2 + size + 2..)?;
+        let rest = bytes.get(end + 2..)?;
+        out.extend(rest.get(..size)?);
+        bytes = rest.get(size..)?.get(2..)?;
     }
 }
 

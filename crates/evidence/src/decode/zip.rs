@@ -90,7 +90,11 @@ impl<'a> Archive<'a> {
         if part.size > FREE_BYTES && part.size / MOST_RATIO > part.packed {
             return Err(fault(&format!("unpacks to more than {MOST_RATIO} times its size")));
         }
-        let head = self.bytes.get(part.at..part.at + 30).filter(|b| b.starts_with(b"PK\x03\x04"));
+        let head = self
+            .bytes
+            .get(part.at..)
+            .and_then(|b| b.get(..30))
+            .filter(|b| b.starts_with(b"PK\x03\x04"));
         let head = head.ok_or_else(|| fault("is not where the directory says"))?;
         let skip =
             usize::from(two(head, 26).unwrap_or(0)) + usize::from(two(head, 28).unwrap_or(0));

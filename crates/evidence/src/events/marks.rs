@@ -243,7 +243,7 @@ pub(super) fn date_for(scene: &Scene<'_>, first: usize, end: usize, noun: bool) 
         .min_by_key(|(i, d)| (barrier(d), distance(d), *i));
     best.filter(|(_, d)| {
         let crossed = barrier(d);
-        crossed == 0 && distance(d) <= 25 || crossed == 1 && d.tokens.0 == 0
+        crossed == 0 && distance(d) <= 25 || crossed == 1 && d.tokens.0 <= 1
     })
     .map(|(i, _)| i)
 }

@@ -42,6 +42,15 @@ pub(super) fn parted(c: &Clauses<'_>, list: Vec<Range>) -> Vec<Range> {
     list.into_iter().map(part).collect()
 }
 
+/// "The embargo that the island imposed": what was imposed stands before the relative pronoun.
+fn relative_object(c: &Clauses<'_>, group: &VerbGroup) -> Option<usize> {
+    let first = c.subject(group).first()?.first;
+    let at = first - usize::from(first > 0 && c.tag(first - 1) == Some(Tag::Det));
+    let that = at.checked_sub(1).filter(|j| matches!(c.word(*j), "that" | "which"))?;
+    let noun = that.checked_sub(1 + usize::from(that > 0 && c.word(that - 1) == ","))?;
+    matches!(c.tag(noun), Some(Tag::Noun | Tag::Name)).then_some(noun)
+}
+
 pub(super) fn subject_head(scene: &Scene<'_>, verb: usize) -> Option<usize> {
     let group = scene.clauses.verb_group(verb);
     let subject = scene.clauses.subject(&group);
@@ -51,8 +60,8 @@ pub(super) fn subject_head(scene: &Scene<'_>, verb: usize) -> Option<usize> {
 pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     let c = &scene.clauses;
     let group = c.verb_group(i);
-    let noun = if group.passive { subject_head(scene, i) } else { None };
-    let found = patterns().verb(c, i, group.passive, noun)?;
+    let noun = if group.passive { subject_head(scene, i) } else { relative_object(c, &group) };
+    let found = patterns().verb(c, i, noun)?;
     let pattern = found.pattern;
     if pattern.guard {
         return None;
@@ -64,7 +73,7 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     let subject = c.subject(&group);
     let (mut sources, mut recipients) = if group.passive {
         let by = c.after_preposition(found.end, &["by"], 14);
-        let to = if found.turned {
+        let to = if found.turned.is_some() {
             recipient_by_preposition(c, pattern.slots.as_slice(), found.end)
         } else if pattern.slots.iter().any(|s| *s == "obj" || *s == "to") {
             if group.reduced { reduced_subject(c, i) } else { subject.clone() }
@@ -112,7 +121,10 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     );
     // "meet a demand of 45 units": a measure is no party
     recipients.retain(|r| {
-        pattern.class != Class::Concede || c.tag(r.first) != Some(Tag::Num) || can_act(scene, *r)
+        pattern.class != Class::Concede
+            || c.tag(r.first) != Some(Tag::Num)
+            || can_act(scene, *r)
+            || (r.first..r.end).any(|j| scene.known[j])
     });
     // "denied that it meddles": not to itself
     recipients.retain(|r| {
@@ -143,7 +155,9 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     let doer = group.passive
         || agentive(&sources)
         || pattern.class == Class::Assault && !sources.is_empty();
-    let expletive = sources.first().is_some_and(|r| r.first == 0 && c.word(0) == "it");
+    // "it was agreed that", "it helps to": but "it shut three stations" is somebody
+    let expletive = sources.first().is_some_and(|r| r.first == 0 && c.word(0) == "it")
+        && (group.passive || matches!(c.word(found.head + 1), "that" | "to"));
     if !enough || !doer || expletive {
         return None;
     }
@@ -160,7 +174,16 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
             .find(|j| reporting(c, j + 1) == Some(*j) && pattern.class == Class::Agree)?;
         date_for(scene, c.verb_group(said).first, said + 1, false)
     });
+    // "by August 31": a day by which something is to be done is no day of the asking
+    let deadline = date.and_then(|d| scene.dates.get(d)).is_some_and(|d| {
+        d.tokens.0 > 0 && matches!(c.word(d.tokens.0 - 1), "by" | "before" | "until")
+    });
+    let date = date.filter(|_| !(deadline && pattern.class == Class::Agree));
+    let ahead = marks.future;
     finish_marks(scene, date, &mut marks);
+    if deadline && pattern.class == Class::Request {
+        marks.future = ahead;
+    }
     let ultimatum = !group.negated && (found.end..c.tokens.len()).any(|j| c.word(j) == "unless");
     let declares = declared(pattern.class, &marks, ultimatum);
     // who announces that he will join has agreed to
