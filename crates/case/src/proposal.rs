@@ -14,6 +14,7 @@ mod ledger;
 mod material;
 mod names;
 mod offices;
+mod polls;
 mod quotes;
 mod scenario;
 mod sources;
@@ -131,6 +132,7 @@ const KINDS: &[(ProposalKind, Propose)] = &[
     (ProposalKind::Actor, names::actors),
     (ProposalKind::Event, imported::violence),
     (ProposalKind::Poll, imported::polls),
+    (ProposalKind::Poll, polls::propose),
     (ProposalKind::Alias, imported::aliases),
     (ProposalKind::Actor, imported::actors),
 ];
