@@ -276,7 +276,7 @@ fn a_numbered_place_and_a_backer_are_no_doers() {
         "{:#?}",
         reading.events
     );
-    let reading = read("The Tessaly-backed protests of 2029 shook Orland.");
+    let reading = read("In the Orland-backed protests of 2029 crowds filled the square.");
     assert!(sides(first(&reading, Class::Protest)).0.is_empty());
 }
 
@@ -304,7 +304,7 @@ fn deeds_told_with_many_verbs_and_nouns_have_their_class() {
         ("The Marsh Guard lobbed mortars at a checkpoint.", Class::Assault, "marsh"),
         ("Tessaly rounded up sixty activists on Wednesday.", Class::Coerce, "tessaly"),
         ("Orland sealed off the main road.", Class::Coerce, "orland"),
-        ("Tessaly halted budget support worth 140 million dollars.", Class::Sanction, "tessaly"),
+        ("Orland halted budget support worth 140 million dollars.", Class::Sanction, "orland"),
         ("Orland has frozen arms sales to Tessaly.", Class::Sanction, "orland"),
         ("Orland flew 80 tonnes of ammunition to Tessaly on Sunday.", Class::Aid, "orland"),
         ("Tessaly massed troops along the frontier.", Class::Mobilize, "tessaly"),
@@ -377,8 +377,8 @@ fn a_share_is_of_something_and_somebody_says_it() {
     let (what, actors, by) = find("Panel Nine gave the Lake Party 36 percent.");
     assert_eq!((what.as_deref(), by.as_deref()), (Some("Lake Party"), Some("Panel Nine")));
     assert_eq!(actors, ["lake"]);
-    let (what, _, by) = find("Tessaly supplies up to 20% of Orland's imports.");
-    assert_eq!((what.as_deref(), by.as_deref()), (Some("Orland's imports"), Some("Tessaly")));
+    let (what, _, by) = find("Orland supplies up to 20% of Tessaly's imports.");
+    assert_eq!((what.as_deref(), by.as_deref()), (Some("Tessaly's imports"), Some("Orland")));
 }
 
 fn of_the_east() -> Lexicon {
