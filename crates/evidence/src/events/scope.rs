@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::chunks::{Clauses, VerbGroup};
-use crate::words::{Tag, rows, words};
+use crate::words::{Tag, rows, singular, words};
 
 /// How far a clause's first word may stand before its verb.
 const REACH: usize = 10;
@@ -28,11 +28,12 @@ pub(crate) enum List {
     Says,
     Speaks,
     Near,
+    False,
 }
 
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 18] = [
     "waits", "claims", "disputes", "tells", "asks", "hearsay", "goes-on", "labour", "light",
-    "open", "to-come", "frees", "reverses", "resumes", "says", "speaks", "near",
+    "open", "to-come", "frees", "reverses", "resumes", "says", "speaks", "near", "false",
 ];
 
 impl List {
@@ -82,6 +83,18 @@ pub(super) fn is_awaited(c: &Clauses<'_>, group: &VerbGroup) -> bool {
         let main = c.verb_group(verb);
         main.modal || main.future
     })
+}
+
+/// "Reports that the army shelled the town are false": it did not.
+pub(super) fn is_false(c: &Clauses<'_>, group: &VerbGroup) -> bool {
+    let that =
+        (group.first.saturating_sub(REACH)..group.first).rev().find(|j| c.word(*j) == "that");
+    let claimed = that
+        .and_then(|t| t.checked_sub(1))
+        .is_some_and(|noun| List::Claims.has(&singular(c.word(noun))));
+    claimed
+        && (group.first + 1..c.tokens.len())
+            .any(|j| c.tag(j) == Some(Tag::Be) && List::False.has(c.word(j + 1)))
 }
 
 /// ", a claim the army denied": what was told before it is in dispute.
