@@ -16,6 +16,7 @@ mod made;
 mod material;
 mod names;
 mod offices;
+mod polls;
 mod quotes;
 mod scenario;
 mod sources;
@@ -137,6 +138,7 @@ const KINDS: &[(ProposalKind, Propose)] = &[
     (ProposalKind::Actor, names::actors),
     (ProposalKind::Event, imported::violence),
     (ProposalKind::Poll, imported::polls),
+    (ProposalKind::Poll, polls::propose),
     (ProposalKind::Alias, imported::aliases),
     (ProposalKind::Actor, imported::actors),
 ];

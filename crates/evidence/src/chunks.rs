@@ -87,13 +87,13 @@ impl Clauses<'_> {
     }
 
     fn skips(&self, i: usize) -> bool {
+        matches!(self.tag(i), Some(Tag::Adv | Tag::Neg)) || self.is_date(i) || self.is_quote(i)
+    }
+
+    /// Whether the token is of a date phrase or is the preposition of one: "on Tuesday".
+    pub(crate) fn is_date(&self, i: usize) -> bool {
         let dated = |i: usize| self.dated.get(i).copied().unwrap_or(false);
-        // the preposition of a date goes with it: "on Tuesday"
-        let before_date = self.tag(i) == Some(Tag::Prep) && dated(i + 1);
-        matches!(self.tag(i), Some(Tag::Adv | Tag::Neg))
-            || dated(i)
-            || before_date
-            || self.is_quote(i)
+        dated(i) || self.tag(i) == Some(Tag::Prep) && dated(i + 1)
     }
 
     /// The noun phrase that begins at or just after `i`, past determiners, adverbs and quotation
@@ -186,7 +186,8 @@ impl Clauses<'_> {
     ) -> Vec<Range> {
         let mut verbs = 0;
         for i in from..(from + reach).min(self.tokens.len()) {
-            if self.is_break(i) && self.word(i) != "," {
+            // the stop of "Jan. 3" parts nothing
+            if self.is_break(i) && self.word(i) != "," && !self.dated[i] {
                 break;
             }
             if matches!(self.tag(i), Some(Tag::Sub)) {
@@ -217,7 +218,12 @@ impl Clauses<'_> {
         let head = self.word(range.end.saturating_sub(1));
         let one = singular(head);
         let titled = words().titles.contains(one.as_str()) || words().institutions.contains(head);
+        // "the Marsh Guard of involvement": a name is complete, and only a name goes on
+        let complete = self.tag(range.end.saturating_sub(1)) == Some(Tag::Name)
+            && self.tag(range.end + 1) != Some(Tag::Name)
+            && self.tag(range.end + 1) != Some(Tag::Det);
         if titled
+            && !complete
             && self.word(range.end) == "of"
             && let Some(next) = self.phrase_at(range.end + 1).filter(|n| n.first <= range.end + 2)
         {

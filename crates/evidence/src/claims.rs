@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::chunks::{Clauses, Range};
+use crate::events::List;
 use crate::records::{Speech, Stance};
 use crate::span::Span;
 use crate::words::{Tag, rows, singular, words};
@@ -80,6 +81,12 @@ pub(crate) fn claims(c: &Clauses<'_>) -> Vec<Said> {
                 speaker = after;
             }
         }
+        // "stated that 'steps' were taken and added": what was quoted does not speak
+        if speaker.iter().any(|s| quoted.iter().any(|q| q.0 < s.first && s.first < q.1))
+            && let Some(last) = out.last().filter(|s: &&Said| s.cue.end <= i)
+        {
+            speaker = last.speaker.clone();
+        }
         // an apposition between speaker and cue belongs to the speaker: the subject rule has
         // stepped over it
         let content = content_of(c, i, &quoted, &mut quotes_used, cue.stance);
@@ -87,7 +94,10 @@ pub(crate) fn claims(c: &Clauses<'_>) -> Vec<Said> {
             continue;
         };
         if speaker.is_empty()
-            || speech == Speech::Indirect && !speaker.iter().any(|r| c.agentive(*r))
+            || speech == Speech::Indirect
+                && !speaker
+                    .iter()
+                    .any(|r| c.agentive(*r) || List::Speaks.has(&singular(c.word(r.end - 1))))
         {
             continue;
         }
@@ -137,8 +147,22 @@ fn by_noun(c: &Clauses<'_>, i: usize, quoted: &[(usize, usize)]) -> Option<Said>
 fn quoted(c: &Clauses<'_>) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut open: Option<usize> = None;
+    let mut single: Option<usize> = None;
+    let joined = |i: usize| c.tokens.get(i).is_some_and(|t| t.joined);
     for i in 0..c.tokens.len() {
         match c.word(i) {
+            // single marks: one that opens stands against the word behind it and not the one before
+            "'" | "’" | "‘" if open.is_none() && c.tag(i) == Some(Tag::Punct) => match single {
+                None if !joined(i) && joined(i + 1) => single = Some(i),
+                Some(o)
+                    if joined(i)
+                        && !c.tokens.get(i + 1).is_some_and(|t| t.joined && t.is_word()) =>
+                {
+                    out.push((o, i));
+                    single = None;
+                }
+                _ => {}
+            },
             "“" | "«" => open = open.or(Some(i)),
             "”" | "»" => out.extend(open.take().map(|o| (o, i))),
             "\"" => match open.take() {

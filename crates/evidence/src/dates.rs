@@ -2,7 +2,7 @@
 //! anchor.
 //!
 //! A phrase keeps its raw words. What cannot be placed without guessing stays unplaced: "in May" in
-//! a document of unknown date has no year. The grammar is English; the digits may be of any script.
+//! a document of unknown date has no year. The grammar here is English; the digits may be of any script.
 
 mod calendar;
 mod context;
@@ -12,6 +12,7 @@ mod loose;
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
+use crate::foreign::Calendar;
 use crate::span::Span;
 
 pub(crate) use calendar::place;
@@ -119,6 +120,8 @@ pub(crate) enum Says {
     Later(Unit, i32),
     /// From the evening before to the day itself.
     Overnight,
+    /// The latest Saturday and Sunday, or those of weeks after.
+    Weekend(i32),
     Weekday {
         day: Weekday,
         last: bool,
@@ -134,6 +137,13 @@ pub(crate) enum Says {
     /// The latest n units up to now.
     Past(Unit, i32),
     Interval(Box<Says>, Box<Says>),
+    /// A year, month or day of another calendar.
+    OfCalendar {
+        calendar: Calendar,
+        year: Option<i16>,
+        month: Option<i8>,
+        day: Option<i8>,
+    },
     /// Clock words that need another event: "within hours".
     Vague,
 }

@@ -3,15 +3,21 @@
 //! Every span of a reading refers to the text made here, and the store keeps that text. Plain text
 //! in UTF-8 is kept byte for byte, so that spans are offsets in the original file; other formats are
 //! laid out anew, block by block, without their markup. A decoder opens nothing a document points
-//! at, unpacks no archive, and obeys nothing it says.
+//! at, unpacks no archive but an office document's and a crawler's, and obeys nothing it says.
 
 mod encoding;
+mod feed;
 mod header;
 mod html;
 mod mail;
 mod markdown;
+mod office;
 pub(crate) mod page;
 mod pdf;
+mod saved;
+mod spreadsheet;
+mod xml;
+mod zip;
 
 use serde::{Deserialize, Serialize};
 
@@ -38,11 +44,23 @@ pub enum Format {
     Mail,
     /// PDF.
     Pdf,
+    /// A word processor's document (Office Open XML).
+    Docx,
+    /// A workbook (Office Open XML).
+    Xlsx,
+    /// A text or a table of OpenDocument.
+    Odt,
+    /// A feed: RSS or Atom.
+    Feed,
+    /// A page saved with what it shows.
+    Mhtml,
+    /// Pages that a crawler received.
+    Warc,
 }
 
 impl Format {
     /// Names that end so are documents: what a folder is searched for.
-    pub const ENDINGS: [(&'static str, Format); 10] = [
+    pub const ENDINGS: [(&'static str, Format); 20] = [
         ("txt", Format::Text),
         ("text", Format::Text),
         ("md", Format::Markdown),
@@ -53,11 +71,26 @@ impl Format {
         ("eml", Format::Mail),
         ("mail", Format::Mail),
         ("pdf", Format::Pdf),
+        ("docx", Format::Docx),
+        ("xlsx", Format::Xlsx),
+        ("odt", Format::Odt),
+        ("ods", Format::Odt),
+        ("rss", Format::Feed),
+        ("atom", Format::Feed),
+        ("mht", Format::Mhtml),
+        ("mhtml", Format::Mhtml),
+        ("warc", Format::Warc),
+        ("warc.gz", Format::Warc),
     ];
 
     /// The format a name's ending stands for.
     pub fn by_name(name: &str) -> Option<Format> {
-        let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
+        let lower = name.to_ascii_lowercase();
+        let packed = lower
+            .strip_suffix(".gz")
+            .and_then(|n| n.rsplit_once('.'))
+            .map(|(_, e)| format!("{e}.gz"));
+        let ending = packed.map_or_else(|| Some(lower.rsplit_once('.')?.1.to_owned()), Some)?;
         Format::ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, format)| *format)
     }
 
@@ -67,6 +100,10 @@ impl Format {
         if head.windows(5).any(|w| w == b"%PDF-") && Format::by_name(name) != Some(Format::Text) {
             return Format::Pdf;
         }
+        if let Some(format) = zipped(bytes).filter(|_| Format::by_name(name) != Some(Format::Text))
+        {
+            return format;
+        }
         if let Some(format) = Format::by_name(name).filter(|f| *f != Format::Pdf) {
             return format;
         }
@@ -74,6 +111,12 @@ impl Format {
         let head = head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
         if head.starts_with("<!doctype html") || head.starts_with("<html") {
             Format::Html
+        } else if feed::looks_like_feed(head) {
+            Format::Feed
+        } else if head.starts_with("warc/") {
+            Format::Warc
+        } else if head.contains("\nsnapshot-content-location:") {
+            Format::Mhtml
         } else if mail::looks_like_mail(head) {
             Format::Mail
         } else {
@@ -89,7 +132,25 @@ impl Format {
             Format::Html => "HTML",
             Format::Mail => "mail",
             Format::Pdf => "PDF",
+            Format::Docx => "DOCX",
+            Format::Xlsx => "XLSX",
+            Format::Odt => "OpenDocument",
+            Format::Feed => "feed",
+            Format::Mhtml => "MHTML",
+            Format::Warc => "WARC",
         }
+    }
+}
+
+/// The kind of office document, by the parts of its archive.
+fn zipped(bytes: &[u8]) -> Option<Format> {
+    let archive = bytes.starts_with(b"PK\x03\x04").then(|| zip::Archive::open(bytes).ok())??;
+    if archive.has("word/document.xml") {
+        Some(Format::Docx)
+    } else if archive.has("xl/workbook.xml") {
+        Some(Format::Xlsx)
+    } else {
+        archive.has("content.xml").then_some(Format::Odt)
     }
 }
 
@@ -121,11 +182,13 @@ pub(crate) struct Decoded {
 pub(crate) struct Block {
     pub(crate) span: Span,
     pub(crate) kind: Option<Kind>,
+    /// The day it is of, where the document holds more than one: an entry of a feed.
+    pub(crate) day: Option<jiff::civil::Date>,
 }
 
 impl Decoded {
     fn laid_out(format: Format, encoding: String, page: page::Page) -> Decoded {
-        let block = |b: &Laid| Block { span: b.span, kind: Some(b.kind) };
+        let block = |b: &Laid| Block { span: b.span, kind: Some(b.kind), day: None };
         Decoded {
             blocks: page.blocks.iter().map(block).collect(),
             text: page.text,
@@ -160,17 +223,39 @@ pub(crate) fn decode(
         return Err(ReadError::TooLarge { key, bytes, limit });
     }
     let decoded = match format {
+        Format::Text if is_figures(bytes, key) => {
+            return Err(ReadError::Packed {
+                key: key.to_owned(),
+                format: "CSV",
+                fault: "a table of figures, not text; bring it in with `shatterbelt import`"
+                    .to_owned(),
+            });
+        }
         Format::Text => text(bytes, key)?,
         Format::Markdown => markdown::read(bytes, key)?,
         Format::Html => html::read(bytes, key, deadline)?,
         Format::Mail => mail::read(bytes, key, deadline)?,
         Format::Pdf => pdf::read(bytes, key, limits)?,
+        Format::Docx | Format::Xlsx | Format::Odt => {
+            office::read(bytes, key, format, limits, deadline)?
+        }
+        Format::Feed => feed::read(bytes, key, deadline)?,
+        Format::Mhtml => saved::mhtml(bytes, key, deadline)?,
+        Format::Warc => saved::warc(bytes, key, limits, deadline)?,
     };
     if decoded.text.len() > limits.max_text {
         let (key, bytes, limit) = (key.to_owned(), decoded.text.len(), limits.max_text);
         return Err(ReadError::TooMuchText { key, bytes, limit });
     }
     Ok(decoded)
+}
+
+/// Whether a file named as a table has no cell that reads like a sentence.
+fn is_figures(bytes: &[u8], key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    let named = key.ends_with(".csv") || key.ends_with(".tsv");
+    let sentence = |cell: &[u8]| cell.split(|b| *b == b' ').filter(|w| w.len() > 1).count() >= 6;
+    named && !bytes.split(|b| matches!(b, b',' | b';' | b'\t' | b'\n')).any(sentence)
 }
 
 /// Plain text: kept byte for byte; a header block at its head is no paragraph.
@@ -192,6 +277,6 @@ fn plain_text(text: String, format: Format, encoding: String) -> Decoded {
     };
     let all = paragraphs(&decoded.text);
     let body = all.into_iter().filter(|span| span.start() >= header.end);
-    decoded.blocks = body.map(|span| Block { span, kind: None }).collect();
+    decoded.blocks = body.map(|span| Block { span, kind: None, day: None }).collect();
     decoded
 }

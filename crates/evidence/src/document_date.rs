@@ -99,6 +99,17 @@ pub(crate) fn looks_ahead(tokens: &[Token], tags: &[Tag], phrase: (usize, usize)
     if near.clone().any(planned) {
         return true;
     }
+    // "to hand in its arms by May": a deadline for what is not yet done
+    let deadline = phrase.0 > 0 && matches!(word(phrase.0 - 1), "by" | "before" | "until");
+    let last = (0..phrase.0).rev().find(|i| matches!(tags.get(*i), Some(Tag::Verb | Tag::Be)));
+    let undone = last.is_some_and(|i| {
+        let form = words().verbs.get(word(i));
+        (i > 0 && tags[i - 1] == Tag::To && form.is_none_or(|f| f.base))
+            || form.is_some_and(|f| f.ing) && i > 0 && tags[i - 1] == Tag::Prep
+    });
+    if deadline && undone {
+        return true;
+    }
     // the first verb after the phrase, else the last before it
     let tense = |i: usize| match tags.get(i) {
         Some(Tag::Modal) => Some(matches!(word(i), "will" | "shall")),

@@ -16,14 +16,17 @@ use jiff::civil::Date;
 
 use crate::chunks::{Clauses, Range};
 use crate::dates::When;
+use crate::patterns::patterns;
 use crate::records::Class;
 use crate::span::Span;
 use crate::words::{Tag, words};
-use marks::{date_for, finish_marks, marks_of};
+pub(crate) use marks::finish_marks;
+use marks::{date_for, marks_of};
 use nouns::noun_event;
+pub(crate) use scope::List;
 pub(crate) use suggested::suggested;
 pub(crate) use undoing::Undoing;
-use verbs::{sides_of, subject_head, verb_event};
+use verbs::{sides_of, verb_event};
 
 /// An event before it is made a record.
 #[derive(Clone, Debug)]
@@ -78,7 +81,7 @@ pub(crate) fn events(scene: &Scene<'_>) -> Vec<Seen> {
     for i in 0..n {
         let verbal = matches!(scene.clauses.tag(i), Some(Tag::Verb | Tag::Be | Tag::Have));
         if verbal && let Some((seen, found)) = verb_event(scene, i) {
-            let turned_noun = found.turned.then(|| subject_head(scene, i)).flatten();
+            let turned_noun = found.turned;
             used[found.head..found.end.min(n)].fill(true);
             if let Some(noun) = turned_noun {
                 used[noun] = true;
@@ -92,10 +95,43 @@ pub(crate) fn events(scene: &Scene<'_>) -> Vec<Seen> {
             out.push(seen);
         }
     }
-    let free = used.iter().enumerate().filter(|(_, used)| !**used);
-    for (i, _) in free {
-        if matches!(scene.clauses.tag(i), Some(Tag::Noun | Tag::Name)) {
-            out.extend(noun_event(scene, i));
+    // "carried out an operation targeting": one deed, however many of its words are verbs
+    for n in 1..out.len() {
+        let (before, after) = out.split_at_mut(n);
+        let (Some(raid), targeting) = (before.last_mut(), &after[0]) else { continue };
+        // "a raid targeting the depot": one deed, and the depot is its target
+        if raid.class == targeting.class && raid.trigger.1 == targeting.trigger.0 {
+            raid.trigger.1 = targeting.trigger.1;
+            if raid.recipients.is_empty() {
+                raid.recipients.clone_from(&targeting.recipients);
+            }
+        }
+    }
+    let heads: Vec<((usize, usize), Class)> = out.iter().map(|e| (e.trigger, e.class)).collect();
+    out.retain(|e| {
+        !heads.iter().any(|((from, to), class)| {
+            *class == e.class && *from < e.trigger.0 && e.trigger.0 < *to
+        })
+    });
+    // "killed by a drone strike": the deed is told once
+    for seen in out.iter().filter(|e| e.class == Class::Assault) {
+        for role in seen.sources.iter().chain(&seen.recipients) {
+            let same = |i: usize| {
+                patterns().noun(&scene.clauses, i).is_some_and(|m| m.pattern.class == seen.class)
+            };
+            if same(role.end - 1) {
+                used[role.first..role.end].fill(true);
+            }
+        }
+    }
+    for i in 0..n {
+        if !used[i]
+            && matches!(scene.clauses.tag(i), Some(Tag::Noun | Tag::Name))
+            && let Some(seen) = noun_event(scene, i)
+        {
+            // "an air strike" is no strike besides
+            used[i..seen.trigger.1.min(n)].fill(true);
+            out.push(seen);
         }
     }
     out.extend((0..n).filter_map(|i| duty(scene, i)));
@@ -107,7 +143,13 @@ pub(crate) fn events(scene: &Scene<'_>) -> Vec<Seen> {
 /// "The league said that the island must pay": who says what others must do asks for it.
 fn duty(scene: &Scene<'_>, must: usize) -> Option<Seen> {
     let c = &scene.clauses;
-    if c.tag(must) != Some(Tag::Modal) || !matches!(c.word(must), "must" | "should" | "ought") {
+    // and "insisted that talks begin only after the island leaves"
+    let condition =
+        c.word(must) == "only" && matches!(c.word(must + 1), "after" | "if" | "once" | "when");
+    let must = if condition { must + 1 } else { must };
+    let bound =
+        c.tag(must) == Some(Tag::Modal) && matches!(c.word(must), "must" | "should" | "ought");
+    if !bound && !condition {
         return None;
     }
     let says = |j: &usize| {
@@ -122,12 +164,16 @@ fn duty(scene: &Scene<'_>, must: usize) -> Option<Seen> {
                     | "tell"
                     | "stress"
                     | "insist"
+                    | "demand"
             )
     };
     let verb = (0..must).rev().take_while(|j| !matches!(c.word(*j), ";" | ":")).find(says)?;
+    if condition && !matches!(words().lemma(c.word(verb)), "insist" | "demand" | "stress") {
+        return None;
+    }
     let group = c.verb_group(verb);
     let sources = c.subject(&group);
-    let main = (must + 1..(must + 5).min(c.tokens.len()))
+    let main = (must + 1..(must + if condition { 9 } else { 5 }).min(c.tokens.len()))
         .find(|j| matches!(c.tag(*j), Some(Tag::Verb | Tag::Be)))?;
     let recipients = c.subject(&c.verb_group(main));
     let outside = recipients.iter().all(|r| r.first > verb) && !recipients.is_empty();
@@ -157,7 +203,9 @@ fn duty(scene: &Scene<'_>, must: usize) -> Option<Seen> {
 /// A phrase that can take part: a known actor at its head, or what reads like one.
 fn can_act(scene: &Scene<'_>, range: Range) -> bool {
     let head = range.end.checked_sub(1);
-    head.is_some_and(|h| scene.known[h]) || scene.clauses.agentive(range)
+    head.is_some_and(|h| scene.known[h])
+        || scene.clauses.agentive(range)
+        || scene.clauses.apposed_name(range).is_some()
 }
 
 fn is_dated(c: &Clauses<'_>, range: Range) -> bool {

@@ -103,7 +103,7 @@ fn is_stamp(block: &Block<'_>) -> bool {
     let stamped = block.tokens.iter().any(|t| {
         t.folded.len() >= 10
             && t.folded.matches('-').count() == 2
-            && t.folded.starts_with(|c: char| c.is_ascii_digit())
+            && t.folded.bytes().all(|b| b.is_ascii_digit() || b"-tz:+.".contains(&b))
     });
     stamped && block.tokens.len() <= 16 && block.sentences == 1
 }

@@ -18,15 +18,18 @@ const FEWEST: usize = 12;
 
 struct Languages {
     names: Vec<&'static str>,
+    /// What is read of each.
+    reads: Vec<(&'static str, &'static str)>,
     words: HashMap<&'static str, Vec<usize>>,
 }
 
 fn languages() -> &'static Languages {
     static LANGUAGES: OnceLock<Languages> = OnceLock::new();
     LANGUAGES.get_or_init(|| {
-        let mut out = Languages { names: Vec::new(), words: HashMap::new() };
+        let mut out = Languages { names: Vec::new(), reads: Vec::new(), words: HashMap::new() };
         for row in rows(include_str!("../lexicon/languages.tsv")) {
-            let [name, _, list] = row[..] else { continue };
+            let [name, read, list] = row[..] else { continue };
+            out.reads.push((name, read));
             for word in list.split_whitespace() {
                 out.words.entry(word).or_default().push(out.names.len());
             }
@@ -58,10 +61,16 @@ fn told<'a>(text: &str, tokens: impl Iterator<Item = &'a Token>) -> Option<&'sta
 /// What a document in another language than English says of itself in the notices.
 pub(crate) fn notice<'a>(text: &str, tokens: impl Iterator<Item = &'a Token>) -> Option<String> {
     let language = told(text, tokens).filter(|language| *language != "English")?;
-    Some(format!(
-        "in {language}, as its words look: only names that the case knows are read; dates, events, \
-         quantities and statements are not"
-    ))
+    let read = match languages().reads.iter().find(|(name, _)| *name == language) {
+        Some((_, "lists")) => {
+            "names that the case knows, dates, quantities, speakers and common deeds between known actors are \
+             read; all else is not"
+        }
+        _ => {
+            "only names that the case knows are read; dates, events, quantities and statements are not"
+        }
+    };
+    Some(format!("in {language}, as its words look: {read}"))
 }
 
 #[cfg(test)]

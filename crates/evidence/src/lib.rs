@@ -15,6 +15,7 @@ mod dates;
 mod decode;
 mod document_date;
 mod events;
+mod foreign;
 mod furniture;
 mod independent;
 mod input;

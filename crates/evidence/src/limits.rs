@@ -104,6 +104,15 @@ pub enum ReadError {
         /// What is wrong.
         fault: String,
     },
+    /// An office document, a feed or an archive of pages that cannot be taken apart.
+    Packed {
+        /// Which document.
+        key: String,
+        /// What it should be.
+        format: &'static str,
+        /// What is wrong, and what would mend it.
+        fault: String,
+    },
     /// A PDF that cannot be taken apart, and what would mend it.
     Pdf {
         /// Which document.
@@ -136,6 +145,7 @@ impl fmt::Display for ReadError {
             ReadError::Mail { key, fault } => {
                 write!(f, "{key}: mail: {fault}; save its text as plain text")
             }
+            ReadError::Packed { key, format, fault } => write!(f, "{key}: {format}: {fault}"),
             ReadError::Pdf { key, fault } => write!(f, "{key}: PDF: {fault}"),
         }
     }

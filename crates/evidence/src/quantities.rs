@@ -5,6 +5,7 @@
 //! a lower end. The numbers are read as written; two of them are never averaged.
 
 mod number;
+mod people;
 mod shares;
 
 use std::collections::HashMap;
@@ -30,6 +31,8 @@ pub(crate) struct Measured {
     pub(crate) per: Option<String>,
     pub(crate) of: Option<f64>,
     pub(crate) what: Option<Range>,
+    /// Who counted, polled or supplies it.
+    pub(crate) by: Option<Range>,
     pub(crate) also: Option<(f64, String)>,
 }
 
@@ -54,11 +57,21 @@ fn units() -> &'static HashMap<&'static str, Unit> {
     })
 }
 
+/// Whether a dictionary form stands on a list of `lexicon/english/figures.tsv`.
+fn listed(list: &str, lemma: &str) -> bool {
+    static LISTS: OnceLock<HashMap<&'static str, Vec<&'static str>>> = OnceLock::new();
+    let lists = LISTS.get_or_init(|| {
+        let file = rows(include_str!("../lexicon/english/figures.tsv"));
+        file.filter_map(|row| Some((row[0], row.get(1)?.split_whitespace().collect()))).collect()
+    });
+    lists.get(list).is_some_and(|words| words.contains(&lemma))
+}
+
 pub(crate) fn quantities(c: &Clauses<'_>) -> Vec<Measured> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < c.tokens.len() {
-        match read(c, i) {
+        match read(c, i).or_else(|| people::bare(c, i, &out)) {
             Some(found) => {
                 i = found.tokens.1;
                 out.push(found);
@@ -221,7 +234,8 @@ fn finish(
         Bound::AtMost => (value.0, None, value.2),
         _ => value,
     };
-    let what = subject_of(c, first).or(what);
+    let (of, by) = if unit == "percent" { shares::of_what(c, first, end) } else { (None, None) };
+    let what = of.or_else(|| subject_of(c, first)).or(what);
     Some(Measured {
         tokens: (first, end),
         value,
@@ -232,6 +246,7 @@ fn finish(
         per,
         of: None,
         what,
+        by,
         also: None,
     })
 }

@@ -17,6 +17,7 @@ use crate::decode::page::Kind;
 use crate::decode::{self, Format, Said, decode};
 use crate::document_date::{document_date, is_dateline, looks_ahead};
 use crate::events::{Dated, Scene, events};
+use crate::foreign::{self, Tongue};
 use crate::furniture::{Block, marks};
 use crate::lexicon::Lexicon;
 use crate::limits::{Deadline, Limits, ReadError};
@@ -35,7 +36,7 @@ use crate::words::Tag;
 use crate::{claims, languages, quantities, recording};
 
 /// Raised whenever the same bytes would be read differently.
-pub const READER_VERSION: u32 = 5;
+pub const READER_VERSION: u32 = 6;
 
 /// Sentences between two looks at the clock.
 const SENTENCES_PER_LOOK: usize = 256;
@@ -75,6 +76,8 @@ pub(crate) struct Read {
     pub(crate) tags: Vec<Tag>,
     pub(crate) phrases: Vec<Phrase>,
     pub(crate) found: Vec<Found>,
+    /// The language, where it is read by lists of its own.
+    pub(crate) tongue: Option<Tongue>,
 }
 
 /// Reads one document.
@@ -219,6 +222,9 @@ fn read_with(
                 dateline: is_dateline(&read, index, p.tokens.1),
             })
             .collect();
+        // an entry of a feed is of its own day
+        let day = decoded.blocks.get(one.paragraph).and_then(|b| b.day);
+        let today = day.map(|date| crate::dates::Today { date, exact: true }).or(today);
         let placed = told.place(&one.phrases, &around, today, one.paragraph, index);
         let dated = dated(one);
         let clauses = Clauses { text, tokens: &one.tokens, tags: &one.tags, dated: &dated };
@@ -242,15 +248,26 @@ fn read_with(
             into.issuer(&mut memory);
             continue;
         }
-        into.quantities(&clauses, &places, quantities::quantities(&clauses));
+        let measured = match one.tongue {
+            Some(tongue) => foreign::quantities(tongue, &clauses),
+            None => quantities::quantities(&clauses),
+        };
+        into.quantities(&clauses, &places, measured);
         let scene = Scene { clauses, dates: &places, known: &known, today: today.map(|t| t.date) };
-        let seen = events(&scene);
+        let (seen, said) = match one.tongue {
+            Some(tongue) => {
+                (foreign::events(tongue, &scene), foreign::claims(tongue, &scene.clauses))
+            }
+            None => (events(&scene), claims::claims(&scene.clauses)),
+        };
         let roles: Vec<Range> =
             seen.iter().flat_map(|e| e.sources.iter().chain(&e.recipients)).copied().collect();
-        into.claims(&scene.clauses, &mut memory, claims::claims(&scene.clauses));
+        into.claims(&scene.clauses, &mut memory, said);
         let before = into.out.events.len();
         into.events(&scene, &memory, seen);
-        suggested.extend(into.weigh(&scene, &memory, before));
+        if one.tongue.is_none() {
+            suggested.extend(into.weigh(&scene, &memory, before));
+        }
         into.remember(&mut memory);
         candidates.gather(&scene.clauses, index, &known, &roles);
     }
@@ -295,7 +312,9 @@ fn cut(
             }
             let tokens = tokens(text, span);
             let tags = tag(&tokens);
-            let phrases = phrases(&tokens);
+            let tongue = foreign::tongue(span.of(text));
+            let own = tongue.map(|t| foreign::phrases(t, &tokens)).filter(|own| !own.is_empty());
+            let phrases = own.unwrap_or_else(|| phrases(&tokens));
             out.push(Read {
                 span,
                 paragraph,
@@ -303,6 +322,7 @@ fn cut(
                 tokens,
                 tags,
                 phrases,
+                tongue,
                 found: Vec::new(),
             });
         }
@@ -403,6 +423,12 @@ fn name(
                 deadline.check()?;
             }
             one.found = names.find(text, &one.tokens, &mut introduced);
+            // "Italy" is no adverb
+            for at in one.found.iter().flat_map(|f| f.tokens.0..f.tokens.1) {
+                if one.tags[at] == Tag::Adv && one.tokens[at].capital {
+                    one.tags[at] = Tag::Name;
+                }
+            }
         }
     }
     Ok(())

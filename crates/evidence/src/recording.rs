@@ -105,6 +105,7 @@ impl Into<'_> {
                 of: m.of,
                 what: what.and_then(|w| c.span(w)).map(|s| Quote::cut(self.text, s)),
                 actors,
+                by: m.by.and_then(|w| c.span(c.bare(w))).map(|s| Quote::cut(self.text, s)),
                 when: near.and_then(|d| d.when),
                 also: m.also,
             });
@@ -221,7 +222,8 @@ impl Into<'_> {
         }
         let (label, share) = scorer::best(&shares);
         let class = *Class::ALL.get(label)?;
-        if share < scorer::SURE || found.found.contains(&label) {
+        let told = self.out.events[first..].iter().any(|e| e.class == class);
+        if share < scorer::SURE || found.found.contains(&label) || told {
             return None;
         }
         let verb = |i: usize| c.tag(i) == Some(Tag::Verb);

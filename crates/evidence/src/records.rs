@@ -187,6 +187,9 @@ pub struct Quantity {
     pub what: Option<Quote>,
     /// Actors named in those words.
     pub actors: Vec<String>,
+    /// Who counted, polled or supplies it, where the sentence says: "a poll by the institute".
+    #[serde(default)]
+    pub by: Option<Quote>,
     /// When, where the sentence says.
     pub when: Option<When>,
     /// The same length in another unit, in brackets after it.

@@ -51,8 +51,10 @@ fn head(reading: &Reading, out: &mut Vec<String>) {
         body,
         match d.format {
             Format::Text => d.encoding.clone(),
-            Format::Mail | Format::Pdf => d.format.word().to_owned(),
-            Format::Markdown | Format::Html => format!("{} in {}", d.format.word(), d.encoding),
+            Format::Markdown | Format::Html | Format::Feed => {
+                format!("{} in {}", d.format.word(), d.encoding)
+            }
+            _ => d.format.word().to_owned(),
         }
     ));
     let s = &d.source;

@@ -37,6 +37,15 @@ pub(crate) fn tag(tokens: &[Token]) -> Vec<Tag> {
         {
             tags[i] = Tag::Poss;
         }
+        // "accused her of it": no owner where nothing owned follows
+        if tokens[i].is("her")
+            && tags[i] == Tag::Poss
+            && !tags.get(i + 1).is_some_and(|t| {
+                matches!(t, Tag::Noun | Tag::Name | Tag::Adj | Tag::Num | Tag::Adv | Tag::Verb)
+            })
+        {
+            tags[i] = Tag::Pron;
+        }
         // "the government first banned it"
         let verb_next = tags.get(i + 1) == Some(&Tag::Verb) && i > 0;
         if verb_next
@@ -94,7 +103,14 @@ fn find_predicate(tokens: &[Token], tags: &mut [Tag]) {
         let goes_on = tags.get(i + 1).is_some_and(|t| {
             matches!(
                 t,
-                Tag::Prep | Tag::To | Tag::Det | Tag::Name | Tag::Pron | Tag::Poss | Tag::Num
+                Tag::Prep
+                    | Tag::To
+                    | Tag::Det
+                    | Tag::Name
+                    | Tag::Pron
+                    | Tag::Poss
+                    | Tag::Num
+                    | Tag::Adv
             )
         });
         tags[*i] == Tag::Noun
@@ -215,8 +231,17 @@ fn settle_verb(tokens: &[Token], tags: &[Tag], i: usize) -> Tag {
             && matches!(after, Some(Tag::Conj | Tag::Punct) | None);
         let modifies =
             matches!(before, Some(Tag::Name | Tag::Adj)) && matches!(after, Some(Tag::Noun));
+        // "since fighting resumed": what resumes is named
+        let subject = matches!(before, Some(Tag::Sub | Tag::Prep) | None)
+            && tokens.get(i + 1).is_some_and(|t| {
+                words()
+                    .verbs
+                    .get(t.folded.as_str())
+                    .is_some_and(|f| (f.past || f.third) && !f.noun_too)
+            });
         return match before {
             Some(Tag::Det | Tag::Poss) => Tag::Noun,
+            _ if subject => Tag::Noun,
             _ if listed || modifies => Tag::Noun,
             Some(Tag::Noun | Tag::Name)
                 if matches!(after, Some(Tag::Prep | Tag::Punct) | None) && form.noun_too =>
@@ -229,7 +254,9 @@ fn settle_verb(tokens: &[Token], tags: &[Tag], i: usize) -> Tag {
     let described = form.participle_adjective
         && form.participle
         && matches!(after, Some(Tag::Noun))
-        && !matches!(before, Some(Tag::Pron));
+        // "Venn, a former judge, promised elections": behind what is said of him stands the verb
+        && !matches!(before, Some(Tag::Pron))
+        && !(before == Some(Tag::Punct) && tokens[j - 1].is(",") && j > 3);
     let after_compound =
         j > 0 && tokens[j - 1].folded.contains('-') && matches!(after, Some(Tag::Noun));
     if form.participle && (described || after_compound && before == Some(Tag::Adj)) {

@@ -1,4 +1,5 @@
-//! Events the history lacks: asserted as fact, dated at least to the month, between known actors.
+//! Events the history lacks: asserted as fact, dated at least to the month, by or against an actor that the case
+//! knows; the other side may be in words alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,14 +18,20 @@ struct Told<'a> {
     event: &'a Event,
     when: When,
     actors: BTreeSet<String>,
+    /// Head words of a side that is no actor of the case: what tells two deeds of one actor apart.
+    words: BTreeSet<String>,
     read: &'a Read,
 }
+
+/// Days that an interval may span and still date an event; *judged*.
+const LONGEST: i32 = 31;
 
 /// Events that are not in the case's history.
 pub(super) fn propose(material: &Material<'_>) -> Vec<Proposal> {
     let known = history(material);
     // Groups of reports of one event, by class and actors.
-    let mut groups: BTreeMap<(Class, BTreeSet<String>), Vec<Vec<Told<'_>>>> = BTreeMap::new();
+    type Matter = (Class, BTreeSet<String>, BTreeSet<String>);
+    let mut groups: BTreeMap<Matter, Vec<Vec<Told<'_>>>> = BTreeMap::new();
     for read in &material.documents {
         for event in &read.records.events {
             let Some(told) = told(material, read, event) else {
@@ -39,7 +46,8 @@ pub(super) fn propose(material: &Material<'_>) -> Vec<Proposal> {
             if there {
                 continue;
             }
-            let same = groups.entry((event.class, told.actors.clone())).or_default();
+            let matter = (event.class, told.actors.clone(), told.words.clone());
+            let same = groups.entry(matter).or_default();
             let near = |group: &&mut Vec<Told<'_>>| {
                 group.iter().all(|g| days_apart(told.when, (g.when.from, g.when.to)) <= NEAR)
             };
@@ -58,16 +66,33 @@ fn told<'a>(material: &Material<'_>, read: &'a Read, event: &'a Event) -> Option
         && event.undone_by.is_none()
         && event.declares.is_none()
         && event.standing == Stands::Body;
-    let when = event
-        .when
-        .filter(|w| matches!(w.precision, Precision::Day | Precision::Week | Precision::Month))?;
+    let short = |w: &When| w.from.until(w.to).is_ok_and(|s| s.get_days() <= LONGEST);
+    let when = event.when.filter(|w| match w.precision {
+        Precision::Day | Precision::Week | Precision::Month => true,
+        Precision::Interval => short(w),
+        _ => false,
+    })?;
     let (sources, recipients): (BTreeSet<&str>, BTreeSet<&str>) =
         (event.source_actors().collect(), event.recipient_actors().collect());
-    let both = !sources.is_empty() && (!recipients.is_empty() || sources.len() > 1);
+    // Both sides are said, by name or in words; what one does alone needs one.
+    let both =
+        !event.sources.is_empty() && (!event.recipients.is_empty() || event.sources.len() > 1);
+    let alone = !event.sources.is_empty()
+        && matches!(
+            event.class,
+            Class::Protest | Class::Mobilize | Class::Retreat | Class::Agree | Class::Consult
+        );
+    let done = !event.recipients.is_empty()
+        && matches!(event.class, Class::Assault | Class::Coerce | Class::Sanction | Class::Retreat);
     let actors: BTreeSet<String> =
         sources.union(&recipients).map(|actor| (*actor).to_owned()).collect();
-    let known = actors.len() > 1 && actors.iter().all(|id| material.case.actor(id).is_some());
-    (fact && both && known).then_some(Told { event, when, actors, read })
+    let known = !actors.is_empty() && actors.iter().all(|id| material.case.actor(id).is_some());
+    let roles = event.sources.iter().chain(&event.recipients);
+    let words = roles
+        .filter(|role| role.actors.is_empty())
+        .filter_map(|role| role.quote.text().split_whitespace().next_back().map(str::to_lowercase))
+        .collect();
+    (fact && (both || alone || done) && known).then_some(Told { event, when, actors, words, read })
 }
 
 fn proposal(material: &Material<'_>, mut group: Vec<Told<'_>>) -> Option<Proposal> {
@@ -79,11 +104,18 @@ fn proposal(material: &Material<'_>, mut group: Vec<Told<'_>>) -> Option<Proposa
     let names: Vec<&str> =
         ids.iter().filter_map(|id| material.case.actor(id)).map(|a| a.label()).collect();
     let date = best.when.from;
-    let target = format!("event={class}:{}:{date}", ids.join("+"));
+    let other: Vec<String> = best.words.iter().cloned().collect();
+    let other = if ids.len() > 1 || other.is_empty() {
+        String::new()
+    } else {
+        format!(":{}", other.join("+"))
+    };
+    let target = format!("event={class}:{}{other}:{date}", ids.join("+"));
     let mut new = Proposal::new(ProposalKind::Event, target, "event");
     let day = match best.when.precision {
         Precision::Day => date.to_string(),
         Precision::Week => format!("in the week from {date}"),
+        Precision::Interval => format!("between {date} and {}", best.when.to),
         _ => format!("{:04}-{:02}", date.year(), date.month()),
     };
     new.title = format!("{class} {day}: {}", names.join(", "));

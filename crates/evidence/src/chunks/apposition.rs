@@ -79,8 +79,14 @@ impl Clauses<'_> {
         let name = self.phrase_at(range.end + 1).filter(|p| p.first == range.end + 1)?;
         let closed = matches!(self.word(name.end), "," | "." | ";" | ")");
         let named = self.tag(name.end - 1) == Some(Tag::Name) && name.end - name.first <= 5;
+        // a name behind "the former power" is its name; behind a bare plural it may be a list
+        let definite = range.first > 0
+            && self.word(range.first - 1) == "the"
+            && !self.word(range.end - 1).ends_with('s')
+            && !self.list_closes(name.end);
         let people = words().titles.contains(self.word(range.end - 1))
-            || words().people.contains(self.word(range.end - 1));
+            || words().people.contains(self.word(range.end - 1))
+            || definite;
         (closed && named && people && self.tag(range.end - 1) == Some(Tag::Noun)).then_some(name)
     }
 

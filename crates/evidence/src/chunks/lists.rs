@@ -14,7 +14,8 @@ impl Clauses<'_> {
             next += usize::from(comma);
             let and = matches!(self.word(next), "and" | "or" | "&");
             next += usize::from(and);
-            if !comma && !and {
+            // "between A, backed by B, and C": C is the other side
+            if !comma && !and || comma && and && out.len() == 1 && self.is_between(first.first) {
                 break;
             }
             let Some(range) = self.phrase_at(next).filter(|r| r.first <= next + 2) else {
@@ -40,6 +41,28 @@ impl Clauses<'_> {
             }
         }
         out
+    }
+
+    /// Whether a "between" before `i` still waits for its second side.
+    fn is_between(&self, i: usize) -> bool {
+        let between = (0..i).rev().find(|j| self.word(*j) == "between");
+        between.is_some_and(|b| b + 1 < i && (b..i).all(|j| self.word(j) != "and"))
+            && (0..i).any(|j| self.word(j) == "," && between.is_some_and(|b| j > b))
+    }
+
+    /// The sides behind the "between" at `at`, over what is said of the first: "between A, backed by
+    /// B, and C".
+    pub(crate) fn sides_between(&self, at: usize) -> Vec<Range> {
+        let Some(first) = self.phrase_at(at + 1) else { return Vec::new() };
+        let parted = self.word(first.end) == ","
+            && !matches!(self.word(first.end + 1), "and" | "or")
+            && !self.list_closes(first.end);
+        let close = (first.end + 1..(first.end + 14).min(self.tokens.len()))
+            .find(|j| parted && self.word(*j) == "," && self.word(j + 1) == "and");
+        match close.and_then(|c| self.phrase_at(c + 2)) {
+            Some(second) => vec![first, second],
+            None => self.joined(first),
+        }
     }
 
     /// Whether a finite verb stands at `i`, over adverbs: not a participle behind its noun.

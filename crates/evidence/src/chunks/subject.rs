@@ -2,6 +2,7 @@
 //! gerunds.
 
 use super::{Clauses, Range, VerbGroup};
+use crate::events::List;
 use crate::words::{Tag, words};
 
 impl Clauses<'_> {
@@ -78,6 +79,15 @@ impl Clauses<'_> {
             // "statements by the leader demanding": whoever stands right before it
             return vec![own];
         }
+        // "a commander, speaking in private, said": where no verb stands before, its noun does
+        if group.gerund
+            && self.word(at - 1) == ","
+            && at > 1
+            && self.verb_before(at - 1).is_none()
+            && let found @ [_, ..] = &self.head_before(at - 2)[..]
+        {
+            return found.to_vec();
+        }
         if group.infinitive || group.gerund || self.word(at - 1) == "to" {
             return self.controller(at, group, depth);
         }
@@ -85,7 +95,8 @@ impl Clauses<'_> {
         match self.word(before) {
             "who" | "which" | "that" => return self.antecedent(before),
             "and" | "or" | "but" | "," | "then" | "—" | "–" => {
-                if let Some(verb) = self.main_verb_before(before)
+                let verb = self.main_verb_before(before).map(|v| self.over_relative(before, v));
+                if let Some(verb) = verb
                     && !(self.word(before) == ","
                         && self.apposition_start(before).is_some_and(|s| s > verb))
                 {
@@ -185,6 +196,30 @@ impl Clauses<'_> {
                 at -= 1;
             }
             let Some(prep) = at.checked_sub(1) else { break };
+            // "troops loyal to the general": the troops
+            if self.tag(prep) == Some(Tag::To)
+                && prep > 1
+                && List::Near.has(self.word(prep - 1))
+                && let Some(found) =
+                    self.phrase_before(prep - 2).filter(|p| p.end == prep - 1).or_else(|| {
+                        self.phrase_before(prep - 1)
+                            .filter(|p| p.end == prep && p.end - p.first > 1)
+                            .map(|p| Range { first: p.first, end: p.end - 1 })
+                    })
+            {
+                range = found;
+                continue;
+            }
+            // "crowds waving flags": the crowds, where they have no verb before
+            let gerund = self.tag(prep) == Some(Tag::Verb)
+                && words().verbs.get(self.word(prep)).is_some_and(|f| f.ing)
+                && prep > 0
+                && matches!(self.tag(prep - 1), Some(Tag::Noun | Tag::Name))
+                && !(0..prep).any(|j| self.is_finite(j));
+            if gerund && let Some(found) = self.phrase_before(prep - 1).filter(|p| p.end == prep) {
+                range = found;
+                continue;
+            }
             if self.tag(prep) != Some(Tag::Prep) || self.opens_clause(prep) {
                 break;
             }
@@ -195,9 +230,19 @@ impl Clauses<'_> {
                 break;
             };
             // "workers affiliated with the union": over the participle to whom it describes
+            // and "donors meeting in the port", "a statement read out on television"
+            let particle = usize::from(
+                self.tag(before) == Some(Tag::Adv)
+                    && before > 1
+                    && self.tag(before - 1) == Some(Tag::Verb),
+            );
+            let before = before - particle;
             let described = self.tag(before) == Some(Tag::Verb)
                 && before > 0
-                && words().verbs.get(self.word(before)).is_some_and(|f| f.participle && !f.third)
+                && words()
+                    .verbs
+                    .get(self.word(before))
+                    .is_some_and(|f| f.participle && !f.third || f.ing)
                 && matches!(self.tag(before - 1), Some(Tag::Noun | Tag::Name));
             let before = before - usize::from(described);
             if !matches!(self.tag(before), Some(Tag::Noun | Tag::Name | Tag::Num | Tag::Pron))
@@ -290,6 +335,17 @@ impl Clauses<'_> {
         self.subject_at(&self.verb_group(verb), depth + 1)
     }
 
+    /// "Police met strikers who had blocked the road, and detained": behind a comma the verb goes on
+    /// from the one before the relative clause.
+    fn over_relative(&self, and: usize, verb: usize) -> usize {
+        let comma = self.word(and) == "and" && and > 0 && self.word(and - 1) == ",";
+        let first = self.verb_group(verb).first;
+        let who =
+            first.checked_sub(1).filter(|w| matches!(self.word(*w), "who" | "which" | "that"));
+        let outer = who.filter(|_| comma).and_then(|w| self.main_verb_before(w));
+        outer.unwrap_or(verb)
+    }
+
     /// The nearest verb before `i` that is no participle behind the object of a preposition: of
     /// "opened its gates to those ordered out and closed", "opened".
     fn main_verb_before(&self, i: usize) -> Option<usize> {
@@ -297,6 +353,10 @@ impl Clauses<'_> {
         for _ in 0..4 {
             let verb = self.verb_before(at)?;
             let group = self.verb_group(verb);
+            if self.is_reduced(verb) {
+                at = verb;
+                continue;
+            }
             let form = words().verbs.get(self.word(verb));
             let bare = group.first == verb && form.is_some_and(|f| f.participle && !f.third);
             let behind = bare

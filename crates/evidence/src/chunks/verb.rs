@@ -78,10 +78,39 @@ impl Clauses<'_> {
         if participle && !be && !have && group.first == main && main > 0 {
             let after_noun = matches!(self.tag(main - 1), Some(Tag::Noun | Tag::Name | Tag::Adj))
                 || self.tag(main - 1) == Some(Tag::Punct);
-            group.reduced = after_noun && self.word(main + 1) == "by";
+            // "dissolved on 3 May by the court"
+            let by = (main + 1..main + 9).find(|i| !self.skips(*i));
+            group.reduced = after_noun && by.is_some_and(|i| self.word(i) == "by");
             group.passive |= group.reduced;
         }
         group
+    }
+
+    /// Whether the form at `i`, which might be past, is a participle behind its noun: "targets linked
+    /// to the front", where the clause has its verb already.
+    pub(crate) fn is_reduced(&self, i: usize) -> bool {
+        let form = words().verbs.get(self.word(i));
+        let participle = self.tag(i) == Some(Tag::Verb)
+            && form.is_some_and(|f| f.participle && !f.third && !f.ing);
+        let behind = i > 0 && matches!(self.tag(i - 1), Some(Tag::Noun | Tag::Name | Tag::Num));
+        let goes_on = matches!(self.tag(i + 1), Some(Tag::Prep | Tag::To | Tag::Adv));
+        if !participle || !behind || !goes_on {
+            return false;
+        }
+        let parts = |j: &usize| {
+            self.is_break(*j)
+                || matches!(self.tag(*j), Some(Tag::Sub | Tag::Conj))
+                || matches!(self.word(*j), "who" | "which" | "that")
+        };
+        let own = (0..i).rev().take_while(|j| !parts(j)).find(|j| self.is_finite(*j));
+        // "said troops moved on the town": what is said has a verb of its own
+        own.is_some_and(|v| {
+            self.word(i + 1) == "by"
+                || !matches!(
+                    words().lemma(self.word(v)),
+                    "say" | "claim" | "believe" | "report" | "think" | "insist" | "deny" | "add"
+                )
+        })
     }
 
     /// Whether a finite verb stands at `i`.

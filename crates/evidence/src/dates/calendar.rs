@@ -4,6 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{Anchor, Precision, Says, Today, Unit, When};
+use crate::foreign::{day_of, month_of as month_of_calendar};
 
 use jiff::Span as Period;
 
@@ -77,6 +78,27 @@ pub(crate) fn place(says: &Says, today: Option<Today>, ahead: bool) -> (Option<W
                 precision: Precision::Interval,
             })
         })),
+        Says::Weekend(weeks) => reckoned(today.filter(|t| t.exact).and_then(|t| {
+            // told on a Saturday or later, it is this one
+            let back = (i32::from(t.date.weekday().to_monday_zero_offset()) + 2) % 7;
+            let from = t.date.checked_sub(back.days()).ok()?.checked_add(weeks.weeks()).ok()?;
+            let to = from.tomorrow().ok()?;
+            Some(When { from, to, precision: Precision::Interval })
+        })),
+        Says::OfCalendar { calendar, year, month, day } => {
+            let in_year = |year: i16| match (month, day) {
+                (Some(month), Some(day)) => day_of(*calendar, year, *month, *day),
+                (month, _) => month_of_calendar(*calendar, year, *month),
+            };
+            match year {
+                Some(year) => explicit(in_year(*year)),
+                // the latest gone by
+                None => reckoned(today.and_then(|t| {
+                    let last = calendar.year_about(t.date);
+                    (0..4).filter_map(|n| in_year(last - n)).find(|w| w.from <= t.date)
+                })),
+            }
+        }
         Says::Later(..) => (None, Anchor::None),
         Says::Weekday { day, last, next } => reckoned(today.filter(|t| t.exact).and_then(|t| {
             let date = if *next || (ahead && !*last && t.date.weekday() != *day) {

@@ -3,7 +3,7 @@
 
 use super::grammar::{Cursor, Found, WEEKDAYS, small_number};
 use super::{Says, Unit};
-use crate::words::words;
+use crate::words::{rows, singular, words};
 
 impl Cursor<'_> {
     pub(super) fn month_alone(&self, i: usize) -> Found {
@@ -243,6 +243,9 @@ impl Cursor<'_> {
             ("yesterday", ..) => return Some((i + 1, Says::Shift(Unit::Day, -1))),
             ("tomorrow", ..) => return Some((i + 1, Says::Shift(Unit::Day, 1))),
             ("overnight", ..) => return Some((i + 1, Says::Overnight)),
+            ("the" | "last" | "this", "weekend", _) => return Some((i + 2, Says::Weekend(0))),
+            ("the", "past" | "last", "weekend") => return Some((i + 3, Says::Weekend(0))),
+            ("next", "weekend", _) => return Some((i + 2, Says::Weekend(1))),
             ("last", "night", _) => return Some((i + 2, Says::Shift(Unit::Day, -1))),
             ("this", "morning" | "afternoon" | "evening", _) => {
                 return Some((i + 2, Says::Shift(Unit::Day, 0)));
@@ -329,6 +332,20 @@ impl Cursor<'_> {
             .get(i + 1)
             .is_some_and(|t| t.is_word() && !words().closed.contains_key(t.folded.as_str()))
             && !matches!(before, "in" | "since" | "the" | "by");
+        // "the protests of 2023 crowds filled": not a round number, nor counted by its noun
+        let of_event = before == "of"
+            && year % 100 != 0
+            && i > 1
+            && words().people.contains(singular(self.word(i + 1)).as_str())
+            && has_year(&singular(self.word(i - 2)));
+        let counted = counted && !of_event;
         (placed && !counted && (1800..2100).contains(&year)).then_some((i + 1, Says::Year(year)))
     }
+}
+
+/// Whether a noun names what has a year: "the protests of 2023".
+fn has_year(noun: &str) -> bool {
+    let list =
+        rows(include_str!("../../lexicon/english/dates.tsv")).filter(|r| r[0] == "of-a-year");
+    list.filter_map(|row| row.get(1).copied()).any(|l| l.split_whitespace().any(|w| w == noun))
 }

@@ -87,7 +87,7 @@ fn sort<'a, 'b>(
 }
 
 /// The day as the sender's clock had it: `Fri, 14 Mar 2031 23:30:00 +0200`.
-fn day(date: &str) -> Option<Date> {
+pub(super) fn day(date: &str) -> Option<Date> {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let after = date.split_once(',').map_or(date, |(_, rest)| rest);

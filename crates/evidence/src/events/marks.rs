@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::scope::{List, is_awaited, is_disputed};
+use super::scope::{List, is_awaited, is_disputed, is_false};
 use super::{Dated, Marks, Scene};
 use crate::chunks::{Clauses, VerbGroup};
 use crate::records::Class;
@@ -100,6 +100,10 @@ pub(super) fn marks_of(scene: &Scene<'_>, group: &VerbGroup) -> Marks {
         if matches!(word, ";" | "." | ":") {
             break;
         }
+        // "if pressure grows, the minister said": what is said waits for it, the saying does not
+        if word == "," && reporting(c, group.first + 1).is_some_and(|v| v + 1 == end_of(c, group)) {
+            break;
+        }
         if matches!(word, "if" | "unless" | "whether" | "lest")
             || word == "case" && j > 0 && c.word(j - 1) == "in"
             || word == "event" && c.word(j + 1) == "of"
@@ -116,10 +120,23 @@ pub(super) fn marks_of(scene: &Scene<'_>, group: &VerbGroup) -> Marks {
     }
     marks.hypothetical |= is_wished(c, group) || is_awaited(c, group);
     marks.hedged |= is_disputed(c, group);
+    marks.negated |= is_false(c, group);
     if group.first > 0 && matches!(c.word(group.first - 1), "without") {
         marks.negated = true;
     }
     marks
+}
+
+/// One past the main verb of a group.
+fn end_of(c: &Clauses<'_>, group: &VerbGroup) -> usize {
+    let mut at = group.first;
+    while matches!(
+        c.tag(at),
+        Some(Tag::Be | Tag::Have | Tag::Do | Tag::Modal | Tag::Neg | Tag::Adv)
+    ) {
+        at += 1;
+    }
+    at + 1
 }
 
 /// "The demand that the island ease its dues": what is asked for has not happened.
@@ -172,7 +189,7 @@ pub(super) fn is_hearsay(word: &str) -> bool {
 }
 
 /// Historical by its date; future by its date.
-pub(super) fn finish_marks(scene: &Scene<'_>, date: Option<usize>, marks: &mut Marks) {
+pub(crate) fn finish_marks(scene: &Scene<'_>, date: Option<usize>, marks: &mut Marks) {
     let when = date.and_then(|d| scene.dates.get(d)).and_then(|d| d.when);
     if let (Some(when), Some(today)) = (when, scene.today) {
         if let Ok(days) = when.to.until(today).map(|s| s.get_days()) {
@@ -194,7 +211,10 @@ pub(super) fn date_for(scene: &Scene<'_>, first: usize, end: usize, noun: bool) 
     };
     let distance = |d: &Dated| {
         let (a, b) = d.tokens;
-        if a >= end { a - end } else { first.saturating_sub(b) }
+        let (from, to) = if a >= end { (end, a) } else { (b, first) };
+        // a comma sets a noun's own date nearer than one before it
+        let commas = (from..to).filter(|j| noun && c.word(*j) == ",").count();
+        to.saturating_sub(from) + 6 * commas
     };
     let barrier = |d: &Dated| {
         let (mut from, to) =
@@ -210,7 +230,7 @@ pub(super) fn date_for(scene: &Scene<'_>, first: usize, end: usize, noun: bool) 
         // another finite verb or a subordinate clause between them
         (from..to)
             .filter(|j| {
-                c.is_finite(*j) && c.tag(*j) == Some(Tag::Verb)
+                c.is_finite(*j) && c.tag(*j) == Some(Tag::Verb) && !c.is_reduced(*j)
                     || c.tag(*j) == Some(Tag::Sub)
                     || matches!(c.word(*j), ";" | "which" | "who")
             })
@@ -224,7 +244,7 @@ pub(super) fn date_for(scene: &Scene<'_>, first: usize, end: usize, noun: bool) 
         .min_by_key(|(i, d)| (barrier(d), distance(d), *i));
     best.filter(|(_, d)| {
         let crossed = barrier(d);
-        crossed == 0 && distance(d) <= 25 || crossed == 1 && d.tokens.0 == 0
+        crossed == 0 && distance(d) <= 25 || crossed == 1 && d.tokens.0 <= 1
     })
     .map(|(i, _)| i)
 }
@@ -247,23 +267,9 @@ pub(super) fn reported(c: &Clauses<'_>, before: usize) -> bool {
 
 /// The nearest verb of saying before `before`.
 pub(super) fn reporting(c: &Clauses<'_>, before: usize) -> Option<usize> {
-    (0..before).rev().find(|j| {
-        c.tag(*j) == Some(Tag::Verb)
-            && matches!(
-                words().lemma(c.word(*j)),
-                "say"
-                    | "announce"
-                    | "tell"
-                    | "declare"
-                    | "state"
-                    | "promise"
-                    | "pledge"
-                    | "vow"
-                    | "confirm"
-                    | "insist"
-                    | "warn"
-            )
-    })
+    (0..before)
+        .rev()
+        .find(|j| c.tag(*j) == Some(Tag::Verb) && List::Says.has(words().lemma(c.word(*j))))
 }
 
 /// What a statement of intent declares: to do good is to agree, to do harm is to threaten.

@@ -1,7 +1,8 @@
 //! Events named by a noun: "the raid on the harbour by the front", "eight visits".
 
 use super::marks::{Effect, controllers, date_for, finish_marks, is_hearsay, marks_of};
-use super::verbs::{parted, party_behind, recipient_by_preposition};
+use super::scope::List;
+use super::verbs::{parted, party_behind, recipient_of_noun};
 use super::{Marks, Scene, Seen, can_act, is_dated};
 use crate::chunks::{Clauses, Range};
 use crate::patterns::patterns;
@@ -12,6 +13,9 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
     let c = &scene.clauses;
     let found = patterns().noun(c, i)?;
     let pattern = found.pattern;
+    if pattern.guard {
+        return None;
+    }
     let whole = c.phrase_before(found.end - 1).filter(|p| p.first <= i && p.end >= found.end);
     let phrase = whole.or_else(|| c.phrase_before(i).filter(|p| p.end == i + 1))?;
     // "World War", "Truce Commission": part of a name
@@ -24,25 +28,7 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
     let modifier = !ends_with_preposition
         && matches!(c.tag(found.end), Some(Tag::Noun))
         && !c.dated.get(found.end).copied().unwrap_or(false);
-    let labour = found.pattern.class == Class::Assault
-        && i > 0
-        && matches!(
-            c.word(i - 1),
-            "hunger"
-                | "general"
-                | "labour"
-                | "labor"
-                | "rail"
-                | "teachers"
-                | "transport"
-                | "trade"
-                | "verbal"
-                | "heart"
-                | "cyber"
-                | "day"
-                | "price"
-                | "proxy"
-        );
+    let labour = found.pattern.class == Class::Assault && i > 0 && List::Labour.has(c.word(i - 1));
     if modifier || labour {
         return None;
     }
@@ -57,17 +43,17 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
     }
     let source_slot = pattern.slots.iter().find_map(|s| s.strip_prefix('<'));
     let mut recipients = if source_slot.is_some() {
-        party_behind(scene, recipient_by_preposition(c, &pattern.slots, i + 1))
+        party_behind(scene, recipient_of_noun(c, &pattern.slots, i + 1))
     } else if ends_with_preposition {
         c.object(found.end)
     } else {
-        recipient_by_preposition(c, &pattern.slots, found.end)
+        recipient_of_noun(c, &pattern.slots, found.end)
     };
     let mut sources = c.after_preposition(found.end, &["by"], 10);
     if sources.is_empty() {
         sources.extend(owner(scene, phrase, i));
     }
-    let between = c.after_preposition(found.end, &["between"], 4);
+    let between = sides(c, found.end);
     let mutual = pattern.slots.contains(&"between") && between.len() > 1;
     if mutual {
         // "talks between A and B": both take part, whoever holds them
@@ -155,7 +141,7 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
     let plural = c.word(i).ends_with('s') && c.word(i) != "clashes";
     let count = (phrase.first..i).find_map(|j| count_word(c.word(j)));
     let definite = phrase.first > 0 && c.tag(phrase.first - 1) == Some(Tag::Det);
-    if plural && date.is_none() && count.is_none() && !governed && !definite {
+    if plural && date.is_none() && count.is_none() && !governed && !definite && !mutual {
         marks.hedged = true;
     }
     finish_marks(scene, date, &mut marks);
@@ -175,6 +161,14 @@ pub(super) fn noun_event(scene: &Scene<'_>, i: usize) -> Option<Seen> {
         declares: None,
         undoes: None,
     })
+}
+
+/// The sides of "talks between A and B", and of "battles rage between A and B".
+fn sides(c: &Clauses<'_>, end: usize) -> Vec<Range> {
+    let goes_on = c.tag(end) == Some(Tag::Verb) && List::GoesOn.has(words().lemma(c.word(end)));
+    let from = if goes_on { end + 1 } else { end };
+    let at = (from..from + 4).take_while(|j| !c.is_break(*j)).find(|j| c.word(*j) == "between");
+    at.map_or_else(Vec::new, |at| c.sides_between(at))
 }
 
 /// Who is said to be behind what the phrase at `first` names: "was responsible for the raid".
@@ -211,6 +205,12 @@ pub(super) fn owner(scene: &Scene<'_>, phrase: Range, head: usize) -> Option<Ran
     // a name written before the noun: adjective of a nation, or a force
     let last =
         (phrase.first..head).rev().find(|j| scene.known[*j] || c.tag(*j) == Some(Tag::Name))?;
+    // "the Pier 9 raid" is named for a place; "island-backed protests" are not the island's
+    let numbered = (last + 1..head).any(|j| c.tag(j) == Some(Tag::Num));
+    let backed = c.word(last).split_once('-').is_some_and(|(_, end)| end.ends_with("ed"));
+    if numbered || backed {
+        return None;
+    }
     let mut first = last;
     while first > phrase.first && (scene.known[first - 1] || c.tag(first - 1) == Some(Tag::Name)) {
         first -= 1;
@@ -228,31 +228,7 @@ pub(super) fn count_word(word: &str) -> Option<u32> {
 
 /// Verbs that add nothing to the noun they govern.
 pub(super) fn is_light(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "carry"
-            | "launch"
-            | "conduct"
-            | "make"
-            | "hold"
-            | "pay"
-            | "stage"
-            | "mount"
-            | "begin"
-            | "start"
-            | "undertake"
-            | "wage"
-            | "lead"
-            | "open"
-            | "perform"
-            | "do"
-            | "have"
-            | "continue"
-            | "execute"
-            | "take"
-            | "complete"
-            | "announce"
-    )
+    List::Light.has(lemma)
 }
 
 /// Whether the verb governs the phrase: nothing but particles and determiners between.
@@ -275,15 +251,10 @@ pub(super) fn noun_marks(scene: &Scene<'_>, phrase: Range, marks: &mut Marks) {
     let from = near.rev().find(parts).map_or(phrase.first.saturating_sub(6), |j| j + 1);
     for j in from..phrase.end {
         match c.word(j) {
-            "possible" | "potential" | "any" | "hypothetical" | "threatened" | "threat"
-            | "threats" | "likely" | "proposed" | "prospect" | "risk" | "fear" | "fears"
-            | "possibility" | "case" | "event" | "future" | "if" | "against"
-                if j >= from && (j >= phrase.first || c.word(j) != "against") =>
-            {
+            word if List::Open.has(word) && (j >= phrase.first || word != "against") => {
                 marks.hypothetical = true;
             }
-            "planned" | "upcoming" | "scheduled" | "forthcoming" | "looming" | "impending"
-            | "expected" | "next" | "imminent" => marks.future = true,
+            word if List::ToCome.has(word) => marks.future = true,
             "no" | "without" => marks.negated = true,
             "since" | "aftermath" if j < phrase.first => marks.historical = true,
             word if is_hearsay(word) => marks.hedged = true,

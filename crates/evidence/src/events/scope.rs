@@ -3,26 +3,41 @@
 use std::sync::OnceLock;
 
 use crate::chunks::{Clauses, VerbGroup};
-use crate::words::{Tag, rows, words};
+use crate::words::{Tag, rows, singular, words};
 
 /// How far a clause's first word may stand before its verb.
 const REACH: usize = 10;
 
 /// The lists of `lexicon/english/scope.tsv`, which says what each is for.
 #[derive(Clone, Copy)]
-pub(super) enum List {
+pub(crate) enum List {
     Waits,
     Claims,
     Disputes,
     Tells,
     Asks,
     Hearsay,
+    GoesOn,
+    Labour,
+    Light,
+    Open,
+    ToCome,
+    Frees,
+    Reverses,
+    Resumes,
+    Says,
+    Speaks,
+    Near,
+    False,
 }
 
-const NAMES: [&str; 6] = ["waits", "claims", "disputes", "tells", "asks", "hearsay"];
+const NAMES: [&str; 18] = [
+    "waits", "claims", "disputes", "tells", "asks", "hearsay", "goes-on", "labour", "light",
+    "open", "to-come", "frees", "reverses", "resumes", "says", "speaks", "near", "false",
+];
 
 impl List {
-    pub(super) fn has(self, word: &str) -> bool {
+    pub(crate) fn has(self, word: &str) -> bool {
         static LISTS: OnceLock<[Vec<&'static str>; NAMES.len()]> = OnceLock::new();
         let lists = LISTS.get_or_init(|| {
             NAMES.map(|name| {
@@ -38,6 +53,16 @@ impl List {
 /// "Would stop once they withdrew", "only after they leave": the clause of the event is what
 /// something else waits for.
 pub(super) fn is_awaited(c: &Clauses<'_>, group: &VerbGroup) -> bool {
+    // "only once they withdrew and surrendered": both
+    if group.first > 0
+        && matches!(c.word(group.first - 1), "and" | "or")
+        && let Some(earlier) = c.verb_before(group.first - 1)
+    {
+        let earlier = c.verb_group(earlier);
+        if earlier.first < group.first && is_awaited(c, &earlier) {
+            return true;
+        }
+    }
     let reach = (group.first.saturating_sub(REACH)..group.first).rev();
     let opens = reach
         .take_while(|j| !c.is_finite(*j) && !c.is_break(*j))
@@ -58,6 +83,18 @@ pub(super) fn is_awaited(c: &Clauses<'_>, group: &VerbGroup) -> bool {
         let main = c.verb_group(verb);
         main.modal || main.future
     })
+}
+
+/// "Reports that the army shelled the town are false": it did not.
+pub(super) fn is_false(c: &Clauses<'_>, group: &VerbGroup) -> bool {
+    let that =
+        (group.first.saturating_sub(REACH)..group.first).rev().find(|j| c.word(*j) == "that");
+    let claimed = that
+        .and_then(|t| t.checked_sub(1))
+        .is_some_and(|noun| List::Claims.has(&singular(c.word(noun))));
+    claimed
+        && (group.first + 1..c.tokens.len())
+            .any(|j| c.tag(j) == Some(Tag::Be) && List::False.has(c.word(j + 1)))
 }
 
 /// ", a claim the army denied": what was told before it is in dispute.

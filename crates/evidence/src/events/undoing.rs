@@ -5,11 +5,15 @@
 //! subject) says what. Which earlier event that is, is settled where the document is known. A
 //! reversal whose event cannot be found is not coded on its own account.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use super::marks::{date_for, finish_marks, marks_of};
+use super::scope::List;
 use super::{Scene, Seen, can_act};
 use crate::chunks::{Clauses, Range};
 use crate::records::Class;
-use crate::words::{Tag, singular, words};
+use crate::words::{Tag, rows, singular, words};
 
 /// What a reversal takes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,54 +88,34 @@ pub(super) fn mark(scene: &Scene<'_>, out: &mut Vec<Seen>) {
 
 /// "Was released", "freed": takes back a capture.
 fn frees(c: &Clauses<'_>, i: usize) -> bool {
-    matches!(words().lemma(c.word(i)), "release" | "free")
+    List::Frees.has(words().lemma(c.word(i)))
 }
 
 /// One past the verb and its particle, where the verb takes something back.
 fn reversal(c: &Clauses<'_>, i: usize) -> Option<(usize, bool)> {
     let lemma = words().lemma(c.word(i));
     match lemma {
-        "reverse" | "cancel" | "rescind" | "annul" | "revoke" | "overturn" | "repeal" | "scrap"
-        | "withdraw" | "suspend" | "abandon" | "retract" | "lift" | "shelve" | "void" | "drop"
-        | "undo" | "nullify" => Some((i + 1, false)),
+        _ if List::Reverses.has(lemma) => Some((i + 1, false)),
+        _ if List::Resumes.has(lemma) => Some((i + 1, true)),
         "call" if c.word(i + 1) == "off" => Some((i + 2, false)),
         // "called it off", "called the strike off"
         "call" if (i + 2..i + 6).any(|j| c.word(j) == "off") => Some((i + 1, false)),
-        "resume" | "reinstate" | "revive" => Some((i + 1, true)),
         _ => None,
     }
 }
 
-/// The classes a governed noun may name; none where the noun names no act.
+/// The classes a governed noun may name, by `lexicon/english/undone.tsv`; none where the noun names no
+/// act.
 fn taken_back(c: &Clauses<'_>, range: Range) -> Option<&'static [Class]> {
-    use Class::{
-        Accuse, Agree, Assault, Coerce, Concede, Consult, Mobilize, Protest, Reject, Request,
-        Retreat, Sanction,
-    };
-    let head = singular(c.word(range.end - 1));
-    Some(match head.as_str() {
-        "decision" | "order" | "decree" | "move" | "ruling" | "measure" | "step" | "vote"
-        | "directive" | "resolution" | "law" | "bill" | "legislation" | "announcement"
-        | "appointment" | "nomination" | "verdict" => &[],
-        "strike" | "protest" | "march" | "rally" | "boycott" | "walkout" | "demonstration" => {
-            &[Protest]
-        }
-        "visit" | "trip" | "meeting" | "talk" | "summit" | "negotiation" | "tour"
-        | "consultation" | "dialogue" => &[Consult, Agree],
-        "agreement" | "accord" | "deal" | "treaty" | "pact" | "ratification" | "contract" => {
-            &[Agree]
-        }
-        "sanction" | "embargo" | "designation" | "freeze" | "expulsion" | "suspension"
-        | "delivery" | "supply" => &[Sanction, Coerce],
-        "ban" | "curfew" | "blockade" | "siege" | "emergency" | "restriction" | "arrest"
-        | "sentence" | "conviction" | "closure" => &[Coerce, Sanction],
-        "attack" | "offensive" | "operation" | "raid" | "campaign" | "bombing" => &[Assault],
-        "ceasefire" | "truce" | "withdrawal" | "release" => &[Retreat, Concede],
-        "deployment" | "mobilisation" | "mobilization" | "exercise" => &[Mobilize],
-        "charge" | "accusation" | "complaint" | "lawsuit" | "investigation" => &[Accuse],
-        "demand" | "request" | "appeal" | "call" => &[Request],
-        "veto" | "objection" => &[Reject],
-        "it" | "them" | "this" => &[],
-        _ => return None,
-    })
+    static NOUNS: OnceLock<HashMap<&'static str, Vec<Class>>> = OnceLock::new();
+    let nouns = NOUNS.get_or_init(|| {
+        let file = rows(include_str!("../../lexicon/english/undone.tsv"));
+        file.filter_map(|row| {
+            let classes: Vec<Class> = row[0].split('|').filter_map(Class::from_word).collect();
+            Some(row.get(1)?.split_whitespace().map(move |w| (w, classes.clone())))
+        })
+        .flatten()
+        .collect()
+    });
+    nouns.get(singular(c.word(range.end - 1)).as_str()).map(Vec::as_slice)
 }

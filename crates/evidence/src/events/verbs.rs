@@ -34,10 +34,21 @@ pub(super) fn parted(c: &Clauses<'_>, list: Vec<Range>) -> Vec<Range> {
                 | "fighter"
                 | "soldier"
                 | "follower"
-        ) && c.word(r.end) == "of";
+        );
+        // "two of the activists", "dozens of villagers"
+        let whole = (whole || c.tag(r.end - 1) == Some(Tag::Num)) && c.word(r.end) == "of";
         if whole { c.phrase_at(r.end + 1).unwrap_or(r) } else { r }
     };
     list.into_iter().map(part).collect()
+}
+
+/// "The embargo that the island imposed": what was imposed stands before the relative pronoun.
+fn relative_object(c: &Clauses<'_>, group: &VerbGroup) -> Option<usize> {
+    let first = c.subject(group).first()?.first;
+    let at = first - usize::from(first > 0 && c.tag(first - 1) == Some(Tag::Det));
+    let that = at.checked_sub(1).filter(|j| matches!(c.word(*j), "that" | "which"))?;
+    let noun = that.checked_sub(1 + usize::from(that > 0 && c.word(that - 1) == ","))?;
+    matches!(c.tag(noun), Some(Tag::Noun | Tag::Name)).then_some(noun)
 }
 
 pub(super) fn subject_head(scene: &Scene<'_>, verb: usize) -> Option<usize> {
@@ -49,9 +60,12 @@ pub(super) fn subject_head(scene: &Scene<'_>, verb: usize) -> Option<usize> {
 pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     let c = &scene.clauses;
     let group = c.verb_group(i);
-    let noun = if group.passive { subject_head(scene, i) } else { None };
-    let found = patterns().verb(c, i, group.passive, noun)?;
+    let noun = if group.passive { subject_head(scene, i) } else { relative_object(c, &group) };
+    let found = patterns().verb(c, i, noun)?;
     let pattern = found.pattern;
+    if pattern.guard {
+        return None;
+    }
     // "sources consulted by the paper" are no talks
     if group.passive && pattern.class == Class::Consult && words().lemma(c.word(i)) == "consult" {
         return None;
@@ -59,7 +73,7 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     let subject = c.subject(&group);
     let (mut sources, mut recipients) = if group.passive {
         let by = c.after_preposition(found.end, &["by"], 14);
-        let to = if found.turned {
+        let to = if found.turned.is_some() {
             recipient_by_preposition(c, pattern.slots.as_slice(), found.end)
         } else if pattern.slots.iter().any(|s| *s == "obj" || *s == "to") {
             if group.reduced { reduced_subject(c, i) } else { subject.clone() }
@@ -105,6 +119,17 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
             | Class::Support
             | Class::Request
     );
+    // "meet a demand of 45 units": a measure is no party
+    recipients.retain(|r| {
+        pattern.class != Class::Concede
+            || c.tag(r.first) != Some(Tag::Num)
+            || can_act(scene, *r)
+            || (r.first..r.end).any(|j| scene.known[j])
+    });
+    // "denied that it meddles": not to itself
+    recipients.retain(|r| {
+        pattern.class != Class::Reject || !matches!(c.word(r.first), "it" | "they" | "he" | "she")
+    });
     recipients.retain(|r| {
         let party = can_act(scene, *r)
             || (r.first..r.end).any(|j| scene.known[j] || c.tag(j) == Some(Tag::Name));
@@ -115,16 +140,24 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
         party || !dealings && !done && !governed
     });
     let agentive = |list: &[Range]| list.iter().any(|r| can_act(scene, *r));
-    let enough = if pattern.weak {
-        agentive(&sources) && agentive(&recipients)
+    let named = |r: &Range| (r.first..r.end).any(|j| scene.known[j]);
+    let enough = if pattern.deed {
+        !sources.is_empty() || !recipients.is_empty()
+    } else if pattern.weak {
+        agentive(&sources) && (agentive(&recipients) || recipients.iter().any(named))
     } else {
         agentive(&sources) || agentive(&recipients) || recipients.iter().any(|r| c.has_name(*r))
     };
+    if pattern.thing && recipients.iter().any(|r| scene.known[r.end - 1]) {
+        return None;
+    }
     // deeds are done by somebody; only harm may come from a thing, such as a bomb
     let doer = group.passive
         || agentive(&sources)
         || pattern.class == Class::Assault && !sources.is_empty();
-    let expletive = sources.first().is_some_and(|r| r.first == 0 && c.word(0) == "it");
+    // "it was agreed that", "it helps to": but "it shut three stations" is somebody
+    let expletive = sources.first().is_some_and(|r| r.first == 0 && c.word(0) == "it")
+        && (group.passive || matches!(c.word(found.head + 1), "that" | "to"));
     if !enough || !doer || expletive {
         return None;
     }
@@ -135,8 +168,22 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
         Some(verb) if pattern.class == Class::Agree => c.verb_group(verb).first,
         _ => governed_from(c, &group),
     };
-    let date = date_for(scene, from, found.end, false);
+    let date = date_for(scene, from, found.end, false).or_else(|| {
+        // and where it is announced behind it: "have agreed to meet, both said on Friday"
+        let said = (found.end..c.tokens.len())
+            .find(|j| reporting(c, j + 1) == Some(*j) && pattern.class == Class::Agree)?;
+        date_for(scene, c.verb_group(said).first, said + 1, false)
+    });
+    // "by August 31": a day by which something is to be done is no day of the asking
+    let deadline = date.and_then(|d| scene.dates.get(d)).is_some_and(|d| {
+        d.tokens.0 > 0 && matches!(c.word(d.tokens.0 - 1), "by" | "before" | "until")
+    });
+    let date = date.filter(|_| !(deadline && pattern.class == Class::Agree));
+    let ahead = marks.future;
     finish_marks(scene, date, &mut marks);
+    if deadline && pattern.class == Class::Request {
+        marks.future = ahead;
+    }
     let ultimatum = !group.negated && (found.end..c.tokens.len()).any(|j| c.word(j) == "unless");
     let declares = declared(pattern.class, &marks, ultimatum);
     // who announces that he will join has agreed to
@@ -219,12 +266,32 @@ pub(super) fn governed_from(c: &Clauses<'_>, group: &VerbGroup) -> usize {
 /// "assets held by": the noun before the participle.
 pub(super) fn reduced_subject(c: &Clauses<'_>, verb: usize) -> Vec<Range> {
     let before = verb.checked_sub(1 + usize::from(verb > 0 && c.is_break(verb - 1)));
-    before.and_then(|b| c.phrase_before(b)).into_iter().collect()
+    let Some(found) = before.and_then(|b| c.phrase_before(b)) else { return Vec::new() };
+    // "Ivo Venn, the leader killed by": he
+    let at = found.first - usize::from(found.first > 0 && c.tag(found.first - 1) == Some(Tag::Det));
+    let name = (at > 1 && c.word(at - 1) == ",").then(|| c.phrase_before(at - 2)).flatten();
+    let name = name.filter(|n| n.end == at - 1 && c.tag(n.end - 1) == Some(Tag::Name));
+    let apposed = name.filter(|_| !c.is_break(verb - 1) && at < found.first);
+    vec![apposed.unwrap_or(found)]
+}
+
+/// As [`recipient_by_preposition`], within the noun's own phrase: not over a comma or an "and".
+pub(super) fn recipient_of_noun(c: &Clauses<'_>, slots: &[&str], from: usize) -> Vec<Range> {
+    let parts = |j: &usize| c.word(*j) == "," || c.tag(*j) == Some(Tag::Conj);
+    let end = (from..c.tokens.len()).find(parts).unwrap_or(c.tokens.len());
+    let mut found = recipient_by_preposition(c, slots, from);
+    found.retain(|r| r.first < end || found_in_list(c, from, end));
+    found
+}
+
+/// Whether a list that began before `end` goes on behind it: "raids on the port, the mill and".
+fn found_in_list(c: &Clauses<'_>, from: usize, end: usize) -> bool {
+    (from..end).any(|j| matches!(c.tag(j), Some(Tag::Prep | Tag::To)))
 }
 
 pub(super) fn recipient_by_preposition(c: &Clauses<'_>, slots: &[&str], from: usize) -> Vec<Range> {
     for slot in slots {
-        if matches!(*slot, "obj" | "recip" | "none") || slot.starts_with('<') {
+        if matches!(*slot, "obj" | "recip" | "none" | "end") || slot.starts_with('<') {
             continue;
         }
         let found = c.after_preposition(from, &[slot], 14);
@@ -252,6 +319,8 @@ pub(super) fn recipients_of(c: &Clauses<'_>, found: &Match) -> Vec<Range> {
     for slot in &found.pattern.slots {
         let phrases = match *slot {
             "recip" | "none" => Vec::new(),
+            // what follows the whole pattern
+            "end" => object_of(c, found.end),
             "obj" if found.pattern.class == Class::Threaten => threatened(c, verb + 1 + particle),
             "obj" => object_of(c, verb + 1 + particle),
             prep if c.word(found.end - 1) == prep && found.end > verb + 1 => c.object(found.end),

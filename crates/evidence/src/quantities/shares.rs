@@ -1,10 +1,11 @@
 //! Parts of a stated whole, shares in words, and numbers joined to their unit by a hyphen.
 
+use super::listed;
 use super::number::{number, small};
 use super::{Measured, bound_before, finish, subject_of, units};
-use crate::chunks::Clauses;
+use crate::chunks::{Clauses, Range};
 use crate::records::Bound;
-use crate::words::Tag;
+use crate::words::{Tag, words};
 
 /// Bodies of people are counted as bodies: "two delegations".
 pub(super) fn is_body(one: &str) -> bool {
@@ -149,6 +150,7 @@ pub(super) fn share(c: &Clauses<'_>, i: usize) -> Option<Measured> {
         per: None,
         of: None,
         what,
+        by: None,
         also: None,
     })
 }
@@ -183,6 +185,30 @@ pub(super) fn compound(c: &Clauses<'_>, i: usize) -> Option<Measured> {
         per: None,
         of: None,
         what,
+        by: None,
         also,
     })
+}
+
+/// Of what a share is, and who says or supplies it: "20% of the imports", "the institute gave the
+/// league 36 percent", "put the league at 24 percent".
+pub(super) fn of_what(c: &Clauses<'_>, first: usize, end: usize) -> (Option<Range>, Option<Range>) {
+    let verb = (first.saturating_sub(9)..first)
+        .rev()
+        .take_while(|j| !c.is_break(*j))
+        .find(|j| c.tag(*j) == Some(Tag::Verb));
+    let lemma = verb.map_or("", |v| words().lemma(c.word(v)));
+    let subject = || verb.and_then(|v| c.subject(&c.verb_group(v)).first().copied());
+    if c.word(end) == "of"
+        && matches!(c.tag(end + 1), Some(Tag::Det | Tag::Poss | Tag::Name | Tag::Noun))
+    {
+        let supplies = listed("supplies", lemma);
+        return (c.phrase_at(end + 1), if supplies { subject() } else { None });
+    }
+    let polled = listed("gives", lemma).then_some(()).and(verb);
+    let object = polled.and_then(|v| c.phrase_at(v + 1)).filter(|p| p.end <= first);
+    match object {
+        Some(object) => (Some(object), subject()),
+        None => (None, None),
+    }
 }

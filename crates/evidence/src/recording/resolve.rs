@@ -7,7 +7,7 @@ use crate::chunks::{Clauses, Range};
 use crate::mentions::Found;
 use crate::records::{Form, Role, Sense};
 use crate::span::Quote;
-use crate::words::{Tag, singular};
+use crate::words::{Tag, singular, words};
 
 impl Into<'_> {
     pub(super) fn roles(
@@ -132,8 +132,18 @@ impl Into<'_> {
         if !states.is_empty() {
             memory.states = states;
         }
+        // whoever is quoted by name in the sentence is "she" before whoever is only named
+        let quoted =
+            self.out.claims.iter().rev().take_while(|c| c.sentence == self.index).any(|c| {
+                memory
+                    .person
+                    .as_ref()
+                    .is_some_and(|p| c.speaker.as_ref().map(Quote::span) == Some(p.span))
+            });
         if person.is_some() {
             memory.person = person;
+        } else if let Some(span) = self.titled().filter(|_| !quoted) {
+            memory.person = Some(Named { span, actors: Vec::new() });
         }
         if let Some(last) = self.out.events.last().filter(|e| e.sentence == self.index)
             && let Some(role) = last.sources.iter().find(|r| !r.actors.is_empty())
@@ -150,6 +160,21 @@ impl Into<'_> {
                 memory.acting_state = Some(Named { span, actors: vec![id.clone()] });
             }
         }
+    }
+
+    /// The first person of the sentence named behind an office: "Environment Minister Nia Brandt".
+    fn titled(&self) -> Option<crate::span::Span> {
+        let (tokens, tags) = (&self.one.tokens, &self.one.tags);
+        let name = |i: usize| {
+            tags.get(i) == Some(&Tag::Name) && !words().titles.contains(tokens[i].folded.as_str())
+        };
+        (1..tokens.len()).find_map(|i| {
+            let office = words().titles.contains(tokens[i - 1].folded.as_str());
+            let end = (i..tokens.len()).find(|j| !name(*j)).unwrap_or(tokens.len());
+            let body = (i..end).any(|j| words().institutions.contains(tokens[j].folded.as_str()));
+            (office && end > i && end - i <= 4 && !body)
+                .then(|| tokens[i].span.join(tokens[end - 1].span))
+        })
     }
 
     /// "Members of the front", "two saboteurs of the league": the body they belong to; never the one

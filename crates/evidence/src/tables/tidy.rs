@@ -322,6 +322,7 @@ impl Tidy for Quantity {
             of: None,
             what: None,
             actors: Vec::new(),
+            by: None,
             when: None,
             also: None,
         })

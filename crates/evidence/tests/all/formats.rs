@@ -98,6 +98,7 @@ fn story(format: Format) -> (&'static str, Vec<u8>) {
             let (a, b) = SECOND.split_at(SECOND.find("killing").unwrap() + 3);
             ("s.pdf", pdf(&[&["Sanctions", "", "", FIRST, "", "", &format!("{a}-"), b]]))
         }
+        other => panic!("no story is written as {}", other.word()),
     }
 }
 

@@ -160,3 +160,273 @@ fn a_document_in_another_language_says_what_is_not_read_of_it() {
             .is_empty()
     );
 }
+
+/// The first event of a class that a pattern found.
+fn first(reading: &Reading, class: Class) -> &Event {
+    let found = reading.events.iter().find(|e| e.class == class && !e.suggested);
+    found.unwrap_or_else(|| panic!("no {class:?} in {:#?}", reading.events))
+}
+
+fn day(event: &Event) -> String {
+    event.when.map_or_else(String::new, |w| format!("{}..{}", w.from, w.to))
+}
+
+#[test]
+fn a_participle_behind_a_noun_parts_no_date_from_its_verb() {
+    for text in [
+        "Tessalian jets hit two camps tied to the Marsh Guard on Sunday.",
+        "Orland released six men held since spring by the Marsh Guard on Sunday.",
+        "Orland bombed a mill used by smugglers on Sunday.",
+    ] {
+        let reading = read(text);
+        let event = reading.events.iter().find(|e| e.is_fact()).unwrap();
+        assert_eq!(day(event), "2031-06-08..2031-06-08", "{text}: {event:#?}");
+    }
+}
+
+#[test]
+fn a_deadline_lies_ahead() {
+    for text in [
+        "Orland told the Marsh Guard to give up its rockets by August 31.",
+        "Tessaly tasked the Lake Party with naming a cabinet by August 31.",
+        "Orland ordered the Marsh Guard to leave the valley before August 31.",
+    ] {
+        let reading = read(text);
+        let event = first(&reading, Class::Request);
+        assert_eq!(day(event), "2031-08-31..2031-08-31", "{text}: {event:#?}");
+    }
+    // what had been done by then had been done
+    let reading = read("The Marsh Guard had been driven from the valley by August 31.");
+    assert_eq!(reading.dates[0].when.map(|w| w.from.to_string()).as_deref(), Some("2030-08-31"));
+}
+
+#[test]
+fn the_weekend_is_two_days_and_dates_the_deed_beside_it() {
+    let reading = read(
+        "Orlander crowds stormed the embassy on Tuesday, during rallies against Tessalian airstrikes on the Marsh \
+         Guard over the weekend.",
+    );
+    assert_eq!(day(first(&reading, Class::Assault)), "2031-06-07..2031-06-08");
+    assert_eq!(day(first(&reading, Class::Protest)), "2031-06-10..2031-06-10");
+}
+
+#[test]
+fn the_year_of_a_protest_is_no_crowd() {
+    for text in [
+        "In the protests of 2023 crowds filled the square.",
+        "After the riots of 2027 soldiers guarded the port.",
+        "Since the election of 2026 voters have stayed at home.",
+    ] {
+        assert_eq!(read(text).quantities, [], "{text}");
+    }
+    assert_eq!(read("A band of 2000 soldiers left.").quantities.len(), 1);
+}
+
+#[test]
+fn one_deed_is_told_once() {
+    for text in [
+        "Ivo Venn, the Orlander envoy killed by a Tessalian drone strike on June 3, was buried today.",
+        "A mill was hit by a Tessalian air strike on June 3.",
+        "Three men were wounded on June 3 by a Tessalian rocket attack.",
+        "Orland said its navy carried out a raid targeting a Marsh Guard depot.",
+    ] {
+        let reading = read(text);
+        let found: Vec<_> =
+            reading.events.iter().filter(|e| e.class == Class::Assault && !e.suggested).collect();
+        assert_eq!(found.len(), 1, "{text}: {found:#?}");
+    }
+}
+
+#[test]
+fn sides_are_found_over_what_is_said_of_one() {
+    for text in [
+        "Battles continue between Orland, backed by tribesmen, and the Marsh Guard.",
+        "Clashes erupted on Monday between Orland, supported by gunboats, and the Marsh Guard.",
+        "Fighting rages between Orland and the Marsh Guard.",
+    ] {
+        let reading = read(text);
+        let (mut who, _) = sides(first(&reading, Class::Assault));
+        who.sort_unstable();
+        assert_eq!(who, ["marsh", "orland"], "{text}: {:#?}", reading.events);
+        let supports = reading.events.iter().filter(|e| e.class == Class::Support && !e.suggested);
+        for support in supports {
+            assert!(!sides(support).0.contains(&"marsh"), "{text}: {support:#?}");
+        }
+    }
+}
+
+#[test]
+fn whoever_did_it_is_found_over_a_date_or_a_place() {
+    for (text, class) in [
+        ("The Lake Party, dissolved on 19 June 2030 by Tessaly, has returned.", Class::Coerce),
+        ("The Lake Party, banned in May by Tessaly, won two seats.", Class::Coerce),
+        ("A ferry seized on Sunday by Tessaly was let go.", Class::Coerce),
+    ] {
+        let reading = read(text);
+        assert_eq!(sides(first(&reading, class)).0, ["tessaly"], "{text}: {:#?}", reading.events);
+    }
+}
+
+#[test]
+fn a_numbered_place_and_a_backer_are_no_doers() {
+    let reading = read("Orland accused the Lake Party of involvement in the Pier 9 attack.");
+    assert_eq!(sides(first(&reading, Class::Accuse)).1, ["lake"]);
+    assert!(
+        reading.events.iter().all(|e| e.class != Class::Assault || e.suggested),
+        "{:#?}",
+        reading.events
+    );
+    let reading = read("In the Orland-backed protests of 2029 crowds filled the square.");
+    assert!(sides(first(&reading, Class::Protest)).0.is_empty());
+}
+
+#[test]
+fn idioms_and_figures_of_speech_are_no_deeds() {
+    for text in [
+        "Orland struck a balance between the two.",
+        "The island met a demand of 45 GWh.",
+        "The impostor diplomat is destroying Orland.",
+        "An Orlander man inspects the site.",
+        "The central bank is fighting inflation.",
+        "Shares hit a record on Monday.",
+        "The league seized the opportunity to speak.",
+        "Doctors are fighting a disease in Orland.",
+    ] {
+        let reading = read(text);
+        assert!(reading.events.iter().all(|e| e.suggested), "{text}: {:#?}", reading.events);
+    }
+}
+
+#[test]
+fn deeds_told_with_many_verbs_and_nouns_have_their_class() {
+    for (text, class, who) in [
+        ("Tessaly pounded the harbour of Orland for a third night.", Class::Assault, "tessaly"),
+        ("The Marsh Guard lobbed mortars at a checkpoint.", Class::Assault, "marsh"),
+        ("Tessaly rounded up sixty activists on Wednesday.", Class::Coerce, "tessaly"),
+        ("Orland sealed off the main road.", Class::Coerce, "orland"),
+        ("Orland halted budget support worth 140 million dollars.", Class::Sanction, "orland"),
+        ("Orland has frozen arms sales to Tessaly.", Class::Sanction, "orland"),
+        ("Orland flew 80 tonnes of ammunition to Tessaly on Sunday.", Class::Aid, "orland"),
+        ("Tessaly massed troops along the frontier.", Class::Mobilize, "tessaly"),
+        ("The Lake Party downed tools on Monday.", Class::Protest, "lake"),
+        ("Orland pulled 1,200 guards back from the river.", Class::Retreat, "orland"),
+        ("Tessaly lifted a blockade of the river towns.", Class::Concede, "tessaly"),
+        ("Orland pointed the finger at the Marsh Guard.", Class::Accuse, "orland"),
+        ("The Lake Party walked out of the session.", Class::Reject, "lake"),
+        ("Tessaly telephoned Orland on Monday.", Class::Consult, "tessaly"),
+        ("Orland sent its condolences to Tessaly.", Class::Support, "orland"),
+        ("Tessaly has promised elections within a year.", Class::Agree, "tessaly"),
+        (
+            "Parliament in Orland passed a law on Tuesday that orders foreign troops to leave.",
+            Class::Request,
+            "",
+        ),
+    ] {
+        let reading = read(text);
+        let event = first(&reading, class);
+        assert!(who.is_empty() || sides(event).0.contains(&who), "{text}: {event:#?}");
+    }
+}
+
+#[test]
+fn speakers_are_found_in_single_marks_and_by_the_last_person_named() {
+    let reading = read(
+        "Finance Minister Oto Lind said the plan was late. Trade Minister Nia Brandt attended. 'I will read it first,' she said.",
+    );
+    let last = reading.claims.last().unwrap();
+    assert_eq!(last.resolved.as_ref().map(|q| q.text()), Some("Nia Brandt"), "{last:#?}");
+    let reading =
+        read("Tolle stated that 'clear steps' were taken and added, 'We are not done yet.'");
+    let who: Vec<&str> =
+        reading.claims.iter().filter_map(|c| Some(c.speaker.as_ref()?.text())).collect();
+    assert_eq!(who, ["Tolle", "Tolle"]);
+    let reading =
+        read("A Marsh Guard commander, speaking in private, said a second batch would follow.");
+    assert!(reading.claims[0].speaker.as_ref().unwrap().text().contains("commander"));
+}
+
+#[test]
+fn people_are_counted_without_the_word_for_them() {
+    for (text, wanted) in [
+        (
+            "The war displaced more than 700,000 people and prompted 150,000 to flee abroad.",
+            150_000.0,
+        ),
+        ("A bomber rammed a truck into a checkpoint, killing eight.", 8.0),
+        ("The shell killed three traders and wounded eleven others.", 11.0),
+        ("The toll stood at 17 dead and 30 hurt.", 30.0),
+    ] {
+        let reading = read(text);
+        let found = reading.quantities.iter().find(|q| q.value == Some(wanted));
+        assert_eq!(
+            found.map(|q| q.unit.as_str()),
+            Some("persons"),
+            "{text}: {:#?}",
+            reading.quantities
+        );
+    }
+}
+
+#[test]
+fn a_share_is_of_something_and_somebody_says_it() {
+    let find = |text: &str| {
+        let reading = read(text);
+        let q = reading.quantities.iter().find(|q| q.unit == "percent").unwrap().clone();
+        (q.what.map(|w| w.text().to_owned()), q.actors, q.by.map(|b| b.text().to_owned()))
+    };
+    let (what, actors, by) = find("Panel Nine gave the Lake Party 36 percent.");
+    assert_eq!((what.as_deref(), by.as_deref()), (Some("Lake Party"), Some("Panel Nine")));
+    assert_eq!(actors, ["lake"]);
+    let (what, _, by) = find("Orland supplies up to 20% of Tessaly's imports.");
+    assert_eq!((what.as_deref(), by.as_deref()), (Some("Tessaly's imports"), Some("Orland")));
+}
+
+fn of_the_east() -> Lexicon {
+    let mut lexicon = lexicon();
+    lexicon.actors[0].aliases = vec!["أورلاند".to_owned(), "اورلند".to_owned()];
+    lexicon.actors[1].aliases = vec!["تيسالي".to_owned(), "تسالی".to_owned()];
+    lexicon
+}
+
+fn read_east(text: &str) -> Reading {
+    let about = DocumentSource {
+        published: Some("2031-06-10".parse().unwrap()),
+        ..DocumentSource::new("e.txt")
+    };
+    Reader::new(&of_the_east(), Limits::default()).read(text.as_bytes(), &about).unwrap()
+}
+
+#[test]
+fn arabic_deeds_dates_figures_and_speakers_are_read() {
+    let reading = read_east("قصفت تيسالي ميناء أورلاند في 3 حزيران 2031 وقتل 14 مدنيا.");
+    let event = first(&reading, Class::Assault);
+    assert_eq!(sides(event), (vec!["tessaly"], vec!["orland"]));
+    assert_eq!(day(event), "2031-06-03..2031-06-03");
+    assert_eq!(
+        (reading.quantities[0].value, reading.quantities[0].unit.as_str()),
+        (Some(14.0), "persons")
+    );
+    let reading = read_east("قال وزير الخارجية في أورلاند إن المحادثات لم تنجح.");
+    assert!(reading.claims[0].speaker.as_ref().unwrap().text().starts_with("وزير الخارجية"));
+    let reading = read_east("زار وفد من أورلاند تيسالي في ١٢ رمضان ١٤٥٢ هـ ولم تتهم أورلاند تيسالي.");
+    assert_eq!(reading.dates.len(), 1, "{:#?}", reading.dates);
+    assert!(
+        reading.events.iter().any(|e| e.class == Class::Accuse && e.negated),
+        "{:#?}",
+        reading.events
+    );
+}
+
+#[test]
+fn persian_deeds_dates_figures_and_speakers_are_read() {
+    let reading = read_east("تسالی روز ۱۲ خرداد ۱۴۱۰ به بندر اورلند حمله کرد و ۱۴ نفر کشته شدند.");
+    let event = first(&reading, Class::Assault);
+    assert_eq!(sides(event), (vec!["tessaly"], vec!["orland"]), "{event:#?}");
+    assert_eq!(day(event), "2031-06-02..2031-06-02");
+    assert!(reading.quantities.iter().any(|q| q.value == Some(14.0) && q.unit == "persons"));
+    let reading = read_east("وزیر خارجه اورلند گفت که گفتگوها ادامه دارد.");
+    assert_eq!(reading.claims[0].speaker.as_ref().unwrap().text(), "وزیر خارجه اورلند");
+    assert_eq!(reading.claims[0].actors, ["orland"]);
+    let reading = read_east("اورلند تسالی را محکوم نکرد.");
+    assert!(first(&reading, Class::Accuse).negated);
+}

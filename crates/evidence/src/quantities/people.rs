@@ -1,0 +1,44 @@
+//! People counted without the word: "killing eight.", "prompted 150,000 to flee", "and eleven others".
+
+use super::number::number;
+use super::{Measured, bound_before, listed};
+use crate::chunks::{Clauses, Range};
+use crate::records::Bound;
+use crate::words::{Tag, words};
+
+/// Reads a number that stands alone where people are counted: behind a verb that harms, or where the
+/// sentence has counted people before and the number does something or has others of its kind.
+pub(super) fn bare(c: &Clauses<'_>, i: usize, before: &[Measured]) -> Option<Measured> {
+    if c.dated[i] {
+        return None;
+    }
+    let (start, bound) = bound_before(c, i);
+    let n = number(c, i)?;
+    let (value, at) = (n.value?, n.end);
+    let verb = start
+        .checked_sub(1)
+        .filter(|v| c.tag(*v) == Some(Tag::Verb) && listed("harms", words().lemma(c.word(*v))));
+    let others = matches!(c.word(at), "others" | "more" | "other");
+    let ends = c.tag(at).is_none_or(|t| matches!(t, Tag::Punct | Tag::Conj | Tag::Prep | Tag::Sub))
+        || c.is_date(at);
+    let flees = c.tag(at) == Some(Tag::To) && c.tag(at + 1) == Some(Tag::Verb) && value >= 3.0;
+    let counted = before.iter().any(|m| m.unit == "persons");
+    let measure = matches!(c.word(at), "%" | "$" | "°" | "-" | ":" | "/" | "(");
+    if measure || !(verb.is_some() && (ends || others) || counted && (flees || others)) {
+        return None;
+    }
+    let end = at + usize::from(others);
+    Some(Measured {
+        tokens: (start, end),
+        value: Some(value),
+        low: (bound != Bound::AtMost).then_some(value),
+        high: (bound != Bound::AtLeast).then_some(value),
+        bound,
+        unit: "persons".to_owned(),
+        per: None,
+        of: None,
+        what: verb.map(|v| Range { first: v, end }),
+        by: None,
+        also: None,
+    })
+}
