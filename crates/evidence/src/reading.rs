@@ -423,11 +423,16 @@ fn name(
                 deadline.check()?;
             }
             one.found = names.find(text, &one.tokens, &mut introduced);
-            // "Italy" is no adverb
+            // "Italy" is no adverb, and what follows it no word that an adverb stands before
+            let mut mistaken = false;
             for at in one.found.iter().flat_map(|f| f.tokens.0..f.tokens.1) {
                 if one.tags[at] == Tag::Adv && one.tokens[at].capital {
-                    one.tags[at] = Tag::Name;
+                    one.tokens[at].article_name = true;
+                    mistaken = true;
                 }
+            }
+            if mistaken {
+                one.tags = tag(&one.tokens);
             }
         }
     }

@@ -179,9 +179,24 @@ impl<'a> Frame<'a> {
         self.actor_places.get(id).copied()
     }
 
+    /// The names that are out of use on a case's date: others of the same actor sit or stand.
+    fn dormant(&self, case: &Case) -> BTreeSet<String> {
+        let live = live(case);
+        let places: BTreeSet<usize> = live.iter().filter_map(|id| self.actor(id)).collect();
+        let names = case.actors.iter().map(|actor| actor.id.get_ref());
+        let idle = names.filter(|id| !live.contains(*id));
+        idle.filter(|id| self.actor(id).is_some_and(|place| places.contains(&place)))
+            .cloned()
+            .collect()
+    }
+
     fn state(&mut self, case: &'a Case, body: &str, counted: Counted) -> Result<State, Gap> {
         let mut ties = vec![None; self.ties.len()];
-        for tie in &case.ties {
+        let dormant = self.dormant(case);
+        let used = |tie: &&case::tie::Tie| {
+            !dormant.contains(tie.from.get_ref()) && !dormant.contains(tie.to.get_ref())
+        };
+        for tie in case.ties.iter().filter(used) {
             let place = |id: &str| self.actor_places.get(id).copied();
             let (Some(from), Some(to)) = (place(tie.from.get_ref()), place(tie.to.get_ref()))
             else {
@@ -194,12 +209,8 @@ impl<'a> Frame<'a> {
             ties[at] = Some(pair);
         }
         let mut autonomy = vec![None; self.actors.len()];
-        let live = live(case);
-        for actor in &case.actors {
-            let (at, own) = (self.actor(actor.id.get_ref()), &actor.autonomy);
-            let (Some(at), Some(own)) = (at, own) else { continue };
-            // Of two names of one actor the one that is in play on the date says how firm it stands.
-            if autonomy[at].is_none() || live.contains(actor.id.get_ref()) {
+        for actor in case.actors.iter().filter(|a| !dormant.contains(a.id.get_ref())) {
+            if let (Some(at), Some(own)) = (self.actor(actor.id.get_ref()), &actor.autonomy) {
                 autonomy[at] = Some(self.version(case, own.id));
             }
         }
@@ -305,10 +316,9 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// The actors that have a tie, and those that stand for election or, where none is coming, sit.
+/// The actors that stand for election or, where none is coming, sit.
 fn live(case: &Case) -> BTreeSet<String> {
-    let tied = case.ties.iter().flat_map(|t| [t.from.get_ref().clone(), t.to.get_ref().clone()]);
-    let mut live: BTreeSet<String> = tied.collect();
+    let mut live = BTreeSet::new();
     match case.contest {
         Some(_) => {
             live.extend(case.entries.iter().map(|e| e.list.get_ref().clone()));

@@ -133,8 +133,8 @@ fn a_question_that_cannot_be_put_says_where_and_what_would_mend_it() {
     assert!(fault("turnout 5").contains("at character 9: this is left over"));
     assert!(fault("head@soon == lind").contains("\"soon\" is no day"));
     assert!(fault("turnout ? 3").contains("\"?\" means nothing here"));
-    assert!(fault(&"(".repeat(5000)).contains("too many brackets"));
-    assert!(fault(&"- ".repeat(5000)).contains("too many signs"));
+    assert!(fault(&"(".repeat(500)).contains("too many brackets"));
+    assert!(fault(&"- ".repeat(500)).contains("too many signs"));
     let long = format!("1{} > 0", " + 1".repeat(100_000));
     assert!(fault(&long).contains("more than 1000 words and signs"));
     assert!(Ask::read(&format!("1{} > 0", " + 1".repeat(400)), &model).is_ok());

@@ -477,7 +477,7 @@ pub fn free_document(root: &Path, stem: &str, ending: &str) -> Result<String, No
     };
     let mut name = format!("{stem}.{ending}");
     let mut count = 2;
-    while there.iter().any(|known| *known == name) {
+    while there.contains(&name) {
         name = format!("{stem}-{count}.{ending}");
         count += 1;
     }

@@ -145,11 +145,11 @@ fn take(name: &str, words: &str, markup: bool, entry: Option<&mut Entry>, said: 
     };
     match name {
         "title" => words.clone_into(&mut entry.title),
-        "description" | "summary" | "content" | "content:encoded" => {
-            if words.len() > entry.text.len() {
-                words.clone_into(&mut entry.text);
-                entry.markup = markup && words.contains('<') || markup && words.contains('&');
-            }
+        "description" | "summary" | "content" | "content:encoded"
+            if words.len() > entry.text.len() =>
+        {
+            words.clone_into(&mut entry.text);
+            entry.markup = markup && words.contains(['<', '&']);
         }
         "pubdate" | "dc:date" | "published" => entry.day = day(words).or(entry.day),
         "updated" => entry.day = entry.day.or_else(|| day(words)),

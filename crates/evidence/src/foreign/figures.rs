@@ -7,8 +7,10 @@ use crate::records::Bound;
 use crate::tokens::Kind;
 
 /// Units by the kind of word that names them.
-const UNITS: [&str; 9] =
-    ["persons", "percent", "USD", "EUR", "money", "seats", "km", "t", "barrel"];
+const UNITS: [&str; 14] = [
+    "persons", "percent", "USD", "EUR", "dinar", "rial", "toman", "dirham", "lira", "pound",
+    "seats", "km", "t", "barrel",
+];
 
 pub(crate) fn quantities(tongue: Tongue, c: &Clauses<'_>) -> Vec<Measured> {
     let lists = tongue.lists();

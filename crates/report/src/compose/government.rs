@@ -5,7 +5,7 @@ use assess::Interval;
 use super::bottom_line::days;
 use super::judgements::{days_note, past_days};
 use super::notes::Notes;
-use super::persons::told;
+use super::persons::{is_nobody, told};
 use super::sections::spread;
 use super::{Findings, judgements, words};
 use crate::brief::{Block, Section};
@@ -120,7 +120,13 @@ fn heads_table(findings: &Findings<'_>) -> Table {
     );
     for kind in judgements::kinds(findings) {
         for (name, share) in kind.names.iter().filter(|(_, share)| *share >= 0.01) {
-            let name = told(findings.model.case, name);
+            let case = findings.model.case;
+            let name = match (is_nobody(name), kind.words) {
+                (true, "an outsider whom no list puts forward") => {
+                    "nobody whom the case can name".to_owned()
+                }
+                _ => told(case, name),
+            };
             table.row([words::upper(kind.words), name, numbers::percent(*share)]);
         }
     }

@@ -391,35 +391,41 @@ fn way(findings: &Findings<'_>, facts: &Facts<'_>, notes: &mut Notes<'_>) -> Opt
         (numbers::short_percent(actor.success), numbers::short_percent(actor.luck));
     let points = numbers::counted((100.0 * influence::TOLD).round() as usize, "point", "points");
     let little = actor.decisiveness.abs() < influence::TOLD;
-    let (share, opening) = match (little, actor.decisiveness >= 0.0) {
+    let name = Text::new().name(words::mid(&who.name));
+    let matter_name =
+        Text::new().plain(" over \u{201c}").name(matter.name.clone()).plain("\u{201d}");
+    let (share, clause) = match (little, actor.decisiveness >= 0.0) {
         (true, _) => (
             actor.within(influence::TOLD),
             Text::new()
-                .plain(format!("no power watched here moves what comes of a matter by {points} or more: the most is what "))
-                .name(words::mid(&who.name))
-                .plain(words::agree(&who.name, " does", " do")),
+                .plain(format!("no power watched here moves what comes of a matter by {points} or more; most is moved by "))
+                .text(name)
+                .text(matter_name)
+                .plain(", which comes out as it wants"),
         ),
         (false, true) => (
             actor.sure(),
-            Text::new().name(words::mid(&who.name)).plain(words::agree(
-                &who.name,
-                " gets its way more often than it would without its pull",
-                " get their way more often than they would without their pull",
-            )),
+            name.plain(words::agree(&who.name, " gets its way", " get their way"))
+                .text(matter_name)
+                .plain(words::agree(
+                    &who.name,
+                    " more often than it would without its pull: it comes out as it wants",
+                    " more often than they would without their pull: it comes out as they want",
+                )),
         ),
         (false, false) => (
             actor.sure(),
-            Text::new().name(words::mid(&who.name)).plain(words::agree(
-                &who.name,
-                " gets its way less often for pulling",
-                " get their way less often for pulling",
-            )),
+            name.plain(words::agree(&who.name, " gets its way", " get their way"))
+                .text(matter_name)
+                .plain(words::agree(
+                    &who.name,
+                    " less often for pulling: it comes out as it wants",
+                    " less often for pulling: it comes out as they want",
+                )),
         ),
     };
-    let clause = opening
-        .plain(" over \u{201c}")
-        .name(matter.name.clone())
-        .plain("\u{201d}, which comes out as it wants in ")
+    let clause = clause
+        .plain(" in ")
         .number(format!("{success} of the runs with it and {luck} without"), note.clone())
         .plain(".");
     let drafted = Drafted {

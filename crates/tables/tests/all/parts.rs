@@ -242,8 +242,8 @@ fn outcomes_that_unpack_without_end_are_refused() {
     };
     let line = refused(&vec![b' '; 40 << 20]);
     assert!(line.contains("the line is longer than outcomes can be"), "{line}");
-    write(&folder, [0, 1], 1);
-    let first = std::fs::read(folder.join("outcomes.jsonl.zst")).unwrap();
+    write(&dir.path().join("one"), [0, 1], 1);
+    let first = std::fs::read(dir.path().join("one/outcomes.jsonl.zst")).unwrap();
     let first = zstd::stream::decode_all(first.as_slice()).unwrap();
     let mut lines = Vec::new();
     while lines.len() < 100 << 20 {

@@ -238,6 +238,12 @@ proptest! {
             sound!(Ok(factors.column(&own)));
         }
         let plan = Plan::new(2, &[(0, 1), (1, 0)]).unwrap();
+        if let (Ok(whole), Ok(part)) =
+            (plan.factor(&row2, &own), plan.factor_behind(&row2, &own, &plan.behind(&[0])))
+        {
+            let bits = |row: Vec<f64>| row.into_iter().map(f64::to_bits).collect::<Vec<_>>();
+            prop_assert_eq!(bits(whole.row(&[1.0, 0.0])), bits(part.row(&[1.0, 0.0])));
+        }
         let _ = plan.closed(&row2, &own);
         let tie = |from: usize, to: usize| Tie { from, to, friendly: friendly[from] };
         let network = SignedNetwork::mutual(3, &[tie(0, 1), tie(1, 2), tie(2, 0)]).unwrap();

@@ -63,7 +63,7 @@ fn every_answer_fits_the_description() {
     let proposals = served.get("/api/proposals").json();
     let proposal = proposals["proposals"][0]["id"].as_str().unwrap().to_owned();
     let asked = [
-        ("/api/entries", "/api/entries?path=tie.northmark>guard:security".to_owned()),
+        ("/api/entries", "/api/entries?path=tie.northmark%3Eguard:security".to_owned()),
         ("/api/proposals/{id}/entry", format!("/api/proposals/{proposal}/entry")),
         ("/api/forms", "/api/forms".to_owned()),
         ("/api/forms/{kind}", "/api/forms/tie".to_owned()),

@@ -92,7 +92,11 @@ fn two_pages_hear_and_see_the_same() {
         let body = json!({"name": "quiet", "title": "Quiet", "set": {"actor.reds.autonomy": 1.5}});
         let answer = served.post("/api/scenarios", &body);
         assert_eq!(answer.status, 201, "{}", answer.body);
-        let later = |text: String| text.split_once("event: decisions").map(|(_, t)| t.to_owned());
+        // What comes behind that event hangs on when each of the two stops to listen.
+        let later = |text: String| {
+            let (_, rest) = text.split_once("event: decisions")?;
+            rest.split("\n\n").next().map(str::to_owned)
+        };
         let (one, other) = (one.join().unwrap(), other.join().unwrap());
         assert!(one.starts_with("HTTP/1.1 200"));
         assert!(one.contains("text/event-stream") && one.contains("event: case"));

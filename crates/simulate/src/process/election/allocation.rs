@@ -402,7 +402,7 @@ mod tests {
         };
         let reserve = |seats, lists: &[ListId]| Reserve { seats, lists: Some(lists.to_vec()) };
         let everybody = Reserve { seats: 4, lists: None };
-        assert_eq!(won(&[everybody.clone()]), [4, 2, 0]);
+        assert_eq!(won(std::slice::from_ref(&everybody)), [4, 2, 0]);
         // Three seats are for a community of which only the second list stands somebody.
         assert_eq!(won(&[reserve(3, &[1])]), [3, 3, 0]);
         assert_eq!(won(&[everybody, reserve(2, &[2])]), [4, 0, 2]);
