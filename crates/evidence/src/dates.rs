@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::foreign::Calendar;
 use crate::span::Span;
+use crate::tokens::Token;
 
 pub(crate) use calendar::place;
 pub(crate) use context::{Around, Placed, Told};
@@ -81,6 +82,27 @@ pub(crate) struct Phrase {
     /// First token and one past the last.
     pub(crate) tokens: (usize, usize),
     pub(crate) says: Says,
+}
+
+/// Every phrase of a sentence in order, none overlapping: `read` gives one past the phrase that begins at a token, if one
+/// does, and what it says.
+pub(crate) fn phrases_by(
+    tokens: &[Token],
+    read: impl Fn(usize) -> Option<(usize, Says)>,
+) -> Vec<Phrase> {
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < tokens.len() {
+        match read(i).filter(|(end, _)| *end > i) {
+            Some((end, says)) => {
+                let span = tokens[i].span.join(tokens[end - 1].span);
+                out.push(Phrase { span, tokens: (i, end), says });
+                i = end;
+            }
+            None => i += 1,
+        }
+    }
+    out
 }
 
 /// What a phrase says.

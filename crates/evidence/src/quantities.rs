@@ -36,6 +36,25 @@ pub(crate) struct Measured {
     pub(crate) also: Option<(f64, String)>,
 }
 
+impl Measured {
+    /// A figure read at once: its ends follow from what bounds it, and nothing else is said of it.
+    pub(crate) fn plain(tokens: (usize, usize), value: f64, bound: Bound, unit: &str) -> Self {
+        Self {
+            tokens,
+            value: Some(value),
+            low: (bound != Bound::AtMost).then_some(value),
+            high: (bound != Bound::AtLeast).then_some(value),
+            bound,
+            unit: unit.to_owned(),
+            per: None,
+            of: None,
+            what: None,
+            by: None,
+            also: None,
+        }
+    }
+}
+
 struct Unit {
     name: &'static str,
     family: &'static str,

@@ -25,6 +25,8 @@ use crate::interval::Interval;
 
 const ORDER: Name = Name::new("measure/order");
 const ORDER_DAY: Date = jiff::civil::date(2000, 1, 1);
+/// A change of sway within this, in shares of the whole, is the rounding of sums.
+const ROUNDING: f64 = 1e-12;
 /// The most parts of which every subset is computed.
 const EXACT: usize = 7;
 
@@ -86,8 +88,8 @@ impl Likelihood {
         let (mut rises, mut falls, mut n) = (0_u32, 0_u32, 0_u32);
         for change in changes {
             n += 1;
-            rises += u32::from(change > 0.0);
-            falls += u32::from(change < 0.0);
+            rises += u32::from(change > ROUNDING);
+            falls += u32::from(change < -ROUNDING);
         }
         let share = |count: u32| f64::from(count) / f64::from(n.max(1));
         Self { rises: share(rises), falls: share(falls), same: share(n - rises - falls) }

@@ -82,6 +82,8 @@ pub(super) struct Frame<'a> {
     pub states: Vec<State>,
     pub moments: Vec<Moment>,
     actor_places: BTreeMap<String, usize>,
+    /// The last name of each actor that goes on under another.
+    last_names: BTreeMap<String, String>,
     tie_places: BTreeMap<TieKey, usize>,
     version_places: BTreeMap<String, usize>,
     /// What every autonomy is multiplied by.
@@ -107,15 +109,18 @@ impl<'a> Frame<'a> {
             states: Vec::new(),
             moments: Vec::new(),
             actor_places: BTreeMap::new(),
+            last_names: last_names(
+                || cases.iter().filter_map(|(_, case)| case.as_ref().ok()),
+                counted,
+            ),
             tie_places: BTreeMap::new(),
             version_places: BTreeMap::new(),
             kappa: None,
         };
         let built = || cases.iter().filter_map(|(_, case)| case.as_ref().ok());
-        let heirs = heirs(built);
         for actor in built().flat_map(|case| &case.actors) {
             let id = actor.id.get_ref();
-            if heirs.contains_key(id) {
+            if frame.last_names.contains_key(id) {
                 continue;
             }
             let known = Known {
@@ -131,11 +136,7 @@ impl<'a> Frame<'a> {
                 None => frame.actors.push(known),
             }
         }
-        for id in heirs.keys() {
-            let mut last = id;
-            while let Some(heir) = heirs.get(last) {
-                last = heir;
-            }
+        for (id, last) in &frame.last_names {
             if let Some(place) = frame.actor_places.get(last).copied() {
                 frame.actor_places.insert(id.clone(), place);
             }
@@ -180,8 +181,8 @@ impl<'a> Frame<'a> {
     }
 
     /// The names that are out of use on a case's date: others of the same actor sit or stand.
-    fn dormant(&self, case: &Case) -> BTreeSet<String> {
-        let live = live(case);
+    fn dormant(&self, case: &Case, counted: Counted) -> BTreeSet<String> {
+        let live = live(case, counted);
         let places: BTreeSet<usize> = live.iter().filter_map(|id| self.actor(id)).collect();
         let names = case.actors.iter().map(|actor| actor.id.get_ref());
         let idle = names.filter(|id| !live.contains(*id));
@@ -192,11 +193,13 @@ impl<'a> Frame<'a> {
 
     fn state(&mut self, case: &'a Case, body: &str, counted: Counted) -> Result<State, Gap> {
         let mut ties = vec![None; self.ties.len()];
-        let dormant = self.dormant(case);
-        let used = |tie: &&case::tie::Tie| {
-            !dormant.contains(tie.from.get_ref()) && !dormant.contains(tie.to.get_ref())
+        let dormant = self.dormant(case, counted);
+        let idle = |tie: &case::tie::Tie| {
+            dormant.contains(tie.from.get_ref()) || dormant.contains(tie.to.get_ref())
         };
-        for tie in case.ties.iter().filter(used) {
+        // What the name in use has of its own comes before what only the name out of use has.
+        let (unused, used): (Vec<_>, Vec<_>) = case.ties.iter().partition(|tie| idle(tie));
+        for tie in used.into_iter().chain(unused) {
             let place = |id: &str| self.actor_places.get(id).copied();
             let (Some(from), Some(to)) = (place(tie.from.get_ref()), place(tie.to.get_ref()))
             else {
@@ -204,6 +207,9 @@ impl<'a> Frame<'a> {
             };
             let key = TieKey { from, to, channel: tie.channel };
             let Some(at) = self.tie_places.get(&key).copied() else { continue };
+            if ties[at].is_some() {
+                continue;
+            }
             let pair =
                 (self.version(case, tie.bandwidth.id), self.version(case, tie.dependence.id));
             ties[at] = Some(pair);
@@ -236,7 +242,8 @@ impl<'a> Frame<'a> {
             direction: group.members[at].1,
             second: at == 1,
         });
-        let told = statement(belief);
+        let path = self.named_last(&belief.path);
+        let told = said(&path, belief);
         let key = format!("{told}{member:?}");
         if let Some(at) = self.version_places.get(&key) {
             self.versions[*at] = belief.clone();
@@ -244,11 +251,27 @@ impl<'a> Frame<'a> {
         }
         let place = self.versions.len();
         self.versions.push(belief.clone());
-        let (quantile, who) = (Quantile::of(belief), Who::new(&belief.path));
+        let (quantile, who) = (Quantile::of(belief), Who::new(&path));
         self.joint.beliefs.push(Marginal { quantile, who, member });
         self.fresh.push(Who::new(&told));
         self.version_places.insert(key, place);
         place
+    }
+
+    /// The path of an estimate with the last name of each actor in it, so that what goes on under another name is the
+    /// same statement, and drawn as one.
+    fn named_last(&self, path: &str) -> String {
+        if self.last_names.is_empty() || !(path.starts_with("tie.") || path.starts_with("actor.")) {
+            return path.to_owned();
+        }
+        let last = |word: &str| self.last_names.get(word).cloned().unwrap_or(word.to_owned());
+        let mut named = String::with_capacity(path.len());
+        for part in path.split_inclusive(['.', '>', ':']) {
+            let word = part.trim_end_matches(['.', '>', ':']);
+            named.push_str(&last(word));
+            named.push_str(&part[word.len()..]);
+        }
+        named
     }
 
     /// The place of a correlated group.
@@ -316,15 +339,15 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// The actors that stand for election or, where none is coming, sit.
-fn live(case: &Case) -> BTreeSet<String> {
+/// The actors that stand for the election whose house counts or, where that sits, sit.
+fn live(case: &Case, counted: Counted) -> BTreeSet<String> {
     let mut live = BTreeSet::new();
-    match case.contest {
-        Some(_) => {
+    match (&case.contest, counted) {
+        (Some(_), Counted::Next) => {
             live.extend(case.entries.iter().map(|e| e.list.get_ref().clone()));
             live.extend(case.reserved.iter().map(|r| r.list.get_ref().clone()));
         }
-        None => {
+        _ => {
             let sit = case.sitting().into_iter().filter(|(_, held)| *held > 0);
             live.extend(sit.map(|(id, _)| id.to_owned()));
         }
@@ -332,9 +355,12 @@ fn live(case: &Case) -> BTreeSet<String> {
     live
 }
 
-/// For each actor that goes on under another name that name. Where both are in play on one of the dates they are two
-/// there, and so on all.
-fn heirs<'c, I: Iterator<Item = &'c Case>>(built: impl Fn() -> I) -> BTreeMap<String, String> {
+/// For each actor that goes on under another name its last one. Where both names are in play on one of the dates they are
+/// two actors there, and so on all.
+fn last_names<'c, I: Iterator<Item = &'c Case>>(
+    built: impl Fn() -> I,
+    counted: Counted,
+) -> BTreeMap<String, String> {
     let mut heirs = BTreeMap::new();
     for actor in built().flat_map(|case| &case.actors) {
         if let Some(before) = &actor.succeeds {
@@ -342,15 +368,16 @@ fn heirs<'c, I: Iterator<Item = &'c Case>>(built: impl Fn() -> I) -> BTreeMap<St
         }
     }
     for case in built() {
-        let live = live(case);
+        let live = live(case, counted);
         heirs.retain(|before, heir| !(live.contains(before) && live.contains(heir)));
     }
     // A circle has no last name; a checked case has none.
-    let ends = |id: &String| {
-        let steps = std::iter::successors(Some(id), |id| heirs.get(*id));
-        steps.take(heirs.len() + 2).count() < heirs.len() + 2
+    let last = |id: &String| {
+        let mut names = std::iter::successors(Some(id), |id| heirs.get(*id));
+        let last = names.by_ref().take(heirs.len() + 1).last()?;
+        names.next().is_none().then(|| last.clone())
     };
-    heirs.iter().filter(|(id, _)| ends(id)).map(|(a, b)| (a.clone(), b.clone())).collect()
+    heirs.keys().filter_map(|id| Some((id.clone(), last(id)?))).collect()
 }
 
 fn plan(actors: usize, ties: &[TieKey]) -> Result<Plan, MeasureError> {
@@ -360,8 +387,12 @@ fn plan(actors: usize, ties: &[TieKey]) -> Result<Plan, MeasureError> {
 
 /// What an estimate says, in letters that are the same wherever it says the same.
 pub(super) fn statement(belief: &Belief) -> String {
+    said(&belief.path, belief)
+}
+
+fn said(path: &str, belief: &Belief) -> String {
     format!(
-        "{}|{}|{}|{}|{:?}|{:?}|",
-        belief.path, belief.value, belief.low, belief.high, belief.shape, belief.choices
+        "{path}|{}|{}|{}|{:?}|{:?}|",
+        belief.value, belief.low, belief.high, belief.shape, belief.choices
     )
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use assess::measure::change::{Accounting, Change};
 use assess::measure::course::{Counted, Course, Every, Knowing, Query, cases, course};
 use assess::measure::{MeasureError, PartKind};
-use case::Folder;
+use case::{Channel, Folder};
 use jiff::civil::{Date, date};
 use simulate::pulls::Unsolved;
 
@@ -321,37 +321,53 @@ fn edited(edits: &[(&str, &dyn Fn(String) -> String)]) -> (tempfile::TempDir, Fo
     (to, folder)
 }
 
-/// The Reds sat as the Old Reds before the vote, tied to the guard less than they are now.
+/// The Reds sat as the Old Reds until they were elected in March 2031, tied to the guard less than they are since, and
+/// to the Northmark as they are.
 fn renamed(succeeds: bool) -> (tempfile::TempDir, Folder) {
     let actors = |text: String| {
-        let heir =
-            if succeeds { "id = \"reds\"\nsucceeds = \"old-reds\"" } else { "id = \"reds\"" };
-        text.replace("id = \"reds\"", heir)
-            + "\n[[actor]]\nid = \"old-reds\"\nname = \"Old Reds\"\nkind = \"list\"\n\
-               autonomy = { value = 0.5, low = 0.3, high = 0.7, judged = \"a test\" }\n"
+        let heir = "id = \"reds\"\nsucceeds = \"old-reds\"";
+        let text = if succeeds { text.replace("id = \"reds\"", heir) } else { text };
+        text + "\n[[actor]]\nid = \"old-reds\"\nname = \"Old Reds\"\nkind = \"list\"\n\
+                autonomy = { value = 0.9, low = 0.5, high = 1.4, judged = \"a test\" }\n"
     };
     let ties = |text: String| {
-        let guard = "to = \"reds\"\nchannel = \"political\"";
-        assert!(text.contains(guard));
-        text.replace(guard, &format!("{guard}\nsince = 2031-01-01"))
-            + "\n[[tie]]\nfrom = \"guard\"\nto = \"old-reds\"\nchannel = \"political\"\n\
-               until = 2030-12-31\n\
-               bandwidth = { value = 0.3, low = 0.2, high = 0.4, judged = \"a test\" }\n\
-               dependence = { value = 0.3, low = 0.2, high = 0.4, judged = \"a test\" }\n"
+        let (guard, envoy) =
+            ("to = \"reds\"\nchannel = \"political\"", "to = \"reds\"\nchannel = \"diplomatic\"");
+        assert!(text.contains(guard) && text.contains(envoy));
+        let since =
+            |text: String, tie: &str| text.replace(tie, &format!("{tie}\nsince = 2031-03-15"));
+        let estimate = |name: &str, [value, low, high]: [f64; 3]| {
+            format!(
+                "{name} = {{ value = {value}, low = {low}, high = {high}, judged = \"a test\" }}\n"
+            )
+        };
+        let old = |from: &str, channel: &str, [width, worth]: [[f64; 3]; 2]| {
+            format!(
+                "\n[[tie]]\nfrom = \"{from}\"\nto = \"old-reds\"\nchannel = \"{channel}\"\n\
+                 until = 2031-03-14\n{}{}",
+                estimate("bandwidth", width),
+                estimate("dependence", worth)
+            )
+        };
+        since(since(text, guard), envoy)
+            + &old("guard", "political", [[0.3, 0.2, 0.4]; 2])
+            + &old("northmark", "diplomatic", [[0.4, 0.2, 0.6], [0.3, 0.1, 0.5]])
     };
-    edited(&[
-        ("result.csv", &|text| text.replace(",reds,", ",old-reds,")),
-        ("actors.toml", &actors),
-        ("ties.toml", &ties),
-    ])
+    let results = |text: String| {
+        let seats = [("reds", 7), ("blues", 8), ("greens", 4), ("harbour", 3), ("justice", 3)];
+        let rows = seats.map(|(list, n)| format!("2031,2031-03-16,,{list},,,{n},yearbook,\n"));
+        text.replace(",reds,", ",old-reds,") + &rows.concat()
+    };
+    edited(&[("result.csv", &results), ("actors.toml", &actors), ("ties.toml", &ties)])
 }
 
 #[test]
-fn a_name_changes_no_sway_and_ties_and_seats_add_up_to_the_change() {
+fn a_list_under_a_new_name_is_one_list_and_a_new_list_brings_its_ties_with_its_seats() {
     let query = Query {
-        counted: Counted::Next,
+        counted: Counted::Sitting,
+        as_of: date(2031, 6, 1),
         actors: vec!["northmark".into(), "seaward".into()],
-        ..query(&[date(2028, 1, 1), date(2031, 3, 1)], Knowing::Now)
+        ..query(&[date(2028, 1, 1), date(2031, 6, 1)], Knowing::Now)
     };
     let told = |succeeds: bool| -> Vec<Change> {
         let (_kept, folder) = renamed(succeeds);
@@ -371,9 +387,16 @@ fn a_name_changes_no_sway_and_ties_and_seats_add_up_to_the_change() {
         }
     }
     let (one, two) = (&one[0], &two[0]);
-    // A name changes nothing of the sway on either day.
-    assert!((one.before.mean - two.before.mean).abs() < 1e-12);
-    assert!((one.after.mean - two.after.mean).abs() < 1e-12);
+    // As one list it leans on the guard more than it did; as two the whole of it is who sits.
+    assert!(one.ties.low > 0.0 && one.stronger.rises > 0.9, "{:?}", one.ties);
+    let of_reds = |c: &&assess::measure::change::Cause| c.what.contains("Reds");
+    let ended = |what: &str| what.contains("ceased") || what.contains("began");
+    assert!(one.causes.iter().filter(of_reds).all(|c| !ended(&c.what)), "{:#?}", one.causes);
+    // What goes on as it was is the same statement under either name.
+    assert!(one.causes.iter().all(|c| c.channel != Some(Channel::Diplomatic)), "{:#?}", one.causes);
+    assert!(two.ties.low.abs() < 1e-12 && two.ties.high.abs() < 1e-12, "{:?}", two.ties);
+    assert_eq!(two.stronger.same, 1.0);
+    assert!(two.seats.mean > one.seats.mean + 0.01);
 }
 
 #[test]

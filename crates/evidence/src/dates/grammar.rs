@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::{Phrase, Says};
+use super::{Phrase, Says, phrases_by};
 use crate::tokens::{Kind, Token};
 
 pub(super) const MONTHS: [(&str, &str); 12] = [
@@ -32,19 +32,7 @@ pub(super) const WEEKDAYS: [(&str, Weekday); 7] = [
 
 /// Every date phrase of a sentence, in order, none overlapping.
 pub(crate) fn phrases(tokens: &[Token]) -> Vec<Phrase> {
-    let mut out = Vec::new();
-    let mut i = 0;
-    while i < tokens.len() {
-        match Cursor(tokens).interval(i).filter(|(end, _)| *end > i) {
-            Some((end, says)) => {
-                let span = tokens[i].span.join(tokens[end - 1].span);
-                out.push(Phrase { span, tokens: (i, end), says });
-                i = end;
-            }
-            None => i += 1,
-        }
-    }
-    out
+    phrases_by(tokens, |i| Cursor(tokens).interval(i))
 }
 
 /// A reading position: each method tries to read its phrase at token `i` and says where it ends.

@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn new_years_fall_where_the_almanacs_have_them() {
-        // 1 Farvardin, by the Calendar Centre of the University of Tehran
+        // 1 Farvardin, by the official almanac
         for (year, day) in [
             (1358, "1979-03-21"),
             (1375, "1996-03-20"),

@@ -4,25 +4,13 @@ use jiff::civil::Weekday;
 
 use super::calendar::Calendar;
 use super::{Lists, Tongue, begins};
-use crate::dates::{Phrase, Says, Unit};
+use crate::dates::{Phrase, Says, Unit, phrases_by};
 use crate::tokens::{Kind, Token};
 
 /// Every date phrase of a sentence, in order, none overlapping.
 pub(crate) fn phrases(tongue: Tongue, tokens: &[Token]) -> Vec<Phrase> {
     let lists = tongue.lists();
-    let mut out = Vec::new();
-    let mut i = 0;
-    while i < tokens.len() {
-        match written(tongue, lists, tokens, i).or_else(|| relative(lists, tokens, i)) {
-            Some((end, says)) => {
-                let span = tokens[i].span.join(tokens[end - 1].span);
-                out.push(Phrase { span, tokens: (i, end), says });
-                i = end;
-            }
-            None => i += 1,
-        }
-    }
-    out
+    phrases_by(tokens, |i| written(tongue, lists, tokens, i).or_else(|| relative(lists, tokens, i)))
 }
 
 fn number(tokens: &[Token], i: usize, low: i16, high: i16) -> Option<i16> {

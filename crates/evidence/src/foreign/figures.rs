@@ -53,17 +53,5 @@ fn read(lists: &Lists, c: &Clauses<'_>, i: usize) -> Option<Measured> {
             (first, bound) = (opens, said);
         }
     }
-    Some(Measured {
-        tokens: (first, after),
-        value: Some(value),
-        low: (bound != Bound::AtMost).then_some(value),
-        high: (bound != Bound::AtLeast).then_some(value),
-        bound,
-        unit: unit.to_owned(),
-        per: None,
-        of: None,
-        what: Some(what),
-        by: None,
-        also: None,
-    })
+    Some(Measured { what: Some(what), ..Measured::plain((first, after), value, bound, unit) })
 }

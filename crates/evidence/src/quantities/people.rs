@@ -3,7 +3,6 @@
 use super::number::number;
 use super::{Measured, bound_before, listed};
 use crate::chunks::{Clauses, Range};
-use crate::records::Bound;
 use crate::words::{Tag, words};
 
 /// Reads a number that stands alone where people are counted: behind a verb that harms, or where the
@@ -29,16 +28,7 @@ pub(super) fn bare(c: &Clauses<'_>, i: usize, before: &[Measured]) -> Option<Mea
     }
     let end = at + usize::from(others);
     Some(Measured {
-        tokens: (start, end),
-        value: Some(value),
-        low: (bound != Bound::AtMost).then_some(value),
-        high: (bound != Bound::AtLeast).then_some(value),
-        bound,
-        unit: "persons".to_owned(),
-        per: None,
-        of: None,
         what: verb.map(|v| Range { first: v, end }),
-        by: None,
-        also: None,
+        ..Measured::plain((start, end), value, bound, "persons")
     })
 }

@@ -140,19 +140,7 @@ pub(super) fn share(c: &Clauses<'_>, i: usize) -> Option<Measured> {
     }
     let value = 100.0 * top / parts;
     let what = if of { c.phrase_at(end + 1) } else { subject_of(c, start) };
-    Some(Measured {
-        tokens: (start, end),
-        value: Some(value),
-        low: (bound != Bound::AtMost).then_some(value),
-        high: (bound != Bound::AtLeast).then_some(value),
-        bound,
-        unit: "percent".to_owned(),
-        per: None,
-        of: None,
-        what,
-        by: None,
-        also: None,
-    })
+    Some(Measured { what, ..Measured::plain((start, end), value, bound, "percent") })
 }
 
 /// "1,500-kilometer (900-mile) border", "329-seat parliament".

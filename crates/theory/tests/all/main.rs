@@ -10,6 +10,7 @@ mod coalition_theories;
 mod economy_properties;
 mod electoral;
 mod electoral_laws;
+mod electoral_quotas;
 mod escalation_properties;
 mod finite;
 mod finite_more;
