@@ -47,6 +47,8 @@ for (const view of views) {
 }
 
 async function check(page, only) {
+  // what is being asked for anew is paler until it is there
+  await page.waitForFunction(() => !document.querySelector(".stale"));
   await page.evaluate(axe);
   const found = await page.evaluate((rules) => window.axe.run(document, rules ? { resultTypes: ["violations"], iframes: false, runOnly: rules } : { resultTypes: ["violations"], iframes: false, runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], rules: { "label-content-name-mismatch": { enabled: true } } }), only);
   const words = found.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")} ${node.failureSummary?.split("\n")[1] ?? ""}`));

@@ -68,8 +68,17 @@ impl Text {
         self
     }
     /// Adds the beginning of a sentence about an event, "It is likely (55–80%) that ".
-    pub fn opening(mut self, likelihood: &Likelihood) -> Text {
-        let (before, term) = likelihood.opening_parts();
+    pub fn opening(self, likelihood: &Likelihood) -> Text {
+        self.opened(likelihood, likelihood.opening_parts().0.to_owned())
+    }
+    /// The same within a sentence: "it is likely (55–80%) that ".
+    pub fn opening_within(self, likelihood: &Likelihood) -> Text {
+        // Every opening begins with a letter of one byte.
+        let before = likelihood.opening_parts().0;
+        self.opened(likelihood, before[..1].to_lowercase() + &before[1..])
+    }
+    fn opened(mut self, likelihood: &Likelihood, before: String) -> Text {
+        let (_, term) = likelihood.opening_parts();
         self.0.push(Span::Plain(format!("{before} ")));
         self.0.push(Span::Likelihood { term, range: likelihood.range() });
         self.0.push(Span::Plain(" that ".to_owned()));

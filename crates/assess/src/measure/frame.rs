@@ -197,7 +197,7 @@ impl<'a> Frame<'a> {
         let idle = |tie: &case::tie::Tie| {
             dormant.contains(tie.from.get_ref()) || dormant.contains(tie.to.get_ref())
         };
-        // What the name in use has of its own comes before what only the name out of use has.
+        // What the name in use has of its own comes before what only the name out of use has: ties, and autonomy.
         let (unused, used): (Vec<_>, Vec<_>) = case.ties.iter().partition(|tie| idle(tie));
         for tie in used.into_iter().chain(unused) {
             let place = |id: &str| self.actor_places.get(id).copied();
@@ -215,8 +215,12 @@ impl<'a> Frame<'a> {
             ties[at] = Some(pair);
         }
         let mut autonomy = vec![None; self.actors.len()];
-        for actor in case.actors.iter().filter(|a| !dormant.contains(a.id.get_ref())) {
-            if let (Some(at), Some(own)) = (self.actor(actor.id.get_ref()), &actor.autonomy) {
+        let (unused, used): (Vec<_>, Vec<_>) =
+            case.actors.iter().partition(|actor| dormant.contains(actor.id.get_ref()));
+        for actor in used.into_iter().chain(unused) {
+            if let (Some(at), Some(own)) = (self.actor(actor.id.get_ref()), &actor.autonomy)
+                && autonomy[at].is_none()
+            {
                 autonomy[at] = Some(self.version(case, own.id));
             }
         }

@@ -400,6 +400,27 @@ fn a_list_under_a_new_name_is_one_list_and_a_new_list_brings_its_ties_with_its_s
 }
 
 #[test]
+fn a_name_of_which_nothing_is_known_has_the_ties_and_the_autonomy_of_the_one_after_it() {
+    let actors = |text: String| {
+        text.replace("id = \"reds\"", "id = \"reds\"\nsucceeds = \"old-reds\"")
+            + "\n[[actor]]\nid = \"old-reds\"\nname = \"Old Reds\"\nkind = \"list\"\n"
+    };
+    let results = |text: String| text.replace(",reds,", ",old-reds,");
+    let (_kept, folder) = edited(&[("result.csv", &results), ("actors.toml", &actors)]);
+    let query = query(&[date(2028, 1, 1), date(2031, 3, 1)], Knowing::Now);
+    let course = course(&cases(&folder, &query), &query).unwrap();
+    let as_it_was = measured(&[], &query);
+    for (named, plain) in course.actors[0].at.iter().zip(&as_it_was.actors[0].at) {
+        let (named, plain) = (named.as_ref().unwrap(), plain.as_ref().unwrap());
+        assert!((named.total.mean - plain.total.mean).abs() < 1e-12);
+    }
+    // A day has one value, on the curve and in the account.
+    let (actor, change) = (&course.actors[0], course.actors[0].change.as_ref().unwrap());
+    assert_eq!(actor.at[0].as_ref().unwrap().total.mean, change.before.mean);
+    assert_eq!(actor.at[1].as_ref().unwrap().total.mean, change.after.mean);
+}
+
+#[test]
 fn an_actor_has_one_successor_and_never_comes_before_itself() {
     let faults = |pairs: &[(&str, &str)]| -> Vec<String> {
         let actors = |text: String| {

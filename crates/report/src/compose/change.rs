@@ -101,15 +101,13 @@ fn of_one(
         let hits = (share * f64::from(course.draws)).round() as u64;
         let likelihood =
             judge(findings.lexicon, Probability::of_runs(hits, u64::from(course.draws)));
-        let (opening, _) = likelihood.opening_parts();
         let verb = match more {
             true => words::agree(name, " pulls more than it did", " pull more than they did"),
             false => words::agree(name, " pulls less than it did", " pull less than they did"),
         };
         text = text
-            .plain(format!("{} ", lower(opening)))
-            .likely(&likelihood)
-            .plain(format!(" that it{verb}: its ties come to "))
+            .opening_within(&likelihood)
+            .plain(format!("it{verb}: its ties come to "))
             .number(
                 format!(
                     "{} points ({} to {})",
@@ -127,12 +125,6 @@ fn of_one(
         .plain(". Of what all powers outside hold it has ")
         .number(numbers::percent(after.mean), note)
         .plain(format!(", after {}.", numbers::percent(before.mean)))
-}
-
-/// An opening within a sentence.
-fn lower(opening: &str) -> String {
-    let mut letters = opening.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn table(changes: &[&Change]) -> Table {
