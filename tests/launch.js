@@ -3,7 +3,7 @@
 import { chromium } from "playwright-core";
 
 /** How long anything is waited for that will come, on however busy a machine: only what never comes is told by it. */
-export const patience = 600_000;
+export const patience = 180_000;
 
 export const asked = {
   executablePath: process.env.BROWSER,

@@ -112,14 +112,17 @@ test("accepting a proposal by keyboard writes the file that git then shows, and 
     const before = files(bench.root);
     const lines = (await page.locator(".lines .added").allInnerTexts()).map((line) => line.trim()).filter(Boolean);
     assert.ok(lines.length > 0);
+    const said = await page.locator(".proposal h2").innerText();
     await page.keyboard.press("a");
     await page.getByText(/1 decision so far/).waitFor();
     assert.match(changed(), / M institutions\.toml/);
     const written = readFileSync(path.join(bench.root, "institutions.toml"), "utf8");
     for (const line of lines) assert.ok(written.includes(line), `${line} was not written`);
-    await page.locator(".empty").waitFor();
+    // the next one stands there, or nothing more
+    const shown = page.getByRole("list", { name: "Proposals" }).getByRole("link").filter({ hasText: said });
+    await shown.waitFor({ state: "detached" });
     await page.keyboard.press("u");
-    await page.locator(".proposal").waitFor();
+    await shown.waitFor();
     const now = files(bench.root);
     for (const [name, text] of Object.entries(before)) assert.equal(now[name], text, name);
     assert.equal(changed().split("\n").filter((line) => / M /.test(line)).length, 0, changed());

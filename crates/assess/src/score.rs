@@ -20,7 +20,7 @@ mod record;
 pub use baseline::{PlainForecaster, baseline};
 pub use board::{Asked, Board, Calibrated, Miss, Row, Standing, Ungraded, View, board, rows};
 pub use grade::{Grade, GradeError, grade};
-pub use join::Weight;
+pub use join::{Slope, Weight};
 pub use overall::{Forecaster, Line, Overall};
 pub use record::{Broken, Record};
 

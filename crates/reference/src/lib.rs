@@ -9,8 +9,10 @@
 
 mod class;
 mod fault;
+mod record;
 mod row;
 
 pub use class::{Class, Column, Fit, Is, Leads, class, classes, leads};
 pub use fault::Fault;
+pub use record::{Resolved, record};
 pub use row::{Row, Sure};

@@ -56,6 +56,19 @@ pub struct Answer {
     pub runs: Option<Said>,
     /// How much the runs weigh in what is said, in \[0, 1\].
     pub weight: Option<f64>,
+    /// How far a probability was drawn toward even odds.
+    pub drawn: Option<Drawn>,
+}
+
+/// How far a probability was drawn toward even odds, because earlier forecasts were too sure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Drawn {
+    /// What it was before.
+    pub from: f64,
+    /// What its log odds were multiplied by, in \[0, 1\].
+    pub slope: f64,
+    /// From how many forecasts with a known answer that was learnt.
+    pub forecasts: usize,
 }
 
 /// What is said of a question.

@@ -6,7 +6,7 @@ use assess::score::{Asked, Forecast, Row, Silence, answer, rows};
 use case::Case;
 use case::question::{Question, questions};
 use report::compose::told as named;
-use report::joined::{Answer, Said};
+use report::joined::{Answer, Drawn, Said};
 use simulate::{Ensemble, Model};
 
 use crate::fault::Fault;
@@ -49,7 +49,8 @@ pub(crate) fn answers(
     for question in &key {
         inside.push(asked(study, base, question, follow)?);
     }
-    // The weight of the runs is learnt from forecasts that were frozen before, whose answer is known by now.
+    // The weight of the runs, and how sure an answer may be, are learnt from forecasts that were frozen before, whose answer is
+    // known by now.
     let known = frozen::known(study.case, &study.asked.root)?;
     let asked = key.iter().zip(inside);
     let asked = asked.map(|(question, inside)| Asked { question, inside, frozen: None });
@@ -133,6 +134,12 @@ fn told(study: &Study<'_>, question: &Question, row: &Row) -> Answer {
         class,
         runs: row.inside.said.as_ref().ok().map(said),
         weight: row.weight.map(|weight| weight.inside),
+        drawn: row.slope.and_then(|slope| match row.joined {
+            Some(Forecast::Probability(from)) => {
+                Some(Drawn { from, slope: slope.slope, forecasts: slope.own + slope.others })
+            }
+            _ => None,
+        }),
     }
 }
 

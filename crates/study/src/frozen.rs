@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use assess::Record;
 use assess::score::{AnswerError, Asked, Broken, Silence};
 use case::Case;
-use case::question::Question;
+use case::question::{Question, QuestionSet};
 
 /// Why frozen forecasts cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -91,13 +91,15 @@ pub fn last(folder: &Path, question: &Question) -> Result<Result<Record, Silence
     Ok(if same { Ok(last) } else { Err(Silence::AskedOtherwise) })
 }
 
-/// A question with the forecast that was frozen of it, or with why there is none.
+/// A question with the forecast that was frozen of it, or with why there is none. What was joined when it was frozen stands
+/// for open questions, whose answer nobody could know; of others the runs stand, and what is joined to them is as it is now.
 #[must_use]
 pub fn asked(question: &Question, last: Result<Record, Silence>) -> Asked<'_> {
     let silent = || unasked(question).unwrap_or(Silence::NotFrozen);
     match last {
         Ok(record) => {
-            Asked { question, inside: record.forecast.ok_or_else(silent), frozen: record.joined }
+            let frozen = record.joined.filter(|_| question.set == QuestionSet::Open);
+            Asked { question, inside: record.forecast.ok_or_else(silent), frozen }
         }
         Err(why) => Asked { question, inside: Err(why), frozen: None },
     }

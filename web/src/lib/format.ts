@@ -48,3 +48,7 @@ export function moved(text: string, days: number): string {
 export function daysBetween(from: string, until: string): number {
   return Math.round((Date.parse(until.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000);
 }
+
+/** A tie in words: who pulls on whom by what, and how much. */
+export const tieSaid = (tie: { from_label: string; to_label: string; channel: string; pull: number; low: number; high: number }) =>
+  `${tie.from_label} on ${tie.to_label}, ${tie.channel}: ${number(tie.pull)} (${number(tie.low)} to ${number(tie.high)})`;

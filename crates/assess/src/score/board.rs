@@ -8,7 +8,7 @@ use theory::score::{Bin, calibration};
 
 use case::question::{Question, QuestionKind, QuestionSet};
 
-use super::join::{Both, Weight, join, weight};
+use super::join::{Both, Pooled, Slope, Weight, drawn, join, slope, weight};
 use super::overall::{Overall, overall};
 use super::{Forecast, Grade, GradeError, PlainForecaster, Silence, baseline, grade};
 use crate::outside::{NoOutside, Outside, outside};
@@ -40,6 +40,10 @@ pub struct Row {
     pub outside: View<Outside, NoOutside>,
     /// How much the runs weigh in the forecast, beside the reference class or beside even odds; none where only one view is there.
     pub weight: Option<Weight>,
+    /// The views joined, before they are drawn toward even odds; none where they are not.
+    pub joined: Option<Forecast>,
+    /// How far a yes-or-no forecast is drawn toward even odds; none of other questions, and of what was frozen.
+    pub slope: Option<Slope>,
     /// What came true, where it is known.
     pub truth: Option<String>,
     /// The forecast's scores.
@@ -169,19 +173,67 @@ pub fn rows(asked: Vec<Asked<'_>>, country: &str, looks: bool) -> Result<Vec<Row
             Some(Both { question: asked.question, inside, outside: outside.forecast })
         })
         .collect();
-    let row = |(asked, outside): (&Asked<'_>, Result<Outside, NoOutside>)| {
-        scored(asked, outside, &both, looks).map_err(|fault| Ungraded {
-            question: asked.question.id.get_ref().clone(),
-            fault: Box::new(fault),
-        })
+    let of = |question: &Question, fault: GradeError| Ungraded {
+        question: question.id.get_ref().clone(),
+        fault: Box::new(fault),
     };
-    asked.iter().zip(views).map(row).collect()
+    let mut whole = Vec::with_capacity(asked.len());
+    for (asked, outside) in asked.iter().zip(&views) {
+        let one = pooled(asked, outside, &both).map_err(|fault| of(asked.question, fault))?;
+        whole.push(one);
+    }
+    let known: Vec<Pooled<'_>> = (asked.iter().zip(&whole).filter(|_| looks))
+        .filter_map(|(asked, (said, _))| match said {
+            Ok(Forecast::Probability(p)) => Some(Pooled { question: asked.question, said: *p }),
+            _ => None,
+        })
+        .collect();
+    let mut rows = Vec::with_capacity(asked.len());
+    for ((asked, outside), (joined, weight)) in asked.iter().zip(views).zip(whole) {
+        let row = || {
+            let binary = asked.question.kind == QuestionKind::Binary;
+            let learns = binary && joined.is_ok() && asked.frozen.is_none();
+            let slope = learns.then(|| slope(asked.question, &known, country)).transpose()?;
+            scored(asked, outside.clone(), Whole { joined: joined.clone(), weight, slope }, looks)
+        };
+        rows.push(row().map_err(|fault| of(asked.question, fault))?);
+    }
+    Ok(rows)
+}
+
+/// The views joined, with what was learnt for it.
+struct Whole {
+    joined: Result<Forecast, Silence>,
+    weight: Option<Weight>,
+    slope: Option<Slope>,
+}
+
+/// The views of a question joined, and how much the runs weigh where both are there.
+fn pooled(
+    asked: &Asked<'_>,
+    outside: &Result<Outside, NoOutside>,
+    both: &[Both<'_>],
+) -> Result<(Result<Forecast, Silence>, Option<Weight>), GradeError> {
+    let question = asked.question;
+    Ok(match (&asked.inside, outside) {
+        (Ok(inside), Ok(outside)) => {
+            let weight = weight(question, both)?;
+            (Ok(join(inside, &outside.forecast, weight.inside)?), Some(weight))
+        }
+        (Err(_), Ok(outside)) => (Ok(outside.forecast.clone()), None),
+        // Where no class answers, even odds stand for it: runs alone are surer than their record.
+        (Ok(inside @ Forecast::Probability(_)), Err(_)) => {
+            let weight = weight(question, both)?;
+            (Ok(join(inside, &Forecast::Probability(0.5), weight.inside)?), Some(weight))
+        }
+        (inside, Err(_)) => (inside.clone(), None),
+    })
 }
 
 fn scored(
     asked: &Asked<'_>,
     outside: Result<Outside, NoOutside>,
-    both: &[Both<'_>],
+    whole: Whole,
     looks: bool,
 ) -> Result<Row, GradeError> {
     let question = asked.question;
@@ -196,18 +248,10 @@ fn scored(
             plain.push((rival, forecast, grade));
         }
     }
-    let (forecast, weight) = match (&asked.inside, &outside) {
-        (Ok(inside), Ok(outside)) => {
-            let weight = weight(question, both)?;
-            (Ok(join(inside, &outside.forecast, weight.inside)?), Some(weight))
-        }
-        (Err(_), Ok(outside)) => (Ok(outside.forecast.clone()), None),
-        // Where no class answers, even odds stand for it: runs alone are surer than their record.
-        (Ok(inside @ Forecast::Probability(_)), Err(_)) => {
-            let weight = weight(question, both)?;
-            (Ok(join(inside, &Forecast::Probability(0.5), weight.inside)?), Some(weight))
-        }
-        (inside, Err(_)) => (inside.clone(), None),
+    let Whole { joined, weight, slope } = whole;
+    let forecast = match (&joined, slope) {
+        (Ok(joined), Some(slope)) => Ok(drawn(joined.clone(), slope.slope)?),
+        _ => joined.clone(),
     };
     let forecast = asked.frozen.clone().map_or(forecast, Ok);
     let graded = |said: Option<&Forecast>| -> Result<Option<Grade>, GradeError> {
@@ -224,6 +268,8 @@ fn scored(
         inside: View { grade: graded(asked.inside.as_ref().ok())?, said: asked.inside.clone() },
         outside: View { grade: graded(outside.as_ref().ok().map(|o| &o.forecast))?, said: outside },
         weight,
+        joined: slope.and(joined.ok()),
+        slope,
         truth: truth.map(case::question::Answer::name),
         plain,
     })

@@ -37,6 +37,8 @@ pub enum GradeError {
     Forecast,
     /// A number in it is out of bounds.
     Score(Fault),
+    /// The forecasts on record cannot be read.
+    Record(reference::Fault),
 }
 
 impl std::fmt::Display for GradeError {
@@ -45,6 +47,7 @@ impl std::fmt::Display for GradeError {
             Self::Truth => f.write_str("the truth is not of the question's kind"),
             Self::Forecast => f.write_str("the forecast is not of the question's kind"),
             Self::Score(fault) => write!(f, "{fault}"),
+            Self::Record(fault) => write!(f, "{fault}"),
         }
     }
 }

@@ -1,10 +1,11 @@
-//! Outside and inside as one: how much the runs weigh beside the reference class, learnt from
-//! questions whose answer is known, each judged without its own episode.
+//! Outside and inside as one: how much the runs weigh beside the reference class, and how far what
+//! comes of it is drawn toward even odds, both learnt from questions whose answer is known, each
+//! judged without its own episode.
 
-use case::question::{Question, QuestionKind, QuestionSet};
+use case::question::{Answer, Question, QuestionKind, QuestionSet};
 use serde::Serialize;
 use theory::Fault;
-use theory::pooling::{log_odds_pool, quantile_pool};
+use theory::pooling::{log_odds_pool, quantile_pool, recalibrated, recalibration_slope};
 
 use super::{Forecast, GradeError, grade};
 
@@ -18,6 +19,23 @@ pub struct Weight {
     pub inside: f64,
     /// From how many questions it was learnt.
     pub questions: usize,
+}
+
+/// How far a yes-or-no forecast is drawn toward even odds.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Slope {
+    /// What its log odds are multiplied by, in \[0, 1\].
+    pub slope: f64,
+    /// From how many forecasts of this case it was learnt.
+    pub own: usize,
+    /// From how many of other cases.
+    pub others: usize,
+}
+
+/// A yes-or-no question with the views joined.
+pub(super) struct Pooled<'q> {
+    pub question: &'q Question,
+    pub said: f64,
 }
 
 /// A question with both views.
@@ -86,4 +104,50 @@ pub(super) fn weight(of: &Question, all: &[Both<'_>]) -> Result<Weight, GradeErr
         mean += mass * w;
     }
     Ok(Weight { inside: mean / sum, questions: others.len() })
+}
+
+/// How far the forecast of a question is drawn toward even odds.
+///
+/// Mechanism: [`recalibration_slope`] over the joined forecasts of development questions of other
+/// episodes whose answer is known, of this case (`all`) and of other cases on record
+/// ([`reference::record`]) that was public before the question's date.
+///
+/// # Errors
+/// [`GradeError`], of a truth that is no answer or a forecast that is certain.
+///
+/// Checked by a planted overconfidence.
+pub(super) fn slope(
+    of: &Question,
+    all: &[Pooled<'_>],
+    country: &str,
+) -> Result<Slope, GradeError> {
+    let (mut said, mut came) = (Vec::new(), Vec::new());
+    for pooled in all {
+        let question = pooled.question;
+        let other = question.together() != of.together();
+        if !other || question.set != QuestionSet::Development {
+            continue;
+        }
+        if let Some(truth) = question.truth.as_ref().and_then(Answer::number) {
+            said.push(pooled.said);
+            came.push(truth > 0.5);
+        }
+    }
+    let own = said.len();
+    for past in reference::record().map_err(GradeError::Record)? {
+        if past.country != country && past.known < of.as_of {
+            said.push(past.said);
+            came.push(past.came);
+        }
+    }
+    let others = said.len() - own;
+    Ok(Slope { slope: recalibration_slope(&said, &came)?, own, others })
+}
+
+/// A forecast drawn toward even odds.
+pub(super) fn drawn(forecast: Forecast, slope: f64) -> Result<Forecast, Fault> {
+    match forecast {
+        Forecast::Probability(p) => Ok(Forecast::Probability(recalibrated(p, slope)?)),
+        other => Ok(other),
+    }
 }

@@ -226,6 +226,8 @@ fn a_board_puts_misses_first_and_finds_the_better_forecaster() {
             inside: View { said: Ok(forecast.clone()), grade: None },
             outside: View { said: Err(NoOutside::Unnamed), grade: None },
             weight: None,
+            joined: None,
+            slope: None,
             forecast: Ok(forecast),
             truth: Some(truth.to_owned()),
             plain: vec![(PlainForecaster::BaseRate, plain, theirs)],
@@ -468,7 +470,7 @@ fn without_other_questions_the_two_views_weigh_alike() {
         vec![Asked { question: &questions[0], inside: Ok(inside[0].clone()), frozen: None }];
     let row = rows(asked, "Nowhere", true).unwrap().remove(0);
     assert!((row.weight.unwrap().inside - 0.5).abs() < 1e-12);
-    let Ok(Forecast::Probability(joined)) = row.forecast else { panic!() };
+    let Some(Forecast::Probability(joined)) = row.joined else { panic!() };
     let Ok(outside) = row.outside.said else { panic!() };
     let Forecast::Probability(outside) = outside.forecast else { panic!() };
     // Half-way in log odds: the root of the product of odds.
@@ -478,8 +480,70 @@ fn without_other_questions_the_two_views_weigh_alike() {
     let silent =
         vec![Asked { question: &questions[0], inside: Err(Silence::NotFrozen), frozen: None }];
     let alone = rows(silent, "Nowhere", true).unwrap().remove(0);
-    assert_eq!(alone.forecast.unwrap(), Forecast::Probability(outside));
+    assert_eq!(alone.joined.unwrap(), Forecast::Probability(outside));
     assert!(alone.weight.is_none());
+}
+
+#[test]
+fn who_was_too_sure_is_drawn_toward_even_odds_by_the_answers_of_other_episodes() {
+    // Said 9 in 10 each time: right in nine of ten, or in six of ten. A class that knows nothing stands beside.
+    let slopes = |wrong: usize| -> Vec<f64> {
+        let mut text = String::new();
+        for n in 0..60 {
+            let truth = if n % 10 < wrong { "no" } else { "yes" };
+            text.push_str(&format!(
+                "[[question]]\nid = \"q{n}\"\nas_of = 1990-01-01\ntext = \"?\"\nkind = \"binary\"\n\
+                 episode = \"{}\"\ntruth = \"{truth}\"\n",
+                n / 10
+            ));
+        }
+        let questions = set(&text);
+        // Weighed one half beside even odds, 81 to 1 is 9 to 1.
+        let said = || Ok(Forecast::Probability(81.0 / 82.0));
+        let asked = (questions.iter())
+            .map(|question| Asked { question, inside: said(), frozen: None })
+            .collect();
+        let rows = rows(asked, "Nowhere", true).unwrap();
+        for row in &rows {
+            let slope = row.slope.unwrap();
+            // Ten of the sixty are of its own episode; nothing on record was known then.
+            assert_eq!((slope.own, slope.others), (50, 0));
+            let (Some(Forecast::Probability(joined)), Ok(Forecast::Probability(said))) =
+                (&row.joined, &row.forecast)
+            else {
+                panic!()
+            };
+            let odds = |p: f64| (p / (1.0 - p)).ln();
+            assert!((odds(*said) - slope.slope * odds(*joined)).abs() < 1e-9);
+        }
+        rows.iter().map(|row| row.slope.unwrap().slope).collect()
+    };
+    // Four wrong of ten bear odds of 3 to 2 where 9 to 1 were said: a slope of ln 1.5 / ln 9.
+    let bold = slopes(4);
+    assert!(bold.iter().all(|slope| (0.05..0.35).contains(slope)), "{bold:?}");
+    let right = slopes(1);
+    assert!(right.iter().all(|slope| *slope > 0.75), "{right:?}");
+}
+
+#[test]
+fn forecasts_on_record_teach_other_countries_once_their_answers_are_out() {
+    let record = reference::record().unwrap();
+    let of = |country: &str, as_of: &str| {
+        let text = format!(
+            "[[question]]\nid = \"q\"\nas_of = {as_of}\ntext = \"?\"\nkind = \"binary\"\nask = \"turnout > 0.5\"\n"
+        );
+        let questions = set(&text);
+        let inside = Ok(Forecast::Probability(0.9));
+        let asked = vec![Asked { question: &questions[0], inside, frozen: None }];
+        rows(asked, country, true).unwrap().remove(0).slope.unwrap()
+    };
+    assert_eq!(of("Nowhere", "1990-01-01").others, 0);
+    assert_eq!(of("Nowhere", "2999-01-01").others, record.len());
+    let own = &record[0].country;
+    let mine = record.iter().filter(|past| past.country == *own).count();
+    assert_eq!(of(own, "2999-01-01").others, record.len() - mine);
+    let day = record.iter().map(|past| past.known).max().unwrap();
+    assert!(of("Nowhere", &day.to_string()).others < record.len());
 }
 
 #[test]

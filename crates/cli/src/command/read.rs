@@ -37,8 +37,8 @@ use crate::screen;
 /// the options here, these before the header, and the header before what a page says of itself.
 #[derive(Args)]
 pub struct Read {
-    /// Files (text, Markdown, HTML, mail, PDF), folders, patterns, or - for standard input; without
-    /// any, the case's own documents are read
+    /// Files (text, Markdown, web pages, mail, PDF, Word, OpenDocument, spreadsheets, feeds, archives of
+    /// web pages), folders, patterns, or - for standard input; without any, the case's own documents are read
     #[arg(value_name = "DOC")]
     documents: Vec<PathBuf>,
     /// The case whose actors are looked for

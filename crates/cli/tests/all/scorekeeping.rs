@@ -87,3 +87,36 @@ fn a_question_about_what_the_case_does_not_have_is_a_fault_of_its_file() {
     assert!(said.contains("question \"mine\": ask: at character 1"), "{said}");
     assert!(said.contains("did you mean \"seats.reds\"?"), "{said}");
 }
+
+/// What teaches other cases how sure a forecast may be is what the shipped cases say of themselves.
+#[test]
+fn the_forecasts_on_record_are_those_of_the_shipped_cases() {
+    let (mut said, mut kept) = (Vec::new(), Vec::new());
+    let record = std::fs::read_to_string(root().join("reference/record.csv")).unwrap();
+    for case in ["iraq", "kosovo", "lebanon"] {
+        let folder = format!("cases/{case}");
+        let text = printed(&["score", &folder, "--recorded", "--json"]);
+        let board: serde_json::Value = serde_json::from_str(&text).unwrap();
+        for row in board["rows"].as_array().unwrap() {
+            let (Some(p), Some(truth)) = (row["joined"]["probability"].as_f64(), row["truth"].as_str())
+            else {
+                continue;
+            };
+            if row["set"] == "development" {
+                let came = if truth == "yes" { "y" } else { "n" };
+                let (id, as_of) = (row["id"].as_str().unwrap(), row["as_of"].as_str().unwrap());
+                said.push(format!("{folder} {id} {as_of} {p:.4} {came}"));
+            }
+        }
+    }
+    for row in record.lines().skip(1) {
+        let cells: Vec<&str> = row.split(',').collect();
+        let [_, _, question, as_of, p, came, source, _, known] = cells[..] else {
+            panic!("{row}")
+        };
+        // Days are written so that their order is that of their letters.
+        assert!(as_of < known, "{row}");
+        kept.push(format!("{source} {question} {as_of} {p} {came}"));
+    }
+    assert_eq!(said, kept, "reference/record.csv");
+}

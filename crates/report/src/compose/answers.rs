@@ -8,7 +8,7 @@ use super::facts::{self, Facts};
 use super::notes::Notes;
 use super::{Findings, words};
 use crate::brief::{Block, Judgement, Section};
-use crate::joined::{Answer, Said};
+use crate::joined::{Answer, Drawn, Said};
 use crate::likelihood::Likelihood;
 use crate::numbers;
 use crate::table::{Column, Table};
@@ -147,13 +147,20 @@ fn views(answer: &Answer, note: &NoteKey) -> Text {
             .text(short(outside))
             .plain(", the runs ")
             .text(short(runs))
-            .plain(")"),
+            .plain(match answer.drawn {
+                Some(_) => ", drawn toward even odds)",
+                None => ")",
+            }),
+        (Some(outside), None) if answer.drawn.is_some() => Text::new()
+            .plain(" (elsewhere ")
+            .text(short(outside))
+            .plain(", drawn toward even odds)"),
         (Some(_), None) => Text::from(" (from what happened elsewhere alone)"),
         // Where no class answers, even odds stand for it.
         (None, Some(runs)) if answer.weight.is_some() => Text::new()
             .plain(" (the runs ")
             .text(short(runs))
-            .plain(", drawn towards even odds for want of past cases)"),
+            .plain(", drawn toward even odds, also for want of past cases)"),
         (None, _) => Text::from(" (from the runs alone)"),
     }
 }
@@ -226,14 +233,30 @@ fn derivation(answer: &Answer, said: &Said) -> String {
     if let Some(runs) = &answer.runs {
         parts.push(format!("The runs: {}.", full(runs)));
     }
+    let joined = joined(answer, said);
     if let Some(weight) = answer.weight {
-        parts.push(format!(
-            "Joined, the runs weighing {} of one: {}.",
-            numbers::decimal(weight, 2),
-            full(said)
-        ));
+        let weight = numbers::decimal(weight, 2);
+        parts.push(format!("Joined, the runs weighing {weight} of one: {joined}."));
+    }
+    if let Some(drawn) = &answer.drawn {
+        parts.push(format!("Drawn toward even odds, {}: {}.", why(drawn), full(said)));
     }
     parts.join(" ")
+}
+
+/// What the views say joined, before it was drawn toward even odds.
+fn joined(answer: &Answer, said: &Said) -> String {
+    answer.drawn.map_or_else(|| full(said), |drawn| numbers::percent(drawn.from))
+}
+
+/// Why a probability is drawn toward even odds, and how far.
+fn why(drawn: &Drawn) -> String {
+    let slope = numbers::decimal(drawn.slope, 2);
+    match drawn.forecasts {
+        0 => format!("log odds times {slope}, for no earlier forecast shows how sure one may be"),
+        1 => format!("log odds times {slope}, learnt from one earlier forecast"),
+        n => format!("log odds times {slope}, learnt from {n} earlier forecasts"),
+    }
 }
 
 fn full(said: &Said) -> String {
@@ -391,7 +414,10 @@ fn table(answer: &Answer, said: &Said) -> Table {
     }
     if let Some(weight) = answer.weight {
         let weighs = format!("the runs weigh {} of one", numbers::decimal(weight, 2));
-        table.row(["Both joined".to_owned(), full(said), weighs]);
+        table.row(["Both joined".to_owned(), joined(answer, said), weighs]);
+    }
+    if let Some(drawn) = &answer.drawn {
+        table.row(["Drawn toward even odds".to_owned(), full(said), why(drawn)]);
     }
     table
 }

@@ -28,7 +28,8 @@ use theory::opinion::deffuant::pair;
 use theory::opinion::hegselmann_krause::settle;
 use theory::pooling::{
     BetaBinomial, Events, GammaPoisson, Kernel, Pooled, Record, Span, StudentT, Trials,
-    effective_sample_size, kaplan_meier, log_odds_pool, quantile_pool, survival_on, tilt,
+    effective_sample_size, kaplan_meier, log_odds_pool, quantile_pool, recalibrated,
+    recalibration_slope, survival_on, tilt,
 };
 use theory::power::banzhaf::{normalised_f64, penrose_f64};
 use theory::power::game::WeightedGame;
@@ -105,6 +106,8 @@ proptest! {
         let targets: Vec<f64> = functions.iter().map(target).collect();
         sound!(
             log_odds_pool(&p[..2], &weights),
+            recalibrated(p[0], p[1]),
+            recalibration_slope(&p[..2], &[true, false]),
             quantile_pool(&[&rising[..3], &rising[3..]], &weights),
             tilt(&functions, &targets, floor),
             tilt(&functions[..1], &targets[..1], floor),

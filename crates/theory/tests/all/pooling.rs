@@ -4,7 +4,8 @@
 
 use theory::pooling::{
     BetaBinomial, Events, GammaPoisson, Kernel, Pooled, Rate, Record, Share, Span, StudentT,
-    Trials, effective_sample_size, kaplan_meier, log_odds_pool, quantile_pool, survival_on, tilt,
+    Trials, effective_sample_size, kaplan_meier, log_odds_pool, quantile_pool, recalibrated,
+    recalibration_slope, survival_on, tilt,
 };
 use theory::score::{Law, crps};
 
@@ -274,4 +275,53 @@ fn a_mixture_scores_as_the_law_it_is() {
     let points: Vec<f64> = z.iter().map(|p| law.quantile(*p).unwrap().exp()).collect();
     let found = theory::score::crps_ensemble(&points, 80.0).unwrap();
     near(found, crps(Law::Lognormal { mean: 4.0, sd: 0.5 }, 80.0).unwrap(), 0.05);
+}
+
+#[test]
+fn a_forecast_is_drawn_toward_even_odds_and_never_past_them() {
+    // Odds of 4 with a slope of one half are odds of 2.
+    near(recalibrated(0.8, 0.5).unwrap(), 2.0 / 3.0, 1e-14);
+    near(recalibrated(0.2, 0.5).unwrap(), 1.0 / 3.0, 1e-14);
+    near(recalibrated(0.8, 1.0).unwrap(), 0.8, 1e-14);
+    assert_eq!(recalibrated(1.0, 0.0).unwrap(), 0.5);
+    assert_eq!(recalibrated(1.0, 0.3).unwrap(), 1.0);
+    assert!(recalibrated(0.8, 1.1).is_err());
+    assert!(recalibrated(1.2, 0.5).is_err());
+}
+
+#[test]
+fn the_slope_is_what_the_answers_bear_out() {
+    // Nothing known: the mean of the even prior.
+    near(recalibration_slope(&[], &[]).unwrap(), 0.5, 1e-14);
+    // One forecast of 3 in 4 that came: the mean of b under a density that goes with 3^b / (1 + 3^b).
+    near(recalibration_slope(&[0.75], &[true]).unwrap(), 0.5333, 2e-3);
+    let sure = [0.95; 40];
+    let right: Vec<bool> = (0..40).map(|i| i % 20 != 0).collect();
+    let even: Vec<bool> = (0..40).map(|i| i % 2 == 0).collect();
+    assert!(recalibration_slope(&sure, &right).unwrap() > 0.8);
+    assert!(recalibration_slope(&sure, &even).unwrap() < 0.15);
+    // The opposite of each question teaches the same.
+    let other: Vec<f64> = sure.iter().map(|p| 1.0 - p).collect();
+    let not: Vec<bool> = right.iter().map(|came| !came).collect();
+    let same = recalibration_slope(&sure, &right).unwrap();
+    near(recalibration_slope(&other, &not).unwrap(), same, 1e-12);
+    assert!(recalibration_slope(&[0.5], &[]).is_err());
+    assert!(recalibration_slope(&[1.0], &[true]).is_err());
+}
+
+#[test]
+fn an_overconfident_forecaster_is_found_out() {
+    // Truth has odds e^x; the forecaster says e^{x / b}. Of each probability as many come as should.
+    for slope in [0.25, 0.5, 0.8] {
+        let (mut said, mut came) = (Vec::new(), Vec::new());
+        for step in -8..=8 {
+            let x = f64::from(step) / 4.0;
+            let truth = 1.0 / (1.0 + (-x).exp());
+            for n in 0..200 {
+                said.push(1.0 / (1.0 + (-x / slope).exp()));
+                came.push(f64::from(n) + 0.5 < 200.0 * truth);
+            }
+        }
+        near(recalibration_slope(&said, &came).unwrap(), slope, 0.02);
+    }
 }

@@ -35,7 +35,8 @@ pub fn write(
          were kept apart and scored once, after the last change. The truth of both was published when the case was \
          written, so neither is a forecast of an unknown future: what holds is that no number published after a \
          question's date enters its forecast, and that nothing was fitted to an answer but the \
-         weight of the runs beside the reference class, to development questions of other episodes."
+         weight of the runs beside the reference class and the slope by which log odds are drawn toward even ones, to \
+         development questions of other episodes and other cases."
             .to_owned(),
     );
     let sets = [QuestionSet::Development, QuestionSet::Validation, QuestionSet::Open];
@@ -140,7 +141,7 @@ fn made(records: &[Record], asked: &Score) -> String {
         Some(_) => format!(
             "Made by `shatterbelt score {case} --recorded --out …` from the forecasts on record in \
              `{}`, without running anything again. Each was frozen, sealed and chained to the one before it, before \
-             it was held against what came true. The outside view and the weight of the runs are not frozen: they are \
+             it was held against what came true. The outside view, the weight of the runs and the slope are not frozen: they are \
              made now, from rows that were public before the question's date and from answers of other episodes. Which \
              class a question belongs to was chosen when the answers were known, so the outside view's score is that of \
              a rule laid down afterwards.",

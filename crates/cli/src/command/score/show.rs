@@ -54,7 +54,7 @@ pub(super) fn overall(of: &Overall) -> (String, Vec<&'static str>, Vec<Vec<Strin
 
 /// How the first rows are to be read.
 pub(super) const OVERALL: [&str; 3] = [
-    "Joined is what the program says: the reference class and the runs as one.",
+    "Joined is what the program says: the reference class and the runs as one, drawn toward even odds as far as earlier forecasts were too sure.",
     "Where a forecaster says nothing it has even odds.",
     "Numbers differ in their units, so each CRPS is taken over that of the joined forecast: above 1 is worse.",
 ];
@@ -72,6 +72,7 @@ pub(super) fn cells(row: &Row) -> Vec<String> {
         short(&row.outside.said, |o| o.forecast.short()),
         short(&row.inside.said, Forecast::short),
         row.weight.map_or_else(|| "·".to_owned(), |w| format!("{:.2}", w.inside)),
+        row.slope.map_or_else(|| "·".to_owned(), |s| format!("{:.2}", s.slope)),
         short(&row.forecast, Forecast::short),
         row.truth.clone().unwrap_or_else(|| "open".to_owned()),
         graded(row.grade.as_ref()),
@@ -83,12 +84,13 @@ pub(super) fn cells(row: &Row) -> Vec<String> {
     ]
 }
 
-pub(super) const HEAD: [&str; 13] = [
+pub(super) const HEAD: [&str; 14] = [
     "question",
     "as of",
     "outside",
     "runs",
     "weight",
+    "slope",
     "joined",
     "truth",
     "score",
@@ -117,11 +119,15 @@ pub(super) fn rests_on(row: &Row) -> String {
     outside + &runs
 }
 
+/// Questions below which nothing is said of who did better: a bootstrap of so few draws the same ones again and again.
+const FEWEST: usize = 5;
+
 pub(super) fn standing_lines(board: &Board) -> Vec<String> {
     (board.standings.iter())
         .map(|s| {
             let [low, high] = s.range;
             let verdict = match (low > 0.0, high < 0.0) {
+                _ if s.questions < FEWEST => "too few to tell",
                 (true, _) => "better",
                 (_, true) => "worse",
                 _ => "no clear difference",
