@@ -15,7 +15,7 @@ use crate::antecedents::{Memory, Named};
 use crate::chunks::{Clauses, Range};
 use crate::claims::Said;
 use crate::dates::Placed;
-use crate::events::{Dated, Scene, Seen, extent, suggested};
+use crate::events::{Dated, List, Scene, Seen, extent, suggested};
 use crate::lexicon::Lexicon;
 use crate::quantities::Measured;
 use crate::reading::{Read, Reading};
@@ -24,7 +24,7 @@ use crate::records::{
 };
 use crate::scorer::{self, ByPatterns, Scorer};
 use crate::span::{Quote, Span};
-use crate::words::Tag;
+use crate::words::{Tag, words};
 
 /// One sentence on its way into a reading.
 pub(crate) struct Into<'a> {
@@ -226,7 +226,10 @@ impl Into<'_> {
         if share < scorer::SURE || found.found.contains(&label) || told {
             return None;
         }
-        let verb = |i: usize| c.tag(i) == Some(Tag::Verb);
+        // A verb of saying hands a deed on and does none.
+        let hands_on =
+            |i: usize| c.word(i) == "according" || List::Says.has(words().lemma(c.word(i)));
+        let verb = |i: usize| c.tag(i) == Some(Tag::Verb) && !(class.is_material() && hands_on(i));
         let word = |i: usize| verb(i) || c.tag(i) == Some(Tag::Noun);
         let word = scorer
             .word_for(&features, label, verb)

@@ -34,12 +34,8 @@ pub fn record() -> Result<Vec<Resolved>, Fault> {
             Some("n") => Some(false),
             _ => None,
         };
-        let resolved = |(said, came)| Resolved {
-            country: row.country.clone(),
-            known: row.known,
-            said,
-            came,
-        };
+        let resolved =
+            |(said, came)| Resolved { country: row.country.clone(), known: row.known, said, came };
         said.zip(came).map(resolved).ok_or_else(|| Fault::File {
             file: format!("{RECORD}.csv"),
             fault: format!("row {}: said must lie between 0 and 1, and came be y or n", n + 2),

@@ -116,11 +116,7 @@ pub(super) fn weight(of: &Question, all: &[Both<'_>]) -> Result<Weight, GradeErr
 /// [`GradeError`], of a truth that is no answer or a forecast that is certain.
 ///
 /// Checked by a planted overconfidence.
-pub(super) fn slope(
-    of: &Question,
-    all: &[Pooled<'_>],
-    country: &str,
-) -> Result<Slope, GradeError> {
+pub(super) fn slope(of: &Question, all: &[Pooled<'_>], country: &str) -> Result<Slope, GradeError> {
     let (mut said, mut came) = (Vec::new(), Vec::new());
     for pooled in all {
         let question = pooled.question;

@@ -98,7 +98,8 @@ fn the_forecasts_on_record_are_those_of_the_shipped_cases() {
         let text = printed(&["score", &folder, "--recorded", "--json"]);
         let board: serde_json::Value = serde_json::from_str(&text).unwrap();
         for row in board["rows"].as_array().unwrap() {
-            let (Some(p), Some(truth)) = (row["joined"]["probability"].as_f64(), row["truth"].as_str())
+            let (Some(p), Some(truth)) =
+                (row["joined"]["probability"].as_f64(), row["truth"].as_str())
             else {
                 continue;
             };
@@ -111,9 +112,7 @@ fn the_forecasts_on_record_are_those_of_the_shipped_cases() {
     }
     for row in record.lines().skip(1) {
         let cells: Vec<&str> = row.split(',').collect();
-        let [_, _, question, as_of, p, came, source, _, known] = cells[..] else {
-            panic!("{row}")
-        };
+        let [_, _, question, as_of, p, came, source, _, known] = cells[..] else { panic!("{row}") };
         // Days are written so that their order is that of their letters.
         assert!(as_of < known, "{row}");
         kept.push(format!("{source} {question} {as_of} {p} {came}"));

@@ -171,6 +171,16 @@ impl Scores {
             {
                 let own: Vec<(usize, usize)> =
                     roles.iter().map(|r| (r.quote.span().start(), r.quote.span().end())).collect();
+                if misses && k == 1 {
+                    let of = |list: &[(usize, usize)]| -> Vec<String> {
+                        list.iter().map(|(a, b)| one.text[*a..*b].to_owned()).collect()
+                    };
+                    let (gold, own) = (of(gold), of(&own));
+                    if gold != own {
+                        let deed = event.trigger.text();
+                        println!("  target {gold:?}, found {own:?} of {deed:?}: {}", one.text);
+                    }
+                }
                 let (shared, said, wanted) = &mut self.characters[k];
                 let inside = |list: &[(usize, usize)], at: usize| {
                     list.iter().any(|(a, b)| *a <= at && at < *b)

@@ -161,6 +161,9 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     if !enough || !doer || expletive {
         return None;
     }
+    if recipients.is_empty() && !reciprocal && !group.passive {
+        recipients = left_open(scene, &found, &sources);
+    }
     let mut marks = marks_of(scene, &group);
     marks.negated |= c.subject(&group).first().is_some_and(|r| nobody(c, *r));
     let from = match reporting(c, group.first) {
@@ -340,6 +343,72 @@ pub(super) fn recipients_of(c: &Clauses<'_>, found: &Match) -> Vec<Range> {
         }
     }
     Vec::new()
+}
+
+/// Whom a deed is done to where its pattern leaves that open: what follows the pattern as an object
+/// ("refused to crown the heir", "took in the exiles"), else a party behind the preposition that
+/// such deeds take ("sent ships to the island", "burned flags outside the embassy").
+fn left_open(scene: &Scene<'_>, found: &Match, sources: &[Range]) -> Vec<Range> {
+    let c = &scene.clauses;
+    let fits = |r: &Range| !is_dated(c, *r) && !sources.contains(r);
+    let party = |r: &Range| {
+        can_act(scene, *r)
+            || (r.first..r.end).any(|j| scene.known[j])
+            || c.tag(r.first) == Some(Tag::Name)
+    };
+    // "provided the rebels with rockets", "asked the envoy to mediate": within the pattern's own words
+    let within = (found.head + 1..found.end).find_map(|at| c.phrase_at(at));
+    let within = within.filter(|r| r.end <= found.end && fits(r));
+    if let Some(inner) = within
+        && can_act(scene, inner)
+        && found.pattern.class != Class::Mobilize
+    {
+        return parted(c, vec![inner]);
+    }
+    let next = found.end;
+    let opens = matches!(
+        c.tag(next),
+        Some(Tag::To | Tag::Det | Tag::Poss | Tag::Num | Tag::Name | Tag::Noun | Tag::Adj)
+    );
+    if opens {
+        // "threatened to quit the pact", "hailed the ruling": words are about things too; troops that
+        // are sent are no party
+        let class = found.pattern.class;
+        let about = matches!(class, Class::Threaten | Class::Accuse | Class::Support)
+            && matches!(c.tag(next), Some(Tag::To | Tag::Det | Tag::Poss));
+        let mut object = object_of(c, next);
+        object.retain(|r| fits(r) && (about || class != Class::Mobilize && party(r)));
+        if !object.is_empty() {
+            return parted(c, object);
+        }
+    }
+    let behind: &[&str] = match found.pattern.class {
+        Class::Agree | Class::Consult | Class::Cooperate => &["with", "to"],
+        Class::Support | Class::Concede | Class::Aid => &["for", "to", "of"],
+        Class::Retreat => &["from", "to", "against"],
+        Class::Request => &["from", "to", "of", "on"],
+        Class::Protest => &["against", "outside", "at", "from"],
+        Class::Accuse | Class::Reject => &["of", "from", "by", "against"],
+        Class::Threaten | Class::Sanction | Class::Mobilize => {
+            &["against", "on", "to", "at", "with"]
+        }
+        Class::Coerce | Class::Assault => &["on", "at", "against", "of", "from", "in"],
+    };
+    let mut after = c.after_preposition(next, behind, 6);
+    after.retain(|r| fits(r) && party(r));
+    if !after.is_empty() {
+        return parted(c, after);
+    }
+    // "turned down the proposal", "lifted the curfew"
+    let thing = matches!(
+        found.pattern.class,
+        Class::Reject | Class::Concede | Class::Retreat | Class::Coerce | Class::Sanction
+    );
+    let whole = within.filter(|r| thing && r.end == next);
+    // "waived the fee for pilgrims", "dropped the case against the editor"
+    let at_once = ["for", "on", "against", "of", "to", "from"].contains(&c.word(next));
+    let behind = whole.and_then(|_| c.phrase_at(next + 1)).filter(|r| at_once && fits(r));
+    behind.or(whole).into_iter().collect()
 }
 
 /// Where the object is a thing and not a party, the party it belongs to or is aimed at: "the rights

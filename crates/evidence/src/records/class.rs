@@ -77,4 +77,9 @@ impl Class {
     pub fn is_cooperative(self) -> bool {
         self <= Class::Retreat
     }
+
+    /// Whether the class is of the two material quads: a deed, and no words alone.
+    pub fn is_material(self) -> bool {
+        matches!(self, Class::Cooperate | Class::Aid | Class::Retreat) || self >= Class::Protest
+    }
 }
