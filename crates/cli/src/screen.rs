@@ -135,6 +135,12 @@ pub fn table(head: &[&str], rows: &[Vec<String>]) -> Vec<String> {
     lines
 }
 
+/// A count with its noun, in the plural but for one.
+pub fn number(count: impl std::fmt::Display, what: &str) -> String {
+    let count = count.to_string();
+    format!("{count} {what}{}", if count == "1" { "" } else { "s" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -84,6 +84,16 @@ fn latest(text: &str, read: &[Read]) -> Option<DocumentDate> {
     })
 }
 
+/// "Met before the vote of 12 April": the date of what something else came before. Which year is
+/// meant hangs on which is nearer.
+pub(crate) fn dates_another(tokens: &[Token], tags: &[Tag], phrase: (usize, usize)) -> bool {
+    let near = (phrase.0.saturating_sub(6)..phrase.0.saturating_sub(1)).rev();
+    let noun = near.clone().take_while(|i| !matches!(tags.get(*i), Some(Tag::Verb | Tag::Modal)));
+    let opens = |i: usize| matches!(tokens[i].folded.as_str(), "before" | "until" | "till");
+    let of = phrase.0 > 0 && matches!(tokens[phrase.0 - 1].folded.as_str(), "of" | "on");
+    of && noun.into_iter().any(opens)
+}
+
 /// Whether a date phrase looks forward, so that a bare month in it is the next to come: by a word
 /// for what is planned near it, or by the tense of the verb it goes with.
 pub(crate) fn looks_ahead(tokens: &[Token], tags: &[Tag], phrase: (usize, usize)) -> bool {

@@ -15,7 +15,7 @@ use crate::copies::{Line, repeats};
 use crate::dates::{Around, Phrase, Told, phrases};
 use crate::decode::page::Kind;
 use crate::decode::{self, Format, Said, decode};
-use crate::document_date::{document_date, is_dateline, looks_ahead};
+use crate::document_date::{dates_another, document_date, is_dateline, looks_ahead};
 use crate::events::{Dated, Scene, events};
 use crate::foreign::{self, Tongue};
 use crate::furniture::{Block, marks};
@@ -218,6 +218,7 @@ fn read_with(
             .iter()
             .map(|p| Around {
                 ahead: looks_ahead(&one.tokens, &one.tags, p.tokens),
+                nearest: dates_another(&one.tokens, &one.tags, p.tokens),
                 since: p.tokens.0 > 0 && one.tokens[p.tokens.0 - 1].is("since"),
                 dateline: is_dateline(&read, index, p.tokens.1),
             })

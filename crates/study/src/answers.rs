@@ -2,7 +2,7 @@
 
 use assess::Ask;
 use assess::interval::quantile;
-use assess::score::{Asked, Forecast, Row, Silence, answer, rows};
+use assess::score::{AnswerError, Asked, Forecast, Row, Silence, answer, rows};
 use case::Case;
 use case::question::{Question, questions};
 use report::compose::told as named;
@@ -124,12 +124,18 @@ fn told(study: &Study<'_>, question: &Question, row: &Row) -> Answer {
             n => format!("{cases} of {}", count(n, "country", "countries")),
         }
     });
+    // What cannot be read is not answered by something else.
+    let misread = match &row.inside.said {
+        Err(why @ Silence::Answer(AnswerError::Ask(_) | AnswerError::Kind(_))) => Some(why),
+        _ => None,
+    };
+    let whole = row.forecast.as_ref().map(said).map_err(ToString::to_string);
     Answer {
         id: row.id.clone(),
         // One way to write a percentage throughout the page.
         question: question.text.replace(" %", "%"),
         ask,
-        said: row.forecast.as_ref().map(said).map_err(ToString::to_string),
+        said: misread.map_or(whole, |why| Err(why.to_string())),
         outside: outside.map(|o| said(&o.forecast)),
         class,
         runs: row.inside.said.as_ref().ok().map(said),

@@ -16,6 +16,7 @@ pub mod opening;
 mod record;
 mod road;
 mod scenarios;
+pub mod shell;
 pub mod tabled;
 mod watched;
 

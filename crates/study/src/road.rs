@@ -19,6 +19,7 @@ use simulate::{Ensemble, Model, Outcome};
 use crate::fault::Fault;
 use crate::findings::Findings;
 use crate::follow::{Follow, Stage};
+use crate::shell;
 
 /// The most draws over which sway is measured.
 pub(crate) const DRAWS: u32 = 2000;
@@ -307,14 +308,15 @@ impl Study<'_> {
         let asked = self.asked;
         let mut words = vec![
             "shatterbelt report".to_owned(),
-            asked.root.display().to_string(),
+            shell::path(&asked.root),
             format!("--as-of {}", self.case.as_of),
             format!("--runs {runs}"),
             format!("--seed {}", asked.seed),
             format!("--lexicon {}", asked.lexicon.name()),
         ];
-        words.extend(asked.since.iter().map(|(since, _)| format!("--since {}", since.display())));
-        words.extend(asked.set.iter().map(|s| format!("--set '{s}'")));
+        words
+            .extend(asked.since.iter().map(|(since, _)| format!("--since {}", shell::path(since))));
+        words.extend(asked.set.iter().map(|s| format!("--set {}", shell::quoted(s))));
         words.join(" ")
     }
 }

@@ -35,6 +35,18 @@ pub(crate) fn care(case: &Case, folder: &Folder, findings: &mut Vec<Diagnostic>)
         findings.push(fault.hint("add judged = \"what you make of it\""));
     }
     result_seats(case, findings);
+    // What is not known is drawn: a vote that was held stands in runs as one to come.
+    if let Some(contest) = case.contest.as_ref().filter(|c| *c.date.get_ref() <= case.as_of) {
+        let (day, id) = (contest.date.get_ref(), contest.id.get_ref());
+        let message = format!(
+            "contest \"{id}\" was held on {day}, and no result of it is known on {}",
+            case.as_of
+        );
+        let fault = Diagnostic::warning("uncounted", contest.date.span(), message);
+        findings.push(fault.hint(
+            "add its [[result]] and [[house]], or ask as of an earlier day; runs draw it anew",
+        ));
+    }
     for question in crate::question::gathered(&folder.map).questions {
         if question.class.is_none() && question.no_class.is_none() {
             let message =

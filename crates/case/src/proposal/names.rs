@@ -222,7 +222,11 @@ fn actor_entry(material: &Material<'_>, name: &str, candidate: &Candidate) -> Ed
     Edit::AddActor {
         id,
         name: name.to_owned(),
-        kind: kind(name).unwrap_or("organisation").to_owned(),
+        kind: match candidate.kind.as_str() {
+            "person" => "person",
+            _ => kind(name).unwrap_or("organisation"),
+        }
+        .to_owned(),
         aliases,
     }
 }

@@ -163,10 +163,13 @@ pub(super) fn find<'a>(all: &'a [Proposal], id: &str) -> Result<&'a Proposal, No
             Err(NotWritten::Asked(format!("{id}: more than one proposal begins so")))
         }
         (None, _) => {
-            let ids = all.iter().map(|p| p.id.as_str());
-            let hint = match crate::diagnostic::nearest(id, ids) {
-                Some(near) => format!("did you mean {near}?"),
-                None => "it was decided before, or the evidence no longer says so".to_owned(),
+            // Ids end in a hash: one that is near another is no slip of the pen.
+            let hashed = |(_, hash): (&str, &str)| {
+                hash.len() >= 7 && hash.chars().all(|c| c.is_ascii_hexdigit())
+            };
+            let hint = match id.rsplit_once('-').is_some_and(hashed) {
+                true => "it was decided before, or the evidence no longer says so",
+                false => "an id is like event-1a2b3c4d; `shatterbelt evidence review` lists them",
             };
             Err(NotWritten::Asked(format!("{id}: no such proposal; {hint}")))
         }

@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
+use assess::Ask;
 use case::diagnostic::Record;
+use case::question::{Question, questions};
 use case::rules::meaning;
+use case::source_map::SourceMap;
 use case::{Counts, Diagnostic, Folder, Severity};
 use clap::Args;
 use jiff::civil::Date;
@@ -13,7 +16,7 @@ use simulate::Model;
 use super::{print, print_json};
 use crate::failure::Failure;
 use crate::opening::Opening;
-use crate::screen;
+use crate::screen::{self, number};
 
 /// Report every fault of a case with its place and what would mend it
 ///
@@ -22,7 +25,8 @@ use crate::screen;
 ///     shatterbelt check toyland --warnings
 ///     shatterbelt check toyland --sarif > check.sarif
 ///
-/// Exit code 4 means that there are errors. Warnings never fail a check.
+/// Without --scenario every scenario of the case is checked too, each laid over it alone. Exit code 4
+/// means that there are errors. Warnings never fail a check.
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Check {
@@ -60,6 +64,8 @@ struct Checked {
     folder: Folder,
     findings: Vec<Diagnostic>,
     summary: Option<Summary>,
+    /// What is wrong under each scenario that is sound without it.
+    scenarios: Vec<(Folder, Vec<Diagnostic>)>,
 }
 
 #[derive(Serialize)]
@@ -81,8 +87,15 @@ struct Report {
 }
 
 impl Checked {
+    /// All findings, each with the texts it points into.
+    fn all(&self) -> impl Iterator<Item = (&Diagnostic, &SourceMap)> {
+        let own = self.findings.iter().map(|finding| (finding, &self.folder.map));
+        let under = self.scenarios.iter();
+        own.chain(under.flat_map(|(folder, of)| of.iter().map(|finding| (finding, &folder.map))))
+    }
+
     fn errors(&self) -> usize {
-        self.findings.iter().filter(|f| f.severity == Severity::Error).count()
+        self.all().filter(|(f, _)| f.severity == Severity::Error).count()
     }
 
     fn report(self) -> Report {
@@ -90,8 +103,8 @@ impl Checked {
         Report {
             case: self.folder.root.display().to_string(),
             errors,
-            warnings: self.findings.len() - errors,
-            findings: self.findings.iter().map(|f| f.record(&self.folder.map)).collect(),
+            warnings: self.all().count() - errors,
+            findings: self.all().map(|(finding, map)| finding.record(map)).collect(),
             summary: self.summary,
         }
     }
@@ -108,8 +121,12 @@ impl Check {
             .map(|c| c.folder.root.display().to_string())
             .collect();
         if self.sarif {
-            let cases: Vec<_> =
-                checked.iter().map(|c| (c.findings.as_slice(), &c.folder.map)).collect();
+            let mut cases = Vec::new();
+            for case in &checked {
+                cases.push((case.findings.as_slice(), &case.folder.map));
+                cases
+                    .extend(case.scenarios.iter().map(|(folder, of)| (of.as_slice(), &folder.map)));
+            }
             print_json(&case::sarif::sarif(env!("CARGO_PKG_VERSION"), &cases))?;
         } else if self.json {
             let mut reports: Vec<Report> = checked.into_iter().map(Checked::report).collect();
@@ -136,10 +153,23 @@ impl Check {
         let folder = opening.folder(&self.scenario)?;
         let built = folder.check(self.as_of);
         let mut findings = built.findings;
-        if let Some(case) = &built.case
-            && let Err(more) = Model::new(case)
-        {
-            findings.extend(more);
+        let mut scenarios = Vec::new();
+        if let Some(case) = &built.case {
+            match Model::new(case) {
+                Ok(model) => findings.extend(unreadable(&folder, &model)),
+                Err(more) => findings.extend(more),
+            }
+        }
+        // A scenario is judged by what it breaks of a case that is sound without it.
+        let sound = findings.iter().all(|finding| finding.severity != Severity::Error);
+        if sound && self.scenario.is_empty() {
+            for name in folder.scenarios() {
+                let under = folder.with_scenario(&name)?;
+                let found = errors(&under, self.as_of);
+                if !found.is_empty() {
+                    scenarios.push((under, found));
+                }
+            }
         }
         let summary = built.case.map(|case| Summary {
             counts: Counts::of(&case),
@@ -147,23 +177,24 @@ impl Check {
             as_of: case.as_of,
             hidden_paths: case.hidden,
         });
-        Ok(Checked { folder, findings, summary })
+        Ok(Checked { folder, findings, summary, scenarios })
     }
 
     /// Prints one case's findings: every error, and of warnings one of each kind unless all are asked for.
     fn tell(&self, checked: &Checked) -> Result<(), Failure> {
         let colour = screen::colour_on_stdout();
         let map = &checked.folder.map;
-        let show = |f: &Diagnostic| match self.plain {
+        let show = |(f, map): &(&Diagnostic, &SourceMap)| match self.plain {
             true => f.line(map),
             false => format!("{}\n", f.render(map, colour)),
         };
-        let (errors, warnings): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-            checked.findings.iter().partition(|f| f.severity == Severity::Error);
-        print(errors.iter().map(|f| show(f)))?;
+        let (errors, warnings): (Vec<_>, Vec<_>) =
+            checked.all().partition(|(f, _)| f.severity == Severity::Error);
+        print(errors.iter().map(show))?;
         if self.warnings {
-            print(warnings.iter().map(|f| show(f)))?;
+            print(warnings.iter().map(show))?;
         } else {
+            let warnings: Vec<&Diagnostic> = warnings.iter().map(|(f, _)| *f).collect();
             let mut rules: Vec<&'static str> = warnings.iter().map(|f| f.rule).collect();
             rules.sort_unstable();
             rules.dedup();
@@ -189,8 +220,39 @@ impl Check {
     }
 }
 
-fn number(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+/// The errors of a case under a scenario, of the case itself and of what runs make of it.
+fn errors(under: &Folder, as_of: Option<Date>) -> Vec<Diagnostic> {
+    let built = under.check(as_of);
+    let mut found = built.findings;
+    found.retain(|finding| finding.severity == Severity::Error);
+    if let Some(case) = &built.case
+        && let Err(more) = Model::new(case)
+    {
+        found.extend(more.into_iter().filter(|finding| finding.severity == Severity::Error));
+    }
+    found
+}
+
+/// Questions of the case's date whose `ask` no run can answer: those that are asked of other days or
+/// under scenarios are read when they are asked.
+fn unreadable(folder: &Folder, model: &Model<'_>) -> Vec<Diagnostic> {
+    let day = model.case.as_of;
+    let all = questions(&folder.map).unwrap_or_default();
+    let key = |q: &&Question| {
+        q.key.is_some() && q.as_of <= day && q.until.is_none_or(|until| until > day)
+    };
+    // A brief answers those of the last date that has any.
+    let last = all.iter().filter(key).map(|q| q.as_of).max();
+    let here = |q: &Question| {
+        q.scenarios.is_empty() && (q.as_of == day || key(&q) && Some(q.as_of) == last)
+    };
+    let wrong = |question: &Question| {
+        let ask = question.ask.as_ref()?;
+        let fault = Ask::read(ask.get_ref(), model).err()?;
+        let id = question.id.get_ref();
+        Some(Diagnostic::error("ask", ask.span(), format!("question \"{id}\": {fault}")))
+    };
+    all.iter().filter(|q| here(q)).filter_map(wrong).collect()
 }
 
 fn lines(summary: &Summary) -> Vec<String> {

@@ -33,13 +33,14 @@ impl Demo {
             return Err(Failure::input(fault));
         }
         whole_folder(&self.folder, |part| TOYLAND.extract(part))?;
+        let shown = study::shell::path(&self.folder);
         print([
             format!("{folder}: an invented republic at which two neighbours pull. Next:"),
-            format!("  shatterbelt check {folder}        is the case sound?"),
-            format!("  shatterbelt measure {folder}      who holds sway, and through whom?"),
-            format!("  shatterbelt run {folder}          what may come of it?"),
-            format!("  shatterbelt report {folder}       the brief, as a page"),
-            format!("  shatterbelt serve {folder} --open the same in a browser"),
+            format!("  shatterbelt check {shown}        is the case sound?"),
+            format!("  shatterbelt measure {shown}      who holds sway, and through whom?"),
+            format!("  shatterbelt run {shown}          what may come of it?"),
+            format!("  shatterbelt report {shown}       the brief, as a page"),
+            format!("  shatterbelt serve {shown} --open the same in a browser"),
         ])
     }
 }

@@ -131,7 +131,10 @@ pub fn invite(
     }
     let count =
         if all.len() == 1 { "1 proposal".to_owned() } else { format!("{} proposals", all.len()) };
-    super::print([format!("{count} to the case: shatterbelt evidence review {}", root.display())])
+    super::print([format!(
+        "{count} to the case: shatterbelt evidence review {}",
+        study::shell::path(root)
+    )])
 }
 
 // Who decides, when and why.

@@ -139,7 +139,7 @@ impl Import {
         }
         lines.push(format!(
             "What they propose: shatterbelt evidence review {}",
-            self.case.display()
+            study::shell::path(&self.case)
         ));
         lines
     }

@@ -66,6 +66,7 @@ impl New {
         let mut lines = vec![format!("{folder}: {} files", files.len())];
         lines.extend(files.iter().map(|(name, _)| format!("  {name}")));
         lines.push("Next:".to_owned());
+        let folder = study::shell::path(&self.folder);
         lines.push(format!("  shatterbelt check {folder}"));
         lines.push(format!("  shatterbelt report {folder}"));
         print(lines)

@@ -7,6 +7,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use study::shell::quoted;
 
 use super::print;
 use crate::failure::Failure;
@@ -51,15 +52,6 @@ struct Engine {
     /// N tasks of a Dask cluster
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     dask: Option<u32>,
-}
-
-/// A word as a shell reads it back.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,@%+".contains(c);
-    match !word.is_empty() && word.chars().all(plain) {
-        true => word.to_owned(),
-        false => format!("'{}'", word.replace('\'', "'\\''")),
-    }
 }
 
 impl Plan {

@@ -7,6 +7,7 @@
 mod bounds;
 mod model;
 
+use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -28,6 +29,7 @@ use super::print;
 use crate::failure::{Cause, Failure};
 use crate::opening::Opening;
 use crate::screen;
+use crate::screen::number;
 
 /// Read documents into evidence: who is mentioned, what happened, what is counted
 ///
@@ -169,10 +171,22 @@ impl Read {
         tally.faults.extend(found.faults.into_iter().map(Cause::from));
         if found.passed_over > 0 {
             let (n, s) = (found.passed_over, if found.passed_over == 1 { "" } else { "s" });
-            say!("{n} file{s} passed over: not named as a document (.txt .md .html .eml .pdf)");
+            say!(
+                "{n} file{s} passed over: not named as a document (docs/reading.md lists the endings)"
+            );
         }
+        // A document of the case is that, however it is named here.
+        let real = |path: &PathBuf| path.canonicalize().ok();
+        let own: BTreeMap<PathBuf, DocumentSource> = documents::own_documents(case, &self.case)
+            .into_iter()
+            .filter_map(|(path, about)| Some((real(&path)?, about)))
+            .collect();
         let mut items = Vec::new();
         for path in found.files {
+            if let Some(about) = real(&path).and_then(|path| own.get(&path)) {
+                items.push(Item { path: Some(path), about: about.clone() });
+                continue;
+            }
             match evidence::source_of(&path) {
                 Ok(mut about) => {
                     about.published = about.published.or(self.published);
@@ -239,6 +253,9 @@ impl Read {
         }
         let mut lines = evidence::summary_lines(&record.reading, lexicon);
         lines.push(format!("  {}", said(record.kept)));
+        if record.reading.document.words == 0 {
+            lines.push("  nothing was read in it: it has no words".to_owned());
+        }
         lines.push(String::new());
         print(lines)
     }
@@ -255,8 +272,15 @@ impl Read {
             None => format!("the evidence of {}", self.case.display()),
         };
         print([format!(
-            "{store_name} now holds {} documents, {} sentences, {} mentions, {} events, {} quantities",
-            counts.documents, counts.sentences, counts.mentions, counts.events, counts.quantities
+            "{store_name} now holds {}, {}, {}, {}, {}",
+            number(counts.documents, "document"),
+            number(counts.sentences, "sentence"),
+            number(counts.mentions, "mention"),
+            number(counts.events, "event"),
+            match counts.quantities {
+                1 => "1 quantity".to_owned(),
+                n => format!("{n} quantities"),
+            }
         )])?;
         super::evidence::invite(folder, case, store, &self.case)
     }

@@ -148,7 +148,9 @@ impl Done {
             return Ok(());
         }
         let kept = match folder {
-            Some(folder) => format!("; go on with: shatterbelt resume {}", folder.display()),
+            Some(folder) => {
+                format!("; go on with: shatterbelt resume {}", study::shell::path(folder))
+            }
             None => String::new(),
         };
         let runs = self.summary.runs;

@@ -201,3 +201,73 @@ fn completions_and_manual_pages_know_every_verb() {
     let page = std::fs::read_to_string(folder.join("shatterbelt-evidence-review.1")).unwrap();
     assert!(page.contains("evidence review"), "{page}");
 }
+
+/// A copy of the invented case in a folder.
+fn toyland(dir: &Path) -> std::path::PathBuf {
+    let case = dir.join("my toyland");
+    let made = shatterbelt(&["demo", case.to_str().unwrap()]);
+    assert!(made.status.success(), "{}", error(&made));
+    // What is to be typed next can be.
+    assert!(
+        out(&made).contains(&format!("shatterbelt check '{}'", case.display())),
+        "{}",
+        out(&made)
+    );
+    case
+}
+
+#[test]
+fn check_finds_what_scenarios_break_and_what_cannot_be_asked() {
+    let dir = tempfile::tempdir().unwrap();
+    let case = toyland(dir.path());
+    let path = case.to_str().unwrap();
+    assert!(shatterbelt(&["check", path]).status.success());
+    let scenario = case.join("scenarios/broken.toml");
+    for (text, said) in [
+        ("zzz = \n", "broken.toml"),
+        ("[[set]]\npath = \"entry.nobody.participates\"\nvalue = true\n", "nobody"),
+    ] {
+        std::fs::write(&scenario, text).unwrap();
+        let checked = shatterbelt(&["check", path]);
+        assert_eq!(checked.status.code(), Some(4), "{text}: {}", out(&checked));
+        assert!(out(&checked).contains(said), "{}", out(&checked));
+    }
+    std::fs::remove_file(&scenario).unwrap();
+    let questions = case.join("more-questions.toml");
+    let ask = "[[question]]\nid = \"typo\"\nas_of = 2031-03-01\ntext = \"?\"\nkind = \"binary\"\nno_class = \"a test\"\nask = \"turnut > 0.5\"\n";
+    std::fs::write(questions, ask).unwrap();
+    let checked = shatterbelt(&["check", path, "--plain"]);
+    assert_eq!(checked.status.code(), Some(4));
+    assert!(out(&checked).contains("did you mean \"turnout\""), "{}", out(&checked));
+}
+
+#[test]
+fn a_vote_whose_result_is_not_known_is_pointed_at() {
+    let checked = shatterbelt(&["check", "cases/toyland", "--as-of", "2031-06-01", "--json"]);
+    let findings: serde_json::Value = serde_json::from_str(&out(&checked)).unwrap();
+    let rules: Vec<&str> = findings["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|f| f["rule"].as_str())
+        .collect();
+    assert!(rules.contains(&"uncounted"), "{rules:?}");
+}
+
+#[test]
+fn a_document_of_the_case_is_that_however_it_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let case = toyland(dir.path());
+    let path = case.to_str().unwrap();
+    let store = dir.path().join("store.db");
+    let store = store.to_str().unwrap();
+    let document = case.join("documents/../documents/before-the-vote.txt");
+    for documents in [Some(document.to_str().unwrap()), None] {
+        let mut words = vec!["read", "--case", path, "--store", store];
+        words.extend(documents);
+        let read = shatterbelt(&words);
+        assert!(read.status.success(), "{}", error(&read));
+    }
+    let listed = shatterbelt(&["evidence", "documents", path, "--store", store]);
+    assert!(out(&listed).contains("2 documents, 0 of them near-copies"), "{}", out(&listed));
+}

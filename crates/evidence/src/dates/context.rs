@@ -32,6 +32,8 @@ pub(crate) struct Told {
 pub(crate) struct Around {
     /// The sentence looks forward.
     pub(crate) ahead: bool,
+    /// It is the day of what something else came before: which year is meant hangs on which is nearer.
+    pub(crate) nearest: bool,
     /// The phrase stands after "since".
     pub(crate) since: bool,
     /// It is a dateline: the day the text is sent, not of what it tells.
@@ -94,7 +96,14 @@ impl Told {
             Says::Later(unit, n) => anchor()
                 .map_or(Placed { when: None, anchor: Anchor::None }, |w| shifted(w, *unit, *n)),
             Says::Day { year: None, .. } | Says::Month { year: None, .. } => {
-                let (when, anchor) = place(&phrase.says, today, around.ahead);
+                let (mut when, anchor) = place(&phrase.says, today, around.ahead);
+                if around.nearest
+                    && let (Some(today), Some(past)) = (today, when)
+                    && let (Some(next), _) = place(&phrase.says, Some(today), true)
+                {
+                    let far = |day: jiff::civil::Date| day.duration_since(today.date).abs();
+                    when = if far(next.from) < far(past.from) { Some(next) } else { Some(past) };
+                }
                 let plain = Placed { when, anchor };
                 if around.ahead {
                     return plain;
@@ -115,6 +124,11 @@ impl Told {
                     if !known && own.when.is_some_and(|w| w.from >= base.from) {
                         return own;
                     }
+                }
+                // "held on 9 May 2019, the house met on 2 June": of that year, or of the last gone by
+                let day = here.filter(|h| h.precision == Precision::Day);
+                if day.is_some_and(|h| when.is_some_and(|w| w.from.year() != h.from.year())) {
+                    return Placed { when: None, anchor: Anchor::None };
                 }
                 // "2024, and the losses since October 7": nothing says of which year
                 let other = here.filter(|h| when.is_some_and(|w| w.from.year() != h.from.year()));

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use super::scope::{List, is_awaited, is_disputed, is_false};
 use super::{Dated, Marks, Scene};
 use crate::chunks::{Clauses, VerbGroup};
+use crate::document_date::dates_another;
 use crate::records::Class;
 use crate::words::{Tag, rows, words};
 
@@ -207,7 +208,7 @@ pub(super) fn date_for(scene: &Scene<'_>, first: usize, end: usize, noun: bool) 
     let usable = |d: &Dated| {
         !d.dateline
             && (d.when.is_some() || d.tokens.1 - d.tokens.0 > 1)
-            && (noun || !describes(c, d.tokens))
+            && (noun || !describes(c, d.tokens) && !dates_another(c.tokens, c.tags, d.tokens))
     };
     let distance = |d: &Dated| {
         let (a, b) = d.tokens;

@@ -350,7 +350,12 @@ pub(super) fn recipients_of(c: &Clauses<'_>, found: &Match) -> Vec<Range> {
 /// such deeds take ("sent ships to the island", "burned flags outside the embassy").
 fn left_open(scene: &Scene<'_>, found: &Match, sources: &[Range]) -> Vec<Range> {
     let c = &scene.clauses;
-    let fits = |r: &Range| !is_dated(c, *r) && !sources.contains(r);
+    let counted =
+        |j: usize| matches!(c.word(j), "million" | "billion" | "trillion" | "percent" | "%");
+    let fits = |r: &Range| {
+        let measure = (r.first.saturating_sub(1)..r.end).any(counted);
+        !measure && !is_dated(c, *r) && !sources.contains(r)
+    };
     let party = |r: &Range| {
         can_act(scene, *r)
             || (r.first..r.end).any(|j| scene.known[j])

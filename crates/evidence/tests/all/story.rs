@@ -245,3 +245,43 @@ fn figures_that_differ_stand_side_by_side() {
         [(Kind::Figures, vec![vec!["a"], vec!["b"]]), (Kind::Agreement, vec![vec!["c", "d"]])]
     );
 }
+
+/// Reads a sentence of a document of 3 February 2031: `CLASS date` of each event.
+fn dated(text: &str) -> Vec<String> {
+    let mut about = DocumentSource::new("sentence.txt");
+    about.published = Some(jiff::civil::date(2031, 2, 3));
+    let read = read(text.as_bytes(), &about, &super::island::lexicon(), &Limits::default());
+    let day = |e: &evidence::Event| e.when.map_or("undated".to_owned(), |w| w.from.to_string());
+    let events = read.unwrap().events;
+    events.iter().map(|e| format!("{} {}", e.class.word(), day(e))).collect()
+}
+
+#[test]
+fn a_bare_day_is_of_the_nearer_year_and_of_none_where_the_text_tells_of_another() {
+    assert_eq!(dated("The army shelled the port on 20 December."), ["ASSAULT 2030-12-20"]);
+    // The day of the vote is none of the meeting.
+    assert_eq!(dated("The two parties met before the election of 12 April."), ["CONSULT undated"]);
+    let two = "The vote was held on 9 May 2027, and the army shelled the port on 2 June.";
+    assert_eq!(dated(two), ["ASSAULT undated"]);
+    let one = "On 9 May 2027 the rebels fired on the camp; the army shelled the port on 2 June.";
+    assert_eq!(dated(one), ["ASSAULT 2027-05-09", "ASSAULT 2027-06-02"]);
+}
+
+#[test]
+fn whom_a_deed_is_done_to_is_found_behind_its_pattern_and_among_its_words() {
+    let target = |text: &str| -> Vec<String> {
+        let about = DocumentSource::new("sentence.txt");
+        let read = read(text.as_bytes(), &about, &super::island::lexicon(), &Limits::default());
+        let events = read.unwrap().events;
+        let first = events.first().map(|e| e.recipients.clone()).unwrap_or_default();
+        first.iter().map(|r| r.quote.text().to_owned()).collect()
+    };
+    for (text, wanted) in [
+        ("Demonstrators burned flags outside the Velmar embassy.", "Velmar embassy"),
+        ("The republic provided the rebels with rockets.", "rebels"),
+        ("The opposition threatened to boycott the election.", "election"),
+        ("The movement turned down the proposal.", "proposal"),
+    ] {
+        assert_eq!(target(text), [wanted], "{text}");
+    }
+}

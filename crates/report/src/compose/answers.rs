@@ -31,7 +31,7 @@ pub(super) fn write(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Judge
 /// What is said of where the questions come from, and of those that have no answer.
 pub(super) fn asked(findings: &Findings<'_>) -> Text {
     let answers = &findings.joined.answers;
-    let stamp = stamp(findings.model.case);
+    let stamp = stamp(findings.model.case).text(coarse(findings.summary.runs));
     if answers.is_empty() {
         return stamp.plain(
             "The case states no key questions; these follow from what it holds: the vote, the government, what is open, and who gets his way.",
@@ -47,6 +47,24 @@ pub(super) fn asked(findings: &Findings<'_>) -> Text {
         }
     }
     text
+}
+
+/// Futures below which a page says that they are few: the standard error of a chance of one half is
+/// then more than three points in a hundred.
+const FEW: usize = 250;
+
+/// What a page of few futures is stamped with.
+fn coarse(futures: usize) -> Text {
+    if futures >= FEW {
+        return Text::new();
+    }
+    let many = match futures {
+        1 => "one future was".to_owned(),
+        n => format!("{} futures were", numbers::whole(n as f64)),
+    };
+    Text::new()
+        .strong(format!("Only {many} run: the chances on this page are coarse; take 2,000."))
+        .plain(" ")
 }
 
 /// What a page of a case is stamped with whose numbers nobody has judged yet: those that a new case begins with.
@@ -254,8 +272,12 @@ fn why(drawn: &Drawn) -> String {
     let slope = numbers::decimal(drawn.slope, 2);
     match drawn.forecasts {
         0 => format!("log odds times {slope}, for no earlier forecast shows how sure one may be"),
-        1 => format!("log odds times {slope}, learnt from one earlier forecast"),
-        n => format!("log odds times {slope}, learnt from {n} earlier forecasts"),
+        1 => format!(
+            "log odds times {slope}, learnt from one earlier forecast of this case or another"
+        ),
+        n => {
+            format!("log odds times {slope}, learnt from {n} forecasts of this case and of others")
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! How influence changed, and why: told of ties, and apart from it of seats. Who sits in the house says nothing of how
 //! strongly anybody pulls, so "more" and "less" are said of the ties alone.
 
+use assess::interval::Interval;
 use assess::measure::PartKind;
 use assess::measure::change::{Cause, Change};
 use assess::measure::course::Course;
@@ -37,7 +38,7 @@ pub(super) fn section(
         false => "",
     };
     let opening = format!(
-        "From {} to {}, by what is known today, over {} draws. A change of sway over {} has two parts: what ",
+        "From {} to {}, by what was known on the last day, over {} draws. A change of sway over {} has two parts: what ",
         words::date(first.from),
         words::date(first.to),
         numbers::whole(f64::from(course.draws)),
@@ -120,11 +121,17 @@ fn of_one(
             .plain("; ");
     }
     let [before, after] = &change.outside;
+    let held = |share: &Interval| {
+        let range = numbers::range(100.0 * share.low, 100.0 * share.high);
+        format!("{} ({range}%)", numbers::percent(share.mean))
+    };
     text.plain("seats come to ")
         .number(format!("{} points", points(change.seats.mean)), note.clone())
         .plain(". Of what all powers outside hold it has ")
-        .number(numbers::percent(after.mean), note)
-        .plain(format!(", after {}.", numbers::percent(before.mean)))
+        .number(held(after), note.clone())
+        .plain(", where it had ")
+        .number(held(before), note)
+        .plain(".")
 }
 
 fn table(changes: &[&Change]) -> Table {

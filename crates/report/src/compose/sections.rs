@@ -121,7 +121,12 @@ fn election(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Result<Section, P
     let mut lead = Text::new();
     if let Some(contest) = &case.contest {
         let day = words::date(*contest.date.get_ref());
-        lead = lead.plain(format!("Voters go to the polls on {day}. "));
+        lead = match *contest.date.get_ref() > case.as_of {
+            true => lead.plain(format!("Voters go to the polls on {day}. ")),
+            false => lead.plain(format!(
+                "The vote of {day} has been held, and the case does not know its result: it is drawn here as if it were open. "
+            )),
+        };
     }
     let expected = summary.lists.iter().take(4).enumerate().map(|(i, list)| {
         let note = seats_note(notes, findings, list);

@@ -56,7 +56,8 @@ impl Documents {
         let rows: Vec<Vec<String>> = all.iter().map(row).collect();
         print(screen::table(&head, &rows))?;
         let copies = all.iter().filter(|l| l.copy_of.is_some()).count();
-        print([format!("{} documents, {} of them near-copies", all.len(), copies)])
+        let documents = screen::number(all.len(), "document");
+        print([format!("{documents}, {copies} of them near-copies")])
     }
 }
 

@@ -106,7 +106,7 @@ impl Review {
         print([format!(
             "{count} {}; shatterbelt evidence accept ID --case {} writes one into the case",
             if count == 1 { "proposal" } else { "proposals" },
-            self.case.display()
+            study::shell::path(&self.case)
         )])
     }
 }
