@@ -189,6 +189,12 @@ fn channel(name: Option<&String>) -> Result<Option<Channel>, Problem> {
     })
 }
 
+/// Somebody of whom nothing was known on a day that was asked for.
+fn not_yet(name: &str, day: Date, as_of: Date) -> Problem {
+    Problem::missing("not-yet-known", format!("the case knows nothing of {name} on {day}"))
+        .hint(format!("take a later day, up to {as_of}"))
+}
+
 fn unknown_actor(case: &Case, id: &str) -> Problem {
     let ids = case.actors.iter().map(|a| a.id.get_ref().as_str());
     let fault = Problem::missing("unknown-actor", format!("the case has no actor \"{id}\""));
@@ -210,7 +216,12 @@ pub(crate) async fn actor(
     let found = off(move || {
         let known = as_known(&revision, wanted.date)?;
         let case = &known.case;
-        let Some(actor) = case.actor(&id) else { return Err(unknown_actor(case, &id)) };
+        let Some(actor) = case.actor(&id) else {
+            return Err(match revision.case.actor(&id) {
+                Some(later) => not_yet(&later.name, known.case.as_of, revision.case.as_of),
+                None => unknown_actor(case, &id),
+            });
+        };
         let top = wanted.top.unwrap_or(12).min(200);
         let on = |t: &&Tie| only.is_none_or(|c| t.channel == c);
         let pulls = case.ties.iter().filter(|t| t.from.get_ref() == &id).filter(on);
