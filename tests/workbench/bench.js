@@ -111,4 +111,12 @@ export async function settled(page) {
   await page.waitForFunction(() => !document.querySelector(".waiting, .shown.stale, [aria-busy='true']"));
 }
 
+/** Takes the last decision or change back by keyboard, and waits until it is. */
+export async function undo(page) {
+  const undone = page.waitForResponse((response) => response.url().endsWith("/api/undo"));
+  await page.keyboard.press("u");
+  const status = (await undone).status();
+  if (status !== 200) throw new Error(`nothing was taken back: ${status}`);
+}
+
 export const breaches = (page) => page.evaluate(() => window.__breaches);

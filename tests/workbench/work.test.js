@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
-import { breaches, enter, launch, open, serve, settled } from "./bench.js";
+import { breaches, enter, launch, open, serve, settled, undo } from "./bench.js";
 
 /** Puts the case under git, as an analyst has it. */
 function keep(cwd) {
@@ -121,7 +121,7 @@ test("accepting a proposal by keyboard writes the file that git then shows, and 
     // the next one stands there, or nothing more
     const shown = page.getByRole("list", { name: "Proposals" }).getByRole("link").filter({ hasText: said });
     await shown.waitFor({ state: "detached" });
-    await page.keyboard.press("u");
+    await undo(page);
     await shown.waitFor();
     const now = files(bench.root);
     for (const [name, text] of Object.entries(before)) assert.equal(now[name], text, name);
@@ -136,7 +136,7 @@ test("refusing asks why, records it, and can be taken back", () =>
     await page.keyboard.press("Enter");
     await page.getByText(/1 decision so far/).waitFor();
     assert.match(readFileSync(path.join(bench.root, "decisions.toml"), "utf8"), /told twice/);
-    await page.keyboard.press("u");
+    await undo(page);
     await page.locator(".proposal").waitFor();
   }));
 
@@ -174,9 +174,7 @@ test("a what-if is kept as a scenario file and compared with the others; undo ta
     await page.getByRole("table", { name: "Scenarios compared" }).getByRole("link", { name: "Threats bite" }).waitFor();
     await page.goto(bench.origin + "/review");
     await settled(page);
-    const undone = page.waitForResponse((response) => response.url().endsWith("/api/undo"));
-    await page.keyboard.press("u");
-    assert.equal((await undone).status(), 200);
+    await undo(page);
     assert.throws(() => readFileSync(path.join(bench.root, "scenarios/threats-bite.toml")));
   }));
 
@@ -204,7 +202,8 @@ test("two tabs agree", async () => {
   await other.page.locator(".proposal").waitFor();
   await one.page.keyboard.press("a");
   await other.page.getByText(/1 decision so far/).waitFor();
-  await other.page.keyboard.press("u");
+  await undo(other.page);
+  await one.page.getByText(/1 decision so far/).waitFor({ state: "detached" });
   await one.page.locator(".proposal").waitFor();
   assert.deepEqual([...one.wrong, ...other.wrong], []);
   await one.context.close();

@@ -5,7 +5,7 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { breaches, enter, launch, open, serve, settled } from "./bench.js";
+import { breaches, enter, launch, open, serve, settled, undo } from "./bench.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let browser;
@@ -214,7 +214,7 @@ test("a proposal is changed before it is accepted, and several are accepted at o
     await page.keyboard.press("x");
     await page.getByRole("button", { name: /Accept the 1 ticked/ }).click();
     await page.getByText(/1 decision so far/).waitFor();
-    await page.keyboard.press("u");
+    await undo(page);
     await page.locator(".proposal").waitFor();
     assert.deepEqual(texts(), before);
   }));
