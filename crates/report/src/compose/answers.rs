@@ -178,7 +178,7 @@ fn views(answer: &Answer, note: &NoteKey) -> Text {
         (None, Some(runs)) if answer.weight.is_some() => Text::new()
             .plain(" (the runs ")
             .text(short(runs))
-            .plain(", drawn toward even odds, also for want of past cases)"),
+            .plain("; no past cases are known, and it is drawn toward even odds)"),
         (None, _) => Text::from(" (from the runs alone)"),
     }
 }
