@@ -5,6 +5,8 @@ use assess::interval::quantile;
 use assess::score::{AnswerError, Asked, Forecast, Row, Silence, answer, rows};
 use case::Case;
 use case::question::{Question, questions};
+use case::source_map::SourceMap;
+use jiff::civil::Date;
 use report::compose::told as named;
 use report::joined::{Answer, Drawn, Said};
 use simulate::{Ensemble, Model};
@@ -18,20 +20,16 @@ use crate::road::{Study, runs_on};
 /// Runs that are played for questions that end on another day than the brief: fewer than the brief's own.
 const MOST_RUNS: u32 = 2_000;
 
-/// The key questions that a brief of this date answers, in their order: those of the last date that has any, as long as
-/// their time is not over. They are asked as of the brief's date.
-fn key(study: &Study<'_>) -> Vec<Question> {
-    let day = study.case.as_of;
+/// The key questions that a brief of a date answers, in their order: those of the last date that has any, as long as
+/// their time is not over.
+#[must_use]
+pub fn key_questions(map: &SourceMap, day: Date) -> Vec<Question> {
     // Faults of the questions are the case's, and it was built without any.
-    let mut all = questions(&study.folder.map).unwrap_or_default();
+    let mut all = questions(map).unwrap_or_default();
     all.retain(|q| q.key.is_some() && q.as_of <= day && q.until.is_none_or(|until| until > day));
     let last = all.iter().map(|q| q.as_of).max();
     all.retain(|q| Some(q.as_of) == last);
     all.sort_by_key(|q| q.key.as_ref().map(|key| *key.get_ref()));
-    for question in &mut all {
-        question.as_of = day;
-        question.truth = None;
-    }
     all
 }
 
@@ -41,9 +39,14 @@ pub(crate) fn answers(
     base: &Ensemble,
     follow: &dyn Follow,
 ) -> Result<Vec<Answer>, Fault> {
-    let key = key(study);
+    let mut key = key_questions(&study.folder.map, study.case.as_of);
     if key.is_empty() {
         return Ok(Vec::new());
+    }
+    // They are asked as of the brief's date.
+    for question in &mut key {
+        question.as_of = study.case.as_of;
+        question.truth = None;
     }
     let mut inside = Vec::with_capacity(key.len());
     for question in &key {

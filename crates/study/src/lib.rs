@@ -20,6 +20,7 @@ pub mod shell;
 pub mod tabled;
 mod watched;
 
+pub use answers::key_questions;
 pub use fault::Fault;
 pub use findings::Findings;
 pub use follow::{Alone, Follow, Stage};

@@ -190,13 +190,13 @@ pub fn rows(asked: Vec<Asked<'_>>, country: &str, looks: bool) -> Result<Vec<Row
         .collect();
     let mut rows = Vec::with_capacity(asked.len());
     for ((asked, outside), (joined, weight)) in asked.iter().zip(views).zip(whole) {
-        let row = || {
-            let binary = asked.question.kind == QuestionKind::Binary;
-            let learns = binary && joined.is_ok() && asked.frozen.is_none();
-            let slope = learns.then(|| slope(asked.question, &known, country)).transpose()?;
-            scored(asked, outside.clone(), Whole { joined: joined.clone(), weight, slope }, looks)
-        };
-        rows.push(row().map_err(|fault| of(asked.question, fault))?);
+        let question = asked.question;
+        let learns =
+            question.kind == QuestionKind::Binary && joined.is_ok() && asked.frozen.is_none();
+        let slope = learns.then(|| slope(question, &known, country)).transpose();
+        let slope = slope.map_err(|fault| of(question, fault))?;
+        let row = scored(asked, outside, Whole { joined, weight, slope }, looks);
+        rows.push(row.map_err(|fault| of(question, fault))?);
     }
     Ok(rows)
 }

@@ -44,7 +44,7 @@ pub(crate) fn care(case: &Case, folder: &Folder, findings: &mut Vec<Diagnostic>)
         );
         let fault = Diagnostic::warning("uncounted", contest.date.span(), message);
         findings.push(fault.hint(
-            "add its [[result]] and [[house]], or ask as of an earlier day; runs draw it anew",
+            "add its rows to result.csv, or ask as of an earlier day; till then runs draw it",
         ));
     }
     for question in crate::question::gathered(&folder.map).questions {

@@ -7,7 +7,7 @@ use case::diagnostic::Record;
 use case::question::{Question, questions};
 use case::rules::meaning;
 use case::source_map::SourceMap;
-use case::{Counts, Diagnostic, Folder, Severity};
+use case::{Case, Counts, Diagnostic, Folder, Severity};
 use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -151,27 +151,24 @@ impl Check {
     fn one(&self, case: &std::path::Path) -> Result<Checked, Failure> {
         let opening = Opening { case: case.to_owned(), as_of: self.as_of, set: self.set.clone() };
         let folder = opening.folder(&self.scenario)?;
-        let built = folder.check(self.as_of);
-        let mut findings = built.findings;
-        let mut scenarios = Vec::new();
-        if let Some(case) = &built.case {
-            match Model::new(case) {
-                Ok(model) => findings.extend(unreadable(&folder, &model)),
-                Err(more) => findings.extend(more),
-            }
+        let (built, mut findings) = examined(&folder, self.as_of);
+        if let Some(Ok(model)) = built.as_ref().map(Model::new) {
+            findings.extend(unreadable(&folder, &model));
         }
+        let mut scenarios = Vec::new();
         // A scenario is judged by what it breaks of a case that is sound without it.
         let sound = findings.iter().all(|finding| finding.severity != Severity::Error);
         if sound && self.scenario.is_empty() {
             for name in folder.scenarios() {
                 let under = folder.with_scenario(&name)?;
-                let found = errors(&under, self.as_of);
+                let mut found = examined(&under, self.as_of).1;
+                found.retain(|finding| finding.severity == Severity::Error);
                 if !found.is_empty() {
                     scenarios.push((under, found));
                 }
             }
         }
-        let summary = built.case.map(|case| Summary {
+        let summary = built.map(|case| Summary {
             counts: Counts::of(&case),
             title: case.head.title.clone(),
             as_of: case.as_of,
@@ -220,39 +217,32 @@ impl Check {
     }
 }
 
-/// The errors of a case under a scenario, of the case itself and of what runs make of it.
-fn errors(under: &Folder, as_of: Option<Date>) -> Vec<Diagnostic> {
-    let built = under.check(as_of);
-    let mut found = built.findings;
-    found.retain(|finding| finding.severity == Severity::Error);
-    if let Some(case) = &built.case
-        && let Err(more) = Model::new(case)
-    {
-        found.extend(more.into_iter().filter(|finding| finding.severity == Severity::Error));
+/// A case with what is wrong with it and with what runs make of it.
+fn examined(folder: &Folder, as_of: Option<Date>) -> (Option<Case>, Vec<Diagnostic>) {
+    let built = folder.check(as_of);
+    let mut findings = built.findings;
+    if let Some(Err(more)) = built.case.as_ref().map(Model::new) {
+        findings.extend(more);
     }
-    found
+    (built.case, findings)
 }
 
 /// Questions of the case's date whose `ask` no run can answer: those that are asked of other days or
 /// under scenarios are read when they are asked.
 fn unreadable(folder: &Folder, model: &Model<'_>) -> Vec<Diagnostic> {
     let day = model.case.as_of;
-    let all = questions(&folder.map).unwrap_or_default();
-    let key = |q: &&Question| {
-        q.key.is_some() && q.as_of <= day && q.until.is_none_or(|until| until > day)
-    };
-    // A brief answers those of the last date that has any.
-    let last = all.iter().filter(key).map(|q| q.as_of).max();
-    let here = |q: &Question| {
-        q.scenarios.is_empty() && (q.as_of == day || key(&q) && Some(q.as_of) == last)
-    };
+    let mut all = study::key_questions(&folder.map, day);
+    let own = questions(&folder.map).unwrap_or_default().into_iter();
+    let told: Vec<String> = all.iter().map(|q| q.id.get_ref().clone()).collect();
+    all.extend(own.filter(|q| q.as_of == day && !told.contains(q.id.get_ref())));
+    all.retain(|question| question.scenarios.is_empty());
     let wrong = |question: &Question| {
         let ask = question.ask.as_ref()?;
         let fault = Ask::read(ask.get_ref(), model).err()?;
         let id = question.id.get_ref();
         Some(Diagnostic::error("ask", ask.span(), format!("question \"{id}\": {fault}")))
     };
-    all.iter().filter(|q| here(q)).filter_map(wrong).collect()
+    all.iter().filter_map(wrong).collect()
 }
 
 fn lines(summary: &Summary) -> Vec<String> {

@@ -170,10 +170,9 @@ impl Read {
         let found = evidence::search(&paths, limits);
         tally.faults.extend(found.faults.into_iter().map(Cause::from));
         if found.passed_over > 0 {
-            let (n, s) = (found.passed_over, if found.passed_over == 1 { "" } else { "s" });
-            say!(
-                "{n} file{s} passed over: not named as a document (docs/reading.md lists the endings)"
-            );
+            let files = number(found.passed_over, "file");
+            let endings = Format::ENDINGS.map(|(ending, _)| format!(".{ending}")).join(" ");
+            say!("{files} passed over: not named as a document ({endings})");
         }
         // A document of the case is that, however it is named here.
         let real = |path: &PathBuf| path.canonicalize().ok();

@@ -158,9 +158,7 @@ fn answers(base: &crate::base::Base) -> Option<Vec<AnswerView>> {
 
 /// Whether a question of the case is a key question whose time is not over.
 fn asks(base: &crate::base::Base) -> bool {
-    let day = base.revision.case.as_of;
-    let all = case::question::questions(&base.revision.folder.map).unwrap_or_default();
-    all.iter().any(|q| q.key.is_some() && q.as_of <= day && q.until.is_none_or(|until| until > day))
+    !study::key_questions(&base.revision.folder.map, base.revision.case.as_of).is_empty()
 }
 
 /// Less than this is not told apart from nothing.
