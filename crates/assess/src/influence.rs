@@ -105,6 +105,9 @@ pub struct OfActor {
     pub camp: usize,
     /// What it wants: the alternatives that it wants in most runs.
     pub wants: Vec<String>,
+    /// What it wants in fewer, its wishes being drawn anew in each run, with the share of runs; what it wants in less than
+    /// one of fifty is left out.
+    pub sometimes: Vec<(String, f64)>,
     /// The share of runs that came out as it wants.
     pub success: f64,
     /// The share that would have without it.
@@ -497,11 +500,9 @@ fn sum(
     let n = marks.len() as f64;
     let of = |which: fn(&Mark) -> bool| -> Vec<bool> { marks.iter().map(|m| which(m)).collect() };
     let split = split(&of(|m| m.with), &of(|m| m.without))?;
-    let wants = matter
-        .alternatives
-        .iter()
-        .enumerate()
-        .filter(|(a, _)| marks.iter().filter(|m| m.wants[*a]).count() as f64 > n / 2.0);
+    let share = |a: usize| marks.iter().filter(|m| m.wants[a]).count() as f64 / n;
+    let wanted = matter.alternatives.iter().enumerate().map(|(a, words)| (words.clone(), share(a)));
+    let (wants, fewer): (Vec<_>, Vec<_>) = wanted.partition(|(_, share)| *share > 0.5);
     let around = |mean: f64, error: f64| (mean - NINE_TENTHS * error, mean + NINE_TENTHS * error);
     let parts = names.into_iter().enumerate().map(|(at, name)| {
         let mean = marks.iter().map(|m| m.parts[at]).sum::<f64>() / n;
@@ -514,7 +515,8 @@ fn sum(
     };
     Ok(OfActor {
         camp,
-        wants: wants.map(|(_, words)| words.clone()).collect(),
+        wants: wants.into_iter().map(|(words, _)| words).collect(),
+        sometimes: fewer.into_iter().filter(|(_, share)| *share >= 0.02).collect(),
         success: split.success,
         luck: split.luck,
         decisiveness: split.decisiveness,

@@ -108,6 +108,9 @@ impl DerefMut for Case {
     }
 }
 
+/// A case whose newest source is older than this many days is said to be so: a quarter of a year (*Judged*).
+const QUIET: i32 = 92;
+
 impl Case {
     /// The belief in force for an estimate of this case.
     #[must_use]
@@ -131,6 +134,14 @@ impl Case {
     #[must_use]
     pub fn source(&self, key: &str) -> Option<&Source> {
         self.sources.get(self.index.source(key)?)
+    }
+
+    /// The day of the newest source, where it is months older than the as-of date: what happened since is not in the case.
+    #[must_use]
+    pub fn quiet_since(&self) -> Option<Date> {
+        let newest = self.sources.iter().map(|source| source.published).max()?;
+        let days = self.as_of.since(newest).ok()?.get_days();
+        (days > QUIET).then_some(newest)
     }
 
     /// The day of the last national election whose result is known on the as-of date.

@@ -98,6 +98,19 @@ pub struct Baseline {
     pub simple: Option<Simple>,
 }
 
+/// What somebody else said of a yes-or-no question: a market, a crowd, another model. It is shown and
+/// scored beside ours, and never joined with it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Other {
+    /// Who said it.
+    pub by: String,
+    /// On which day, which is not after the question's `as_of`.
+    pub on: Date,
+    /// The probability of yes.
+    pub p: f64,
+}
+
 /// What happened elsewhere and before, as the outside view of a question: rows of a reference
 /// class.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
@@ -241,6 +254,9 @@ pub struct Question {
     pub class: Option<Class>,
     /// Why no class answers it, where there is none.
     pub no_class: Option<String>,
+    /// What others said of it by then: markets, crowds, other models.
+    #[serde(default)]
+    pub others: Vec<Other>,
     /// What hangs together with it, such as one government being formed: when forecasts are weighed
     /// against each other, the questions of one episode are left out together. Where it lacks,
     /// those of the same date are.
@@ -375,6 +391,19 @@ fn check(question: &Question, before: &[Question]) -> Vec<Diagnostic> {
     }
     if before.iter().any(|q| q.id.get_ref() == id) {
         faults.push(fault(format!("question \"{id}\" is given twice"), "give each its own id"));
+    }
+    for other in &question.others {
+        let (by, on) = (&other.by, other.on);
+        let (message, hint) = if question.kind != QuestionKind::Binary {
+            ("is of no yes-or-no question".to_owned(), "take it out")
+        } else if !(0.0..=1.0).contains(&other.p) {
+            (format!("has p = {}", other.p), "give the probability of yes, from 0 to 1")
+        } else if on > question.as_of {
+            (format!("is of {on}, after {}", question.as_of), "take what it said by the as_of day")
+        } else {
+            continue;
+        };
+        faults.push(fault(format!("question \"{id}\": the forecast of {by} {message}"), hint));
     }
     let other = question.categories.iter().any(|c| c == "other");
     let fits = |answer: &Answer| match question.kind {

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use study::opening::built;
 
 use crate::failure::Failure;
+use crate::screen;
 
 // Which case, as of when, under which scenario. A doc comment here would stand in for the help of
 // every verb that takes it in; so for all that are taken in like this.
@@ -16,7 +17,7 @@ pub struct Opening {
     /// The case folder
     pub case: PathBuf,
     /// Use nothing published after this day (default: the case's own date)
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day)]
     pub as_of: Option<Date>,
     /// Change one value, such as entry.reds.participates=true
     #[arg(long, value_name = "PATH=VALUE")]
@@ -41,8 +42,15 @@ impl Opening {
         Ok(folder)
     }
 
-    /// The case, or its faults.
+    /// The case, or its faults. That its newest source is old is said before anything else.
     pub fn case(&self, folder: &Folder) -> Result<Case, Failure> {
-        Ok(built(folder, self.as_of)?)
+        let case = built(folder, self.as_of)?;
+        if let Some(newest) = case.quiet_since() {
+            screen::say(format_args!(
+                "note: no source of this case is newer than {newest}; what happened between then and {} is not in it",
+                case.as_of
+            ));
+        }
+        Ok(case)
     }
 }

@@ -5,6 +5,7 @@ use std::io::{IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::civil::Date;
 use study::{Follow, Stage};
 
 fn wants_colour() -> bool {
@@ -50,6 +51,14 @@ pub fn harmless(text: &str, colours: bool) -> Cow<'_, str> {
 pub fn is_command(letter: char) -> bool {
     letter.is_control() && !matches!(letter, '\n' | '\t')
         || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A day that somebody wrote, for the arguments of commands.
+///
+/// # Errors
+/// How a day is written, where it is none.
+pub fn day(written: &str) -> Result<Date, String> {
+    written.parse().map_err(|_| "write a day as 2025-11-05: year, month and day".to_owned())
 }
 
 /// Says something on standard error; that nobody can hear it is no fault.

@@ -33,6 +33,7 @@ mod joined;
 mod judgements;
 mod motion;
 mod notes;
+mod paths;
 mod persons;
 mod remembered;
 mod sections;
@@ -43,7 +44,7 @@ mod words;
 
 use facts::Facts;
 use notes::Notes;
-pub use notes::plain_path;
+pub use paths::plain_path;
 pub use persons::told;
 pub use remembered::record;
 

@@ -253,10 +253,10 @@ impl Page<'_> {
             self.row(table, &cells, false);
         }
         self.out.push_str("</w:tbl>");
-        if table.notes.is_empty() {
+        if table.notes.is_empty() && table.marks.is_empty() {
             self.words("Note", "");
         }
-        table.notes.iter().for_each(|note| self.words("Note", note));
+        table.notes.iter().chain(&table.marks).for_each(|note| self.words("Note", note));
     }
 
     fn row(&mut self, table: &Table, cells: &[String], head: bool) {

@@ -58,6 +58,8 @@ pub struct Answer {
     pub weight: Option<f64>,
     /// How far a probability was drawn toward even odds.
     pub drawn: Option<Drawn>,
+    /// What others said, and on which day: the probability of yes.
+    pub others: Vec<(String, Date, f64)>,
 }
 
 /// How far a probability was drawn toward even odds, because earlier forecasts were too sure.

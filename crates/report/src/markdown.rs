@@ -125,6 +125,9 @@ impl Page<'_> {
             self.paragraph(paragraph);
         }
         let _ = writeln!(self.out, "{}\n", escape(COMPOSED));
+        if self.figures > 0 {
+            self.line("Figures are given by their tables here; HTML, PDF and DOCX draw them.\n");
+        }
         for (name, value) in &brief.method.facts {
             let _ = writeln!(self.out, "- {}: {}", escape(name), escape(value));
         }
@@ -164,15 +167,11 @@ impl Page<'_> {
             Block::Paragraph(text) => self.paragraph(text),
             Block::Heading(heading) => self.heading(self.depth, heading),
             Block::List(items) => self.list(items),
-            Block::Figure { picture, caption } => {
+            // What a caption says of the marks is of no use to a reader who has the table alone.
+            Block::Figure { picture, .. } => {
                 self.figures += 1;
-                let caption = self.text(caption);
-                let _ = writeln!(
-                    self.out,
-                    "**Figure {}. {}** {caption}\n",
-                    self.figures,
-                    escape(&picture.title)
-                );
+                let title = escape(&picture.title);
+                let _ = writeln!(self.out, "**Figure {}. {title}**\n", self.figures);
                 self.rows(&picture.table, MOST);
             }
             Block::Table(table) => self.table(table),

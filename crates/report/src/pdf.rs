@@ -213,7 +213,7 @@ impl Writer<'_> {
             .map(|row| row.iter().map(|cell| self.runs(cell)).collect())
             .collect();
         self.sheet.table(&table.caption, &heads, &rows);
-        for note in &table.notes {
+        for note in table.notes.iter().chain(&table.marks) {
             self.sheet.text(&[Run::soft(note.clone())], NOTE, 0.0, 2.0);
         }
         self.sheet.space(8.0);

@@ -129,16 +129,26 @@ pub struct Spread {
     pub high: f64,
     /// The 25th and 75th percentiles, where known.
     pub inner: Option<(f64, f64)>,
+    /// The mean, where the page speaks of that.
+    pub mean: Option<f64>,
 }
 
 impl Spread {
     /// A spread without its inner half.
     pub fn new(median: f64, low: f64, high: f64) -> Spread {
-        Spread { median, low, high, inner: None }
+        Spread { median, low, high, inner: None, mean: None }
     }
     /// The same spread with its inner half.
     pub fn with_inner(self, low: f64, high: f64) -> Spread {
         Spread { inner: Some((low, high)), ..self }
+    }
+    /// The same spread with its mean.
+    pub fn with_mean(self, mean: f64) -> Spread {
+        Spread { mean: Some(mean), ..self }
+    }
+    /// The value that the page speaks of: the mean where it is given, else the median.
+    pub fn middle(&self) -> f64 {
+        self.mean.unwrap_or(self.median)
     }
 }
 
@@ -219,7 +229,7 @@ impl Check {
     }
     fn spread(&self, place: impl fmt::Display, spread: &Spread) -> Result<(), PictureError> {
         let (low, high) = spread.inner.unwrap_or((spread.low, spread.high));
-        for value in [spread.low, low, spread.median, high, spread.high] {
+        for value in [spread.low, low, spread.middle(), spread.median, high, spread.high] {
             self.number(&place, value)?;
         }
         let rising = [spread.low, low, spread.median, high, spread.high];

@@ -33,6 +33,8 @@ pub struct Table {
     pub rows: Vec<Vec<Text>>,
     /// Remarks that belong to the numbers.
     pub notes: Vec<String>,
+    /// What the marks of its picture mean and what that leaves out: nothing to a reader who has the table alone.
+    pub marks: Vec<String>,
 }
 
 impl Table {
@@ -78,7 +80,7 @@ impl Table {
         let mut lines = vec![self.caption.clone()];
         lines.extend(heads);
         lines.extend(cells);
-        lines.extend(self.notes.iter().cloned());
+        lines.extend(self.notes.iter().chain(&self.marks).cloned());
         lines.join("\n")
     }
 }

@@ -133,7 +133,9 @@ fn told(study: &Study<'_>, question: &Question, row: &Row) -> Answer {
         _ => None,
     };
     let whole = row.forecast.as_ref().map(said).map_err(ToString::to_string);
+    let others = question.others.iter().map(|other| (other.by.clone(), other.on, other.p));
     Answer {
+        others: others.collect(),
         id: row.id.clone(),
         // One way to write a percentage throughout the page.
         question: question.text.replace(" %", "%"),
@@ -164,7 +166,7 @@ fn name(case: &Case, id: &str) -> String {
         case.candidates.iter().find(|c| c.id.get_ref() == id).map(|c| named(case, &c.name));
     let actor = || case.actor(id).map(|actor| actor.name.clone());
     person.or_else(actor).unwrap_or_else(|| match id {
-        "other" => "somebody or something else".to_owned(),
+        "other" => "another, or none by then".to_owned(),
         _ => id.to_owned(),
     })
 }

@@ -14,6 +14,7 @@
 
 mod beta_binomial;
 mod gamma_poisson;
+mod grid;
 mod kaplan_meier;
 mod location;
 mod opinion_pool;
@@ -24,6 +25,7 @@ mod tilt;
 
 pub use beta_binomial::{BetaBinomial, Share, Trials};
 pub use gamma_poisson::{Events, GammaPoisson, Rate};
+pub use grid::share_mean;
 pub use kaplan_meier::{Span, Step, kaplan_meier, survival_on};
 pub use location::{Kernel, Mixture, Pooled, Record};
 pub use opinion_pool::{log_odds_pool, quantile_pool};

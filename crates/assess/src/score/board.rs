@@ -6,7 +6,7 @@ use serde::Serialize;
 use simulate::luck::{Luck, Name, Who};
 use theory::score::{Bin, calibration};
 
-use case::question::{Question, QuestionKind, QuestionSet};
+use case::question::{Other, Question, QuestionKind, QuestionSet};
 
 use super::join::{Both, Pooled, Slope, Weight, drawn, join, slope, weight};
 use super::overall::{Overall, overall};
@@ -50,6 +50,8 @@ pub struct Row {
     pub grade: Option<Grade>,
     /// The plain forecasters' scores, each with its forecast.
     pub plain: Vec<(PlainForecaster, Forecast, Grade)>,
+    /// What others said, each with its scores.
+    pub others: Vec<(Other, Option<Grade>)>,
 }
 
 /// One view of a question.
@@ -257,6 +259,10 @@ fn scored(
     let graded = |said: Option<&Forecast>| -> Result<Option<Grade>, GradeError> {
         Ok(said.map(grade_of).transpose()?.flatten())
     };
+    let mut others = Vec::with_capacity(question.others.len());
+    for other in &question.others {
+        others.push((other.clone(), grade_of(&Forecast::Probability(other.p))?));
+    }
     Ok(Row {
         id: question.id.get_ref().clone(),
         text: question.text.clone(),
@@ -272,6 +278,7 @@ fn scored(
         slope,
         truth: truth.map(case::question::Answer::name),
         plain,
+        others,
     })
 }
 

@@ -5,12 +5,11 @@
 use case::question::{Answer, Question, QuestionKind, QuestionSet};
 use serde::Serialize;
 use theory::Fault;
-use theory::pooling::{log_odds_pool, quantile_pool, recalibrated, recalibration_slope};
+use theory::pooling::{
+    log_odds_pool, quantile_pool, recalibrated, recalibration_slope, share_mean,
+};
 
 use super::{Forecast, GradeError, grade};
-
-/// Points of the grid of weights.
-const STEPS: u32 = 40;
 
 /// How much the runs weigh in a joined forecast.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -81,9 +80,7 @@ pub(super) fn weight(of: &Question, all: &[Both<'_>]) -> Result<Weight, GradeErr
         .filter(|b| b.question.kind == of.kind && b.question.set == QuestionSet::Development)
         .filter(|b| b.question.truth.is_some() && b.question.together() != of.together())
         .collect();
-    let mut logs = Vec::with_capacity(STEPS as usize + 1);
-    for step in 0..=STEPS {
-        let w = f64::from(step) / f64::from(STEPS);
+    let inside = share_mean(|w| {
         let mut log = 0.0;
         for both in &others {
             let Some(truth) = &both.question.truth else { continue };
@@ -94,16 +91,9 @@ pub(super) fn weight(of: &Question, all: &[Both<'_>]) -> Result<Weight, GradeErr
                 _ => graded.log.unwrap_or(0.0),
             };
         }
-        logs.push((w, log));
-    }
-    let most = logs.iter().map(|l| l.1).fold(f64::NEG_INFINITY, f64::max);
-    let (mut sum, mut mean) = (0.0, 0.0);
-    for (w, log) in logs {
-        let mass = (log - most).exp();
-        sum += mass;
-        mean += mass * w;
-    }
-    Ok(Weight { inside: mean / sum, questions: others.len() })
+        Ok::<f64, GradeError>(log)
+    })?;
+    Ok(Weight { inside, questions: others.len() })
 }
 
 /// How far the forecast of a question is drawn toward even odds.

@@ -51,6 +51,21 @@ fn success_is_luck_and_decisiveness_and_the_parts_add_up_to_it_exactly() {
     assert!((whole - 1.0).abs() < 1e-12);
 }
 
+/// Success is counted by the wishes of each run, so what is wanted in some runs alone must be told.
+#[test]
+fn what_is_wanted_in_some_runs_alone_is_told_with_its_share() {
+    let wish = "wish.northmark>harbour-lease:leased for one year";
+    let unsure = [("value", "0"), ("low", "-0.9"), ("high", "0.9")]
+        .map(|(field, number)| format!("{wish}.value.{field}={number}"));
+    let sets: Vec<&str> = unsure.iter().map(String::as_str).collect();
+    let found = told(&toyland(&sets), "harbour-lease", By::Whole, 400);
+    let northmark = actor(&found, "northmark");
+    let one = northmark.sometimes.iter().find(|(words, _)| words == "leased for one year");
+    let share = one.expect("wanted in some runs").1;
+    assert!((0.2..=0.5).contains(&share), "{share}");
+    assert!(!northmark.wants.contains(&"leased for one year".to_owned()));
+}
+
 #[test]
 fn a_patron_with_ties_and_a_wish_decides_and_without_either_it_does_not() {
     let base = told(&toyland(&[]), "harbour-lease", By::Whole, 1500);

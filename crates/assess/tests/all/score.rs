@@ -231,6 +231,7 @@ fn a_board_puts_misses_first_and_finds_the_better_forecaster() {
             forecast: Ok(forecast),
             truth: Some(truth.to_owned()),
             plain: vec![(PlainForecaster::BaseRate, plain, theirs)],
+            others: Vec::new(),
         }
     };
     let mut rows: Vec<Row> = (0..30).map(|i| row(i, 0.9, "yes")).collect();
@@ -583,4 +584,31 @@ fn persistence_of_a_number_spreads_by_the_changes_on_record() {
         baseline(&bare, PlainForecaster::Persistence),
         Some(Forecast::Points(vec![7.0; 200]))
     );
+}
+
+#[test]
+fn what_others_said_is_scored_beside_ours_and_not_joined_with_it() {
+    let with = one(
+        "kind = \"binary\"\ntruth = \"yes\"\nothers = [{ by = \"a market\", on = 2031-02-20, p = 0.6 }]",
+    );
+    let without = one("kind = \"binary\"\ntruth = \"yes\"");
+    let board_of = |question: &Question| {
+        let inside = Ok(Forecast::Probability(0.8));
+        rows(vec![Asked { question, inside, frozen: None }], "Nowhere", true).unwrap().remove(0)
+    };
+    let (told, untold) = (board_of(&with), board_of(&without));
+    assert_eq!(told.forecast, untold.forecast);
+    let [(other, Some(theirs))] = &told.others[..] else { panic!("{:?}", told.others) };
+    assert_eq!(other.by, "a market");
+    assert!((theirs.brier.unwrap() - 0.16).abs() < 1e-12);
+    for (line, fault) in [
+        ("{ by = \"m\", on = 2031-03-02, p = 0.5 }", "is of 2031-03-02, after 2031-03-01"),
+        ("{ by = \"m\", on = 2031-02-20, p = 60 }", "has p = 60"),
+    ] {
+        let text = format!(
+            "[[question]]\nid = \"q\"\nas_of = 2031-03-01\ntext = \"?\"\nkind = \"binary\"\nothers = [{line}]\n"
+        );
+        let faults = asked(&text).unwrap_err();
+        assert!(faults[0].contains(fault), "{faults:?}");
+    }
 }

@@ -31,11 +31,6 @@ pub(super) fn choices(checker: &mut Checker<'_>) {
                 ),
             );
         }
-        if case.anchor(decision.matter).and_then(|a| a.lambda.as_ref()).is_none() {
-            let message = format!("nothing says how surely wishes decide \"{id}\"");
-            let fault = Diagnostic::error("anchor", decision.id.span(), message);
-            checker.fault(fault.hint("add [[anchor]] with of = \"all\", kappa and lambda"));
-        }
     }
     for decided in &case.decided {
         if let Some(decision) = known(checker, &decided.decision) {

@@ -248,6 +248,11 @@ fn seats(checker: &mut Checker<'_>, ballot: &Ballot<'_>) {
     let law = ballot
         .contest
         .and_then(|c| checker.case.laws.iter().find(|l| l.id.get_ref() == c.law.get_ref()));
+    // Before a contest names its law, the only one there is stands for it.
+    let law = law.or_else(|| match &checker.case.laws[..] {
+        [one] => Some(one),
+        _ => None,
+    });
     let national =
         law.and_then(|l| l.national.as_ref()).map_or(0, |n| u64::from(*n.seats.get_ref()));
     let seats = *assembly.seats.get_ref();

@@ -24,7 +24,7 @@ pub struct Try {
     /// The dialogue, by its id
     dialogue: String,
     /// Use nothing published after this day
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day)]
     as_of: Date,
     /// How many draws of the estimates
     #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..))]

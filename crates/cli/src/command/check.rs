@@ -34,7 +34,7 @@ pub struct Check {
     #[arg(required = true, value_name = "CASE")]
     cases: Vec<PathBuf>,
     /// Use nothing published after this day (default: each case's own date)
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day)]
     as_of: Option<Date>,
     /// Change one value, such as entry.reds.participates=true
     #[arg(long, value_name = "PATH=VALUE")]
@@ -248,14 +248,14 @@ fn unreadable(folder: &Folder, model: &Model<'_>) -> Vec<Diagnostic> {
 fn lines(summary: &Summary) -> Vec<String> {
     let c = &summary.counts;
     vec![format!(
-        "{} as of {}: {} actors, {} ties, {} estimates ({} from {} sources, {} judged, {} stale), {} disputes, {} not yet known",
+        "{} as of {}: {} actors, {} ties, {} sources, {} estimates ({} with a source, {} judged, {} stale), {} disputes, {} not yet known",
         summary.title,
         summary.as_of,
         c.actors,
         c.ties,
+        c.sources,
         c.estimates,
         c.sourced,
-        c.sources,
         c.judged,
         c.stale,
         c.disputes,

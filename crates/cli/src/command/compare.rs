@@ -30,7 +30,7 @@ pub struct Compare {
     #[arg(long, value_name = "SCENARIO")]
     base: Option<String>,
     /// Compare the case as known on the second day with the case as known on the first
-    #[arg(long, num_args = 2, value_names = ["YYYY-MM-DD", "YYYY-MM-DD"], conflicts_with_all = ["as_of", "base", "all"])]
+    #[arg(long, num_args = 2, value_names = ["YYYY-MM-DD", "YYYY-MM-DD"], value_parser = crate::screen::day, conflicts_with_all = ["as_of", "base", "all"])]
     dates: Option<Vec<Date>>,
     /// Compare every scenario of the case with the base, one row each
     #[arg(long, conflicts_with_all = ["carried", "set"])]
@@ -45,7 +45,7 @@ pub struct Compare {
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
     /// Use nothing published after this day (default: the case's own date)
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day)]
     as_of: Option<Date>,
     /// How many futures of each
     #[arg(long, default_value_t = 10_000)]

@@ -144,7 +144,7 @@ struct Deciding {
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
     /// The day of the decision (default: today)
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day)]
     on: Option<Date>,
 }
 
@@ -158,7 +158,7 @@ struct NewSource {
     #[arg(long)]
     publisher: Option<String>,
     /// The day it was published
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day)]
     published: Option<Date>,
     /// Its Admiralty rating, such as B2 (default: F6, cannot be judged)
     #[arg(long)]

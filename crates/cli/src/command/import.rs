@@ -32,7 +32,7 @@ pub struct Import {
     #[arg(long, value_name = "NAME")]
     publisher: Option<String>,
     /// When it was published: nothing counts before that day
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day)]
     published: Date,
     /// The terms under which it may be handed on, such as "CC BY 4.0"
     #[arg(long, value_name = "TERMS")]

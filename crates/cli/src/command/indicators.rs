@@ -41,10 +41,10 @@ pub struct Indicators {
     #[arg(long, value_name = "WHAT @ DAY", requires = "ach")]
     seen: Vec<String>,
     /// The day of evidence that names none
-    #[arg(long, value_name = "YYYY-MM-DD", requires = "ach")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day, requires = "ach")]
     on: Option<Date>,
     /// Only what has happened by this day (default: any of every four weeks, the most telling)
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day)]
     by: Option<Date>,
     /// Also what must be measured: shares, prices, favour
     #[arg(long)]

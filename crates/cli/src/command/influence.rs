@@ -107,10 +107,17 @@ fn chance(interval: &Interval) -> String {
     )
 }
 
+/// What an actor wants in most runs, and what in some.
+fn wants(actor: &OfActor) -> String {
+    let fewer = actor.sometimes.iter();
+    let fewer = fewer.map(|(words, share)| format!("{words} in {}", screen::percent(*share)));
+    actor.wants.iter().cloned().chain(fewer).collect::<Vec<_>>().join(", ")
+}
+
 fn row(found: &Found, actor: &OfActor) -> Vec<String> {
     vec![
         found.camps[actor.camp].label.clone(),
-        actor.wants.join(", "),
+        wants(actor),
         screen::percent(actor.success),
         screen::percent(actor.luck),
         format!(

@@ -41,10 +41,10 @@ pub struct New {
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     patrons: Vec<String>,
     /// The last day of information
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day)]
     as_of: Option<Date>,
     /// Election day
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day)]
     election: Option<Date>,
 }
 

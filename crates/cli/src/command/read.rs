@@ -47,7 +47,7 @@ pub struct Read {
     #[arg(long, value_name = "FOLDER")]
     case: PathBuf,
     /// The day the documents were published
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day)]
     published: Option<Date>,
     /// The store (default: this machine's own, outside the case)
     #[arg(long, value_name = "FILE")]

@@ -31,7 +31,7 @@ pub struct Report {
     #[arg(required_unless_present = "lint")]
     case: Option<PathBuf>,
     /// Use nothing published after this day (default: the case's own date)
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day)]
     as_of: Option<Date>,
     /// Change one value, such as entry.reds.participates=true
     #[arg(long, value_name = "PATH=VALUE")]

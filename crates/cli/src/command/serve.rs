@@ -25,7 +25,7 @@ pub struct Serve {
     #[arg(long, default_value_t = 0)]
     port: u16,
     /// Use nothing published after this day (default: the case's own date)
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day)]
     as_of: Option<Date>,
     /// How many futures it runs in the end
     #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(100..=100_000))]

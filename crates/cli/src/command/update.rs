@@ -29,10 +29,10 @@ pub struct Update {
     #[arg(long, value_name = "WHAT @ DAY")]
     seen: Vec<String>,
     /// The day of observations that name none
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day)]
     on: Option<Date>,
     /// Take as seen what the case itself knows of the election and the government by this day
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day)]
     until: Option<Date>,
     /// What is forecast (default: the case's questions of this as-of date, else days, head and largest list)
     #[arg(long, value_name = "ASK")]

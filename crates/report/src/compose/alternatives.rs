@@ -159,8 +159,7 @@ fn features(findings: &Findings<'_>, inside: &[&Outcome], outside: &[&Outcome]) 
             continue;
         };
         let name = &list.label;
-        let governs = words::agree(name, "governs", "govern");
-        look(format!("{name} {governs}"), &|run| run.coalition >> place & 1 == 1);
+        look(format!("{name} in government"), &|run| run.coalition >> place & 1 == 1);
         let has = words::agree(name, "has", "have");
         look(format!("{name} {has} most seats"), &|run| run.largest() == Some(place));
     }

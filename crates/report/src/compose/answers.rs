@@ -31,11 +31,13 @@ pub(super) fn write(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Vec<Judge
 /// What is said of where the questions come from, and of those that have no answer.
 pub(super) fn asked(findings: &Findings<'_>) -> Text {
     let answers = &findings.joined.answers;
-    let stamp = stamp(findings.model.case).text(coarse(findings.summary.runs));
+    let case = findings.model.case;
+    let stamp = stamp(case).text(old(case)).text(coarse(findings.summary.runs));
+    let record = format!(" {}", super::confidence::on_record(findings));
     if answers.is_empty() {
-        return stamp.plain(
-            "The case states no key questions; these follow from what it holds: the vote, the government, what is open, and who gets his way.",
-        );
+        return stamp
+            .plain("The case asks no key questions; these follow from what it holds.")
+            .plain(record);
     }
     let mut text = stamp.plain("The questions are those of the case, in its order.");
     for answer in answers {
@@ -46,7 +48,18 @@ pub(super) fn asked(findings: &Findings<'_>) -> Text {
                 .plain(format!("\u{201d} ({}).", why.trim_end_matches('.')));
         }
     }
-    text
+    text.plain(record)
+}
+
+/// What a page is stamped with whose newest source is old.
+fn old(case: &Case) -> Text {
+    let Some(newest) = case.quiet_since() else { return Text::new() };
+    let (newest, day) = (words::date(newest), words::date(case.as_of));
+    Text::new()
+        .strong(format!(
+            "No source is newer than {newest}: what happened between then and {day} is not in these answers."
+        ))
+        .plain(" ")
 }
 
 /// Futures below which a page says that they are few: the standard error of a chance of one half is
@@ -97,7 +110,7 @@ fn judgement(findings: &Findings<'_>, notes: &mut Notes<'_>, answer: &Answer) ->
         Said::Names(names) => names.first()?.1,
     };
     let likelihood = tempered(findings, p, confidence.level);
-    let note = notes.on(key_of(answer), answer.question.clone(), derivation(answer, said), holds);
+    let note = on(findings, notes, answer, said);
     let statement = Text::new()
         .strong(answer.question.clone())
         .plain(" ")
@@ -106,6 +119,30 @@ fn judgement(findings: &Findings<'_>, notes: &mut Notes<'_>, answer: &Answer) ->
         .plain(".")
         .text(before(findings, answer));
     Some(Judgement { key: key_of(answer), statement, likelihood, confidence, evidence: vec![note] })
+}
+
+/// The note on an answer: first the estimates of what the question asks about, and of what may be the answer.
+fn on(findings: &Findings<'_>, notes: &mut Notes<'_>, answer: &Answer, said: &Said) -> NoteKey {
+    let case = findings.model.case;
+    let ask = answer.ask.as_deref().unwrap_or_default();
+    let mut about: Vec<&str> = ask
+        .split(|c: char| !(c.is_alphanumeric() || "_-".contains(c)))
+        .filter(|word| word.contains(char::is_alphabetic))
+        .collect();
+    if let Said::Names(names) = said {
+        let told = |name: &str| names.iter().any(|(told, p)| *p >= 0.05 && told == name);
+        let actors = case.actors.iter().filter(|a| told(&a.name)).map(|a| a.id.get_ref());
+        let people = case.candidates.iter().filter(|c| told(&super::persons::told(case, &c.name)));
+        about.extend(actors.chain(people.map(|c| c.id.get_ref())).map(String::as_str));
+    }
+    let roots = roots(findings, answer);
+    notes.on_near(
+        key_of(answer),
+        answer.question.clone(),
+        derivation(answer, said),
+        |path| roots.iter().any(|root| path.starts_with(root.as_str())),
+        |path| path.split(['.', ':', '>']).any(|part| about.contains(&part)),
+    )
 }
 
 /// The answer itself, without its full stop.
@@ -132,9 +169,10 @@ fn sentence(said: &Said, likelihood: &Likelihood, note: &NoteKey) -> Text {
         Said::Names(names) => {
             let mut text = Text::new();
             let Some((first, p)) = names.first() else { return text };
-            text = text.name(words::start(first)).plain(match opening {
-                "There is a" | "There is" => " is likeliest, with a ",
-                _ => " is likeliest, though it is ",
+            text = text.plain("Most likely ").name(words::mid(first)).plain(match opening {
+                "There is a" => ", with a ",
+                "There is" => ", with ",
+                _ => ", though that is ",
             });
             text = text.likely(likelihood).plain(": ").number(numbers::percent(*p), note.clone());
             let rest: Vec<Text> = names[1..]
@@ -178,7 +216,7 @@ fn views(answer: &Answer, note: &NoteKey) -> Text {
         (None, Some(runs)) if answer.weight.is_some() => Text::new()
             .plain(" (the runs ")
             .text(short(runs))
-            .plain("; no past cases are known, and it is drawn toward even odds)"),
+            .plain("; no past cases; drawn toward even odds)"),
         (None, _) => Text::from(" (from the runs alone)"),
     }
 }
@@ -375,11 +413,7 @@ pub(super) fn section(
         if !standing.is_empty() {
             blocks.push(Block::List(standing));
         }
-        let roots = roots(findings, answer);
-        let key =
-            notes.on(key_of(answer), answer.question.clone(), derivation(answer, said), |path| {
-                roots.iter().any(|root| path.starts_with(root.as_str()))
-            });
+        let key = on(findings, notes, answer, said);
         if let Some(rests) = notes.strongest(&key, &about(findings, answer, said)) {
             blocks.push(Block::Paragraph(Text::from(rests)));
         }
@@ -440,6 +474,10 @@ fn table(answer: &Answer, said: &Said) -> Table {
     }
     if let Some(drawn) = &answer.drawn {
         table.row(["Drawn toward even odds".to_owned(), full(said), why(drawn)]);
+    }
+    for (by, on, p) in &answer.others {
+        let aside = "said beside it, and not joined".to_owned();
+        table.row([format!("{by}, {}", words::date(*on)), numbers::percent(*p), aside]);
     }
     table
 }

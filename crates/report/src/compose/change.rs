@@ -93,7 +93,10 @@ fn of_one(
     );
     let stronger = &change.stronger;
     let mut text = Text::new().strong(words::start(name)).plain(": ");
-    if stronger.same >= 1.0 || paths.is_empty() || change.ties.mean.abs() < TOLD {
+    let ties = |cause: &Cause| cause.kind != PartKind::House && cause.share.mean != 0.0;
+    if !change.causes.iter().any(ties) {
+        text = text.plain("the case dates no change of its ties; ");
+    } else if stronger.same >= 1.0 || paths.is_empty() || change.ties.mean.abs() < TOLD {
         text =
             text.plain("what changed of its ties moved its sway by less than a tenth of a point; ");
     } else {
@@ -223,6 +226,6 @@ fn fan(course: &Course) -> Result<Option<Block>, PictureError> {
     })?;
     Ok(Some(Block::figure(
         picture,
-        "The line is the middle, the dark band holds half and the pale one nine in ten; ticks mark what moved it.",
+        "The line is the mean, the dark band holds half and the pale one nine in ten; ticks mark what moved it.",
     )))
 }

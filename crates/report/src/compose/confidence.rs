@@ -71,12 +71,28 @@ pub(super) fn confidence(findings: &Findings<'_>, grounds: &Grounds<'_>) -> Conf
         (None, true) => ("only what happened elsewhere speaks to it".to_owned(), false),
         (None, false) => ("the runs alone speak to it".to_owned(), false),
     });
-    reasons.push(match record {
-        Some((n, score)) if score < COIN => (format!("{n} scored forecasts beat a coin"), true),
-        Some((n, _)) => (format!("{n} scored forecasts do no better than a coin"), false),
-        None => ("too few forecasts have been scored to show a record".to_owned(), false),
-    });
+    // The record is the same of every judgement and told beneath them once; with one alone it stands where nothing else
+    // speaks against that.
+    let decides = level == Level::Low && reasons.iter().all(|(_, speaks)| *speaks);
+    if let Some(told) = told(record).filter(|_| decides) {
+        reasons.push((told, false));
+    }
     Confidence { level, basis: Text::from(basis(level, &reasons)) }
+}
+
+/// What the record says of how sure any judgement may be.
+fn told(record: Option<(usize, f64)>) -> Option<String> {
+    let (n, score) = record?;
+    let verdict = if score < COIN { "beat a coin" } else { "do no better than a coin" };
+    Some(format!("{n} scored forecasts {verdict}"))
+}
+
+/// The same as a sentence beneath all judgements.
+pub(super) fn on_record(findings: &Findings<'_>) -> String {
+    match told(brier(findings)) {
+        Some(told) => format!("Of this case {told}."),
+        None => "Too few of its forecasts are scored to show a record.".to_owned(),
+    }
 }
 
 /// The reasons in a row: those that bear the level out, and those that speak against it after an "although".

@@ -32,7 +32,7 @@ fn deadlines(findings: &Findings<'_>) -> Vec<Line> {
     let allowed: u32 = stages.iter().filter_map(|s| s.deadline).sum();
     if allowed > 0 {
         let at = ratified + f64::from(allowed);
-        let label = "all clocks run out".to_owned();
+        let label = "every deadline used up".to_owned();
         lines.push(Line { at, label, kind: LineKind::Deadline });
     }
     lines

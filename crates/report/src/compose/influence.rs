@@ -208,10 +208,13 @@ fn channels(facts: &Facts<'_>, stakes: &[Stake<'_, '_>]) -> Table {
     table
 }
 
-/// What a power wants, nobody named twice.
+/// What a power wants, nobody named twice, and what in some runs alone.
 fn wants(facts: &Facts<'_>, actor: &OfActor) -> String {
-    let told: Vec<String> = actor.wants.iter().map(|words| told(facts.case, words)).collect();
-    told.join("; ")
+    let always = actor.wants.iter().map(|words| told(facts.case, words));
+    let fewer = actor.sometimes.iter().map(|(words, share)| {
+        format!("{} in {} of the runs", told(facts.case, words), numbers::short_percent(*share))
+    });
+    always.chain(fewer).collect::<Vec<_>>().join("; ")
 }
 
 fn chance(interval: &Interval) -> String {
@@ -249,6 +252,6 @@ fn table(facts: &Facts<'_>) -> Table {
             ]);
         }
     }
-    table.notes.push("Success less luck is what a power decides, run by run. Can bring about and can stop: by the members of the deciding bodies that it holds.".to_owned());
+    table.notes.push("Wishes are drawn anew in each run, and a run counts as a success by the wishes it drew. Success less luck is what a power decides, run by run. Can bring about and can stop: by the members of the deciding bodies that it holds.".to_owned());
     table
 }

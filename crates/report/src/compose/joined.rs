@@ -272,7 +272,7 @@ pub(super) fn courses(
             points: course.points.clone(),
             evidence: course.evidence.clone(),
         })?;
-        blocks.push(Block::figure(picture, "The line is the middle, the dark band holds half and the pale one nine in ten; ticks mark the evidence."));
+        blocks.push(Block::figure(picture, "The line is the mean, the dark band holds half and the pale one nine in ten; ticks mark the evidence."));
     }
     let heading = "Sway over time".to_owned();
     Ok((!blocks.is_empty()).then_some(Section { heading, blocks }))

@@ -391,6 +391,8 @@ fn way(findings: &Findings<'_>, facts: &Facts<'_>, notes: &mut Notes<'_>) -> Opt
         (numbers::short_percent(actor.success), numbers::short_percent(actor.luck));
     let points = numbers::counted((100.0 * influence::TOLD).round() as usize, "point", "points");
     let little = actor.decisiveness.abs() < influence::TOLD;
+    let moved = (100.0 * actor.decisiveness.abs()).round() as usize;
+    let moved = numbers::counted(moved, "point", "points");
     let name = Text::new().name(words::mid(&who.name));
     let matter_name =
         Text::new().plain(" over \u{201c}").name(matter.name.clone()).plain("\u{201d}");
@@ -407,21 +409,19 @@ fn way(findings: &Findings<'_>, facts: &Facts<'_>, notes: &mut Notes<'_>) -> Opt
             actor.sure(),
             name.plain(words::agree(&who.name, " gets its way", " get their way"))
                 .text(matter_name)
+                .plain(format!(" {moved} more often than without "))
                 .plain(words::agree(
                     &who.name,
-                    " more often than it would without its pull: it comes out as it wants",
-                    " more often than they would without their pull: it comes out as they want",
+                    "its pull: it comes out as it wants",
+                    "their pull: it comes out as they want",
                 )),
         ),
         (false, false) => (
             actor.sure(),
             name.plain(words::agree(&who.name, " gets its way", " get their way"))
                 .text(matter_name)
-                .plain(words::agree(
-                    &who.name,
-                    " less often for pulling: it comes out as it wants",
-                    " less often for pulling: it comes out as they want",
-                )),
+                .plain(format!(" {moved} less often for pulling: it comes out as "))
+                .plain(words::agree(&who.name, "it wants", "they want")),
         ),
     };
     let clause = clause

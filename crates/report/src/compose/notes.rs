@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use case::{Belief, Case};
 
+use super::paths::plain_path;
 use super::{Evidence, Findings, source_entry};
 use crate::brief::{Citation, EvidenceNote, SourceEntry};
 use crate::numbers;
@@ -32,6 +33,18 @@ impl<'a> Notes<'a> {
         derivation: impl Into<String>,
         picks: impl Fn(&str) -> bool,
     ) -> NoteKey {
+        self.on_near(key, subject, derivation, picks, |_| false)
+    }
+
+    /// The same, with the estimates first that bear on it most.
+    pub fn on_near(
+        &mut self,
+        key: impl Into<NoteKey>,
+        subject: impl Into<String>,
+        derivation: impl Into<String>,
+        picks: impl Fn(&str) -> bool,
+        near: impl Fn(&str) -> bool,
+    ) -> NoteKey {
         let key = key.into();
         if self.notes.contains_key(&key) {
             return key;
@@ -40,13 +53,17 @@ impl<'a> Notes<'a> {
             self.case.beliefs.iter().filter(|b| picks(&b.path)).collect();
         let rank = |b: &Belief| {
             // A quoted sentence before a bare source before a judgement.
-            (b.quote.is_none(), b.sources.is_empty())
+            (!near(&b.path), b.quote.is_none(), b.sources.is_empty())
         };
         beliefs.sort_by_key(|b| rank(b));
         let mut derivation = derivation.into();
         if beliefs.len() > MOST {
+            let why = match beliefs.iter().any(|b| near(&b.path)) {
+                true => "bear on it most",
+                false => "are the best sourced",
+            };
             derivation.push_str(&format!(
-                " Of the {} estimates behind it, these {MOST} are the best sourced.",
+                " Of the {} estimates behind it, these {MOST} {why}.",
                 beliefs.len()
             ));
         }
@@ -222,89 +239,4 @@ fn short(value: f64) -> String {
 /// Text on one line.
 fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A path of the case in words: `tie.a>b:security.bandwidth` as "bandwidth of A's security tie to B".
-#[must_use]
-pub fn plain_path(case: &Case, path: &str) -> String {
-    let mut parts = path.splitn(3, '.');
-    let (kind, key, field) = (parts.next(), parts.next(), parts.next());
-    let label = |id: &str| case.actor(id).map_or_else(|| id.to_owned(), |a| a.label().to_owned());
-    let district = |key: &str| {
-        let id = key.rsplit(':').next().unwrap_or(key);
-        let found = case.districts.iter().find(|d| d.id.get_ref() == id);
-        found.map_or_else(|| id.to_owned(), |d| d.name.clone())
-    };
-    let person = |key: &str| {
-        // The key may begin with the contest.
-        let id = key.rsplit(':').next().unwrap_or(key);
-        let found = case.candidates.iter().find(|c| c.id.get_ref() == id);
-        found.map_or_else(|| id.to_owned(), |c| c.name.clone())
-    };
-    match (kind, key, field) {
-        (Some("tie"), Some(key), Some(field)) => {
-            let ends = key.split_once('>').and_then(|(a, rest)| Some((a, rest.split_once(':')?)));
-            match ends {
-                Some((from, (to, channel))) => {
-                    format!("{field} of the {channel} tie from {} to {}", label(from), label(to))
-                }
-                None => path.to_owned(),
-            }
-        }
-        (Some("prior"), Some(key), _) => match key.rsplit_once(':') {
-            Some((d, list)) => format!("expected share of {} in {}", label(list), district(d)),
-            None => path.to_owned(),
-        },
-        (Some("membership"), Some(key), _) => match key.split_once('>') {
-            Some((a, bloc)) => format!("cohesion of {} with {}", label(a), label(bloc)),
-            None => path.to_owned(),
-        },
-        (Some("preference"), Some(key), Some(field)) => {
-            match key.rsplit(':').next().unwrap_or(key).split_once('>') {
-                Some((a, c)) if field == "threat" => {
-                    format!("chance that {} threatens over {}", label(a), person(c))
-                }
-                Some((a, c)) => format!("view of {} on {}", label(a), person(c)),
-                None => path.to_owned(),
-            }
-        }
-        (Some("wish"), Some(key), Some(field)) => {
-            let ends = key.split_once('>').and_then(|(a, rest)| Some((a, rest.split_once(':')?)));
-            match (ends, field) {
-                (Some((a, (_, alternative))), "value") => {
-                    format!("wish of {} for \u{201c}{alternative}\u{201d}", label(a))
-                }
-                (Some((a, _)), "care") => format!("how much {} cares", label(a)),
-                (Some((a, (_, alternative))), "threat") => {
-                    format!("chance that {} threatens over \u{201c}{alternative}\u{201d}", label(a))
-                }
-                _ => path.to_owned(),
-            }
-        }
-        (Some("actor"), Some(id), Some(field)) => format!("{field} of {}", label(id)),
-        (Some("candidate"), Some(id), Some(field)) => format!("{field} of {}", person(id)),
-        (Some("stage"), Some(id), _) => {
-            let stage = case.stages.iter().find(|s| s.id.get_ref() == id);
-            format!("days of \u{201c}{}\u{201d}", stage.map_or(id, |s| s.name.as_str()))
-        }
-        (Some("office"), Some(id), Some(field)) => {
-            let office = case.offices.iter().find(|o| o.id.get_ref() == id);
-            format!("{field} of {}", office.map_or(id, |o| o.name.as_str()))
-        }
-        (Some("district"), Some(id), Some(field)) => {
-            format!("{} in {}", field.replace('_', " "), district(id))
-        }
-        (Some("channels"), Some(channel), _) => format!("weight of the {channel} channel"),
-        (Some("process"), Some(process), Some(field)) => {
-            format!("{} ({process})", field.replace('_', " "))
-        }
-        (Some("contest"), Some(field), None) | (Some("contest"), Some(_), Some(field)) => {
-            format!("{} of the election", field.replace('_', " "))
-        }
-        (Some("entry"), Some(key), Some(field)) => {
-            let id = key.rsplit(':').next().unwrap_or(key);
-            format!("{field} of {}", label(id))
-        }
-        _ => path.to_owned(),
-    }
 }

@@ -21,3 +21,19 @@ pub fn told(case: &Case, name: &str) -> String {
         None => "an outsider whom no list puts forward".to_owned(),
     }
 }
+
+/// Words of the runs with everybody whom the case cannot name as [`told`] has him.
+pub(super) fn within(case: &Case, words: &str) -> String {
+    let mut text = words.to_owned();
+    for candidate in case.candidates.iter().filter(|c| is_nobody(&c.name)) {
+        if text.contains(&candidate.name) {
+            let told = told(case, &candidate.name);
+            let starts = text.starts_with(&candidate.name);
+            text = text.replace(&candidate.name, &told);
+            if starts {
+                text = super::words::upper(&text);
+            }
+        }
+    }
+    text
+}

@@ -6,7 +6,7 @@ use case::Channel;
 
 use super::bottom_line::{seats_note, share, sway_note};
 use super::notes::Notes;
-use super::{Compared, Findings, government, motion, words};
+use super::{Compared, Findings, government, motion, persons, words};
 use crate::brief::{Block, Section};
 use crate::numbers;
 use crate::picture::Picture;
@@ -261,7 +261,7 @@ fn scenarios(findings: &Findings<'_>) -> Result<Section, PictureError> {
                 let points = numbers::signed(100.0 * d.difference.mean, 1);
                 let change = format!("{points} ± {}", numbers::decimal(100.0 * d.error, 1));
                 table.row([
-                    d.quantity.clone(),
+                    persons::within(findings.model.case, &d.quantity),
                     numbers::percent(d.base),
                     numbers::percent(d.scenario),
                     change,

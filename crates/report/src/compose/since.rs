@@ -7,7 +7,8 @@
 
 use std::collections::BTreeSet;
 
-use super::notes::{Notes, plain_path};
+use super::notes::Notes;
+use super::paths::plain_path;
 use super::remembered::remember;
 use super::{Findings, words};
 use crate::brief::{Block, Changes, Citation, EvidenceNote, Judgement};

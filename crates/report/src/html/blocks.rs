@@ -104,7 +104,7 @@ impl<'a> Page<'a> {
             self.put("</tr>\n");
         }
         self.put("</tbody>\n</table>\n");
-        for note in &table.notes {
+        for note in table.notes.iter().chain(&table.marks) {
             let _ = writeln!(self.out, "<p class=\"table-note\">{}</p>", escape(note));
         }
         self.put("</div>\n");

@@ -80,7 +80,7 @@ impl Course {
             date: point.date,
             spread: at.as_ref().map(|at| {
                 let t = &at.total;
-                Spread::new(t.median, t.low, t.high).with_inner(t.lower, t.upper)
+                Spread::new(t.median, t.low, t.high).with_inner(t.lower, t.upper).with_mean(t.mean)
             }),
         });
         let first = course.points.first().map(|p| p.date);

@@ -241,7 +241,7 @@ impl Diagram<'_> {
             ]);
         }
         table.notes.push(format!("{}; {COUNTS}.", self.counted()));
-        table.notes.push(format!("Above the diagonal: {}. Beneath: {}.", SIDES[0], SIDES[1]));
+        table.marks.push(format!("Above the diagonal: {}. Beneath: {}.", SIDES[0], SIDES[1]));
         for score in &self.input.forecasters {
             let values: Vec<String> = self
                 .input

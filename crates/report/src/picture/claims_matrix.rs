@@ -348,7 +348,7 @@ impl Matrix<'_> {
         table.notes.push(format!(
             "{VOICES}: how many assert a claim, and after a colon how many deny it."
         ));
-        table.notes.push(format!("A disc {}, a cross {}.", KEY[0], KEY[1]));
+        table.marks.push(format!("A disc {}, a cross {}.", KEY[0], KEY[1]));
         for (from, to) in self.brackets(&self.order) {
             let names: Vec<&str> = self.order[from..=to]
                 .iter()
@@ -356,10 +356,10 @@ impl Matrix<'_> {
                 .collect();
             table.notes.push(format!("Copies of one another: {}.", names.join(", ")));
         }
-        table.notes.push(JOINED.to_owned());
-        table.notes.extend(more(self.input.claims.len().saturating_sub(ROWS)));
+        table.marks.push(JOINED.to_owned());
+        table.marks.extend(more(self.input.claims.len().saturating_sub(ROWS)));
         for frame in [Frame::Wide, Frame::Narrow] {
-            table.notes.extend(self.more_sources(frame));
+            table.marks.extend(self.more_sources(frame));
         }
         table
     }

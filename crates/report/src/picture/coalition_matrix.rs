@@ -297,8 +297,8 @@ impl Matrix<'_> {
             table.rows.push(cells.into_iter().map(Into::into).collect());
         }
         for line in self.more(Frame::Wide).into_iter().chain(self.more(Frame::Narrow)) {
-            if !table.notes.contains(&line) {
-                table.notes.push(line);
+            if !table.marks.contains(&line) {
+                table.marks.push(line);
             }
         }
         table

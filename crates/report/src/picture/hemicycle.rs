@@ -362,10 +362,10 @@ impl Chamber<'_> {
             ]);
         }
         if self.worth > 1 {
-            table.notes.push(format!("One dot stands for {} seats.", self.worth));
+            table.marks.push(format!("One dot stands for {} seats.", self.worth));
         }
-        table.notes.extend(self.scaled());
-        table.notes.extend(self.others());
+        table.marks.extend(self.scaled());
+        table.marks.extend(self.others());
         table
     }
 }

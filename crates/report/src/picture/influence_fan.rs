@@ -1,4 +1,4 @@
-//! Is influence rising? The median and its bands over dates, with the evidence beneath.
+//! Is influence rising? The mean and its bands over dates, with the evidence beneath.
 //!
 //! The pale band holds 90 % of the draws, the darker one half of them. Where nothing is known for
 //! a date the bands break and the gap is hatched: nothing is drawn across it. Under the axis
@@ -122,7 +122,7 @@ impl Fan<'_> {
         let above = canvas.lines((0.0, 12.0), &unit, 16.0, Type::SMALL);
         let last = self.known().next_back();
         let words = last.map_or_else(Default::default, |(_, spread)| {
-            [self.value(spread.median), self.range(spread.low, spread.high)]
+            [self.value(spread.middle()), self.range(spread.low, spread.high)]
         });
         let kinds = [Type::LABEL.bold(), Type::SMALL];
         let tail =
@@ -155,7 +155,7 @@ impl Fan<'_> {
             bands(&mut canvas, &piece, &across, &up);
         }
         if let Some((date, spread)) = last {
-            let (x, y) = (across.at(day(date)), up.at(spread.median));
+            let (x, y) = (across.at(day(date)), up.at(spread.middle()));
             canvas.circle((x, y), 4.0, "f-ink");
             // the last estimate may lie well before the last of the evidence
             let y = y.clamp(top + 6.0, floor - 20.0);
@@ -211,9 +211,9 @@ impl Fan<'_> {
     fn describe(&self) -> String {
         let said = |at: Option<(Date, Spread)>| {
             at.map_or_else(String::new, |(date, spread)| {
-                let (median, range) =
-                    (self.value(spread.median), self.range(spread.low, spread.high));
-                format!("{median} ({range}) on {}", written(date))
+                let (mean, range) =
+                    (self.value(spread.middle()), self.range(spread.low, spread.high));
+                format!("{mean} ({range}) on {}", written(date))
             })
         };
         let gaps = self.pieces().len() - 1;
@@ -235,7 +235,7 @@ impl Fan<'_> {
             self.input.unit.clone(),
             vec![
                 Column::words("Date"),
-                Column::numbers("median"),
+                Column::numbers("mean"),
                 Column::numbers("90% of draws"),
                 Column::numbers("half of draws"),
                 Column::words("Evidence"),
@@ -246,19 +246,19 @@ impl Fan<'_> {
     fn table(&self) -> Table {
         let mut rows: Vec<(Date, usize, [String; 5])> = Vec::new();
         for point in &self.points {
-            let [median, range, half] = match point.spread {
+            let [mean, range, half] = match point.spread {
                 None => [NO_EVIDENCE.to_owned(), String::new(), String::new()],
                 Some(spread) => [
-                    self.value(spread.median),
+                    self.value(spread.middle()),
                     self.range(spread.low, spread.high),
                     spread.inner.map_or_else(String::new, |(low, high)| self.range(low, high)),
                 ],
             };
-            rows.push((point.date, 0, [written(point.date), median, range, half, String::new()]));
+            rows.push((point.date, 0, [written(point.date), mean, range, half, String::new()]));
         }
         for one in &self.input.evidence {
-            let [median, range, half] = [String::new(), String::new(), String::new()];
-            let row = [written(one.date), median, range, half, one.label.clone()];
+            let [mean, range, half] = [String::new(), String::new(), String::new()];
+            let row = [written(one.date), mean, range, half, one.label.clone()];
             rows.push((one.date, 1, row));
         }
         rows.sort();
@@ -271,7 +271,7 @@ impl Fan<'_> {
     }
 }
 
-/// The two bands and the median of one piece; a lone estimate is an upright interval.
+/// The two bands and the mean of one piece; a lone estimate is an upright interval.
 fn bands(canvas: &mut Canvas, piece: &[(Date, Spread)], across: &Scale, up: &Scale) {
     if let [(date, spread)] = piece {
         let x = across.at(day(*date));
@@ -279,7 +279,7 @@ fn bands(canvas: &mut Canvas, piece: &[(Date, Spread)], across: &Scale, up: &Sca
         if let Some((low, high)) = spread.inner {
             canvas.line((x, up.at(low)), (x, up.at(high)), "w6 l-c0 cap pale");
         }
-        canvas.circle((x, up.at(spread.median)), 3.5, "f-c0");
+        canvas.circle((x, up.at(spread.middle())), 3.5, "f-c0");
         return;
     }
     let x = |at: &(Date, Spread)| across.at(day(at.0));
@@ -295,8 +295,8 @@ fn bands(canvas: &mut Canvas, piece: &[(Date, Spread)], across: &Scale, up: &Sca
         });
         canvas.polygon(&inner, "wash2");
     }
-    let median: Vec<(f64, f64)> = piece.iter().map(|at| (x(at), up.at(at.1.median))).collect();
-    canvas.polyline(&median, "w3 l-c0");
+    let line: Vec<(f64, f64)> = piece.iter().map(|at| (x(at), up.at(at.1.middle()))).collect();
+    canvas.polyline(&line, "w3 l-c0");
 }
 
 /// Dates beneath an axis that ends at `y`.

@@ -296,9 +296,9 @@ fn table(input: &Input) -> Table {
             pieces.join("; "),
         ]);
     }
-    table.notes.push(input.sentence.clone());
+    table.marks.push(input.sentence.clone());
     let short = |share: f64| numbers::short_percent(share);
-    table.notes.push(format!("{} {DENSITY}; {}.", short(input.density), base_words(input)));
-    table.notes.push(format!("{} {COVERAGE}.", short(input.coverage)));
+    table.marks.push(format!("{} {DENSITY}; {}.", short(input.density), base_words(input)));
+    table.marks.push(format!("{} {COVERAGE}.", short(input.coverage)));
     table
 }

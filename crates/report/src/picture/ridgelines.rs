@@ -276,8 +276,8 @@ impl Ridges<'_> {
             let (median, range) = self.said(values);
             table.row([scenario.name.clone(), median, range, numbers::whole(values.len() as f64)]);
         }
-        table.notes.push(CUT.to_owned());
-        table.notes.extend(more(self.sorted.len().saturating_sub(MOST)));
+        table.marks.push(CUT.to_owned());
+        table.marks.extend(more(self.sorted.len().saturating_sub(MOST)));
         table
     }
 }

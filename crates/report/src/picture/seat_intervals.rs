@@ -126,6 +126,6 @@ fn table(input: &Input) -> Table {
             spread.inner.map_or_else(String::new, |(low, high)| numbers::dash_range(low, high)),
         ]);
     }
-    table.notes.extend(more(input));
+    table.marks.extend(more(input));
     table
 }

@@ -297,8 +297,8 @@ impl Network<'_> {
                 numbers::signed(tie.weight, 2),
             ]);
         }
-        table.notes = KEY.iter().map(|word| (*word).to_owned()).collect();
-        table.notes.extend(self.left_out());
+        table.marks = KEY.iter().map(|word| (*word).to_owned()).collect();
+        table.marks.extend(self.left_out());
         table
     }
 }

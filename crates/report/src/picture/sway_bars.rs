@@ -242,7 +242,7 @@ impl Bars<'_> {
             cells.extend(actor.channels.iter().map(|share| numbers::share(*share)));
             table.rows.push(cells.into_iter().map(Into::into).collect());
         }
-        table.notes.extend(self.more());
+        table.marks.extend(self.more());
         table
     }
 }

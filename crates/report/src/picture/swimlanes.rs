@@ -336,12 +336,12 @@ impl Lanes<'_> {
         for (_, row) in rows {
             table.row(row);
         }
-        table.notes.push(format!("Ticks are fainter for fewer sources: {}.", SOURCES.join(", ")));
+        table.marks.push(format!("Ticks are fainter for fewer sources: {}.", SOURCES.join(", ")));
         table.notes.extend(self.input.deadlines.iter().map(deadline_words));
         for frame in [Frame::Wide, Frame::Narrow] {
             for line in self.remarks(frame) {
-                if !table.notes.contains(&line) {
-                    table.notes.push(line);
+                if !table.marks.contains(&line) {
+                    table.marks.push(line);
                 }
             }
         }

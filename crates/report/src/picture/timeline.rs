@@ -203,9 +203,9 @@ impl Lanes<'_> {
             ]);
         }
         if self.events.iter().any(|event| event.sources <= 1) {
-            table.notes.push("Hollow marks are reported by one source alone.".to_owned());
+            table.marks.push("Hollow marks are reported by one source alone.".to_owned());
         }
-        table.notes.extend(self.more());
+        table.marks.extend(self.more());
         table
     }
 }

@@ -287,7 +287,7 @@ impl Tornado<'_> {
                 one.total_order.as_ref().map_or_else(String::new, said),
             ]);
         }
-        table.notes.extend(more(self.order.len() - self.top));
+        table.marks.extend(more(self.order.len() - self.top));
         table
     }
 }

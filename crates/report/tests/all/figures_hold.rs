@@ -355,7 +355,7 @@ fn a_network_never_draws_more_than_twenty_five() {
     let svg = picture.wide.inline("x", "", "");
     assert_eq!(svg.matches("w2 l-c4").count(), 24);
     let more = "… 175 more actors in the table, less tied to Actor 0";
-    assert!(picture.table.notes.iter().any(|note| note == more));
+    assert!(picture.table.marks.iter().any(|note| note == more));
 }
 
 #[test]

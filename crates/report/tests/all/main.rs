@@ -11,6 +11,7 @@ mod images;
 mod lint;
 mod motion;
 mod one_value;
+mod paths;
 mod pdf;
 mod pictures_hold;
 mod since;

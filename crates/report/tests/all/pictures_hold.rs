@@ -248,7 +248,7 @@ fn above_two_thousand_seats_a_dot_stands_for_several_and_says_so() {
     let mut input = fixture::hemicycle_input();
     input.seats = 4_001;
     let picture = hemicycle::draw(&input).unwrap();
-    assert!(picture.table.notes.contains(&"One dot stands for 3 seats.".to_owned()));
+    assert!(picture.table.marks.contains(&"One dot stands for 3 seats.".to_owned()));
     hold(&picture);
 }
 

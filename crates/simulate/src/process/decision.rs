@@ -105,7 +105,9 @@ impl State {
 }
 
 impl Open {
-    fn of(model: &Model<'_>, at: usize) -> Option<Self> {
+    /// # Errors
+    /// No anchor says how surely wishes decide in it.
+    fn of(model: &Model<'_>, at: usize) -> Result<Option<Self>, Vec<Diagnostic>> {
         let case = model.case;
         let decision = &case.decisions[at];
         let actor = |id: &toml::Spanned<String>| case.actor_index(id.get_ref());
@@ -113,7 +115,7 @@ impl Open {
         let by: Vec<ActorId> = decision.by.iter().filter_map(actor).collect();
         // Who is not there on the date decides nothing.
         if by.len() < decision.by.len() || decision.day.is_some_and(|day| day <= case.as_of) {
-            return None;
+            return Ok(None);
         }
         let mut wishes: Vec<Spoken> = Vec::new();
         for wish in case.wishes.iter().filter(|w| w.decision.get_ref() == id) {
@@ -135,7 +137,7 @@ impl Open {
             let body = case.bodies.iter().find(|b| b.id.get_ref() == id.get_ref());
             body.map(|b| *b.quota.get_ref())
         };
-        Some(Self {
+        Ok(Some(Self {
             at,
             who: Who::new(id),
             alternatives: decision.alternatives.iter().map(|a| Who::new(a.get_ref())).collect(),
@@ -144,9 +146,9 @@ impl Open {
             quotas: decision.bodies.iter().filter_map(quota).collect(),
             day: decision.day,
             hazard: decision.hazard.as_ref().map(|h| h.id),
-            lambda: case.anchor(decision.matter)?.lambda.as_ref()?.id,
+            lambda: decide::lambda(case, decision.matter, NAME)?,
             wishes,
-        })
+        }))
     }
 
     /// How much somebody who has spoken cares.
@@ -206,8 +208,8 @@ impl Decisions {
     /// Parameters that it does not have.
     pub fn new(model: &Model<'_>) -> Result<Option<Self>, Vec<Diagnostic>> {
         crate::parameters::look_up::<0>(model.case, NAME, PARAMETERS)?;
-        let open: Vec<Open> =
-            (0..model.case.decisions.len()).filter_map(|at| Open::of(model, at)).collect();
+        let all = (0..model.case.decisions.len()).map(|at| Open::of(model, at));
+        let open: Vec<Open> = all.filter_map(Result::transpose).collect::<Result<_, _>>()?;
         Ok((!open.is_empty()).then(|| Self { open, voices: decide::voices(model) }))
     }
 

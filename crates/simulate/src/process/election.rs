@@ -151,7 +151,10 @@ impl Election {
             // Nothing is coming: if an election was held and its result is known, that assembly sits.
             return match case.last_result() {
                 Some(_) => Ok(None),
-                None => Err(lacking("no contest is known on this date", "add [contest]")),
+                None => Err(lacking(
+                    "no contest is known on this date",
+                    "add [contest], or choose a later --as-of",
+                )),
             };
         };
         let law = case.laws.iter().find(|l| l.id.get_ref() == contest.law.get_ref());
@@ -255,12 +258,26 @@ impl Election {
         }
     }
 
+    /// How far each list of a district's priors swings there: once for all its constituencies.
+    fn swings(
+        &self,
+        model: &Model<'_>,
+        district: &District,
+        luck: Luck,
+        journal: &Journal,
+    ) -> Vec<f64> {
+        let who = |list: ListId| district.who.and(model.list_who[list]);
+        let swing = |(list, _): &(ListId, _)| luck.normal(journal, self.date, DISTRICT, who(*list));
+        district.priors.iter().map(swing).collect()
+    }
+
     /// Votes of a constituency of a district: the lists', then the small lists' of the fringe, largest first. Where
     /// there are several, each swings as much from its district as the district does from the country.
     fn votes(
         &self,
         model: &Model<'_>,
         (district, part): (&District, usize),
+        swings: &[f64],
         mood: &Mood,
         world: &World,
         luck: Luck,
@@ -273,9 +290,8 @@ impl Election {
             true => luck.normal(journal, self.date, LOCAL, who.nth(part as u32)),
             false => 0.0,
         };
-        for (list, share) in &district.priors {
+        for ((list, share), z) in district.priors.iter().zip(swings) {
             let who = district.who.and(model.list_who[*list]);
-            let z = luck.normal(journal, self.date, DISTRICT, who);
             let swing = mood.national_swing * mood.national[*list]
                 + mood.district_swing * (z + local(who))
                 + *world.states.opinion.mood(*list).get(journal);
@@ -326,11 +342,12 @@ impl Election {
         let mut national = vec![0; model.lists.len()];
         let mut valid = 0;
         for district in &self.districts {
+            // The same numbers are read again, and told, when the seats are shared out.
+            let journal = Journal::closed();
+            let swings = self.swings(model, district, luck, &journal);
             for part in 0..district.parts.len() {
-                // The same numbers are read again, and told, when the seats are shared out.
-                let journal = Journal::closed();
                 let (lists, small) =
-                    self.votes(model, (district, part), mood, world, luck, &journal);
+                    self.votes(model, (district, part), &swings, mood, world, luck, &journal);
                 national.iter_mut().zip(&lists).for_each(|(sum, votes)| *sum += votes);
                 valid += lists.iter().sum::<u64>() + small.iter().sum::<u64>();
             }
@@ -344,7 +361,10 @@ impl Election {
             let u = luck.uniform(journal, self.date, NATIONAL_LOT, Who::ALL.nth(tie.seat));
             ((u * tie.tied.len() as f64) as usize).min(tie.tied.len().saturating_sub(1))
         };
-        let added = self.allocation.national(&seats.votes, &seats.lists, Ties::Lot(&mut lot))?;
+        let added = {
+            let votes = (seats.votes.as_slice(), seats.valid);
+            self.allocation.national(votes, &seats.lists, Ties::Lot(&mut lot))?
+        };
         seats.lists.iter_mut().zip(added).for_each(|(held, more)| *held += more);
         Ok(())
     }
@@ -423,9 +443,10 @@ impl Process for Election {
             let mut won = vec![0; n];
             let (mut small_won, mut women) = (0, 0);
             let mut cast = vec![0; n];
+            let swings = self.swings(model, district, luck, journal);
             for (part, of_part) in district.parts.iter().enumerate() {
                 let (lists, small) =
-                    self.votes(model, (district, part), &mood, world, luck, journal);
+                    self.votes(model, (district, part), &swings, &mood, world, luck, journal);
                 let mut all = lists.clone();
                 all.extend(&small);
                 if let Some(out) = &shut_out {

@@ -3,8 +3,7 @@
 use crate::Fault;
 use crate::fault::within;
 
-/// Points between 0 and 1 at which a slope is weighed, less one.
-const STEPS: u32 = 40;
+use super::share_mean;
 
 /// A probability drawn toward even odds: `logit q = slope * logit p`, with a slope in \[0, 1\]. The
 /// law is the same for a question and for its opposite, since even odds are drawn nowhere.
@@ -43,19 +42,11 @@ pub fn recalibration_slope(said: &[f64], came: &[bool]) -> Result<f64, Fault> {
         return Err(Fault::length("answers", came.len(), said.len()));
     }
     within("probabilities", said, |p| p > 0.0 && p < 1.0, "between 0 and 1, and neither of them")?;
-    let log = |slope: f64| -> f64 {
+    share_mean(|slope| {
         let each = said.iter().zip(came).map(|(p, came)| {
             let q = drawn(*p, slope);
             if *came { q.ln() } else { (-q).ln_1p() }
         });
-        each.sum()
-    };
-    let points: Vec<(f64, f64)> = (0..=STEPS)
-        .map(|step| f64::from(step) / f64::from(STEPS))
-        .map(|slope| (slope, log(slope)))
-        .collect();
-    let most = points.iter().map(|(_, log)| *log).fold(f64::NEG_INFINITY, f64::max);
-    let mass = |log: f64| (log - most).exp();
-    let all: f64 = points.iter().map(|(_, log)| mass(*log)).sum();
-    Ok(points.iter().map(|(slope, log)| slope * mass(*log)).sum::<f64>() / all)
+        Ok(each.sum())
+    })
 }

@@ -29,7 +29,7 @@ use theory::opinion::hegselmann_krause::settle;
 use theory::pooling::{
     BetaBinomial, Events, GammaPoisson, Kernel, Pooled, Record, Span, StudentT, Trials,
     effective_sample_size, kaplan_meier, log_odds_pool, quantile_pool, recalibrated,
-    recalibration_slope, survival_on, tilt,
+    recalibration_slope, share_mean, survival_on, tilt,
 };
 use theory::power::banzhaf::{normalised_f64, penrose_f64};
 use theory::power::game::WeightedGame;
@@ -108,6 +108,8 @@ proptest! {
             log_odds_pool(&p[..2], &weights),
             recalibrated(p[0], p[1]),
             recalibration_slope(&p[..2], &[true, false]),
+            share_mean(|share| Ok(share * floor.ln())),
+            share_mean(|share| Ok((share - p[0]).ln())),
             quantile_pool(&[&rising[..3], &rising[3..]], &weights),
             tilt(&functions, &targets, floor),
             tilt(&functions[..1], &targets[..1], floor),

@@ -48,7 +48,13 @@ pub(crate) struct QuestionView {
     set: String,
     /// The last day of information.
     as_of: String,
-    /// The forecast in short, if one was frozen.
+    /// Whether a forecast of the runs was frozen.
+    frozen: bool,
+    /// What happened elsewhere and before, in short.
+    outside: Option<String>,
+    /// What the runs said, in short.
+    runs: Option<String>,
+    /// The forecast in short: both joined, or the one there is.
     forecast: Option<String>,
     /// The probability of yes, of a question with that answer.
     probability: Option<f64>,
@@ -128,6 +134,9 @@ fn question(row: &Row) -> QuestionView {
         kind: super::case::written(row.kind),
         set: super::case::written(row.set),
         as_of: row.as_of.to_string(),
+        frozen: !matches!(row.inside.said, Err(Silence::NotFrozen)),
+        outside: row.outside.said.as_ref().ok().map(|outside| outside.forecast.short()),
+        runs: row.inside.said.as_ref().ok().map(Forecast::short),
         forecast: forecast.map(Forecast::short),
         probability: forecast.and_then(|f| match f {
             Forecast::Probability(p) => Some(*p),

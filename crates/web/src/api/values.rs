@@ -115,7 +115,7 @@ impl From<&Table> for TableView {
             caption: table.caption.clone(),
             columns: table.columns.iter().map(column).collect(),
             rows: table.rows.iter().map(|row| row.iter().map(words).collect()).collect(),
-            notes: table.notes.clone(),
+            notes: table.notes.iter().chain(&table.marks).cloned().collect(),
         }
     }
 }

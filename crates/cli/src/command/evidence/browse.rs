@@ -94,10 +94,10 @@ pub struct Search {
     #[arg(long, value_name = "KEY")]
     source: Option<String>,
     /// Only documents dated on this day or later
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day)]
     from: Option<Date>,
     /// Only documents dated on this day or earlier
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day)]
     to: Option<Date>,
     /// Only running text: no headings, copies or furniture
     #[arg(long)]

@@ -52,7 +52,7 @@ pub struct Review {
     #[arg(long, value_name = "ID")]
     actor: Option<String>,
     /// Only what documents dated on this day or later say
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day)]
     since: Option<Date>,
     /// How many proposals to show
     #[arg(long, default_value_t = 50)]

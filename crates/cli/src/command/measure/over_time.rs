@@ -19,16 +19,16 @@ use crate::screen;
 #[derive(Args)]
 pub struct OverTime {
     /// Measure on a row of dates from this one on
-    #[arg(long, value_name = "YYYY-MM-DD", conflicts_with = "change")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day, conflicts_with = "change")]
     from: Option<Date>,
     /// To this one (default: the as-of date)
-    #[arg(long, value_name = "YYYY-MM-DD", requires = "from")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day, requires = "from")]
     to: Option<Date>,
     /// How far the dates lie apart
     #[arg(long, value_enum, default_value_t = Apart::Month, requires = "from")]
     every: Apart,
     /// What changed between two dates, and which estimates, events and documents caused it
-    #[arg(long, num_args = 2, value_names = ["YYYY-MM-DD", "YYYY-MM-DD"])]
+    #[arg(long, num_args = 2, value_names = ["YYYY-MM-DD", "YYYY-MM-DD"], value_parser = crate::screen::day)]
     change: Option<Vec<Date>>,
     /// What a date means: the world as it was then by what is known now, or the case as it was known then
     #[arg(long, value_enum, default_value_t = Known::Now)]

@@ -10,7 +10,8 @@ use report::picture::calibration::{Bin, Input, Score as Scored, draw};
 
 use super::Score;
 use super::show::{
-    HEAD, OVERALL, cells, miss_lines, overall, rests_on, set_name, standing_lines, summary_line,
+    HEAD, OVERALL, cells, miss_lines, other_lines, overall, rests_on, set_name, standing_lines,
+    summary_line,
 };
 use crate::command::report::write_whole;
 use crate::failure::{Failure, at};
@@ -86,6 +87,12 @@ pub fn write(
             out.extend(["### What the outside views rest on".to_owned(), String::new()]);
             let line = |row: &Row| format!("- {}: {}", row.id, plain(&rests_on(row)));
             out.extend(part.rows.iter().map(line));
+            out.push(String::new());
+        }
+        let others = other_lines(part);
+        if !others.is_empty() {
+            out.extend(["### What others said".to_owned(), String::new()]);
+            out.extend(others.iter().map(|line| format!("- {}", plain(line))));
             out.push(String::new());
         }
         let silent: Vec<&Row> = part.rows.iter().filter(|r| r.forecast.is_err()).collect();

@@ -156,6 +156,23 @@ pub(super) fn standing_lines(board: &Board) -> Vec<String> {
         .collect()
 }
 
+/// What others said, beside ours.
+pub(super) fn other_lines(board: &Board) -> Vec<String> {
+    let of_row = |row: &Row| -> Vec<String> {
+        let brier = |grade: Option<&Grade>| grade.and_then(|g| g.brier);
+        let ours = row.forecast.as_ref().map_or_else(|_| "no answer".to_owned(), Forecast::short);
+        let told = row.others.iter().map(|(other, grade)| {
+            let scores = brier(grade.as_ref()).zip(brier(row.grade.as_ref()));
+            let scores =
+                scores.map_or(String::new(), |(t, o)| format!("; Brier {t:.3}, ours {o:.3}"));
+            let theirs = screen::percent(other.p);
+            format!("{} {}, {}: {theirs}, ours {ours}{scores}", row.id, other.by, other.on)
+        });
+        told.collect()
+    };
+    board.rows.iter().flat_map(of_row).collect()
+}
+
 pub(super) fn miss_lines(board: &Board) -> Vec<String> {
     (board.misses.iter())
         .map(|miss| {
@@ -213,6 +230,12 @@ pub fn lines(board: &Board) -> Vec<String> {
     if !standings.is_empty() {
         out.push("Against plain forecasters (90 % bootstrap interval)".to_owned());
         out.extend(standings.into_iter().map(|line| format!("  {line}")));
+        out.push(String::new());
+    }
+    let others = other_lines(board);
+    if !others.is_empty() {
+        out.push("What others said, beside ours and not joined with it".to_owned());
+        out.extend(others.into_iter().map(|line| format!("  {line}")));
         out.push(String::new());
     }
     let silent: Vec<&Row> = board.rows.iter().filter(|r| r.forecast.is_err()).collect();

@@ -275,14 +275,14 @@ impl Allocation {
         self.law.apply(&Poll { lists: &self.lists, management, ..poll }, ties)
     }
 
-    /// Seats above the districts, by the lists' votes over the country and the district seats they hold. Small
-    /// lists that are followed in one district only get none.
+    /// Seats above the districts, by the lists' votes over the country among all valid votes, of which a threshold is a
+    /// share, and the district seats they hold. Small lists that are followed in one district only get none.
     ///
     /// # Errors
     /// As the law's.
     pub fn national(
         &self,
-        votes: &[u64],
+        (votes, valid): (&[u64], u64),
         holds: &[u32],
         ties: Ties<'_>,
     ) -> Result<Vec<u32>, Fault> {
@@ -290,7 +290,7 @@ impl Allocation {
         // A threshold above the districts is one for all; candidates run out in districts.
         let above = |s: &Standing| Standing { kind: 0, candidates: None, ..*s };
         let lists: Vec<Standing> = self.lists.iter().map(above).collect();
-        let poll = Poll::new(votes, votes.iter().sum(), tier.seats);
+        let poll = Poll::new(votes, valid, tier.seats);
         tier.apply(&Poll { lists: &lists, ..poll }, holds, ties)
     }
 }
@@ -431,7 +431,7 @@ mod tests {
         let with = |kind| {
             let mut allocation = allocation(Formula::Plurality);
             allocation.tier = Some(Tier { seats: 4, kind, law: law.clone() });
-            let seats = allocation.national(&[50, 30, 20], &[6, 0, 0], Ties::Refuse);
+            let seats = allocation.national((&[50, 30, 20], 100), &[6, 0, 0], Ties::Refuse);
             seats.unwrap_or_else(|e| panic!("{e}"))
         };
         // Ten seats are due 5, 3, 2; the first holds 6, so one of the others goes short.
@@ -439,6 +439,20 @@ mod tests {
         assert_eq!(with(Kind::Parallel), [2, 1, 1]);
         assert_eq!(with(Kind::Winners), [4, 0, 0]);
         assert_eq!(with(Kind::AdditionalMembers), [0, 2, 2]);
+    }
+
+    #[test]
+    fn a_threshold_above_the_districts_is_a_share_of_all_valid_votes() {
+        let mut law = Written::plain(Formula::HighestAverages(Divisor::SainteLague));
+        law.thresholds = vec![Threshold::at_least(Ratio::new(3, 100))];
+        let mut allocation = allocation(Formula::Plurality);
+        allocation.tier = Some(Tier { seats: 10, kind: Kind::Parallel, law });
+        let of = |valid| {
+            let seats = allocation.national((&[600, 60], valid), &[0, 0], Ties::Refuse);
+            seats.unwrap_or_else(|e| panic!("{e}"))
+        };
+        // 60 votes are 9 percent of those of the two lists, and less than 3 of all that are valid.
+        assert_eq!((of(660)[1], of(2_001)[1]), (1, 0));
     }
 
     #[test]
