@@ -1,4 +1,4 @@
-//! What tables of others suggest: polls, events of violence, actors and their names. The rows were taken in by
+//! What tables of others suggest: polls, events, results, sources, actors and their names. The rows were taken in by
 //! `shatterbelt import` and are kept with the state of this machine; the case is changed when a proposal is accepted, as with
 //! all others. Each proposal cites its table and the bytes of its row.
 
@@ -74,6 +74,63 @@ pub enum Says {
         /// Its names, the first the usual one.
         names: Vec<String>,
     },
+    /// That somebody did something to somebody.
+    Deed {
+        /// Its id in the table.
+        id: String,
+        /// The day.
+        date: Date,
+        /// Whether the day is known.
+        exact: bool,
+        /// The PLOVER class, where the table's own type has one.
+        class: Option<String>,
+        /// What was done, in words.
+        what: String,
+        /// Who did it, by name.
+        by: Vec<String>,
+        /// To whom, by name.
+        to: Vec<String>,
+        /// Where.
+        place: String,
+        /// Deaths, where the table counts them.
+        deaths: Option<u32>,
+    },
+    /// What a list won in an election.
+    Result {
+        /// The country: its code and its name.
+        country: [String; 2],
+        /// Election day.
+        date: Date,
+        /// The names of the list.
+        names: Vec<String>,
+        /// Its share of the vote in percent, where known.
+        percent: Option<f64>,
+        /// Its seats, where known.
+        seats: Option<u32>,
+        /// All seats, where known.
+        of: Option<u32>,
+    },
+    /// That there is a source.
+    Source {
+        /// Its key in the bibliography.
+        key: String,
+        /// Its title.
+        title: String,
+        /// Who published it, where it is said.
+        publisher: Option<String>,
+        /// When: the last day that what is said allows.
+        published: Date,
+        /// Whether it is the day itself.
+        exact: bool,
+        /// Where it can be found.
+        url: Option<String>,
+        /// The terms under which it may be handed on, where they are said.
+        licence: Option<String>,
+        /// Reliability and credibility on the Admiralty scale, where they are said.
+        rating: Option<(String, u8)>,
+        /// A remark.
+        note: Option<String>,
+    },
 }
 
 impl Says {
@@ -82,12 +139,23 @@ impl Says {
         let names: Vec<&mut String> = match self {
             Self::Poll { list, .. } => vec![list],
             Self::Violence { sides, .. } => sides.iter_mut().collect(),
-            Self::Entity { .. } => Vec::new(),
+            Self::Deed { by, to, .. } => by.iter_mut().chain(to).collect(),
+            Self::Result { names, .. } => names.iter_mut().collect(),
+            Self::Entity { .. } | Self::Source { .. } => Vec::new(),
         };
         for name in names {
             if let Some(id) = map.get(name) {
                 name.clone_from(id);
             }
+        }
+    }
+
+    /// The country a row is about, as its code and its name, where a table has several.
+    #[must_use]
+    pub fn country(&self) -> Option<&[String; 2]> {
+        match self {
+            Self::Result { country, .. } => Some(country),
+            _ => None,
         }
     }
 }
@@ -152,17 +220,25 @@ impl Import {
         let named = self.rows.iter().flat_map(|row| match &row.says {
             Says::Poll { list, .. } => vec![list.as_str()],
             Says::Violence { sides, .. } => sides.iter().map(String::as_str).collect(),
-            Says::Entity { .. } => Vec::new(),
+            Says::Deed { by, to, .. } => by.iter().chain(to).map(String::as_str).collect(),
+            // One of several names is enough.
+            Says::Result { names, .. } if list(case, names).is_some() => Vec::new(),
+            Says::Result { names, .. } => names.iter().take(1).map(String::as_str).collect(),
+            Says::Entity { .. } | Says::Source { .. } => Vec::new(),
         });
         named.filter(|name| actor(case, name).is_none()).collect()
     }
 
     fn place(&self, row: &Row) -> Place {
+        let (publisher, dated) = match &row.says {
+            Says::Source { publisher, published, .. } => (publisher.as_ref(), published),
+            _ => (None, &self.published),
+        };
         Place {
             source: self.key.clone(),
             document: self.hash.clone(),
-            publisher: Some(self.publisher.clone()),
-            dated: Some(self.published.to_string()),
+            publisher: Some(publisher.unwrap_or(&self.publisher).clone()),
+            dated: Some(dated.to_string()),
             rating: None,
             start: row.start,
             end: row.start + row.text.len(),
@@ -199,6 +275,12 @@ fn actor<'c>(case: &'c Case, name: &str) -> Option<&'c str> {
     }
 }
 
+/// The one actor that bears names of a list; none if they are several.
+fn list<'c>(case: &'c Case, names: &[String]) -> Option<&'c str> {
+    let known: BTreeSet<&str> = names.iter().filter_map(|name| actor(case, name)).collect();
+    known.first().copied().filter(|_| known.len() == 1)
+}
+
 /// A proposal resting on one row.
 fn new(
     kind: ProposalKind,
@@ -212,6 +294,11 @@ fn new(
     new.why = format!("line {} of {}, {}", row.line, import.file, import.publisher);
     new.weight = 1;
     new
+}
+
+/// Every row that was taken in, with its table.
+fn rows<'m>(material: &'m Material<'_>) -> impl Iterator<Item = (&'m Import, &'m Row)> {
+    material.imports.iter().flat_map(|import| import.rows.iter().map(move |row| (import, row)))
 }
 
 /// Ends of the 95 % interval of a share asked of a sample, in percent (Wilson's); sampling error alone.
@@ -269,7 +356,7 @@ pub(super) fn violence(material: &Material<'_>) -> Vec<Proposal> {
             let known: Vec<&str> =
                 sides.iter().filter_map(|side| actor(material.case, side)).collect();
             let &[a, b] = known.as_slice() else { continue };
-            let name = format!("{}-{}", import.key.split('-').next().unwrap_or("event"), slug(id));
+            let name = event_id(import, id);
             if material.case.events.iter().any(|event| *event.id.get_ref() == name) {
                 continue;
             }
@@ -301,9 +388,7 @@ pub(super) fn violence(material: &Material<'_>) -> Vec<Proposal> {
 fn entities<'m>(
     material: &'m Material<'_>,
 ) -> impl Iterator<Item = (&'m Import, &'m Row, Option<&'m str>, &'m str, &'m [String])> {
-    let rows =
-        material.imports.iter().flat_map(|import| import.rows.iter().map(move |row| (import, row)));
-    rows.filter_map(|(import, row)| match &row.says {
+    rows(material).filter_map(|(import, row)| match &row.says {
         Says::Entity { kind, names, .. } => {
             let known: BTreeSet<&str> =
                 names.iter().filter_map(|name| actor(material.case, name)).collect();
@@ -366,6 +451,134 @@ pub(super) fn actors(material: &Material<'_>) -> Vec<Proposal> {
             aliases: others.to_vec(),
         }];
         all.push(actor);
+    }
+    all
+}
+
+/// The id that an event of a table would have in the case.
+fn event_id(import: &Import, id: &str) -> String {
+    format!("{}-{}", import.key.split('-').next().unwrap_or("event"), slug(id))
+}
+
+/// Deeds that the history does not have, of which every side that is named is an actor of the case.
+pub(super) fn deeds(material: &Material<'_>) -> Vec<Proposal> {
+    let mut all = Vec::new();
+    for (import, row) in rows(material) {
+        let Says::Deed { id, date, exact, class, what, by, to, place, deaths } = &row.says else {
+            continue;
+        };
+        let [doers, others] = [by, to].map(|side| -> BTreeSet<&str> {
+            side.iter().filter_map(|name| actor(material.case, name)).collect()
+        });
+        let unknown =
+            |names: &[String], known: &BTreeSet<&str>| !names.is_empty() && known.is_empty();
+        let name = event_id(import, id);
+        if doers.is_empty()
+            || unknown(to, &others)
+            || material.case.events.iter().any(|event| *event.id.get_ref() == name)
+        {
+            continue;
+        }
+        let mut event =
+            new(ProposalKind::Event, format!("event.{name}"), "import/deeds", import, row);
+        let label = |ids: &BTreeSet<&str>| {
+            let actors = ids.iter().filter_map(|id| material.case.actor(id));
+            actors.map(|actor| actor.label()).collect::<Vec<_>>().join(", ")
+        };
+        let dead = deaths.map_or_else(String::new, |n| format!("; {n} deaths reported"));
+        let at = if place.is_empty() { String::new() } else { format!(" at {place}") };
+        let whom = if others.is_empty() { String::new() } else { format!(", {}", label(&others)) };
+        let told = format!("{}{whom}: {what}{at}{dead}", label(&doers));
+        event.title = format!("{} {date}: {told}", class.as_deref().unwrap_or("EVENT"));
+        let actors: BTreeSet<&str> = doers.union(&others).copied().collect();
+        event.actors = actors.into_iter().map(str::to_owned).collect();
+        let class = class.as_ref().map_or_else(String::new, |class| format!("{class}; "));
+        let about = if *exact { "" } else { "; the day is not known for sure" };
+        event.edits = vec![Edit::AddEvent {
+            id: name,
+            date: *date,
+            what: told,
+            actors: event.actors.clone(),
+            note: format!("{class}line {} of {}{about}", row.line, import.file),
+        }];
+        all.push(event);
+    }
+    all
+}
+
+/// What lists of the case won in elections whose result it does not have.
+pub(super) fn results(material: &Material<'_>) -> Vec<Proposal> {
+    let case = material.case;
+    let mut all = Vec::new();
+    for (import, row) in rows(material) {
+        let Says::Result { date, names, percent, seats, .. } = &row.says else { continue };
+        let Some(list) = list(case, names) else { continue };
+        let same = case.results.iter().filter(|result| result.date == *date);
+        let has = |result: &crate::contest::ElectionResult| {
+            result.district.is_none() && result.list.get_ref() == list
+        };
+        if same.clone().any(has) || percent.is_none() && seats.is_none() {
+            continue;
+        }
+        let held = case.contests.iter().find(|contest| contest.date.get_ref() == date);
+        let known = same.clone().next().map(|result| result.election.get_ref());
+        let election = known.or(held.map(|contest| contest.id.get_ref()));
+        let election = election.map_or_else(|| date.year().to_string(), String::clone);
+        let target = format!("result.{election}:{list}");
+        let mut result = new(ProposalKind::Result, target, "import/parlgov", import, row);
+        let label = case.actor(list).map_or(list, |actor| actor.label());
+        let told = [percent.map(|p| format!("{p} %")), seats.map(|n| format!("{n} seats"))];
+        let told: Vec<String> = told.into_iter().flatten().collect();
+        result.title = format!("{label} on {date}: {}", told.join(", "));
+        result.actors = vec![list.to_owned()];
+        result.edits = vec![Edit::AddResult {
+            election,
+            date: *date,
+            list: list.to_owned(),
+            percent: *percent,
+            seats: *seats,
+            note: format!("line {} of {}", row.line, import.file),
+        }];
+        all.push(result);
+    }
+    all
+}
+
+/// Sources that the case does not have, by key or by address.
+pub(super) fn sources(material: &Material<'_>) -> Vec<Proposal> {
+    let mut all = Vec::new();
+    for (import, row) in rows(material) {
+        let Says::Source { key, title, publisher, published, exact, url, licence, rating, note } =
+            &row.says
+        else {
+            continue;
+        };
+        let known = |source: &crate::source::Source| {
+            source.key.get_ref() == key || url.is_some() && source.url == *url
+        };
+        let key = Some(slug(key)).filter(|plain| !plain.is_empty()).unwrap_or_else(|| slug(title));
+        let same_key = |source: &crate::source::Source| *source.key.get_ref() == key;
+        if key.is_empty() || material.case.sources.iter().any(|s| known(s) || same_key(s)) {
+            continue;
+        }
+        let mut source =
+            new(ProposalKind::Source, format!("source.{key}"), "import/sources", import, row);
+        let publisher = publisher.as_ref().unwrap_or(&import.publisher);
+        source.title = format!("\"{title}\", {publisher}, {published}");
+        let licence = licence.as_ref().or(import.licence.as_ref());
+        let licence = licence.map(|licence| format!("licence: {licence}"));
+        let about = (!exact).then(|| "the day is the last that its date allows".to_owned());
+        let notes: Vec<String> = [note.clone(), licence, about].into_iter().flatten().collect();
+        source.edits = vec![Edit::AddSource {
+            key,
+            title: title.clone(),
+            publisher: publisher.clone(),
+            published: *published,
+            url: url.clone(),
+            rating: rating.clone().unwrap_or_else(|| ("F".to_owned(), 6)),
+            note: Some(notes.join("; ")).filter(|note| !note.is_empty()),
+        }];
+        all.push(source);
     }
     all
 }

@@ -1,9 +1,9 @@
 //! `import`: a table that others publish, taken in as proposals to a case.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use case::proposal::Import as Kept;
+use case::proposal::{Import as Kept, Row, Says};
 use case::{Case, Folder};
 use clap::Args;
 use jiff::civil::Date;
@@ -31,9 +31,12 @@ pub struct Import {
     /// Who published it
     #[arg(long, value_name = "NAME")]
     publisher: Option<String>,
-    /// When it was published: nothing counts before that day
+    /// When it was published: nothing counts before that day (sources have days of their own)
     #[arg(long, value_name = "YYYY-MM-DD")]
-    published: Date,
+    published: Option<Date>,
+    /// Take in only rows about this country, by its name or code
+    #[arg(long, value_name = "NAME")]
+    country: Option<String>,
     /// The terms under which it may be handed on, such as "CC BY 4.0"
     #[arg(long, value_name = "TERMS")]
     licence: Option<String>,
@@ -50,7 +53,7 @@ pub struct Import {
 
 /// What can be taken in, a line each.
 fn formats() -> String {
-    let line = |format: &Format| format!("  {:<6} {}", format.name, format.says);
+    let line = |format: &Format| format!("  {:<7} {}", format.name, format.says);
     let lines: Vec<String> = FORMATS.iter().map(line).collect();
     format!("What the file is:\n{}", lines.join("\n"))
 }
@@ -70,32 +73,97 @@ impl Import {
 
     fn read(&self, format: &Format) -> Result<Kept, Failure> {
         let bytes = std::fs::read(&self.file).map_err(at(&self.file))?;
-        let text = String::from_utf8(bytes).map_err(|fault| {
-            let until = &fault.as_bytes()[..fault.utf8_error().valid_up_to()];
-            let line = 1 + until.iter().filter(|byte| **byte == b'\n').count();
-            Failure::input(format!("{}:{line}: it is no UTF-8 text", self.file.display()))
-        })?;
+        let hash = case::proposal::hash(&bytes);
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            // A byte of ISO-8859-1 is the letter of that number.
+            Err(fault) if format.latin => {
+                fault.as_bytes().iter().copied().map(char::from).collect()
+            }
+            Err(fault) => {
+                let until = &fault.as_bytes()[..fault.utf8_error().valid_up_to()];
+                let line = 1 + until.iter().filter(|byte| **byte == b'\n').count();
+                let text = format!("{}:{line}: it is no UTF-8 text", self.file.display());
+                return Err(Failure::input(text));
+            }
+        };
         let mut rows = format.rows(&text).map_err(|error| self.fault(error))?;
+        self.choose(&mut rows)?;
         let names = self.names()?;
         rows.iter_mut().for_each(|row| row.says.rename(&names));
         let file = self
             .file
             .file_name()
             .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let hash = case::proposal::hash(text.as_bytes());
-        let publisher = self.publisher.clone().or(format.publisher.map(str::to_owned));
+        let (publisher, published) = self.from(format, &rows)?;
         Ok(Kept {
             key: format!("{}-{}", format.name, &hash[..8]),
             title: self.title.clone().unwrap_or_else(|| file.clone()),
-            publisher: publisher
-                .ok_or_else(|| Failure::usage("say who published it: --publisher NAME"))?,
-            published: self.published,
+            publisher,
+            published,
             licence: self.licence.clone().or(format.licence.map(str::to_owned)),
             url: self.url.clone(),
             file,
             hash,
             rows,
         })
+    }
+
+    /// Leaves the rows of one country.
+    fn choose(&self, rows: &mut Vec<Row>) -> Result<(), Failure> {
+        let countries: BTreeSet<[String; 2]> =
+            rows.iter().filter_map(|row| row.says.country().cloned()).collect();
+        let Some(wanted) = &self.country else {
+            let [first, second, ..] = &countries.iter().collect::<Vec<_>>()[..] else {
+                return Ok(());
+            };
+            return Err(Failure::usage(format!(
+                "the table is about {} countries, {} and {} among them: say which by --country",
+                countries.len(),
+                first[1],
+                second[1]
+            )));
+        };
+        let is = |country: &[String; 2]| country.iter().any(|c| c.eq_ignore_ascii_case(wanted));
+        if !countries.iter().any(is) {
+            let names = countries.iter().flatten().map(String::as_str);
+            let near = case::diagnostic::nearest(wanted, names);
+            let hint = near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
+            let text = format!("--country {wanted}: the table has no row about it{hint}");
+            return Err(Failure::usage(text));
+        }
+        rows.retain(|row| row.says.country().is_some_and(is));
+        Ok(())
+    }
+
+    /// Who published the table, and when; of sources each says so itself, and what is said here stands in where one does not.
+    fn from(&self, format: &Format, rows: &[Row]) -> Result<(String, Date), Failure> {
+        let publisher = self.publisher.clone().or(format.publisher.map(str::to_owned));
+        if !format.sources {
+            let publisher = publisher
+                .ok_or_else(|| Failure::usage("say who published it: --publisher NAME"))?;
+            let published = self.published.ok_or_else(|| {
+                Failure::usage("say when it was published: --published YYYY-MM-DD")
+            })?;
+            return Ok((publisher, published));
+        }
+        let said = |row: &Row| match &row.says {
+            Says::Source { key, publisher: None, .. } => Err((row.line, key.clone())),
+            Says::Source { published, .. } => Ok(Some(*published)),
+            _ => Ok(None),
+        };
+        let days: Result<Vec<_>, _> = rows.iter().map(said).collect();
+        match (publisher, days) {
+            (None, Err((line, key))) => Err(Failure::input(format!(
+                "{}:{line}: the entry \"{key}\" has no publisher; name one for all that lack it by --publisher",
+                self.file.display()
+            ))),
+            (publisher, days) => {
+                let last = days.unwrap_or_default().into_iter().flatten().max();
+                let published = self.published.or(last).unwrap_or(Date::MAX);
+                Ok((publisher.unwrap_or_else(|| "each its own".to_owned()), published))
+            }
+        }
     }
 
     /// A fault of the file: each of its own at its place.
@@ -119,15 +187,18 @@ impl Import {
     }
 
     fn lines(&self, import: &Kept, case: &Case) -> Vec<String> {
-        let mut lines = vec![format!(
-            "{}: {} rows taken in as {}, published by {} on {}; licence {}",
-            self.file.display(),
-            import.rows.len(),
-            import.key,
-            import.publisher,
-            import.published,
-            import.licence.as_deref().unwrap_or("not known: say it with --licence"),
-        )];
+        let (file, rows, key) = (self.file.display(), import.rows.len(), &import.key);
+        let mut lines =
+            vec![if import.rows.iter().all(|row| matches!(row.says, Says::Source { .. })) {
+                format!("{file}: {rows} sources taken in as {key}")
+            } else {
+                format!(
+                    "{file}: {rows} rows taken in as {key}, published by {} on {}; licence {}",
+                    import.publisher,
+                    import.published,
+                    import.licence.as_deref().unwrap_or("not known: say it with --licence"),
+                )
+            }];
         let strangers = import.strangers(case);
         if !strangers.is_empty() {
             let shown: Vec<&str> = strangers.iter().copied().take(10).collect();

@@ -164,3 +164,90 @@ fn a_wrong_file_is_named_with_its_line_and_column() {
         error(&told)
     );
 }
+
+/// Takes a text in and gives what is said of it.
+fn taken(case: &str, format: &str, name: &str, bytes: &[u8], more: &[&str]) -> String {
+    let file = Path::new(case).parent().unwrap().join(name);
+    std::fs::write(&file, bytes).unwrap();
+    let words = ["import", format, file.to_str().unwrap(), "--case", case];
+    let told = shatterbelt(&[&words[..], more].concat());
+    assert!(told.status.success(), "{}", error(&told));
+    out(&told)
+}
+
+#[test]
+fn sources_of_a_bibliography_are_written_with_their_terms_and_taken_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let case = toyland(dir.path());
+    let before = bytes(&case);
+    let bib = "@online{Bay_2031, title = {The ships}, publisher = {Bay Institute}, date = {2031-02-22}, \
+               url = {https://bay.example/ships}, copyright = {CC BY 4.0}}\n\
+               @misc{courier, title = {Known}, publisher = {Harbour Courier}, year = 2031}\n";
+    let told = taken(&case, "bibtex", "read.bib", bib.as_bytes(), &[]);
+    assert!(told.contains("2 sources taken in"), "{told}");
+    let all = proposals(&case, "source");
+    let [(id, title)] = all.as_slice() else { panic!("{all:?}") };
+    assert_eq!(title, "\"The ships\", Bay Institute, 2031-02-22");
+    let accept =
+        ["evidence", "accept", id, "--case", &case, "--on", "2031-03-01", "--rating", "B2"];
+    let accepted = shatterbelt(&accept);
+    assert!(accepted.status.success(), "{}", error(&accepted));
+    let sources = std::fs::read_to_string(format!("{case}/sources.toml")).unwrap();
+    for words in ["key = \"bay-2031\"", "reliability = \"B\"", "note = \"licence: CC BY 4.0\""] {
+        assert!(sources.contains(words), "{words} in\n{sources}");
+    }
+    assert!(!sources.contains("read.bib"), "the bibliography itself is no source");
+    assert!(shatterbelt(&["check", &case]).status.success());
+    assert!(shatterbelt(&["evidence", "undo", &case]).status.success());
+    assert_eq!(bytes(&case), before);
+}
+
+#[test]
+fn results_of_one_country_are_proposed_to_lists_of_the_case() {
+    let dir = tempfile::tempdir().unwrap();
+    let case = toyland(dir.path());
+    let table = "country_name_short,country_name,election_type,election_date,vote_share,seats,seats_total,party_name_short,party_name_english\n\
+                 TOY,Toyland,parliament,2023-03-12,31.5,9,25,R,Reds\n\
+                 TOY,Toyland,parliament,2027-03-14,27.1,7,25,R,Reds\n\
+                 TOY,Toyland,parliament,2023-03-12,3,1,25,S,Sailors\n\
+                 FEN,Fenland,parliament,2023-05-01,60,30,50,R,Reds\n";
+    let file = dir.path().join("parlgov.csv");
+    std::fs::write(&file, table).unwrap();
+    let words =
+        ["import", "parlgov", file.to_str().unwrap(), "--case", &case, "--published", "2030-01-01"];
+    let which = shatterbelt(&words);
+    assert_eq!(which.status.code(), Some(2));
+    assert!(
+        error(&which)
+            .contains("2 countries, Fenland and Toyland among them: say which by --country")
+    );
+    let none = shatterbelt(&[&words[..], &["--country", "Toylnd"]].concat());
+    assert!(error(&none).contains("did you mean \"Toyland\"?"), "{}", error(&none));
+    let more = ["--published", "2030-01-01", "--country", "toy"];
+    let told = taken(&case, "parlgov", "parlgov.csv", table.as_bytes(), &more);
+    assert!(told.contains("3 rows taken in") && told.contains("Sailors"), "{told}");
+    let all = proposals(&case, "result");
+    let [(id, title)] = all.as_slice() else { panic!("{all:?}") };
+    assert_eq!(title, "Reds on 2023-03-12: 31.5 %, 9 seats");
+    let accepted = shatterbelt(&["evidence", "accept", id, "--case", &case, "--on", "2031-03-01"]);
+    assert!(accepted.status.success(), "{}", error(&accepted));
+    assert!(shatterbelt(&["check", &case]).status.success());
+    assert!(proposals(&case, "result").is_empty());
+}
+
+#[test]
+fn deeds_between_actors_are_proposed_from_a_table_in_an_old_encoding() {
+    let dir = tempfile::tempdir().unwrap();
+    let case = toyland(dir.path());
+    let head =
+        "Event ID\tEvent Date\tEvent Type\tEvent Mode\tActor Name\tRecipient Name\tCountry\n";
+    let rows = "P1\t2031-01-05\tCONSULT\tvisit\tNorthmark\tThe Guard\tToyland\n\
+                P2\t2031-01-06\tPROTEST\tdemo\tGr\u{fc}ne\tNone\tToyland\n";
+    let latin: Vec<u8> =
+        format!("{head}{rows}").chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let told = taken(&case, "polecat", "week.txt", &latin, &["--published", "2031-02-01"]);
+    assert!(told.contains("Gr\u{fc}ne"), "{told}");
+    let titles: Vec<String> =
+        proposals(&case, "event").into_iter().map(|(_, title)| title).collect();
+    assert_eq!(titles, ["CONSULT 2031-01-05: Northmark, The Guard: visit at Toyland"]);
+}
