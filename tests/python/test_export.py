@@ -34,6 +34,7 @@ def test_counts_of_runs_as_draws(tmp_path):
     shatterbelt("run", CASES / "iraq", "--as-of", "2025-11-05", "--runs", 20, "--out", tmp_path / "runs")
     shatterbelt("export", "views", tmp_path / "runs", "--out", tmp_path / "views.parquet")
     frame, runs = pl.read_parquet(tmp_path / "views.parquet"), pl.read_parquet(tmp_path / "runs" / "runs.parquet")
+    assert len(frame)
     for (unit,), rows in frame.group_by("unit"):
         assert rows.sort("draw")["outcome"].to_list() == runs.sort("run")[unit].drop_nulls().to_list()
 

@@ -98,6 +98,13 @@ pub fn named(name: &str) -> Result<&'static Format, ImportError> {
     })
 }
 
+/// The format that a text looks like.
+#[must_use]
+pub fn looks_like(text: &str) -> Option<&'static Format> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    FORMATS.iter().find(|format| (format.looks)(text))
+}
+
 impl Format {
     /// What most formats are: UTF-8, of any publisher, under any terms, not sources themselves.
     const PLAIN: Self = Self {
@@ -120,7 +127,7 @@ impl Format {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mark = whole - text.len();
         if !(self.looks)(text)
-            && let Some(other) = FORMATS.iter().find(|other| (other.looks)(text))
+            && let Some(other) = looks_like(text)
         {
             return Err(ImportError::Other(self.name, other.name));
         }

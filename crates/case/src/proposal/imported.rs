@@ -2,6 +2,10 @@
 //! `shatterbelt import` and are kept with the state of this machine; the case is changed when a proposal is accepted, as with
 //! all others. Each proposal cites its table and the bytes of its row.
 
+mod deeds;
+mod results;
+mod sources;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,6 +19,10 @@ use super::material::{Material, Place};
 use super::names::slug;
 use super::{Proposal, ProposalKind};
 use crate::case::Case;
+
+pub(super) use deeds::deeds;
+pub(super) use results::results;
+pub(super) use sources::sources;
 
 /// A row of a table, as what it says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -458,127 +466,4 @@ pub(super) fn actors(material: &Material<'_>) -> Vec<Proposal> {
 /// The id that an event of a table would have in the case.
 fn event_id(import: &Import, id: &str) -> String {
     format!("{}-{}", import.key.split('-').next().unwrap_or("event"), slug(id))
-}
-
-/// Deeds that the history does not have, of which every side that is named is an actor of the case.
-pub(super) fn deeds(material: &Material<'_>) -> Vec<Proposal> {
-    let mut all = Vec::new();
-    for (import, row) in rows(material) {
-        let Says::Deed { id, date, exact, class, what, by, to, place, deaths } = &row.says else {
-            continue;
-        };
-        let [doers, others] = [by, to].map(|side| -> BTreeSet<&str> {
-            side.iter().filter_map(|name| actor(material.case, name)).collect()
-        });
-        let unknown =
-            |names: &[String], known: &BTreeSet<&str>| !names.is_empty() && known.is_empty();
-        let name = event_id(import, id);
-        if doers.is_empty()
-            || unknown(to, &others)
-            || material.case.events.iter().any(|event| *event.id.get_ref() == name)
-        {
-            continue;
-        }
-        let mut event =
-            new(ProposalKind::Event, format!("event.{name}"), "import/deeds", import, row);
-        let label = |ids: &BTreeSet<&str>| {
-            let actors = ids.iter().filter_map(|id| material.case.actor(id));
-            actors.map(|actor| actor.label()).collect::<Vec<_>>().join(", ")
-        };
-        let dead = deaths.map_or_else(String::new, |n| format!("; {n} deaths reported"));
-        let at = if place.is_empty() { String::new() } else { format!(" at {place}") };
-        let whom = if others.is_empty() { String::new() } else { format!(", {}", label(&others)) };
-        let told = format!("{}{whom}: {what}{at}{dead}", label(&doers));
-        event.title = format!("{} {date}: {told}", class.as_deref().unwrap_or("EVENT"));
-        let actors: BTreeSet<&str> = doers.union(&others).copied().collect();
-        event.actors = actors.into_iter().map(str::to_owned).collect();
-        let class = class.as_ref().map_or_else(String::new, |class| format!("{class}; "));
-        let about = if *exact { "" } else { "; the day is not known for sure" };
-        event.edits = vec![Edit::AddEvent {
-            id: name,
-            date: *date,
-            what: told,
-            actors: event.actors.clone(),
-            note: format!("{class}line {} of {}{about}", row.line, import.file),
-        }];
-        all.push(event);
-    }
-    all
-}
-
-/// What lists of the case won in elections whose result it does not have.
-pub(super) fn results(material: &Material<'_>) -> Vec<Proposal> {
-    let case = material.case;
-    let mut all = Vec::new();
-    for (import, row) in rows(material) {
-        let Says::Result { date, names, percent, seats, .. } = &row.says else { continue };
-        let Some(list) = list(case, names) else { continue };
-        let same = case.results.iter().filter(|result| result.date == *date);
-        let has = |result: &crate::contest::ElectionResult| {
-            result.district.is_none() && result.list.get_ref() == list
-        };
-        if same.clone().any(has) || percent.is_none() && seats.is_none() {
-            continue;
-        }
-        let held = case.contests.iter().find(|contest| contest.date.get_ref() == date);
-        let known = same.clone().next().map(|result| result.election.get_ref());
-        let election = known.or(held.map(|contest| contest.id.get_ref()));
-        let election = election.map_or_else(|| date.year().to_string(), String::clone);
-        let target = format!("result.{election}:{list}");
-        let mut result = new(ProposalKind::Result, target, "import/parlgov", import, row);
-        let label = case.actor(list).map_or(list, |actor| actor.label());
-        let told = [percent.map(|p| format!("{p} %")), seats.map(|n| format!("{n} seats"))];
-        let told: Vec<String> = told.into_iter().flatten().collect();
-        result.title = format!("{label} on {date}: {}", told.join(", "));
-        result.actors = vec![list.to_owned()];
-        result.edits = vec![Edit::AddResult {
-            election,
-            date: *date,
-            list: list.to_owned(),
-            percent: *percent,
-            seats: *seats,
-            note: format!("line {} of {}", row.line, import.file),
-        }];
-        all.push(result);
-    }
-    all
-}
-
-/// Sources that the case does not have, by key or by address.
-pub(super) fn sources(material: &Material<'_>) -> Vec<Proposal> {
-    let mut all = Vec::new();
-    for (import, row) in rows(material) {
-        let Says::Source { key, title, publisher, published, exact, url, licence, rating, note } =
-            &row.says
-        else {
-            continue;
-        };
-        let known = |source: &crate::source::Source| {
-            source.key.get_ref() == key || url.is_some() && source.url == *url
-        };
-        let key = Some(slug(key)).filter(|plain| !plain.is_empty()).unwrap_or_else(|| slug(title));
-        let same_key = |source: &crate::source::Source| *source.key.get_ref() == key;
-        if key.is_empty() || material.case.sources.iter().any(|s| known(s) || same_key(s)) {
-            continue;
-        }
-        let mut source =
-            new(ProposalKind::Source, format!("source.{key}"), "import/sources", import, row);
-        let publisher = publisher.as_ref().unwrap_or(&import.publisher);
-        source.title = format!("\"{title}\", {publisher}, {published}");
-        let licence = licence.as_ref().or(import.licence.as_ref());
-        let licence = licence.map(|licence| format!("licence: {licence}"));
-        let about = (!exact).then(|| "the day is the last that its date allows".to_owned());
-        let notes: Vec<String> = [note.clone(), licence, about].into_iter().flatten().collect();
-        source.edits = vec![Edit::AddSource {
-            key,
-            title: title.clone(),
-            publisher: publisher.clone(),
-            published: *published,
-            url: url.clone(),
-            rating: rating.clone().unwrap_or_else(|| ("F".to_owned(), 6)),
-            note: Some(notes.join("; ")).filter(|note| !note.is_empty()),
-        }];
-        all.push(source);
-    }
-    all
 }

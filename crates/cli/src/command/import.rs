@@ -1,14 +1,14 @@
 //! `import`: a table that others publish, taken in as proposals to a case.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use case::proposal::{Import as Kept, Row, Says};
 use case::{Case, Folder};
 use clap::Args;
 use jiff::civil::Date;
 use study::opening::built;
-use tables::import::{FORMATS, Format, ImportError, named};
+use tables::import::{FORMATS, Format, ImportError, looks_like, named};
 
 use super::print;
 use super::read::open_store;
@@ -72,23 +72,12 @@ impl Import {
     }
 
     fn read(&self, format: &Format) -> Result<Kept, Failure> {
-        let bytes = std::fs::read(&self.file).map_err(at(&self.file))?;
-        let hash = case::proposal::hash(&bytes);
-        let text = match String::from_utf8(bytes) {
-            Ok(text) => text,
-            // A byte of ISO-8859-1 is the letter of that number.
-            Err(fault) if format.latin => {
-                fault.as_bytes().iter().copied().map(char::from).collect()
-            }
-            Err(fault) => {
-                let until = &fault.as_bytes()[..fault.utf8_error().valid_up_to()];
-                let line = 1 + until.iter().filter(|byte| **byte == b'\n').count();
-                let text = format!("{}:{line}: it is no UTF-8 text", self.file.display());
-                return Err(Failure::input(text));
-            }
-        };
-        let mut rows = format.rows(&text).map_err(|error| self.fault(error))?;
-        self.choose(&mut rows)?;
+        let (hash, mut rows) = rows_of(&self.file, format, self.country.as_deref())?;
+        if self.country.is_some() && rows.iter().all(|row| row.says.country().is_none()) {
+            let text =
+                format!("--country: {} does not say which country a row is about", format.name);
+            return Err(Failure::usage(text));
+        }
         let names = self.names()?;
         rows.iter_mut().for_each(|row| row.says.rename(&names));
         let file = self
@@ -107,33 +96,6 @@ impl Import {
             hash,
             rows,
         })
-    }
-
-    /// Leaves the rows of one country.
-    fn choose(&self, rows: &mut Vec<Row>) -> Result<(), Failure> {
-        let countries: BTreeSet<[String; 2]> =
-            rows.iter().filter_map(|row| row.says.country().cloned()).collect();
-        let Some(wanted) = &self.country else {
-            let [first, second, ..] = &countries.iter().collect::<Vec<_>>()[..] else {
-                return Ok(());
-            };
-            return Err(Failure::usage(format!(
-                "the table is about {} countries, {} and {} among them: say which by --country",
-                countries.len(),
-                first[1],
-                second[1]
-            )));
-        };
-        let is = |country: &[String; 2]| country.iter().any(|c| c.eq_ignore_ascii_case(wanted));
-        if !countries.iter().any(is) {
-            let names = countries.iter().flatten().map(String::as_str);
-            let near = case::diagnostic::nearest(wanted, names);
-            let hint = near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
-            let text = format!("--country {wanted}: the table has no row about it{hint}");
-            return Err(Failure::usage(text));
-        }
-        rows.retain(|row| row.says.country().is_some_and(is));
-        Ok(())
     }
 
     /// Who published the table, and when; of sources each says so itself, and what is said here stands in where one does not.
@@ -163,19 +125,6 @@ impl Import {
                 let published = self.published.or(last).unwrap_or(Date::MAX);
                 Ok((publisher.unwrap_or_else(|| "each its own".to_owned()), published))
             }
-        }
-    }
-
-    /// A fault of the file: each of its own at its place.
-    fn fault(&self, error: ImportError) -> Failure {
-        match error {
-            ImportError::Faults(faults) => {
-                let file = self.file.display();
-                let lines: Vec<String> =
-                    faults.iter().map(|fault| format!("{file}:{fault}")).collect();
-                Failure::input(lines.join("\n"))
-            }
-            other => at(&self.file)(other),
         }
     }
 
@@ -214,4 +163,77 @@ impl Import {
         ));
         lines
     }
+}
+
+/// A text, of ISO-8859-1 where the format may be: there a byte is the letter of that number.
+fn decoded(file: &Path, bytes: Vec<u8>, latin: bool) -> Result<String, Failure> {
+    String::from_utf8(bytes).or_else(|fault| {
+        if latin {
+            return Ok(fault.as_bytes().iter().copied().map(char::from).collect());
+        }
+        let until = &fault.as_bytes()[..fault.utf8_error().valid_up_to()];
+        let line = 1 + until.iter().filter(|byte| **byte == b'\n').count();
+        Err(Failure::input(format!("{}:{line}: it is no UTF-8 text", file.display())))
+    })
+}
+
+/// The format that a file looks like.
+pub fn format_of(file: &Path) -> Result<&'static Format, Failure> {
+    let text = decoded(file, std::fs::read(file).map_err(at(file))?, true)?;
+    looks_like(&text).ok_or_else(|| {
+        let known: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+        let text = format!("it looks like none of {}", known.join(", "));
+        at(file)(text)
+    })
+}
+
+/// The hash of a file's bytes, and its rows, those of one country where the table has several.
+pub fn rows_of(
+    file: &Path,
+    format: &Format,
+    country: Option<&str>,
+) -> Result<(String, Vec<Row>), Failure> {
+    let bytes = std::fs::read(file).map_err(at(file))?;
+    let hash = case::proposal::hash(&bytes);
+    let text = decoded(file, bytes, format.latin)?;
+    let mut rows = format.rows(&text).map_err(|error| match error {
+        // Each fault of the file's own stands at its place.
+        ImportError::Faults(faults) => {
+            let lines = faults.iter().map(|fault| format!("{}:{fault}", file.display()));
+            Failure::input(lines.collect::<Vec<_>>().join("\n"))
+        }
+        other => at(file)(other),
+    })?;
+    choose(&mut rows, country)?;
+    Ok((hash, rows))
+}
+
+/// Leaves the rows of one country, in a table that says which.
+fn choose(rows: &mut Vec<Row>, country: Option<&str>) -> Result<(), Failure> {
+    let countries: BTreeSet<[String; 2]> =
+        rows.iter().filter_map(|row| row.says.country().cloned()).collect();
+    if countries.is_empty() {
+        return Ok(());
+    }
+    let Some(wanted) = country else {
+        let [first, second, ..] = &countries.iter().collect::<Vec<_>>()[..] else {
+            return Ok(());
+        };
+        return Err(Failure::usage(format!(
+            "the table is about {} countries, {} and {} among them: say which by --country",
+            countries.len(),
+            first[1],
+            second[1]
+        )));
+    };
+    let is = |country: &[String; 2]| country.iter().any(|c| c.eq_ignore_ascii_case(wanted));
+    if !countries.iter().any(is) {
+        let names = countries.iter().flatten().map(String::as_str);
+        let near = case::diagnostic::nearest(wanted, names);
+        let hint = near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
+        let text = format!("--country {wanted}: the table has no row about it{hint}");
+        return Err(Failure::usage(text));
+    }
+    rows.retain(|row| row.says.country().is_some_and(is));
+    Ok(())
 }

@@ -1,9 +1,9 @@
-//! `import`: tables become proposals, and nothing else.
+//! `import`: tables become proposals, and nothing else; `new --from`: they become a case.
 #![allow(clippy::unwrap_used)]
 
 use std::path::Path;
 
-use crate::running::{error, out, root, shatterbelt};
+use crate::running::{error, out, printed, root, shatterbelt};
 
 /// A copy of toyland in a folder of its own, and its state elsewhere.
 fn toyland(into: &Path) -> String {
@@ -250,4 +250,94 @@ fn deeds_between_actors_are_proposed_from_a_table_in_an_old_encoding() {
     let titles: Vec<String> =
         proposals(&case, "event").into_iter().map(|(_, title)| title).collect();
     assert_eq!(titles, ["CONSULT 2031-01-05: Northmark, The Guard: visit at Toyland"]);
+}
+
+#[test]
+fn a_case_is_begun_from_tables_of_others_and_says_what_they_leave_open() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = dir.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let parlgov = write(
+        "parlgov.csv",
+        "country_name_short,country_name,election_type,election_date,vote_share,seats,seats_total,party_name_short,party_name_english\n\
+         RUR,Ruritania,parliament,2027-03-14,44,13,25,R,Red Union\n\
+         RUR,Ruritania,parliament,2027-03-14,36,10,25,BF,Blue Front\n\
+         RUR,Ruritania,parliament,2027-03-14,8,2,25,G,Green Way\n\
+         RUR,Ruritania,parliament,2027-03-14,1,0,25,T,Tiny\n",
+    );
+    let polls = write(
+        "polls.csv",
+        "day,pollster,sample,list,share\n2031-01-20,Bay Institute,1000,Red Union,40\n2031-01-20,Bay Institute,1000,BF,38\n",
+    );
+    let fights = |id: &str, day: &str, best: &str| {
+        let mut cells = [""; 49];
+        for (at, cell) in [
+            (0, id),
+            (5, "1"),
+            (14, "Government of Ruritania"),
+            (17, "Hill Army"),
+            (26, "Fenland"),
+            (37, "1"),
+            (38, day),
+            (39, day),
+            (44, best),
+            (45, "9"),
+            (46, "1"),
+        ] {
+            cells[at] = cell;
+        }
+        cells.join(",") + "\n"
+    };
+    let ged = write("ged.csv", &(fights("1", "2028-05-01", "5") + &fights("2", "2030-06-02", "3")));
+    let ftm = write(
+        "ftm.json",
+        "{\"id\": \"Q1\", \"schema\": \"Person\", \"properties\": {\"name\": [\"Nora Vale\"]}}\n",
+    );
+    let case = dir.path().join("ruritania");
+    let case = case.to_str().unwrap();
+    let mut words = vec!["new", case];
+    for file in [&parlgov, &polls, &ged, &ftm] {
+        words.extend(["--from", file.as_str()]);
+    }
+    words.extend(["--country", "RUR"]);
+    let told = printed(&words);
+    for line in ["1 × actor", "3 × result", "2 × poll", "2 × event", "institutions.toml: "] {
+        assert!(told.contains(line), "{line} in\n{told}");
+    }
+    assert!(!told.contains("decisions.toml"), "{told}");
+    printed(&["check", case]);
+    let file = |name: &str| std::fs::read_to_string(format!("{case}/{name}")).unwrap();
+    assert!(file("case.toml").contains("as_of = 2031-01-20"));
+    assert!(file("contest.toml").contains("date = 2031-03-14"), "four years after the last");
+    assert!(file("institutions.toml").contains("seats = 25"));
+    // The poll is later than the vote, and the Greens stand in no poll.
+    assert!(file("prior.csv").contains("ruritania,red-union,0.400,"), "{}", file("prior.csv"));
+    assert!(file("prior.csv").contains("ruritania,green-way,0.080,"));
+    assert!(file("questions.toml").contains("past = [5, 0, 3]"), "a year without a row is 0");
+    assert!(file("sources.toml").contains("Uppsala Conflict Data Program"));
+    let brief = dir.path().join("brief.md");
+    printed(&["report", case, "--runs", "300", "--out", brief.to_str().unwrap()]);
+    let brief = std::fs::read_to_string(brief).unwrap();
+    for words in ["Which list will have most seats?", "Who will lead the government?", "Red Union"]
+    {
+        assert!(brief.contains(words), "{words} in\n{brief}");
+    }
+}
+
+#[test]
+fn a_new_case_from_something_else_than_a_table_is_refused_before_anything_is_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let (file, case) = (dir.path().join("notes.txt"), dir.path().join("x"));
+    std::fs::write(&file, "Nothing in rows.\n").unwrap();
+    let told = shatterbelt(&["new", case.to_str().unwrap(), "--from", file.to_str().unwrap()]);
+    assert_eq!(told.status.code(), Some(3));
+    assert!(
+        error(&told).contains("notes.txt: it looks like none of acled, bibtex"),
+        "{}",
+        error(&told)
+    );
+    assert!(!case.exists());
 }

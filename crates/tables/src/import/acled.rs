@@ -87,7 +87,6 @@ fn sort(record: &Record, at: usize, name: &str) -> Result<(), Fault> {
     let cell = record.cell(at);
     let fits = match cell.parse::<usize>() {
         Ok(number) => number < SORTS.len(),
-        // A join of two words says who is with whom.
         Err(_) => SORTS.iter().any(|sort| sort.eq_ignore_ascii_case(cell)),
     };
     match fits {
