@@ -1,6 +1,7 @@
 //! A new case from a few answers: whole enough to pass check and to run, and commented so that its author knows what
 //! to write where.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
@@ -23,6 +24,21 @@ pub struct Outline {
     pub as_of: Date,
     /// Election day.
     pub election: Date,
+    /// What is known beside.
+    pub found: Found,
+}
+
+/// What tables of others say of a new case, where they say anything.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// Other names of lists and of the state, by name.
+    pub aliases: BTreeMap<String, Vec<String>>,
+    /// The share of the vote that a list may expect, in \[0, 1\], and where it comes from.
+    pub shares: BTreeMap<String, (f64, String)>,
+    /// Those who fight, by name.
+    pub factions: Vec<String>,
+    /// How many died in fighting in each year.
+    pub deaths: BTreeMap<i16, u64>,
 }
 
 /// Why an outline is none.
@@ -77,7 +93,8 @@ impl Outline {
             let (election, as_of) = (self.election, self.as_of);
             return fault(format!("the election of {election} is not after {as_of}"));
         }
-        let names = self.lists.iter().chain(&self.patrons).chain([&self.state]);
+        let others = self.patrons.iter().chain(&self.found.factions);
+        let names = self.lists.iter().chain(others).chain([&self.state]);
         let mut ids: Vec<String> = names.map(|name| id_of(name)).collect();
         ids.sort();
         if let Some(twice) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
@@ -89,7 +106,7 @@ impl Outline {
         if let Some(twice) = districts.windows(2).find(|pair| pair[0] == pair[1]) {
             return fault(format!("two districts would have the id \"{}\"", twice[0]));
         }
-        Ok(vec![
+        let mut files = vec![
             ("README.md", self.readme()),
             ("actors.toml", self.actors()),
             ("case.toml", self.head()?),
@@ -99,7 +116,12 @@ impl Outline {
             ("prior.csv", self.priors()),
             ("sources.toml", self.sources()?),
             ("ties.toml", self.ties()),
-        ])
+        ];
+        // A case of which nothing is known is asked what follows from what it holds.
+        if !(self.found.shares.is_empty() && self.found.deaths.is_empty()) {
+            files.insert(7, ("questions.toml", self.questions()));
+        }
+        Ok(files)
     }
 
     fn day(&self, span: Span) -> Result<Date, OutlineError> {
@@ -132,11 +154,14 @@ impl Outline {
             "# Who acts. aliases help reading: other names, in any script. autonomy is the weight an actor gives to its own\n# view against all pulls on it together; 1 is usual, less is a client, more is stubborn.\n",
         );
         let mut actor = |name: &str, kind: &str, autonomy: bool| {
+            let others = self.found.aliases.get(name).into_iter().flatten();
+            let others: Vec<String> = others.map(|name| text(name)).collect();
             let _ = write!(
                 out,
-                "\n[[actor]]\nid = {}\nname = {}\nkind = \"{kind}\"\naliases = []\n",
+                "\n[[actor]]\nid = {}\nname = {}\nkind = \"{kind}\"\naliases = [{}]\n",
                 text(&id_of(name)),
-                text(name)
+                text(name),
+                others.join(", ")
             );
             if autonomy {
                 out.push_str("autonomy = { value = 1, low = 0.6, high = 1.6, judged = \"to be replaced\" }\n");
@@ -145,6 +170,7 @@ impl Outline {
         actor(&self.state, "government", true);
         self.lists.iter().for_each(|list| actor(list, "list", true));
         self.patrons.iter().for_each(|patron| actor(patron, "state", false));
+        self.found.factions.iter().for_each(|faction| actor(faction, "faction", true));
         out
     }
 
@@ -225,16 +251,54 @@ impl Outline {
         let share = 0.95 / self.lists.len() as f64;
         for (district, _) in &self.districts {
             for list in &self.lists {
+                let (share, why) = match self.found.shares.get(list) {
+                    Some((share, why)) => (share.max(0.001), why.as_str()),
+                    None => (share, "to be replaced"),
+                };
                 let _ = writeln!(
                     out,
-                    "{},{},{:.3},{:.3},{:.3},,to be replaced",
+                    "{},{},{:.3},{:.3},{:.3},,{why}",
                     id_of(district),
                     id_of(list),
                     share,
                     share * 0.6,
-                    share * 1.4
+                    (share * 1.4).min(1.0)
                 );
             }
+        }
+        out
+    }
+
+    /// Who wins seats, who governs, how much violence: what a reader asks first.
+    fn questions(&self) -> String {
+        let as_of = self.as_of;
+        let names = |before: &str| -> String {
+            let names = self.lists.iter().map(|list| text(&format!("{before}{}", id_of(list))));
+            names.chain([text("other")]).collect::<Vec<_>>().join(", ")
+        };
+        let mut out = String::from(
+            "# What the brief answers on its first page. class brings what happened elsewhere: see docs/questions.md.\n",
+        );
+        let mut question = |id: &str, key: u32, text: &str, rest: &str| {
+            let _ = write!(
+                out,
+                "\n[[question]]\nid = \"{id}\"\nas_of = {as_of}\nkey = {key}\ntext = \"{text}\"\n{rest}no_class = \"to be replaced: no class was chosen yet\"\n"
+            );
+        };
+        let most =
+            format!("kind = \"category\"\nask = \"largest\"\ncategories = [{}]\n", names(""));
+        question("largest", 1, "Which list will have most seats?", &most);
+        let head = names("leader-of-");
+        let head = format!("kind = \"category\"\nask = \"head\"\ncategories = [{head}]\n");
+        question("head", 2, "Who will lead the government?", &head);
+        if let Some((last, most)) = self.found.deaths.last_key_value() {
+            let past: Vec<String> = self.found.deaths.values().map(u64::to_string).collect();
+            let (past, next) = (past.join(", "), last + 1);
+            let rest = format!(
+                "kind = \"number\"\nbeyond = \"no run counts deaths before the case has a rivalry, and no class of like cases was chosen\"\nbaseline = {{ past = [{past}], last = {most} }}\n"
+            );
+            let text = format!("How many people will be killed in fighting in {next}?");
+            question("deaths", 3, &text, &rest);
         }
         out
     }

@@ -60,6 +60,10 @@ pub enum ProposalKind {
     Event,
     /// A figure of an opinion poll that the case does not have.
     Poll,
+    /// What a list won in an election that the case does not have.
+    Result,
+    /// A source that the case does not have.
+    Source,
     /// Another name of an actor.
     Alias,
     /// A name that is no actor yet.
@@ -68,12 +72,14 @@ pub enum ProposalKind {
 
 impl ProposalKind {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [ProposalKind; 7] = [
+    pub const ALL: [ProposalKind; 9] = [
         Self::Quote,
         Self::Estimate,
         Self::Office,
         Self::Event,
         Self::Poll,
+        Self::Result,
+        Self::Source,
         Self::Alias,
         Self::Actor,
     ];
@@ -87,6 +93,8 @@ impl ProposalKind {
             Self::Office => "office",
             Self::Event => "event",
             Self::Poll => "poll",
+            Self::Result => "result",
+            Self::Source => "source",
             Self::Alias => "alias",
             Self::Actor => "actor",
         }
@@ -137,6 +145,9 @@ const KINDS: &[(ProposalKind, Propose)] = &[
     (ProposalKind::Alias, names::aliases),
     (ProposalKind::Actor, names::actors),
     (ProposalKind::Event, imported::violence),
+    (ProposalKind::Event, imported::deeds),
+    (ProposalKind::Result, imported::results),
+    (ProposalKind::Source, imported::sources),
     (ProposalKind::Poll, imported::polls),
     (ProposalKind::Poll, polls::propose),
     (ProposalKind::Alias, imported::aliases),

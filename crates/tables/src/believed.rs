@@ -19,7 +19,7 @@ fn keys(keys: &Keys) -> String {
 }
 
 /// The name by which a value is written.
-fn word(value: &impl Serialize) -> String {
+pub(crate) fn word(value: &impl Serialize) -> String {
     let value = serde_json::to_value(value).unwrap_or_default();
     value.as_str().unwrap_or_default().to_owned()
 }
@@ -83,7 +83,7 @@ pub fn ties(case: &Case) -> Table {
 }
 
 /// The documents of a store, each once, whatever sources have its bytes.
-fn documents(store: &Store) -> Result<Vec<DocumentEntry>, StoreError> {
+pub(crate) fn documents(store: &Store) -> Result<Vec<DocumentEntry>, StoreError> {
     let mut seen = std::collections::BTreeSet::new();
     let all = store.listing()?.into_iter().map(|listed| listed.document);
     Ok(all.filter(|document| seen.insert(document.id.clone())).collect())

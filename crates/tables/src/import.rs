@@ -4,8 +4,15 @@
 //! `case::proposal`, and nothing of it is believed until somebody accepts it. Every fault names the line and the column
 //! at which it stands; all faults of a file come at once. A file of another kind is told by what it looks like.
 
+mod acled;
+mod bibtex;
+mod cited;
+mod csl;
 mod ftm;
+mod gdelt;
 mod ged;
+mod parlgov;
+mod polecat;
 mod polls;
 mod rows;
 
@@ -24,13 +31,27 @@ pub struct Format {
     pub licence: Option<&'static str>,
     /// Who publishes it, where it is always the same.
     pub publisher: Option<&'static str>,
+    /// Whether each row is a source of its own, so that nobody need say who published the file, and when.
+    pub sources: bool,
+    /// Whether the file may be written in ISO-8859-1.
+    pub latin: bool,
     /// Whether a text looks like it, by its first line.
     looks: fn(&str) -> bool,
     read: fn(&str) -> Result<Vec<Row>, Vec<Fault>>,
 }
 
-/// Every format, the most particular first.
-pub const FORMATS: &[Format] = &[ftm::FORMAT, ged::FORMAT, polls::FORMAT];
+/// Every format, by name; no text looks like two of them.
+pub const FORMATS: &[Format] = &[
+    acled::FORMAT,
+    bibtex::FORMAT,
+    csl::FORMAT,
+    ftm::FORMAT,
+    gdelt::FORMAT,
+    ged::FORMAT,
+    parlgov::FORMAT,
+    polecat::FORMAT,
+    polls::FORMAT,
+];
 
 impl std::fmt::Debug for Format {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -77,7 +98,26 @@ pub fn named(name: &str) -> Result<&'static Format, ImportError> {
     })
 }
 
+/// The format that a text looks like.
+#[must_use]
+pub fn looks_like(text: &str) -> Option<&'static Format> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    FORMATS.iter().find(|format| (format.looks)(text))
+}
+
 impl Format {
+    /// What most formats are: UTF-8, of any publisher, under any terms, not sources themselves.
+    const PLAIN: Self = Self {
+        name: "",
+        says: "",
+        licence: None,
+        publisher: None,
+        sources: false,
+        latin: false,
+        looks: |_| false,
+        read: |_| Ok(Vec::new()),
+    };
+
     /// The rows of a text.
     ///
     /// # Errors
@@ -87,7 +127,7 @@ impl Format {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mark = whole - text.len();
         if !(self.looks)(text)
-            && let Some(other) = FORMATS.iter().find(|other| (other.looks)(text))
+            && let Some(other) = looks_like(text)
         {
             return Err(ImportError::Other(self.name, other.name));
         }

@@ -1,5 +1,5 @@
 //! Tables: what a case believes, what its documents tell and what its runs come to, under six
-//! schemas that are declared once; and the results of many runs as files that another machine can
+//! schemas that are declared once; formats of other programs, read and written; and the results of many runs as files that another machine can
 //! make, check and join.
 //!
 //! A folder of results holds `outcomes.jsonl.zst` (every run's outcome, exactly), `runs.parquet`
@@ -10,6 +10,7 @@
 pub mod believed;
 pub mod columns;
 mod comma;
+pub mod export;
 pub mod fault;
 pub mod import;
 pub mod manifest;

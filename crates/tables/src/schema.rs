@@ -376,5 +376,18 @@ pub const SCORES: Schema = Schema {
     ],
 };
 
+/// Counts of runs as VIEWS takes forecasts.
+pub const VIEWS: Schema = Schema {
+    name: "views",
+    about: "What a run counts over its window, as a draw of a forecast: what `export views` writes.",
+    columns: &[
+        text("unit", "id of the quantity that is counted"),
+        whole("month_id", "", "month of the as-of date, January 1980 being 1"),
+        whole("month_id_to", "", "month of the last day that is counted"),
+        whole("draw", "", "number of the run"),
+        real("outcome", "count", "how many in the whole window"),
+    ],
+};
+
 /// What verbs show.
-pub const SHOWN: [&Schema; 4] = [&SWAY, &INFLUENCE, &DIFFERENCES, &SCORES];
+pub const SHOWN: [&Schema; 5] = [&SWAY, &INFLUENCE, &DIFFERENCES, &SCORES, &VIEWS];

@@ -91,3 +91,17 @@ pub fn save(table: &Table, path: &Path, form: Form) -> Result<(), TableError> {
     sheet.rows(table)?;
     sheet.finish()
 }
+
+/// A whole table as CSV.
+///
+/// # Errors
+/// If a row cannot be written, which no table gives cause for.
+pub fn csv(table: &Table) -> Result<String, TableError> {
+    let fault = disk(Path::new(&table.name));
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record(table.heads.iter().map(|head| head.name.as_str())).map_err(&fault)?;
+    comma::rows(table, &mut out).map_err(&fault)?;
+    let bytes =
+        out.into_inner().map_err(|error| disk(Path::new(&table.name))(error.into_error()))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}

@@ -152,6 +152,38 @@ pub enum Edit {
         /// Who asked, and how many.
         note: String,
     },
+    /// What a list won in an election.
+    AddResult {
+        /// The election.
+        election: String,
+        /// Its day.
+        date: Date,
+        /// The list.
+        list: String,
+        /// Its share of the vote in percent, where known.
+        percent: Option<f64>,
+        /// Its seats, where known.
+        seats: Option<u32>,
+        /// Where it stands.
+        note: String,
+    },
+    /// A source that is no document of the store.
+    AddSource {
+        /// Its key.
+        key: String,
+        /// Its title.
+        title: String,
+        /// Who published it.
+        publisher: String,
+        /// When.
+        published: Date,
+        /// Where it can be found.
+        url: Option<String>,
+        /// Its Admiralty rating.
+        rating: (String, u8),
+        /// A remark, such as its licence.
+        note: Option<String>,
+    },
     /// One more dated statement of an estimate.
     AddStatement {
         /// The estimate.
@@ -197,6 +229,8 @@ impl Edit {
             Self::AddActor { id, .. } => format!("actor.{id}"),
             Self::AddEvent { id, .. } => format!("event.{id}"),
             Self::AddPoll { id, .. } => format!("poll.{id}"),
+            Self::AddResult { election, list, .. } => format!("result.{election}:{list}"),
+            Self::AddSource { key, .. } => format!("source.{key}"),
             Self::AddStatement { path, .. }
             | Self::Widen { path, .. }
             | Self::SetQuote { path, .. } => of(path),
@@ -256,6 +290,32 @@ impl Edit {
                     ("note", text(note)),
                 ];
                 append(texts, "poll", "opinion.toml", &lines);
+                Ok(())
+            }
+            Self::AddResult { election, date, list, percent, seats, note } => {
+                let mut lines = vec![
+                    ("election", text(election)),
+                    ("date", date.to_string()),
+                    ("list", text(list)),
+                ];
+                lines.extend(percent.map(|percent| ("percent", number(percent).to_string())));
+                lines.extend(seats.map(|seats| ("seats", seats.to_string())));
+                lines.extend([("source", text(&cited.key)), ("note", text(note))]);
+                append(texts, "result", "results.toml", &lines);
+                Ok(())
+            }
+            Self::AddSource { key, title, publisher, published, url, rating, note } => {
+                let mut lines = vec![
+                    ("key", text(key)),
+                    ("title", text(title)),
+                    ("publisher", text(publisher)),
+                    ("published", published.to_string()),
+                ];
+                lines.extend(url.as_ref().map(|url| ("url", text(url))));
+                lines.push(("reliability", text(&rating.0)));
+                lines.push(("credibility", rating.1.to_string()));
+                lines.extend(note.as_ref().map(|note| ("note", text(note))));
+                add_source(texts, &lines);
                 Ok(())
             }
             Self::AddStatement { path, said } => estimate(texts, path, |value| {

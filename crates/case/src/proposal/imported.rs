@@ -1,6 +1,10 @@
-//! What tables of others suggest: polls, events of violence, actors and their names. The rows were taken in by
+//! What tables of others suggest: polls, events, results, sources, actors and their names. The rows were taken in by
 //! `shatterbelt import` and are kept with the state of this machine; the case is changed when a proposal is accepted, as with
 //! all others. Each proposal cites its table and the bytes of its row.
+
+mod deeds;
+mod results;
+mod sources;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -15,6 +19,10 @@ use super::material::{Material, Place};
 use super::names::slug;
 use super::{Proposal, ProposalKind};
 use crate::case::Case;
+
+pub(super) use deeds::deeds;
+pub(super) use results::results;
+pub(super) use sources::sources;
 
 /// A row of a table, as what it says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -74,6 +82,63 @@ pub enum Says {
         /// Its names, the first the usual one.
         names: Vec<String>,
     },
+    /// That somebody did something to somebody.
+    Deed {
+        /// Its id in the table.
+        id: String,
+        /// The day.
+        date: Date,
+        /// Whether the day is known.
+        exact: bool,
+        /// The PLOVER class, where the table's own type has one.
+        class: Option<String>,
+        /// What was done, in words.
+        what: String,
+        /// Who did it, by name.
+        by: Vec<String>,
+        /// To whom, by name.
+        to: Vec<String>,
+        /// Where.
+        place: String,
+        /// Deaths, where the table counts them.
+        deaths: Option<u32>,
+    },
+    /// What a list won in an election.
+    Result {
+        /// The country: its code and its name.
+        country: [String; 2],
+        /// Election day.
+        date: Date,
+        /// The names of the list.
+        names: Vec<String>,
+        /// Its share of the vote in percent, where known.
+        percent: Option<f64>,
+        /// Its seats, where known.
+        seats: Option<u32>,
+        /// All seats, where known.
+        of: Option<u32>,
+    },
+    /// That there is a source.
+    Source {
+        /// Its key in the bibliography.
+        key: String,
+        /// Its title.
+        title: String,
+        /// Who published it, where it is said.
+        publisher: Option<String>,
+        /// When: the last day that what is said allows.
+        published: Date,
+        /// Whether it is the day itself.
+        exact: bool,
+        /// Where it can be found.
+        url: Option<String>,
+        /// The terms under which it may be handed on, where they are said.
+        licence: Option<String>,
+        /// Reliability and credibility on the Admiralty scale, where they are said.
+        rating: Option<(String, u8)>,
+        /// A remark.
+        note: Option<String>,
+    },
 }
 
 impl Says {
@@ -82,12 +147,23 @@ impl Says {
         let names: Vec<&mut String> = match self {
             Self::Poll { list, .. } => vec![list],
             Self::Violence { sides, .. } => sides.iter_mut().collect(),
-            Self::Entity { .. } => Vec::new(),
+            Self::Deed { by, to, .. } => by.iter_mut().chain(to).collect(),
+            Self::Result { names, .. } => names.iter_mut().collect(),
+            Self::Entity { .. } | Self::Source { .. } => Vec::new(),
         };
         for name in names {
             if let Some(id) = map.get(name) {
                 name.clone_from(id);
             }
+        }
+    }
+
+    /// The country a row is about, as its code and its name, where a table has several.
+    #[must_use]
+    pub fn country(&self) -> Option<&[String; 2]> {
+        match self {
+            Self::Result { country, .. } => Some(country),
+            _ => None,
         }
     }
 }
@@ -152,17 +228,25 @@ impl Import {
         let named = self.rows.iter().flat_map(|row| match &row.says {
             Says::Poll { list, .. } => vec![list.as_str()],
             Says::Violence { sides, .. } => sides.iter().map(String::as_str).collect(),
-            Says::Entity { .. } => Vec::new(),
+            Says::Deed { by, to, .. } => by.iter().chain(to).map(String::as_str).collect(),
+            // One of several names is enough.
+            Says::Result { names, .. } if list(case, names).is_some() => Vec::new(),
+            Says::Result { names, .. } => names.iter().take(1).map(String::as_str).collect(),
+            Says::Entity { .. } | Says::Source { .. } => Vec::new(),
         });
         named.filter(|name| actor(case, name).is_none()).collect()
     }
 
     fn place(&self, row: &Row) -> Place {
+        let (publisher, dated) = match &row.says {
+            Says::Source { publisher, published, .. } => (publisher.as_ref(), published),
+            _ => (None, &self.published),
+        };
         Place {
             source: self.key.clone(),
             document: self.hash.clone(),
-            publisher: Some(self.publisher.clone()),
-            dated: Some(self.published.to_string()),
+            publisher: Some(publisher.unwrap_or(&self.publisher).clone()),
+            dated: Some(dated.to_string()),
             rating: None,
             start: row.start,
             end: row.start + row.text.len(),
@@ -199,6 +283,12 @@ fn actor<'c>(case: &'c Case, name: &str) -> Option<&'c str> {
     }
 }
 
+/// The one actor that bears names of a list; none if they are several.
+fn list<'c>(case: &'c Case, names: &[String]) -> Option<&'c str> {
+    let known: BTreeSet<&str> = names.iter().filter_map(|name| actor(case, name)).collect();
+    known.first().copied().filter(|_| known.len() == 1)
+}
+
 /// A proposal resting on one row.
 fn new(
     kind: ProposalKind,
@@ -212,6 +302,11 @@ fn new(
     new.why = format!("line {} of {}, {}", row.line, import.file, import.publisher);
     new.weight = 1;
     new
+}
+
+/// Every row that was taken in, with its table.
+fn rows<'m>(material: &'m Material<'_>) -> impl Iterator<Item = (&'m Import, &'m Row)> {
+    material.imports.iter().flat_map(|import| import.rows.iter().map(move |row| (import, row)))
 }
 
 /// Ends of the 95 % interval of a share asked of a sample, in percent (Wilson's); sampling error alone.
@@ -269,7 +364,7 @@ pub(super) fn violence(material: &Material<'_>) -> Vec<Proposal> {
             let known: Vec<&str> =
                 sides.iter().filter_map(|side| actor(material.case, side)).collect();
             let &[a, b] = known.as_slice() else { continue };
-            let name = format!("{}-{}", import.key.split('-').next().unwrap_or("event"), slug(id));
+            let name = event_id(import, id);
             if material.case.events.iter().any(|event| *event.id.get_ref() == name) {
                 continue;
             }
@@ -301,9 +396,7 @@ pub(super) fn violence(material: &Material<'_>) -> Vec<Proposal> {
 fn entities<'m>(
     material: &'m Material<'_>,
 ) -> impl Iterator<Item = (&'m Import, &'m Row, Option<&'m str>, &'m str, &'m [String])> {
-    let rows =
-        material.imports.iter().flat_map(|import| import.rows.iter().map(move |row| (import, row)));
-    rows.filter_map(|(import, row)| match &row.says {
+    rows(material).filter_map(|(import, row)| match &row.says {
         Says::Entity { kind, names, .. } => {
             let known: BTreeSet<&str> =
                 names.iter().filter_map(|name| actor(material.case, name)).collect();
@@ -368,4 +461,9 @@ pub(super) fn actors(material: &Material<'_>) -> Vec<Proposal> {
         all.push(actor);
     }
     all
+}
+
+/// The id that an event of a table would have in the case.
+fn event_id(import: &Import, id: &str) -> String {
+    format!("{}-{}", import.key.split('-').next().unwrap_or("event"), slug(id))
 }

@@ -115,15 +115,14 @@ pub(super) fn apply(
     about: &About,
     texts: &mut Texts,
 ) -> Result<Option<Citation>, NoEdit> {
-    let cited = match proposal.places.first() {
-        Some(place) => Some(citation(folder, store, place, about, texts)?),
-        None => None,
+    let cited = match (proposal.places.first(), proposal.edits.first()) {
+        // A source of a bibliography is cited itself: the bibliography is none.
+        (Some(place), Some(Edit::AddSource { key, .. })) => Some(cited(key.clone(), place)),
+        (Some(place), _) => Some(citation(folder, store, place, about, texts)?),
+        (None, _) => None,
     };
     for edit in &proposal.edits {
-        let mut edit = edit.clone();
-        if let (Edit::AddActor { kind, .. }, Some(other)) = (&mut edit, &about.kind) {
-            kind.clone_from(other);
-        }
+        let edit = edit.clone().with(about);
         edit.apply(texts, &cited.clone().unwrap_or_default())?;
     }
     Ok(cited)
@@ -140,8 +139,36 @@ fn citation(
         true => place.source.clone(),
         false => sources::add(folder, store, place, about, texts)?,
     };
+    Ok(cited(key, place))
+}
+
+/// The words of a place as those of a source.
+fn cited(key: String, place: &Place) -> Citation {
     let at = format!("bytes {}..{}", place.start, place.end);
-    Ok(Citation { key, quote: place.quote.clone(), at })
+    Citation { key, quote: place.quote.clone(), at }
+}
+
+impl Edit {
+    /// The edit as whoever decides wants it: of another kind, or of a source that is described otherwise.
+    fn with(mut self, about: &About) -> Self {
+        fn over<T: Clone>(value: &mut T, other: Option<&T>) {
+            if let Some(other) = other {
+                value.clone_from(other);
+            }
+        }
+        match &mut self {
+            Self::AddActor { kind, .. } => over(kind, about.kind.as_ref()),
+            Self::AddSource { title, publisher, published, rating, .. } => {
+                over(title, about.title.as_ref());
+                over(publisher, about.publisher.as_ref());
+                over(published, about.published.as_ref());
+                let other = about.rating.map(|r| (r.reliability().to_string(), r.credibility()));
+                over(rating, other.as_ref());
+            }
+            _ => {}
+        }
+        self
+    }
 }
 
 /// The case's folder and what the evidence proposes to it.

@@ -7,6 +7,10 @@ use case::outline::Outline;
 use clap::Args;
 use jiff::civil::Date;
 
+mod taken;
+
+use taken::{Taken, Usual};
+
 use super::print;
 use crate::failure::Failure;
 
@@ -16,7 +20,9 @@ use crate::failure::Failure;
 ///     shatterbelt new ruritania --state Ruritania --districts North=40,South=61 \
 ///         --lists Reds,Blues,Greens --patrons Northmark --as-of 2031-03-01 --election 2031-06-15
 ///
-/// What the flags leave open is asked for on a terminal, and taken from an example elsewhere.
+///     shatterbelt new ruritania --from parlgov.csv --from polls.csv --from ged.csv --country RUR
+///
+/// What the flags and tables leave open is asked for on a terminal, and taken from an example elsewhere.
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct New {
@@ -46,6 +52,12 @@ pub struct New {
     /// Election day
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::screen::day)]
     election: Option<Date>,
+    /// Begin from a table that `import` knows (docs/importing.md): lists, shares, results, polls, fighting, names
+    #[arg(long, value_name = "FILE")]
+    from: Vec<PathBuf>,
+    /// The country, by its name or code, where a table has several
+    #[arg(long, value_name = "NAME", requires = "from")]
+    country: Option<String>,
 }
 
 /// What stands in a new case until somebody says better. There is no clock here to ask for today.
@@ -59,12 +71,19 @@ impl New {
             let folder = self.folder.display();
             return Err(Failure::input(format!("{folder} exists already; name a new folder")));
         }
-        let outline = self.outline()?;
+        let taken = Taken::read(&self.from, self.country.as_deref(), self.as_of)?;
+        let outline = self.outline(&taken)?;
         let files = outline.files().map_err(Failure::usage)?;
         whole_folder(&self.folder, |part| write_all(part, &files))?;
         let folder = self.folder.display();
         let mut lines = vec![format!("{folder}: {} files", files.len())];
         lines.extend(files.iter().map(|(name, _)| format!("  {name}")));
+        if !self.from.is_empty() {
+            lines.push("Taken over from tables, each with its row:".to_owned());
+            lines.extend(taken.accept(&self.folder, outline.as_of)?);
+            lines.push("Marked \"to be replaced\", because no table says it:".to_owned());
+            lines.extend(missing(&self.folder)?);
+        }
         lines.push("Next:".to_owned());
         let folder = study::shell::path(&self.folder);
         lines.push(format!("  shatterbelt check {folder}"));
@@ -72,14 +91,17 @@ impl New {
         print(lines)
     }
 
-    fn outline(&self) -> Result<Outline, Failure> {
+    fn outline(&self, taken: &Taken) -> Result<Outline, Failure> {
+        let usual = taken.usual();
         let name = self.folder.file_name().and_then(|n| n.to_str()).unwrap_or("state");
         let mut letters = name.replace(['-', '_'], " ");
         if let Some(first) = letters.get_mut(0..1) {
             first.make_ascii_uppercase();
         }
         let state = ask("The contested state", self.state.clone(), &letters)?;
-        let seats = ask("Seats of its assembly", self.seats.map(|n| n.to_string()), "100")?;
+        let Usual { lists, .. } = &usual;
+        let seats = self.seats.or(usual.seats);
+        let seats = ask("Seats of its assembly", seats.map(|n| n.to_string()), "100")?;
         let seats: u32 = seats
             .parse()
             .map_err(|_| Failure::usage(format!("\"{seats}\" is no number of seats")))?;
@@ -87,22 +109,29 @@ impl New {
             let given = (!given.is_empty()).then(|| given.join(","));
             ask(what, given, usual).map(|all| names(&all))
         };
-        let districts = list(
-            "Districts (NAME or NAME=SEATS, with commas)",
-            &self.districts,
-            "Centre,North,South",
-        )?;
+        // Tables tell of the whole state, and of no patron.
+        let (districts, patrons) = match self.from.is_empty() {
+            true => ("Centre,North,South", "Patron One,Patron Two"),
+            false => (state.as_str(), ""),
+        };
+        let districts =
+            list("Districts (NAME or NAME=SEATS, with commas)", &self.districts, districts)?;
         let date = |what, given: Option<Date>, usual: &str| {
             let day = ask(what, given.map(|d| d.to_string()), usual)?;
             day.parse::<Date>().map_err(|_| Failure::usage(format!("\"{day}\": write YYYY-MM-DD")))
         };
+        let lists = match self.lists.is_empty() && lists.len() > 1 {
+            true => lists.clone(),
+            false => list("Lists that stand (with commas)", &self.lists, "List A,List B,List C")?,
+        };
         Ok(Outline {
             title: self.title.clone().unwrap_or_else(|| state.clone()),
             districts: shared(&districts, seats, self.seats.is_some())?,
-            lists: list("Lists that stand (with commas)", &self.lists, "List A,List B,List C")?,
-            patrons: list("Outside patrons (with commas)", &self.patrons, "Patron One,Patron Two")?,
-            as_of: date("As of which day", self.as_of, AS_OF)?,
-            election: date("Election day", self.election, ELECTION)?,
+            found: taken.found(&state, &lists),
+            lists,
+            patrons: list("Outside patrons (with commas)", &self.patrons, patrons)?,
+            as_of: date("As of which day", self.as_of.or(usual.as_of), AS_OF)?,
+            election: date("Election day", self.election.or(usual.election), ELECTION)?,
             state,
         })
     }
@@ -132,6 +161,28 @@ pub fn whole_folder(
         return Err(error.into());
     }
     Ok(())
+}
+
+/// How often each file of a case says that something is to be replaced.
+fn missing(folder: &Path) -> Result<Vec<String>, Failure> {
+    let mut names: Vec<PathBuf> = std::fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<std::io::Result<_>>()?;
+    names.retain(|path| path.extension().is_some_and(|ending| ending == "toml" || ending == "csv"));
+    // What was decided is on record, and nothing to fill in.
+    names.retain(|path| !path.ends_with("decisions.toml"));
+    names.sort();
+    let mut lines = Vec::new();
+    for path in names {
+        let times = std::fs::read_to_string(&path)?.matches("to be replaced").count();
+        if times > 0 {
+            let name = path
+                .file_name()
+                .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            lines.push(format!("  {name}: {times}"));
+        }
+    }
+    Ok(lines)
 }
 
 fn write_all(folder: &Path, files: &[(&str, String)]) -> std::io::Result<()> {

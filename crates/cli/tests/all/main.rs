@@ -3,6 +3,7 @@
 mod brief_of_both;
 mod case_verbs;
 mod discovering;
+mod exporting;
 mod first_hour;
 mod house;
 mod importing;

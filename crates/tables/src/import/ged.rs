@@ -6,7 +6,7 @@ use case::proposal::{Row, Says};
 use jiff::civil::Date;
 
 use super::Format;
-use super::rows::{Fault, Record, all, records};
+use super::rows::{Between, Fault, Record, all, records};
 
 /// The importer.
 pub(super) const FORMAT: Format = Format {
@@ -16,6 +16,7 @@ pub(super) const FORMAT: Format = Format {
     publisher: Some("Uppsala Conflict Data Program"),
     looks,
     read,
+    ..Format::PLAIN
 };
 
 /// The columns in the order of the codebook.
@@ -74,11 +75,11 @@ const COLUMNS: [&str; 49] = [
 fn looks(text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default();
     first.contains("type_of_violence")
-        || records(first, Some(COLUMNS.len())).is_ok_and(|r| !r.is_empty())
+        || records(first, Between::Comma, Some(COLUMNS.len())).is_ok_and(|r| !r.is_empty())
 }
 
 fn read(text: &str) -> Result<Vec<Row>, Vec<Fault>> {
-    let records = records(text, Some(COLUMNS.len()))?;
+    let records = records(text, Between::Comma, Some(COLUMNS.len()))?;
     let names = records.first().filter(|first| first.cell(0).eq_ignore_ascii_case("id"));
     let skipped = usize::from(names.is_some());
     let place = |column: &str| match names {

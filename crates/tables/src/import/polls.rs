@@ -4,16 +4,15 @@
 use case::proposal::{Row, Says};
 
 use super::Format;
-use super::rows::{Fault, Record, all, records};
+use super::rows::{Between, Fault, Record, all, records};
 
 /// The importer.
 pub(super) const FORMAT: Format = Format {
     name: "polls",
     says: "opinion polls as CSV with the columns day, pollster, sample, list, share (percent)",
-    licence: None,
-    publisher: None,
     looks,
     read,
+    ..Format::PLAIN
 };
 
 const COLUMNS: [&str; 5] = ["day", "pollster", "sample", "list", "share"];
@@ -29,7 +28,7 @@ fn looks(text: &str) -> bool {
 }
 
 fn read(text: &str) -> Result<Vec<Row>, Vec<Fault>> {
-    let records = records(text, None)?;
+    let records = records(text, Between::Comma, None)?;
     let Some((first, rows)) = records.split_first() else { return Ok(Vec::new()) };
     let names = head(first);
     let place = |column: &str| names.iter().position(|name| name == column);

@@ -1,4 +1,4 @@
-//! Rows of comma-separated values with the place of each cell.
+//! Rows of values with commas or tabs between them, with the place of each cell.
 
 use std::str::FromStr;
 
@@ -31,12 +31,37 @@ pub(super) struct Record {
     /// Its text, without the end of the line.
     pub text: String,
     cells: csv::StringRecord,
+    between: Between,
+}
+
+/// What stands between the cells of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Between {
+    /// A comma; a cell may stand in quotation marks.
+    Comma,
+    /// A tab; quotation marks are letters like others.
+    Tab,
+}
+
+/// The line and the character, both from 1, at which a byte of a text stands.
+pub(super) fn place(text: &str, at: usize) -> (usize, usize) {
+    let before = text.get(..at).unwrap_or(text);
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    (1 + before.matches('\n').count(), 1 + line.chars().count())
 }
 
 /// The records of a text with this many columns, or as many as its first.
-pub(super) fn records(text: &str, width: Option<usize>) -> Result<Vec<Record>, Vec<Fault>> {
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+pub(super) fn records(
+    text: &str,
+    between: Between,
+    width: Option<usize>,
+) -> Result<Vec<Record>, Vec<Fault>> {
+    let mut reader = csv::ReaderBuilder::new();
+    reader.has_headers(false).flexible(true);
+    if between == Between::Tab {
+        reader.delimiter(b'\t').quoting(false);
+    }
+    let mut reader = reader.from_reader(text.as_bytes());
     let (mut all, mut faults) = (Vec::new(), Vec::new());
     let mut from = 0;
     let mut width = width;
@@ -58,7 +83,7 @@ pub(super) fn records(text: &str, width: Option<usize>) -> Result<Vec<Record>, V
         let start = from + whole.len() - own.len();
         from = until;
         let text = own.trim_end_matches(['\n', '\r']).to_owned();
-        let record = Record { line, start, text, cells: cells.clone() };
+        let record = Record { line, start, text, cells: cells.clone(), between };
         let expected = *width.get_or_insert(cells.len());
         if cells.len() == expected {
             all.push(record);
@@ -85,10 +110,11 @@ impl Record {
     pub fn column(&self, at: usize) -> usize {
         let (mut quoted, mut seen) = (false, 0);
         for (place, c) in self.text.chars().enumerate() {
-            match c {
+            match (c, self.between) {
                 _ if seen == at => return place + 1,
-                '"' => quoted = !quoted,
-                ',' if !quoted => seen += 1,
+                ('"', Between::Comma) => quoted = !quoted,
+                (',', Between::Comma) if !quoted => seen += 1,
+                ('\t', Between::Tab) => seen += 1,
                 _ => {}
             }
         }
@@ -98,6 +124,13 @@ impl Record {
     /// As a row that says something.
     pub fn row(&self, says: Says) -> Row {
         Row { line: self.line, start: self.start, text: self.text.clone(), says }
+    }
+
+    /// As a row that says something and keeps the words of one cell alone: of a table whose terms forbid to pass it on.
+    pub fn row_by(&self, at: usize, says: Says) -> Row {
+        let cell = self.cell(at);
+        let into = self.text.find(cell).unwrap_or_default();
+        Row { line: self.line, start: self.start + into, text: cell.to_owned(), says }
     }
 
     /// A fault of a cell.
@@ -110,6 +143,19 @@ impl Record {
         let cell = self.cell(at);
         cell.parse().map_err(|_| self.fault(at, format!("{name} \"{cell}\" is no {wanted}")))
     }
+}
+
+/// The places of columns in a head, or the names of those that are not there.
+pub(super) fn columns<const N: usize>(
+    head: &Record,
+    names: [&str; N],
+) -> Result<[usize; N], Vec<Fault>> {
+    let place = |name: &str| (0..head.len()).find(|at| head.cell(*at) == name);
+    let missing: Vec<&str> = names.into_iter().filter(|name| place(name).is_none()).collect();
+    if !missing.is_empty() {
+        return Err(vec![head.fault(0, format!("no column {}", missing.join(", ")))]);
+    }
+    Ok(names.map(|name| place(name).unwrap_or(usize::MAX)))
 }
 
 /// The rows that are sound, or all faults of those that are not.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod exporting;
 mod importing;
 mod parquet;
 mod parts;

@@ -21,6 +21,8 @@ enum Kind {
     Office,
     Event,
     Poll,
+    Result,
+    Source,
     Alias,
     Actor,
 }
