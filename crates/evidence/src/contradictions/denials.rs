@@ -41,7 +41,10 @@ fn answered_events(t: &Testimony, names: Named<'_>) -> Vec<Comparison> {
             matter: format!("{}: {}", earlier.class.word(), earlier.quote.text()),
             sides: vec![
                 side(format!("said by {}", somebody(names, earlier.source_actors())), vec![said]),
-                side(format!("rejected by {}", somebody(names, event.source_actors())), vec![denied]),
+                side(
+                    format!("rejected by {}", somebody(names, event.source_actors())),
+                    vec![denied],
+                ),
             ],
         });
     }

@@ -53,9 +53,10 @@ fn table() -> &'static [Row] {
     })
 }
 
-/// Words that say that a deed was done before, or by several one after another.
-const AGAIN: [&str; 9] =
-    ["again", "another", "second", "third", "also", "too", "repeatedly", "anew", "twice"];
+/// Words that say that a deed was done before, or by others too.
+fn is_again(word: &str) -> bool {
+    table().iter().any(|row| row.name == "again" && row.words.contains(&word))
+}
 
 /// A dated deed of a kind that is done once.
 struct Deed<'a> {
@@ -134,7 +135,9 @@ fn matter(deed: &Deed<'_>, names: Named<'_>, kind: Kind) -> String {
     let class = deed.event.class.word();
     match (kind, deed.suffering.is_empty()) {
         (Kind::Days, true) => format!("{class}: {}", names.list(doers)),
-        (Kind::Days, false) => format!("{class}: {} on {}", names.list(doers), names.list(suffering)),
+        (Kind::Days, false) => {
+            format!("{class}: {} on {}", names.list(doers), names.list(suffering))
+        }
         (_, true) => format!("{class}: {}, {}", deed.event.trigger.text(), deed.day),
         (_, false) => format!("{class}: on {}, {}", names.list(suffering), deed.day),
     }
@@ -154,7 +157,7 @@ fn deed<'a>(testimony: &'a Testimony, event: &'a Event) -> Option<Deed<'a>> {
     }
     let sentence = testimony.sentences.get(&event.sentence)?;
     let small = sentence.to_lowercase();
-    if small.split(|c: char| !c.is_alphanumeric()).any(|w| AGAIN.contains(&w)) {
+    if small.split(|c: char| !c.is_alphanumeric()).any(is_again) {
         return None;
     }
     let row = row_of(event)?;
@@ -166,11 +169,13 @@ fn deed<'a>(testimony: &'a Testimony, event: &'a Event) -> Option<Deed<'a>> {
 /// The kind of the deed by its own words: the verb with its particle before the verb alone.
 fn row_of(event: &Event) -> Option<&'static Row> {
     let trigger = event.trigger.text().to_lowercase();
-    let mut list = trigger.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty());
+    let mut list =
+        trigger.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty());
     let (first, second) = (list.next()?, list.next());
     let lemma = words().lemma(first);
     let pair = second.map(|particle| format!("{lemma}_{particle}"));
-    let has = |word: &str| table().iter().find(|row| row.words.contains(&word));
+    let has =
+        |word: &str| table().iter().find(|row| row.name != "again" && row.words.contains(&word));
     pair.as_deref().and_then(has).or_else(|| has(lemma)).or_else(|| has(&singular(first)))
 }
 
@@ -228,12 +233,12 @@ fn is_named(roles: &[Role]) -> bool {
 fn same_deed(a: &Deed<'_>, b: &Deed<'_>, common: Common) -> bool {
     let elsewhere = !a.names.is_empty() && !b.names.is_empty() && a.names.is_disjoint(&b.names);
     let kind = a.event.class == b.event.class && a.row.name == b.row.name;
-    if elsewhere || !kind || a.testimony.source == b.testimony.source || a.suffering != b.suffering {
+    if elsewhere || !kind || a.testimony.source == b.testimony.source || a.suffering != b.suffering
+    {
         return false;
     }
-    let person = !a.suffering.is_empty()
-        && is_named(&a.event.recipients)
-        && is_named(&b.event.recipients);
+    let person =
+        !a.suffering.is_empty() && is_named(&a.event.recipients) && is_named(&b.event.recipients);
     let thing = !a.things.is_disjoint(&b.things);
     let name = !a.names.is_disjoint(&b.names);
     match common {
