@@ -19,7 +19,7 @@ use crate::claims::Said;
 use crate::dates::Placed;
 use crate::events::{Dated, List, Scene, Seen, extent, suggested};
 use crate::lexicon::Lexicon;
-use crate::quantities::Measured;
+use crate::quantities::{self, Measured};
 use crate::reading::{Read, Reading};
 use crate::records::{
     Claim, Class, DateRecord, Event, Mention, Quantity, Role, Sentence, Stance, record_id,
@@ -83,6 +83,18 @@ impl Into<'_> {
     }
 
     pub(crate) fn quantities(&mut self, c: &Clauses<'_>, places: &[Dated], list: Vec<Measured>) {
+        // "The sample was 1,200 people": of the poll in the sentence before, in the same paragraph
+        if let Some(asked) = quantities::sample_before(c, &list)
+            && let [.., before, here] = self.out.sentences.as_slice()
+            && before.paragraph == here.paragraph
+        {
+            let told = self.out.quantities.iter_mut().rev();
+            for share in told.take_while(|q| q.sentence >= before.index) {
+                if share.by.is_some() && share.unit == "percent" {
+                    share.of = share.of.or(Some(asked));
+                }
+            }
+        }
         for m in list {
             let Some(span) = c.span(Range { first: m.tokens.0, end: m.tokens.1 }) else {
                 continue;
