@@ -147,12 +147,23 @@ pub fn table(head: &[&str], rows: &[Vec<String>]) -> Vec<String> {
 /// A count with its noun, in the plural but for one.
 pub fn number(count: impl std::fmt::Display, what: &str) -> String {
     let count = count.to_string();
-    format!("{count} {what}{}", if count == "1" { "" } else { "s" })
+    let before_y = what.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
+    match (count.as_str(), before_y) {
+        ("1", _) => format!("1 {what}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        _ => format!("{count} {what}s"),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_count_has_its_noun_in_the_plural_but_for_one() {
+        let told = [number(1, "entry"), number(2, "entry"), number(0, "day"), number(3, "place")];
+        assert_eq!(told, ["1 entry", "2 entries", "0 days", "3 places"]);
+    }
 
     #[test]
     fn a_terminal_is_shown_text_and_given_no_orders() {

@@ -5,10 +5,14 @@
 //! resolved role still quotes the words of its own sentence and quotes beside them the words it was
 //! resolved to.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use crate::chunks::{Clauses, Range};
+use crate::recording::Near;
 use crate::span::Span;
 use crate::tokens::Kind;
-use crate::words::{Tag, singular, words};
+use crate::words::{Tag, rows, singular, words};
 
 /// An actor or more, and the words that name them.
 #[derive(Clone, Debug)]
@@ -24,6 +28,10 @@ pub(crate) struct Memory {
     pub(crate) person: Option<Named>,
     /// The states named in the last sentence that named any.
     pub(crate) states: Vec<Named>,
+    /// The states of the last sentence that named any in whatever sense, and its paragraph.
+    pub(crate) near: Option<(usize, Vec<Near>)>,
+    /// The states that did something in the last paragraph where any did.
+    pub(crate) acted: Option<(usize, Vec<Named>)>,
     /// The last state that did something.
     pub(crate) acting_state: Option<Named>,
     /// The state the document is mostly about.
@@ -46,6 +54,8 @@ pub(crate) enum Stands {
     Before(Named),
     /// The last party, faction or force named, in this sentence or before.
     Group,
+    /// The state whose body it is: "the government", "the defence ministry".
+    Organ,
     /// Whoever the document speaks for.
     Writer,
     /// Nobody that can be told.
@@ -104,23 +114,8 @@ impl Memory {
                 _ => Stands::Nobody,
             };
         }
-        // "the defence ministry" is that of the state the document is about
-        if matches!(head, "ministry" | "military" | "army" | "navy") {
-            return self.home.clone().map_or(Stands::Nobody, Stands::Before);
-        }
-        if single
-            && matches!(
-                head,
-                "government" | "administration" | "regime" | "authorities" | "cabinet"
-            )
-        {
-            let last = self.acting_state.as_ref().or(if self.states.len() == 1 {
-                self.states.first()
-            } else {
-                None
-            });
-            let last = last.or(self.home.as_ref());
-            return last.cloned().map_or(Stands::Nobody, Stands::Before);
+        if is_organ_alone(c, range) {
+            return Stands::Organ;
         }
         if single
             && matches!(
@@ -168,6 +163,24 @@ impl Memory {
             (None, None) => Stands::Nobody,
         }
     }
+}
+
+/// Whether a word stands on a list of `lexicon/english/reference.tsv`.
+fn listed(list: &str, word: &str) -> bool {
+    static LISTS: OnceLock<HashMap<&'static str, Vec<&'static str>>> = OnceLock::new();
+    let lists = LISTS.get_or_init(|| {
+        let file = rows(include_str!("../lexicon/english/reference.tsv"));
+        file.filter_map(|row| Some((row[0], row.get(1)?.split_whitespace().collect()))).collect()
+    });
+    lists.get(list).is_some_and(|words| words.contains(&word))
+}
+
+/// "The government", "the defence ministry", "the central government"; not "the rebel army".
+fn is_organ_alone(c: &Clauses<'_>, range: Range) -> bool {
+    let head = c.word(range.end - 1);
+    let mut before = range.first..range.end - 1;
+    let plain = listed("office", head) || before.all(|i| listed("whole", c.word(i)));
+    listed("organ", head) && plain
 }
 
 /// Whether a token stands between quotation marks.

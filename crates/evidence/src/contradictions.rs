@@ -1,16 +1,17 @@
 //! Agreement and contradiction: what several passages say of one matter, side by side and never
 //! averaged.
 //!
-//! Four kinds are looked for. *Figures*: one measured thing with different values. *Acts*: an event
-//! that one passage says happened and another says did not. *Denials*: a statement or accusation
-//! that somebody answers with a denial. *Undone*: a deed that was taken back, so that the first
-//! report no longer holds. Precision comes first: two passages are compared only where nothing
+//! Six kinds are looked for. *Figures*: one measured thing with different values. *Acts*: an event
+//! that one passage says happened and another says did not. *Days* and *doers*: one deed that is told
+//! with two days, or of two. *Denials*: a statement or accusation that somebody answers with a denial.
+//! *Undone*: a deed that was taken back, so that the first report no longer holds. Precision comes first: two passages are compared only where nothing
 //! known of them speaks against their being about one matter, and the two ends of a comparison are
 //! always quoted. Near-copies of one text count as one source. It does not weigh who is right.
 
 mod acts;
 mod denials;
 mod figures;
+mod once;
 
 use std::collections::BTreeMap;
 
@@ -53,6 +54,10 @@ pub enum Kind {
     Figures,
     /// Said to have happened, and said not to have.
     Acts,
+    /// One deed, told of two days.
+    Days,
+    /// One deed, told of two doers.
+    Doers,
     /// A statement, and its denial by somebody else.
     Denial,
     /// A deed, and the act that took it back.
@@ -69,6 +74,8 @@ impl Kind {
         match self {
             Kind::Figures => "figures",
             Kind::Acts => "acts",
+            Kind::Days => "days",
+            Kind::Doers => "doers",
             Kind::Denial => "denial",
             Kind::Undone => "undone",
             Kind::Units => "units",
@@ -196,12 +203,25 @@ fn kept<T: Clone>(list: &[T], fits: impl Fn(&T) -> bool) -> Vec<T> {
     list.iter().filter(|item| fits(item)).cloned().collect()
 }
 
-/// Everything the documents agree on or contradict each other in, contradictions first.
-pub fn comparisons(testimonies: &[Testimony]) -> Vec<Comparison> {
-    let mut out = figures::compare(testimonies);
+/// What an actor is called where a comparison is told: by its id, or by a name.
+#[derive(Clone, Copy)]
+struct Named<'a>(&'a dyn Fn(&str) -> String);
+
+impl Named<'_> {
+    fn list<'i>(self, ids: impl Iterator<Item = &'i str>) -> String {
+        ids.map(|id| (self.0)(id)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Everything the documents agree on or contradict each other in, contradictions first; actors are
+/// told by what `name` makes of their ids.
+pub fn comparisons(testimonies: &[Testimony], name: &dyn Fn(&str) -> String) -> Vec<Comparison> {
+    let names = Named(name);
+    let mut out = figures::compare(testimonies, names);
     out.extend(figures::units(testimonies));
-    out.extend(acts::compare(testimonies));
-    out.extend(denials::compare(testimonies));
+    out.extend(acts::compare(testimonies, names));
+    out.extend(once::compare(testimonies, names));
+    out.extend(denials::compare(testimonies, names));
     out.sort_by(|a, b| (a.kind, &a.matter).cmp(&(b.kind, &b.matter)));
     out
 }

@@ -6,6 +6,7 @@
 
 mod number;
 mod people;
+mod polls;
 mod shares;
 
 use std::collections::HashMap;
@@ -16,6 +17,7 @@ use crate::records::Bound;
 use crate::tokens::Kind;
 use crate::words::{Tag, rows, singular, words};
 use number::{number, number_with_sign, range_of};
+pub(crate) use polls::sample_before;
 use shares::{compound, is_body, part_of, share};
 
 /// A quantity before it is made a record.
@@ -99,6 +101,7 @@ pub(crate) fn quantities(c: &Clauses<'_>) -> Vec<Measured> {
         }
     }
     wholes(c, &mut out);
+    polls::complete(c, &mut out);
     out
 }
 

@@ -3,12 +3,14 @@
 
 mod links;
 mod naming;
+mod organs;
 mod phrases;
 mod resolve;
 
 use std::collections::BTreeMap;
 
 pub(crate) use naming::candidates;
+pub(crate) use organs::Near;
 use phrases::{gapped, respectively};
 
 use crate::antecedents::{Memory, Named};
@@ -17,10 +19,10 @@ use crate::claims::Said;
 use crate::dates::Placed;
 use crate::events::{Dated, List, Scene, Seen, extent, suggested};
 use crate::lexicon::Lexicon;
-use crate::quantities::Measured;
+use crate::quantities::{self, Measured};
 use crate::reading::{Read, Reading};
 use crate::records::{
-    Claim, Class, DateRecord, Event, Mention, Quantity, Role, Sentence, record_id,
+    Claim, Class, DateRecord, Event, Mention, Quantity, Role, Sentence, Stance, record_id,
 };
 use crate::scorer::{self, ByPatterns, Scorer};
 use crate::span::{Quote, Span};
@@ -81,6 +83,18 @@ impl Into<'_> {
     }
 
     pub(crate) fn quantities(&mut self, c: &Clauses<'_>, places: &[Dated], list: Vec<Measured>) {
+        // "The sample was 1,200 people": of the poll in the sentence before, in the same paragraph
+        if let Some(asked) = quantities::sample_before(c, &list)
+            && let [.., before, here] = self.out.sentences.as_slice()
+            && before.paragraph == here.paragraph
+        {
+            let told = self.out.quantities.iter_mut().rev();
+            for share in told.take_while(|q| q.sentence >= before.index) {
+                if share.by.is_some() && share.unit == "percent" {
+                    share.of = share.of.or(Some(asked));
+                }
+            }
+        }
         for m in list {
             let Some(span) = c.span(Range { first: m.tokens.0, end: m.tokens.1 }) else {
                 continue;
@@ -127,8 +141,19 @@ impl Into<'_> {
             let turn = turns.entry(span).or_default();
             let id = self.id("event", span, *turn);
             *turn += 1;
-            let mut sources = self.roles(c, memory, &seen.sources, true);
-            let mut recipients = self.roles(c, memory, &seen.recipients, false);
+            // claims are read first: whoever said what is rejected does not reject it
+            let said = self
+                .out
+                .claims
+                .iter()
+                .rev()
+                .find(|said| said.stance != Stance::Denial && said.sentence + 1 >= self.index);
+            let said =
+                said.filter(|said| seen.class == Class::Reject && said.sentence < self.index);
+            let said = said.map_or_else(Vec::new, |said| said.actors.clone());
+            let mut sources = self.roles(c, memory, (&seen.sources, &said), true);
+            let doers: Vec<String> = sources.iter().flat_map(|r| r.actors.clone()).collect();
+            let mut recipients = self.roles(c, memory, (&seen.recipients, &doers), false);
             let mut answers = None;
             if seen.class == Class::Reject {
                 answers = self.answered(&mut recipients);
@@ -151,6 +176,16 @@ impl Into<'_> {
                 let same = |s: &Role| !r.actors.is_empty() && s.actors == r.actors;
                 r.antecedent.is_none() || !sources.iter().any(same)
             });
+            // "the army fired on Karstan soldiers": it is not theirs
+            for source in &mut sources {
+                let own = |r: &Role| !r.actors.is_empty() && r.actors == source.actors;
+                if source.antecedent.is_some()
+                    && seen.class.is_material()
+                    && recipients.iter().any(own)
+                {
+                    (source.actors, source.antecedent) = (Vec::new(), None);
+                }
+            }
             // "we" with nobody it could stand for is the writer
             let writer =
                 |r: &Role| r.quote.text().eq_ignore_ascii_case("we") && r.actors.is_empty();
@@ -237,8 +272,9 @@ impl Into<'_> {
         let seen = suggested(scene, word, class);
         let trigger = c.span(Range { first: word, end: word + 1 })?;
         let span = extent(c, &seen)?;
-        let sources = self.roles(c, memory, &seen.sources, true);
-        let recipients = self.roles(c, memory, &seen.recipients, false);
+        let sources = self.roles(c, memory, (&seen.sources, &[]), true);
+        let doers: Vec<String> = sources.iter().flat_map(|r| r.actors.clone()).collect();
+        let recipients = self.roles(c, memory, (&seen.recipients, &doers), false);
         let id = self.id("suggested", span, 0);
         let event = self.event(scene, &seen, (id, span, trigger), (sources, recipients));
         Some(Event { suggested: true, score: Some((share * 100.0).round() as u8), ..event })
@@ -264,9 +300,15 @@ impl Into<'_> {
                 }
             }
             let mut resolved = None;
+            // nobody denies what he says himself
+            let answered =
+                self.out.claims.last().filter(|last| {
+                    said.stance == Stance::Denial && last.sentence + 1 >= self.index
+                });
+            let besides = answered.map_or_else(Vec::new, |last| last.actors.clone());
             if actors.is_empty()
                 && name.is_none()
-                && let Some(named) = self.stood_for(c, memory, *first)
+                && let Some(named) = self.stood_for(c, memory, *first, &besides)
             {
                 resolved = Some(Quote::cut(self.text, named.span));
                 actors = named.actors;

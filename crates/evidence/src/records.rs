@@ -181,7 +181,8 @@ pub struct Quantity {
     pub unit: String,
     /// Per what: `month` in "per month".
     pub per: Option<String>,
-    /// The whole it is a part of: 329 in "27 seats in the 329-seat parliament".
+    /// The whole it is a part of: 329 in "27 seats in the 329-seat parliament"; of a share in a poll, how
+    /// many were asked.
     pub of: Option<f64>,
     /// The words that say what is measured.
     pub what: Option<Quote>,

@@ -310,7 +310,7 @@ fn rows<'m>(material: &'m Material<'_>) -> impl Iterator<Item = (&'m Import, &'m
 }
 
 /// Ends of the 95 % interval of a share asked of a sample, in percent (Wilson's); sampling error alone.
-fn around(percent: f64, sample: u32) -> [f64; 2] {
+pub(super) fn around(percent: f64, sample: u32) -> [f64; 2] {
     const Z: f64 = 1.959_964;
     let (share, n) = (percent / 100.0, f64::from(sample));
     let middle = (share + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);

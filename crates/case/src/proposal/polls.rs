@@ -1,12 +1,13 @@
 //! Figures of opinion polls that a text tells and the case does not have.
 //!
 //! Only a plain share of a list or a bloc of the case, given by somebody the sentence names as its pollster, on a
-//! day that is known. How many were asked is not in the sentence, so the figure comes without an interval.
+//! day that is known. Where the text says how many were asked, the figure comes with the interval of sampling error.
 
 use evidence::{Bound, Precision, Quantity, Standing as Stands};
 use jiff::civil::Date;
 
 use super::edit::Edit;
+use super::imported::around;
 use super::material::{Material, Read};
 use super::names::slug;
 use super::{Proposal, ProposalKind};
@@ -48,8 +49,13 @@ fn proposal(material: &Material<'_>, read: &Read, quantity: &Quantity) -> Option
     let place = read.place(quantity.sentence, ends.0, ends.1)?;
     let mut new = Proposal::new(ProposalKind::Poll, format!("poll.{id}"), "poll-of-text");
     new.title = format!("{pollster}, {date}: {percent} % for {}", list.label());
+    let sample = quantity.of.filter(|n| (1.0..=f64::from(u32::MAX)).contains(n)).map(|n| n as u32);
+    let asked = match sample {
+        Some(sample) => format!("{sample} were asked"),
+        None => "how many were asked is not said".to_owned(),
+    };
     new.why = format!(
-        "the text gives \"{}\" of {} and names {pollster} as the one who asked; how many were asked is not said",
+        "the text gives \"{}\" of {} and names {pollster} as the one who asked; {asked}",
         quantity.quote.text(),
         list.label()
     );
@@ -59,8 +65,13 @@ fn proposal(material: &Material<'_>, read: &Read, quantity: &Quantity) -> Option
         date,
         actor: actor.clone(),
         percent,
-        range: None,
-        note: format!("{pollster}; how many were asked is not said"),
+        range: sample.map(|sample| around(percent, sample)),
+        note: match sample {
+            Some(sample) => {
+                format!("{pollster}, {sample} asked; the range is sampling error alone")
+            }
+            None => format!("{pollster}; {asked}"),
+        },
     }];
     new.weight = 1;
     new.places = vec![place];

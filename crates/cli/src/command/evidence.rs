@@ -129,10 +129,9 @@ pub fn invite(
     if all.is_empty() {
         return Ok(());
     }
-    let count =
-        if all.len() == 1 { "1 proposal".to_owned() } else { format!("{} proposals", all.len()) };
     super::print([format!(
-        "{count} to the case: shatterbelt evidence review {}",
+        "{} to the case: shatterbelt evidence review {}",
+        crate::screen::number(all.len(), "proposal"),
         study::shell::path(root)
     )])
 }

@@ -276,10 +276,7 @@ impl Read {
             number(counts.sentences, "sentence"),
             number(counts.mentions, "mention"),
             number(counts.events, "event"),
-            match counts.quantities {
-                1 => "1 quantity".to_owned(),
-                n => format!("{n} quantities"),
-            }
+            number(counts.quantities, "quantity")
         )])?;
         super::evidence::invite(folder, case, store, &self.case)
     }
@@ -292,10 +289,10 @@ impl Tally {
             return Ok(());
         }
         let mut lines = vec![format!(
-            "{} of {total} documents read and kept; {} {}:",
+            "{} of {} read and kept; {}:",
             self.read,
-            self.faults.len(),
-            if self.faults.len() == 1 { "fault" } else { "faults" }
+            number(total, "document"),
+            number(self.faults.len(), "fault")
         )];
         lines.extend(self.faults.iter().map(|f| format!("  {f}")));
         Err(Failure::input(lines.join("\n")))

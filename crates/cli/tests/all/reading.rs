@@ -186,3 +186,47 @@ fn a_case_may_keep_its_documents_as_pages() {
     run(&["check", "case"]);
     assert!(run(&["read", "--case", "case"]).contains("HTML in UTF-8"));
 }
+
+/// What a verb of `evidence` prints of toyland and the store that [`read`] filled.
+fn evidence(folder: &Path, arguments: &[&str]) -> String {
+    let [verb, rest @ ..] = arguments else { return String::new() };
+    let output = Command::new(env!("CARGO_BIN_EXE_shatterbelt"))
+        .args(["evidence", verb])
+        .arg(root().join("cases/toyland"))
+        .args(["--store", ".evidence.sqlite"])
+        .args(rest)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_poll_in_a_text_is_proposed_whole_with_the_error_of_its_sample() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "In a poll by iPanel of 1,200 people on 3 March 2031 the Reds had 24 percent, the Blues 18 percent and the Greens 12 percent.\n";
+    fs::write(folder.path().join("a.txt"), text).unwrap();
+    assert!(read(folder.path(), &["a.txt"]).status.success());
+    let told = evidence(folder.path(), &["review", "--kind", "poll"]);
+    for share in ["24 % for Reds", "18 % for Blues", "12 % for Greens"] {
+        assert!(told.contains(&format!("iPanel, 2031-03-03: {share}")), "{share} in\n{told}");
+    }
+    assert!(told.contains("iPanel, 1200 asked; the range is sampling error alone"), "{told}");
+    assert!(told.contains("low = 21.7, high = 26.5"), "{told}");
+}
+
+#[test]
+fn contradictions_are_told_by_names() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, doer) in [("a.txt", "Northmark"), ("b.txt", "Seaward Union")] {
+        let text = format!("{doer} bombed the Eastgate market on 3 March 2031.\n");
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    assert!(read(folder.path(), &["."]).status.success());
+    let told = evidence(folder.path(), &["contradictions"]);
+    assert!(told.starts_with("doers: ASSAULT: bombed, 2031-03-03\n"), "{told}");
+    assert!(told.contains("  Northmark (1 source)"), "{told}");
+    assert!(told.contains("  Seaward Union (1 source)"), "{told}");
+    assert!(told.contains("1 contradiction in 2 documents"), "{told}");
+}

@@ -9,7 +9,7 @@ use crate::gold::{Tally, byte_range, sentences, text};
 
 pub(crate) fn score(records: &[Value], readings: &BTreeMap<String, Reading>, list: bool) {
     let all: Vec<&Reading> = readings.values().collect();
-    let found = comparisons(&Testimony::all(&all));
+    let found = comparisons(&Testimony::all(&all), &str::to_owned);
     let mut tally = Tally::default();
     for record in records.iter().filter(|r| text(r, "kind") == "contradiction") {
         let fields = &record["fields"];

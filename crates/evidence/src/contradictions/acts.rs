@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Comparison, Kind, Testimony, side};
+use super::{Comparison, Kind, Named, Testimony, side};
 use crate::dates::{Precision, When};
 use crate::records::{Class, Event, Stance};
 
@@ -17,15 +17,15 @@ struct Act<'a> {
     when: When,
 }
 
-pub(super) fn compare(testimonies: &[Testimony]) -> Vec<Comparison> {
+pub(super) fn compare(testimonies: &[Testimony], names: Named<'_>) -> Vec<Comparison> {
     let mut classes: BTreeMap<Class, Vec<Act<'_>>> = BTreeMap::new();
     for act in testimonies.iter().flat_map(|t| t.events.iter().filter_map(move |e| act(t, e))) {
         classes.entry(act.event.class).or_default().push(act);
     }
-    classes.values().flat_map(|acts| compare_class(acts)).collect()
+    classes.values().flat_map(|acts| compare_class(acts, names)).collect()
 }
 
-fn compare_class(acts: &[Act<'_>]) -> Vec<Comparison> {
+fn compare_class(acts: &[Act<'_>], names: Named<'_>) -> Vec<Comparison> {
     let mut out = Vec::new();
     let mut used = vec![false; acts.len()];
     for i in 0..acts.len() {
@@ -60,7 +60,7 @@ fn compare_class(acts: &[Act<'_>]) -> Vec<Comparison> {
         if !no.is_empty() {
             sides.push(side("did not happen".to_owned(), passed(&no)));
         }
-        out.push(Comparison { kind, matter: matter(&acts[i]), sides });
+        out.push(Comparison { kind, matter: matter(&acts[i], names), sides });
     }
     out
 }
@@ -95,14 +95,13 @@ fn same(a: &Act<'_>, b: &Act<'_>) -> bool {
         && common(a.event.recipient_actors().collect(), b.event.recipient_actors().collect())
 }
 
-fn matter(act: &Act<'_>) -> String {
-    let join = |ids: Vec<&str>| ids.join(", ");
+fn matter(act: &Act<'_>, names: Named<'_>) -> String {
+    let (from, to) = (act.when.from, act.when.to);
+    let days = if from == to { from.to_string() } else { format!("{from} to {to}") };
     format!(
-        "{}: {} -> {}, {}..{}",
+        "{}: {} on {}, {days}",
         act.event.class.word(),
-        join(act.event.source_actors().collect()),
-        join(act.event.recipient_actors().collect()),
-        act.when.from,
-        act.when.to
+        names.list(act.event.source_actors()),
+        names.list(act.event.recipient_actors())
     )
 }

@@ -1,18 +1,18 @@
 //! Statements answered by a denial, and deeds taken back: pairs the reader has linked within a
 //! document.
 
-use super::{Comparison, Kind, Testimony, side};
+use super::{Comparison, Kind, Named, Testimony, side};
 
-pub(super) fn compare(testimonies: &[Testimony]) -> Vec<Comparison> {
+pub(super) fn compare(testimonies: &[Testimony], names: Named<'_>) -> Vec<Comparison> {
     testimonies
         .iter()
         .flat_map(|t| {
-            let mut out = answered_events(t);
+            let mut out = answered_events(t, names);
             // an accusation is an event and a claim; its denial is shown once
             let told = |c: &Comparison| -> Vec<usize> {
                 c.sides.iter().flat_map(|s| s.passages.iter().map(|p| p.sentence)).collect()
             };
-            for claim in answered_claims(t) {
+            for claim in answered_claims(t, names) {
                 if !out.iter().any(|c| told(c) == told(&claim)) {
                     out.push(claim);
                 }
@@ -23,7 +23,7 @@ pub(super) fn compare(testimonies: &[Testimony]) -> Vec<Comparison> {
         .collect()
 }
 
-fn answered_events(t: &Testimony) -> Vec<Comparison> {
+fn answered_events(t: &Testimony, names: Named<'_>) -> Vec<Comparison> {
     let mut out = Vec::new();
     for event in &t.events {
         let Some(earlier) =
@@ -40,15 +40,18 @@ fn answered_events(t: &Testimony) -> Vec<Comparison> {
             kind: Kind::Denial,
             matter: format!("{}: {}", earlier.class.word(), earlier.quote.text()),
             sides: vec![
-                side(format!("said by {}", names(earlier.source_actors())), vec![said]),
-                side(format!("rejected by {}", names(event.source_actors())), vec![denied]),
+                side(format!("said by {}", somebody(names, earlier.source_actors())), vec![said]),
+                side(
+                    format!("rejected by {}", somebody(names, event.source_actors())),
+                    vec![denied],
+                ),
             ],
         });
     }
     out
 }
 
-fn answered_claims(t: &Testimony) -> Vec<Comparison> {
+fn answered_claims(t: &Testimony, names: Named<'_>) -> Vec<Comparison> {
     let mut out = Vec::new();
     for claim in &t.claims {
         let Some(earlier) =
@@ -58,7 +61,8 @@ fn answered_claims(t: &Testimony) -> Vec<Comparison> {
         };
         let who = |c: &crate::records::Claim| {
             let words = c.resolved.as_ref().or(c.speaker.as_ref()).map(|q| q.text().to_owned());
-            if c.actors.is_empty() { words.unwrap_or_default() } else { c.actors.join(", ") }
+            let actors = c.actors.iter().map(String::as_str);
+            if c.actors.is_empty() { words.unwrap_or_default() } else { names.list(actors) }
         };
         out.push(Comparison {
             kind: Kind::Denial,
@@ -106,7 +110,7 @@ fn undone(t: &Testimony) -> Vec<Comparison> {
     out
 }
 
-fn names<'a>(ids: impl Iterator<Item = &'a str>) -> String {
-    let list: Vec<&str> = ids.collect();
-    if list.is_empty() { "somebody unnamed".to_owned() } else { list.join(", ") }
+fn somebody<'a>(names: Named<'_>, ids: impl Iterator<Item = &'a str>) -> String {
+    let list = names.list(ids);
+    if list.is_empty() { "somebody unnamed".to_owned() } else { list }
 }

@@ -10,7 +10,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Comparison, Kind, Passed, Testimony, side};
+use super::{Comparison, Kind, Named, Passed, Testimony, side};
 use crate::dates::{Precision, When};
 use crate::records::{Bound, Class, Quantity};
 use crate::words::{singular, words};
@@ -41,7 +41,7 @@ enum Holds {
     Occasion,
 }
 
-pub(super) fn compare(testimonies: &[Testimony]) -> Vec<Comparison> {
+pub(super) fn compare(testimonies: &[Testimony], names: Named<'_>) -> Vec<Comparison> {
     let figures: Vec<Figure<'_>> =
         testimonies.iter().flat_map(|t| t.quantities.iter().filter_map(|q| figure(t, q))).collect();
     let mut slots: BTreeMap<(&str, &str), Vec<Vec<&Figure<'_>>>> = BTreeMap::new();
@@ -52,7 +52,7 @@ pub(super) fn compare(testimonies: &[Testimony]) -> Vec<Comparison> {
             None => groups.push(vec![one]),
         }
     }
-    slots.values().flatten().filter(|g| g.len() > 1).filter_map(|g| comparison(g)).collect()
+    slots.values().flatten().filter(|g| g.len() > 1).filter_map(|g| comparison(g, names)).collect()
 }
 
 /// Lengths given in two units that do not agree.
@@ -273,7 +273,7 @@ fn shares_event(a: &Figure<'_>, b: &Figure<'_>) -> bool {
     })
 }
 
-fn comparison(group: &[&Figure<'_>]) -> Option<Comparison> {
+fn comparison(group: &[&Figure<'_>], names: Named<'_>) -> Option<Comparison> {
     let mut sides: Vec<(Vec<&Figure<'_>>, (f64, f64))> = Vec::new();
     for one in group {
         let own = range(one);
@@ -295,7 +295,7 @@ fn comparison(group: &[&Figure<'_>]) -> Option<Comparison> {
         group.iter().flat_map(|f| f.owners.iter().chain(&f.counterparts)).copied().collect();
     parties.sort_unstable();
     parties.dedup();
-    let matter = format!("{} ({}): {}", first.noun, first.unit, parties.join(", "));
+    let matter = format!("{} ({}): {}", first.noun, first.unit, names.list(parties.into_iter()));
     let sides = sides
         .into_iter()
         .map(|(list, _)| {

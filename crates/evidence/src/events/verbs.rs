@@ -1,12 +1,15 @@
 //! Events named by a verb: its pattern, its subject and its object.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use super::marks::{date_for, declared, finish_marks, marks_of, reported, reporting};
 use super::nouns::count_word;
 use super::{Scene, Seen, can_act, is_dated};
 use crate::chunks::{Clauses, Range, VerbGroup};
 use crate::patterns::{Match, patterns};
 use crate::records::Class;
-use crate::words::{Tag, singular, words};
+use crate::words::{Tag, rows, singular, words};
 
 /// "A group of diplomats" are the diplomats.
 pub(super) fn parted(c: &Clauses<'_>, list: Vec<Range>) -> Vec<Range> {
@@ -345,6 +348,25 @@ pub(super) fn recipients_of(c: &Clauses<'_>, found: &Match) -> Vec<Range> {
     Vec::new()
 }
 
+/// The prepositions of a row of `lexicon/english/prepositions.tsv`, in its order.
+fn prepositions(of: &str) -> &'static [&'static str] {
+    static ROWS: OnceLock<HashMap<&'static str, Vec<&'static str>>> = OnceLock::new();
+    let rows = ROWS.get_or_init(|| {
+        let file = rows(include_str!("../../lexicon/english/prepositions.tsv"));
+        let named = file.filter_map(|row| Some((row[0], *row.get(1)?)));
+        let each = |(names, list): (&'static str, &'static str)| {
+            names.split('|').map(move |name| (name, list.split_whitespace().collect()))
+        };
+        named.flat_map(each).collect()
+    });
+    rows.get(of).map_or(&[], Vec::as_slice)
+}
+
+/// Those behind which a deed of the class has its party.
+fn behind(class: Class) -> &'static [&'static str] {
+    prepositions(class.word())
+}
+
 /// Whom a deed is done to where its pattern leaves that open: what follows the pattern as an object
 /// ("refused to crown the heir", "took in the exiles"), else a party behind the preposition that
 /// such deeds take ("sent ships to the island", "burned flags outside the embassy").
@@ -387,19 +409,7 @@ fn left_open(scene: &Scene<'_>, found: &Match, sources: &[Range]) -> Vec<Range> 
             return parted(c, object);
         }
     }
-    let behind: &[&str] = match found.pattern.class {
-        Class::Agree | Class::Consult | Class::Cooperate => &["with", "to"],
-        Class::Support | Class::Concede | Class::Aid => &["for", "to", "of"],
-        Class::Retreat => &["from", "to", "against"],
-        Class::Request => &["from", "to", "of", "on"],
-        Class::Protest => &["against", "outside", "at", "from"],
-        Class::Accuse | Class::Reject => &["of", "from", "by", "against"],
-        Class::Threaten | Class::Sanction | Class::Mobilize => {
-            &["against", "on", "to", "at", "with"]
-        }
-        Class::Coerce | Class::Assault => &["on", "at", "against", "of", "from", "in"],
-    };
-    let mut after = c.after_preposition(next, behind, 6);
+    let mut after = c.after_preposition(next, behind(found.pattern.class), 6);
     after.retain(|r| fits(r) && party(r));
     if !after.is_empty() {
         return parted(c, after);
@@ -411,7 +421,7 @@ fn left_open(scene: &Scene<'_>, found: &Match, sources: &[Range]) -> Vec<Range> 
     );
     let whole = within.filter(|r| thing && r.end == next);
     // "waived the fee for pilgrims", "dropped the case against the editor"
-    let at_once = ["for", "on", "against", "of", "to", "from"].contains(&c.word(next));
+    let at_once = prepositions("object").contains(&c.word(next));
     let behind = whole.and_then(|_| c.phrase_at(next + 1)).filter(|r| at_once && fits(r));
     behind.or(whole).into_iter().collect()
 }
@@ -432,16 +442,12 @@ pub(super) fn party_behind(scene: &Scene<'_>, recipients: Vec<Range>) -> Vec<Ran
     if recipients.iter().any(|r| can_act(scene, *r)) {
         return recipients;
     }
-    const BEHIND: [&str; 12] = [
-        "of", "on", "against", "for", "in", "to", "from", "with", "among", "toward", "towards",
-        "by",
-    ];
     let mut at = last.end;
     for _ in 0..3 {
         while c.tag(at) == Some(Tag::Adv) || c.dated.get(at).copied().unwrap_or(false) {
             at += 1;
         }
-        if !BEHIND.contains(&c.word(at)) {
+        if !prepositions("thing").contains(&c.word(at)) {
             break;
         }
         let found = c.object(at + 1);
@@ -467,7 +473,7 @@ pub(super) fn object_of(c: &Clauses<'_>, from: usize) -> Vec<Range> {
         if !inner.is_empty() {
             return inner;
         }
-        return c.after_preposition(from + 2, &["with", "to", "on", "against", "from", "in"], 10);
+        return c.after_preposition(from + 2, prepositions("infinitive"), 10);
     }
     if c.tag(from) == Some(Tag::Verb) {
         return c.object(from + 1);

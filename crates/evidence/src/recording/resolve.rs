@@ -10,11 +10,12 @@ use crate::span::Quote;
 use crate::words::{Tag, singular, words};
 
 impl Into<'_> {
+    /// The parts of phrases; `besides` are the actors on the other side.
     pub(super) fn roles(
         &self,
         c: &Clauses<'_>,
         memory: &Memory,
-        ranges: &[Range],
+        (ranges, besides): (&[Range], &[String]),
         acting: bool,
     ) -> Vec<Role> {
         ranges
@@ -45,7 +46,7 @@ impl Into<'_> {
                     }
                 }
                 if role.actors.is_empty()
-                    && let Some(named) = self.stood_for(c, memory, *range)
+                    && let Some(named) = self.stood_for(c, memory, *range, besides)
                 {
                     role.antecedent = Some(Quote::cut(self.text, named.span));
                     role.actors = named.actors;
@@ -61,6 +62,7 @@ impl Into<'_> {
         c: &Clauses<'_>,
         memory: &Memory,
         range: Range,
+        besides: &[String],
     ) -> Option<Named> {
         match memory.stands_for(c, range) {
             Stands::Here(other) => {
@@ -91,6 +93,7 @@ impl Into<'_> {
                 });
                 named.or_else(|| memory.group.clone())
             }
+            Stands::Organ => self.state_of(c, memory, range, besides),
             Stands::Before(named) => Some(named),
             Stands::Writer => memory.issuer.clone(),
             Stands::Nobody => self.holder(c, memory, range),
@@ -132,6 +135,10 @@ impl Into<'_> {
         if !states.is_empty() {
             memory.states = states;
         }
+        let near = self.states_here();
+        if !near.is_empty() {
+            memory.near = Some((self.one.paragraph, near));
+        }
         // whoever is quoted by name in the sentence is "she" before whoever is only named
         let quoted =
             self.out.claims.iter().rev().take_while(|c| c.sentence == self.index).any(|c| {
@@ -157,7 +164,16 @@ impl Into<'_> {
         for role in here.flat_map(|e| &e.sources) {
             if let Some(id) = role.actors.iter().find(state) {
                 let span = role.antecedent.as_ref().unwrap_or(&role.quote).span();
-                memory.acting_state = Some(Named { span, actors: vec![id.clone()] });
+                let named = Named { span, actors: vec![id.clone()] };
+                match &mut memory.acted {
+                    Some((at, list)) if *at == self.one.paragraph => {
+                        if !list.iter().any(|known| known.actors == named.actors) {
+                            list.push(named.clone());
+                        }
+                    }
+                    _ => memory.acted = Some((self.one.paragraph, vec![named.clone()])),
+                }
+                memory.acting_state = Some(named);
             }
         }
     }

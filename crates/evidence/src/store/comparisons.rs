@@ -7,11 +7,14 @@ use crate::records::Standing;
 
 impl Store {
     /// Everything the current documents agree on or contradict each other in, contradictions first:
-    /// see [`Comparison`].
+    /// see [`Comparison`]. Actors are told by what `name` makes of their ids.
     ///
     /// # Errors
     /// What SQLite says; [`StoreError::Record`] for a record that cannot be read back.
-    pub fn comparisons(&self) -> Result<Vec<Comparison>, StoreError> {
+    pub fn comparisons(
+        &self,
+        name: &dyn Fn(&str) -> String,
+    ) -> Result<Vec<Comparison>, StoreError> {
         let sql = "SELECT id, source_key, dated, sketch FROM document WHERE current = 1
              ORDER BY source_key";
         let mut query = self.connection.prepare_cached(sql).map_err(doing("preparing a query"))?;
@@ -55,6 +58,6 @@ impl Store {
                 claims: records.claims.into_iter().filter(|c| body(c.standing)).collect(),
             });
         }
-        Ok(comparisons(&testimonies))
+        Ok(comparisons(&testimonies, name))
     }
 }

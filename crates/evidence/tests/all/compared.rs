@@ -12,7 +12,7 @@ fn reading(key: &str, text: &str, lexicon: &Lexicon) -> Reading {
 fn compared(texts: &[(&str, &str)]) -> Vec<Comparison> {
     let lexicon = super::island::lexicon();
     let readings: Vec<Reading> = texts.iter().map(|(k, t)| reading(k, t, &lexicon)).collect();
-    comparisons(&Testimony::all(&readings.iter().collect::<Vec<_>>()))
+    comparisons(&Testimony::all(&readings.iter().collect::<Vec<_>>()), &str::to_owned)
 }
 
 fn kinds(texts: &[(&str, &str)]) -> Vec<Kind> {
@@ -93,6 +93,94 @@ fn what_happened_here_and_did_not_there_is_a_contradiction() {
 }
 
 #[test]
+fn one_deed_told_with_two_days_is_shown_and_two_deeds_are_not() {
+    for (a, b) in [
+        ("Ilya Venn visited Korrin on 7 May 2030.", "Ilya Venn arrived in Korrin on 9 May 2030."),
+        (
+            "Ilya Venn met Tamar al-Orsa at Stone House on 7 May 2030.",
+            "Tamar al-Orsa resigned. Ilya Venn met Tamar al-Orsa at Stone House on 8 May 2030.",
+        ),
+        (
+            "Vesla and Korrin signed the fishing treaty on 3 May 2030.",
+            "Vesla and Korrin signed the fishing treaty on 12 May 2030.",
+        ),
+        ("Korrin arrested Ilya Venn on 3 May 2030.", "Korrin arrested Ilya Venn on 5 May 2030."),
+    ] {
+        assert_eq!(kinds(&[("a", a), ("b", b)]), [Kind::Days], "{a} / {b}");
+    }
+    for (a, b) in [
+        ("Ilya Venn visited Korrin on 7 May 2030.", "Ilya Venn visited Korrin on 9 July 2030."),
+        (
+            "Ilya Venn visited Korrin on 7 May 2030.",
+            "Ilya Venn visited Korrin again on 9 May 2030.",
+        ),
+        ("Ilya Venn visited Korrin on 7 May 2030.", "Ilya Venn may visit Korrin on 9 May 2030."),
+        (
+            "Ilya Venn visited Korrin on 7 May 2030.",
+            "Ilya Venn visited Korrin on 7 May 2030. Ilya Venn visited Korrin on 9 May 2030.",
+        ),
+        ("Vesla attacked Korrin on 3 May 2030.", "Vesla attacked Korrin on 5 May 2030."),
+        (
+            "Ilya Venn met Tamar al-Orsa at Stone House on 7 May 2030.",
+            "Ilya Venn met Tamar al-Orsa in Westmere on 9 May 2030.",
+        ),
+    ] {
+        let found = kinds(&[("a", a), ("b", b)]);
+        assert!(!found.contains(&Kind::Days), "{a} / {b}");
+    }
+}
+
+#[test]
+fn one_deed_told_of_two_doers_is_shown_and_two_deeds_are_not() {
+    for (a, b) in [
+        (
+            "Korrinese troops shot down a Veslan drone over Ashford on 3 May 2030.",
+            "The Dawn Brigade said it shot down the Veslan drone on 3 May 2030.",
+        ),
+        (
+            "Korrin killed Ilya Venn on 3 May 2030.",
+            "Ilya Venn was assassinated by the Dawn Brigade on 3 May 2030.",
+        ),
+        (
+            "The Dawn Brigade claimed responsibility for the bombing of the Eastgate market on 3 May 2030.",
+            "Korrin bombed the Eastgate market on 3 May 2030.",
+        ),
+    ] {
+        assert_eq!(kinds(&[("a", a), ("b", b)]), [Kind::Doers], "{a} / {b}");
+    }
+    for (a, b) in [
+        ("Korrin attacked Vesla on 3 May 2030.", "The Dawn Brigade attacked Vesla on 3 May 2030."),
+        (
+            "Korrin shot down a Veslan drone over Ashford on 3 May 2030.",
+            "The Dawn Brigade shot down a Veslan drone over Westmere on 3 May 2030.",
+        ),
+        (
+            "Korrin shot down a Veslan drone over Ashford on 3 May 2030.",
+            "The Dawn Brigade shot down a Veslan drone over Ashford on 5 May 2030.",
+        ),
+        (
+            "Korrin killed Ilya Venn on 3 May 2030.",
+            "The Dawn Brigade, armed by Korrin, killed Ilya Venn on 3 May 2030.",
+        ),
+        ("Korrin visited Vesla on 3 May 2030.", "Ilya Venn visited Vesla on 3 May 2030."),
+    ] {
+        let found = kinds(&[("a", a), ("b", b)]);
+        assert!(!found.contains(&Kind::Doers), "{a} / {b}");
+    }
+}
+
+#[test]
+fn a_comparison_tells_actors_by_the_names_it_is_given() {
+    let lexicon = super::island::lexicon();
+    let texts =
+        ["Korrin attacked Vesla on 3 May 2030.", "Korrin did not attack Vesla on 3 May 2030."];
+    let readings: Vec<Reading> = texts.iter().map(|t| reading(t, t, &lexicon)).collect();
+    let testimonies = Testimony::all(&readings.iter().collect::<Vec<_>>());
+    let found = comparisons(&testimonies, &|id| lexicon.name(id).to_owned());
+    assert_eq!(found[0].matter, "ASSAULT: Korrin on Vesla, 2030-05-03");
+}
+
+#[test]
 fn a_denial_answers_what_somebody_else_said() {
     let found = compared(&[(
         "a",
@@ -145,7 +233,7 @@ fn the_store_compares_what_it_keeps() {
     ] {
         store.keep(&reading(key, text, &lexicon)).unwrap();
     }
-    let found = store.comparisons().unwrap();
+    let found = store.comparisons(&str::to_owned).unwrap();
     assert_eq!(found.iter().map(|c| c.kind).collect::<Vec<_>>(), [Kind::Acts]);
 }
 
@@ -172,4 +260,41 @@ fn an_office_is_its_holder_on_the_day() {
         let met = reading.events.iter().find(|e| e.trigger.text() == "met").unwrap();
         assert_eq!(met.source_actors().collect::<Vec<_>>(), [holder], "{dated}");
     }
+}
+
+/// Whom the sources of the last event of a text are taken for.
+fn doers_last(text: &str) -> Vec<String> {
+    let lexicon = super::island::lexicon();
+    let reading = reading("a", text, &lexicon);
+    let last = reading.events.iter().rfind(|e| !e.suggested).unwrap();
+    last.source_actors().map(str::to_owned).collect()
+}
+
+#[test]
+fn the_government_is_the_nearest_state_s_and_nobody_s_where_two_are_near() {
+    for (text, whose) in [
+        ("Vesla banned the rally. The government withdrew the ban.", &["vesla"][..]),
+        ("Korrin held a vote. The parliament approved the treaty with Vesla.", &["korrin"]),
+        ("Vesla spoke. The government in Halm condemned the Dawn Brigade.", &["korrin"]),
+        (
+            "Vesla is old. Vesla is poor.\n\nKorrin recalled its envoy. The army attacked the Dawn Brigade.",
+            &["korrin"],
+        ),
+        ("Korrin struck Vesla. The government condemned the Dawn Brigade.", &[]),
+        ("After Korrinese strikes on the valley, the army attacked the Dawn Brigade.", &[]),
+        ("Korrin sent soldiers. The army fired on Korrinese soldiers.", &[]),
+        ("Vesla spoke. The rebel army attacked the Harbour Front.", &[]),
+        ("Vesla spoke. The government of Freedonia condemned the Dawn Brigade.", &[]),
+    ] {
+        assert_eq!(doers_last(text), whose, "{text}");
+    }
+}
+
+#[test]
+fn whoever_acts_on_the_government_does_not_mean_his_own() {
+    let lexicon = super::island::lexicon();
+    let text = "Vesla closed its ports. Korrin urged the government to open them.";
+    let reading = reading("a", text, &lexicon);
+    let urged = reading.events.iter().find(|e| e.trigger.text().starts_with("urged")).unwrap();
+    assert_eq!(urged.recipient_actors().collect::<Vec<_>>(), ["vesla"]);
 }

@@ -381,6 +381,49 @@ fn a_share_is_of_something_and_somebody_says_it() {
     assert_eq!((what.as_deref(), by.as_deref()), (Some("Tessaly's imports"), Some("Orland")));
 }
 
+#[test]
+fn every_share_of_a_poll_has_its_list_its_pollster_and_its_sample() {
+    let shares = |text: &str| -> Vec<(f64, String, String, Option<f64>)> {
+        let all =
+            read(text).quantities.into_iter().filter(|q| q.unit == "percent" && q.by.is_some());
+        let words =
+            |quote: Option<evidence::Quote>| quote.map_or(String::new(), |q| q.text().to_owned());
+        all.map(|q| (q.value.unwrap(), words(q.what), words(q.by), q.of)).collect()
+    };
+    let expected = |by: &str, of: Option<f64>| {
+        [(24.0, "Lake Party"), (18.0, "Hill List")]
+            .map(|(n, of_whom)| (n, of_whom.to_owned(), by.to_owned(), of))
+    };
+    for (text, by, of) in [
+        (
+            "In a poll by the Harrow Institute of 1,200 people the Lake Party had 24 percent and the Hill List 18 percent.",
+            "Harrow Institute",
+            Some(1200.0),
+        ),
+        (
+            "Panel Nine gave the Lake Party 24 percent and the Hill List 18 percent.",
+            "Panel Nine",
+            None,
+        ),
+        (
+            "An iPanel survey of 1,012 adults puts the Lake Party at 24 % and the Hill List at 18 %.",
+            "iPanel",
+            Some(1012.0),
+        ),
+        (
+            "The Lake Party has 24 % and the Hill List 18 % in a poll by iPanel. The sample was 900 people.",
+            "iPanel",
+            Some(900.0),
+        ),
+    ] {
+        assert_eq!(shares(text), expected(by, of), "{text}");
+    }
+    assert_eq!(
+        shares("Turnout was 54 percent, and the Lake Party won 24 percent of the vote."),
+        []
+    );
+}
+
 fn of_the_east() -> Lexicon {
     let mut lexicon = lexicon();
     lexicon.actors[0].aliases = vec!["أورلاند".to_owned(), "اورلند".to_owned()];

@@ -237,7 +237,7 @@ fn figures_that_differ_stand_side_by_side() {
         );
         store.keep(&reading.unwrap()).unwrap();
     }
-    let compared = store.comparisons().unwrap();
+    let compared = store.comparisons(&str::to_owned).unwrap();
     let found: Vec<(Kind, Vec<Vec<&str>>)> =
         compared.iter().map(|c| (c.kind, c.sides.iter().map(sources).collect())).collect();
     assert_eq!(

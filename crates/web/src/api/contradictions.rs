@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use case::Case;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -27,7 +26,7 @@ pub(crate) struct ContradictionList {
 /// One matter.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct MatterView {
-    /// `figures`, `acts`, `denial`, `undone`, `units` or `agreement`.
+    /// `figures`, `acts`, `days`, `doers`, `denial`, `undone`, `units` or `agreement`.
     kind: String,
     /// What, of whom, when.
     matter: String,
@@ -91,7 +90,8 @@ pub(crate) async fn contradictions(
     let revision = workbench.good()?;
     let found = off(move || {
         let case = &revision.case;
-        let mut all = workbench.ask(|store| store.comparisons().map_err(Problem::from))?;
+        let name = |id: &str| case.actor(id).map_or_else(|| id.to_owned(), |a| a.name.clone());
+        let mut all = workbench.ask(|store| store.comparisons(&name).map_err(Problem::from))?;
         all.sort_by_key(evidence::Comparison::agrees);
         let passage = |p: &evidence::Passed| PassageView {
             document: p.document.clone(),
@@ -108,7 +108,7 @@ pub(crate) async fn contradictions(
         };
         let matters = all.iter().map(|c| MatterView {
             kind: c.kind.word().to_owned(),
-            matter: named(case, &c.matter),
+            matter: c.matter.clone(),
             sides: c.sides.iter().map(side).collect(),
         });
         let is_known = |v: &&case::history::Version| {
@@ -131,37 +131,4 @@ pub(crate) async fn contradictions(
         })
     });
     Ok(Json(found.await?))
-}
-
-/// A matter in words: actors by their names in place of their ids, and a day once.
-fn named(case: &Case, matter: &str) -> String {
-    let word = |word: &str| {
-        let bare = word.trim_end_matches([',', ':', ';', ')']);
-        let end = &word[bare.len()..];
-        if let Some(actor) = case.actor(bare) {
-            return format!("{}{end}", actor.name);
-        }
-        match bare.split_once("..") {
-            Some((from, to)) if from == to => format!("{from}{end}"),
-            Some((from, to)) => format!("{from} to {to}{end}"),
-            None if bare == "->" => "on".to_owned(),
-            None => word.to_owned(),
-        }
-    };
-    matter.split(' ').map(word).collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_matter_is_told_by_names() {
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/toyland");
-        let case = case::Folder::read(&root).unwrap().check(None).case.unwrap();
-        let told = named(&case, "ACCUSE: guard -> seaward, 2031-01-02..2031-01-02");
-        assert_eq!(told, "ACCUSE: The Guard on Seaward Union, 2031-01-02");
-        assert_eq!(named(&case, "dead (persons): nobody-here"), "dead (persons): nobody-here");
-    }
 }

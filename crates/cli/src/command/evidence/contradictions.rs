@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
+use case::Folder;
 use clap::Args;
 use evidence::{Comparison, Passed, Side};
 
 use super::super::{print, print_json};
 use super::{existing, store_fault};
 use crate::failure::Failure;
+use crate::screen::number;
 
 /// List what the documents contradict each other in, side by side, with who says so
 ///
@@ -35,7 +37,13 @@ impl Contradictions {
     /// Lists.
     pub fn go(&self) -> Result<(), Failure> {
         let store = existing(&self.case, self.store.as_deref())?;
-        let mut found = store.comparisons().map_err(store_fault)?;
+        // what another program reads has ids, a reader names; a case that cannot be read has none
+        let case = if self.json { None } else { Folder::read(&self.case)?.build_for_review() };
+        let name = |id: &str| match case.as_ref().and_then(|case| case.actor(id)) {
+            Some(actor) => actor.name.clone(),
+            None => id.to_owned(),
+        };
+        let mut found = store.comparisons(&name).map_err(store_fault)?;
         found.retain(|comparison| self.all || !comparison.agrees());
         if self.json {
             return print_json(&found);
@@ -45,8 +53,7 @@ impl Contradictions {
         let against = found.iter().filter(|c| !c.agrees()).count();
         lines.push(match against {
             0 => format!("No two of {documents} documents contradict each other in what was read."),
-            1 => format!("1 contradiction in {documents} documents"),
-            n => format!("{n} contradictions in {documents} documents"),
+            n => format!("{} in {}", number(n, "contradiction"), number(documents, "document")),
         });
         print(lines)
     }
@@ -65,10 +72,11 @@ fn lines_of(comparison: &Comparison) -> Vec<String> {
 
 fn by(side: &Side) -> String {
     match (side.independent, side.passages.len()) {
-        (1, 1) => "1 source".to_owned(),
-        (1, n) => format!("1 source, {n} places"),
-        (sources, n) if sources == n => format!("{n} sources"),
-        (sources, n) => format!("{sources} independent sources, {n} places"),
+        (sources, places) if sources == places => number(sources, "source"),
+        (1, places) => format!("1 source, {}", number(places, "place")),
+        (sources, places) => {
+            format!("{}, {}", number(sources, "independent source"), number(places, "place"))
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use study::opening::Refused;
 use super::super::{print, print_json};
 use super::{existing, store_fault};
 use crate::failure::Failure;
+use crate::screen::number;
 
 /// The kinds of proposals.
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -106,8 +107,8 @@ impl Review {
             print([format!("{} more; --limit {count} shows them\n", count - all.len())])?;
         }
         print([format!(
-            "{count} {}; shatterbelt evidence accept ID --case {} writes one into the case",
-            if count == 1 { "proposal" } else { "proposals" },
+            "{}; shatterbelt evidence accept ID --case {} writes one into the case",
+            number(count, "proposal"),
             study::shell::path(&self.case)
         )])
     }
@@ -117,8 +118,7 @@ fn lines(p: &Proposal, seen: &mut BTreeSet<Vec<String>>) -> Vec<String> {
     let mut out = vec![format!("{}  {}", p.id, p.title)];
     let sources = match p.independent {
         0 => String::new(),
-        1 => "1 independent source; ".to_owned(),
-        n => format!("{n} independent sources; "),
+        n => format!("{}; ", number(n, "independent source")),
     };
     out.push(format!("  {sources}rule {}: {}", p.rule, p.why));
     // copies of a sentence are named, and not printed again
@@ -143,8 +143,8 @@ fn lines(p: &Proposal, seen: &mut BTreeSet<Vec<String>>) -> Vec<String> {
             0 => String::new(),
             n => format!(" and {n} more"),
         };
-        let places = if rest.len() == 1 { "place" } else { "places" };
-        out.push(format!("  {} other {places}: {}{more}", rest.len(), first.join(", ")));
+        let places = number(rest.len(), "other place");
+        out.push(format!("  {places}: {}{more}", first.join(", ")));
     }
     for block in blocks(&p.diff) {
         // A source that several proposals would add is shown once.
