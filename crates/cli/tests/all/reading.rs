@@ -207,6 +207,8 @@ fn a_poll_in_a_text_is_proposed_whole_with_the_error_of_its_sample() {
     let folder = tempfile::tempdir().unwrap();
     let text = "In a poll by iPanel of 1,200 people on 3 March 2031 the Reds had 24 percent, the Blues 18 percent and the Greens 12 percent.\n";
     fs::write(folder.path().join("a.txt"), text).unwrap();
+    let about = "publisher = \"The Courier\"\npublished = 2031-03-04\n";
+    fs::write(folder.path().join("a.txt.source.toml"), about).unwrap();
     assert!(read(folder.path(), &["a.txt"]).status.success());
     let told = evidence(folder.path(), &["review", "--kind", "poll"]);
     for share in ["24 % for Reds", "18 % for Blues", "12 % for Greens"] {
