@@ -209,7 +209,10 @@ fn a_poll_in_a_text_is_proposed_whole_with_the_error_of_its_sample() {
     fs::write(folder.path().join("a.txt"), text).unwrap();
     let about = "publisher = \"The Courier\"\npublished = 2031-03-04\n";
     fs::write(folder.path().join("a.txt.source.toml"), about).unwrap();
-    assert!(read(folder.path(), &["a.txt"]).status.success());
+    let output = read(folder.path(), &["a.txt"]);
+    let out = String::from_utf8(output.stdout).unwrap();
+    assert!(out.contains("now holds 1 document, 1 sentence,"), "{out}");
+    assert!(out.contains(", 4 quantities\n3 proposals to the case"), "{out}");
     let told = evidence(folder.path(), &["review", "--kind", "poll"]);
     for share in ["24 % for Reds", "18 % for Blues", "12 % for Greens"] {
         assert!(told.contains(&format!("iPanel, 2031-03-03: {share}")), "{share} in\n{told}");
