@@ -271,3 +271,39 @@ fn a_document_of_the_case_is_that_however_it_is_named() {
     let listed = shatterbelt(&["evidence", "documents", path, "--store", store]);
     assert!(out(&listed).contains("2 documents, 0 of them near-copies"), "{}", out(&listed));
 }
+
+/// A district cut into constituencies swings once, and a run of it can be told from end to end.
+#[test]
+fn a_run_of_districts_with_constituencies_is_explained() {
+    let told = shatterbelt(&["explain", "cases/nepal", "--runs", "40"]);
+    assert!(told.status.success(), "{}", error(&told));
+    assert!(out(&told).contains("election"), "{}", out(&told));
+}
+
+/// The verb that learns an anchor asks for none; what would play a decision does.
+#[test]
+fn an_anchor_is_learnt_before_there_is_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let case = dir.path().join("nepal");
+    std::fs::create_dir_all(&case).unwrap();
+    for file in std::fs::read_dir(root().join("cases/nepal")).unwrap() {
+        let file = file.unwrap();
+        if file.file_type().unwrap().is_file() {
+            std::fs::copy(file.path(), case.join(file.file_name())).unwrap();
+        }
+    }
+    let choices = std::fs::read_to_string(case.join("choices.toml")).unwrap();
+    let anchor = choices.find("[[anchor]]").unwrap();
+    let after = anchor + choices[anchor..].find("[[decision]]").unwrap();
+    std::fs::write(
+        case.join("choices.toml"),
+        format!("{}{}", &choices[..anchor], &choices[after..]),
+    )
+    .unwrap();
+    let path = case.to_str().unwrap();
+    let learnt = shatterbelt(&["anchor", path]);
+    assert!(learnt.status.success(), "{}", error(&learnt));
+    assert!(out(&learnt).contains("\n[[anchor]]\nof = \"all\"\nkappa = "), "{}", out(&learnt));
+    let run = shatterbelt(&["run", path, "--runs", "5"]);
+    assert!(!run.status.success() && error(&run).contains("`shatterbelt anchor` prints them"));
+}
