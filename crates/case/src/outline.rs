@@ -53,7 +53,8 @@ impl std::fmt::Display for OutlineError {
 
 impl std::error::Error for OutlineError {}
 
-/// A name as an id: lower-case letters and digits, everything else a hyphen.
+/// A name as an id: lower-case letters and digits, everything else a hyphen. A name without any of them, in another script,
+/// has one of its own made from its letters' hash.
 #[must_use]
 pub fn id_of(name: &str) -> String {
     let mut id = String::new();
@@ -65,7 +66,10 @@ pub fn id_of(name: &str) -> String {
         }
     }
     let id = id.trim_end_matches('-').to_owned();
-    if id.is_empty() { "x".to_owned() } else { id }
+    match id.is_empty() {
+        true => format!("n-{}", &blake3::hash(name.as_bytes()).to_hex()[..8]),
+        false => id,
+    }
 }
 
 fn text(value: &str) -> String {
@@ -142,7 +146,10 @@ impl Outline {
         let until = until.checked_add(180.days()).unwrap_or(Date::MAX);
         Ok(include_str!("outline/case.toml")
             .replace("{title}", &text(&self.title))
-            .replace("{summary}", &text(&format!("{} votes on {}.", self.state, self.election)))
+            .replace(
+                "{summary}",
+                &text(&format!("{} votes on {}.", self.state, self.election.strftime("%-d %B %Y"))),
+            )
             .replace("{state}", &text(&id_of(&self.state)))
             .replace("{as_of}", &self.as_of.to_string())
             .replace("{until}", &until.to_string())

@@ -394,7 +394,9 @@ fn check(question: &Question, before: &[Question]) -> Vec<Diagnostic> {
     }
     for other in &question.others {
         let (by, on) = (&other.by, other.on);
-        let (message, hint) = if question.kind != QuestionKind::Binary {
+        let (message, hint) = if by.trim().is_empty() || by.contains(char::is_control) {
+            ("says not who made it".to_owned(), "name who made it in by, on one line")
+        } else if question.kind != QuestionKind::Binary {
             ("is of no yes-or-no question".to_owned(), "take it out")
         } else if !(0.0..=1.0).contains(&other.p) {
             (format!("has p = {}", other.p), "give the probability of yes, from 0 to 1")

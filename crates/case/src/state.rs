@@ -37,6 +37,24 @@ fn place() -> Result<PathBuf> {
         })
 }
 
+/// Puts aside what is kept of a case that lay in the same place before: a new case begins with nothing. It is kept beside,
+/// under the same name with `.before`, in place of what was put aside earlier.
+///
+/// # Errors
+/// As [`of`]; if it cannot be moved.
+pub fn put_aside(root: &Path) -> Result<()> {
+    let folder = of(root)?;
+    if !folder.exists() {
+        return Ok(());
+    }
+    let before = folder.with_extension("before");
+    match std::fs::remove_dir_all(&before) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    std::fs::rename(folder, before)
+}
+
 /// Makes the folder of a case's state, readable by its user alone, with a file that tells people whose it is.
 ///
 /// # Errors

@@ -217,16 +217,24 @@ fn source_entry(case: &Case, key: &str) -> Option<SourceEntry> {
 
 fn assumptions(findings: &Findings<'_>) -> Vec<Text> {
     let case = findings.model.case;
-    let judged = case.beliefs.iter().filter(|b| b.sources.is_empty()).count();
+    let bare = || case.beliefs.iter().filter(|b| b.sources.is_empty());
+    let made_up = bare().filter(|b| answers::is_made_up(b)).count();
+    let judged = bare().count() - made_up;
     // Only of processes in play: the case may hold numbers for others.
     let plays = |name: &String| case.head.processes.iter().any(|p| p.get_ref() == name);
     let in_play = case.processes.iter().filter(|(name, _)| plays(name));
     let parameters: usize = in_play.map(|(_, all)| all.len()).sum();
     let mut all = vec![
-        Text::from(format!(
-            "Of {} estimates {judged} are the author's judgement, with ranges and reasons but no source.",
-            case.beliefs.len()
-        )),
+        Text::from(match made_up {
+            0 => format!(
+                "Of {} estimates {judged} are the author's judgement, with ranges and reasons but no source.",
+                case.beliefs.len()
+            ),
+            _ => format!(
+                "Of {} estimates {made_up} are made up and yet to be replaced, and {judged} are the author's judgement, without a source.",
+                case.beliefs.len()
+            ),
+        }),
         Text::from(match findings.model.moves() {
             true => format!(
                 "The {parameters} numbers that govern the processes are judged from few past cases."

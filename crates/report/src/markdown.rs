@@ -257,8 +257,17 @@ fn source_line(source: &SourceEntry) -> String {
     parts.extend(source.publisher.as_deref().map(escape));
     parts.extend(source.published.map(numbers::day));
     parts.extend(source.rating.as_deref().map(escape));
-    parts.extend(source.url.as_deref().map(escape));
+    parts.extend(source.url.as_deref().map(address));
     parts.join(", ")
+}
+
+/// An address as a link that Markdown knows, where it is one and holds nothing that would end it.
+fn address(url: &str) -> String {
+    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '\\' | '`' | '"');
+    match url.starts_with("https://") || url.starts_with("http://") {
+        true if url.chars().all(plain) => format!("<{url}>"),
+        _ => escape(url),
+    }
 }
 
 /// Escapes what Markdown or HTML would read as markup; line breaks become spaces.

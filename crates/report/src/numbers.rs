@@ -39,8 +39,8 @@ pub fn decimal(value: f64, places: usize) -> String {
 
 /// The step to which a number known to within `low` and `high` is rounded.
 pub fn step(low: f64, high: f64) -> f64 {
-    let quarter = (high - low).abs() / 4.0;
-    if quarter < 10.0 || !quarter.is_finite() { 1.0 } else { 10f64.powf(quarter.log10().floor()) }
+    let part = (high - low).abs() / 10.0;
+    if part < 10.0 || !part.is_finite() { 1.0 } else { 10f64.powf(part.log10().floor()) }
 }
 
 /// A whole quantity to the step its interval allows: "about 46"; "46" where it is certain.
@@ -55,8 +55,12 @@ pub fn about(value: f64, low: f64, high: f64) -> String {
 /// An interval of whole quantities: "38 to 57"; one number where both ends round to it.
 pub fn range(low: f64, high: f64) -> String {
     let step = step(low, high);
-    let (low, high) = (whole((low / step).round() * step), whole((high / step).round() * step));
-    if low == high { low } else { format!("{low} to {high}") }
+    let steps = |rounded: f64| whole(rounded * step);
+    if (low / step).round() == (high / step).round() {
+        return steps((low / step).round());
+    }
+    // Rounded outwards, so that the interval still holds what it is said to hold.
+    format!("{} to {}", steps((low / step).floor()), steps((high / step).ceil()))
 }
 
 /// An interval set tight for labels: "38–57".
@@ -210,7 +214,11 @@ mod tests {
         assert_eq!(about(46.3, 38.0, 57.0), "about 46");
         assert_eq!(range(38.0, 57.0), "38 to 57");
         assert_eq!(about(233.0, 121.0, 402.0), "about 230");
-        assert_eq!(range(121.0, 402.0), "120 to 400");
+        assert_eq!(range(121.0, 402.0), "120 to 410");
+        assert_eq!(
+            (range(62.0, 499.0), about(110.0, 62.0, 499.0)),
+            ("60 to 500".to_owned(), "about 110".to_owned())
+        );
         assert_eq!(about(9.0, 9.0, 9.0), "9");
         assert_eq!(range(9.0, 9.2), "9");
     }

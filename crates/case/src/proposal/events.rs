@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Class, DocumentSource, Event, Limits, Precision, Reader, Standing as Stands, When};
+use evidence::{
+    Class, DocumentSource, Event, Limits, Precision, Reader, Stance, Standing as Stands, When,
+};
 use jiff::civil::Date;
 
 use super::edit::Edit;
@@ -57,11 +59,24 @@ pub(super) fn propose(material: &Material<'_>) -> Vec<Proposal> {
             }
         }
     }
-    groups.into_values().flatten().filter_map(|group| proposal(material, group)).collect()
+    let all = groups.into_values().flatten().filter_map(|group| proposal(material, group));
+    // Two matters of one day and the same actors would be one entry.
+    let mut seen = BTreeSet::new();
+    all.filter(|proposal| seen.insert(proposal.target.clone())).collect()
+}
+
+/// Whether the sentence denies the deed: what is denied is no fact, and no second source of one.
+fn denied(read: &Read, event: &Event) -> bool {
+    read.records.claims.iter().any(|claim| {
+        claim.stance == Stance::Denial
+            && claim.sentence == event.sentence
+            && claim.quote.span().contains(event.trigger.span())
+    })
 }
 
 fn told<'a>(material: &Material<'_>, read: &'a Read, event: &'a Event) -> Option<Told<'a>> {
     let fact = event.is_fact()
+        && !denied(read, event)
         && !event.hedged
         && event.undone_by.is_none()
         && event.declares.is_none()

@@ -325,7 +325,12 @@ pub(super) fn polls(material: &Material<'_>) -> Vec<Proposal> {
         for row in &import.rows {
             let Says::Poll { day, pollster, list, percent, sample } = &row.says else { continue };
             let Some(actor) = actor(material.case, list) else { continue };
-            let id = slug(&format!("{pollster} {day} {actor}"));
+            // A pollster in another script has no letters that an id may have.
+            let by = match slug(pollster).is_empty() {
+                true => crate::outline::id_of(pollster),
+                false => pollster.clone(),
+            };
+            let id = slug(&format!("{by} {day} {actor}"));
             if material.case.polls.iter().any(|poll| *poll.id.get_ref() == id) {
                 continue;
             }

@@ -3,7 +3,7 @@
 //! Only a plain share of a list or a bloc of the case, given by somebody the sentence names as its pollster, on a
 //! day that is known. Where the text says how many were asked, the figure comes with the interval of sampling error.
 
-use evidence::{Bound, Precision, Quantity, Standing as Stands};
+use evidence::{Bound, Precision, Quantity, Standing as Stands, When};
 use jiff::civil::Date;
 
 use super::edit::Edit;
@@ -12,6 +12,9 @@ use super::material::{Material, Read};
 use super::names::slug;
 use super::{Proposal, ProposalKind};
 use crate::actor::ActorKind;
+
+/// The most days between the first and the last on which a poll asked, for the last to be its day (*Judged*).
+const FIELD: i32 = 31;
 
 /// Polls that the case does not have.
 pub(super) fn propose(material: &Material<'_>) -> Vec<Proposal> {
@@ -38,7 +41,13 @@ fn proposal(material: &Material<'_>, read: &Read, quantity: &Quantity) -> Option
     }
     let dated = read.entry.dated.as_ref().filter(|_| read.entry.dated_exactly);
     let published: Option<Date> = dated.and_then(|d| d.parse().ok());
-    let said = quantity.when.filter(|w| w.precision == Precision::Day).map(|w| w.to);
+    // The last day on which people were asked, where days are told; a month would be no day.
+    let days = |w: &When| match w.precision {
+        Precision::Day => true,
+        Precision::Interval => w.from.until(w.to).is_ok_and(|span| span.get_days() <= FIELD),
+        _ => false,
+    };
+    let said = quantity.when.filter(days).map(|w| w.to);
     let date = said.or(published)?;
     let id = slug(&format!("{pollster} {date} {actor}"));
     if material.case.polls.iter().any(|poll| *poll.id.get_ref() == id) {

@@ -75,6 +75,7 @@ impl New {
         let outline = self.outline(&taken)?;
         let files = outline.files().map_err(Failure::usage)?;
         whole_folder(&self.folder, |part| write_all(part, &files))?;
+        case::state::put_aside(&self.folder)?;
         let folder = self.folder.display();
         let mut lines = vec![format!("{folder}: {} files", files.len())];
         lines.extend(files.iter().map(|(name, _)| format!("  {name}")));

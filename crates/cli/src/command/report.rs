@@ -181,9 +181,37 @@ fn earlier(of: &Path) -> Result<Record, Failure> {
     Record::read(&text).map_err(at(path))
 }
 
-/// Writes a file whole or not at all: a temporary name beside it, then a rename.
+/// Whether an existing file is one that a case is read from: tables and documents in a folder with a `case.toml`, or in one
+/// beneath it.
+fn is_of_case(path: &Path) -> bool {
+    let Ok(path) = path.canonicalize() else { return false };
+    let read = path.extension().is_some_and(|ending| ending == "toml" || ending == "csv");
+    let inner = |folder: &Path| {
+        ["documents", "scenarios", "forecasts"].iter().any(|name| folder.ends_with(name))
+    };
+    let case = |folder: &Path| folder.join("case.toml").is_file();
+    let Some(folder) = path.parent() else { return false };
+    (read && case(folder)) || (inner(folder) && folder.parent().is_some_and(case))
+}
+
+/// Writes a file whole or not at all: a temporary name beside it, then a rename. What is no regular file, such as a device or
+/// a pipe, is written into as it stands; a file of a case is not written over.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let input = at(path);
+    if let Ok(there) = std::fs::metadata(path) {
+        if !there.is_file() {
+            let into = std::fs::OpenOptions::new().write(true).open(path);
+            return into
+                .and_then(|mut into| std::io::Write::write_all(&mut into, bytes))
+                .map_err(input);
+        }
+        if is_of_case(path) {
+            return Err(Failure::usage(format!(
+                "--out {}: this is a file of a case, and would be lost; name another",
+                path.display()
+            )));
+        }
+    }
     let mut part = path.as_os_str().to_owned();
     part.push(format!(".{}.part", std::process::id()));
     let part = PathBuf::from(part);

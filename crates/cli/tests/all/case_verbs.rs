@@ -307,3 +307,30 @@ fn an_anchor_is_learnt_before_there_is_one() {
     let run = shatterbelt(&["run", path, "--runs", "5"]);
     assert!(!run.status.success() && error(&run).contains("`shatterbelt anchor` prints them"));
 }
+
+/// What was kept of a case that lay there before is no part of a new one, and names in any script have ids of their own.
+#[test]
+fn a_new_case_begins_with_nothing_of_one_that_was_there() {
+    let dir = tempfile::tempdir().unwrap();
+    let case = dir.path().join("borduria");
+    let path = case.to_str().unwrap();
+    let new = |lists: &str| {
+        let day = ["--as-of", "2031-03-01", "--election", "2031-06-15"];
+        let made = shatterbelt(&[&["new", path, "--lists", lists][..], &day].concat());
+        assert!(made.status.success(), "{}", error(&made));
+    };
+    new("Reds,Blues");
+    let polls = dir.path().join("polls.csv");
+    std::fs::write(&polls, "day,pollster,sample,list,share\n2031-02-01,Bay,900,Reds,31\n").unwrap();
+    let polls = polls.to_str().unwrap();
+    let taken = ["import", "polls", polls, "--case", path, "--published", "2031-02-02"];
+    let told = shatterbelt(&[&taken[..], &["--publisher", "Bay"]].concat());
+    assert!(told.status.success(), "{}", error(&told));
+    let review = || out(&shatterbelt(&["evidence", "review", path, "--kind", "poll"]));
+    assert!(review().contains("Bay, 2031-02-01"), "{}", review());
+    std::fs::remove_dir_all(&case).unwrap();
+    new("حزب الشعب,民主党");
+    assert!(!review().contains("Bay, 2031-02-01"), "{}", review());
+    let checked = shatterbelt(&["check", path]);
+    assert!(checked.status.success(), "{}", out(&checked));
+}

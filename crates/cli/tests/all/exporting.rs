@@ -103,3 +103,39 @@ fn counts_of_runs_are_draws_and_questions_bring_what_was_frozen() {
         assert!(turnout["forecasts"][by]["probability"].is_number(), "{by}: {turnout}");
     }
 }
+
+/// What `--out` names may be more than a file that is not there yet.
+#[cfg(unix)]
+#[test]
+fn out_writes_into_a_device_as_it_stands_and_over_no_file_of_a_case() {
+    use std::os::unix::fs::FileTypeExt;
+
+    let dir = tempfile::tempdir().unwrap();
+    let pipe = dir.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    let read = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::read_to_string(pipe).unwrap()
+    });
+    let told = shatterbelt(&["export", "bibtex", "cases/toyland", "--out", pipe.to_str().unwrap()]);
+    assert!(told.status.success(), "{}", error(&told));
+    assert!(read.join().unwrap().contains("@"));
+    assert!(std::fs::metadata(&pipe).unwrap().file_type().is_fifo(), "the pipe is still one");
+
+    let case = dir.path().join("toyland");
+    std::fs::create_dir(&case).unwrap();
+    for file in std::fs::read_dir(root().join("cases/toyland")).unwrap() {
+        let file = file.unwrap();
+        if file.file_type().unwrap().is_file() {
+            std::fs::copy(file.path(), case.join(file.file_name())).unwrap();
+        }
+    }
+    let actors = case.join("actors.toml");
+    let before = std::fs::read(&actors).unwrap();
+    let told =
+        shatterbelt(&["export", "bibtex", "cases/toyland", "--out", actors.to_str().unwrap()]);
+    assert!(!told.status.success());
+    assert!(error(&told).contains("a file of a case"), "{}", error(&told));
+    assert_eq!(std::fs::read(&actors).unwrap(), before);
+}

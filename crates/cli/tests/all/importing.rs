@@ -193,7 +193,7 @@ fn sources_of_a_bibliography_are_written_with_their_terms_and_taken_back() {
     let accepted = shatterbelt(&accept);
     assert!(accepted.status.success(), "{}", error(&accepted));
     let sources = std::fs::read_to_string(format!("{case}/sources.toml")).unwrap();
-    for words in ["key = \"bay-2031\"", "reliability = \"B\"", "note = \"licence: CC BY 4.0\""] {
+    for words in ["key = \"Bay_2031\"", "reliability = \"B\"", "note = \"licence: CC BY 4.0\""] {
         assert!(sources.contains(words), "{words} in\n{sources}");
     }
     assert!(!sources.contains("read.bib"), "the bibliography itself is no source");

@@ -235,3 +235,25 @@ fn contradictions_are_told_by_names() {
     assert!(told.contains("  Seaward Union (1 source)"), "{told}");
     assert!(told.contains("1 contradiction in 2 documents"), "{told}");
 }
+
+/// A denial tells of no deed, and is no second source of one.
+#[test]
+fn what_is_denied_is_proposed_as_no_fact() {
+    let folder = tempfile::tempdir().unwrap();
+    let deed = "attacked the Seaward Union's depot on 3 February 2031.\n";
+    let texts = [format!("The Guard {deed}"), format!("The Guard denied that it {deed}")];
+    let proposed = |texts: &[String]| {
+        for (at, text) in texts.iter().enumerate() {
+            let name = format!("{at}.txt");
+            fs::write(folder.path().join(&name), text).unwrap();
+            let about = format!("publisher = \"Paper {at}\"\npublished = 2031-02-04\n");
+            fs::write(folder.path().join(format!("{name}.source.toml")), about).unwrap();
+            assert!(read(folder.path(), &[&name]).status.success());
+        }
+        evidence(folder.path(), &["review", "--kind", "event"])
+    };
+    let told = proposed(&texts[1..]);
+    assert!(!told.contains("stated as a fact"), "{told}");
+    let told = proposed(&texts);
+    assert!(told.contains("stated as a fact") && !told.contains("2 independent"), "{told}");
+}

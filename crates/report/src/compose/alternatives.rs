@@ -88,7 +88,7 @@ fn families(findings: &Findings<'_>) -> Option<Text> {
     }
     match text.is_empty() {
         true => None,
-        false => Some(text.plain(" that the runs form.")),
+        false => Some(text.plain(".")),
     }
 }
 
@@ -122,8 +122,13 @@ fn worlds(findings: &Findings<'_>) -> Vec<Text> {
         let text = Text::new()
             .strong(words::upper(words))
             .plain(format!(", in {}.", numbers::of_runs(inside.len() as u64, runs.len() as u64)));
-        let apart = features(findings, &inside, &outside);
+        let apart = match place {
+            // That nobody governs is what this world is.
+            NOBODY => Vec::new(),
+            _ => features(findings, &inside, &outside),
+        };
         let text = match apart.is_empty() {
+            true if place == NOBODY => text,
             true => text.plain(" Nothing that is followed here sets these runs apart."),
             false => text.plain(" Sets it apart: ").plain(apart.join("; ")).plain("."),
         };

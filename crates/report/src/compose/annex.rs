@@ -162,7 +162,12 @@ fn claims(findings: &Findings<'_>) -> Result<Option<Picture>, PictureError> {
     if voices.len() > VOICES {
         // Claims whose sources have no column are left to the table above.
         voices.truncate(VOICES);
-        said.retain(|(_, _, keys)| keys.iter().all(|key| voices.contains(key)));
+        // A dispute is shown with all its sides or not at all.
+        let left: Vec<&str> = (said.iter())
+            .filter(|(_, _, keys)| !keys.iter().all(|key| voices.contains(key)))
+            .map(|(what, ..)| *what)
+            .collect();
+        said.retain(|(what, ..)| !left.contains(what));
         voices.retain(|key| said.iter().any(|(_, _, keys)| keys.contains(key)));
     }
     if said.len() < 2 {

@@ -80,12 +80,14 @@ fn coarse(futures: usize) -> Text {
         .plain(" ")
 }
 
+/// Whether a number is one that a new case begins with, which nobody has judged.
+pub(super) fn is_made_up(belief: &case::Belief) -> bool {
+    belief.judged.as_deref().is_some_and(|judged| judged.starts_with("to be replaced"))
+}
+
 /// What a page of a case is stamped with whose numbers nobody has judged yet: those that a new case begins with.
 fn stamp(case: &Case) -> Text {
-    let unfilled = |b: &&case::Belief| {
-        b.judged.as_deref().is_some_and(|judged| judged.starts_with("to be replaced"))
-    };
-    match case.beliefs.iter().filter(unfilled).count() {
+    match case.beliefs.iter().filter(|b| is_made_up(b)).count() {
         0 => Text::new(),
         n => Text::new()
             .strong(format!(
@@ -103,7 +105,10 @@ fn judgement(findings: &Findings<'_>, notes: &mut Notes<'_>, answer: &Answer) ->
     let holds = |path: &str| roots.iter().any(|root| path.starts_with(root.as_str()));
     let apart = answer.outside.as_ref().zip(answer.runs.as_ref()).and_then(|(a, b)| apart(a, b));
     let outside = answer.outside.is_some();
-    let confidence = confidence(findings, &Grounds { holds: &holds, apart, outside });
+    let both = answer.outside.as_ref().zip(answer.runs.as_ref());
+    let both = both.map(|(one, other)| (short(one), short(other)));
+    let grounds = Grounds { holds: &holds, apart, outside, views: both };
+    let confidence = confidence(findings, &grounds);
     let p = match said {
         Said::Chance(p) => *p,
         Said::Number { .. } => INNER,
@@ -172,7 +177,8 @@ fn sentence(said: &Said, likelihood: &Likelihood, note: &NoteKey) -> Text {
             text = text.plain("Most likely ").name(words::mid(first)).plain(match opening {
                 "There is a" => ", with a ",
                 "There is" => ", with ",
-                _ => ", though that is ",
+                _ if *p < 0.5 => ", though that is ",
+                _ => ", which is ",
             });
             text = text.likely(likelihood).plain(": ").number(numbers::percent(*p), note.clone());
             let rest: Vec<Text> = names[1..]

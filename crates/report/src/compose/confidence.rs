@@ -26,6 +26,8 @@ pub(super) struct Grounds<'g> {
     pub apart: Option<f64>,
     /// Whether there is an outside view at all.
     pub outside: bool,
+    /// What the two say, in a few characters, where there are both.
+    pub views: Option<(String, String)>,
 }
 
 /// How sure, and why.
@@ -64,10 +66,13 @@ pub(super) fn confidence(findings: &Findings<'_>, grounds: &Grounds<'_>) -> Conf
         reasons.push((rest, good_sources));
     }
     reasons.push(match (agree, grounds.outside) {
-        (Some(true), _) => ("what happened elsewhere and the runs agree".to_owned(), true),
-        (Some(false), _) => {
-            ("what happened elsewhere and the runs lie far apart".to_owned(), false)
+        (Some(true), _) => {
+            (format!("what happened elsewhere and the runs agree{}", at(&grounds.views)), true)
         }
+        (Some(false), _) => (
+            format!("what happened elsewhere and the runs lie far apart{}", at(&grounds.views)),
+            false,
+        ),
         (None, true) => ("only what happened elsewhere speaks to it".to_owned(), false),
         (None, false) => ("the runs alone speak to it".to_owned(), false),
     });
@@ -78,6 +83,11 @@ pub(super) fn confidence(findings: &Findings<'_>, grounds: &Grounds<'_>) -> Conf
         reasons.push((told, false));
     }
     Confidence { level, basis: Text::from(basis(level, &reasons)) }
+}
+
+/// What the two views say, behind what is said of them.
+fn at(views: &Option<(String, String)>) -> String {
+    views.as_ref().map_or(String::new(), |(one, other)| format!(" ({one} and {other})"))
 }
 
 /// What the record says of how sure any judgement may be.
@@ -127,6 +137,14 @@ pub(super) fn brier(findings: &Findings<'_>) -> Option<(usize, f64)> {
     (n >= RECORD).then(|| (n, scores.iter().sum::<f64>() / n as f64))
 }
 
+/// A probability as a percentage prints it.
+fn printed(p: f64) -> f64 {
+    match p {
+        p if (0.01..=0.99).contains(&p) => (100.0 * p).round() / 100.0,
+        other => other,
+    }
+}
+
 /// The likelihood of a probability as it may be said at a level of confidence: what is hardly known is not said to be
 /// all but sure.
 pub(super) fn tempered(findings: &Findings<'_>, p: f64, level: Level) -> Likelihood {
@@ -136,6 +154,7 @@ pub(super) fn tempered(findings: &Findings<'_>, p: f64, level: Level) -> Likelih
     };
     judge(
         findings.lexicon,
-        Probability::new(p.clamp(0.0, 1.0)).unwrap_or(Probability::of_runs(0, 1)),
+        // The word is that of the percentage as it is printed.
+        Probability::new(printed(p).clamp(0.0, 1.0)).unwrap_or(Probability::of_runs(0, 1)),
     )
 }

@@ -92,11 +92,16 @@ pub(super) fn section(
 
 /// The note behind all of it.
 pub(super) fn note(facts: &Facts<'_>, notes: &mut Notes<'_>) -> String {
-    notes.on(
-        "influence",
-        "Who gets his way",
-        format!("Counted over {} pairs of runs, with the power and without it under the same luck; from wishes, ties and threats, and from how far wishes carried in settled decisions.", numbers::whole(f64::from(facts.pairs))),
-        |path| path.starts_with("wish.") || path.starts_with("anchor."),
+    notes.on("influence", "Who gets his way", counted(facts), |path| {
+        path.starts_with("wish.") || path.starts_with("anchor.")
+    })
+}
+
+/// How it was counted.
+pub(super) fn counted(facts: &Facts<'_>) -> String {
+    format!(
+        "Counted over {} pairs of runs, with the power and without it under the same luck; from wishes, ties and threats, and from how far wishes carried in settled decisions.",
+        numbers::whole(f64::from(facts.pairs))
     )
 }
 

@@ -87,7 +87,7 @@ struct Drafted<'d> {
 }
 
 fn judgement(findings: &Findings<'_>, drafted: Drafted<'_>) -> Judgement {
-    let grounds = Grounds { holds: drafted.rests, apart: None, outside: false };
+    let grounds = Grounds { holds: drafted.rests, apart: None, outside: false, views: None };
     let confidence = confidence(findings, &grounds);
     let likelihood = tempered(findings, drafted.share, confidence.level);
     let statement = Text::new()
@@ -386,13 +386,37 @@ fn way(findings: &Findings<'_>, facts: &Facts<'_>, notes: &mut Notes<'_>) -> Opt
     let stakes = stakes(facts);
     let (matter, actor) = stakes.first()?;
     let who = &facts.camps[actor.camp];
-    let note = influence::note(facts, notes);
+    let case = findings.model.case;
+    let spoken = format!(">{}:", matter.id);
+    let own = |path: &str| path.starts_with("wish.") && path.contains(&spoken);
+    let told = case.beliefs.iter().any(|b| own(&b.path));
+    let rests = |path: &str| match (matter.office, told) {
+        (true, _) => begins(&["preference.", "candidate.", "anchor."], path),
+        (false, true) => own(path) || path.starts_with("anchor."),
+        (false, false) => begins(WISHES, path),
+    };
+    let note = notes.on_near(
+        format!("way.{}.{}", who.actor, matter.id),
+        format!("Who gets his way over “{}”", matter.name),
+        influence::counted(facts),
+        rests,
+        |path| path.split(['.', '>', ':']).any(|part| part == who.actor),
+    );
     let (success, luck) =
         (numbers::short_percent(actor.success), numbers::short_percent(actor.luck));
     let points = numbers::counted((100.0 * influence::TOLD).round() as usize, "point", "points");
-    let little = actor.decisiveness.abs() < influence::TOLD;
-    let moved = (100.0 * actor.decisiveness.abs()).round() as usize;
-    let moved = numbers::counted(moved, "point", "points");
+    let little = !influence::stands(actor);
+    let (low, high) = match actor.decisiveness >= 0.0 {
+        true => actor.between,
+        false => (-actor.between.1, -actor.between.0),
+    };
+    let hundred = |share: f64| numbers::whole((100.0 * share).round());
+    let moved = format!(
+        "{} points ({} to {})",
+        hundred(actor.decisiveness.abs()),
+        hundred(low),
+        hundred(high)
+    );
     let name = Text::new().name(words::mid(&who.name));
     let matter_name =
         Text::new().plain(" over \u{201c}").name(matter.name.clone()).plain("\u{201d}");
@@ -409,18 +433,19 @@ fn way(findings: &Findings<'_>, facts: &Facts<'_>, notes: &mut Notes<'_>) -> Opt
             actor.sure(),
             name.plain(words::agree(&who.name, " gets its way", " get their way"))
                 .text(matter_name)
-                .plain(format!(" {moved} more often than without "))
                 .plain(words::agree(
                     &who.name,
-                    "its pull: it comes out as it wants",
-                    "their pull: it comes out as they want",
-                )),
+                    " more often than it would without its pull",
+                    " more often than they would without their pull",
+                ))
+                .plain(format!(", by {moved}: it comes out as "))
+                .plain(words::agree(&who.name, "it wants", "they want")),
         ),
         (false, false) => (
             actor.sure(),
             name.plain(words::agree(&who.name, " gets its way", " get their way"))
                 .text(matter_name)
-                .plain(format!(" {moved} less often for pulling: it comes out as "))
+                .plain(format!(" less often for pulling, by {moved}: it comes out as "))
                 .plain(words::agree(&who.name, "it wants", "they want")),
         ),
     };
@@ -433,7 +458,7 @@ fn way(findings: &Findings<'_>, facts: &Facts<'_>, notes: &mut Notes<'_>) -> Opt
         question: Text::from("Who gets his way, and would it have come out so anyway?"),
         share,
         clause,
-        rests: &|path| begins(WISHES, path),
+        rests: &rests,
         evidence: vec![note],
     };
     Some(judgement(findings, drafted))

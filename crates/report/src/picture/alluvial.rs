@@ -346,7 +346,7 @@ pub(crate) fn notes(
     let mut notes: Vec<String> = (0..streams.stages.len())
         .map(|place| {
             let sums = greatest(streams, place, usize::MAX, words);
-            format!("By {}: {sums}.", streams.stages[place].name)
+            format!("By column “{}”: {sums}.", streams.stages[place].name)
         })
         .collect();
     for most in [most.0, most.1] {

@@ -87,7 +87,9 @@ impl Dots<'_> {
     /// The value below which a share of all runs fall; none if that is beyond the window.
     fn quantile(&self, share: f64) -> Option<f64> {
         let total = self.sorted.len() as u64 + self.input.unfinished;
-        self.sorted.get((share * total as f64) as usize).copied()
+        // As everywhere else: the inverse of the empirical distribution function.
+        let at = ((share * total as f64).ceil() as usize).max(1) - 1;
+        self.sorted.get(at).copied()
     }
 
     fn quantile_words(&self, share: f64) -> String {

@@ -18,7 +18,11 @@ pub(in crate::proposal) fn sources(material: &Material<'_>) -> Vec<Proposal> {
         };
         let known =
             |source: &Source| source.key.get_ref() == key || url.is_some() && source.url == *url;
-        let key = Some(slug(key)).filter(|plain| !plain.is_empty()).unwrap_or_else(|| slug(title));
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        let key = match !key.is_empty() && key.chars().all(plain) {
+            true => key.clone(),
+            false => Some(slug(key)).filter(|key| !key.is_empty()).unwrap_or_else(|| slug(title)),
+        };
         let same_key = |source: &Source| *source.key.get_ref() == key;
         if key.is_empty() || material.case.sources.iter().any(|s| known(s) || same_key(s)) {
             continue;

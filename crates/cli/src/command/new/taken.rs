@@ -182,7 +182,10 @@ impl Taken {
                 }
             }
         }
-        for (name, (day, percent)) in self.polls() {
+        // The later of two polls that name one list otherwise comes last, and stands.
+        let mut polls: Vec<_> = self.polls().into_iter().collect();
+        polls.sort_by_key(|(_, (day, _))| *day);
+        for (name, (day, percent)) in polls {
             let aliases = &found.aliases;
             let bears = |list: &&String| {
                 let others = aliases.get(*list).into_iter().flatten();

@@ -165,7 +165,12 @@ fn row_line(row: &Row) -> String {
 
 /// Text that stands in a table.
 fn plain(text: &str) -> String {
-    text.replace('|', "\\|")
+    report::markdown::escape(text)
+}
+
+/// Text that stands in a table as code, where nothing else is read as markup.
+fn code(text: &str) -> String {
+    text.replace('|', "\\|").replace('`', "'")
 }
 
 fn silent_line(row: &Row) -> String {
@@ -283,7 +288,7 @@ fn on_record(records: &[Record], out: &mut Vec<String>) {
         out.push(format!(
             "| {} | `{}` | {until} | {} | {} | `{}` | `{}` |",
             record.question,
-            plain(&record.ask),
+            code(&record.ask),
             record.runs,
             record.seed,
             short(&record.case_hash),

@@ -166,7 +166,7 @@ pub(super) fn other_lines(board: &Board) -> Vec<String> {
             let scores =
                 scores.map_or(String::new(), |(t, o)| format!("; Brier {t:.3}, ours {o:.3}"));
             let theirs = screen::percent(other.p);
-            format!("{} {}, {}: {theirs}, ours {ours}{scores}", row.id, other.by, other.on)
+            format!("{}: {} on {}: {theirs}; ours {ours}{scores}", row.id, other.by, other.on)
         });
         told.collect()
     };
