@@ -277,8 +277,7 @@ impl Election {
         &self,
         model: &Model<'_>,
         (district, part): (&District, usize),
-        swings: &[f64],
-        mood: &Mood,
+        (mood, swings): (&Mood, &[f64]),
         world: &World,
         luck: Luck,
         journal: &Journal,
@@ -347,7 +346,7 @@ impl Election {
             let swings = self.swings(model, district, luck, &journal);
             for part in 0..district.parts.len() {
                 let (lists, small) =
-                    self.votes(model, (district, part), &swings, mood, world, luck, &journal);
+                    self.votes(model, (district, part), (mood, &swings), world, luck, &journal);
                 national.iter_mut().zip(&lists).for_each(|(sum, votes)| *sum += votes);
                 valid += lists.iter().sum::<u64>() + small.iter().sum::<u64>();
             }
@@ -446,7 +445,7 @@ impl Process for Election {
             let swings = self.swings(model, district, luck, journal);
             for (part, of_part) in district.parts.iter().enumerate() {
                 let (lists, small) =
-                    self.votes(model, (district, part), &swings, &mood, world, luck, journal);
+                    self.votes(model, (district, part), (&mood, &swings), world, luck, journal);
                 let mut all = lists.clone();
                 all.extend(&small);
                 if let Some(out) = &shut_out {
