@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::running::{error, out, root, shatterbelt};
+use crate::running::{copy, error, out, root, shatterbelt};
 
 #[test]
 fn a_new_case_passes_check_runs_and_reports() {
@@ -285,13 +285,7 @@ fn a_run_of_districts_with_constituencies_is_explained() {
 fn an_anchor_is_learnt_before_there_is_one() {
     let dir = tempfile::tempdir().unwrap();
     let case = dir.path().join("nepal");
-    std::fs::create_dir_all(&case).unwrap();
-    for file in std::fs::read_dir(root().join("cases/nepal")).unwrap() {
-        let file = file.unwrap();
-        if file.file_type().unwrap().is_file() {
-            std::fs::copy(file.path(), case.join(file.file_name())).unwrap();
-        }
-    }
+    copy(&root().join("cases/nepal"), &case);
     let choices = std::fs::read_to_string(case.join("choices.toml")).unwrap();
     let anchor = choices.find("[[anchor]]").unwrap();
     let after = anchor + choices[anchor..].find("[[decision]]").unwrap();

@@ -1,7 +1,7 @@
 //! `export`: the formats of other programs, from the command.
 #![allow(clippy::unwrap_used)]
 
-use crate::running::{error, out, printed, root, shatterbelt};
+use crate::running::{copy, error, out, printed, root, shatterbelt};
 
 fn toyland() -> String {
     root().join("cases/toyland").to_str().unwrap().to_owned()
@@ -124,13 +124,7 @@ fn out_writes_into_a_device_as_it_stands_and_over_no_file_of_a_case() {
     assert!(std::fs::metadata(&pipe).unwrap().file_type().is_fifo(), "the pipe is still one");
 
     let case = dir.path().join("toyland");
-    std::fs::create_dir(&case).unwrap();
-    for file in std::fs::read_dir(root().join("cases/toyland")).unwrap() {
-        let file = file.unwrap();
-        if file.file_type().unwrap().is_file() {
-            std::fs::copy(file.path(), case.join(file.file_name())).unwrap();
-        }
-    }
+    copy(&root().join("cases/toyland"), &case);
     let actors = case.join("actors.toml");
     let before = std::fs::read(&actors).unwrap();
     let told =
