@@ -131,11 +131,27 @@ pub fn compare(
     base: (&Model<'_>, &Ensemble),
     scenario: (&Model<'_>, &Ensemble),
 ) -> Result<Comparison, CompareError> {
+    match base.1.outcomes.len() == scenario.1.outcomes.len() {
+        true => compare_first(base, scenario),
+        false => Err(CompareError::Unpaired),
+    }
+}
+
+/// As [`compare`], where the scenario may have fewer runs than the base: differences are those of the pairs there are,
+/// the base is told over all its runs, and the scenario as the base and the difference, so that what the base comes to
+/// has one number (a control variate, `owen2013`).
+///
+/// # Errors
+/// [`CompareError::Unpaired`].
+pub fn compare_first(
+    base: (&Model<'_>, &Ensemble),
+    scenario: (&Model<'_>, &Ensemble),
+) -> Result<Comparison, CompareError> {
     let (old, new) = (base.1, scenario.1);
-    if (old.seed, old.first, old.outcomes.len()) != (new.seed, new.first, new.outcomes.len()) {
+    if (old.seed, old.first) != (new.seed, new.first) || old.outcomes.len() < new.outcomes.len() {
         return Err(CompareError::Unpaired);
     }
-    let pairs: Vec<(&Outcome, &Outcome)> = old.outcomes.iter().zip(&new.outcomes).collect();
+    let runs = Runs { old: &old.outcomes, new: &new.outcomes };
     let mut rows = Vec::new();
     let mut lists: Vec<&str> = Vec::new();
     for model in [base.0, scenario.0] {
@@ -150,23 +166,19 @@ pub fn compare(
         let (a, b) = (base.0.list(id), scenario.0.list(id));
         let seats = |list: Option<usize>, r: &Outcome| list.map_or(0.0, |l| f64::from(r.seats[l]));
         let label = base.0.case.actor(id).or(scenario.0.case.actor(id)).map_or(id, |x| x.label());
-        let values = pairs.iter().map(|(x, y)| (seats(a, x), seats(b, y)));
-        rows.push(difference(format!("seats of {label}"), Unit::Seats, values));
+        let of = |list| move |r: &Outcome| Some(seats(list, r));
+        rows.push(runs.difference(format!("seats of {label}"), Unit::Seats, of(a), of(b)));
     }
-    let bloc = pairs.iter().map(|(x, y)| (f64::from(x.bloc_seats), f64::from(y.bloc_seats)));
-    rows.push(difference("seats of the largest bloc".into(), Unit::Seats, bloc));
-    let days = pairs.iter().filter_map(|(x, y)| Some((f64::from(x.days?), f64::from(y.days?))));
-    rows.push(difference("days from election to confidence".into(), Unit::Days, days));
-    let formed = |r: &Outcome| f64::from(u8::from(r.days.is_some()));
-    let both = pairs.iter().map(|(x, y)| (formed(x), formed(y)));
-    rows.push(difference(
-        "a government is formed inside the window".into(),
-        Unit::Probability,
-        both,
-    ));
-    let failed = |r: &Outcome| f64::from(u8::from(!r.failed.is_empty()));
-    let both = pairs.iter().map(|(x, y)| (failed(x), failed(y)));
-    rows.push(difference("some nominee fails".into(), Unit::Probability, both));
+    let mut same = |quantity: &str, unit: Unit, of: &dyn Fn(&Outcome) -> Option<f64>| {
+        rows.push(runs.difference(quantity.to_owned(), unit, of, of));
+    };
+    let so = |so: bool| Some(f64::from(u8::from(so)));
+    let bloc = |r: &Outcome| Some(f64::from(r.bloc_seats));
+    same("seats of the largest bloc", Unit::Seats, &bloc);
+    same("days from election to confidence", Unit::Days, &|r| r.days.map(f64::from));
+    let formed = |r: &Outcome| so(r.days.is_some());
+    same("a government is formed inside the window", Unit::Probability, &formed);
+    same("some nominee fails", Unit::Probability, &|r| so(!r.failed.is_empty()));
     let mut candidates: Vec<(&str, &str)> = Vec::new();
     for candidate in base.0.case.candidates.iter().chain(&scenario.0.case.candidates) {
         let id = candidate.id.get_ref().as_str();
@@ -178,16 +190,14 @@ pub fn compare(
         let place =
             |model: &Model<'_>| model.case.candidates.iter().position(|c| c.id.get_ref() == id);
         let (a, b) = (place(base.0), place(scenario.0));
-        let leads = |place: Option<usize>, r: &Outcome| {
-            let head = r.head.map(usize::from);
-            f64::from(u8::from(head.is_some() && head == place))
+        let leads = |place: Option<usize>| {
+            move |r: &Outcome| {
+                let head = r.head.map(usize::from);
+                so(head.is_some() && head == place)
+            }
         };
-        let values = pairs.iter().map(|(x, y)| (leads(a, x), leads(b, y)));
-        rows.push(difference(
-            format!("{name} becomes head of government"),
-            Unit::Probability,
-            values,
-        ));
+        let what = format!("{name} becomes head of government");
+        rows.push(runs.difference(what, Unit::Probability, leads(a), leads(b)));
     }
     let order = |unit| match unit {
         Unit::Seats => 0,
@@ -198,44 +208,44 @@ pub fn compare(
         let size = |d: &Difference| d.difference.mean.abs();
         order(a.unit).cmp(&order(b.unit)).then(size(b).total_cmp(&size(a)))
     });
-    let changed = pairs.iter().filter(|(x, y)| x != y).count() as f64 / pairs.len().max(1) as f64;
-    let reported = reported((base.0, scenario.0), &pairs);
-    Ok(Comparison { runs: pairs.len(), changed, differences: rows, reported })
+    let pairs = runs.new.len();
+    let changed = runs.old.iter().zip(runs.new).filter(|(x, y)| x != y).count();
+    let changed = changed as f64 / pairs.max(1) as f64;
+    let reported = reported((base.0, scenario.0), &runs);
+    Ok(Comparison { runs: pairs, changed, differences: rows, reported })
 }
 
-fn reported(models: (&Model<'_>, &Model<'_>), pairs: &[(&Outcome, &Outcome)]) -> Vec<Reported> {
+fn reported(models: (&Model<'_>, &Model<'_>), runs: &Runs<'_>) -> Vec<Reported> {
     let (old, new) = models;
+    let value = |at: usize| move |r: &Outcome| r.quantities.get(at)?.map(f64::from);
     let both = old.quantities.iter().enumerate().filter_map(|(a, quantity)| {
         let b = new.quantities.iter().position(|q| q.id == quantity.id)?;
-        let value = |r: &Outcome, at: usize| r.quantities.get(at).copied().flatten().map(f64::from);
-        let values = pairs.iter().filter_map(|(x, y)| Some((value(x, a)?, value(y, b)?)));
-        Some((quantity, values.collect::<Vec<_>>()))
+        Some((quantity, runs.difference(String::new(), Unit::Seats, value(a), value(b))))
     });
     // What is followed counts as last sampled.
-    let last = |r: &Outcome, model: &Model<'_>, at: usize| {
-        let from = r.course.len().checked_sub(model.followed.len())?;
-        r.course.get(from + at).copied().map(f64::from)
+    let last = |model: &Model<'_>, at: usize| {
+        let followed = model.followed.len();
+        move |r: &Outcome| {
+            let from = r.course.len().checked_sub(followed)?;
+            r.course.get(from + at).copied().map(f64::from)
+        }
     };
     let followed = old.followed.iter().enumerate().filter_map(|(a, quantity)| {
         let b = new.followed.iter().position(|q| q.id == quantity.id)?;
-        let values = pairs.iter().filter_map(|(x, y)| Some((last(x, old, a)?, last(y, new, b)?)));
-        Some((quantity, values.collect::<Vec<_>>()))
+        Some((quantity, runs.difference(String::new(), Unit::Seats, last(old, a), last(new, b))))
     });
     let mut rows: Vec<Reported> = (both.chain(followed))
-        .filter(|(_, values)| !values.is_empty())
-        .map(|(quantity, values)| {
-            let d = difference(String::new(), Unit::Probability, values.into_iter());
-            Reported {
-                id: quantity.id.clone(),
-                name: quantity.name.clone(),
-                unit: quantity.unit,
-                base: d.base,
-                scenario: d.scenario,
-                difference: d.difference,
-                error: d.error,
-                changed: d.changed,
-                runs: d.runs,
-            }
+        .filter(|(_, d)| d.runs > 0)
+        .map(|(quantity, d)| Reported {
+            id: quantity.id.clone(),
+            name: quantity.name.clone(),
+            unit: quantity.unit,
+            base: d.base,
+            scenario: d.scenario,
+            difference: d.difference,
+            error: d.error,
+            changed: d.changed,
+            runs: d.runs,
         })
         .collect();
     let sure = |r: &Reported| match r.difference.mean.abs() / r.error {
@@ -246,20 +256,47 @@ fn reported(models: (&Model<'_>, &Model<'_>), pairs: &[(&Outcome, &Outcome)]) ->
     rows
 }
 
-fn difference(quantity: String, unit: Unit, pairs: impl Iterator<Item = (f64, f64)>) -> Difference {
-    let pairs: Vec<(f64, f64)> = pairs.collect();
-    let n = pairs.len().max(1) as f64;
-    let interval = Interval::of(pairs.iter().map(|(a, b)| b - a));
-    let variance = pairs.iter().map(|(a, b)| (b - a - interval.mean).powi(2)).sum::<f64>()
-        / (n - 1.0).max(1.0);
-    Difference {
-        quantity,
-        unit,
-        base: pairs.iter().map(|p| p.0).sum::<f64>() / n,
-        scenario: pairs.iter().map(|p| p.1).sum::<f64>() / n,
-        difference: interval,
-        error: 1.96 * (variance / n).sqrt(),
-        changed: pairs.iter().filter(|(a, b)| a != b).count() as f64 / n,
-        runs: pairs.len(),
+/// Runs of the base and those of the scenario that they are paired with, from the first on.
+struct Runs<'r> {
+    old: &'r [Outcome],
+    new: &'r [Outcome],
+}
+
+impl Runs<'_> {
+    /// What tells them apart, over the pairs of which both have the quantity.
+    fn difference(
+        &self,
+        quantity: String,
+        unit: Unit,
+        of_old: impl Fn(&Outcome) -> Option<f64>,
+        of_new: impl Fn(&Outcome) -> Option<f64>,
+    ) -> Difference {
+        let both = self.old.iter().zip(self.new);
+        let pairs: Vec<(f64, f64)> =
+            both.filter_map(|(a, b)| Some((of_old(a)?, of_new(b)?))).collect();
+        let n = pairs.len().max(1) as f64;
+        let interval = Interval::of(pairs.iter().map(|(a, b)| b - a));
+        let variance = pairs.iter().map(|(a, b)| (b - a - interval.mean).powi(2)).sum::<f64>()
+            / (n - 1.0).max(1.0);
+        let mut base = pairs.iter().map(|p| p.0).sum::<f64>() / n;
+        let mut scenario = pairs.iter().map(|p| p.1).sum::<f64>() / n;
+        if self.old.len() > self.new.len() && !pairs.is_empty() {
+            let all: Vec<f64> = self.old.iter().filter_map(of_old).collect();
+            base = all.iter().sum::<f64>() / all.len().max(1) as f64;
+            scenario = base + interval.mean;
+            if unit == Unit::Probability {
+                scenario = scenario.clamp(0.0, 1.0);
+            }
+        }
+        Difference {
+            quantity,
+            unit,
+            base,
+            scenario,
+            difference: interval,
+            error: 1.96 * (variance / n).sqrt(),
+            changed: pairs.iter().filter(|(a, b)| a != b).count() as f64 / n,
+            runs: pairs.len(),
+        }
     }
 }

@@ -14,6 +14,7 @@
 //! choice is *Judged*; the whole path is handed on.
 
 use serde::Serialize;
+use simulate::Outcome;
 use simulate::model::Model;
 use simulate::process::StepError;
 use theory::Fault;
@@ -240,6 +241,22 @@ pub fn discover(
     go_on: &(dyn Fn() -> bool + Sync),
     done: &(dyn Fn(u64) + Sync),
 ) -> Result<Discovery, DiscoverError> {
+    discover_over(model, of, (also, &[]), plan, go_on, done)
+}
+
+/// As [`discover`], with the outcomes of runs that were played before under the plan's seed, from run 0 on: they are not
+/// played again.
+///
+/// # Errors
+/// [`DiscoverError`].
+pub fn discover_over(
+    model: &Model<'_>,
+    of: &Ask,
+    (also, had): (&[(String, Ask)], &[Outcome]),
+    plan: &Plan,
+    go_on: &(dyn Fn() -> bool + Sync),
+    done: &(dyn Fn(u64) + Sync),
+) -> Result<Discovery, DiscoverError> {
     if !(1..=MOST_RULES).contains(&plan.rules) {
         return Err(DiscoverError::Size(format!("{} rules: take 1 to {MOST_RULES}", plan.rules)));
     }
@@ -250,7 +267,7 @@ pub fn discover(
     if !of.is_truth() {
         return Err(DiscoverError::NoTruth);
     }
-    let runs = gather::runs(model, of, also, plan, go_on, done)?;
+    let runs = gather::runs(model, of, (also, had), plan, go_on, done)?;
     search::boxes(&runs, plan)
 }
 

@@ -13,14 +13,17 @@
 //! What a camp can bring about and stop by the members it holds: [`theory::decision::control`], in the network as each run
 //! draws it and the house as it comes to sit.
 
+use std::borrow::Cow;
+
 use case::actor::ActorKind;
 use rayon::prelude::*;
 use serde::Serialize;
+use simulate::Outcome;
 use simulate::decide::{Voice, voices};
 use simulate::luck::{Luck, Name, Who};
-use simulate::matter::{Body, Matter, members};
-use simulate::model::{ActorId, Model};
-use simulate::play::{Play, Played};
+use simulate::matter::{Body, Matter};
+use simulate::model::{ActorId, Drawn, Model};
+use simulate::play::Play;
 use simulate::process::StepError;
 use simulate::pulls::{Pulls, Strengths};
 use simulate::silence::{Part, Silence};
@@ -31,6 +34,13 @@ use theory::decision::success::split;
 use crate::interval::Interval;
 
 const ORDER: Name = Name::new("influence/order of the parts");
+/// Runs whose beliefs are drawn together.
+const BLOCK: u32 = 16;
+
+/// What came of each matter asked about; none where nothing did.
+type Came = Vec<Option<usize>>;
+/// For each matter what came of it before a part was let speak and after.
+type Steps = Vec<[Option<usize>; 2]>;
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -204,10 +214,19 @@ const NINE_TENTHS: f64 = 1.644_853_626_951_472_6;
 struct Mark {
     /// Which alternatives it wants.
     wants: Vec<bool>,
+    /// Whether the run came out so.
     with: bool,
+    /// The same run without the actor, if it was played.
+    pair: Option<Pair>,
+}
+
+/// What a run without an actor says of a matter.
+#[derive(Debug, Clone, Default)]
+struct Pair {
     without: bool,
     moved: bool,
     reach: Option<Reach>,
+    /// What each part adds; empty where the run was not split.
     parts: Vec<f64>,
 }
 
@@ -233,61 +252,40 @@ pub fn while_wanted(
     go_on: &(dyn Fn() -> bool + Sync),
     done: &(dyn Fn(u64) + Sync),
 ) -> Result<Influence, InfluenceError> {
-    let places = matters(model, query.of.as_deref())?;
-    let camps = camps(model, &query.actors)?;
-    let parts: Vec<Vec<Part>> = camps
-        .iter()
-        .map(|camp| match query.by {
-            By::Whole => Vec::new(),
-            By::Channel => Part::channels(model, camp),
-            By::Through => Part::hops(model, camp),
-        })
-        .collect();
-    let asked = Asked { model, seed: query.seed, places: &places, camps: &camps, parts: &parts };
-    let runs: Vec<Told> = (0..query.runs.max(1))
-        .into_par_iter()
-        .map(|run| {
-            let told = if go_on() { asked.run(run) } else { Err(InfluenceError::Stopped) };
-            done(1);
-            told
-        })
-        .collect::<Result<_, _>>()?;
-    let label = |a: ActorId| model.case.actors[a].label().to_owned();
-    let told = camps.iter().map(|camp| {
-        let actor = &model.case.actors[camp[0]];
-        Camp {
-            actor: actor.id.get_ref().clone(),
-            name: actor.name.clone(),
-            label: actor.label().to_owned(),
-            with: camp[1..].iter().map(|a| label(*a)).collect(),
-        }
-    });
-    let of_matter = |(at, place): (usize, &usize)| -> Result<OfMatter, InfluenceError> {
-        let matter = &model.matters[*place];
-        let n = runs.len() as f64;
-        let comes = matter.alternatives.iter().enumerate().map(|(a, words)| {
-            let count = runs.iter().filter(|(came, _)| came[at] == Some(a)).count();
-            (words.clone(), count as f64 / n)
-        });
-        let mut actors = Vec::new();
-        for camp in 0..camps.len() {
-            let marks: Vec<&Mark> =
-                runs.iter().filter_map(|(_, marks)| marks[camp][at].as_ref()).collect();
-            if marks.len() == runs.len() {
-                let names = parts[camp].iter().map(|part| name_of(model, *part)).collect();
-                actors.push(sum(camp, matter, &marks, names)?);
-            }
-        }
-        Ok(OfMatter {
-            id: matter.id.clone(),
-            name: matter.name.clone(),
-            stands: matter.stands.map(|a| matter.alternatives[a].clone()),
-            comes: comes.collect(),
-            actors,
-        })
-    };
-    let matters = places.iter().enumerate().map(of_matter).collect::<Result<_, _>>()?;
-    Ok(Influence { runs: query.runs.max(1), camps: told.collect(), matters })
+    let split = if query.by == By::Whole { 0 } else { query.runs.max(1) };
+    let asked = Asked::new(model, query, split, &[])?;
+    let runs = asked.runs(query.runs.max(1), go_on, done)?;
+    asked.told(&runs, split > 0)
+}
+
+/// Who gets what he wants over runs that are there already, and by which parts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WholeAndParts {
+    /// Over all runs; decisiveness over the first [`Query::runs`] of them, which are played again without each actor. What
+    /// would have come about without it is what came about less what it decides, so that what happens has one probability.
+    pub whole: Influence,
+    /// Over the first few, split as [`Query::by`] says.
+    pub parts: Influence,
+}
+
+/// As [`while_wanted`], over runs that were played before: the outcomes of all runs from 0 on under the query's seed. The
+/// first `split` pairs are split, each run being played once whatever is told of it.
+///
+/// # Errors
+/// As [`while_wanted`].
+pub fn over(
+    model: &Model<'_>,
+    query: &Query,
+    split: u32,
+    outcomes: &[Outcome],
+    go_on: &(dyn Fn() -> bool + Sync),
+    done: &(dyn Fn(u64) + Sync),
+) -> Result<WholeAndParts, InfluenceError> {
+    let asked = Asked::new(model, query, split, outcomes)?;
+    let all = u32::try_from(outcomes.len()).unwrap_or(u32::MAX).max(query.runs);
+    let runs = asked.runs(all, go_on, done)?;
+    let parts = asked.told(&runs[..runs.len().min(split as usize)], true)?;
+    Ok(WholeAndParts { whole: asked.told(&runs, false)?, parts })
 }
 
 fn name_of(model: &Model<'_>, part: Part) -> String {
@@ -345,47 +343,147 @@ fn camps(model: &Model<'_>, asked: &[String]) -> Result<Vec<Vec<ActorId>>, Influ
 struct Asked<'q, 'c> {
     model: &'q Model<'c>,
     seed: u64,
-    places: &'q [usize],
-    camps: &'q [Vec<ActorId>],
-    parts: &'q [Vec<Part>],
+    /// Runs that are played again without each camp.
+    pairs: u32,
+    /// Runs that are split into parts.
+    split: u32,
+    places: Vec<usize>,
+    camps: Vec<Vec<ActorId>>,
+    parts: Vec<Vec<Part>>,
+    /// Runs that were played before, from 0 on.
+    outcomes: &'q [Outcome],
 }
 
-impl Asked<'_, '_> {
+impl<'q, 'c> Asked<'q, 'c> {
+    fn new(
+        model: &'q Model<'c>,
+        query: &Query,
+        split: u32,
+        outcomes: &'q [Outcome],
+    ) -> Result<Self, InfluenceError> {
+        let places = matters(model, query.of.as_deref())?;
+        let camps = camps(model, &query.actors)?;
+        let parts = (camps.iter())
+            .map(|camp| match query.by {
+                By::Whole => Vec::new(),
+                By::Channel => Part::channels(model, camp),
+                By::Through => Part::hops(model, camp),
+            })
+            .collect();
+        let (seed, pairs) = (query.seed, query.runs.max(1));
+        Ok(Self { model, seed, pairs, split, places, camps, parts, outcomes })
+    }
+
+    /// What so many runs say, in their order.
+    fn runs(
+        &self,
+        runs: u32,
+        go_on: &(dyn Fn() -> bool + Sync),
+        done: &(dyn Fn(u64) + Sync),
+    ) -> Result<Vec<Told>, InfluenceError> {
+        let block = |from: u32| -> Result<Vec<Told>, InfluenceError> {
+            let numbers = from..from.saturating_add(BLOCK).min(runs);
+            let lucks: Vec<Luck> = numbers.clone().map(|run| Luck::new(self.seed, run)).collect();
+            let drawn = self.model.draw_all(&lucks);
+            let one = |(run, drawn): (u32, Drawn)| {
+                let told =
+                    if go_on() { self.run(run, &drawn) } else { Err(InfluenceError::Stopped) };
+                done(u64::from(run < self.pairs));
+                told
+            };
+            numbers.zip(drawn).map(one).collect()
+        };
+        let starts: Vec<u32> = (0..runs).step_by(BLOCK as usize).collect();
+        let blocks: Vec<Vec<Told>> = starts.into_par_iter().map(block).collect::<Result<_, _>>()?;
+        Ok(blocks.into_iter().flatten().collect())
+    }
+
+    /// Who gets what he wants, by what runs said.
+    fn told(&self, runs: &[Told], split: bool) -> Result<Influence, InfluenceError> {
+        let label = |a: ActorId| self.model.case.actors[a].label().to_owned();
+        let camp = |camp: &Vec<ActorId>| {
+            let actor = &self.model.case.actors[camp[0]];
+            Camp {
+                actor: actor.id.get_ref().clone(),
+                name: actor.name.clone(),
+                label: actor.label().to_owned(),
+                with: camp[1..].iter().map(|a| label(*a)).collect(),
+            }
+        };
+        let of_matter = |(at, place): (usize, &usize)| -> Result<OfMatter, InfluenceError> {
+            let matter = &self.model.matters[*place];
+            let n = runs.len() as f64;
+            let comes = matter.alternatives.iter().enumerate().map(|(a, words)| {
+                let count = runs.iter().filter(|(came, _)| came[at] == Some(a)).count();
+                (words.clone(), count as f64 / n)
+            });
+            let mut actors = Vec::new();
+            for camp in 0..self.camps.len() {
+                let marks: Vec<&Mark> =
+                    runs.iter().filter_map(|(_, marks)| marks[camp][at].as_ref()).collect();
+                if marks.len() == runs.len() {
+                    let parts = if split { self.parts[camp].as_slice() } else { &[] };
+                    let names = parts.iter().map(|part| name_of(self.model, *part)).collect();
+                    actors.push(sum(camp, matter, &marks, names)?);
+                }
+            }
+            Ok(OfMatter {
+                id: matter.id.clone(),
+                name: matter.name.clone(),
+                stands: matter.stands.map(|a| matter.alternatives[a].clone()),
+                comes: comes.collect(),
+                actors,
+            })
+        };
+        let pairs = u32::try_from(runs.len()).unwrap_or(u32::MAX).min(self.pairs);
+        Ok(Influence {
+            runs: pairs,
+            camps: self.camps.iter().map(camp).collect(),
+            matters: self.places.iter().enumerate().map(of_matter).collect::<Result<_, _>>()?,
+        })
+    }
+
     /// What came of the matters, and what the run says of each camp and matter.
-    fn run(&self, run: u32) -> Result<Told, InfluenceError> {
-        let luck = Luck::new(self.seed, run);
-        let drawn = self.model.draw(luck);
-        let base = self.play(run, None)?;
-        let came: Vec<Option<usize>> = self.places.iter().map(|p| base.matters[*p]).collect();
+    fn run(&self, run: u32, drawn: &Drawn) -> Result<Told, InfluenceError> {
+        // A run that was read back from elsewhere may not say what came of its matters.
+        let had = self.outcomes.get(run as usize);
+        let base = match had.filter(|o| o.matters.len() == self.model.matters.len()) {
+            Some(outcome) => Cow::Borrowed(outcome),
+            None => Cow::Owned(self.play(run, drawn, None)?),
+        };
+        let came = self.came(&base);
         let mut all = Vec::with_capacity(self.camps.len());
-        for (camp, parts) in self.camps.iter().zip(self.parts) {
+        for (camp, parts) in self.camps.iter().zip(&self.parts) {
             let wishes: Vec<Option<Vec<f64>>> = (self.places.iter())
-                .map(|p| self.model.matters[*p].wishes(&drawn, camp[0]))
+                .map(|p| self.model.matters[*p].wishes(drawn, camp[0]))
                 .collect();
             if wishes.iter().all(Option::is_none) {
                 all.push(vec![None; self.places.len()]);
                 continue;
             }
-            let silent = self.play(run, Some(&Silence::of(self.model, camp)))?;
-            let steps = self.steps(run, camp, parts, &base, &silent, luck)?;
-            let held = self.held(camp, &drawn)?;
+            let pair = match run < self.pairs {
+                true => Some(self.pair((run, drawn), camp, parts, &came)?),
+                false => None,
+            };
+            let held = self.held(camp, drawn)?;
             let mark = |(at, (place, wishes)): (usize, (&usize, &Option<Vec<f64>>))| {
                 let Some(wishes) = wishes else { return Ok(None) };
                 let mean = wishes.iter().sum::<f64>() / wishes.len().max(1) as f64;
                 let wants: Vec<bool> = wishes.iter().map(|u| *u > mean + 1e-9).collect();
                 let won = |came: Option<usize>| came.is_some_and(|a| wants[a]);
-                let without = silent.matters[*place];
-                let split = steps.iter().map(|steps| steps[at].map(won));
-                let parts =
-                    split.map(|[less, more]| f64::from(u8::from(more)) - f64::from(u8::from(less)));
-                Ok(Some(Mark {
-                    with: won(came[at]),
-                    without: won(without),
-                    moved: came[at] != without,
-                    reach: self.reach(&self.model.matters[*place], &held, &base)?,
-                    parts: parts.collect(),
-                    wants,
-                }))
+                let pair = pair.as_ref().map(|(silent, steps)| {
+                    let parts = steps.iter().map(|steps| {
+                        let [less, more] = steps[at].map(won);
+                        f64::from(u8::from(more)) - f64::from(u8::from(less))
+                    });
+                    Ok::<_, InfluenceError>(Pair {
+                        without: won(silent[at]),
+                        moved: came[at] != silent[at],
+                        reach: self.reach(&self.model.matters[*place], &held, &base)?,
+                        parts: parts.collect(),
+                    })
+                });
+                Ok(Some(Mark { with: won(came[at]), pair: pair.transpose()?, wants }))
             };
             let marks = self.places.iter().zip(&wishes).enumerate().map(mark);
             all.push(marks.collect::<Result<_, InfluenceError>>()?);
@@ -393,39 +491,62 @@ impl Asked<'_, '_> {
         Ok((came, all))
     }
 
-    fn play(&self, run: u32, silence: Option<&Silence>) -> Result<Played, InfluenceError> {
-        Ok(Play { silence, ..self.model.play(self.seed, run) }.go()?)
+    /// What comes of the matters without a camp, and what each of its parts changes where the run is split.
+    fn pair(
+        &self,
+        (run, drawn): (u32, &Drawn),
+        camp: &[ActorId],
+        parts: &[Part],
+        came: &[Option<usize>],
+    ) -> Result<(Came, Vec<Steps>), InfluenceError> {
+        let silent = self.play(run, drawn, Some(&Silence::of(self.model, camp)))?;
+        let silent = self.came(&silent);
+        let steps = match run < self.split {
+            true => self.steps((run, drawn), camp, parts, [&silent, came])?,
+            false => Vec::new(),
+        };
+        Ok((silent, steps))
+    }
+
+    fn play(
+        &self,
+        run: u32,
+        drawn: &Drawn,
+        silence: Option<&Silence>,
+    ) -> Result<Outcome, InfluenceError> {
+        let drawn = Some(drawn.clone());
+        Ok(Play { silence, drawn, ..self.model.play(self.seed, run) }.go()?.outcome)
+    }
+
+    /// What came of the matters asked about.
+    fn came(&self, outcome: &Outcome) -> Came {
+        self.places.iter().map(|p| outcome.matters[*p]).collect()
     }
 
     /// For each part and matter what came of it before the part was let speak and after, the parts being let speak in an
     /// order of the run's own.
-    #[allow(clippy::type_complexity)]
     fn steps(
         &self,
-        run: u32,
+        (run, drawn): (u32, &Drawn),
         camp: &[ActorId],
         parts: &[Part],
-        base: &Played,
-        silent: &Played,
-        luck: Luck,
-    ) -> Result<Vec<Vec<[Option<usize>; 2]>>, InfluenceError> {
+        [silent, came]: [&[Option<usize>]; 2],
+    ) -> Result<Vec<Steps>, InfluenceError> {
+        let luck = Luck::new(self.seed, run);
         let mut order: Vec<usize> = (0..parts.len()).collect();
         let number = |at: usize| luck.number(self.model.start, ORDER.nth(at as u32), Who::ALL);
         order.sort_by(|a, b| number(*a).total_cmp(&number(*b)));
-        let of = |played: &Played| -> Vec<Option<usize>> {
-            self.places.iter().map(|p| played.matters[*p]).collect()
-        };
         let mut steps = vec![Vec::new(); parts.len()];
-        let mut before = of(silent);
+        let mut before = silent.to_vec();
         for (step, part) in order.iter().enumerate() {
             let after = if step + 1 == order.len() {
-                of(base)
+                came.to_vec()
             } else {
                 let mut silence = Silence::none(self.model);
                 for other in &order[step + 1..] {
                     silence.part(self.model, camp, parts[*other]);
                 }
-                of(&self.play(run, Some(&silence))?)
+                self.came(&self.play(run, drawn, Some(&silence))?)
             };
             steps[*part] = before.iter().zip(&after).map(|(a, b)| [*a, *b]).collect();
             before = after;
@@ -434,11 +555,7 @@ impl Asked<'_, '_> {
     }
 
     /// What a camp holds of every actor in a run's network.
-    fn held(
-        &self,
-        camp: &[ActorId],
-        drawn: &simulate::model::Drawn,
-    ) -> Result<Vec<f64>, InfluenceError> {
+    fn held(&self, camp: &[ActorId], drawn: &Drawn) -> Result<Vec<f64>, InfluenceError> {
         let network = &self.model.network;
         let pulls = Pulls::of(network, &Strengths::of(network, drawn), |_| 1.0)
             .map_err(|e| StepError { process: "sway", fault: e.to_string() })?;
@@ -452,18 +569,17 @@ impl Asked<'_, '_> {
         &self,
         matter: &Matter,
         held: &[f64],
-        played: &Played,
+        base: &Outcome,
     ) -> Result<Option<Reach>, InfluenceError> {
-        let sitting = self.model.case.sitting();
+        let sat = base.fringe > 0 || base.seats.iter().any(|held| *held > 0);
         let house = |quota: u32| {
-            let (mut seats, fringe) = match &played.assembly {
-                Some(seats) => (members(seats, &self.model.lists), seats.fringe),
-                None => {
-                    let known = sitting.iter();
-                    let known =
-                        known.filter_map(|(id, n)| Some((self.model.case.actor_index(id)?, *n)));
-                    (known.collect(), 0)
-                }
+            let (mut seats, fringe) = if sat {
+                let of = base.seats.iter().zip(&self.model.lists);
+                (of.map(|(held, list)| (*list, u32::from(*held))).collect(), base.fringe)
+            } else {
+                let known = self.model.case.sitting().into_iter();
+                let known = known.filter_map(|(id, n)| Some((self.model.case.actor_index(id)?, n)));
+                (known.collect::<Vec<_>>(), 0)
             };
             seats.retain(|(_, n)| *n > 0);
             let mut weights: Vec<u64> = seats.iter().map(|(_, n)| u64::from(*n)).collect();
@@ -497,31 +613,43 @@ fn sum(
     marks: &[&Mark],
     names: Vec<String>,
 ) -> Result<OfActor, InfluenceError> {
-    let n = marks.len() as f64;
-    let of = |which: fn(&Mark) -> bool| -> Vec<bool> { marks.iter().map(|m| which(m)).collect() };
-    let split = split(&of(|m| m.with), &of(|m| m.without))?;
-    let share = |a: usize| marks.iter().filter(|m| m.wants[a]).count() as f64 / n;
+    let pairs: Vec<(bool, &Pair)> =
+        marks.iter().filter_map(|m| Some((m.with, m.pair.as_ref()?))).collect();
+    let (with, without): (Vec<bool>, Vec<bool>) =
+        pairs.iter().map(|(with, pair)| (*with, pair.without)).unzip();
+    let split = split(&with, &without)?;
+    let all = marks.len() as f64;
+    let n = pairs.len() as f64;
+    let share = |a: usize| marks.iter().filter(|m| m.wants[a]).count() as f64 / all;
+    // The runs that were not played again say how often it came out so, and the pairs what the actor adds to that.
+    let (success, luck) = match pairs.len() == marks.len() {
+        true => (split.success, split.luck),
+        false => {
+            let success = marks.iter().filter(|m| m.with).count() as f64 / all;
+            (success, (success - split.decisiveness).clamp(0.0, 1.0))
+        }
+    };
     let wanted = matter.alternatives.iter().enumerate().map(|(a, words)| (words.clone(), share(a)));
     let (wants, fewer): (Vec<_>, Vec<_>) = wanted.partition(|(_, share)| *share > 0.5);
     let around = |mean: f64, error: f64| (mean - NINE_TENTHS * error, mean + NINE_TENTHS * error);
     let parts = names.into_iter().enumerate().map(|(at, name)| {
-        let mean = marks.iter().map(|m| m.parts[at]).sum::<f64>() / n;
-        let square = marks.iter().map(|m| m.parts[at].powi(2)).sum::<f64>() / n;
+        let mean = pairs.iter().map(|(_, pair)| pair.parts[at]).sum::<f64>() / n;
+        let square = pairs.iter().map(|(_, pair)| pair.parts[at].powi(2)).sum::<f64>() / n;
         let error = ((square - mean * mean).max(0.0) / (n - 1.0).max(1.0)).sqrt();
         OfPart { name, share: mean, between: around(mean, error) }
     });
     let reached = |which: fn(&Reach) -> f64| {
-        Interval::of(marks.iter().filter_map(|m| m.reach.as_ref()).map(which))
+        Interval::of(pairs.iter().filter_map(|(_, pair)| pair.reach.as_ref()).map(which))
     };
     Ok(OfActor {
         camp,
         wants: wants.into_iter().map(|(words, _)| words).collect(),
         sometimes: fewer.into_iter().filter(|(_, share)| *share >= 0.02).collect(),
-        success: split.success,
-        luck: split.luck,
+        success,
+        luck,
         decisiveness: split.decisiveness,
         between: around(split.decisiveness, split.error),
-        moves: marks.iter().filter(|m| m.moved).count() as f64 / n,
+        moves: pairs.iter().filter(|(_, pair)| pair.moved).count() as f64 / n,
         impose: reached(|r| r.impose),
         block: reached(|r| r.block),
         parts: parts.collect(),

@@ -15,6 +15,7 @@ use crate::matter::Matter;
 use crate::power::Power;
 use crate::process::Process;
 use crate::quantity::Quantity;
+use crate::world::Seats;
 
 /// The place of a belief in the case.
 pub type BeliefId = usize;
@@ -56,6 +57,8 @@ pub struct Model<'a> {
     pub sitting_power: Option<Power>,
     /// The processes in play, in order.
     pub processes: Vec<Box<dyn Process>>,
+    /// The assembly that sits on the as-of date, where its result is known.
+    pub(crate) sitting: Option<Seats>,
     beliefs: Joint,
 }
 
@@ -209,6 +212,7 @@ impl<'a> Model<'a> {
             matters: Vec::new(),
             followed: Vec::new(),
             processes: Vec::new(),
+            sitting: None,
             beliefs: Joint::of(case),
         };
         for name in processes {
@@ -217,6 +221,7 @@ impl<'a> Model<'a> {
                 Err(faults) => findings.extend(faults),
             }
         }
+        model.sitting = model.seated();
         let quota = case.bodies.iter().find(|b| b.id.get_ref() == case.head.body.get_ref());
         model.sitting_power = match quota {
             Some(body) if model.moves() => Power::sitting(&model, *body.quota.get_ref()),

@@ -105,9 +105,6 @@ pub struct Played {
     pub assembly: Option<Seats>,
     /// What happened and why; empty unless the run is told.
     pub journal: Vec<Entry>,
-    /// The alternative that came of each of [`Model::matters`], in their order; none where nothing did.
-    #[serde(skip)]
-    pub matters: Vec<Option<usize>>,
 }
 
 impl Model<'_> {
@@ -184,15 +181,13 @@ impl Play<'_> {
         }
         let outcome = model.outcome(&world, course);
         let assembly = world.states.election.assembly().peek().clone();
-        let mut matters = Vec::with_capacity(model.matters.len());
-        model.processes.iter().for_each(|p| p.settled(model, &world, &mut matters));
-        Ok(Played { run, outcome, assembly, journal: journal.into_entries(), matters })
+        Ok(Played { run, outcome, assembly, journal: journal.into_entries() })
     }
 }
 
 impl Model<'_> {
     /// The sitting assembly as the one that forms the next government.
-    pub(crate) fn sitting(&self) -> Option<Seats> {
+    pub(crate) fn seated(&self) -> Option<Seats> {
         let sitting = self.case.sitting();
         let elected = self.election_day();
         let mut seats = Seats { lists: vec![0; self.lists.len()], elected, ..Seats::default() };

@@ -32,7 +32,7 @@ impl Power {
     /// The power of the sitting assembly's members at `quota`; none where its result is not known. A list that does
     /// not run again is a member all the same if anybody pulls on it: it is with it that patrons lose their sway.
     pub(crate) fn sitting(model: &Model<'_>, quota: u32) -> Option<Self> {
-        let seats = model.sitting()?;
+        let seats = model.sitting.as_ref()?;
         let mut pulled = vec![false; model.network.actors.len()];
         model.network.ties.iter().for_each(|(_, to, ..)| pulled[*to] = true);
         let mut holders: Vec<(ActorId, u32)> = Vec::new();

@@ -51,6 +51,9 @@ pub struct Outcome {
     pub sittings: Vec<Option<Sitting>>,
     /// The list that holds each office, [`NO_LIST`] or [`EMPTY`]. No entries where no government was formed.
     pub posts: Vec<u8>,
+    /// The alternative that came of each of [`Model::matters`], in their order; none where nothing did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub matters: Vec<Option<usize>>,
 }
 
 impl Outcome {
@@ -81,6 +84,8 @@ impl Model<'_> {
         let formed = formation.confidence.is_some();
         let posts = if formed { self.posts(formation) } else { Vec::new() };
         let short = |n: &usize| u8::try_from(*n).unwrap_or(u8::MAX);
+        let mut matters = Vec::with_capacity(self.matters.len());
+        self.processes.iter().for_each(|p| p.settled(self, world, &mut matters));
         Outcome {
             seats: seats.lists.iter().map(|s| narrow(*s)).collect(),
             fringe: narrow(seats.fringe),
@@ -105,6 +110,7 @@ impl Model<'_> {
             course,
             sittings: formation.sittings.clone(),
             posts,
+            matters,
         }
     }
 

@@ -57,7 +57,7 @@ impl World {
             elects: model.elects(),
             strengths,
             silence: silence.cloned(),
-            sitting: model.sitting(),
+            sitting: model.sitting.clone(),
             ties: Factors::start(model.network.ties.len()),
             incomes: Factors::start(model.case.revenues.len()),
             orders: Orders::start(model.case.campaigns.len()),

@@ -1,5 +1,7 @@
 //! The key questions of the case, answered as of its date: what happened elsewhere, what the runs say, and the two joined.
 
+use std::collections::BTreeMap;
+
 use assess::Ask;
 use assess::interval::quantile;
 use assess::score::{AnswerError, Asked, Forecast, Row, Silence, answer, rows};
@@ -48,10 +50,7 @@ pub(crate) fn answers(
         question.as_of = study.case.as_of;
         question.truth = None;
     }
-    let mut inside = Vec::with_capacity(key.len());
-    for question in &key {
-        inside.push(asked(study, base, question, follow)?);
-    }
+    let inside = inside(study, base, &key, follow)?;
     // The weight of the runs, and how sure an answer may be, are learnt from forecasts that were frozen before, whose answer is
     // known by now.
     let known = frozen::known(study.case, &study.asked.root)?;
@@ -62,35 +61,50 @@ pub(crate) fn answers(
     Ok(key.iter().zip(&rows).map(|(question, row)| told(study, question, row)).collect())
 }
 
-/// What the runs say of a question: the brief's own, or runs that end on its day and under its scenarios.
-fn asked(
+/// What the runs say of each question: the brief's own, or runs that end on its day and under its scenarios, which are made
+/// once for all questions of one day and scenarios.
+fn inside(
     study: &Study<'_>,
     base: &Ensemble,
-    question: &Question,
+    key: &[Question],
     follow: &dyn Follow,
-) -> Result<Result<Forecast, Silence>, Fault> {
-    if let Some(why) = frozen::unasked(question) {
-        return Ok(Err(why));
+) -> Result<Vec<Result<Forecast, Silence>>, Fault> {
+    let end = |question: &Question| question.until.unwrap_or(study.model.end);
+    let mut made: BTreeMap<(&[String], Date), Vec<usize>> = BTreeMap::new();
+    let mut said: Vec<Option<Result<Forecast, Silence>>> = vec![None; key.len()];
+    for (at, question) in key.iter().enumerate() {
+        match frozen::unasked(question) {
+            Some(why) => said[at] = Some(Err(why)),
+            None => {
+                made.entry((&question.scenarios, end(question))).or_default().push(at);
+            }
+        }
     }
-    let of = |model: &Model<'_>, runs: &Ensemble| {
-        answer(question, model, runs).map(|a| a.forecast).map_err(Silence::Answer)
-    };
-    let end = question.until.unwrap_or(study.model.end);
-    if question.scenarios.is_empty() && end == study.model.end {
-        return Ok(of(study.model, base));
+    for ((scenarios, end), places) in made {
+        let mut answer_all = |model: &Model<'_>, runs: &Ensemble| {
+            for at in &places {
+                let forecast = answer(&key[*at], model, runs).map(|a| a.forecast);
+                said[*at] = Some(forecast.map_err(Silence::Answer));
+            }
+        };
+        if scenarios.is_empty() && end == study.model.end {
+            answer_all(study.model, base);
+            continue;
+        }
+        let mut folder = study.folder.clone();
+        for name in scenarios {
+            folder = folder.with_scenario(name)?;
+        }
+        let mut case = built(&folder, Some(study.case.as_of))?;
+        case.head.until = end;
+        let model = ready(&folder, &case)?;
+        let runs = crate::findings::count(base).min(MOST_RUNS);
+        follow.begin(Stage::Futures, u64::from(runs));
+        let outcomes = runs_on(&model, base.seed, 0..runs, follow)?;
+        follow.end();
+        answer_all(&model, &Ensemble { seed: base.seed, first: 0, outcomes });
     }
-    let mut folder = study.folder.clone();
-    for name in &question.scenarios {
-        folder = folder.with_scenario(name)?;
-    }
-    let mut case = built(&folder, Some(study.case.as_of))?;
-    case.head.until = end;
-    let model = ready(&folder, &case)?;
-    let runs = crate::findings::count(base).min(MOST_RUNS);
-    follow.begin(Stage::Futures, u64::from(runs));
-    let outcomes = runs_on(&model, base.seed, 0..runs, follow)?;
-    follow.end();
-    Ok(of(&model, &Ensemble { seed: base.seed, first: 0, outcomes }))
+    Ok(said.into_iter().flatten().collect())
 }
 
 /// A row of the board as the brief has it.

@@ -13,7 +13,7 @@ pub enum Stage {
     Scenarios,
     /// Signs and rules are looked for, counted in runs looked at.
     Signs,
-    /// Every run is played again without each of the actors in focus, counted in runs.
+    /// Runs are played again without each of the actors in focus, counted in runs.
     Influence,
     /// Beside the road: what an outcome hangs on is found, counted in runs.
     Study,

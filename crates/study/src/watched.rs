@@ -1,18 +1,17 @@
 //! What is found beyond the forecast itself: what to watch for, and when an outcome comes about.
 
-use assess::discover::{DiscoverError, Plan as Boxes};
-use assess::indicators::{IndicatorError, Kind, Plan as Signs, indicators};
-use assess::{Ask, Summary, discover};
+use assess::discover::{DiscoverError, Plan as Boxes, discover_over};
+use assess::indicators::watched::watch_all;
+use assess::indicators::{IndicatorError, Kind, Plan as Signs, of_watched};
+use assess::{Ask, Summary};
 use report::compose::told;
 use report::joined::{Discovery, Sign};
-use simulate::Model;
+use simulate::{Ensemble, Model};
 
 use crate::fault::Fault;
 use crate::follow::{Follow, Stage};
+use crate::road::PAIRS;
 
-/// Runs that look for signs and boxes: a part of the brief's own, as each is played once more and
-/// watched.
-const MOST_RUNS: u32 = 4_000;
 /// Signs told of an outcome.
 const TOP: usize = 4;
 /// Signs looked at before those are left out that are steps of the outcome itself.
@@ -60,34 +59,39 @@ fn is_outside(sign: &assess::indicators::Sign) -> bool {
         && !["stage.", "failed", "failures", "bloc."].iter().any(|step| sign.id.starts_with(step))
 }
 
-/// Finds out over so many runs, or fewer.
+/// Finds out over the runs that were made, or the first of them: they are played once more to be watched.
 pub(crate) fn watched(
     model: &Model<'_>,
     summary: &Summary,
-    seed: u64,
-    runs: u32,
+    ran: &Ensemble,
     follow: &dyn Follow,
 ) -> Result<Watched, Fault> {
     let mut found = Watched::default();
-    let runs = runs.min(MOST_RUNS);
+    let (seed, runs) = (ran.seed, crate::findings::count(ran).min(PAIRS));
     let all = outcomes(model, summary);
-    follow.begin(Stage::Signs, 2 * u64::from(runs) * all.len() as u64);
+    let asks = all.iter().map(|o| Ok([Ask::read(&o.ask, model)?]));
+    let asks = asks.collect::<Result<Vec<[Ask; 1]>, Fault>>()?;
+    let sets: Vec<&[Ask]> = asks.iter().map(<[Ask; 1]>::as_slice).collect();
+    follow.begin(Stage::Signs, u64::from(runs) * (1 + all.len()) as u64);
     let (go_on, done) = (|| follow.goes_on(), |more| follow.done(more));
-    for outcome in all {
-        let ask = Ask::read(&outcome.ask, model)?;
-        let plan = Signs { seed, runs, days: Vec::new(), levels: false, top: LOOKED };
-        match indicators(model, &ask, &plan, &go_on, &done) {
-            Ok(signs) => {
-                let standing = signs.indicators.iter().filter(|i| i.stands && is_outside(&i.sign));
-                found.signs.extend(standing.take(TOP).map(|i| Sign::of(i, &outcome.clause)));
-            }
-            Err(IndicatorError::Step(fault)) => return Err(fault.into()),
-            Err(IndicatorError::Stopped) => return Err(Fault::Cancelled),
-            // Too few runs, or an outcome that always or never comes about: there is nothing to say.
-            Err(_) => {}
+    let plan = Signs { seed, runs, days: Vec::new(), levels: false, top: LOOKED };
+    let seen = match watch_all(model, &sets, &plan, &go_on, &done) {
+        Ok(seen) => seen,
+        Err(IndicatorError::Step(fault)) => return Err(fault.into()),
+        Err(IndicatorError::Stopped) => return Err(Fault::Cancelled),
+        Err(_) => Vec::new(),
+    };
+    for (seen, outcome) in seen.iter().zip(&all) {
+        // Too few runs, or an outcome that always or never comes about: there is nothing to say.
+        if let Ok(signs) = of_watched(model, seen, &plan) {
+            let standing = signs.indicators.iter().filter(|i| i.stands && is_outside(&i.sign));
+            found.signs.extend(standing.take(TOP).map(|i| Sign::of(i, &outcome.clause)));
         }
+    }
+    for ([ask], outcome) in asks.iter().zip(&all) {
         let plan = Boxes { seed, runs, boxes: 1, ..Boxes::default() };
-        match discover(model, &ask, &[], &plan, &go_on, &done) {
+        let had = if ran.first == 0 { ran.outcomes.as_slice() } else { &[] };
+        match discover_over(model, ask, (&[], had), &plan, &go_on, &done) {
             Ok(boxes) => {
                 let standing = boxes.standing();
                 found.discoveries.extend(standing.map(|b| Discovery::of(b, &outcome.clause)));

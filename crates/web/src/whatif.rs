@@ -7,9 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use case::{Case, Folder, Severity};
-use rayon::prelude::*;
 use simulate::model::Model;
-use simulate::process::StepError;
 use simulate::{Ensemble, Outcome};
 use study::opening::ready;
 use study::{Follow as _, Reach, Stage};
@@ -85,6 +83,24 @@ impl Variant {
         self.runs.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// As many runs as there is time for since it was asked, up to so many; the first are made in any case.
+    fn at_once(
+        &self,
+        model: &Model<'_>,
+        runs: u32,
+        began: Instant,
+    ) -> Result<Arc<Ensemble>, Problem> {
+        let had = self.so_far();
+        let mut next = u32::try_from(had.outcomes.len()).unwrap_or(u32::MAX);
+        let mut more = Vec::new();
+        while next < runs && (next == 0 || began.elapsed() < AT_ONCE) {
+            let until = runs.min(next + STEP);
+            more.extend(model.ensemble(had.seed, next, until - next, &|_| ())?.outcomes);
+            next = until;
+        }
+        Ok(self.keep(&had, more))
+    }
+
     /// Keeps what was run beyond what is kept, if nobody else kept as much meanwhile.
     fn keep(&self, had: &Ensemble, more: Vec<Outcome>) -> Arc<Ensemble> {
         let mut held = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
@@ -134,9 +150,10 @@ fn paired(
 ) -> Result<Paired, Problem> {
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     let runs = most.min(ensemble.outcomes.len()).min(base.found.ensemble.outcomes.len());
-    let (old, new) = (first(&base.found.ensemble, runs), first(ensemble, runs));
     let base_model = base.revision.model()?;
-    let comparison = assess::compare((&base_model, &old), (model, &new))?;
+    // The base keeps the numbers that the other pages give.
+    let old = (&base_model, &*base.found.ensemble);
+    let comparison = assess::compare::compare_first(old, (model, &first(ensemble, runs)))?;
     Ok(Paired {
         revision: base.revision.name.clone(),
         asked: asked.clone(),
@@ -156,21 +173,8 @@ impl Workbench {
         let _urgent = self.jobs.urgent();
         let variant = self.variants.of(&base.revision, asked, base.found.ensemble.seed)?;
         let runs = asked.runs.min(base.runs()).min(crate::base::PILOT);
-        let had = variant.so_far();
-        let have = u32::try_from(had.outcomes.len()).unwrap_or(u32::MAX);
         let model = variant.model()?;
-        let (mut more, mut next) = (Vec::new(), have);
-        while next < runs && (next == 0 || began.elapsed() < AT_ONCE) {
-            let until = runs.min(next + STEP);
-            let some: Result<Vec<Outcome>, StepError> = (next..until)
-                .into_par_iter()
-                .with_min_len(8)
-                .map(|run| Ok(model.play(base.found.ensemble.seed, run).go()?.outcome))
-                .collect();
-            more.extend(some?);
-            next = until;
-        }
-        let ensemble = variant.keep(&had, more);
+        let ensemble = variant.at_once(&model, runs, began)?;
         let mut found = paired(base, asked, &variant, (&model, &ensemble), runs)?;
         found.milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         Ok(found)
@@ -215,17 +219,8 @@ impl Workbench {
     }
 }
 
-/// Pairs of runs over which it is told who gets his way; each side is played anew, since runs that are kept do not say what came of matters.
+/// Pairs of runs over which it is told who gets his way, where a what-if has no more.
 const WAYS: u32 = 400;
-
-/// What came of each matter in a run.
-type Came = Vec<Option<usize>>;
-
-fn came(model: &Model<'_>, seed: u64, runs: std::ops::Range<u32>) -> Result<Vec<Came>, Problem> {
-    let one = |run: u32| model.play(seed, run).go().map(|played| played.matters);
-    let all: Result<Vec<Came>, StepError> = runs.into_par_iter().with_min_len(4).map(one).collect();
-    Ok(all?)
-}
 
 impl Workbench {
     /// How often matters come out as the actors in focus want, in the base and in a what-if under the same luck.
@@ -242,28 +237,20 @@ impl Workbench {
         let _urgent = self.jobs.urgent();
         let variant = self.variants.of(&base.revision, asked, base.found.ensemble.seed)?;
         let (old, new) = (base.revision.model()?, variant.model()?);
-        let seed = base.found.ensemble.seed;
-        let (mut before, mut after) = (Vec::new(), Vec::new());
-        let mut next = 0;
-        while next < WAYS.min(base.runs()) && (next == 0 || began.elapsed() < AT_ONCE) {
-            let until = (next + STEP).min(WAYS).min(base.runs());
-            before.extend(came(&old, seed, next..until)?);
-            after.extend(came(&new, seed, next..until)?);
-            next = until;
-        }
+        let changed = variant.at_once(&new, WAYS.min(base.runs()), began)?;
+        let both = || base.found.ensemble.outcomes.iter().zip(&changed.outcomes);
         let mut rows = Vec::new();
         for matter in &influence.matters {
             let place = |model: &Model<'_>| model.matters.iter().position(|m| m.id == matter.id);
             let (Some(a), Some(b)) = (place(&old), place(&new)) else { continue };
             for actor in &matter.actors {
-                let wanted = |model: &Model<'_>, at: usize, came: &Came| {
-                    let words = came.get(at).copied().flatten();
+                let wanted = |model: &Model<'_>, at: usize, run: &Outcome| {
+                    let words = run.matters.get(at).copied().flatten();
                     let words = words.and_then(|one| model.matters[at].alternatives.get(one));
                     f64::from(u8::from(words.is_some_and(|w| actor.wants.contains(w))))
                 };
-                let pairs: Vec<(f64, f64)> = (before.iter().zip(&after))
-                    .map(|(x, y)| (wanted(&old, a, x), wanted(&new, b, y)))
-                    .collect();
+                let pairs: Vec<(f64, f64)> =
+                    both().map(|(x, y)| (wanted(&old, a, x), wanted(&new, b, y))).collect();
                 let camp = &influence.camps[actor.camp];
                 rows.push(Way::of(camp, &matter.name, &actor.wants, &pairs));
             }
@@ -274,7 +261,7 @@ impl Workbench {
                 .then(b.difference.abs().total_cmp(&a.difference.abs()))
                 .then_with(|| (&a.matter, &a.actor).cmp(&(&b.matter, &b.actor)))
         });
-        let runs = before.len();
+        let runs = both().count();
         Ok(Ways { revision: base.revision.name.clone(), known: true, runs, rows })
     }
 }

@@ -1,6 +1,9 @@
 //! The runs as a table: what each drew, and whether the outcome happened.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
+use simulate::Outcome;
 use simulate::draw::Quantile;
 use simulate::luck::Luck;
 use simulate::model::{BeliefId, Model};
@@ -18,10 +21,11 @@ pub(super) struct Runs {
     pub(super) happened: Vec<bool>,
 }
 
+/// The runs of a plan; those of which outcomes are had are not played, which are of the runs from 0 on.
 pub(super) fn runs(
     model: &Model<'_>,
     of: &Ask,
-    also: &[(String, Ask)],
+    (also, had): (&[(String, Ask)], &[Outcome]),
     plan: &Plan,
     go_on: &(dyn Fn() -> bool + Sync),
     done: &(dyn Fn(u64) + Sync),
@@ -39,8 +43,13 @@ pub(super) fn runs(
             }
             let drawn = model.draw(Luck::new(plan.seed, run));
             let mut row: Vec<f32> = moving.iter().map(|b| drawn.peek(*b) as f32).collect();
-            let play = Play { drawn: Some(drawn), ..model.play(plan.seed, run) };
-            let outcome = play.go().map_err(DiscoverError::Step)?.outcome;
+            let outcome = match had.get(run as usize) {
+                Some(outcome) => Cow::Borrowed(outcome),
+                None => {
+                    let play = Play { drawn: Some(drawn), ..model.play(plan.seed, run) };
+                    Cow::Owned(play.go().map_err(DiscoverError::Step)?.outcome)
+                }
+            };
             for (name, ask) in also {
                 let number = ask.number(&outcome).filter(|n| n.is_finite());
                 row.push(number.ok_or_else(|| DiscoverError::NoNumber(name.clone()))? as f32);

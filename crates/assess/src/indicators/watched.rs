@@ -57,7 +57,21 @@ pub fn watch(
     go_on: &(dyn Fn() -> bool + Sync),
     done: &(dyn Fn(u64) + Sync),
 ) -> Result<Watched, IndicatorError> {
-    if hypotheses.iter().any(|h| !h.is_truth()) {
+    Ok(watch_all(model, &[hypotheses], plan, go_on, done)?.swap_remove(0))
+}
+
+/// As [`watch`], for several sets of hypotheses: each run is played once for all of them.
+///
+/// # Errors
+/// As [`watch`].
+pub fn watch_all(
+    model: &Model<'_>,
+    sets: &[&[Ask]],
+    plan: &Plan,
+    go_on: &(dyn Fn() -> bool + Sync),
+    done: &(dyn Fn(u64) + Sync),
+) -> Result<Vec<Watched>, IndicatorError> {
+    if sets.iter().copied().flatten().any(|h| !h.is_truth()) {
         return Err(IndicatorError::NoTruth);
     }
     let mut days = if plan.days.is_empty() { signs::landmarks(model) } else { plan.days.clone() };
@@ -69,70 +83,83 @@ pub fn watch(
             model.start, model.end
         )));
     }
-    let read: Vec<usize> = hypotheses.iter().flat_map(Ask::quantities).collect();
-    let signs = signs::all(model, &read, plan.levels);
-    let mut watched = Watched {
-        open: vec![Vec::with_capacity(plan.runs as usize); days.len()],
-        values: vec![vec![Vec::with_capacity(plan.runs as usize); signs.len()]; days.len()],
-        class: Vec::with_capacity(plan.runs as usize),
-        days,
-        signs,
+    let begun = |hypotheses: &&[Ask]| {
+        let read: Vec<usize> = hypotheses.iter().flat_map(Ask::quantities).collect();
+        let signs = signs::all(model, &read, plan.levels);
+        Watched {
+            open: vec![Vec::with_capacity(plan.runs as usize); days.len()],
+            values: vec![vec![Vec::with_capacity(plan.runs as usize); signs.len()]; days.len()],
+            class: Vec::with_capacity(plan.runs as usize),
+            days: days.clone(),
+            signs,
+        }
     };
+    let mut all: Vec<Watched> = sets.iter().map(begun).collect();
     let mut first = 0;
     while first < plan.runs {
         let until = first.saturating_add(CHUNK).min(plan.runs);
-        let rows: Vec<Result<Row, IndicatorError>> = (first..until)
+        let rows: Vec<Result<Vec<Row>, IndicatorError>> = (first..until)
             .into_par_iter()
             .with_min_len(16)
             .map(|run| {
                 if !go_on() {
                     return Err(IndicatorError::Stopped);
                 }
-                let row = look(model, hypotheses, &watched, plan.seed, run);
+                let rows = look(model, sets, &all, plan.seed, run);
                 done(1);
-                row
+                rows
             })
             .collect();
-        for row in rows {
-            let row = row?;
-            watched.class.push(row.class);
-            watched.open.iter_mut().zip(row.open).for_each(|(column, open)| column.push(open));
-            let columns = watched.values.iter_mut().flatten();
-            columns.zip(row.values).for_each(|(column, value)| column.push(value));
+        for rows in rows {
+            for (watched, row) in all.iter_mut().zip(rows?) {
+                watched.class.push(row.class);
+                watched.open.iter_mut().zip(row.open).for_each(|(column, open)| column.push(open));
+                let columns = watched.values.iter_mut().flatten();
+                columns.zip(row.values).for_each(|(column, value)| column.push(value));
+            }
         }
         first = until;
     }
-    Ok(watched)
+    Ok(all)
 }
 
 fn look(
     model: &Model<'_>,
-    hypotheses: &[Ask],
-    watched: &Watched,
+    sets: &[&[Ask]],
+    all: &[Watched],
     seed: u64,
     run: u32,
-) -> Result<Row, IndicatorError> {
-    let mut open = vec![true; watched.days.len()];
-    let mut values = Vec::with_capacity(watched.days.len() * watched.signs.len());
-    let mut look = |at: usize, stands: &Outcome| {
-        let day = watched.days[at];
-        let settled = || hypotheses.iter().map(|h| h.settled(stands, day));
-        open[at] = settled().all(|s| s != Some(true)) && settled().any(|s| s.is_none());
-        values.extend(watched.signs.iter().map(|s| s.value(stands).unwrap_or(f32::NAN)));
+) -> Result<Vec<Row>, IndicatorError> {
+    let days: &[Date] = all.first().map_or(&[], |watched| &watched.days);
+    let begun = |watched: &Watched| Row {
+        class: 0,
+        open: vec![true; days.len()],
+        values: Vec::with_capacity(days.len() * watched.signs.len()),
     };
-    let looks = Some(Looks { days: &watched.days, look: &mut look });
+    let mut rows: Vec<Row> = all.iter().map(begun).collect();
+    let mut look = |at: usize, stands: &Outcome| {
+        for ((row, watched), hypotheses) in rows.iter_mut().zip(all).zip(sets) {
+            let settled = || hypotheses.iter().map(|h| h.settled(stands, days[at]));
+            row.open[at] = settled().all(|s| s != Some(true)) && settled().any(|s| s.is_none());
+            row.values.extend(watched.signs.iter().map(|s| s.value(stands).unwrap_or(f32::NAN)));
+        }
+    };
+    let looks = Some(Looks { days, look: &mut look });
     let played = Play { looks, ..model.play(seed, run) }.go();
     let outcome = played.map_err(IndicatorError::Step)?.outcome;
-    let mut true_ones = (hypotheses.iter().enumerate())
-        .filter(|(_, h)| h.came_true(&outcome, model.end) == Some(true))
-        .map(|(at, _)| at);
-    let class = true_ones.next().unwrap_or(hypotheses.len());
-    if let Some(second) = true_ones.next() {
-        return Err(IndicatorError::Hypotheses(format!(
-            "run {run}: hypotheses {} and {} come true together; make them exclude each other",
-            class + 1,
-            second + 1
-        )));
+    for (row, hypotheses) in rows.iter_mut().zip(sets) {
+        let mut true_ones = (hypotheses.iter().enumerate())
+            .filter(|(_, h)| h.came_true(&outcome, model.end) == Some(true))
+            .map(|(at, _)| at);
+        let class = true_ones.next().unwrap_or(hypotheses.len());
+        if let Some(second) = true_ones.next() {
+            return Err(IndicatorError::Hypotheses(format!(
+                "run {run}: hypotheses {} and {} come true together; make them exclude each other",
+                class + 1,
+                second + 1
+            )));
+        }
+        row.class = u8::try_from(class).unwrap_or(u8::MAX);
     }
-    Ok(Row { class: u8::try_from(class).unwrap_or(u8::MAX), open, values })
+    Ok(rows)
 }

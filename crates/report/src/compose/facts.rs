@@ -1,8 +1,8 @@
 //! The facts of a brief: what more than one part of the page speaks of, looked up once, so that the first page, the
 //! tables and the pictures cannot give one event two probabilities.
 //!
-//! What comes of a matter is counted over the brief's own runs, which are also those that are played again without each
-//! of the powers watched.
+//! What comes of a matter is counted over the brief's own runs, the first of which are also those that are played
+//! again without each of the powers watched.
 
 use assess::influence::{Camp, Influence, OfActor, OfMatter};
 use case::Case;
@@ -53,7 +53,9 @@ pub(super) struct Facts<'f> {
     pub matters: Vec<Matter<'f>>,
     /// The powers watched, each with those that speak for it.
     pub camps: &'f [Camp],
-    /// How many runs were played again without them.
+    /// How many runs there are.
+    pub runs: usize,
+    /// How many of them were played again without them.
     pub pairs: u32,
     /// The case.
     pub case: &'f Case,
@@ -78,6 +80,7 @@ impl<'f> Facts<'f> {
         Self {
             matters,
             camps,
+            runs: findings.ensemble.outcomes.len(),
             pairs: influence.map_or(0, |influence| influence.runs),
             case: findings.model.case,
             channels: findings.joined.channels.as_ref(),

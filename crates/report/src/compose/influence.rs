@@ -51,7 +51,11 @@ pub(super) fn section(
         return Ok(None);
     }
     let note = note(facts, notes);
-    let mut blocks = vec![Block::Paragraph(Text::new().plain("Every run was played again without each power: without its wishes, ties and threats, all else and all luck the same. ").strong("Success").plain(" is how often a matter comes out as it wants, ").strong("luck").plain(" how often it would have without it, and what it ").strong("decides").plain(format!(" is the difference, in points, over {} pairs of runs.", numbers::whole(f64::from(facts.pairs)))))];
+    let again = match facts.runs > facts.pairs as usize {
+        true => format!("{} of the runs were", numbers::whole(f64::from(facts.pairs))),
+        false => "Every run was".to_owned(),
+    };
+    let mut blocks = vec![Block::Paragraph(Text::new().plain(format!("{again} played again without each power: without its wishes, ties and threats, all else and all luck the same. ")).strong("Success").plain(" is how often a matter comes out as it wants, ").strong("luck").plain(" how often it would have without it, and what it ").strong("decides").plain(format!(" is the difference, in points, over {} pairs of runs.", numbers::whole(f64::from(facts.pairs)))))];
     let mut items: Vec<Text> =
         (0..facts.camps.len()).filter_map(|camp| of_camp(facts, camp, &stakes, &note)).collect();
     items.extend(without(facts, &stakes));

@@ -66,7 +66,7 @@ impl State {
     /// As it stands on the as-of date.
     #[must_use]
     pub fn start(model: &Model<'_>, _drawn: &Drawn) -> Self {
-        let sitting = if model.elects() { None } else { model.sitting() };
+        let sitting = if model.elects() { None } else { model.sitting.clone() };
         Self { assembly: Tracked::new(sitting) }
     }
 

@@ -112,9 +112,15 @@ impl StudentT {
     }
 }
 
-/// Where a rising function comes to a share, between two ends.
+/// Steps by the secant before the halves are taken.
+const SECANTS: usize = 12;
+/// How near to what the secants find, as a share of the whole range, the halving begins.
+const NEAR: f64 = 1e-12;
+
+/// Where a rising function comes to a share, between two ends, to the last bit: by halving, begun close to where secants
+/// lead, if it is there.
 pub(super) fn bisect(rising: impl Fn(f64) -> f64, share: f64, low: f64, high: f64) -> f64 {
-    let (mut low, mut high) = (low, high);
+    let (mut low, mut high) = near(&rising, share, low, high);
     for _ in 0..200 {
         let middle = low + (high - low) / 2.0;
         if middle <= low || middle >= high {
@@ -123,4 +129,37 @@ pub(super) fn bisect(rising: impl Fn(f64) -> f64, share: f64, low: f64, high: f6
         if rising(middle) < share { low = middle } else { high = middle }
     }
     low + (high - low) / 2.0
+}
+
+/// Two ends closer by, between which the function still comes to the share, by false position whose kept end is halved
+/// (the Illinois rule, `dowell1971`).
+fn near(rising: &impl Fn(f64) -> f64, share: f64, low: f64, high: f64) -> (f64, f64) {
+    let (mut a, mut b) = (low, high);
+    let (mut below, mut above) = (rising(a) - share, rising(b) - share);
+    let mut last = 0.0;
+    for _ in 0..SECANTS {
+        let x = (a * above - b * below) / (above - below);
+        if !(a < x && x < b) {
+            break;
+        }
+        let off = rising(x) - share;
+        if off < 0.0 {
+            (a, below) = (x, off);
+            above = if last < 0.0 { above / 2.0 } else { above };
+        } else {
+            (b, above) = (x, off);
+            below = if last > 0.0 { below / 2.0 } else { below };
+        }
+        last = off;
+        if b - a <= NEAR * (high - low) || off == 0.0 {
+            break;
+        }
+    }
+    // One of the two has come close; the other may be far.
+    let x = if last < 0.0 { a } else { b };
+    let (from, to) = ((x - NEAR * (high - low)).max(low), (x + NEAR * (high - low)).min(high));
+    match (rising(from) < share, rising(to) < share) {
+        (true, false) => (from, to),
+        _ => (a, b),
+    }
 }
