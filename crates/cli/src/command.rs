@@ -20,6 +20,7 @@ pub mod manual;
 pub mod measure;
 pub mod new;
 pub mod plan;
+pub mod play;
 pub mod read;
 pub mod report;
 pub mod results;

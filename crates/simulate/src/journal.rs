@@ -10,6 +10,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::luck::{Name, Who};
+use crate::model::ActorId;
+use crate::person::{AtWork, Choice, Person, Put};
 
 /// The number of an entry in its journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -70,6 +72,38 @@ pub struct Entry {
     pub what: String,
     /// What it depended on.
     pub causes: Vec<Cause>,
+    /// Who gets to know of it in the run.
+    #[serde(skip_serializing_if = "Known::is_public")]
+    pub known: Known,
+}
+
+/// Who gets to know of something.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Known {
+    /// Everybody.
+    #[default]
+    Public,
+    /// These actors, by places among the case's.
+    Among(Vec<ActorId>),
+    /// Nobody: it is what the model works out.
+    Nobody,
+}
+
+impl Known {
+    fn is_public(&self) -> bool {
+        *self == Self::Public
+    }
+
+    /// Whether one of these actors knows of it.
+    #[must_use]
+    pub fn to(&self, actors: &[ActorId]) -> bool {
+        match self {
+            Self::Public => true,
+            Self::Among(among) => among.iter().any(|a| actors.contains(a)),
+            Self::Nobody => false,
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -84,19 +118,60 @@ struct Pages {
 #[derive(Debug)]
 pub struct Journal {
     pages: Option<RefCell<Pages>>,
+    person: Option<AtWork>,
 }
 
 impl Journal {
     /// A journal that keeps nothing, for ensembles.
     #[must_use]
     pub fn closed() -> Self {
-        Self { pages: None }
+        Self { pages: None, person: None }
     }
 
     /// A journal that keeps everything, for one run.
     #[must_use]
     pub fn open() -> Self {
-        Self { pages: Some(RefCell::new(Pages::default())) }
+        Self { pages: Some(RefCell::new(Pages::default())), person: None }
+    }
+
+    /// The same, and somebody takes an actor's decisions.
+    #[must_use]
+    pub fn with(self, person: Option<Person>) -> Self {
+        Self { person: person.map(AtWork::new), ..self }
+    }
+
+    /// What an actor does: as the person in its place says, if there is one, or as it would.
+    pub(crate) fn takes(
+        &self,
+        day: Date,
+        actor: ActorId,
+        model: usize,
+        put: impl FnOnce() -> Put,
+    ) -> usize {
+        self.person.as_ref().map_or(model, |person| person.take(day, actor, model, put))
+    }
+
+    /// As [`Journal::takes`], of yes or no; `p` is the probability of yes.
+    pub(crate) fn agrees(
+        &self,
+        day: Date,
+        actor: ActorId,
+        (model, p): (bool, f64),
+        put: impl FnOnce() -> (String, String),
+    ) -> bool {
+        let put = || {
+            let (id, what) = put();
+            Put::yes_or_no(id, what, p)
+        };
+        self.takes(day, actor, usize::from(model), put) == 1
+    }
+
+    /// Says of an entry who alone knows of it.
+    pub fn known(&self, entry: Option<EntryId>, known: Known) {
+        let (Some(pages), Some(id)) = (&self.pages, entry) else { return };
+        if let Some(entry) = pages.borrow_mut().entries.get_mut(id.0) {
+            entry.known = known;
+        }
     }
 
     /// Whether it keeps anything.
@@ -115,7 +190,7 @@ impl Journal {
         let mut pages = self.pages.as_ref()?.borrow_mut();
         let id = EntryId(pages.entries.len());
         let causes = std::mem::take(&mut pages.reads);
-        pages.entries.push(Entry { id, day, process, what: what(), causes });
+        pages.entries.push(Entry { id, day, process, what: what(), causes, known: Known::Public });
         Some(id)
     }
 
@@ -172,7 +247,14 @@ impl Journal {
     /// All entries in order.
     #[must_use]
     pub fn into_entries(self) -> Vec<Entry> {
-        self.pages.map_or_else(Vec::new, |pages| pages.into_inner().entries)
+        self.into_told().0
+    }
+
+    /// All entries in order, and what was put to a person.
+    #[must_use]
+    pub fn into_told(self) -> (Vec<Entry>, Vec<Choice>) {
+        let entries = self.pages.map_or_else(Vec::new, |pages| pages.into_inner().entries);
+        (entries, self.person.map_or_else(Vec::new, AtWork::into_choices))
     }
 }
 

@@ -16,6 +16,7 @@ pub mod luck;
 pub mod matter;
 pub mod model;
 pub mod parameters;
+pub mod person;
 pub mod play;
 pub mod power;
 pub mod process;

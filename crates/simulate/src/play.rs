@@ -12,6 +12,7 @@ use crate::blind::{Blind, Step};
 use crate::journal::{Entry, Journal};
 use crate::luck::Luck;
 use crate::model::{Drawn, Model};
+use crate::person::{Choice, Person};
 use crate::process::StepError;
 use crate::run::Outcome;
 use crate::silence::Silence;
@@ -25,6 +26,8 @@ pub enum Until {
     Assembly,
     /// Until a government has won confidence.
     Government,
+    /// Until a day is over.
+    Day(Date),
     /// To the window's end.
     End,
 }
@@ -34,6 +37,7 @@ impl Until {
         match self {
             Self::Assembly => world.states.election.assembly().peek().is_some(),
             Self::Government => world.states.formation.progress().peek().confidence.is_some(),
+            Self::Day(day) => world.day >= day,
             Self::End => false,
         }
     }
@@ -91,6 +95,8 @@ pub struct Play<'p> {
     pub blind: Option<Blind<'p>>,
     /// Whose say is taken out of it.
     pub silence: Option<&'p Silence>,
+    /// Who takes an actor's decisions in it.
+    pub person: Option<Person>,
 }
 
 /// A run that was played.
@@ -105,6 +111,9 @@ pub struct Played {
     pub assembly: Option<Seats>,
     /// What happened and why; empty unless the run is told.
     pub journal: Vec<Entry>,
+    /// What was put to the person who takes an actor's decisions, in order; empty without one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<Choice>,
 }
 
 impl Model<'_> {
@@ -121,6 +130,7 @@ impl Model<'_> {
             looks: None,
             blind: None,
             silence: None,
+            person: None,
         }
     }
 }
@@ -131,9 +141,10 @@ impl Play<'_> {
     /// # Errors
     /// If a process cannot take a step, or, where the run is told, drew one number twice.
     pub fn go(self) -> Result<Played, StepError> {
-        let Self { model, seed, run, drawn, until, journal, mut looks, blind, silence } = self;
+        let Self { model, seed, run, drawn, until, journal, mut looks, blind, silence, person } =
+            self;
         let luck = Luck::new(seed, run);
-        let journal = if journal { Journal::open() } else { Journal::closed() };
+        let journal = if journal { Journal::open() } else { Journal::closed() }.with(person);
         let mut steps = Step::all(model, luck, blind.as_ref());
         let drawn = drawn.unwrap_or_else(|| model.draw(luck));
         let mut world = World::start(model, drawn, silence);
@@ -181,7 +192,8 @@ impl Play<'_> {
         }
         let outcome = model.outcome(&world, course);
         let assembly = world.states.election.assembly().peek().clone();
-        Ok(Played { run, outcome, assembly, journal: journal.into_entries() })
+        let (journal, choices) = journal.into_told();
+        Ok(Played { run, outcome, assembly, journal, choices })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Sway as a run moves it: measured where a step reads it, it is sampled or a story is told.
 
-use crate::journal::Journal;
+use crate::journal::{Journal, Known};
 use crate::model::Model;
 use crate::power::Power;
 use crate::process::StepError;
@@ -83,6 +83,7 @@ impl Model<'_> {
                 let label = self.case.actors[actor].label();
                 format!("Sway of {label}: {:.1} %, from {:.1} %", 100.0 * now, 100.0 * before)
             });
+            journal.known(by, Known::Nobody);
         }
         if moved.is_some() || weigher.told.is_empty() {
             weigher.told.clone_from(&sway);

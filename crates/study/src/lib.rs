@@ -11,6 +11,7 @@ mod fault;
 mod findings;
 mod follow;
 pub mod frozen;
+pub mod game;
 mod looking_back;
 pub mod opening;
 mod question_set;

@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::running::{copy, printed, printed_in, root, shatterbelt, shatterbelt_in};
+use crate::running::{copy, error, printed, printed_in, root, shatterbelt, shatterbelt_in};
 
 #[test]
 fn check_says_what_the_case_holds() {
@@ -303,4 +303,45 @@ fn reading_twice_changes_nothing_and_search_finds_the_sentence() {
     let all = printed(&["read", "--case", "cases/toyland", "--store", store, "--json"]);
     let records: serde_json::Value = serde_json::from_str(&all).unwrap();
     assert_eq!(records.as_array().unwrap().len(), 2);
+}
+
+/// What the command prints when these lines are typed.
+fn typed(arguments: &[&str], lines: &str) -> String {
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_shatterbelt"))
+        .args(arguments)
+        .current_dir(root())
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), lines.as_bytes()).unwrap();
+    let said = child.wait_with_output().unwrap();
+    assert!(said.status.success());
+    String::from_utf8(said.stdout).unwrap()
+}
+
+#[test]
+fn a_game_puts_choices_and_tells_what_came_of_them() {
+    let lines = "what\n1\n1 otto rask\nback\n1 otto\n\nend\n";
+    insta::assert_snapshot!(typed(&["play", "cases/toyland", "--as", "blues"], lines));
+    insta::assert_snapshot!(typed(&["play", "cases/toyland", "--as", "northmark"], ""));
+}
+
+#[test]
+fn a_game_is_kept_and_taken_up_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.json");
+    let game = file.to_str().unwrap();
+    let arguments = ["play", "cases/toyland", "--as", "blues", "--game", game];
+    let first = typed(&arguments, "1 otto\n\n\n");
+    let again = typed(&arguments, "");
+    assert!(again.contains("Taken up again: 1 decided so far."), "{again}");
+    let account = |text: &str| text.split_once("What came of it").map(|(_, rest)| rest.to_owned());
+    assert_eq!(account(&first), account(&again));
+    assert!(account(&first).is_some());
+    let other = shatterbelt(&["play", "cases/toyland", "--as", "reds", "--game", game]);
+    assert_eq!(other.status.code(), Some(2));
+    assert!(error(&other).contains("this game is of blues"), "{}", error(&other));
+    let unknown = shatterbelt(&["play", "cases/toyland", "--as", "blus"]);
+    assert!(error(&unknown).contains("did you mean \"blues\"?"), "{}", error(&unknown));
 }

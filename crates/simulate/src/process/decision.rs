@@ -24,6 +24,7 @@ use crate::luck::{Luck, Name, Who};
 use crate::matter::{self, Body, Matter, Value, Want};
 use crate::model::{ActorId, BeliefId, Drawn, Model};
 use crate::parameters::Parameter;
+use crate::person::Put;
 use crate::process::{Process, StepError};
 use crate::quantity::{Key, Quantity, Subject, Unit, quoted};
 use crate::world::World;
@@ -195,9 +196,20 @@ impl Hand<'_, '_> {
         let id = Who::new(self.model.case.actors[chooser].id.get_ref());
         let of = (self.name, self.open.who.and(id));
         let day = self.model.start;
-        decide::choose(self.luck, self.journal, day, of, &whos, &utility, self.lambda)
-            .map(|at| among[at])
-            .map_err(|e| StepError { process: NAME, fault: e.to_string() })
+        let fault = |e: theory::Fault| StepError { process: NAME, fault: e.to_string() };
+        let luck = decide::choose(self.luck, self.journal, day, of, &whos, &utility, self.lambda);
+        let at = self.journal.takes(self.world.day, chooser, luck.map_err(fault)?, || {
+            let decision = self.open.decision(self.model);
+            let words = |a: &usize| decision.alternatives[*a].get_ref().clone();
+            let odds = theory::coalition::quantal_choice::probabilities(&utility, self.lambda);
+            Put {
+                id: format!("decision.{}", decision.id.get_ref()),
+                what: format!("{}?", decision.name),
+                options: among.iter().map(words).collect(),
+                odds: odds.unwrap_or_default(),
+            }
+        });
+        Ok(among[at])
     }
 }
 
@@ -300,7 +312,18 @@ impl Decisions {
                     let Some(chance) = threat.filter(|_| *wish < 0.0) else { continue };
                     let who = open.who.and(actor).and(open.alternatives[place]);
                     let p = belief(chance);
-                    if luck.happens(journal, model.start, THREAT.nth(time), who, p) {
+                    let speaks = luck.happens(journal, model.start, THREAT.nth(time), who, p);
+                    let speaks = journal.agrees(world.day, spoken.actor, (speaks, p), || {
+                        let decision = open.decision(model);
+                        let against = decision.alternatives[place].get_ref();
+                        let id = format!("threat.{}.{}", decision.id.get_ref(), slug(against));
+                        let what = format!(
+                            "{}: threaten openly over \u{201c}{against}\u{201d}?",
+                            decision.name
+                        );
+                        (id, what)
+                    });
+                    if speaks {
                         threats.push((spoken.actor, place, care * -wish.max(-1.0)));
                     }
                 }

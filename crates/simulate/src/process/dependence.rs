@@ -250,7 +250,17 @@ impl Dependence {
                 + belief(self.parameters.arrears_gain) * before.arrears
                 + belief(self.parameters.press_gain) * pressed;
             let p = hazard::weekly(belief(supply.cut) * rise);
-            if luck.happens(journal, day, CUT, supply.who, p) {
+            let mut cuts = luck.happens(journal, day, CUT, supply.who, p);
+            let entry = &model.case.supplies[at];
+            if let Some(seller) = model.case.actor_index(entry.from.get_ref()) {
+                cuts = journal.agrees(day, seller, (cuts, p), || {
+                    (
+                        format!("cut.{}", entry.id.get_ref()),
+                        format!("Cut this week: {}?", entry.name),
+                    )
+                });
+            }
+            if cuts {
                 let days = belief(supply.days).ceil().clamp(1.0, 3e6) as i64;
                 let until = day.checked_add(days.days()).unwrap_or(Date::MAX);
                 let until = Some(until);

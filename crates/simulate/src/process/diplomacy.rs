@@ -30,6 +30,7 @@ use crate::journal::{EntryId, Journal, Tracked};
 use crate::luck::{Luck, Name, Who};
 use crate::model::{ActorId, BeliefId, Drawn, Model};
 use crate::parameters::{ANY, parameters};
+use crate::person::Put;
 use crate::process::{Process, StepError};
 use crate::quantity::{Key, Piece, Quantity, Subject, Unit, name_of, pair, plain};
 use crate::world::World;
@@ -214,6 +215,16 @@ impl Diplomacy {
         let who = if force < 1.0 { route.who.nth(1) } else { route.who };
         let chance = world.drawn.get(journal, route.restraint);
         let calms = luck.happens(journal, world.day, MESSAGE, who, chance);
+        let calms = journal.takes(world.day, route.from, usize::from(calms), || {
+            let (from, to) = (&model.case.actors[route.from], &model.case.actors[route.to]);
+            let does = if force < 1.0 { "calls" } else { "visits" };
+            Put {
+                id: format!("message.{}.{}.{does}", from.id.get_ref(), to.id.get_ref()),
+                what: format!("{} {does} {}: what is the message?", from.label(), to.label()),
+                options: vec!["warn".to_owned(), "counsel calm".to_owned()],
+                odds: vec![1.0 - chance, chance],
+            }
+        }) == 1;
         let width = world.drawn.get(journal, if calms { p.calm_width } else { p.warn_width });
         let orders =
             if calms { self.orders(model, world, journal, route, force)? } else { Vec::new() };
@@ -310,7 +321,19 @@ impl Diplomacy {
             let events = strikes.airspace.saturating_add(strikes.inside);
             let each = world.drawn.get(journal, self.parameters.complaint).clamp(0.0, 1.0);
             let chance = 1.0 - (1.0 - each).powf(f64::from(events));
-            if events > 0 && luck.happens(journal, world.day, COMPLAIN, *who, chance) {
+            if events == 0 {
+                continue;
+            }
+            let mut complains = luck.happens(journal, world.day, COMPLAIN, *who, chance);
+            if let Some(state) = model.case.actor_index(model.case.head.state.get_ref()) {
+                complains = journal.agrees(world.day, state, (complains, chance), || {
+                    let rivalry = &model.case.rivalries[at];
+                    let what =
+                        format!("Complain to an outside body over the strikes ({})?", rivalry.name);
+                    (format!("complain.{}", rivalry.id.get_ref()), what)
+                });
+            }
+            if complains {
                 let state = model.case.actor(model.case.head.state.get_ref());
                 let before = *world.states.diplomacy.complaints[at].get(journal);
                 let by = journal.note(world.day, NAME, || {
@@ -395,7 +418,14 @@ impl Process for Diplomacy {
             let calls = world.drawn.get(journal, self.parameters.calls);
             let call = world.drawn.get(journal, self.parameters.call).clamp(0.0, 0.99);
             let (day, who) = (world.day, route.who);
-            if luck.happens(journal, day, VISIT, who, weekly(rate * press)) {
+            let chance = weekly(rate * press);
+            let visits = luck.happens(journal, day, VISIT, who, chance);
+            let visits = journal.agrees(day, route.from, (visits, chance), || {
+                let (from, to) = (&model.case.actors[route.from], &model.case.actors[route.to]);
+                let id = format!("visit.{}.{}", from.id.get_ref(), to.id.get_ref());
+                (id, format!("{}: visit {} this week?", from.label(), to.label()))
+            });
+            if visits {
                 self.signal(model, world, luck, journal, (route, 1.0))?;
             }
             if luck.happens(journal, day, CALL, who, weekly(rate * calls * (press - 1.0))) {

@@ -33,10 +33,11 @@ use case::Diagnostic;
 
 use crate::chance::{MOST, poisson};
 use crate::hazard::weekly;
-use crate::journal::{EntryId, Journal, Tracked};
+use crate::journal::{EntryId, Journal, Known, Tracked};
 use crate::luck::{Luck, Name};
 use crate::model::{Drawn, Model};
 use crate::parameters::{ANY, parameters};
+use crate::person::{Put, campaign_id};
 use crate::process::{Process, StepError};
 use crate::quantity::{Quantity, Unit};
 use crate::world::World;
@@ -194,10 +195,14 @@ impl State {
 /// a week that can be mounted (infinity for no bound).
 #[must_use]
 pub fn week(attacks: Attacks, own: f64, branching: f64, memory: f64, most: f64, u: f64) -> Attacks {
-    let fade = if memory > 0.0 { (-1.0 / memory).exp() } else { 0.0 };
     let wanted = own + attacks.excitation;
     let mean = if most.is_finite() { -most * (-wanted / most).exp_m1() } else { wanted };
-    let count = poisson(u, mean);
+    counted(attacks, poisson(u, mean), branching, memory)
+}
+
+/// So many attacks in a week, and what they excite.
+fn counted(attacks: Attacks, count: u32, branching: f64, memory: f64) -> Attacks {
+    let fade = if memory > 0.0 { (-1.0 / memory).exp() } else { 0.0 };
     let bred = f64::from(count) * branching * (1.0 - fade);
     Attacks {
         week: count,
@@ -257,12 +262,20 @@ impl Escalation {
             let worth =
                 campaign.ranked.map_or(1.0, |r| *world.states.patronage.worth(r).get(journal));
             let chance = weekly(world.drawn.get(journal, self.parameters.transfer) * worth);
-            if luck.happens(journal, world.day, TRANSFER, campaign.who, chance) {
+            let sends = luck.happens(journal, world.day, TRANSFER, campaign.who, chance);
+            let sends = journal.agrees(world.day, patron, (sends, chance), || {
+                let name = |a: usize| model.case.actors[a].label();
+                let (client, target) = (name(campaign.attacker), name(campaign.target));
+                let id = format!("arms.{}", campaign_id(model, campaign.at));
+                (id, format!("Send arms to {client} against {target} this week?"))
+            });
+            if sends {
                 arms.transfers = arms.transfers.saturating_add(1);
                 by = journal.note(world.day, NAME, || {
                     let name = |a: usize| model.case.actors[a].label();
                     format!("{} sends arms to {}", name(patron), name(campaign.attacker))
                 });
+                journal.known(by, Known::Among(vec![patron, campaign.attacker]));
             }
         }
         if let Some(reach) = &campaign.reach {
@@ -307,6 +320,23 @@ impl Escalation {
         let u = luck.uniform(journal, world.day, ATTACKS, campaign.who);
         let most = world.drawn.get(journal, self.parameters.most).max(f64::MIN_POSITIVE);
         let now = week(eased, own, branching, memory, most, u);
+        let by_luck = usize::from(now.week > 0);
+        let strikes = journal.takes(world.day, campaign.attacker, by_luck, || {
+            let target = model.case.actors[campaign.target].label();
+            let quiet = (-(own + eased.excitation)).exp();
+            let reaches = if short { 1 } else { 2 };
+            Put {
+                id: format!("attack.{}", campaign_id(model, campaign.at)),
+                what: format!("Strike at {target} this week?"),
+                options: ["hold fire", "strike"].map(str::to_owned)[..reaches].to_vec(),
+                odds: [quiet, 1.0 - quiet][..reaches].to_vec(),
+            }
+        });
+        let now = match (strikes, now.week) {
+            (0, 1..) => counted(eased, 0, branching, memory),
+            (1, 0) => counted(eased, 1, branching, memory),
+            _ => now,
+        };
         // Told are the first attacks after a quiet week, and waves.
         let told = now.week > 0 && before.week == 0 || now.week >= 5 && now.week > 2 * before.week;
         let mut by = world.states.escalation.attacks[campaign.at].set_by();

@@ -30,9 +30,11 @@ use crate::luck::{Luck, Name, Who};
 use crate::matter::{Body, Matter, Value, Want};
 use crate::model::{ActorId, Drawn, ListId, Model};
 use crate::parameters::{ANY, parameters};
+use crate::person::Put;
 use crate::process::{Process, StepError};
 use crate::world::{Seats, World};
 use theory::coalition::deadlock;
+use theory::coalition::quantal_choice::probabilities;
 use theory::decision::choice;
 
 pub mod attitude;
@@ -321,7 +323,17 @@ impl Formation {
         let numbers: Vec<f64> =
             open.iter().map(|c| turn.unseen(NOMINEE, self.candidates[*c].who)).collect();
         let precision = turn.belief(self.parameters.nominee_precision);
-        choice::choose(utility, precision, &numbers).map_err(|e| turn.fault(&e))
+        let by_luck = choice::choose(utility, precision, &numbers).map_err(|e| turn.fault(&e))?;
+        // The bloc's largest list speaks for it.
+        let held = |list: &&ListId| (turn.seats.lists[**list], std::cmp::Reverse(**list));
+        let Some(first) = turn.state.bloc.iter().max_by_key(held) else { return Ok(by_luck) };
+        let put = || Put {
+            id: "nominee".to_owned(),
+            what: "Your bloc names a head of government: whom?".to_owned(),
+            options: open.iter().map(|c| self.candidates[*c].name.clone()).collect(),
+            odds: probabilities(utility, precision).unwrap_or_default(),
+        };
+        Ok(turn.journal.takes(turn.world.day, turn.model.lists[*first], by_luck, put))
     }
 
     /// The bloc names somebody; a threat may make it think again.
@@ -391,7 +403,15 @@ impl Formation {
             let liked = turn.liking(*list, nominee);
             let odds = base / (1.0 - base) * (-precision * liked).exp();
             let who = turn.model.list_who[*list].and(self.candidates[nominee].who);
-            if turn.happens(LEAVE, who, odds / (1.0 + odds)) {
+            let chance = odds / (1.0 + odds);
+            let leaves = turn.happens(LEAVE, who, chance);
+            let (day, actor) = (turn.world.day, turn.model.lists[*list]);
+            let leaves = turn.journal.agrees(day, actor, (leaves, chance), || {
+                let person = &turn.model.case.candidates[nominee];
+                let what = format!("Leave the coalition over {}?", person.name);
+                (format!("leave.{}", person.id.get_ref()), what)
+            });
+            if leaves {
                 leaving.push(*list);
             }
         }

@@ -226,7 +226,12 @@ impl Legislation {
             let who = Who::new(id).and(measure.who);
             let number = floor.luck.again(journal, floor.model.start, WITHDRAW, who);
             let gain = loss + cost - reluctance;
-            if loss + cost > 0.0 && number < logistic(precision * gain) {
+            let chance = if loss + cost > 0.0 { logistic(precision * gain) } else { 0.0 };
+            let takes_back = journal.agrees(day, *actor, (number < chance, chance), || {
+                let what = format!("Take {} back?", floor.name(measure));
+                (format!("withdraw.{}", floor.model.case.bills[measure.at].id.get_ref()), what)
+            });
+            if takes_back {
                 gone.push((*actor, from));
             }
         }
@@ -257,7 +262,14 @@ impl Legislation {
             }
             let chance = floor.belief(veto.strength) * logistic(precision * loss);
             let who = veto.who.and(measure.who);
-            if floor.luck.happens(journal, day, VETO, who, chance) {
+            let stops = floor.luck.happens(journal, day, VETO, who, chance);
+            let stops = journal.agrees(day, veto.actor, (stops, chance), || {
+                (
+                    format!("veto.{}", floor.model.case.bills[measure.at].id.get_ref()),
+                    format!("Stop {}?", floor.name(measure)),
+                )
+            });
+            if stops {
                 let holder = floor.model.case.actors[veto.actor].label();
                 let (passage, how) = match veto.formal {
                     true => (Passage::Rejected(day), "vetoes"),
@@ -303,7 +315,15 @@ impl Legislation {
         for (list, seats) in house.lists.iter().enumerate().filter(|(_, s)| **s > 0) {
             let loss = measure.loss(floor, settled[model.lists[list]]);
             let who = model.list_who[list].and(measure.who);
-            match luck.happens(journal, day, VOTE, who, logistic(-precision * loss)) {
+            let chance = logistic(-precision * loss);
+            let aye = luck.happens(journal, day, VOTE, who, chance);
+            let aye = journal.agrees(day, model.lists[list], (aye, chance), || {
+                (
+                    format!("vote.{}", model.case.bills[measure.at].id.get_ref()),
+                    format!("Vote for {}?", floor.name(measure)),
+                )
+            });
+            match aye {
                 true => ayes += seats,
                 false => noes += seats,
             }
@@ -331,7 +351,15 @@ impl Legislation {
             let loss = measure.loss(floor, settled[*body]);
             let who = Who::new(floor.model.case.actors[*body].id.get_ref()).and(measure.who);
             let will_not = logistic(precision * loss);
-            if loss > 0.0 && floor.luck.happens(journal, day, REVERSE, who, will_not) {
+            if loss <= 0.0 {
+                continue;
+            }
+            let reverses = floor.luck.happens(journal, day, REVERSE, who, will_not);
+            let reverses = journal.agrees(day, *body, (reverses, will_not), || {
+                let what = format!("Have {} reversed?", floor.name(measure));
+                (format!("reverse.{}", floor.model.case.bills[measure.at].id.get_ref()), what)
+            });
+            if reverses {
                 let behind = measure.behind(floor, *body)?;
                 let name = |a: ActorId| floor.model.case.actors[a].label();
                 let stands = behind.map_or(String::new(), |a| format!(", {} behind it", name(a)));

@@ -256,9 +256,22 @@ impl Sanctions {
                 + belief(p.attacks) * f64::from(attacks)
                 + belief(p.defiance) * defiance
                 + belief(p.bills) * bills as f64);
-        if luck.happens(journal, world.day, listing.name, listing.who, weekly(rate)) {
+        let moves = luck.happens(journal, world.day, listing.name, listing.who, weekly(rate));
+        let moves = journal.agrees(world.day, listing.by, (moves, weekly(rate)), || {
+            let target = &model.case.actors[listing.actor];
+            let what = listing.what();
+            let id = format!("listing.{}.{what}", target.id.get_ref());
+            (id, format!("Move against {} this week: {what}?", target.label()))
+        });
+        if moves {
             let who = listing.who.and(listing.kind);
-            if !luck.happens(journal, world.day, ANNOUNCED, who, belief(p.announced)) {
+            let first = luck.happens(journal, world.day, ANNOUNCED, who, belief(p.announced));
+            let first = journal.agrees(world.day, listing.by, (first, belief(p.announced)), || {
+                let target = &model.case.actors[listing.actor];
+                let id = format!("notice.{}.{}", target.id.get_ref(), listing.what());
+                (id, format!("Threaten {} with it first?", target.label()))
+            });
+            if !first {
                 self.impose(model, world, luck, journal, listing);
                 return;
             }
@@ -308,7 +321,14 @@ impl Sanctions {
         let chance = share * exposed * (1.0 - defiance);
         let (day, name) = (world.day, |a: ActorId| model.case.actors[a].label());
         threat.due = None;
-        if luck.happens(journal, day, CONCEDE, listing.who.and(listing.kind), chance) {
+        let yields = luck.happens(journal, day, CONCEDE, listing.who.and(listing.kind), chance);
+        let yields = journal.agrees(day, listing.actor, (yields, chance), || {
+            let id = model.case.actors[listing.by].id.get_ref();
+            let what =
+                format!("Give way to the threat of {}: {}?", name(listing.by), listing.what());
+            (format!("concede.{id}.{}", listing.what()), what)
+        });
+        if yields {
             threat.conceded = Some(day);
             let by = journal.note(day, NAME, || {
                 let (target, sender) = (name(listing.actor), name(listing.by));

@@ -9,6 +9,7 @@ mod extreme;
 mod laws;
 mod legislation;
 mod people;
+mod person;
 mod playing;
 mod processes;
 mod reach;

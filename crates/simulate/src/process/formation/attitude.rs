@@ -8,7 +8,7 @@
 
 use super::{Formation, NAME, THREAT, Turn};
 use crate::decide::{Voice, Wishes};
-use crate::journal::{Journal, Tracked};
+use crate::journal::{Journal, Known, Tracked};
 use crate::model::{ActorId, ListId, Model};
 use crate::process::StepError;
 use crate::pulls::Pulls;
@@ -64,6 +64,7 @@ pub(super) fn solve(
         world.drawn.get(journal, *dependence);
     }
     let by = journal.note(world.day, NAME, || format!("{} ties pull on the actors", factors.len()));
+    journal.known(by, Known::Nobody);
     world.states.formation.regard.solved_at.set(factors, by);
     let views = own_views(formation, model, world, journal);
     let minds = settle(formation, model, world, journal, &views)?;
@@ -71,6 +72,7 @@ pub(super) fn solve(
     let by = journal.note(world.day, NAME, || {
         format!("The lists make up their minds on {} candidates", minds.candidates)
     });
+    journal.known(by, Known::Nobody);
     world.states.formation.regard.minds.set(Some(minds), by);
     Ok(())
 }
@@ -247,7 +249,13 @@ pub(super) fn threats(
         let actor = &turn.model.case.actors[preference.actor];
         let who = crate::luck::Who::new(actor.id.get_ref()).and(formation.candidates[nominee].who);
         let p = turn.belief(threat);
-        if !turn.happens(THREAT, who, p) {
+        let speaks = turn.happens(THREAT, who, p);
+        let speaks = turn.journal.agrees(turn.world.day, preference.actor, (speaks, p), || {
+            let person = &turn.model.case.candidates[nominee];
+            let what = format!("Threaten openly over the nomination of {}?", person.name);
+            (format!("threat.{}", person.id.get_ref()), what)
+        });
+        if !speaks {
             continue;
         }
         let resolve = formation.care(preference.actor, |id| turn.belief(id)) * against.min(1.0);

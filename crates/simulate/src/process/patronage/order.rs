@@ -11,9 +11,10 @@ use theory::influence::sparse::Behind;
 
 use super::{NAME, Patronage, label};
 use crate::decide::CARES;
-use crate::journal::Journal;
+use crate::journal::{Journal, Known};
 use crate::luck::{Luck, Name, Who};
 use crate::model::{ActorId, BeliefId, Model};
+use crate::person::{Put, campaign_id};
 use crate::process::StepError;
 use crate::world::World;
 use crate::world::joint::Order;
@@ -111,14 +112,31 @@ impl Patronage {
             }
             let u = luck.uniform(journal, day, SPEAKS, campaign.who);
             let speaks = -(-rate).exp_m1();
-            if u >= speaks {
+            let back = speaks * caution / rate;
+            let by_luck = usize::from(u < speaks) + usize::from(u < speaks && u >= back);
+            let says = journal.takes(day, campaign.patron, by_luck, || {
+                let client = &model.case.actors[campaign.attacker];
+                let options = ["say nothing", "tell it to hold back", "tell it to strike"];
+                Put {
+                    id: format!("order.{}", campaign_id(model, at)),
+                    what: format!("A word to {} this week?", client.label()),
+                    options: options.map(str::to_owned).to_vec(),
+                    odds: vec![1.0 - speaks, back, speaks - back],
+                }
+            });
+            if says == 0 {
                 continue;
             }
-            let restrains = u < speaks * caution / rate;
+            let restrains = says == 1;
             let pulls = world.pulls_on(&model.network, journal, NAME, Some(&campaign.behind))?;
             let lambda = world.drawn.get(journal, campaign.lambda);
             let chance = pulls.obeys(campaign.patron, campaign.attacker, CARES, lambda);
             let obeys = luck.happens(journal, day, OBEYS, campaign.who, chance);
+            let obeys = journal.agrees(day, campaign.attacker, (obeys, chance), || {
+                let asks = if restrains { "hold back" } else { "strike" };
+                let what = format!("{} asks you to {asks}: do so?", label(model, campaign.patron));
+                (format!("obey.{}", campaign_id(model, at)), what)
+            });
             let days = belief(self.parameters.order_days).ceil().clamp(1.0, 1e6) as i64;
             let share = belief(self.parameters.obedience).min(1.0) * if obeys { 1.0 } else { 0.0 };
             let by = journal.note(day, NAME, || {
@@ -128,6 +146,7 @@ impl Patronage {
                 let does = if obeys { "does so" } else { "does not listen" };
                 format!("{patron} tells {client} {asks}; {client} {does}")
             });
+            journal.known(by, Known::Among(vec![campaign.patron, campaign.attacker]));
             let hold_back = if restrains { share } else { -share };
             let order = Order { hold_back, until: day.checked_add(days.days()).ok() };
             world.orders.give(at, order, by);

@@ -106,6 +106,11 @@ impl Leave {
         let again = if lapsed { world.drawn.get(journal, parameters.waiver_regrant) } else { 1.0 };
         let chance = self.chance(parameters, world, journal) * again.clamp(0.0, 1.0);
         let renewed = luck.happens(journal, world.day, RENEW, self.who, chance);
+        let renewed = journal.agrees(world.day, self.by, (renewed, chance), || {
+            let waiver = &model.case.waivers[self.at];
+            let does = if lapsed { "Grant anew" } else { "Renew" };
+            (format!("waiver.{}", waiver.id.get_ref()), format!("{does}: {}?", waiver.name))
+        });
         if lapsed && !renewed {
             return;
         }

@@ -1,0 +1,322 @@
+//! `play`: a person takes an actor's decisions in one future, week by week.
+
+use std::io::BufRead;
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::civil::Date;
+use simulate::person::Choice;
+use study::game::{Account, Decided, Game, Row, Table, Week};
+use study::opening::ready;
+
+use super::print;
+use super::report::write_whole;
+use crate::failure::{Failure, at};
+use crate::opening::Opening;
+use crate::screen;
+
+/// Take an actor's decisions in one future, week by week; everybody else goes on by the model
+///
+/// You see what the actor could know, and decide what it may decide: whom to threaten, sign for, arm, call, strike or vote
+/// for. What you leave open is done as the model has it. At the end you are told what came of it, beside the same future
+/// without you: same luck, same world.
+///
+///     shatterbelt play toyland --as northmark
+///     shatterbelt play toyland --as northmark --game mine.json
+#[derive(Args)]
+#[command(verbatim_doc_comment)]
+pub struct PlayVerb {
+    #[command(flatten)]
+    opening: Opening,
+    /// Under these scenarios
+    #[arg(long, value_name = "NAME")]
+    scenario: Vec<String>,
+    /// The actor whose decisions you take; agencies that speak for it come with it
+    #[arg(long = "as", value_name = "ACTOR")]
+    actor: String,
+    /// Which future
+    #[arg(long, default_value_t = 0)]
+    run: u32,
+    /// The seed
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Keep the game in this file, and take it up again if it is there
+    #[arg(long, value_name = "FILE")]
+    game: Option<PathBuf>,
+}
+
+/// What the person wants next.
+enum Word {
+    /// The week goes on.
+    On,
+    /// So many weeks go on without a question.
+    Skip(u32),
+    /// One of the choices, by its place: which option, and whether always.
+    Take(usize, usize, bool),
+    /// Back to the week before in which something was put.
+    Back,
+    /// The rest is left to the model.
+    End,
+    /// It was not understood: what to say.
+    Unclear(String),
+}
+
+const HELP: &str = "* what is done as things stand; beside each option how likely the actor is to take it
+1 yes: decide the first so    1 yes always: and so from now on    Enter: on to what comes next
+skip 4: four weeks without a question    back: undo to the last choice    end: leave the rest to the model    help: this";
+
+impl PlayVerb {
+    /// Plays.
+    pub fn go(&self) -> Result<(), Failure> {
+        let folder = self.opening.folder(&self.scenario)?;
+        let case = self.opening.case(&folder)?;
+        let model = ready(&folder, &case)?;
+        let game = self.begun(case.as_of)?;
+        let known = !game.decided.is_empty();
+        let mut table = Table::open(&model, game).map_err(Failure::usage)?;
+        let (run, seed) = (table.game.run, table.game.seed);
+        print([
+            format!(
+                "{}, {}: you are {}.",
+                case.head.title,
+                case.as_of,
+                table.camp().join(", with ")
+            ),
+            format!(
+                "Future {run} of seed {seed}, until {}. Type help for what may be said.",
+                model.end
+            ),
+        ])?;
+        if known {
+            print([format!("Taken up again: {} decided so far.", table.game.decided.len())])?;
+        }
+        let mut day = model.start;
+        // Where the weeks begin in which something was put.
+        let mut weeks = Vec::new();
+        let mut skip = 0_u32;
+        let mut lines = std::io::stdin().lock().lines();
+        loop {
+            let mut week = table.week(day)?;
+            let mut quiet = skip > 0 || week.choices.iter().all(|c| settled(&table, c));
+            let mut told_again = false;
+            while !quiet {
+                if !std::mem::take(&mut told_again) {
+                    put(&week)?;
+                }
+                let Some(line) = lines.next().transpose()? else {
+                    return self.finish(&table);
+                };
+                match word(&line, &week.choices) {
+                    Word::On => quiet = true,
+                    Word::Skip(n) => (skip, quiet) = (n, true),
+                    Word::Take(at, option, always) => {
+                        let choice = &week.choices[at];
+                        table.decide(Decided {
+                            day: choice.day,
+                            id: choice.id.clone(),
+                            option,
+                            always,
+                        });
+                        self.keep(&table)?;
+                        // What is decided may put something else.
+                        let before = std::mem::replace(&mut week, table.week(day)?).choices;
+                        let told = week.choices.iter().enumerate();
+                        let told = told.filter(|(_, choice)| !before.contains(choice));
+                        print(told.map(|(at, choice)| line_of(at, choice)))?;
+                        told_again = true;
+                    }
+                    Word::Back => {
+                        day = weeks.pop().unwrap_or(day);
+                        table.back_to(day);
+                        week = table.week(day)?;
+                    }
+                    Word::End => return self.finish(&table),
+                    Word::Unclear(said) => {
+                        print([said])?;
+                        told_again = true;
+                    }
+                }
+            }
+            skip = skip.saturating_sub(1);
+            let asked = week.choices.iter().any(|c| !settled(&table, c));
+            if !week.news.is_empty() {
+                print(news(&week))?;
+            }
+            if week.last {
+                return self.finish(&table);
+            }
+            if asked {
+                weeks.push(day);
+            }
+            day = week.until;
+        }
+    }
+
+    /// The game as it was left, or a new one.
+    fn begun(&self, as_of: Date) -> Result<Game, Failure> {
+        let fresh = Game {
+            actor: self.actor.clone(),
+            as_of,
+            seed: self.seed,
+            run: self.run,
+            decided: Vec::new(),
+        };
+        let Some(path) = self.game.as_ref().filter(|path| path.exists()) else { return Ok(fresh) };
+        let bytes = std::fs::read(path).map_err(at(path))?;
+        let kept: Game = serde_json::from_slice(&bytes).map_err(at(path))?;
+        if (&kept.actor, kept.as_of) != (&fresh.actor, as_of) {
+            return Err(Failure::usage(format!(
+                "--game {}: this game is of {} as of {}; name another file",
+                path.display(),
+                kept.actor,
+                kept.as_of
+            )));
+        }
+        Ok(kept)
+    }
+
+    fn keep(&self, table: &Table<'_>) -> Result<(), Failure> {
+        let Some(path) = &self.game else { return Ok(()) };
+        let mut text = serde_json::to_vec_pretty(&table.game)?;
+        text.push(b'\n');
+        write_whole(path, &text)
+    }
+
+    /// What became of it.
+    fn finish(&self, table: &Table<'_>) -> Result<(), Failure> {
+        self.keep(table)?;
+        let found = table.account()?;
+        let mut lines = account(table, &found);
+        if found.put == 0 {
+            let ids = table.deciders()?;
+            lines.push(String::new());
+            lines.push(match ids.is_empty() {
+                true => "No process of this case puts a decision to anybody.".to_owned(),
+                false => format!(
+                    "Nothing is ever put to it in this future. Others decide: {}",
+                    ids.join(", ")
+                ),
+            });
+        }
+        print(lines)
+    }
+}
+
+/// What is put to the person this week.
+fn put(week: &Week) -> Result<(), Failure> {
+    let mut lines = vec![String::new(), format!("The week to {}. Yours to decide:", week.until)];
+    lines.extend(week.choices.iter().enumerate().map(|(at, choice)| line_of(at, choice)));
+    print(lines)
+}
+
+/// A choice, each option with how likely the actor is to take it, and a star at what is done as things stand.
+fn line_of(at: usize, choice: &Choice) -> String {
+    let option = |(place, words): (usize, &String)| {
+        let star = if place == choice.taken { "*" } else { "" };
+        match choice.odds.get(place) {
+            Some(p) => format!("{star}{words} {}", screen::percent(*p)),
+            None => format!("{star}{words}"),
+        }
+    };
+    let options: Vec<String> = choice.options.iter().enumerate().map(option).collect();
+    format!("{:>3}  {}  {}  {}", at + 1, choice.day, choice.what, options.join(" / "))
+}
+
+/// Whether it is decided already, and need not be put again.
+fn settled(table: &Table<'_>, choice: &Choice) -> bool {
+    let decided = table.game.decided.iter();
+    decided
+        .filter(|d| d.id == choice.id)
+        .any(|d| d.day == choice.day || d.always && d.day <= choice.day)
+}
+
+/// What was typed.
+fn word(line: &str, choices: &[Choice]) -> Word {
+    let line = line.trim();
+    let mut words = line.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    match first {
+        "" => return Word::On,
+        "back" => return Word::Back,
+        "end" | "quit" => return Word::End,
+        "help" | "?" => return Word::Unclear(HELP.to_owned()),
+        "skip" => {
+            let weeks = words.next().map_or(Ok(4), str::parse);
+            return match weeks {
+                Ok(weeks) if weeks > 0 => Word::Skip(weeks),
+                _ => Word::Unclear("skip how many weeks? skip 4".to_owned()),
+            };
+        }
+        _ => {}
+    }
+    let Some(at) = first.parse::<usize>().ok().filter(|n| (1..=choices.len()).contains(n)) else {
+        return Word::Unclear(format!("\"{first}\" is none of 1 to {}; type help", choices.len()));
+    };
+    let mut rest: Vec<&str> = words.collect();
+    let always = rest.last().is_some_and(|last| *last == "always");
+    if always {
+        rest.pop();
+    }
+    let said = rest.join(" ").to_lowercase();
+    let options = &choices[at - 1].options;
+    let by_number =
+        said.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < options.len());
+    let begins = |option: &String| option.to_lowercase().starts_with(&said);
+    let exactly = options.iter().position(|option| option.to_lowercase() == said);
+    let alike: Vec<usize> = (0..options.len()).filter(|o| begins(&options[*o])).collect();
+    match (by_number.or(exactly), alike.as_slice()) {
+        (Some(option), _) => Word::Take(at - 1, option, always),
+        (None, [option]) if !said.is_empty() => Word::Take(at - 1, *option, always),
+        _ => Word::Unclear(format!("{at}: say one of {}", options.join(", "))),
+    }
+}
+
+/// What the person gets to know of a week.
+fn news(week: &Week) -> Vec<String> {
+    let told = week.news.iter().map(|entry| format!("     {}  {}", entry.day, entry.what));
+    told.collect()
+}
+
+/// The account of a game.
+fn account(table: &Table<'_>, account: &Account) -> Vec<String> {
+    let who = table.camp()[0].to_owned();
+    let mut lines = vec![
+        String::new(),
+        format!("What came of it, beside the same future without you in place of {who}"),
+    ];
+    lines.push(String::new());
+    match account.moves.len() {
+        0 => lines.push(format!("You did nothing that {who} would not have done.")),
+        n => {
+            lines.push(format!("You did otherwise {}:", screen::number(n, "time")));
+            for made in &account.moves {
+                let (taken, model) = (&made.options[made.taken], &made.options[made.model]);
+                lines.push(format!("  {}  {}  {taken}, in place of {model}", made.day, made.what));
+            }
+        }
+    }
+    if !account.idle.is_empty() {
+        let idle = account.idle.iter().map(|d| format!("{} ({})", d.id, d.day));
+        lines.push(format!("Decided and never come up: {}", idle.collect::<Vec<_>>().join(", ")));
+    }
+    let rows = |rows: &[Row]| -> Vec<Vec<String>> {
+        rows.iter().map(|r| vec![r.name.clone(), r.with.clone(), r.without.clone()]).collect()
+    };
+    if !account.wishes.is_empty() {
+        lines.push(String::new());
+        let head =
+            [format!("What {who} wants by the case"), "with you".to_owned(), "without".to_owned()];
+        let head: Vec<&str> = head.iter().map(String::as_str).collect();
+        lines.extend(screen::table(&head, &rows(&account.wishes)));
+    }
+    lines.push(String::new());
+    if account.changed.is_empty() {
+        lines.push("Nothing came out otherwise.".to_owned());
+    } else {
+        lines.extend(screen::table(
+            &["What came out otherwise", "with you", "without"],
+            &rows(&account.changed),
+        ));
+    }
+    lines
+}

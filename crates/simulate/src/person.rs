@@ -1,0 +1,113 @@
+//! A person in place of an actor: what the actor may decide in a run is put to the person and done as he says; everybody
+//! else goes on by the model, and under the same luck.
+//!
+//! What is left open is done as it would be without the person, so that a run in which nothing is decided otherwise is the
+//! run itself. A person knows what is public and what is between the actor and others ([`crate::journal::Entry::known`]).
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{ActorId, Model};
+
+/// Whose decisions are taken, and what was decided.
+#[derive(Debug, Clone, Default)]
+pub struct Person {
+    /// The actor and those that speak for it.
+    pub actors: Vec<ActorId>,
+    /// What was decided on a day, by the choice's id: the place of the option.
+    pub decided: BTreeMap<(Date, String), usize>,
+    /// What is decided alike from a day on, where nothing else was, by the choice's id: rising days, each with the place of
+    /// the option.
+    pub standing: BTreeMap<String, Vec<(Date, usize)>>,
+}
+
+/// Something that is put to the person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// The day.
+    pub day: Date,
+    /// What it is about; the same matter has the same id on every day, and comes up once a day.
+    pub id: String,
+    /// The question.
+    pub what: String,
+    /// What may be done.
+    pub options: Vec<String>,
+    /// How likely the model thinks each, where it says so.
+    pub odds: Vec<f64>,
+    /// What would be done without the person.
+    pub model: usize,
+    /// What is done.
+    pub taken: usize,
+}
+
+/// What is asked of the person, without what comes of it.
+#[derive(Debug)]
+pub(crate) struct Put {
+    pub id: String,
+    pub what: String,
+    pub options: Vec<String>,
+    pub odds: Vec<f64>,
+}
+
+impl Put {
+    /// A question of yes or no, with the probability of yes.
+    pub fn yes_or_no(id: String, what: String, p: f64) -> Self {
+        let p = p.clamp(0.0, 1.0);
+        Self { id, what, options: vec!["no".to_owned(), "yes".to_owned()], odds: vec![1.0 - p, p] }
+    }
+}
+
+/// A campaign by its two ends.
+pub(crate) fn campaign_id(model: &Model<'_>, at: usize) -> String {
+    let campaign = &model.case.campaigns[at];
+    format!("{}.{}", campaign.attacker.get_ref(), campaign.target.get_ref())
+}
+
+/// The person at work in a run.
+#[derive(Debug)]
+pub(crate) struct AtWork {
+    person: Person,
+    put: RefCell<Vec<Choice>>,
+}
+
+impl AtWork {
+    pub fn new(person: Person) -> Self {
+        Self { person, put: RefCell::default() }
+    }
+
+    /// What is done: as the person says, or as it would be.
+    pub fn take(
+        &self,
+        day: Date,
+        actor: ActorId,
+        model: usize,
+        put: impl FnOnce() -> Put,
+    ) -> usize {
+        if !self.person.actors.contains(&actor) {
+            return model;
+        }
+        let Put { id, what, options, odds } = put();
+        // Where nothing else can be done there is nothing to decide.
+        if options.len() < 2 {
+            return model;
+        }
+        let standing = || {
+            let all = self.person.standing.get(&id)?.iter();
+            all.rev().find(|(from, _)| *from <= day).map(|(_, option)| *option)
+        };
+        let decided = self.person.decided.get(&(day, id.clone())).copied().or_else(standing);
+        let taken = decided.filter(|at| *at < options.len()).unwrap_or(model);
+        let mut all = self.put.borrow_mut();
+        if !all.iter().any(|known| known.day == day && known.id == id) {
+            all.push(Choice { day, id, what, options, odds, model, taken });
+        }
+        taken
+    }
+
+    pub fn into_choices(self) -> Vec<Choice> {
+        self.put.into_inner()
+    }
+}

@@ -1,0 +1,283 @@
+//! A game: a person takes an actor's decisions in one run, week by week, and all others go on by the model.
+//!
+//! A game is its case, its run and what was decided; whatever is shown of it is played anew from those, so that it can be
+//! gone back in, put away and taken up again. The account at its end holds it against the same run without the person.
+
+use case::Case;
+use case::actor::ActorKind;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use simulate::decide::{Voice, voices};
+use simulate::journal::Entry;
+use simulate::person::{Choice, Person};
+use simulate::play::{Play, Until};
+use simulate::process::StepError;
+use simulate::quantity::Unit;
+use simulate::{Model, Outcome, Played};
+
+/// What tells a game from others of its case; it is kept as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Game {
+    /// The id of the actor whose decisions are taken.
+    pub actor: String,
+    /// The as-of date.
+    pub as_of: Date,
+    /// The seed.
+    pub seed: u64,
+    /// The run under it.
+    pub run: u32,
+    /// What was decided, in the order of days.
+    pub decided: Vec<Decided>,
+}
+
+/// One thing that was decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    /// The day.
+    pub day: Date,
+    /// What it is about ([`Choice::id`]).
+    pub id: String,
+    /// The place of the option.
+    pub option: usize,
+    /// Whether it holds from that day on.
+    #[serde(default)]
+    pub always: bool,
+}
+
+/// A week of a game as the person sees it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Week {
+    /// Its last day.
+    pub until: Date,
+    /// What is put to the person.
+    pub choices: Vec<Choice>,
+    /// What the person gets to know, once it is over.
+    pub news: Vec<Entry>,
+    /// Whether it is the last.
+    pub last: bool,
+}
+
+/// A thing that came out otherwise, or a wish and what came of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Row {
+    /// What.
+    pub name: String,
+    /// With the person.
+    pub with: String,
+    /// In the same run without.
+    pub without: String,
+}
+
+/// What became of a game.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Account {
+    /// How much was put to the person.
+    pub put: usize,
+    /// What was done otherwise than the actor would have.
+    pub moves: Vec<Choice>,
+    /// What was decided but never came up.
+    pub idle: Vec<Decided>,
+    /// What the actor wants by the estimates of the case, as this run draws them, and whether it came so.
+    pub wishes: Vec<Row>,
+    /// What came out otherwise.
+    pub changed: Vec<Row>,
+}
+
+/// A game at the table.
+#[derive(Debug)]
+pub struct Table<'m> {
+    /// The case made ready.
+    pub model: &'m Model<'m>,
+    /// The game.
+    pub game: Game,
+    camp: Vec<usize>,
+}
+
+impl<'m> Table<'m> {
+    /// Sits down to a game.
+    ///
+    /// # Errors
+    /// The case knows no such actor: what to say.
+    pub fn open(model: &'m Model<'m>, game: Game) -> Result<Self, String> {
+        let case = model.case;
+        let Some(actor) = case.actor_index(&game.actor) else {
+            let ids = case.actors.iter().map(|a| a.id.get_ref().as_str());
+            let near = case::diagnostic::nearest(&game.actor, ids);
+            let near = near.map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
+            return Err(format!("the case has no actor \"{}\"{near}", game.actor));
+        };
+        let voices = voices(model);
+        let agencies = (0..voices.len()).filter(|a| {
+            case.actors[*a].kind == ActorKind::Agency && voices[*a] == Voice::State(actor)
+        });
+        let camp = std::iter::once(actor).chain(agencies).collect();
+        Ok(Self { model, game, camp })
+    }
+
+    /// The actor and those that speak for it, by their short names.
+    #[must_use]
+    pub fn camp(&self) -> Vec<&str> {
+        self.camp.iter().map(|a| self.model.case.actors[*a].label()).collect()
+    }
+
+    fn person(&self) -> Person {
+        let mut person = Person { actors: self.camp.clone(), ..Person::default() };
+        for decided in &self.game.decided {
+            if decided.always {
+                person
+                    .standing
+                    .entry(decided.id.clone())
+                    .or_default()
+                    .push((decided.day, decided.option));
+            } else {
+                person.decided.insert((decided.day, decided.id.clone()), decided.option);
+            }
+        }
+        person
+    }
+
+    fn play(&self, until: Until, person: Option<Person>) -> Result<Played, StepError> {
+        let Game { seed, run, .. } = self.game;
+        Play { until, journal: true, person, ..self.model.play(seed, run) }.go()
+    }
+
+    /// The week after a day.
+    ///
+    /// # Errors
+    /// A process could not take a step.
+    pub fn week(&self, after: Date) -> Result<Week, StepError> {
+        let until = after.saturating_add(7.days()).min(self.model.end);
+        let played = self.play(Until::Day(until), Some(self.person()))?;
+        let within = |day: Date| day > after && day <= until;
+        let news = played.journal.into_iter();
+        Ok(Week {
+            until,
+            choices: played.choices.into_iter().filter(|c| within(c.day)).collect(),
+            news: news.filter(|e| within(e.day) && e.known.to(&self.camp)).collect(),
+            last: until >= self.model.end,
+        })
+    }
+
+    /// Decides; what was decided of the same on the day before is forgotten.
+    pub fn decide(&mut self, decided: Decided) {
+        self.game.decided.retain(|d| (d.day, &d.id) != (decided.day, &decided.id));
+        self.game.decided.push(decided);
+        self.game.decided.sort_by(|a, b| (a.day, &a.id).cmp(&(b.day, &b.id)));
+    }
+
+    /// Forgets all that was decided after a day.
+    pub fn back_to(&mut self, day: Date) {
+        self.game.decided.retain(|d| d.day <= day);
+    }
+
+    /// What became of it, played to the end.
+    ///
+    /// # Errors
+    /// A process could not take a step.
+    pub fn account(&self) -> Result<Account, StepError> {
+        let with = self.play(Until::End, Some(self.person()))?;
+        let without = self.play(Until::End, None)?;
+        let came_up = |d: &Decided| {
+            with.choices
+                .iter()
+                .any(|c| c.id == d.id && (c.day == d.day || d.always && c.day > d.day))
+        };
+        let idle = self.game.decided.iter().filter(|d| !came_up(d)).cloned().collect();
+        let (a, b) = (&with.outcome, &without.outcome);
+        let moves = with.choices.iter().filter(|c| c.taken != c.model).cloned().collect();
+        Ok(Account {
+            put: with.choices.len(),
+            moves,
+            idle,
+            wishes: self.wishes(a, b),
+            changed: self.changed(a, b),
+        })
+    }
+
+    /// The ids of those to whom anything is put in this run, as it goes by itself.
+    ///
+    /// # Errors
+    /// A process could not take a step.
+    pub fn deciders(&self) -> Result<Vec<&'m str>, StepError> {
+        let actors = &self.model.case.actors;
+        let decides = |actor: usize| -> Result<bool, StepError> {
+            let person = Person { actors: vec![actor], ..Person::default() };
+            Ok(!self.play(Until::End, Some(person))?.choices.is_empty())
+        };
+        let mut ids = Vec::new();
+        for (at, actor) in actors.iter().enumerate() {
+            if decides(at)? {
+                ids.push(actor.id.get_ref().as_str());
+            }
+        }
+        Ok(ids)
+    }
+
+    fn wishes(&self, with: &Outcome, without: &Outcome) -> Vec<Row> {
+        let luck = simulate::luck::Luck::new(self.game.seed, self.game.run);
+        let drawn = self.model.draw(luck);
+        let row = |(at, matter): (usize, &simulate::matter::Matter)| {
+            let wishes = matter.wishes(&drawn, self.camp[0])?;
+            let mean = wishes.iter().sum::<f64>() / wishes.len().max(1) as f64;
+            let wanted = |a: usize| wishes[a] > mean + 1e-9;
+            let names = (0..wishes.len()).filter(|a| wanted(*a));
+            let names: Vec<&str> = names.map(|a| matter.alternatives[a].as_str()).collect();
+            if names.is_empty() {
+                return None;
+            }
+            let came = |outcome: &Outcome| match outcome.matters.get(at).copied().flatten() {
+                Some(a) if wanted(a) => format!("{} \u{2713}", matter.alternatives[a]),
+                Some(a) => matter.alternatives[a].clone(),
+                None => "nothing".to_owned(),
+            };
+            let name = format!("{}: {}", matter.name, names.join(" or "));
+            Some(Row { name, with: came(with), without: came(without) })
+        };
+        self.model.matters.iter().enumerate().filter_map(row).collect()
+    }
+
+    fn changed(&self, with: &Outcome, without: &Outcome) -> Vec<Row> {
+        let case: &Case = self.model.case;
+        let mut rows = Vec::new();
+        let mut row = |name: &str, with: String, without: String| {
+            if with != without {
+                rows.push(Row { name: name.to_owned(), with, without });
+            }
+        };
+        let head = |o: &Outcome| match o.head.and_then(|h| case.candidates.get(usize::from(h))) {
+            Some(candidate) => candidate.name.clone(),
+            None => "nobody yet".to_owned(),
+        };
+        row("Head of government", head(with), head(without));
+        let days = |o: &Outcome| o.days.map_or("none formed".to_owned(), |d| format!("{d} days"));
+        row("Government formed after", days(with), days(without));
+        for (at, matter) in self.model.matters.iter().enumerate() {
+            let came = |o: &Outcome| match o.matters.get(at).copied().flatten() {
+                Some(a) => matter.alternatives[a].clone(),
+                None => "nothing".to_owned(),
+            };
+            row(&matter.name, came(with), came(without));
+        }
+        for (at, quantity) in self.model.quantities.iter().enumerate() {
+            let value = |o: &Outcome| told(quantity.unit, o.quantities.get(at).copied().flatten());
+            row(&quantity.name, value(with), value(without));
+        }
+        rows
+    }
+}
+
+/// A value in words.
+fn told(unit: Unit, value: Option<f32>) -> String {
+    let Some(value) = value else {
+        return if unit == Unit::DaysUntil { "never" } else { "nothing" }.to_owned();
+    };
+    match unit {
+        Unit::Happens => if value > 0.5 { "yes" } else { "no" }.to_owned(),
+        Unit::Share => format!("{:.0} %", 100.0 * value),
+        Unit::Count | Unit::Rung => format!("{value:.0}"),
+        Unit::Days => format!("{value:.0} days"),
+        Unit::DaysUntil => format!("day {value:.0}"),
+        Unit::Position | Unit::Multiple | Unit::Favour => format!("{value:.2}"),
+    }
+}
