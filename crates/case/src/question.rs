@@ -392,7 +392,7 @@ fn check(question: &Question, before: &[Question]) -> Vec<Diagnostic> {
     if before.iter().any(|q| q.id.get_ref() == id) {
         faults.push(fault(format!("question \"{id}\" is given twice"), "give each its own id"));
     }
-    for other in &question.others {
+    for (at, other) in question.others.iter().enumerate() {
         let (by, on) = (&other.by, other.on);
         let (message, hint) = if by.trim().is_empty() || by.contains(char::is_control) {
             ("says not who made it".to_owned(), "name who made it in by, on one line")
@@ -402,6 +402,8 @@ fn check(question: &Question, before: &[Question]) -> Vec<Diagnostic> {
             (format!("has p = {}", other.p), "give the probability of yes, from 0 to 1")
         } else if on > question.as_of {
             (format!("is of {on}, after {}", question.as_of), "take what it said by the as_of day")
+        } else if question.others[..at].iter().any(|o| (&o.by, o.on) == (by, on)) {
+            (format!("of {on} is given twice"), "leave the one it made")
         } else {
             continue;
         };

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use assess::influence::{By, Influence, OfActor, Query, influence};
+use assess::influence::{By, Influence, OfActor, Query, influence, over};
 use case::{Case, Folder};
 use simulate::Model;
 use simulate::silence::{Part, Silence};
@@ -49,6 +49,31 @@ fn success_is_luck_and_decisiveness_and_the_parts_add_up_to_it_exactly() {
     }
     let whole: f64 = found.matters[0].comes.iter().map(|(_, share)| share).sum();
     assert!((whole - 1.0).abs() < 1e-12);
+}
+
+#[test]
+fn runs_that_were_played_are_not_played_again_and_the_first_pairs_tell_what_is_decided() {
+    let case = toyland(&[]);
+    let model = Model::new(&case).unwrap();
+    let ran = model.ensemble(7, 0, 600, &|_| ()).unwrap();
+    let query = |by, runs| {
+        let of = Some("harbour-lease".to_owned());
+        Query { actors: Vec::new(), of, by, seed: 7, runs }
+    };
+    let go = |runs| over(&model, &query(By::Channel, runs), 100, &ran.outcomes, &|| true, &|_| ());
+    let full = go(600).unwrap();
+    assert_eq!(full.whole, influence(&model, &query(By::Whole, 600)).unwrap());
+    assert_eq!(full.parts, influence(&model, &query(By::Channel, 100)).unwrap());
+    let some = go(200).unwrap();
+    assert_eq!(some.whole.runs, 200);
+    let pairs = influence(&model, &query(By::Whole, 200)).unwrap();
+    assert_eq!(some.whole.matters[0].comes, full.whole.matters[0].comes);
+    let all = some.whole.matters[0].actors.iter().zip(&full.whole.matters[0].actors);
+    for ((some, full), pairs) in all.zip(&pairs.matters[0].actors) {
+        assert_eq!((some.success, &some.wants), (full.success, &full.wants));
+        assert_eq!((some.decisiveness, some.between), (pairs.decisiveness, pairs.between));
+        assert!((some.success - some.luck - some.decisiveness).abs() < 1e-12);
+    }
 }
 
 /// Success is counted by the wishes of each run, so what is wanted in some runs alone must be told.

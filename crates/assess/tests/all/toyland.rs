@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use assess::compare::CompareError;
+use assess::compare::{CompareError, Comparison, Unit, compare_first};
 use assess::{compare, explain, measure, summary};
 use case::{Case, Folder};
 use simulate::{Model, Play};
@@ -95,6 +95,32 @@ fn ensembles_that_are_not_paired_are_not_compared() {
     assert_eq!(refused, Err(CompareError::Unpaired));
     let refused = compare((&model, &runs(1, 20)), (&model, &runs(1, 21)));
     assert_eq!(refused, Err(CompareError::Unpaired));
+}
+
+#[test]
+fn a_base_with_more_runs_keeps_its_numbers_and_the_pairs_tell_the_difference() {
+    let (folder, scenario) = (folder(), folder().with_scenario("justice-stands").unwrap());
+    let (case, changed) = (folder.build(None).case.unwrap(), scenario.build(None).case.unwrap());
+    let (old, new) = (Model::new(&case).unwrap(), Model::new(&changed).unwrap());
+    let runs = |model: &Model<'_>, count| model.ensemble(1, 0, count, &|_| ()).unwrap();
+    let (all, few) = (runs(&old, 300), runs(&new, 100));
+    let told = compare_first((&old, &all), (&new, &few)).unwrap();
+    let pairs = compare((&old, &runs(&old, 100)), (&new, &few)).unwrap();
+    let full = compare((&old, &all), (&old, &all)).unwrap();
+    let of = |of: &Comparison, name: &str| {
+        of.differences.iter().find(|d| d.quantity == name).cloned().unwrap()
+    };
+    assert!(pairs.changed > 0.0);
+    for row in &told.differences {
+        let (pair, base) = (of(&pairs, &row.quantity), of(&full, &row.quantity));
+        assert_eq!((row.runs, row.error), (pair.runs, pair.error));
+        assert_eq!(row.difference, pair.difference);
+        assert!((row.base - base.base).abs() < 1e-12, "{}", row.quantity);
+        let sum = row.base + row.difference.mean;
+        let whole = if row.unit == Unit::Probability { sum.clamp(0.0, 1.0) } else { sum };
+        assert!((row.scenario - whole).abs() < 1e-12, "{}", row.quantity);
+    }
+    assert!(compare_first((&new, &few), (&old, &all)).is_err());
 }
 
 #[test]

@@ -180,6 +180,34 @@ fn two_key_questions_of_a_date_have_two_places() {
 }
 
 #[test]
+fn a_forecast_of_others_says_who_when_and_how_likely_and_says_it_once() {
+    let found = |kind: &str, others: &str| {
+        let question = format!(
+            "[[question]]\nid = \"a\"\nas_of = 2031-02-01\ntext = \"t\"\nkind = \"{kind}\"\nbeyond = \"b\"\nothers = [{others}]\n"
+        );
+        let dir = with("questions.toml", |old| format!("{old}\n{question}"));
+        let found = Folder::read(dir.path()).unwrap().check(None).findings;
+        let ours = found.into_iter().filter(|f| f.rule == "question");
+        ours.map(|f| f.message).collect::<Vec<_>>()
+    };
+    let crowd = "{ by = \"A crowd\", on = 2031-01-05, p = 0.3 }";
+    assert_eq!(found("binary", crowd), [""; 0]);
+    let later = crowd.replace("01-05", "01-06");
+    assert_eq!(found("binary", &format!("{crowd}, {later}")), [""; 0]);
+    let twice = found("binary", &format!("{crowd}, {}", crowd.replace("0.3", "0.4")));
+    assert_eq!(twice, ["question \"a\": the forecast of A crowd of 2031-01-05 is given twice"]);
+    for (kind, others, said) in [
+        ("binary", crowd.replace("0.3", "1.3"), "has p = 1.3"),
+        ("binary", crowd.replace("01-05", "02-05"), "is of 2031-02-05, after 2031-02-01"),
+        ("binary", crowd.replace("A crowd", " "), "says not who made it"),
+        ("number", crowd.to_owned(), "is of no yes-or-no question"),
+    ] {
+        let all = found(kind, &others);
+        assert!(all.len() == 1 && all[0].contains(said), "{said}: {all:?}");
+    }
+}
+
+#[test]
 fn a_contest_is_named_as_plainly_as_the_rest() {
     let dir = with("institutions.toml", |text| {
         text.replacen("[contest]\nid = \"2031\"", "[contest]\nid = \"20/31\"", 1)

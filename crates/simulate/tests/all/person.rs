@@ -42,7 +42,8 @@ fn a_person_who_decides_nothing_plays_the_run_itself() {
         let mut keys: Vec<(Date, &str)> = all.iter().map(|c| (c.day, c.id.as_str())).collect();
         keys.sort_unstable();
         keys.windows(2).for_each(|two| assert_ne!(two[0], two[1], "put twice on a day"));
-        let sums = |c: &Choice| c.odds.is_empty() || (c.odds.iter().sum::<f64>() - 1.0).abs() < 1e-9;
+        let sums =
+            |c: &Choice| c.odds.is_empty() || (c.odds.iter().sum::<f64>() - 1.0).abs() < 1e-9;
         assert!(all.iter().all(sums), "{all:?}");
         kinds.extend(all.iter().filter_map(|c| c.id.split('.').next().map(str::to_owned)));
     }
@@ -71,7 +72,13 @@ fn what_is_decided_is_done_and_nobody_elses_luck_moves() {
     let mut person = everybody(&model);
     person.standing.insert(first.id.clone(), vec![(first.day, 0)]);
     let never = played(&model, 3, Some(person));
-    assert!(never.choices.iter().filter(|c| c.id == first.id && c.day >= first.day).all(|c| c.taken == 0));
+    assert!(
+        never
+            .choices
+            .iter()
+            .filter(|c| c.id == first.id && c.day >= first.day)
+            .all(|c| c.taken == 0)
+    );
     let total = |p: &Played| {
         let of = model.quantities.iter().zip(&p.outcome.quantities);
         let attacks = of.filter(|(q, _)| q.id.starts_with("escalation.attacks."));
@@ -87,8 +94,12 @@ fn a_person_learns_what_is_public_and_what_he_is_party_to() {
     let mut private = 0;
     for run in 0..10 {
         for entry in played(&model, run, None).journal {
-            let hidden = entry.what.starts_with("Sway of") || entry.what.contains("make up their minds");
-            assert_eq!(hidden || entry.what.contains("ties pull"), entry.known == simulate::journal::Known::Nobody);
+            let hidden =
+                entry.what.starts_with("Sway of") || entry.what.contains("make up their minds");
+            assert_eq!(
+                hidden || entry.what.contains("ties pull"),
+                entry.known == simulate::journal::Known::Nobody
+            );
             if let simulate::journal::Known::Among(among) = &entry.known {
                 private += 1;
                 assert!(entry.known.to(&among[..1]) && !entry.known.to(&[usize::MAX]));
