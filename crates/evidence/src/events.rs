@@ -23,7 +23,7 @@ use crate::words::{Tag, words};
 pub(crate) use marks::finish_marks;
 use marks::{date_for, marks_of};
 use nouns::noun_event;
-pub(crate) use scope::List;
+pub(crate) use scope::{List, disputed_at};
 pub(crate) use suggested::suggested;
 pub(crate) use undoing::Undoing;
 use verbs::{sides_of, verb_event};

@@ -51,7 +51,33 @@ impl Clauses<'_> {
     /// The subject of a verb group: the phrases before it, over appositions, relative pronouns and
     /// shared verbs.
     pub(crate) fn subject(&self, group: &VerbGroup) -> Vec<Range> {
-        self.subject_at(group, 0)
+        let mut found = self.subject_at(group, 0);
+        // ", a charge the league rejects": written without "the", the league stands right behind
+        if let [only] = &mut found[..]
+            && only.end - only.first > 1
+            && only.first > 1
+            && List::Claims.has(self.word(only.first))
+            && matches!(self.word(only.first - 1), "a" | "an")
+            && self.is_break(only.first - 2)
+        {
+            only.first += 1;
+        }
+        found
+    }
+
+    /// The comma that opens the relative clause which the comma at `close` ends: "the front, which the
+    /// army has fought, said".
+    pub(crate) fn relative_start(&self, close: usize) -> Option<usize> {
+        let opens = |s: &usize| {
+            let at = s + 1 + usize::from(self.tag(s + 1) == Some(Tag::Prep));
+            self.word(*s) == "," && matches!(self.word(at), "who" | "which" | "whom" | "whose")
+        };
+        let near = (close.saturating_sub(30)..close).rev();
+        let start = near
+            .take_while(|j| !matches!(self.word(*j), ";" | "(" | ")" | ":"))
+            .find(opens)
+            .filter(|s| *s > 0 && (s + 2..close).any(|j| self.is_finite(j)))?;
+        self.phrase_before(start - 1).filter(|p| p.end == start).map(|_| start)
     }
 
     pub(super) fn subject_at(&self, group: &VerbGroup, depth: usize) -> Vec<Range> {
@@ -94,6 +120,9 @@ impl Clauses<'_> {
         let before = at - 1;
         match self.word(before) {
             "who" | "which" | "that" => return self.antecedent(before),
+            "," if let Some(start) = self.relative_start(before) => {
+                return self.with_earlier(self.head_before(start - 1));
+            }
             "and" | "or" | "but" | "," | "then" | "—" | "–" => {
                 let verb = self.main_verb_before(before).map(|v| self.over_relative(before, v));
                 if let Some(verb) = verb

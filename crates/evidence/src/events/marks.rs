@@ -228,14 +228,19 @@ pub(super) fn date_for(scene: &Scene<'_>, first: usize, end: usize, noun: bool) 
         // "a truce declared on 25 June": a participle right behind its noun parts nothing
         let reduced = noun && from == end && is_participle(c.word(end)) && c.word(end + 1) != "the";
         from += usize::from(reduced && from < to);
+        // "the league, whose leader they held in May, said": the day is of the clause between the commas
+        let walled = d.tokens.1 <= first
+            && (d.tokens.1..first)
+                .any(|j| c.word(j) == "," && c.relative_start(j).is_some_and(|s| s < d.tokens.0));
         // another finite verb or a subordinate clause between them
-        (from..to)
-            .filter(|j| {
-                c.is_finite(*j) && c.tag(*j) == Some(Tag::Verb) && !c.is_reduced(*j)
-                    || c.tag(*j) == Some(Tag::Sub)
-                    || matches!(c.word(*j), ";" | "which" | "who")
-            })
-            .count()
+        usize::from(walled)
+            + (from..to)
+                .filter(|j| {
+                    c.is_finite(*j) && c.tag(*j) == Some(Tag::Verb) && !c.is_reduced(*j)
+                        || c.tag(*j) == Some(Tag::Sub)
+                        || matches!(c.word(*j), ";" | "which" | "who")
+                })
+                .count()
     };
     let best = scene
         .dates

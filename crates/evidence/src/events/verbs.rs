@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::marks::{date_for, declared, finish_marks, marks_of, reported, reporting};
 use super::nouns::count_word;
+use super::scope::List;
 use super::{Scene, Seen, can_act, is_dated};
 use crate::chunks::{Clauses, Range, VerbGroup};
 use crate::patterns::{Match, patterns};
@@ -71,6 +72,11 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     }
     // "sources consulted by the paper" are no talks
     if group.passive && pattern.class == Class::Consult && words().lemma(c.word(i)) == "consult" {
+        return None;
+    }
+    // "whom it has fought since May": a state of things, and no deed of that day
+    let since = (found.end..found.end + 4).any(|j| c.word(j) == "since" && c.is_date(j + 1));
+    if since && group.perfect && List::Lasting.has(words().lemma(c.word(i))) {
         return None;
     }
     let subject = c.subject(&group);

@@ -473,3 +473,85 @@ fn persian_deeds_dates_figures_and_speakers_are_read() {
     let reading = read_east("اورلند تسالی را محکوم نکرد.");
     assert!(first(&reading, Class::Accuse).negated);
 }
+
+#[test]
+fn whoever_a_relative_clause_is_about_goes_on_behind_it() {
+    for (text, speaker) in [
+        ("The Marsh Guard, which Orland has fought since May, said a mill had been hit.", "marsh"),
+        ("Tessaly, whose envoy the Marsh Guard shot in April, said the truce was over.", "tessaly"),
+        ("The Lake Party, with which Orland had talked, said the talks had failed.", "lake"),
+        // what it does itself it also says
+        ("The Lake Party, which leads the senate, said the talks had failed.", "lake"),
+    ] {
+        let reading = read(text);
+        assert_eq!(reading.claims.len(), 1, "{text}: {:#?}", reading.claims);
+        assert_eq!(reading.claims[0].actors, [speaker], "{text}");
+    }
+    // the day between the commas is of the clause between them
+    let reading =
+        read("Tessaly, whose envoy the Marsh Guard shot in April, accused Orland of lying.");
+    let accused = facts(&reading, Class::Accuse);
+    assert_eq!(accused.len(), 1);
+    assert_eq!(sides(accused[0]), (vec!["tessaly"], vec!["orland"]));
+    assert!(accused[0].date.is_none());
+    assert!(facts(&reading, Class::Assault)[0].date.is_some());
+}
+
+#[test]
+fn a_fight_that_goes_on_is_no_deed_of_the_day_it_began() {
+    assert!(
+        facts(&read("Orland has been fighting the Marsh Guard since May."), Class::Assault)
+            .is_empty()
+    );
+    assert!(!facts(&read("Orland fought the Marsh Guard on 3 May."), Class::Assault).is_empty());
+    assert!(
+        !facts(&read("Orland has fired on the Marsh Guard since May."), Class::Assault).is_empty()
+    );
+}
+
+#[test]
+fn a_denial_in_the_same_sentence_is_tied_to_what_was_said() {
+    for text in [
+        "The Marsh Guard said a mill had been hit by a Tessalian air strike, a claim Tessaly denied.",
+        "Orland left the talks, the Marsh Guard said, an accusation that Orland rejected.",
+        "The Lake Party said votes had been bought, a charge Orland disputed.",
+    ] {
+        let reading = read(text);
+        let denial = reading.claims.iter().find(|c| c.stance == Stance::Denial);
+        let Some(denial) = denial else { panic!("{text}: {:#?}", reading.claims) };
+        let told = reading.claims.iter().find(|c| Some(&c.id) == denial.answers.as_ref());
+        let Some(told) = told else { panic!("{text}: {:#?}", reading.claims) };
+        assert_ne!(told.actors, denial.actors, "{text}");
+        assert!(!told.quote.text().contains("a charge"), "{text}");
+    }
+    // a claim that nobody disputes stays within what was said
+    let reading = read("Orland said the Marsh Guard had won, a claim heard often.");
+    assert_eq!(reading.claims.len(), 1);
+    assert!(reading.claims[0].quote.text().ends_with("heard often"));
+}
+
+#[test]
+fn people_made_to_do_something_are_counted_with_the_others() {
+    for (text, second) in [
+        (
+            "The war displaced more than 700,000 people and prompted 150,000 to flee abroad.",
+            150_000.0,
+        ),
+        ("The flood uprooted 40,000 people and forced 9,000 to sleep in tents.", 9_000.0),
+    ] {
+        let reading = read(text);
+        assert_eq!(reading.quantities.len(), 2, "{text}: {:#?}", reading.quantities);
+        assert_eq!(reading.quantities[1].value, Some(second), "{text}");
+        assert_eq!(reading.quantities[1].what, reading.quantities[0].what, "{text}");
+    }
+    let reading = read("It took 40,000 people to the coast and cost 9,000 to print.");
+    assert_eq!(reading.quantities.len(), 1);
+}
+
+#[test]
+fn a_call_with_somebody_is_a_talk() {
+    let text =
+        "The toll will rise if traffic grows, President Ilan Mord said after a call with Tessaly.";
+    assert_eq!(facts(&read(text), Class::Consult).len(), 1);
+    assert!(facts(&read("The choir answered a call with a song."), Class::Consult).is_empty());
+}
