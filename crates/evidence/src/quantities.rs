@@ -4,6 +4,7 @@
 //! Dates, ordinals, list numbers and clock times are not quantities. "Millions" has no value, only
 //! a lower end. The numbers are read as written; two of them are never averaged.
 
+pub(crate) mod cells;
 mod number;
 mod people;
 mod polls;
@@ -18,7 +19,7 @@ use crate::tokens::Kind;
 use crate::words::{Tag, rows, singular, words};
 use number::{number, number_with_sign, range_of};
 pub(crate) use polls::sample_before;
-use shares::{compound, is_body, part_of, share};
+use shares::{compound, part_of, share};
 
 /// A quantity before it is made a record.
 #[derive(Clone, Debug)]
@@ -215,7 +216,7 @@ fn finish(
                     || reads_as_people(head);
                 let plain = match units().get(head) {
                     Some(unit) => unit.name.to_owned(),
-                    None if people && !is_body(&singular(head)) => "persons".to_owned(),
+                    None if people && !listed("bodies", &singular(head)) => "persons".to_owned(),
                     None => singular(head),
                 };
                 if matches!(

@@ -7,54 +7,6 @@ use crate::chunks::{Clauses, Range};
 use crate::records::Bound;
 use crate::words::{Tag, words};
 
-/// Bodies of people are counted as bodies: "two delegations".
-pub(super) fn is_body(one: &str) -> bool {
-    matches!(
-        one,
-        "country"
-            | "nation"
-            | "state"
-            | "government"
-            | "group"
-            | "army"
-            | "court"
-            | "media"
-            | "network"
-            | "gang"
-            | "cartel"
-            | "company"
-            | "firm"
-            | "newspaper"
-            | "agency"
-            | "band"
-            | "cell"
-            | "squad"
-            | "unit"
-            | "fleet"
-            | "patrol"
-            | "delegation"
-            | "mission"
-            | "contingent"
-            | "family"
-            | "clan"
-            | "side"
-            | "warship"
-            | "plane"
-            | "jet"
-            | "aircraft"
-            | "union"
-            | "charity"
-            | "affiliate"
-            | "broadcaster"
-            | "crowd"
-            | "source"
-            | "partner"
-            | "weekly"
-            | "monitor"
-            | "inspectorate"
-    )
-}
-
 /// "71 of the 210 seats", "two of its three ports": a part of a stated whole.
 pub(super) fn part_of(c: &Clauses<'_>, i: usize) -> Option<Measured> {
     let (start, bound) = bound_before(c, i);
