@@ -153,7 +153,7 @@ impl Clauses<'_> {
     }
 
     /// Whether `word` stands before the phrase that begins at `first`, over a determiner.
-    pub(super) fn follows(&self, first: usize, word: &str) -> bool {
+    pub(crate) fn follows(&self, first: usize, word: &str) -> bool {
         let at = first - usize::from(first > 0 && self.tag(first - 1) == Some(Tag::Det));
         at > 0 && self.word(at - 1) == word
     }

@@ -145,6 +145,19 @@ pub(super) fn of_what(c: &Clauses<'_>, first: usize, end: usize) -> (Option<Rang
         let supplies = listed("supplies", lemma);
         return (c.phrase_at(end + 1), if supplies { subject() } else { None });
     }
+    // "gives 31 percent to the league, 22 percent to the front"
+    let gave = || {
+        let verbs =
+            (first.saturating_sub(24)..first).rev().filter(|j| c.tag(*j) == Some(Tag::Verb));
+        verbs.take(1).find(|v| listed("gives", words().lemma(c.word(*v))))
+    };
+    if matches!(c.word(end), "to" | "for")
+        && let Some(to) = c.phrase_at(end + 1).filter(|p| c.has_name(*p))
+        && let Some(gave) = gave()
+    {
+        let by = c.subject(&c.verb_group(gave)).first().copied().filter(|s| c.has_name(*s));
+        return (Some(to), by);
+    }
     let polled = listed("gives", lemma).then_some(()).and(verb);
     let object = polled.and_then(|v| c.phrase_at(v + 1)).filter(|p| p.end <= first);
     match object {

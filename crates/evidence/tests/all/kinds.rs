@@ -555,3 +555,49 @@ fn a_call_with_somebody_is_a_talk() {
     assert_eq!(facts(&read(text), Class::Consult).len(), 1);
     assert!(facts(&read("The choir answered a call with a song."), Class::Consult).is_empty());
 }
+
+#[test]
+fn whoever_is_of_a_group_acts_for_it_and_people_of_a_state_do_not() {
+    for text in [
+        "Gunmen of the Marsh Guard attacked a patrol on Sunday.",
+        "Snipers of the Marsh Guard shot two soldiers.",
+        "On Sunday four gunmen of the Marsh Guard attacked a patrol.",
+        "Fighters of the Marsh Guard attacked a patrol.",
+        "A patrol was attacked by gunmen of the Marsh Guard.",
+    ] {
+        let reading = read(text);
+        let found = facts(&reading, Class::Assault);
+        assert_eq!(found.len(), 1, "{text}: {found:#?}");
+        assert_eq!(sides(found[0]).0, ["marsh"], "{text}");
+    }
+    for text in [
+        "Critics of the Marsh Guard attacked a patrol on Sunday.",
+        "Gunmen near the Marsh Guard attacked a patrol.",
+        "Rivals of the Marsh Guard attacked a patrol.",
+        "On Sunday students of Tessaly attacked a patrol.",
+        "Gunmen of Tessaly attacked a patrol.",
+    ] {
+        let reading = read(text);
+        let found = facts(&reading, Class::Assault);
+        assert!(found.iter().all(|e| sides(e).0.is_empty()), "{text}: {found:#?}");
+    }
+    let reading = read("Soldiers of Tessaly attacked a patrol.");
+    assert_eq!(sides(facts(&reading, Class::Assault)[0]).0, ["tessaly"]);
+}
+
+#[test]
+fn a_list_in_a_poll_has_the_word_for_what_it_is() {
+    let reading = read(
+        "A poll by Statline put the Lake Party at 24 percent, the Tern list at 11 percent and the Heron bloc at 6 percent.",
+    );
+    let what: Vec<&str> =
+        reading.quantities.iter().filter_map(|q| q.what.as_ref()).map(|q| q.text()).collect();
+    assert_eq!(what, ["Lake Party", "Tern list", "Heron bloc"]);
+    let reading = read("The poll gives 31 percent to the Lake Party, 22 percent to the Tern list.");
+    let what: Vec<&str> =
+        reading.quantities.iter().filter_map(|q| q.what.as_ref()).map(|q| q.text()).collect();
+    assert_eq!(what, ["Lake Party", "Tern list"]);
+    // what is given to nobody by name is no poll figure
+    let reading = read("The bank gives 3 percent to savers.");
+    assert!(reading.quantities.iter().all(|q| q.by.is_none()));
+}
