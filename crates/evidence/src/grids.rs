@@ -51,7 +51,7 @@ pub(crate) fn grids(text: &str, cells: &[Cell], blocks: &[Block]) -> Grids {
         let title = title.filter(named).map(|b| b.span);
         let found = figures(text, table, title);
         let place = |span: Span| blocks.iter().position(|b| b.span.contains(span));
-        let of_figures: BTreeSet<usize> = found.iter().filter_map(|(row, _)| Some(*row)).collect();
+        let of_figures: BTreeSet<usize> = found.iter().map(|(row, _)| *row).collect();
         let inside = table.iter().filter(|c| of_figures.contains(&c.row));
         out.rows.extend(inside.filter_map(|c| place(c.span)));
         out.figures.extend(found.into_iter().map(|(_, figure)| figure));

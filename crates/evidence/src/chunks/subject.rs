@@ -65,6 +65,24 @@ impl Clauses<'_> {
         found
     }
 
+    /// Whom a participle that opens the sentence is said of: "Accusing the league of lies, the island
+    /// left", "Shelled by the front, the village burned".
+    pub(crate) fn opening_subject(&self, participle: usize) -> Vec<Range> {
+        let near = participle + 1..(participle + 20).min(self.tokens.len());
+        let comma = near.take_while(|j| !self.is_finite(*j)).find(|j| self.word(*j) == ",");
+        let Some(found) = comma.filter(|_| participle == 0).and_then(|j| self.phrase_at(j + 1))
+        else {
+            return Vec::new();
+        };
+        let list = self.joined(found);
+        let end = list.last().map_or(found.end, |r| r.end);
+        // over "the village of the hills" to the verb
+        let verb = (end..(end + 8).min(self.tokens.len()))
+            .take_while(|j| !self.is_break(*j) && self.tag(*j) != Some(Tag::Sub))
+            .any(|j| self.is_finite(j));
+        if verb { list } else { Vec::new() }
+    }
+
     /// The comma that opens the relative clause which the comma at `close` ends: "the front, which the
     /// army has fought, said".
     pub(crate) fn relative_start(&self, close: usize) -> Option<usize> {
@@ -89,7 +107,7 @@ impl Clauses<'_> {
             at -= 1;
         }
         if at == 0 {
-            return Vec::new();
+            return if group.gerund { self.opening_subject(group.first) } else { Vec::new() };
         }
         if group.gerund
             && let Some(own) = self.phrase_before(at - 1).filter(|p| p.end == at)
@@ -114,7 +132,9 @@ impl Clauses<'_> {
         {
             return found.to_vec();
         }
-        if group.infinitive || group.gerund || self.word(at - 1) == "to" {
+        // "the island is to lift its ban": its own subject
+        let is_to = self.tag(group.first) == Some(Tag::Be);
+        if group.infinitive && !is_to || group.gerund || self.word(at - 1) == "to" {
             return self.controller(at, group, depth);
         }
         let before = at - 1;

@@ -31,7 +31,7 @@ pub(super) fn marks_of(scene: &Scene<'_>, group: &VerbGroup) -> Marks {
     }
     let mut inner = group.clone();
     for _ in 0..6 {
-        if !(inner.infinitive || inner.gerund) {
+        if !(inner.infinitive || inner.gerund) || c.tag(inner.first) == Some(Tag::Be) {
             break;
         }
         let before = inner.first.checked_sub(1).map_or("", |b| c.word(b));
@@ -65,6 +65,9 @@ pub(super) fn marks_of(scene: &Scene<'_>, group: &VerbGroup) -> Marks {
             break;
         }
         // "said that removing the ban is out of the question": a gerund that is itself the subject
+        if inner.gerund && inner.first == 0 && !c.opening_subject(0).is_empty() {
+            break;
+        }
         if inner.gerund && (before == "that" || inner.first == 0) {
             marks.hypothetical = true;
             break;

@@ -262,6 +262,9 @@ pub(super) fn governed_from(c: &Clauses<'_>, group: &VerbGroup) -> usize {
 
 /// "assets held by": the noun before the participle.
 pub(super) fn reduced_subject(c: &Clauses<'_>, verb: usize) -> Vec<Range> {
+    if verb == 0 {
+        return c.opening_subject(0);
+    }
     let before = verb.checked_sub(1 + usize::from(verb > 0 && c.is_break(verb - 1)));
     let Some(found) = before.and_then(|b| c.phrase_before(b)) else { return Vec::new() };
     // "Ivo Venn, the leader killed by": he

@@ -49,18 +49,9 @@ impl Into<'_> {
         let by_column = own.is_none() && given.is_some() && given == column;
         // "Exports (t)" says what is measured; under "Seats" it is the row that has them
         let says = |h: &Option<Heading>| h.as_ref().is_some_and(|h| h.measure && h.more);
-        let what = if unit != "percent" && says(&column) && !of_row.is_empty() {
-            figure.column
-        } else if !by_column
-            && row.is_some()
-            && figure.column.is_some()
-            && !of_column.is_empty()
-            && !says(&row)
-        {
-            figure.column
-        } else {
-            figure.row.or(figure.column)
-        };
+        let by_measure = unit != "percent" && says(&column) && !of_row.is_empty();
+        let named = !of_column.is_empty() && row.is_some() && !by_column && !says(&row);
+        let what = if by_measure || named { figure.column } else { figure.row.or(figure.column) };
         let days = [figure.column, figure.over, figure.row, figure.day, figure.title];
         let quote = |span: Option<Span>| span.map(|s| Quote::cut(self.text, s));
         Some(Quantity {

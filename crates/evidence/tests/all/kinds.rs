@@ -601,3 +601,47 @@ fn a_list_in_a_poll_has_the_word_for_what_it_is() {
     let reading = read("The bank gives 3 percent to savers.");
     assert!(reading.quantities.iter().all(|q| q.by.is_none()));
 }
+
+#[test]
+fn whoever_struck_did_what_the_strike_did() {
+    let reading =
+        read("A strike by Tessalian aircraft on a Marsh Guard camp killed eleven men on Monday.");
+    let found = facts(&reading, Class::Assault);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(sides(found[0]), (vec!["tessaly"], vec!["marsh"]));
+    // a strike that nobody is said to have made has no doer but itself
+    let reading = read("A strike near the coast killed eleven men of the Marsh Guard.");
+    assert!(facts(&reading, Class::Assault).iter().all(|e| sides(e).0.is_empty()));
+}
+
+#[test]
+fn a_participle_that_opens_the_sentence_is_said_of_the_subject() {
+    let reading = read("Accusing Tessaly of fraud, Orland recalled its ambassador.");
+    let accused = facts(&reading, Class::Accuse);
+    assert_eq!(accused.len(), 1, "{:#?}", reading.events);
+    assert_eq!(sides(accused[0]), (vec!["orland"], vec!["tessaly"]));
+    let reading = read("Shelled at dawn by the Marsh Guard, the Tessalian garrison left.");
+    let shelled = facts(&reading, Class::Assault);
+    assert_eq!(shelled.len(), 1, "{:#?}", reading.events);
+    assert_eq!(sides(shelled[0]).0, ["marsh"]);
+    // as the subject it is no deed
+    for text in
+        ["Accusing Tessaly of lies would help nobody.", "Bombing Tessaly is out of the question."]
+    {
+        let reading = read(text);
+        assert!(
+            reading.events.iter().all(|e| !e.is_fact() || e.class == Class::Reject),
+            "{text}: {:#?}",
+            reading.events
+        );
+    }
+}
+
+#[test]
+fn what_somebody_is_to_do_is_to_come() {
+    let reading = read("Under the accord, Orland is to lift its ban on Tessalian papers.");
+    let lifted = reading.events.iter().find(|e| e.class == Class::Concede && !e.suggested);
+    let lifted = lifted.unwrap_or_else(|| panic!("{:#?}", reading.events));
+    assert!(lifted.future && !lifted.is_fact());
+    assert_eq!(sides(lifted).0, ["orland"]);
+}
