@@ -166,13 +166,18 @@ impl Memory {
 }
 
 /// Whether a word stands on a list of `lexicon/english/reference.tsv`.
-fn listed(list: &str, word: &str) -> bool {
+pub(crate) fn listed(list: &str, word: &str) -> bool {
+    rows_of(list).contains(&word)
+}
+
+/// The words of a list of `lexicon/english/reference.tsv`.
+pub(crate) fn rows_of(list: &str) -> &'static [&'static str] {
     static LISTS: OnceLock<HashMap<&'static str, Vec<&'static str>>> = OnceLock::new();
     let lists = LISTS.get_or_init(|| {
         let file = rows(include_str!("../lexicon/english/reference.tsv"));
         file.filter_map(|row| Some((row[0], row.get(1)?.split_whitespace().collect()))).collect()
     });
-    lists.get(list).is_some_and(|words| words.contains(&word))
+    lists.get(list).map_or(&[], Vec::as_slice)
 }
 
 /// "The government", "the defence ministry", "the central government"; not "the rebel army".

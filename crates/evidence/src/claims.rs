@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::chunks::{Clauses, Range};
-use crate::events::List;
+use crate::events::{List, disputed_at};
 use crate::records::{Speech, Stance};
 use crate::span::Span;
 use crate::words::{Tag, rows, singular, words};
@@ -89,7 +89,8 @@ pub(crate) fn claims(c: &Clauses<'_>) -> Vec<Said> {
         }
         // an apposition between speaker and cue belongs to the speaker: the subject rule has
         // stepped over it
-        let content = content_of(c, i, &quoted, &mut quotes_used, cue.stance);
+        let content = content_of(c, i, &quoted, &mut quotes_used, cue.stance)
+            .or_else(|| disputed_before(c, i, cue.stance));
         let Some((content, speech)) = content else {
             continue;
         };
@@ -270,15 +271,24 @@ fn content_of(
     None
 }
 
+/// ", a claim the army denied": the noun that stands for what was said before it.
+fn disputed_before(c: &Clauses<'_>, cue: usize, stance: Stance) -> Option<(Span, Speech)> {
+    let noun = disputed_at(c, 0).filter(|n| *n < cue && cue <= n + 10)?;
+    let clear = (noun + 1..cue).all(|j| !c.is_break(j) && !c.is_finite(j));
+    (clear && stance == Stance::Denial)
+        .then(|| Some((c.span(Range { first: noun - 1, end: noun + 1 })?, Speech::Indirect)))?
+}
+
 /// The comma before "the ministry said", with the speaker alone between.
 fn before_comma(c: &Clauses<'_>, cue: usize) -> Option<usize> {
     let comma = (0..cue).rev().find(|j| c.word(*j) == ",")?;
     (comma > 0 && (comma + 1..cue).all(|j| !c.is_finite(j) && !c.is_break(j))).then_some(comma)
 }
 
-/// Where a clause ends: the sentence's last mark, or a semicolon.
+/// Where a clause ends: the sentence's last mark, a semicolon, or the comma before ", a claim that".
 fn clause_end(c: &Clauses<'_>, from: usize) -> usize {
     let end = (from..c.tokens.len()).find(|j| c.word(*j) == ";").unwrap_or(c.tokens.len());
+    let end = disputed_at(c, from).map_or(end, |noun| end.min(noun - 2));
     if end > from && matches!(c.word(end - 1), "." | "!" | "?") { end - 1 } else { end }
 }
 

@@ -16,7 +16,7 @@ use crate::foreign::Calendar;
 use crate::span::Span;
 use crate::tokens::Token;
 
-pub(crate) use calendar::place;
+pub(crate) use calendar::{bare_year, place};
 pub(crate) use context::{Around, Placed, Told};
 pub(crate) use grammar::phrases;
 

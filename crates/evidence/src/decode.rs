@@ -5,6 +5,7 @@
 //! laid out anew, block by block, without their markup. A decoder opens nothing a document points
 //! at, unpacks no archive but an office document's and a crawler's, and obeys nothing it says.
 
+mod aligned;
 mod encoding;
 mod feed;
 mod header;
@@ -28,7 +29,7 @@ use crate::limits::{Deadline, Limits, ReadError};
 use crate::paragraphs::paragraphs;
 use crate::source::DocumentSource;
 use crate::span::Span;
-use page::{Kind, Laid};
+use page::{Cell, Kind, Laid};
 
 /// What a document is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -168,6 +169,8 @@ pub(crate) struct Said {
 pub(crate) struct Decoded {
     pub(crate) text: String,
     pub(crate) blocks: Vec<Block>,
+    /// The cells of its tables, in order.
+    pub(crate) cells: Vec<Cell>,
     pub(crate) format: Format,
     pub(crate) encoding: String,
     pub(crate) said: Said,
@@ -191,6 +194,7 @@ impl Decoded {
         let block = |b: &Laid| Block { span: b.span, kind: Some(b.kind), day: None };
         Decoded {
             blocks: page.blocks.iter().map(block).collect(),
+            cells: page.cells,
             text: page.text,
             format,
             encoding,
@@ -268,6 +272,7 @@ fn plain_text(text: String, format: Format, encoding: String) -> Decoded {
     let header = header::header(&text);
     let mut decoded = Decoded {
         blocks: Vec::new(),
+        cells: Vec::new(),
         text,
         format,
         encoding,
@@ -275,7 +280,8 @@ fn plain_text(text: String, format: Format, encoding: String) -> Decoded {
         header: header.source,
         notices: header.notices,
     };
-    let all = paragraphs(&decoded.text);
+    decoded.cells = aligned::cells(&decoded.text, header.end);
+    let all = paragraphs(&decoded.text, &decoded.cells);
     let body = all.into_iter().filter(|span| span.start() >= header.end);
     decoded.blocks = body.map(|span| Block { span, kind: None, day: None }).collect();
     decoded

@@ -23,7 +23,7 @@ use crate::words::{Tag, words};
 pub(crate) use marks::finish_marks;
 use marks::{date_for, marks_of};
 use nouns::noun_event;
-pub(crate) use scope::List;
+pub(crate) use scope::{List, disputed_at};
 pub(crate) use suggested::suggested;
 pub(crate) use undoing::Undoing;
 use verbs::{sides_of, verb_event};
@@ -113,8 +113,28 @@ pub(crate) fn events(scene: &Scene<'_>) -> Vec<Seen> {
             *class == e.class && *from < e.trigger.0 && e.trigger.0 < *to
         })
     });
+    // "a strike by the navy on the camp killed ten": who struck killed, and the camp was hit
+    for seen in out.iter_mut().filter(|e| e.class == Class::Assault && !e.reciprocal) {
+        let [deed] = seen.sources[..] else { continue };
+        if deed.end > seen.trigger.0 {
+            continue;
+        }
+        let struck = noun_event(scene, deed.end - 1).filter(|n| n.class == Class::Assault);
+        if let Some(struck) = struck.filter(|n| !n.sources.is_empty()) {
+            let hit = struck.recipients.into_iter().filter(|r| r.end <= seen.trigger.0);
+            let hit: Vec<Range> = hit.filter(|r| !seen.recipients.contains(r)).collect();
+            seen.recipients.extend(hit);
+            seen.sources = struck.sources;
+            used[deed.first..deed.end].fill(true);
+        }
+    }
     // "killed by a drone strike": the deed is told once
     for seen in out.iter().filter(|e| e.class == Class::Assault) {
+        let of_noun = |i: &usize| {
+            patterns().noun(&scene.clauses, *i).is_some_and(|m| m.pattern.class == seen.class)
+        };
+        let subject = scene.clauses.subject(&scene.clauses.verb_group(seen.trigger.0));
+        subject.iter().map(|r| r.end - 1).filter(of_noun).for_each(|i| used[i] = true);
         for role in seen.sources.iter().chain(&seen.recipients) {
             let same = |i: usize| {
                 patterns().noun(&scene.clauses, i).is_some_and(|m| m.pattern.class == seen.class)

@@ -17,6 +17,7 @@ mod document_date;
 mod events;
 mod foreign;
 mod furniture;
+mod grids;
 mod independent;
 mod input;
 mod languages;

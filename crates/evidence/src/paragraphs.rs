@@ -1,25 +1,33 @@
 //! The text cut into paragraphs: blocks of lines, or single lines where the page puts a paragraph
 //! on each.
 
+use crate::decode::page::Cell;
 use crate::span::Span;
 
-/// Paragraphs in order; white space between them belongs to none.
-pub(crate) fn paragraphs(text: &str) -> Vec<Span> {
+/// Paragraphs in order; white space between them belongs to none. A row of a table is one by itself.
+pub(crate) fn paragraphs(text: &str, cells: &[Cell]) -> Vec<Span> {
     let lines = lines(text);
-    let wrapped = is_wrapped(text, &lines);
+    let row = |line: &Span| {
+        let next = cells.partition_point(|c| c.span.start() < line.start());
+        cells.get(next).is_some_and(|c| c.span.end() <= line.end())
+    };
+    let prose: Vec<Span> = lines.iter().filter(|l| !row(l)).copied().collect();
+    let wrapped = is_wrapped(text, &prose);
     let mut out: Vec<Span> = Vec::new();
     let mut open = false;
     for line in lines {
+        let of_table = row(&line);
         let line = line.trimmed(text);
         if line.is_empty() {
             open = false;
             continue;
         }
+        open &= !of_table;
         match out.last_mut() {
             Some(last) if wrapped && open && !is_bullet(line.of(text)) => *last = last.join(line),
             _ => out.push(line),
         }
-        open = true;
+        open = !of_table;
     }
     out
 }
@@ -31,7 +39,7 @@ pub(crate) fn is_bullet(line: &str) -> bool {
         && chars.next().is_some_and(char::is_whitespace)
 }
 
-fn lines(text: &str) -> Vec<Span> {
+pub(crate) fn lines(text: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = 0;
     for (at, c) in text.char_indices() {
@@ -67,7 +75,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        paragraphs(text).into_iter().map(|s| s.of(text)).collect()
+        paragraphs(text, &[]).into_iter().map(|s| s.of(text)).collect()
     }
 
     #[test]

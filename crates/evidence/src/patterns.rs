@@ -164,18 +164,19 @@ impl Patterns {
         clauses: &Clauses<'_>,
         i: usize,
         noun: Option<usize>,
+        passive: bool,
     ) -> Option<Match> {
         let lemma = words().lemma(clauses.word(i));
         let mut best: Option<Match> = None;
         for index in self.verbs.get(lemma)? {
             let pattern = &self.all[*index];
-            let found = follow(clauses, pattern, i, 1)
+            let found = follow(clauses, pattern, i, 1, passive)
                 .map(|end| Match { pattern, head: i, end, turned: None })
                 .or_else(|| {
                     // "sanctions were imposed": the noun the pattern asks for is the subject
                     let noun = noun.filter(|_| pattern.steps.len() >= 2)?;
                     fits(clauses, noun, &pattern.steps[1]).then_some(())?;
-                    let end = follow(clauses, pattern, i, 2)?;
+                    let end = follow(clauses, pattern, i, 2, passive)?;
                     Some(Match { pattern, head: i, end, turned: Some(noun) })
                 });
             if let Some(found) = found
@@ -193,7 +194,7 @@ impl Patterns {
         let mut best: Option<Match> = None;
         for index in self.nouns.get(lemma.as_str()).or_else(|| self.nouns.get(clauses.word(i)))? {
             let pattern = &self.all[*index];
-            let Some(end) = follow(clauses, pattern, i, 1) else {
+            let Some(end) = follow(clauses, pattern, i, 1, false) else {
                 continue;
             };
             if best.is_none_or(|b| pattern.rank() > b.pattern.rank()) {
@@ -210,6 +211,7 @@ fn follow(
     pattern: &Pattern,
     head: usize,
     from_step: usize,
+    passive: bool,
 ) -> Option<usize> {
     let mut at = head + 1;
     for step in &pattern.steps[from_step..] {
@@ -226,6 +228,10 @@ fn follow(
             }
             if fits(clauses, j, step) {
                 found = Some(j);
+                break;
+            }
+            // "was attacked by gunmen": whoever did it is not what it was done to
+            if passive && clauses.word(j) == "by" {
                 break;
             }
             // a comma, a new clause or another finite verb ends the reach; quotation marks and

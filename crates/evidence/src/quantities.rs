@@ -4,6 +4,7 @@
 //! Dates, ordinals, list numbers and clock times are not quantities. "Millions" has no value, only
 //! a lower end. The numbers are read as written; two of them are never averaged.
 
+pub(crate) mod cells;
 mod number;
 mod people;
 mod polls;
@@ -18,7 +19,7 @@ use crate::tokens::Kind;
 use crate::words::{Tag, rows, singular, words};
 use number::{number, number_with_sign, range_of};
 pub(crate) use polls::sample_before;
-use shares::{compound, is_body, part_of, share};
+use shares::{compound, part_of, share};
 
 /// A quantity before it is made a record.
 #[derive(Clone, Debug)]
@@ -79,7 +80,7 @@ fn units() -> &'static HashMap<&'static str, Unit> {
 }
 
 /// Whether a dictionary form stands on a list of `lexicon/english/figures.tsv`.
-fn listed(list: &str, lemma: &str) -> bool {
+pub(crate) fn listed(list: &str, lemma: &str) -> bool {
     static LISTS: OnceLock<HashMap<&'static str, Vec<&'static str>>> = OnceLock::new();
     let lists = LISTS.get_or_init(|| {
         let file = rows(include_str!("../lexicon/english/figures.tsv"));
@@ -146,24 +147,19 @@ fn read(c: &Clauses<'_>, i: usize) -> Option<Measured> {
 /// Words before the number that bound it, and where they begin.
 fn bound_before(c: &Clauses<'_>, i: usize) -> (usize, Bound) {
     let back = |n: usize| i.checked_sub(n).map_or("", |j| c.word(j));
-    match (back(2), back(1)) {
-        ("more" | "greater" | "higher" | "larger", "than") | ("at", "least") | ("no", "fewer") => {
-            (i - 2, Bound::AtLeast)
+    let pair = format!("{}_{}", back(2), back(1));
+    for (list, bound) in
+        [("at-least", Bound::AtLeast), ("at-most", Bound::AtMost), ("about", Bound::About)]
+    {
+        if let Some(words) =
+            [(2, pair.as_str()), (1, back(1))].into_iter().find(|(_, w)| listed(list, w))
+        {
+            return (i - words.0, bound);
         }
-        ("less" | "fewer" | "lower" | "smaller", "than") | ("up", "to") | ("at", "most") => {
-            (i - 2, Bound::AtMost)
-        }
-        (_, "over" | "surpassed" | "exceeded" | "exceeding" | "surpassing") => {
-            (if back(1) == "over" { i - 1 } else { i }, Bound::AtLeast)
-        }
-        (_, "under" | "below") => (i - 1, Bound::AtMost),
-        (
-            _,
-            "about" | "around" | "approximately" | "roughly" | "some" | "almost" | "nearly"
-            | "circa" | "estimated",
-        ) => (i - 1, Bound::About),
-        _ => (i, Bound::Exactly),
     }
+    // "exceeded 40": a verb, and no part of the number
+    let bound = if listed("passes", back(1)) { Bound::AtLeast } else { Bound::Exactly };
+    (i, bound)
 }
 
 /// Reads unit, "per", "what" after a number and makes the quantity; refuses numbers that measure
@@ -215,7 +211,7 @@ fn finish(
                     || reads_as_people(head);
                 let plain = match units().get(head) {
                     Some(unit) => unit.name.to_owned(),
-                    None if people && !is_body(&singular(head)) => "persons".to_owned(),
+                    None if people && !listed("bodies", &singular(head)) => "persons".to_owned(),
                     None => singular(head),
                 };
                 if matches!(

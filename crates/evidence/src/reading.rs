@@ -19,6 +19,7 @@ use crate::document_date::{dates_another, document_date, is_dateline, looks_ahea
 use crate::events::{Dated, Scene, events};
 use crate::foreign::{self, Tongue};
 use crate::furniture::{Block, marks};
+use crate::grids::grids;
 use crate::lexicon::Lexicon;
 use crate::limits::{Deadline, Limits, ReadError};
 use crate::mentions::{Found, Introduced, Names};
@@ -36,7 +37,7 @@ use crate::words::Tag;
 use crate::{claims, languages, quantities, recording};
 
 /// Raised whenever the same bytes would be read differently.
-pub const READER_VERSION: u32 = 7;
+pub const READER_VERSION: u32 = 8;
 
 /// Sentences between two looks at the clock.
 const SENTENCES_PER_LOOK: usize = 256;
@@ -163,7 +164,11 @@ fn read_with(
     limits: &Limits,
 ) -> Result<Reading, ReadError> {
     let deadline = Deadline::new(&about.key, limits);
-    let decoded = decode(bytes, &about.key, format, limits, &deadline)?;
+    let mut decoded = decode(bytes, &about.key, format, limits, &deadline)?;
+    let grids = grids(&decoded.text, &decoded.cells, &decoded.blocks);
+    for row in &grids.rows {
+        decoded.blocks[*row].kind = Some(Kind::Item);
+    }
     let text = decoded.text.as_str();
     let id = blake3::hash(bytes).to_hex().to_string();
     let source = known_source(about, &decoded.header, &decoded.said);
@@ -247,6 +252,11 @@ fn read_with(
         memory.sentence = index;
         if one.standing != Standing::Body {
             into.issuer(&mut memory);
+            continue;
+        }
+        // a row of figures is no sentence
+        if grids.rows.contains(&one.paragraph) {
+            into.figures(&grids.figures, &read);
             continue;
         }
         let measured = match one.tongue {

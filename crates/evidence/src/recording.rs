@@ -1,6 +1,7 @@
 //! What the stages saw, made into records: each with its sentence, its span and its quote cut from
 //! the text.
 
+mod figures;
 mod links;
 mod naming;
 mod organs;
@@ -122,6 +123,8 @@ impl Into<'_> {
                 by: m.by.and_then(|w| c.span(c.bare(w))).map(|s| Quote::cut(self.text, s)),
                 when: near.and_then(|d| d.when),
                 also: m.also,
+                row: None,
+                column: None,
             });
         }
     }

@@ -195,6 +195,12 @@ pub struct Quantity {
     pub when: Option<When>,
     /// The same length in another unit, in brackets after it.
     pub also: Option<(f64, String)>,
+    /// Of a cell of a table: what stands at the head of its row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<Quote>,
+    /// Of a cell of a table: what stands over its column.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<Quote>,
 }
 
 /// A part in an event: the words, and the actors of the lexicon they name.

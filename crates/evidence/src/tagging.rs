@@ -188,7 +188,10 @@ fn first_guess(tokens: &[Token], before: &[Tag], i: usize, shouting: bool) -> Ta
     if folded.len() > 4 && folded.ends_with("ly") {
         return Tag::Adv;
     }
-    if token.capital && opening && !shouting && !words().is_ordinary(folded) {
+    // "Gunmen of the front": people, and nobody's name
+    let people =
+        || words().people.contains(folded) || words().people.contains(singular(folded).as_str());
+    if token.capital && opening && !shouting && !words().is_ordinary(folded) && !people() {
         return Tag::Name;
     }
     Tag::Noun

@@ -51,7 +51,51 @@ impl Clauses<'_> {
     /// The subject of a verb group: the phrases before it, over appositions, relative pronouns and
     /// shared verbs.
     pub(crate) fn subject(&self, group: &VerbGroup) -> Vec<Range> {
-        self.subject_at(group, 0)
+        let mut found = self.subject_at(group, 0);
+        // ", a charge the league rejects": written without "the", the league stands right behind
+        if let [only] = &mut found[..]
+            && only.end - only.first > 1
+            && only.first > 1
+            && List::Claims.has(self.word(only.first))
+            && matches!(self.word(only.first - 1), "a" | "an")
+            && self.is_break(only.first - 2)
+        {
+            only.first += 1;
+        }
+        found
+    }
+
+    /// Whom a participle that opens the sentence is said of: "Accusing the league of lies, the island
+    /// left", "Shelled by the front, the village burned".
+    pub(crate) fn opening_subject(&self, participle: usize) -> Vec<Range> {
+        let near = participle + 1..(participle + 20).min(self.tokens.len());
+        let comma = near.take_while(|j| !self.is_finite(*j)).find(|j| self.word(*j) == ",");
+        let Some(found) = comma.filter(|_| participle == 0).and_then(|j| self.phrase_at(j + 1))
+        else {
+            return Vec::new();
+        };
+        let list = self.joined(found);
+        let end = list.last().map_or(found.end, |r| r.end);
+        // over "the village of the hills" to the verb
+        let verb = (end..(end + 8).min(self.tokens.len()))
+            .take_while(|j| !self.is_break(*j) && self.tag(*j) != Some(Tag::Sub))
+            .any(|j| self.is_finite(j));
+        if verb { list } else { Vec::new() }
+    }
+
+    /// The comma that opens the relative clause which the comma at `close` ends: "the front, which the
+    /// army has fought, said".
+    pub(crate) fn relative_start(&self, close: usize) -> Option<usize> {
+        let opens = |s: &usize| {
+            let at = s + 1 + usize::from(self.tag(s + 1) == Some(Tag::Prep));
+            self.word(*s) == "," && matches!(self.word(at), "who" | "which" | "whom" | "whose")
+        };
+        let near = (close.saturating_sub(30)..close).rev();
+        let start = near
+            .take_while(|j| !matches!(self.word(*j), ";" | "(" | ")" | ":"))
+            .find(opens)
+            .filter(|s| *s > 0 && (s + 2..close).any(|j| self.is_finite(j)))?;
+        self.phrase_before(start - 1).filter(|p| p.end == start).map(|_| start)
     }
 
     pub(super) fn subject_at(&self, group: &VerbGroup, depth: usize) -> Vec<Range> {
@@ -63,7 +107,7 @@ impl Clauses<'_> {
             at -= 1;
         }
         if at == 0 {
-            return Vec::new();
+            return if group.gerund { self.opening_subject(group.first) } else { Vec::new() };
         }
         if group.gerund
             && let Some(own) = self.phrase_before(at - 1).filter(|p| p.end == at)
@@ -88,12 +132,17 @@ impl Clauses<'_> {
         {
             return found.to_vec();
         }
-        if group.infinitive || group.gerund || self.word(at - 1) == "to" {
+        // "the island is to lift its ban": its own subject
+        let is_to = self.tag(group.first) == Some(Tag::Be);
+        if group.infinitive && !is_to || group.gerund || self.word(at - 1) == "to" {
             return self.controller(at, group, depth);
         }
         let before = at - 1;
         match self.word(before) {
             "who" | "which" | "that" => return self.antecedent(before),
+            "," if let Some(start) = self.relative_start(before) => {
+                return self.with_earlier(self.head_before(start - 1));
+            }
             "and" | "or" | "but" | "," | "then" | "—" | "–" => {
                 let verb = self.main_verb_before(before).map(|v| self.over_relative(before, v));
                 if let Some(verb) = verb
@@ -124,7 +173,7 @@ impl Clauses<'_> {
     }
 
     /// Whether `word` stands before the phrase that begins at `first`, over a determiner.
-    pub(super) fn follows(&self, first: usize, word: &str) -> bool {
+    pub(crate) fn follows(&self, first: usize, word: &str) -> bool {
         let at = first - usize::from(first > 0 && self.tag(first - 1) == Some(Tag::Det));
         at > 0 && self.word(at - 1) == word
     }

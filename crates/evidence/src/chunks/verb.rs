@@ -83,6 +83,11 @@ impl Clauses<'_> {
             group.reduced = after_noun && by.is_some_and(|i| self.word(i) == "by");
             group.passive |= group.reduced;
         }
+        // "Shelled at night by the front, the village burned"
+        if participle && !ing && main == 0 && !self.opening_subject(0).is_empty() {
+            group.reduced = (1..9).take_while(|i| !self.is_break(*i)).any(|i| self.word(i) == "by");
+            group.passive |= group.reduced;
+        }
         group
     }
 

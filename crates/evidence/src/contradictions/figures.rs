@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Comparison, Kind, Named, Passed, Testimony, side};
 use crate::dates::{Precision, When};
+use crate::quantities::listed;
 use crate::records::{Bound, Class, Quantity};
 use crate::words::{singular, words};
 
@@ -127,9 +128,7 @@ fn figure<'a>(testimony: &'a Testimony, quantity: &'a Quantity) -> Option<Figure
     })
 }
 
-/// Words for the killed and the hurt beside a number of people, and how near they stand.
-const KILLED: &[&str] = &["killed", "killing", "kills", "dead", "died", "dying", "deaths"];
-const HURT: &[&str] = &["wounded", "injured", "hurt", "wounding", "injuring", "maimed"];
+/// How near a word for the killed or the hurt stands to a number of people.
 const BESIDE: usize = 3;
 
 /// "Killed 12 people", "31 dead": a toll belongs to the deed of its sentence, its parties and its day.
@@ -146,8 +145,8 @@ fn toll<'a>(testimony: &'a Testimony, quantity: &'a Quantity) -> Option<Figure<'
         let before = before.iter().rev().take(BESIDE);
         own.iter().chain(after.iter().take(BESIDE)).chain(before)
     };
-    let of = |words: &[&str]| near().position(|w| words.contains(&w.as_str()));
-    let noun = match (of(KILLED), of(HURT)) {
+    let of = |list: &str| near().position(|w| listed(list, w));
+    let noun = match (of("killed"), of("hurt")) {
         (Some(dead), hurt) if hurt.is_none_or(|hurt| dead < hurt) => "dead",
         (_, Some(_)) => "wounded",
         _ => return None,

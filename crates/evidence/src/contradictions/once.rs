@@ -65,6 +65,8 @@ struct Deed<'a> {
     row: &'static Row,
     day: Date,
     doers: BTreeSet<&'a str>,
+    /// The one who did it, as written, where it is one.
+    alone: Option<&'a str>,
     suffering: BTreeSet<&'a str>,
     /// Common words of the sentence in the singular, and its names in small letters, without those of
     /// the sides, of the deed and of its day.
@@ -89,7 +91,7 @@ fn grouped(
 ) -> Vec<Comparison> {
     let says = |d: &Deed<'_>| match kind {
         Kind::Days => d.day.to_string(),
-        _ => names.list(d.doers.iter().copied()),
+        _ => told(d, names),
     };
     let mut out = Vec::new();
     let mut used = vec![false; deeds.len()];
@@ -130,13 +132,21 @@ fn shown(sides: BTreeMap<String, Vec<&Deed<'_>>>) -> Vec<super::Side> {
     sides.into_iter().map(|(says, list)| side(says, passed(&list))).collect()
 }
 
+/// Who did it, by name.
+fn told(deed: &Deed<'_>, names: Named<'_>) -> String {
+    match deed.alone.filter(|_| deed.doers.is_empty()) {
+        Some(name) => name.to_owned(),
+        None => names.list(deed.doers.iter().copied()),
+    }
+}
+
 fn matter(deed: &Deed<'_>, names: Named<'_>, kind: Kind) -> String {
-    let (doers, suffering) = (deed.doers.iter().copied(), deed.suffering.iter().copied());
+    let (doers, suffering) = (told(deed, names), deed.suffering.iter().copied());
     let class = deed.event.class.word();
     match (kind, deed.suffering.is_empty()) {
-        (Kind::Days, true) => format!("{class}: {}", names.list(doers)),
+        (Kind::Days, true) => format!("{class}: {doers}"),
         (Kind::Days, false) => {
-            format!("{class}: {} on {}", names.list(doers), names.list(suffering))
+            format!("{class}: {doers} on {}", names.list(suffering))
         }
         (_, true) => format!("{class}: {}, {}", deed.event.trigger.text(), deed.day),
         (_, false) => format!("{class}: on {}, {}", names.list(suffering), deed.day),
@@ -149,7 +159,13 @@ fn deed<'a>(testimony: &'a Testimony, event: &'a Event) -> Option<Deed<'a>> {
     let told = event.date.as_ref()?.text().contains(|c: char| c.is_numeric());
     let doers: BTreeSet<&str> = event.source_actors().collect();
     let counted = event.count.is_some_and(|n| n > 1);
-    if !event.is_fact() || event.hedged || doers.is_empty() || counted {
+    let alone = match &event.sources[..] {
+        [only] => Some(only.quote.text()),
+        _ => None,
+    };
+    // somebody whom the case does not know is known by his whole name
+    let unknown = doers.is_empty() && !alone.is_some_and(is_whole_name);
+    if !event.is_fact() || event.hedged || unknown || counted {
         return None;
     }
     if !told && testimony.dated.is_none() {
@@ -163,7 +179,7 @@ fn deed<'a>(testimony: &'a Testimony, event: &'a Event) -> Option<Deed<'a>> {
     let row = row_of(event)?;
     let (things, names) = contents(testimony, event, sentence, row);
     let suffering = event.recipient_actors().filter(|id| !doers.contains(id)).collect();
-    Some(Deed { testimony, event, row, day: when.from, doers, suffering, things, names })
+    Some(Deed { testimony, event, row, day: when.from, doers, alone, suffering, things, names })
 }
 
 /// The kind of the deed by its own words: the verb with its particle before the verb alone.
@@ -250,9 +266,28 @@ fn same_deed(a: &Deed<'_>, b: &Deed<'_>, common: Common) -> bool {
 
 fn same_on_two_days(a: &Deed<'_>, b: &Deed<'_>) -> bool {
     let apart = a.day.until(b.day).map_or(i32::MAX, |s| s.get_days().abs());
-    let sides = a.doers == b.doers && (a.doers.len() + a.suffering.len() > 1 || is_alone(a.row));
+    let sides =
+        same_doers(a, b) && (a.doers.len().max(1) + a.suffering.len() > 1 || is_alone(a.row));
     // the same day is the same deed, and stands on its day's side
     sides && apart <= a.row.apart && same_deed(a, b, a.row.common)
+}
+
+/// Two words or more, each written large.
+fn is_whole_name(text: &str) -> bool {
+    let list: Vec<&str> = text.split_whitespace().collect();
+    list.len() > 1 && list.iter().all(|w| w.starts_with(char::is_uppercase))
+}
+
+/// The same doers; or one who is told with his party by one and without it by the other: "league leader
+/// Ilya Venn".
+fn same_doers(a: &Deed<'_>, b: &Deed<'_>) -> bool {
+    if a.doers == b.doers {
+        return !a.doers.is_empty() || a.alone == b.alone;
+    }
+    let (Some(x), Some(y)) = (a.alone, b.alone) else { return false };
+    let within = a.doers.is_subset(&b.doers) || b.doers.is_subset(&a.doers);
+    let last = |text: &str| text.split_whitespace().next_back().map(str::to_owned);
+    within && !a.doers.is_empty() && !b.doers.is_empty() && last(x) == last(y)
 }
 
 /// What somebody does by himself: to resign takes no other.
@@ -261,7 +296,12 @@ fn is_alone(row: &Row) -> bool {
 }
 
 fn same_by_two(a: &Deed<'_>, b: &Deed<'_>) -> bool {
-    if !a.row.one || a.day != b.day || !same_deed(a, b, a.row.common) {
+    if a.doers.is_empty()
+        || b.doers.is_empty()
+        || !a.row.one
+        || a.day != b.day
+        || !same_deed(a, b, a.row.common)
+    {
         return false;
     }
     // without anybody known whom it was done to, the thing must have a name

@@ -157,6 +157,15 @@ pub(super) fn months(year: i16, month: i8, n: i8, precision: Precision) -> Optio
     Some(When { from, to, precision })
 }
 
+/// The year that stands in a heading: "2031", "Output in 2031". None where there are two.
+pub(crate) fn bare_year(text: &str) -> Option<When> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() == 4);
+    let mut years =
+        words.filter_map(|w| w.parse::<i16>().ok()).filter(|y| (1500..2100).contains(y));
+    let year = years.next().filter(|_| years.next().is_none())?;
+    months(year, 1, 12, Precision::Year)
+}
+
 pub(super) fn decade_of(year: i16) -> Option<When> {
     let (from, to) = (Date::new(year, 1, 1).ok()?, Date::new(year.checked_add(9)?, 12, 31).ok()?);
     Some(When { from, to, precision: Precision::Decade })

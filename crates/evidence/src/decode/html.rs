@@ -7,6 +7,7 @@
 //! and a frame's content is not part of the page.
 
 mod elements;
+mod grid;
 mod main_text;
 mod metadata;
 
@@ -14,9 +15,10 @@ use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 
 use self::elements::{Element, Part};
+use self::grid::{Grid, Place};
 use self::metadata::Metadata;
 use super::encoding::characters;
-use super::page::{Kind, Page, plain};
+use super::page::{Cell, Kind, Page, plain};
 use super::{Decoded, Format};
 use crate::limits::{Deadline, ReadError};
 
@@ -42,6 +44,8 @@ struct Found {
     container: usize,
     /// A heading of the first level.
     title: bool,
+    /// The cell of a table it stands in.
+    cell: Option<Place>,
 }
 
 /// An element that holds blocks.
@@ -89,9 +93,13 @@ pub(super) fn read_text(html: &str, deadline: &Deadline<'_>) -> Result<Decoded, 
     let Walk { found, containers, metadata, hidden, deep, .. } = walk;
     let (kept, dropped) = main_text::choose(&found, &containers);
     let mut page = Page::default();
+    let mut cells: Vec<Cell> = Vec::new();
     for block in kept {
-        page.push(block.kind, &block.text);
+        let span = page.push(block.kind, &block.text);
+        let cell = span.zip(block.cell).map(|(span, at)| at.cell(span));
+        cells.extend(cell);
     }
+    page.cells = grid::alone(cells);
     let said = metadata.said(found.iter().find(|b| b.title).map(|b| b.text.as_str()));
     let mut out = Decoded::laid_out(Format::Html, "UTF-8".to_owned(), page);
     out.said = said;
@@ -139,6 +147,7 @@ struct Walk {
     tag: Option<Tag>,
     /// The element whose raw text is passing: `script`, `style`, `title`.
     raw: Option<Raw>,
+    grid: Grid,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -181,6 +190,7 @@ impl Walk {
             breaks: 0,
             tag: None,
             raw: None,
+            grid: Grid::default(),
         }
     }
 
@@ -282,6 +292,7 @@ impl Walk {
                 if !self_closing || !elements::is_foreign(&tag.name) {
                     self.push(element, tag);
                 }
+                self.grid.open(&tag.name, &|name: &str| tag.get(name)?.trim().parse().ok());
             }
         }
     }
@@ -335,6 +346,7 @@ impl Walk {
                     self.stack.truncate(at);
                 }
                 self.kind = self.kind_here();
+                self.grid.close(name);
             }
         }
     }
@@ -375,7 +387,8 @@ impl Walk {
             self.hidden += 1;
             return;
         }
-        self.found.push(Found { kind, text, linked, container: self.container(), title });
+        let (container, cell) = (self.container(), self.grid.place());
+        self.found.push(Found { kind, text, linked, container, title, cell });
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) fn read(bytes: &[u8], key: &str) -> Result<Decoded, ReadError> {
     let characters = characters(bytes, key, None)?;
     let header = header(&characters.text);
     let mut page = Page::default();
-    let mut line = String::new();
+    let (mut line, mut row) = (String::new(), Vec::new());
     let (mut kind, mut pictures, mut code) = (Kind::Paragraph, 0usize, false);
     let mut left_out = 0usize;
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
@@ -31,9 +31,14 @@ pub(super) fn read(bytes: &[u8], key: &str) -> Result<Decoded, ReadError> {
                 (code, left_out) = (true, left_out + 1);
             }
             Event::End(TagEnd::CodeBlock) => code = false,
-            Event::End(
-                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableHead | TagEnd::TableRow,
-            ) => {
+            Event::Start(Tag::Table(_)) => flush(&mut page, &mut line, kind),
+            Event::End(TagEnd::TableCell) => row.push(std::mem::take(&mut line)),
+            Event::End(end @ (TagEnd::TableHead | TagEnd::TableRow)) => {
+                page.push_row(Kind::Paragraph, &row, end == TagEnd::TableHead);
+                row.clear();
+            }
+            Event::End(TagEnd::Table) => page.end_table(),
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_)) => {
                 flush(&mut page, &mut line, kind);
                 kind = Kind::Paragraph;
             }
@@ -41,7 +46,6 @@ pub(super) fn read(bytes: &[u8], key: &str) -> Result<Decoded, ReadError> {
                 flush(&mut page, &mut line, kind);
                 kind = Kind::Paragraph;
             }
-            Event::End(TagEnd::TableCell) => line.push_str("; "),
             Event::Text(text) | Event::Code(text) if pictures == 0 && !code => line.push_str(&text),
             Event::SoftBreak | Event::HardBreak => line.push(' '),
             Event::Html(_) | Event::InlineHtml(_) => left_out += 1,
@@ -59,7 +63,7 @@ pub(super) fn read(bytes: &[u8], key: &str) -> Result<Decoded, ReadError> {
 }
 
 fn flush(page: &mut Page, line: &mut String, kind: Kind) {
-    page.push(kind, line.trim_end_matches("; "));
+    page.push(kind, line);
     line.clear();
 }
 

@@ -123,7 +123,7 @@ impl Line {
                 }
                 cell.push_str(text.trim());
             }
-            None => self.page.push(kind, &text),
+            None => _ = self.page.push(kind, &text),
         }
     }
 
@@ -142,17 +142,16 @@ impl Line {
     /// Ends a row: one line, its cells parted by semicolons.
     fn end_row(&mut self) {
         if let Some(row) = self.rows.pop() {
-            let line = row_line(&row);
             match self.rows.last_mut().and_then(|outer| outer.last_mut()) {
-                Some(cell) => cell.push_str(&line),
-                None => self.page.push(Kind::Item, &line),
+                Some(cell) => cell.push_str(&row_line(&row)),
+                None => self.page.push_row(Kind::Item, &row, false),
             }
         }
     }
 }
 
 /// The cells of a row as one line; empty ones are left out.
-pub(super) fn row_line(cells: &[String]) -> String {
+fn row_line(cells: &[String]) -> String {
     let full: Vec<&str> = cells.iter().map(|c| c.trim()).filter(|c| !c.is_empty()).collect();
     full.join("; ")
 }

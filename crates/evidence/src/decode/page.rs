@@ -23,27 +23,81 @@ pub(crate) struct Laid {
     pub(crate) kind: Kind,
 }
 
+/// A cell of a table: its place in the table, and where its words stand in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Cell {
+    pub(crate) table: usize,
+    pub(crate) row: usize,
+    pub(crate) column: usize,
+    /// Columns it stands over.
+    pub(crate) width: usize,
+    /// The format says that it is a heading.
+    pub(crate) head: bool,
+    pub(crate) span: Span,
+}
+
 /// Text put together block by block, an empty line between any two.
 #[derive(Debug, Default)]
 pub(crate) struct Page {
     pub(crate) text: String,
     pub(crate) blocks: Vec<Laid>,
+    pub(crate) cells: Vec<Cell>,
+    /// The table and the row that the next row is of.
+    next: (usize, usize),
 }
 
 impl Page {
     /// Adds a block; runs of white space become one space, and characters that are not shown or
     /// that turn the direction of what follows are left out. An empty block is no block.
-    pub(crate) fn push(&mut self, kind: Kind, text: &str) {
+    pub(crate) fn push(&mut self, kind: Kind, text: &str) -> Option<Span> {
+        if self.next.1 > 0 {
+            self.next = (self.next.0 + 1, 0);
+        }
+        self.lay(kind, text)
+    }
+
+    /// Adds a row of a table as a block of its own, its cells parted by semicolons; rows that follow
+    /// each other are of one table. Empty cells keep their column.
+    pub(crate) fn push_row(&mut self, kind: Kind, cells: &[String], head: bool) {
+        let (table, row) = self.next;
+        let (mut line, mut places) = (String::new(), Vec::new());
+        for (column, cell) in cells.iter().enumerate() {
+            let start = if line.is_empty() { 0 } else { line.len() + 2 };
+            let mut words = String::new();
+            plain(cell, &mut words);
+            if !words.is_empty() {
+                line.push_str(if start == 0 { "" } else { "; " });
+                line.push_str(&words);
+                places.push((column, start, line.len()));
+            }
+        }
+        let Some(block) = self.lay(kind, &line) else { return };
+        let at = |n: usize| block.start() + n;
+        self.cells.extend(places.into_iter().filter_map(|(column, from, to)| {
+            let span = Span::new(&self.text, at(from), at(to))?;
+            Some(Cell { table, row, column, width: 1, head, span })
+        }));
+        self.next.1 += 1;
+    }
+
+    /// The next row is of another table.
+    pub(crate) fn end_table(&mut self) {
+        self.next = (self.next.0 + 1, 0);
+    }
+
+    fn lay(&mut self, kind: Kind, text: &str) -> Option<Span> {
         let before = self.text.len();
         if !self.text.is_empty() {
             self.text.push_str("\n\n");
         }
         let start = self.text.len();
         plain(text, &mut self.text);
-        match Span::new(&self.text, start, self.text.len()).filter(|s| !s.is_empty()) {
+        let span = Span::new(&self.text, start, self.text.len()).filter(|s| !s.is_empty());
+        match span {
             Some(span) => self.blocks.push(Laid { span, kind }),
             None => self.text.truncate(before),
         }
+        span
     }
 }
 

@@ -5,7 +5,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-use super::office::{Office, row_line};
+use super::office::Office;
 use super::page::{Kind, Page};
 use super::xml::{Event, get, walk};
 use crate::limits::ReadError;
@@ -137,6 +137,9 @@ fn rows(
             get(a, "t").unwrap_or("").clone_into(&mut kind);
             style = get(a, "s").and_then(|s| s.parse::<usize>().ok());
             value.clear();
+            // cells without content are left out of the file
+            let column = get(a, "r").and_then(column).unwrap_or(row.len());
+            row.resize(column.max(row.len()), String::new());
         }
         Event::Open("v" | "t", _) => words = true,
         Event::Close("v" | "t") => words = false,
@@ -156,10 +159,17 @@ fn rows(
                 && shown.chars().filter(|c| c.is_alphabetic()).count() > 2;
             row.push(shown);
         }
-        Event::Close("row") => page.push(Kind::Item, &row_line(&row)),
+        Event::Close("row") => page.push_row(Kind::Item, &row, false),
         _ => {}
     })?;
     Ok(lettered)
+}
+
+/// The column of a cell's name, from 0: C7 is 2.
+fn column(name: &str) -> Option<usize> {
+    let letters = name.bytes().take_while(u8::is_ascii_alphabetic).take(3);
+    let number = letters.fold(0, |n, b| n * 26 + usize::from(b.to_ascii_uppercase() - b'A') + 1);
+    number.checked_sub(1)
 }
 
 /// The day of a serial number: 1 is 1 January 1900, and the 29 February of that year, which never was,

@@ -31,7 +31,7 @@ pub(super) fn marks_of(scene: &Scene<'_>, group: &VerbGroup) -> Marks {
     }
     let mut inner = group.clone();
     for _ in 0..6 {
-        if !(inner.infinitive || inner.gerund) {
+        if !(inner.infinitive || inner.gerund) || c.tag(inner.first) == Some(Tag::Be) {
             break;
         }
         let before = inner.first.checked_sub(1).map_or("", |b| c.word(b));
@@ -65,6 +65,9 @@ pub(super) fn marks_of(scene: &Scene<'_>, group: &VerbGroup) -> Marks {
             break;
         }
         // "said that removing the ban is out of the question": a gerund that is itself the subject
+        if inner.gerund && inner.first == 0 && !c.opening_subject(0).is_empty() {
+            break;
+        }
         if inner.gerund && (before == "that" || inner.first == 0) {
             marks.hypothetical = true;
             break;
@@ -228,14 +231,19 @@ pub(super) fn date_for(scene: &Scene<'_>, first: usize, end: usize, noun: bool) 
         // "a truce declared on 25 June": a participle right behind its noun parts nothing
         let reduced = noun && from == end && is_participle(c.word(end)) && c.word(end + 1) != "the";
         from += usize::from(reduced && from < to);
+        // "the league, whose leader they held in May, said": the day is of the clause between the commas
+        let walled = d.tokens.1 <= first
+            && (d.tokens.1..first)
+                .any(|j| c.word(j) == "," && c.relative_start(j).is_some_and(|s| s < d.tokens.0));
         // another finite verb or a subordinate clause between them
-        (from..to)
-            .filter(|j| {
-                c.is_finite(*j) && c.tag(*j) == Some(Tag::Verb) && !c.is_reduced(*j)
-                    || c.tag(*j) == Some(Tag::Sub)
-                    || matches!(c.word(*j), ";" | "which" | "who")
-            })
-            .count()
+        usize::from(walled)
+            + (from..to)
+                .filter(|j| {
+                    c.is_finite(*j) && c.tag(*j) == Some(Tag::Verb) && !c.is_reduced(*j)
+                        || c.tag(*j) == Some(Tag::Sub)
+                        || matches!(c.word(*j), ";" | "which" | "who")
+                })
+                .count()
     };
     let best = scene
         .dates

@@ -29,11 +29,13 @@ pub(crate) enum List {
     Speaks,
     Near,
     False,
+    Lasting,
 }
 
-const NAMES: [&str; 18] = [
+const NAMES: [&str; 19] = [
     "waits", "claims", "disputes", "tells", "asks", "hearsay", "goes-on", "labour", "light",
     "open", "to-come", "frees", "reverses", "resumes", "says", "speaks", "near", "false",
+    "lasting",
 ];
 
 impl List {
@@ -99,13 +101,18 @@ pub(super) fn is_false(c: &Clauses<'_>, group: &VerbGroup) -> bool {
 
 /// ", a claim the army denied": what was told before it is in dispute.
 pub(super) fn is_disputed(c: &Clauses<'_>, group: &VerbGroup) -> bool {
-    let claim = (group.first + 1..c.tokens.len()).find(|j| {
+    disputed_at(c, group.first).is_some()
+}
+
+/// The noun behind `from` that stands for what was told before it, where somebody disputes it.
+pub(crate) fn disputed_at(c: &Clauses<'_>, from: usize) -> Option<usize> {
+    let claim = (from + 1..c.tokens.len()).find(|j| {
         List::Claims.has(c.word(*j))
-            && *j > 1
+            && *j > 2
             && matches!(c.word(j - 1), "a" | "an" | "which" | "the")
             && c.is_break(j - 2)
     });
-    claim.is_some_and(|at| {
+    claim.filter(|at| {
         (at + 1..(at + 10).min(c.tokens.len()))
             .take_while(|j| !matches!(c.word(*j), ";" | "."))
             .any(|j| List::Disputes.has(words().lemma(c.word(j))))

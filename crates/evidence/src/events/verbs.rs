@@ -5,7 +5,9 @@ use std::sync::OnceLock;
 
 use super::marks::{date_for, declared, finish_marks, marks_of, reported, reporting};
 use super::nouns::count_word;
+use super::scope::List;
 use super::{Scene, Seen, can_act, is_dated};
+use crate::antecedents::listed;
 use crate::chunks::{Clauses, Range, VerbGroup};
 use crate::patterns::{Match, patterns};
 use crate::records::Class;
@@ -15,29 +17,7 @@ use crate::words::{Tag, rows, singular, words};
 pub(super) fn parted(c: &Clauses<'_>, list: Vec<Range>) -> Vec<Range> {
     let part = |r: Range| {
         let head = singular(c.word(r.end - 1));
-        let whole = matches!(
-            head.as_str(),
-            "group"
-                | "number"
-                | "hundred"
-                | "thousand"
-                | "dozen"
-                | "ten"
-                | "score"
-                | "crowd"
-                | "team"
-                | "handful"
-                | "majority"
-                | "part"
-                | "series"
-                | "convoy"
-                | "column"
-                | "member"
-                | "supporter"
-                | "fighter"
-                | "soldier"
-                | "follower"
-        );
+        let whole = listed("part", &head);
         // "two of the activists", "dozens of villagers"
         let whole = (whole || c.tag(r.end - 1) == Some(Tag::Num)) && c.word(r.end) == "of";
         if whole { c.phrase_at(r.end + 1).unwrap_or(r) } else { r }
@@ -64,7 +44,7 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     let c = &scene.clauses;
     let group = c.verb_group(i);
     let noun = if group.passive { subject_head(scene, i) } else { relative_object(c, &group) };
-    let found = patterns().verb(c, i, noun)?;
+    let found = patterns().verb(c, i, noun, group.passive)?;
     let pattern = found.pattern;
     if pattern.guard {
         return None;
@@ -73,11 +53,22 @@ pub(super) fn verb_event(scene: &Scene<'_>, i: usize) -> Option<(Seen, Match)> {
     if group.passive && pattern.class == Class::Consult && words().lemma(c.word(i)) == "consult" {
         return None;
     }
+    // "whom it has fought since May": a state of things, and no deed of that day
+    let since = (found.end..found.end + 4).any(|j| c.word(j) == "since" && c.is_date(j + 1));
+    if since && group.perfect && List::Lasting.has(words().lemma(c.word(i))) {
+        return None;
+    }
     let subject = c.subject(&group);
     let (mut sources, mut recipients) = if group.passive {
         let by = c.after_preposition(found.end, &["by"], 14);
         let to = if found.turned.is_some() {
-            recipient_by_preposition(c, pattern.slots.as_slice(), found.end)
+            // "was attacked by gunmen of the front": what follows the doer is his
+            let doer = by.first().map_or(usize::MAX, |r| r.first);
+            let mut of = recipient_by_preposition(c, pattern.slots.as_slice(), found.end);
+            of.retain(|r| r.first < doer || !c.follows(r.first, "of"));
+            let own = of.is_empty() && pattern.slots.contains(&"obj");
+            let people = own && subject.iter().any(|r| can_act(scene, *r));
+            if people { subject.clone() } else { of }
         } else if pattern.slots.iter().any(|s| *s == "obj" || *s == "to") {
             if group.reduced { reduced_subject(c, i) } else { subject.clone() }
         } else {
@@ -271,6 +262,9 @@ pub(super) fn governed_from(c: &Clauses<'_>, group: &VerbGroup) -> usize {
 
 /// "assets held by": the noun before the participle.
 pub(super) fn reduced_subject(c: &Clauses<'_>, verb: usize) -> Vec<Range> {
+    if verb == 0 {
+        return c.opening_subject(0);
+    }
     let before = verb.checked_sub(1 + usize::from(verb > 0 && c.is_break(verb - 1)));
     let Some(found) = before.and_then(|b| c.phrase_before(b)) else { return Vec::new() };
     // "Ivo Venn, the leader killed by": he

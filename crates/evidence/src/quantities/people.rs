@@ -1,7 +1,7 @@
 //! People counted without the word: "killing eight.", "prompted 150,000 to flee", "and eleven others".
 
 use super::number::number;
-use super::{Measured, bound_before, listed};
+use super::{Measured, bound_before, listed, subject_of};
 use crate::chunks::{Clauses, Range};
 use crate::words::{Tag, words};
 
@@ -20,15 +20,18 @@ pub(super) fn bare(c: &Clauses<'_>, i: usize, before: &[Measured]) -> Option<Mea
     let others = matches!(c.word(at), "others" | "more" | "other");
     let ends = c.tag(at).is_none_or(|t| matches!(t, Tag::Punct | Tag::Conj | Tag::Prep | Tag::Sub))
         || c.is_date(at);
-    let flees = c.tag(at) == Some(Tag::To) && c.tag(at + 1) == Some(Tag::Verb) && value >= 3.0;
+    let moves = start.checked_sub(1).is_some_and(|v| listed("moves", words().lemma(c.word(v))));
+    let does = c.tag(at + 1) == Some(Tag::Verb) || moves && c.tag(at + 1) == Some(Tag::Noun);
+    let flees = c.tag(at) == Some(Tag::To) && does && value >= 3.0;
     let counted = before.iter().any(|m| m.unit == "persons");
     let measure = matches!(c.word(at), "%" | "$" | "°" | "-" | ":" | "/" | "(");
     if measure || !(verb.is_some() && (ends || others) || counted && (flees || others)) {
         return None;
     }
     let end = at + usize::from(others);
+    let moved = || if flees { subject_of(c, start) } else { None };
     Some(Measured {
-        what: verb.map(|v| Range { first: v, end }),
+        what: verb.map(|v| Range { first: v, end }).or_else(moved),
         ..Measured::plain((start, end), value, bound, "persons")
     })
 }

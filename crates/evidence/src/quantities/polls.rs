@@ -5,7 +5,7 @@
 
 use super::{Measured, listed};
 use crate::chunks::{Clauses, Range};
-use crate::words::{Tag, singular};
+use crate::words::{Tag, singular, words};
 
 /// Gives the shares of a poll their lists, their pollster and their sample.
 pub(super) fn complete(c: &Clauses<'_>, list: &mut [Measured]) {
@@ -22,7 +22,8 @@ pub(super) fn complete(c: &Clauses<'_>, list: &mut [Measured]) {
         let of = (start..first).rev().filter(|i| c.tag(*i) == Some(Tag::Name)).find_map(|i| {
             let phrase = c.phrase_before(i)?;
             let own = phrase.end <= by.first || by.end <= phrase.first;
-            (own && phrase.first >= start && phrase.end == i + 1).then_some(phrase)
+            let named = own && phrase.first >= start && phrase.end == i + 1;
+            named.then(|| with_kind(c, phrase, first))
         });
         let named = m.by.is_some() && m.what.is_some_and(|w| c.has_name(w));
         if of.is_some() || named {
@@ -31,6 +32,15 @@ pub(super) fn complete(c: &Clauses<'_>, list: &mut [Measured]) {
             m.of = m.of.or(asked);
         }
     }
+}
+
+/// With the word for what it is behind its name: "the Harbour list".
+fn with_kind(c: &Clauses<'_>, name: Range, until: usize) -> Range {
+    let kind = |i: usize| {
+        c.tag(i) == Some(Tag::Noun) && i < until && words().institutions.contains(c.word(i))
+    };
+    let end = if kind(name.end) { name.end + 1 } else { name.end };
+    Range { end, ..name }
 }
 
 fn is_poll(c: &Clauses<'_>, i: usize) -> bool {
@@ -81,8 +91,7 @@ pub(super) fn sample(c: &Clauses<'_>, list: &[Measured]) -> Option<f64> {
 
 /// The number asked that a sentence gives of the poll before it: "The sample was 1,200 people".
 pub(crate) fn sample_before(c: &Clauses<'_>, list: &[Measured]) -> Option<f64> {
-    let speaks =
-        (0..c.tokens.len()).any(|i| listed("samples", crate::words::words().lemma(c.word(i))));
+    let speaks = (0..c.tokens.len()).any(|i| listed("samples", words().lemma(c.word(i))));
     let shares = list.iter().any(|m| m.unit == "percent" && m.by.is_some());
     sample(c, list).filter(|_| speaks && !shares)
 }

@@ -72,7 +72,8 @@ impl Into<'_> {
             return None;
         }
         let fits = |c: &&Claim| {
-            c.sentence < self.index
+            // in the same sentence what is denied stands before: ", a claim the army denied"
+            (c.sentence < self.index || c.quote.span().end() < content.start())
                 && c.sentence + 2 >= self.index
                 && c.stance != Stance::Denial
                 && (actors.is_empty() || c.actors.iter().all(|a| !actors.contains(a)))

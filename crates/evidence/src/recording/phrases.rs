@@ -1,6 +1,7 @@
 //! What the words of a phrase tell of it: a chamber, an organ of a state, a list whose parts have dates
 //! of their own.
 
+use crate::antecedents::{listed, rows_of};
 use crate::chunks::{Clauses, Range};
 use crate::events::{Scene, Seen};
 use crate::words::{Tag, singular, words};
@@ -8,9 +9,7 @@ use crate::words::{Tag, singular, words};
 /// A chamber or an office is never "the faction".
 pub(super) fn is_chamber(name: &str) -> bool {
     let lower = name.to_lowercase();
-    ["parliament", "council", "court", "ministry", "assembly", "senate", "congress", "cabinet"]
-        .iter()
-        .any(|word| lower.contains(word))
+    rows_of("chamber").iter().any(|word| lower.contains(word))
 }
 
 /// Whether the words after a nation's name are its people, firms, ships or acts, and no party of
@@ -18,47 +17,8 @@ pub(super) fn is_chamber(name: &str) -> bool {
 pub(super) fn is_of_nation(c: &Clauses<'_>, range: Range, from: usize) -> bool {
     (from..range.end).all(|i| {
         let one = singular(c.word(i));
-        c.tag(i) != Some(Tag::Name) && !is_private(&one) && c.tag(i) != Some(Tag::Poss)
+        c.tag(i) != Some(Tag::Name) && !listed("private", &one) && c.tag(i) != Some(Tag::Poss)
     })
-}
-
-/// A body of its own, whatever nation it is of.
-fn is_private(one: &str) -> bool {
-    matches!(
-        one,
-        "party"
-            | "movement"
-            | "militia"
-            | "group"
-            | "faction"
-            | "front"
-            | "brigade"
-            | "bloc"
-            | "list"
-            | "union"
-            | "alliance"
-            | "coalition"
-            | "opposition"
-            | "activist"
-            | "journalist"
-            | "analyst"
-            | "researcher"
-            | "cleric"
-            | "wing"
-            | "organisation"
-            | "organization"
-            | "politician"
-            | "candidate"
-            | "league"
-            | "rebel"
-            | "insurgent"
-            | "separatist"
-            | "dissident"
-            | "militant"
-            | "proxy"
-            | "ally"
-            | "critic"
-    )
 }
 
 /// Whether the words after a nation's name, up to the end of the phrase, are an organ of its state.
@@ -69,42 +29,8 @@ pub(super) fn is_organ(c: &Clauses<'_>, range: Range, from: usize) -> bool {
         let organ = words().titles.contains(one.as_str())
             || words().institutions.contains(one.as_str())
             || words().institutions.contains(word);
-        let forces = matches!(
-            one.as_str(),
-            "troop"
-                | "soldier"
-                | "warship"
-                | "jet"
-                | "warplane"
-                | "plane"
-                | "diplomat"
-                | "negotiator"
-                | "airstrike"
-                | "sanction"
-                | "peacekeeper"
-                | "warhead"
-                | "side"
-                | "artillery"
-                | "patrol"
-                | "missile"
-                | "drone"
-                | "rocket"
-                | "gunner"
-                | "sniper"
-                | "helicopter"
-                | "bomber"
-                | "submarine"
-                | "gunboat"
-                | "aircraft"
-                | "consul"
-                | "mediator"
-                | "envoy"
-                | "prosecutor"
-                | "court"
-                | "leader"
-        );
-        let private = is_private(&one) || one == "leader" && i > from;
-        (organ || forces) && !private && c.tag(i) != Some(Tag::Poss)
+        let private = listed("private", &one) || one == "leader" && i > from;
+        (organ || listed("forces", &one)) && !private && c.tag(i) != Some(Tag::Poss)
     })
 }
 

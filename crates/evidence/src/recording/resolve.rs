@@ -2,7 +2,7 @@
 
 use super::Into;
 use super::phrases::{is_chamber, is_of_nation, is_organ};
-use crate::antecedents::{Memory, Named, Stands, is_somebody};
+use crate::antecedents::{Memory, Named, Stands, is_somebody, listed};
 use crate::chunks::{Clauses, Range};
 use crate::mentions::Found;
 use crate::records::{Form, Role, Sense};
@@ -30,6 +30,9 @@ impl Into<'_> {
                 let whole = self.whole_of(c, *range).filter(|_| role.actors.is_empty());
                 if let Some(whole) = whole {
                     role.actors = self.actors_in(c, whole, acting);
+                    // "students of the island" do not act for it, its soldiers do
+                    let own = is_organ(c, *range, range.first);
+                    role.actors.retain(|id| !acting || own || !self.is_state(id));
                     if !role.actors.is_empty() {
                         let all = Range { first: bare.first, end: whole.end };
                         role.quote = Quote::cut(self.text, c.span(all)?);
@@ -197,34 +200,15 @@ impl Into<'_> {
     /// they are against.
     fn whole_of(&self, c: &Clauses<'_>, range: Range) -> Option<Range> {
         let head = singular(c.word(range.end.checked_sub(1)?));
-        let against = matches!(
-            head.as_str(),
-            "critic"
-                | "opponent"
-                | "enemy"
-                | "rival"
-                | "victim"
-                | "survivor"
-                | "neighbour"
-                | "neighbor"
-                | "ally"
-                | "friend"
-                | "rest"
-                | "north"
-                | "south"
-                | "east"
-                | "west"
-                | "side"
-                | "destruction"
-                | "foe"
-                | "memory"
-                | "absence"
-                | "loss"
-        );
+        let against = listed("apart", &head);
         let named = c.tag(range.end - 1) == Some(Tag::Name);
         let whole = c.phrase_at(range.end + 1)?;
         (c.word(range.end) == "of" && !against && !named && whole.first <= range.end + 2)
             .then_some(whole)
+    }
+
+    fn is_state(&self, id: &str) -> bool {
+        self.lexicon.actors.iter().any(|a| a.id == id && a.is_state())
     }
 
     /// Who holds an office on the day of the document: "the prime minister".

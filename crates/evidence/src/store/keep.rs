@@ -207,7 +207,9 @@ fn verify(reading: &Reading, rows: &[Row<'_>]) -> Result<(), StoreError> {
         .chain(reading.claims.iter().flat_map(|c| {
             c.speaker.iter().chain(&c.resolved).chain([&c.cue]).map(|q| (c.id.as_str(), q))
         }))
-        .chain(reading.quantities.iter().flat_map(|q| q.what.iter().map(|w| (q.id.as_str(), w))));
+        .chain(reading.quantities.iter().flat_map(|q| {
+            q.what.iter().chain(&q.row).chain(&q.column).map(|w| (q.id.as_str(), w))
+        }));
     for (id, quote) in inner {
         if !quote.holds_in(text) {
             return Err(fault(id));

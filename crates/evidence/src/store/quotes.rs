@@ -30,7 +30,8 @@ one_quote!(Passage, Mention, Candidate, DateRecord);
 impl Quoting for Quantity {
     fn quotes(&mut self, each: &mut dyn FnMut(&mut Quote)) {
         each(&mut self.quote);
-        self.what.iter_mut().for_each(each);
+        self.what.iter_mut().for_each(&mut *each);
+        self.row.iter_mut().chain(&mut self.column).for_each(each);
     }
 }
 

@@ -325,6 +325,8 @@ impl Tidy for Quantity {
             by: None,
             when: None,
             also: None,
+            row: None,
+            column: None,
         })
     }
 }

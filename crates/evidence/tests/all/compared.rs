@@ -105,6 +105,15 @@ fn one_deed_told_with_two_days_is_shown_and_two_deeds_are_not() {
             "Vesla and Korrin signed the fishing treaty on 12 May 2030.",
         ),
         ("Korrin arrested Ilya Venn on 3 May 2030.", "Korrin arrested Ilya Venn on 5 May 2030."),
+        // told with his party by one, and somebody the case does not know
+        (
+            "Harbour Front leader Ilya Venn visited Korrin on 7 May 2030.",
+            "Ilya Venn visited Korrin on 9 May 2030.",
+        ),
+        (
+            "Oto Brandt of the Harbour Front visited Korrin on 7 May 2030.",
+            "Oto Brandt, a member of the Harbour Front, flew to Korrin on 9 May 2030.",
+        ),
     ] {
         assert_eq!(kinds(&[("a", a), ("b", b)]), [Kind::Days], "{a} / {b}");
     }
@@ -123,6 +132,14 @@ fn one_deed_told_with_two_days_is_shown_and_two_deeds_are_not() {
         (
             "Ilya Venn met Tamar al-Orsa at Stone House on 7 May 2030.",
             "Ilya Venn met Tamar al-Orsa in Westmere on 9 May 2030.",
+        ),
+        (
+            "Oto Brandt of the Harbour Front visited Korrin on 7 May 2030.",
+            "Nia Brandt of the Harbour Front visited Korrin on 9 May 2030.",
+        ),
+        (
+            "Ministers of the Harbour Front visited Korrin on 7 May 2030.",
+            "Envoys of the league visited Korrin on 9 May 2030.",
         ),
     ] {
         let found = kinds(&[("a", a), ("b", b)]);

@@ -256,3 +256,125 @@ proptest! {
         }
     }
 }
+
+/// The figures of a document: unit, value, row, column, what is measured, year.
+fn figures(name: &str, text: &str) -> Vec<String> {
+    let actor = |id: &str, name: &str, kind: &str| evidence::LexiconActor {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        kind: kind.to_owned(),
+        ..evidence::LexiconActor::default()
+    };
+    let lexicon = evidence::Lexicon {
+        actors: vec![
+            actor("lake", "Lake Party", "party"),
+            actor("hill", "Hill Union", "party"),
+            actor("orland", "Orland", "state"),
+        ],
+    };
+    let reader = evidence::Reader::new(&lexicon, evidence::Limits::default());
+    let reading = reader.read(text.as_bytes(), &evidence::DocumentSource::new(name)).unwrap();
+    let of = |q: &Option<evidence::Quote>| q.as_ref().map_or("-", |q| q.text()).to_owned();
+    reading
+        .quantities
+        .iter()
+        .map(|q| {
+            assert!(q.quote.holds_in(&reading.document.text));
+            let year = q.when.map_or(String::new(), |w| format!(" {}", w.from.year()));
+            let value = q.value.unwrap_or(f64::NAN);
+            let who = q.actors.join("+");
+            format!(
+                "{value} {} | {} | {} | {} | {who}{year}",
+                q.unit,
+                of(&q.row),
+                of(&q.column),
+                of(&q.what)
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_cell_is_read_with_its_row_and_its_column() {
+    let wanted = [
+        "46 seats | Lake Party | Seats | Lake Party | lake",
+        "31.5 percent | Lake Party | Share (%) | Lake Party | lake",
+        "12 seats | Hill Union | Seats | Hill Union | hill",
+        "8 percent | Hill Union | Share (%) | Hill Union | hill",
+    ];
+    for (name, text) in [
+        (
+            "t.html",
+            "<html><body><article><p>The count of the vote in the whole country was made known late in the evening by the board.</p>\
+             <table><tr><th>List</th><th>Seats</th><th>Share (%)</th></tr>\
+             <tr><td>Lake Party</td><td>46</td><td>31.5</td></tr>\
+             <tr><td>Hill Union</td><td>12</td><td>8.0</td></tr></table></article></body></html>",
+        ),
+        (
+            "t.md",
+            "The count.\n\n| List | Seats | Share (%) |\n|---|---:|---:|\n| Lake Party | 46 | 31.5 |\n| Hill Union | 12 | 8.0 |\n",
+        ),
+        (
+            "t.txt",
+            "The count.\n\nList          Seats   Share (%)\n-----------------------\nLake Party       46        31.5\nHill Union       12         8.0\n\nThe board met.\n",
+        ),
+    ] {
+        assert_eq!(figures(name, text), wanted, "{name}");
+    }
+}
+
+#[test]
+fn years_over_columns_are_days_and_a_unit_may_stand_at_the_row_or_in_the_title() {
+    let text = "# Trade of Orland\n\n| | 2029 | 2030 |\n|---|---|---|\n| Oil exports (million tonnes) | 4 | 5.5 |\n| Arrivals | 1,200 | 900 |\n";
+    assert_eq!(
+        figures("y.md", text),
+        [
+            "4000000 t | Oil exports (million tonnes) | 2029 | Oil exports (million tonnes) |  2029",
+            "5500000 t | Oil exports (million tonnes) | 2030 | Oil exports (million tonnes) |  2030",
+            "1200 arrival | Arrivals | 2029 | Arrivals |  2029",
+            "900 arrival | Arrivals | 2030 | Arrivals |  2030",
+        ]
+    );
+    let text = "Power made, GWh\n\n| Year | Orland |\n|---|---|\n| 2029 | 310 |\n| 2030 | 290 |\n";
+    assert_eq!(
+        figures("u.md", text),
+        [
+            "310 GWh | 2029 | Orland | 2029 | orland 2029",
+            "290 GWh | 2030 | Orland | 2030 | orland 2030",
+        ]
+    );
+}
+
+#[test]
+fn a_heading_over_two_columns_is_over_both_and_a_cell_over_two_rows_moves_none() {
+    let text = "<html><body><article><p>What the harbour board counted in the two years is told in the table that stands below here.</p>\
+        <table><thead><tr><th rowspan=2>Port</th><th colspan=2>Ships</th></tr><tr><th>2029</th><th>2030</th></tr></thead>\
+        <tbody><tr><td>Ansel</td><td>14</td><td>15</td></tr></tbody></table></article></body></html>";
+    let found = figures("s.html", text);
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert!(found[2].starts_with("15 ship |") && found[2].ends_with("2030"), "{found:?}");
+    assert!(found[2].contains("| Ansel | 2030 |"), "{found:?}");
+}
+
+#[test]
+fn what_only_looks_like_a_table_gives_no_figures() {
+    for (name, text) in [
+        // a page laid out by a table
+        (
+            "l.html",
+            "<html><body><table><tr><td><p>The board met on Monday and heard the minister speak for an hour about harbour dues.</p>\
+             <p>It rose at noon.</p></td><td>12</td></tr></table></body></html>",
+        ),
+        // a chronicle: its cells are sentences
+        (
+            "c.md",
+            "| Day | What happened |\n|---|---|\n| 3 May 2030 | Orland sent an envoy to the coast and asked the harbour board there to open its gates again. |\n",
+        ),
+        // ranks and telephone numbers
+        ("r.md", "| No. | List |\n|---|---|\n| 1 | Lake Party |\n| 2 | Hill Union |\n"),
+        ("d.txt", "He said two  things.\nShe said  three.\nThey left  4 times."),
+    ] {
+        let found = figures(name, text);
+        assert!(found.iter().all(|f| f.contains("| - | - |")), "{name}: {found:?}");
+    }
+}

@@ -473,3 +473,175 @@ fn persian_deeds_dates_figures_and_speakers_are_read() {
     let reading = read_east("اورلند تسالی را محکوم نکرد.");
     assert!(first(&reading, Class::Accuse).negated);
 }
+
+#[test]
+fn whoever_a_relative_clause_is_about_goes_on_behind_it() {
+    for (text, speaker) in [
+        ("The Marsh Guard, which Orland has fought since May, said a mill had been hit.", "marsh"),
+        ("Tessaly, whose envoy the Marsh Guard shot in April, said the truce was over.", "tessaly"),
+        ("The Lake Party, with which Orland had talked, said the talks had failed.", "lake"),
+        // what it does itself it also says
+        ("The Lake Party, which leads the senate, said the talks had failed.", "lake"),
+    ] {
+        let reading = read(text);
+        assert_eq!(reading.claims.len(), 1, "{text}: {:#?}", reading.claims);
+        assert_eq!(reading.claims[0].actors, [speaker], "{text}");
+    }
+    // the day between the commas is of the clause between them
+    let reading =
+        read("Tessaly, whose envoy the Marsh Guard shot in April, accused Orland of lying.");
+    let accused = facts(&reading, Class::Accuse);
+    assert_eq!(accused.len(), 1);
+    assert_eq!(sides(accused[0]), (vec!["tessaly"], vec!["orland"]));
+    assert!(accused[0].date.is_none());
+    assert!(facts(&reading, Class::Assault)[0].date.is_some());
+}
+
+#[test]
+fn a_fight_that_goes_on_is_no_deed_of_the_day_it_began() {
+    assert!(
+        facts(&read("Orland has been fighting the Marsh Guard since May."), Class::Assault)
+            .is_empty()
+    );
+    assert!(!facts(&read("Orland fought the Marsh Guard on 3 May."), Class::Assault).is_empty());
+    assert!(
+        !facts(&read("Orland has fired on the Marsh Guard since May."), Class::Assault).is_empty()
+    );
+}
+
+#[test]
+fn a_denial_in_the_same_sentence_is_tied_to_what_was_said() {
+    for text in [
+        "The Marsh Guard said a mill had been hit by a Tessalian air strike, a claim Tessaly denied.",
+        "Orland left the talks, the Marsh Guard said, an accusation that Orland rejected.",
+        "The Lake Party said votes had been bought, a charge Orland disputed.",
+    ] {
+        let reading = read(text);
+        let denial = reading.claims.iter().find(|c| c.stance == Stance::Denial);
+        let Some(denial) = denial else { panic!("{text}: {:#?}", reading.claims) };
+        let told = reading.claims.iter().find(|c| Some(&c.id) == denial.answers.as_ref());
+        let Some(told) = told else { panic!("{text}: {:#?}", reading.claims) };
+        assert_ne!(told.actors, denial.actors, "{text}");
+        assert!(!told.quote.text().contains("a charge"), "{text}");
+    }
+    // a claim that nobody disputes stays within what was said
+    let reading = read("Orland said the Marsh Guard had won, a claim heard often.");
+    assert_eq!(reading.claims.len(), 1);
+    assert!(reading.claims[0].quote.text().ends_with("heard often"));
+}
+
+#[test]
+fn people_made_to_do_something_are_counted_with_the_others() {
+    for (text, second) in [
+        (
+            "The war displaced more than 700,000 people and prompted 150,000 to flee abroad.",
+            150_000.0,
+        ),
+        ("The flood uprooted 40,000 people and forced 9,000 to sleep in tents.", 9_000.0),
+    ] {
+        let reading = read(text);
+        assert_eq!(reading.quantities.len(), 2, "{text}: {:#?}", reading.quantities);
+        assert_eq!(reading.quantities[1].value, Some(second), "{text}");
+        assert_eq!(reading.quantities[1].what, reading.quantities[0].what, "{text}");
+    }
+    let reading = read("It took 40,000 people to the coast and cost 9,000 to print.");
+    assert_eq!(reading.quantities.len(), 1);
+}
+
+#[test]
+fn a_call_with_somebody_is_a_talk() {
+    let text =
+        "The toll will rise if traffic grows, President Ilan Mord said after a call with Tessaly.";
+    assert_eq!(facts(&read(text), Class::Consult).len(), 1);
+    assert!(facts(&read("The choir answered a call with a song."), Class::Consult).is_empty());
+}
+
+#[test]
+fn whoever_is_of_a_group_acts_for_it_and_people_of_a_state_do_not() {
+    for text in [
+        "Gunmen of the Marsh Guard attacked a patrol on Sunday.",
+        "Snipers of the Marsh Guard shot two soldiers.",
+        "On Sunday four gunmen of the Marsh Guard attacked a patrol.",
+        "Fighters of the Marsh Guard attacked a patrol.",
+        "A patrol was attacked by gunmen of the Marsh Guard.",
+    ] {
+        let reading = read(text);
+        let found = facts(&reading, Class::Assault);
+        assert_eq!(found.len(), 1, "{text}: {found:#?}");
+        assert_eq!(sides(found[0]).0, ["marsh"], "{text}");
+    }
+    for text in [
+        "Critics of the Marsh Guard attacked a patrol on Sunday.",
+        "Gunmen near the Marsh Guard attacked a patrol.",
+        "Rivals of the Marsh Guard attacked a patrol.",
+        "On Sunday students of Tessaly attacked a patrol.",
+        "Gunmen of Tessaly attacked a patrol.",
+    ] {
+        let reading = read(text);
+        let found = facts(&reading, Class::Assault);
+        assert!(found.iter().all(|e| sides(e).0.is_empty()), "{text}: {found:#?}");
+    }
+    let reading = read("Soldiers of Tessaly attacked a patrol.");
+    assert_eq!(sides(facts(&reading, Class::Assault)[0]).0, ["tessaly"]);
+}
+
+#[test]
+fn a_list_in_a_poll_has_the_word_for_what_it_is() {
+    let reading = read(
+        "A poll by Statline put the Lake Party at 24 percent, the Tern list at 11 percent and the Heron bloc at 6 percent.",
+    );
+    let what: Vec<&str> =
+        reading.quantities.iter().filter_map(|q| q.what.as_ref()).map(|q| q.text()).collect();
+    assert_eq!(what, ["Lake Party", "Tern list", "Heron bloc"]);
+    let reading = read("The poll gives 31 percent to the Lake Party, 22 percent to the Tern list.");
+    let what: Vec<&str> =
+        reading.quantities.iter().filter_map(|q| q.what.as_ref()).map(|q| q.text()).collect();
+    assert_eq!(what, ["Lake Party", "Tern list"]);
+    // what is given to nobody by name is no poll figure
+    let reading = read("The bank gives 3 percent to savers.");
+    assert!(reading.quantities.iter().all(|q| q.by.is_none()));
+}
+
+#[test]
+fn whoever_struck_did_what_the_strike_did() {
+    let reading =
+        read("A strike by Tessalian aircraft on a Marsh Guard camp killed eleven men on Monday.");
+    let found = facts(&reading, Class::Assault);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(sides(found[0]), (vec!["tessaly"], vec!["marsh"]));
+    // a strike that nobody is said to have made has no doer but itself
+    let reading = read("A strike near the coast killed eleven men of the Marsh Guard.");
+    assert!(facts(&reading, Class::Assault).iter().all(|e| sides(e).0.is_empty()));
+}
+
+#[test]
+fn a_participle_that_opens_the_sentence_is_said_of_the_subject() {
+    let reading = read("Accusing Tessaly of fraud, Orland recalled its ambassador.");
+    let accused = facts(&reading, Class::Accuse);
+    assert_eq!(accused.len(), 1, "{:#?}", reading.events);
+    assert_eq!(sides(accused[0]), (vec!["orland"], vec!["tessaly"]));
+    let reading = read("Shelled at dawn by the Marsh Guard, the Tessalian garrison left.");
+    let shelled = facts(&reading, Class::Assault);
+    assert_eq!(shelled.len(), 1, "{:#?}", reading.events);
+    assert_eq!(sides(shelled[0]).0, ["marsh"]);
+    // as the subject it is no deed
+    for text in
+        ["Accusing Tessaly of lies would help nobody.", "Bombing Tessaly is out of the question."]
+    {
+        let reading = read(text);
+        assert!(
+            reading.events.iter().all(|e| !e.is_fact() || e.class == Class::Reject),
+            "{text}: {:#?}",
+            reading.events
+        );
+    }
+}
+
+#[test]
+fn what_somebody_is_to_do_is_to_come() {
+    let reading = read("Under the accord, Orland is to lift its ban on Tessalian papers.");
+    let lifted = reading.events.iter().find(|e| e.class == Class::Concede && !e.suggested);
+    let lifted = lifted.unwrap_or_else(|| panic!("{:#?}", reading.events));
+    assert!(lifted.future && !lifted.is_fact());
+    assert_eq!(sides(lifted).0, ["orland"]);
+}

@@ -14,3 +14,4 @@ mod reprints;
 mod review;
 mod scorer;
 mod story;
+mod wire;

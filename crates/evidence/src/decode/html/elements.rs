@@ -70,7 +70,7 @@ pub(super) fn is_foreign(name: &str) -> bool {
 
 /// The attributes looked at; "" for all others.
 pub(super) fn attribute(name: &[u8]) -> &'static str {
-    const KNOWN: [&str; 15] = [
+    const KNOWN: [&str; 17] = [
         "class",
         "id",
         "role",
@@ -86,6 +86,8 @@ pub(super) fn attribute(name: &[u8]) -> &'static str {
         "type",
         "aria-hidden",
         "aria-modal",
+        "colspan",
+        "rowspan",
     ];
     KNOWN.iter().find(|k| k.as_bytes().eq_ignore_ascii_case(name)).copied().unwrap_or("")
 }

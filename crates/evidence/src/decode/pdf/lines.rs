@@ -15,7 +15,10 @@ pub(super) struct Joined {
 
 impl Joined {
     pub(super) fn page(&self) -> Page {
-        Page { text: self.text.clone(), blocks: self.blocks.clone() }
+        let mut page = Page::default();
+        page.text.clone_from(&self.text);
+        page.blocks.clone_from(&self.blocks);
+        page
     }
 }
 
