@@ -44,13 +44,18 @@ pub(crate) fn grids(text: &str, cells: &[Cell], blocks: &[Block]) -> Grids {
     }
     for table in tables.values() {
         let before = table[0].span.start();
-        let title = blocks.iter().rev().find(|b| b.span.end() <= before);
+        let above = blocks.partition_point(|b| b.span.end() <= before);
+        let title = above.checked_sub(1).map(|last| &blocks[last]);
         let named = |b: &&Block| {
             matches!(b.kind, Some(Kind::Heading | Kind::Caption)) || b.span.len() < LONGEST_TITLE
         };
         let title = title.filter(named).map(|b| b.span);
         let found = figures(text, table, title);
-        let place = |span: Span| blocks.iter().position(|b| b.span.contains(span));
+        // Blocks stand in the order of the text.
+        let place = |span: Span| {
+            let at = blocks.partition_point(|b| b.span.end() < span.end());
+            blocks.get(at).filter(|b| b.span.contains(span)).map(|_| at)
+        };
         let of_figures: BTreeSet<usize> = found.iter().map(|(row, _)| *row).collect();
         let inside = table.iter().filter(|c| of_figures.contains(&c.row));
         out.rows.extend(inside.filter_map(|c| place(c.span)));
@@ -71,8 +76,15 @@ fn figures(text: &str, table: &[&Cell], title: Option<Span>) -> Vec<(usize, Figu
         return Vec::new();
     }
     let heads = heads(&rows);
-    let years: BTreeSet<usize> =
-        columns.iter().copied().filter(|c| is_of_years(text, &rows, &heads, *c)).collect();
+    let over: Vec<BTreeMap<usize, &Cell>> = (heads.iter().rev())
+        .map(|row| rows[row].iter().rev().map(|(c, _)| (c.column, *c)).collect())
+        .collect();
+    let mut body: BTreeMap<usize, Vec<(&Cell, Sort)>> = BTreeMap::new();
+    for (cell, sort) in rows.iter().filter(|(row, _)| !heads.contains(row)).flat_map(|(_, c)| c) {
+        body.entry(cell.column).or_default().push((cell, *sort));
+    }
+    let of_years = |(_, own): &(&usize, &Vec<(&Cell, Sort)>)| is_of_years(text, own, &over);
+    let years: BTreeSet<usize> = body.iter().filter(of_years).map(|(column, _)| *column).collect();
     let mut out = Vec::new();
     for (row, cells) in rows.iter().filter(|(row, _)| !heads.contains(row)) {
         if cells.iter().any(|(_, sort)| *sort == Sort::Running) {
@@ -85,7 +97,7 @@ fn figures(text: &str, table: &[&Cell], title: Option<Span>) -> Vec<(usize, Figu
         let day = cells.iter().find(dated).map(|(c, _)| c.span);
         for (cell, sort) in cells {
             let number = matches!(sort, Sort::Number | Sort::Year);
-            let mut above = column_heads(&rows, &heads, cell);
+            let mut above = column_heads(&over, cell);
             let (column, over) = (above.next(), above.next());
             let rank = column.is_some_and(|c| is_rank(text, c));
             let heading = named.map(|(c, _)| c.span).or(day);
@@ -114,29 +126,21 @@ fn heads(rows: &BTreeMap<usize, Vec<(&Cell, Sort)>>) -> BTreeSet<usize> {
     out
 }
 
-/// What stands over a cell, from the lowest heading of its column up.
+/// What stands over a cell, from the lowest heading of its column up; `over` holds the headings of each row by their column.
 fn column_heads<'a>(
-    rows: &'a BTreeMap<usize, Vec<(&'a Cell, Sort)>>,
-    heads: &'a BTreeSet<usize>,
+    over: &'a [BTreeMap<usize, &'a Cell>],
     cell: &'a Cell,
 ) -> impl Iterator<Item = Span> + 'a {
-    let over = |c: &&Cell| c.column <= cell.column && cell.column < c.column + c.width;
-    heads
-        .iter()
-        .rev()
-        .filter_map(move |row| rows[row].iter().map(|(c, _)| *c).find(over).map(|c| c.span))
+    over.iter().filter_map(move |row| {
+        let (_, head) = row.range(..=cell.column).next_back()?;
+        (cell.column < head.column.saturating_add(head.width)).then_some(head.span)
+    })
 }
 
-/// Whether a column holds years: by its heading, or because nothing else stands in it.
-fn is_of_years(
-    text: &str,
-    rows: &BTreeMap<usize, Vec<(&Cell, Sort)>>,
-    heads: &BTreeSet<usize>,
-    column: usize,
-) -> bool {
-    let body = rows.iter().filter(|(row, _)| !heads.contains(row)).flat_map(|(_, cells)| cells);
-    let own: Vec<&(&Cell, Sort)> = body.filter(|(c, _)| c.column == column).collect();
-    let all = own.iter().all(|(_, sort)| *sort == Sort::Year) && !own.is_empty();
-    let head = own.first().and_then(|(c, _)| column_heads(rows, heads, c).next());
-    all && (own.len() > 1 && column == 0 || head.is_some_and(|h| is_of_time(text, h)))
+/// Whether the cells of a column are years: by its heading, or because nothing else stands in it.
+fn is_of_years(text: &str, own: &[(&Cell, Sort)], over: &[BTreeMap<usize, &Cell>]) -> bool {
+    let Some((first, _)) = own.first() else { return false };
+    let all = own.iter().all(|(_, sort)| *sort == Sort::Year);
+    let head = column_heads(over, first).next();
+    all && (own.len() > 1 && first.column == 0 || head.is_some_and(|h| is_of_time(text, h)))
 }

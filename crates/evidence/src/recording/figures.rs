@@ -90,8 +90,10 @@ impl Into<'_> {
 
     /// The day or the year that stands within a span.
     fn day_at(&self, span: Span) -> Option<crate::dates::When> {
-        let told =
-            self.out.dates.iter().find(|d| span.contains(d.quote.span()) && d.when.is_some());
+        let dates = &self.out.dates;
+        let first = dates.partition_point(|d| d.quote.span().start() < span.start());
+        let mut within = dates[first..].iter().take_while(|d| span.contains(d.quote.span()));
+        let told = within.find(|d| d.when.is_some());
         told.and_then(|d| d.when).or_else(|| crate::dates::bare_year(span.of(self.text)))
     }
 }
