@@ -98,9 +98,10 @@ impl PlayVerb {
         loop {
             let mut week = table.week(day)?;
             let mut quiet = skip > 0 || week.choices.iter().all(|c| settled(&table, c));
-            let mut told_again = false;
+            let asked = !quiet;
+            let mut answered = false;
             while !quiet {
-                if !std::mem::take(&mut told_again) {
+                if !std::mem::take(&mut answered) {
                     put(&week)?;
                 }
                 let Some(line) = lines.next().transpose()? else {
@@ -123,7 +124,7 @@ impl PlayVerb {
                         let told = week.choices.iter().enumerate();
                         let told = told.filter(|(_, choice)| !before.contains(choice));
                         print(told.map(|(at, choice)| line_of(at, choice)))?;
-                        told_again = true;
+                        answered = true;
                     }
                     Word::Back => {
                         day = weeks.pop().unwrap_or(day);
@@ -133,12 +134,11 @@ impl PlayVerb {
                     Word::End => return self.finish(&table),
                     Word::Unclear(said) => {
                         print([said])?;
-                        told_again = true;
+                        answered = true;
                     }
                 }
             }
             skip = skip.saturating_sub(1);
-            let asked = week.choices.iter().any(|c| !settled(&table, c));
             if !week.news.is_empty() {
                 print(news(&week))?;
             }

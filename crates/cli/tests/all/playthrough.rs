@@ -322,7 +322,7 @@ fn typed(arguments: &[&str], lines: &str) -> String {
 
 #[test]
 fn a_game_puts_choices_and_tells_what_came_of_them() {
-    let lines = "what\n1\n1 otto rask\nback\n1 otto\n\nend\n";
+    let lines = "what\n1\n1 otto rask\nback\n1 otto\n\nback\n1 otto\n\nend\n";
     insta::assert_snapshot!(typed(&["play", "cases/toyland", "--as", "blues"], lines));
     insta::assert_snapshot!(typed(&["play", "cases/toyland", "--as", "northmark"], ""));
 }
