@@ -4,14 +4,18 @@ use evidence::{
     Class, DocumentSource, Event, Lexicon, LexiconActor, Limits, Reader, Reading, Stance,
 };
 
-fn lexicon() -> Lexicon {
-    let actor = |id: &str, name: &str, kind: &str, demonym: &str| LexiconActor {
+/// An actor of a lexicon; a kind without a word for its people has an empty one.
+pub(crate) fn actor(id: &str, name: &str, kind: &str, demonym: &str) -> LexiconActor {
+    LexiconActor {
         id: id.to_owned(),
         name: name.to_owned(),
         kind: kind.to_owned(),
         demonyms: if demonym.is_empty() { Vec::new() } else { vec![demonym.to_owned()] },
         ..LexiconActor::default()
-    };
+    }
+}
+
+fn lexicon() -> Lexicon {
     Lexicon {
         actors: vec![
             actor("orland", "Orland", "state", "Orlander"),

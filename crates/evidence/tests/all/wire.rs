@@ -5,16 +5,11 @@
 
 use std::path::Path;
 
-use evidence::{DocumentSource, Event, Lexicon, LexiconActor, Limits, Reader, Role};
+use evidence::{DocumentSource, Event, Lexicon, Limits, Reader, Role};
+
+use crate::kinds::actor;
 
 fn lexicon() -> Lexicon {
-    let actor = |id: &str, name: &str, kind: &str, demonym: &str| LexiconActor {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        kind: kind.to_owned(),
-        demonyms: if demonym.is_empty() { Vec::new() } else { vec![demonym.to_owned()] },
-        ..LexiconActor::default()
-    };
     Lexicon {
         actors: vec![
             actor("calder", "Calder", "state", "Calderan"),
