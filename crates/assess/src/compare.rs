@@ -11,6 +11,7 @@ use simulate::luck::Luck;
 use simulate::model::Model;
 use simulate::play::Play;
 use simulate::process::StepError;
+use simulate::quantity::{Quantity, Unit as Of};
 use simulate::{Ensemble, Outcome};
 
 use crate::interval::Interval;
@@ -217,10 +218,15 @@ pub fn compare_first(
 
 fn reported(models: (&Model<'_>, &Model<'_>), runs: &Runs<'_>) -> Vec<Reported> {
     let (old, new) = models;
+    // What cannot leave 0 to 1 is told within.
+    let kind = |quantity: &Quantity| match quantity.unit {
+        Of::Share | Of::Happens => Unit::Probability,
+        _ => Unit::Seats,
+    };
     let value = |at: usize| move |r: &Outcome| r.quantities.get(at)?.map(f64::from);
     let both = old.quantities.iter().enumerate().filter_map(|(a, quantity)| {
         let b = new.quantities.iter().position(|q| q.id == quantity.id)?;
-        Some((quantity, runs.difference(String::new(), Unit::Seats, value(a), value(b))))
+        Some((quantity, runs.difference(String::new(), kind(quantity), value(a), value(b))))
     });
     // What is followed counts as last sampled.
     let last = |model: &Model<'_>, at: usize| {
@@ -232,7 +238,7 @@ fn reported(models: (&Model<'_>, &Model<'_>), runs: &Runs<'_>) -> Vec<Reported> 
     };
     let followed = old.followed.iter().enumerate().filter_map(|(a, quantity)| {
         let b = new.followed.iter().position(|q| q.id == quantity.id)?;
-        Some((quantity, runs.difference(String::new(), Unit::Seats, last(old, a), last(new, b))))
+        Some((quantity, runs.difference(String::new(), kind(quantity), last(old, a), last(new, b))))
     });
     let mut rows: Vec<Reported> = (both.chain(followed))
         .filter(|(_, d)| d.runs > 0)
