@@ -17,11 +17,12 @@ use crate::model::{ActorId, Model};
 pub struct Person {
     /// The actor and those that speak for it.
     pub actors: Vec<ActorId>,
-    /// What was decided on a day, by the choice's id: the place of the option.
-    pub decided: BTreeMap<(Date, String), usize>,
-    /// What is decided alike from a day on, where nothing else was, by the choice's id: rising days, each with the place of
-    /// the option.
-    pub standing: BTreeMap<String, Vec<(Date, usize)>>,
+    /// What was decided on a day, by the choice's id: the words of the option, since a choice may be put again on a day with
+    /// fewer of them.
+    pub decided: BTreeMap<(Date, String), String>,
+    /// What is decided alike from a day on, where nothing else was, by the choice's id: rising days, each with the
+    /// words of the option.
+    pub standing: BTreeMap<String, Vec<(Date, String)>>,
 }
 
 /// Something that is put to the person.
@@ -96,10 +97,11 @@ impl AtWork {
         }
         let standing = || {
             let all = self.person.standing.get(&id)?.iter();
-            all.rev().find(|(from, _)| *from <= day).map(|(_, option)| *option)
+            all.rev().find(|(from, _)| *from <= day).map(|(_, option)| option)
         };
-        let decided = self.person.decided.get(&(day, id.clone())).copied().or_else(standing);
-        let taken = decided.filter(|at| *at < options.len()).unwrap_or(model);
+        let decided = self.person.decided.get(&(day, id.clone())).or_else(standing);
+        let place = |words: &String| options.iter().position(|option| option == words);
+        let taken = decided.and_then(place).unwrap_or(model);
         let mut all = self.put.borrow_mut();
         if !all.iter().any(|known| known.day == day && known.id == id) {
             all.push(Choice { day, id, what, options, odds, model, taken });

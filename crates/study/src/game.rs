@@ -38,8 +38,8 @@ pub struct Decided {
     pub day: Date,
     /// What it is about ([`Choice::id`]).
     pub id: String,
-    /// The place of the option.
-    pub option: usize,
+    /// The words of the option.
+    pub option: String,
     /// Whether it holds from that day on.
     #[serde(default)]
     pub always: bool,
@@ -129,9 +129,9 @@ impl<'m> Table<'m> {
                     .standing
                     .entry(decided.id.clone())
                     .or_default()
-                    .push((decided.day, decided.option));
+                    .push((decided.day, decided.option.clone()));
             } else {
-                person.decided.insert((decided.day, decided.id.clone()), decided.option);
+                person.decided.insert((decided.day, decided.id.clone()), decided.option.clone());
             }
         }
         person

@@ -115,7 +115,7 @@ impl PlayVerb {
                         table.decide(Decided {
                             day: choice.day,
                             id: choice.id.clone(),
-                            option,
+                            option: choice.options[option].clone(),
                             always,
                         });
                         self.keep(&table)?;

@@ -60,7 +60,7 @@ fn what_is_decided_is_done_and_nobody_elses_luck_moves() {
     // The first strike of the run, or week of it, is held back.
     let first = plain.choices.iter().find(|c| c.id.starts_with("attack.") && c.taken == 1).unwrap();
     let mut person = everybody(&model);
-    person.decided.insert((first.day, first.id.clone()), 0);
+    person.decided.insert((first.day, first.id.clone()), "hold fire".to_owned());
     let held = played(&model, 3, Some(person));
     let same = held.choices.iter().find(|c| (c.day, &c.id) == (first.day, &first.id)).unwrap();
     assert_eq!((same.taken, same.model), (0, 1));
@@ -70,7 +70,7 @@ fn what_is_decided_is_done_and_nobody_elses_luck_moves() {
     assert_eq!(before(&plain), before(&held));
     // Held back from the day on, the campaign strikes no more.
     let mut person = everybody(&model);
-    person.standing.insert(first.id.clone(), vec![(first.day, 0)]);
+    person.standing.insert(first.id.clone(), vec![(first.day, "hold fire".to_owned())]);
     let never = played(&model, 3, Some(person));
     assert!(
         never
