@@ -64,6 +64,15 @@ pub fn voices(model: &Model<'_>) -> Vec<Voice> {
     (0..case.actors.len()).map(of).collect()
 }
 
+/// An actor and the agencies that speak for it, itself first.
+#[must_use]
+pub fn camp(model: &Model<'_>, voices: &[Voice], actor: ActorId) -> Vec<ActorId> {
+    let speaks = |a: &ActorId| {
+        model.case.actors[*a].kind == ActorKind::Agency && voices[*a] == Voice::State(actor)
+    };
+    std::iter::once(actor).chain((0..voices.len()).filter(speaks)).collect()
+}
+
 /// What everybody makes of a matter, left to itself.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wishes {

@@ -78,6 +78,17 @@ impl Matter {
     }
 }
 
+/// Which alternatives an actor wants, by what it makes of each: those it likes better than the alternatives on average, so
+/// that who likes all alike wants none.
+#[must_use]
+pub fn wanted(wishes: &[f64]) -> Vec<bool> {
+    let mean = wishes.iter().sum::<f64>() / wishes.len().max(1) as f64;
+    wishes.iter().map(|u| *u > mean + ALIKE).collect()
+}
+
+/// Wishes nearer than this are alike: sums of them round.
+const ALIKE: f64 = 1e-9;
+
 /// The seats of the lists of a house by actor, for who counts them.
 #[must_use]
 pub fn members(seats: &Seats, lists: &[ActorId]) -> Vec<(ActorId, u32)> {

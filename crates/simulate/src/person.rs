@@ -30,7 +30,9 @@ pub struct Person {
 pub struct Choice {
     /// The day.
     pub day: Date,
-    /// What it is about; the same matter has the same id on every day, and comes up once a day.
+    /// Whose choice it is.
+    pub actor: ActorId,
+    /// What it is about; the same matter has the same id on every day, and comes up once a day for each whose choice it is.
     pub id: String,
     /// The question.
     pub what: String,
@@ -103,13 +105,55 @@ impl AtWork {
         let place = |words: &String| options.iter().position(|option| option == words);
         let taken = decided.and_then(place).unwrap_or(model);
         let mut all = self.put.borrow_mut();
-        if !all.iter().any(|known| known.day == day && known.id == id) {
-            all.push(Choice { day, id, what, options, odds, model, taken });
+        if !all.iter().any(|known| (known.day, known.actor, &known.id) == (day, actor, &id)) {
+            all.push(Choice { day, actor, id, what, options, odds, model, taken });
         }
         taken
     }
 
     pub fn into_choices(self) -> Vec<Choice> {
         self.put.into_inner()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_put_again_with_fewer_options_is_done_by_its_words() {
+        let day = jiff::civil::date(2030, 3, 1);
+        let mut person = Person { actors: vec![4], ..Person::default() };
+        person.decided.insert((day, "nominee.bloc".to_owned()), "Otto".to_owned());
+        let at_work = AtWork::new(person);
+        let put = |actor: ActorId, options: &[&str]| {
+            at_work.take(day, actor, 0, || Put {
+                id: "nominee.bloc".to_owned(),
+                what: "Whom?".to_owned(),
+                options: options.iter().map(|o| (*o).to_owned()).collect(),
+                odds: Vec::new(),
+            })
+        };
+        assert_eq!(put(4, &["Anna", "Ida", "Otto"]), 2);
+        assert_eq!(put(4, &["Ida", "Otto"]), 1, "the same words at another place");
+        assert_eq!(put(4, &["Ida", "Anna"]), 0, "he stands no more: as it would be");
+        assert_eq!(put(5, &["Ida", "Otto"]), 0, "somebody else's choice");
+        let told: Vec<(usize, usize)> =
+            at_work.into_choices().iter().map(|c| (c.options.len(), c.taken)).collect();
+        assert_eq!(told, [(3, 2)], "once a day, as it was first put");
+    }
+
+    #[test]
+    fn two_who_decide_the_same_are_both_told_of() {
+        let day = jiff::civil::date(2030, 3, 1);
+        let at_work = AtWork::new(Person { actors: vec![4, 5], ..Person::default() });
+        for actor in [4, 5, 4] {
+            let said = at_work.take(day, actor, 1, || {
+                Put::yes_or_no("bill.veto".to_owned(), "Stop it?".to_owned(), 0.3)
+            });
+            assert_eq!(said, 1);
+        }
+        let told: Vec<ActorId> = at_work.into_choices().iter().map(|c| c.actor).collect();
+        assert_eq!(told, [4, 5]);
     }
 }

@@ -195,9 +195,13 @@ impl State {
 /// a week that can be mounted (infinity for no bound).
 #[must_use]
 pub fn week(attacks: Attacks, own: f64, branching: f64, memory: f64, most: f64, u: f64) -> Attacks {
+    counted(attacks, poisson(u, expected(attacks, own, most)), branching, memory)
+}
+
+/// The mean number of attacks of that week: what is wanted, below the most that can be mounted.
+fn expected(attacks: Attacks, own: f64, most: f64) -> f64 {
     let wanted = own + attacks.excitation;
-    let mean = if most.is_finite() { -most * (-wanted / most).exp_m1() } else { wanted };
-    counted(attacks, poisson(u, mean), branching, memory)
+    if most.is_finite() { -most * (-wanted / most).exp_m1() } else { wanted }
 }
 
 /// So many attacks in a week, and what they excite.
@@ -323,7 +327,7 @@ impl Escalation {
         let by_luck = usize::from(now.week > 0);
         let strikes = journal.takes(world.day, campaign.attacker, by_luck, || {
             let target = model.case.actors[campaign.target].label();
-            let quiet = (-(own + eased.excitation)).exp();
+            let quiet = (-expected(eased, own, most)).exp();
             let reaches = if short { 1 } else { 2 };
             Put {
                 id: format!("attack.{}", campaign_id(model, campaign.at)),
