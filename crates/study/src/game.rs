@@ -3,13 +3,16 @@
 //! A game is its case, its run and what was decided; whatever is shown of it is played anew from those, so that it can be
 //! gone back in, put away and taken up again. The account at its end holds it against the same run without the person.
 
+use std::collections::BTreeSet;
+
 use case::Case;
-use case::actor::ActorKind;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use simulate::decide::{Voice, voices};
+use simulate::decide::{camp, voices};
 use simulate::journal::Entry;
+use simulate::matter::wanted;
+use simulate::model::ActorId;
 use simulate::person::{Choice, Person};
 use simulate::play::{Play, Until};
 use simulate::process::StepError;
@@ -45,8 +48,17 @@ pub struct Decided {
     pub always: bool,
 }
 
+impl Game {
+    /// Whether a choice is decided already, and need not be put again.
+    #[must_use]
+    pub fn settles(&self, choice: &Choice) -> bool {
+        let holds = |d: &Decided| d.day == choice.day || d.always && d.day <= choice.day;
+        self.decided.iter().any(|d| d.id == choice.id && holds(d))
+    }
+}
+
 /// A week of a game as the person sees it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Week {
     /// Its last day.
     pub until: Date,
@@ -55,6 +67,21 @@ pub struct Week {
     /// What the person gets to know, once it is over.
     pub news: Vec<Entry>,
     /// Whether it is the last.
+    pub last: bool,
+}
+
+/// A game as far as it went: what came before a week, and what is put to the person in it.
+#[derive(Debug, Clone)]
+pub struct Turn {
+    /// The last day of the week.
+    pub until: Date,
+    /// What is put to the person in it.
+    pub put: Vec<Choice>,
+    /// What was put before.
+    pub before: Vec<Choice>,
+    /// What the person got to know before.
+    pub news: Vec<Entry>,
+    /// Whether the week is the last.
     pub last: bool,
 }
 
@@ -107,18 +134,12 @@ impl<'m> Table<'m> {
             let near = near.map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
             return Err(format!("the case has no actor \"{}\"{near}", game.actor));
         };
-        let voices = voices(model);
-        let agencies = (0..voices.len()).filter(|a| {
-            case.actors[*a].kind == ActorKind::Agency && voices[*a] == Voice::State(actor)
-        });
-        let camp = std::iter::once(actor).chain(agencies).collect();
-        Ok(Self { model, game, camp })
+        Ok(Self { model, game, camp: camp(model, &voices(model), actor) })
     }
 
-    /// The actor and those that speak for it, by their short names.
-    #[must_use]
-    pub fn camp(&self) -> Vec<&str> {
-        self.camp.iter().map(|a| self.model.case.actors[*a].label()).collect()
+    /// The actor and the agencies that speak for it.
+    pub fn camp(&self) -> impl Iterator<Item = ActorId> {
+        self.camp.iter().copied()
     }
 
     fn person(&self) -> Person {
@@ -142,21 +163,60 @@ impl<'m> Table<'m> {
         Play { until, journal: true, person, ..self.model.play(seed, run) }.go()
     }
 
+    /// All that is put to the person by then, and all that he gets to know.
+    fn told(&self, until: Until) -> Result<(Vec<Choice>, Vec<Entry>), StepError> {
+        let mut played = self.play(until, Some(self.person()))?;
+        // What a state and its agency may both decide is put once.
+        let mut seen = BTreeSet::new();
+        played.choices.retain(|c| seen.insert((c.day, c.id.clone())));
+        played.journal.retain(|e| e.known.to(&self.camp));
+        Ok((played.choices, played.journal))
+    }
+
+    /// The last day of the week after a day.
+    fn week_to(&self, after: Date) -> Date {
+        after.saturating_add(7.days()).min(self.model.end)
+    }
+
     /// The week after a day.
     ///
     /// # Errors
     /// A process could not take a step.
     pub fn week(&self, after: Date) -> Result<Week, StepError> {
-        let until = after.saturating_add(7.days()).min(self.model.end);
-        let played = self.play(Until::Day(until), Some(self.person()))?;
-        let within = |day: Date| day > after && day <= until;
-        let news = played.journal.into_iter();
-        Ok(Week {
-            until,
-            choices: played.choices.into_iter().filter(|c| within(c.day)).collect(),
-            news: news.filter(|e| within(e.day) && e.known.to(&self.camp)).collect(),
-            last: until >= self.model.end,
-        })
+        let until = self.week_to(after);
+        let (mut choices, mut news) = self.told(Until::Day(until))?;
+        choices.retain(|c| c.day > after && c.day <= until);
+        news.retain(|e| e.day > after && e.day <= until);
+        Ok(Week { until, choices, news, last: until >= self.model.end })
+    }
+
+    /// The game up to a day, and what is put in the week after it.
+    ///
+    /// # Errors
+    /// A process could not take a step.
+    pub fn turn(&self, after: Date) -> Result<Turn, StepError> {
+        let until = self.week_to(after);
+        let (mut choices, mut news) = self.told(Until::Day(until))?;
+        choices.retain(|c| c.day <= until);
+        news.retain(|e| e.day <= after);
+        let (before, put) = choices.into_iter().partition(|c| c.day <= after);
+        Ok(Turn { until, put, before, news, last: until >= self.model.end })
+    }
+
+    /// The day after which the next week begins in which something is put that is not decided: none if nothing more is.
+    /// Weeks are counted from a day.
+    ///
+    /// # Errors
+    /// A process could not take a step.
+    pub fn next(&self, after: Date) -> Result<Option<Date>, StepError> {
+        let (choices, _) = self.told(Until::End)?;
+        let open = choices.iter().filter(|c| c.day > after && !self.game.settles(c));
+        let Some(first) = open.map(|c| c.day).min() else { return Ok(None) };
+        let mut day = after;
+        while self.week_to(day) < first {
+            day = self.week_to(day);
+        }
+        Ok(Some(day))
     }
 
     /// Decides; what was decided of the same on the day before is forgotten.
@@ -195,39 +255,19 @@ impl<'m> Table<'m> {
         })
     }
 
-    /// The ids of those to whom anything is put in this run, as it goes by itself.
-    ///
-    /// # Errors
-    /// A process could not take a step.
-    pub fn deciders(&self) -> Result<Vec<&'m str>, StepError> {
-        let actors = &self.model.case.actors;
-        let decides = |actor: usize| -> Result<bool, StepError> {
-            let person = Person { actors: vec![actor], ..Person::default() };
-            Ok(!self.play(Until::End, Some(person))?.choices.is_empty())
-        };
-        let mut ids = Vec::new();
-        for (at, actor) in actors.iter().enumerate() {
-            if decides(at)? {
-                ids.push(actor.id.get_ref().as_str());
-            }
-        }
-        Ok(ids)
-    }
-
     fn wishes(&self, with: &Outcome, without: &Outcome) -> Vec<Row> {
         let luck = simulate::luck::Luck::new(self.game.seed, self.game.run);
         let drawn = self.model.draw(luck);
         let row = |(at, matter): (usize, &simulate::matter::Matter)| {
             let wishes = matter.wishes(&drawn, self.camp[0])?;
-            let mean = wishes.iter().sum::<f64>() / wishes.len().max(1) as f64;
-            let wanted = |a: usize| wishes[a] > mean + 1e-9;
-            let names = (0..wishes.len()).filter(|a| wanted(*a));
+            let wants = wanted(&wishes);
+            let names = (0..wants.len()).filter(|a| wants[*a]);
             let names: Vec<&str> = names.map(|a| matter.alternatives[a].as_str()).collect();
             if names.is_empty() {
                 return None;
             }
             let came = |outcome: &Outcome| match outcome.matters.get(at).copied().flatten() {
-                Some(a) if wanted(a) => format!("{} \u{2713}", matter.alternatives[a]),
+                Some(a) if wants[a] => format!("{} \u{2713}", matter.alternatives[a]),
                 Some(a) => matter.alternatives[a].clone(),
                 None => "nothing".to_owned(),
             };
@@ -260,15 +300,41 @@ impl<'m> Table<'m> {
             row(&matter.name, came(with), came(without));
         }
         for (at, quantity) in self.model.quantities.iter().enumerate() {
-            let value = |o: &Outcome| told(quantity.unit, o.quantities.get(at).copied().flatten());
+            let value =
+                |o: &Outcome| in_words(quantity.unit, o.quantities.get(at).copied().flatten());
             row(&quantity.name, value(with), value(without));
         }
         rows
     }
 }
 
+/// Those to whom anything is put in a run as it goes by itself, with how much is put to them and their agencies; those with
+/// most first.
+///
+/// # Errors
+/// A process could not take a step.
+pub fn deciders(
+    model: &Model<'_>,
+    seed: u64,
+    run: u32,
+) -> Result<Vec<(ActorId, usize)>, StepError> {
+    let all = 0..model.case.actors.len();
+    let person = Person { actors: all.clone().collect(), ..Person::default() };
+    let choices = Play { person: Some(person), ..model.play(seed, run) }.go()?.choices;
+    let voices = voices(model);
+    let put = |actor: ActorId| {
+        let camp = camp(model, &voices, actor);
+        let own = choices.iter().filter(|c| camp.contains(&c.actor));
+        let once: BTreeSet<(Date, &str)> = own.map(|c| (c.day, c.id.as_str())).collect();
+        (actor, once.len())
+    };
+    let mut found: Vec<(ActorId, usize)> = all.map(put).filter(|(_, n)| *n > 0).collect();
+    found.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    Ok(found)
+}
+
 /// A value in words.
-fn told(unit: Unit, value: Option<f32>) -> String {
+fn in_words(unit: Unit, value: Option<f32>) -> String {
     let Some(value) = value else {
         return if unit == Unit::DaysUntil { "never" } else { "nothing" }.to_owned();
     };

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::civil::Date;
 use simulate::person::Choice;
-use study::game::{Account, Decided, Game, Row, Table, Week};
+use study::game::{Account, Decided, Game, Row, Table, Week, deciders};
 use study::opening::ready;
 
 use super::print;
@@ -80,7 +80,7 @@ impl PlayVerb {
                 "{}, {}: you are {}.",
                 case.head.title,
                 case.as_of,
-                table.camp().join(", with ")
+                labels(&table).join(", with ")
             ),
             format!(
                 "Future {run} of seed {seed}, until {}. Type help for what may be said.",
@@ -97,7 +97,7 @@ impl PlayVerb {
         let mut lines = std::io::stdin().lock().lines();
         loop {
             let mut week = table.week(day)?;
-            let mut quiet = skip > 0 || week.choices.iter().all(|c| settled(&table, c));
+            let mut quiet = skip > 0 || week.choices.iter().all(|c| table.game.settles(c));
             let asked = !quiet;
             let mut answered = false;
             while !quiet {
@@ -188,18 +188,26 @@ impl PlayVerb {
         let found = table.account()?;
         let mut lines = account(table, &found);
         if found.put == 0 {
-            let ids = table.deciders()?;
+            let others = deciders(table.model, table.game.seed, table.game.run)?;
+            let id =
+                |(actor, _): &(usize, usize)| table.model.case.actors[*actor].id.get_ref().as_str();
+            let ids: Vec<&str> = others.iter().map(id).collect();
             lines.push(String::new());
             lines.push(match ids.is_empty() {
                 true => "No process of this case puts a decision to anybody.".to_owned(),
                 false => format!(
-                    "Nothing is ever put to it in this future. Others decide: {}",
+                    "Nothing is ever put to it in this future. Others decide, those with most first: {}",
                     ids.join(", ")
                 ),
             });
         }
         print(lines)
     }
+}
+
+/// The actor and the agencies that speak for it, by their short names.
+fn labels<'c>(table: &Table<'c>) -> Vec<&'c str> {
+    table.camp().map(|actor| table.model.case.actors[actor].label()).collect()
 }
 
 /// What is put to the person this week.
@@ -220,14 +228,6 @@ fn line_of(at: usize, choice: &Choice) -> String {
     };
     let options: Vec<String> = choice.options.iter().enumerate().map(option).collect();
     format!("{:>3}  {}  {}  {}", at + 1, choice.day, choice.what, options.join(" / "))
-}
-
-/// Whether it is decided already, and need not be put again.
-fn settled(table: &Table<'_>, choice: &Choice) -> bool {
-    let decided = table.game.decided.iter();
-    decided
-        .filter(|d| d.id == choice.id)
-        .any(|d| d.day == choice.day || d.always && d.day <= choice.day)
 }
 
 /// What was typed.
@@ -279,7 +279,7 @@ fn news(week: &Week) -> Vec<String> {
 
 /// The account of a game.
 fn account(table: &Table<'_>, account: &Account) -> Vec<String> {
-    let who = table.camp()[0].to_owned();
+    let who = labels(table)[0];
     let mut lines = vec![
         String::new(),
         format!("What came of it, beside the same future without you in place of {who}"),

@@ -3,6 +3,7 @@
 mod changes;
 mod description;
 mod hostile;
+mod play;
 mod security;
 mod wire;
 mod work;
