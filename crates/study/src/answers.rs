@@ -175,7 +175,8 @@ fn lower(title: &str) -> String {
 }
 
 /// The name of what an id of an answer stands for.
-fn name(case: &Case, id: &str) -> String {
+#[must_use]
+pub fn name(case: &Case, id: &str) -> String {
     let person =
         case.candidates.iter().find(|c| c.id.get_ref() == id).map(|c| named(case, &c.name));
     let actor = || case.actor(id).map(|actor| actor.name.clone());

@@ -22,7 +22,7 @@ pub mod shell;
 pub mod tabled;
 mod watched;
 
-pub use answers::key_questions;
+pub use answers::{key_questions, name as name_of_answer};
 pub use fault::Fault;
 pub use findings::Findings;
 pub use follow::{Alone, Follow, Stage};

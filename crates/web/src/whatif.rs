@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use case::{Case, Folder, Severity};
+use jiff::civil::Date;
 use simulate::model::Model;
 use simulate::{Ensemble, Outcome};
 use study::opening::ready;
@@ -24,12 +25,13 @@ const AT_ONCE: Duration = Duration::from_millis(650);
 /// Between so many runs the clock is looked at.
 const STEP: u32 = 64;
 /// How many changed cases are kept with their runs.
-const KEPT: usize = 4;
+const KEPT: usize = 8;
 
 /// The case changed, and what was run of it.
-struct Variant {
+pub(crate) struct Variant {
     revision: String,
     asked: Asked,
+    end: Option<Date>,
     folder: Folder,
     case: Case,
     remarks: Vec<String>,
@@ -41,7 +43,12 @@ struct Variant {
 pub(crate) struct Variants(Mutex<VecDeque<Arc<Variant>>>);
 
 impl Variant {
-    fn of(revision: &Revision, asked: &Asked, seed: u64) -> Result<Self, Problem> {
+    fn of(
+        revision: &Revision,
+        asked: &Asked,
+        end: Option<Date>,
+        seed: u64,
+    ) -> Result<Self, Problem> {
         let mut folder = revision.folder.clone();
         for name in &asked.scenarios {
             if !folder.scenarios().contains(name) {
@@ -58,16 +65,20 @@ impl Variant {
             folder = folder.with_set(&format!("{path}={}", setting.toml()));
         }
         let built = folder.build(Some(revision.case.as_of));
-        let Some(case) = built.case else {
+        let Some(mut case) = built.case else {
             let all = Finding::errors(&built.findings, &folder.map);
             let detail = all.first().map_or_else(String::new, |f| f.message.clone());
             return Err(Problem::refused("bad-change", detail).with(all));
         };
         let remarks = built.findings.iter().filter(|f| f.severity == Severity::Warning);
         let remarks = remarks.filter(|f| f.rule == "idle").map(|f| f.message.clone()).collect();
+        if let Some(end) = end {
+            case.head.until = end;
+        }
         Ok(Self {
             revision: revision.name.clone(),
             asked: Asked { runs: 0, ..asked.clone() },
+            end,
             folder,
             case,
             remarks,
@@ -75,7 +86,8 @@ impl Variant {
         })
     }
 
-    fn model(&self) -> Result<Model<'_>, Problem> {
+    /// The changed case, ready to run.
+    pub fn model(&self) -> Result<Model<'_>, Problem> {
         Ok(ready(&self.folder, &self.case)?)
     }
 
@@ -84,7 +96,7 @@ impl Variant {
     }
 
     /// As many runs as there is time for since it was asked, up to so many; the first are made in any case.
-    fn at_once(
+    pub fn at_once(
         &self,
         model: &Model<'_>,
         runs: u32,
@@ -113,18 +125,35 @@ impl Variant {
 }
 
 impl Variants {
-    fn of(&self, revision: &Revision, asked: &Asked, seed: u64) -> Result<Arc<Variant>, Problem> {
+    /// A changed case: one that is kept, or made now.
+    pub fn of(
+        &self,
+        revision: &Revision,
+        asked: &Asked,
+        seed: u64,
+    ) -> Result<Arc<Variant>, Problem> {
+        self.ending(revision, asked, None, seed)
+    }
+
+    /// The same, its runs ending on a day of their own if one is given.
+    pub fn ending(
+        &self,
+        revision: &Revision,
+        asked: &Asked,
+        end: Option<Date>,
+        seed: u64,
+    ) -> Result<Arc<Variant>, Problem> {
         let key = Asked { runs: 0, ..asked.clone() };
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         held.retain(|v| v.revision == revision.name);
-        if let Some(at) = held.iter().position(|v| v.asked == key)
+        if let Some(at) = held.iter().position(|v| v.asked == key && v.end == end)
             && let Some(found) = held.remove(at)
         {
             held.push_front(found.clone());
             return Ok(found);
         }
         drop(held);
-        let made = Arc::new(Variant::of(revision, asked, seed)?);
+        let made = Arc::new(Variant::of(revision, asked, end, seed)?);
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         held.push_front(made.clone());
         held.truncate(KEPT);
@@ -219,8 +248,8 @@ impl Workbench {
     }
 }
 
-/// Pairs of runs over which it is told who gets his way, where a what-if has no more.
-const WAYS: u32 = 400;
+/// Pairs of runs over which it is told who gets his way and how the key questions are answered.
+pub(crate) const WAYS: u32 = 400;
 
 impl Workbench {
     /// How often matters come out as the actors in focus want, in the base and in a what-if under the same luck.

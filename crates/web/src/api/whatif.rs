@@ -230,6 +230,14 @@ pub(crate) struct Way {
     pub error: f64,
 }
 
+/// The mean of second minus first, and the half-width of its 95 % interval by the pairs.
+pub(crate) fn differs(pairs: &[(f64, f64)]) -> (f64, f64) {
+    let n = pairs.len().max(1) as f64;
+    let difference = pairs.iter().map(|p| p.1 - p.0).sum::<f64>() / n;
+    let squares = pairs.iter().map(|p| (p.1 - p.0 - difference).powi(2)).sum::<f64>();
+    (difference, 1.96 * (squares / (n - 1.0).max(1.0) / n).sqrt())
+}
+
 impl Way {
     /// Of what came of each pair of runs: 1 where it came out as wanted.
     pub fn of(
@@ -238,21 +246,73 @@ impl Way {
         wants: &[String],
         pairs: &[(f64, f64)],
     ) -> Self {
-        let n = pairs.len().max(1) as f64;
-        let mean = |of: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / n;
-        let difference = mean(&|p| p.1 - p.0);
-        let variance = n / (n - 1.0).max(1.0) * mean(&|p| (p.1 - p.0 - difference).powi(2));
+        let mean = |of: fn(&(f64, f64)) -> f64| {
+            pairs.iter().map(of).sum::<f64>() / pairs.len().max(1) as f64
+        };
+        let (difference, error) = differs(pairs);
         Self {
             actor: camp.actor.clone(),
             label: camp.label.clone(),
             matter: matter.to_owned(),
             wants: wants.to_vec(),
-            base: mean(&|p| p.0),
-            scenario: mean(&|p| p.1),
+            base: mean(|p| p.0),
+            scenario: mean(|p| p.1),
             difference,
-            error: 1.96 * (variance / n).sqrt(),
+            error,
         }
     }
+}
+
+/// How the key questions of the case are answered in the base and in a what-if.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub(crate) struct KeyAnswers {
+    /// The case's revision.
+    pub revision: String,
+    /// The answers in the order of the questions.
+    pub rows: Vec<KeyAnswer>,
+    /// Questions that no run of both answers, with the reason.
+    pub silent: Vec<SilentQuestion>,
+}
+
+/// An answer, as the runs alone give it.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub(crate) struct KeyAnswer {
+    /// The question's id.
+    pub id: String,
+    /// The question.
+    pub question: String,
+    /// The name that the row is of, where the question asks for one of several.
+    pub name: Option<String>,
+    /// Whether the numbers are probabilities; else they are what the question asks for.
+    pub is_probability: bool,
+    /// What the runs of the base say, as on the other pages where they say it: a probability, or the median.
+    pub base: f64,
+    /// What-if minus base, run by run: of probabilities, or the mean of the numbers.
+    pub difference: f64,
+    /// The half-width of the 95 % interval of the difference, by the pairs.
+    pub error: f64,
+    /// Over how many pairs of runs.
+    pub runs: usize,
+}
+
+/// A question that the runs do not answer.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub(crate) struct SilentQuestion {
+    /// The question.
+    pub question: String,
+    /// Why.
+    pub why: String,
+}
+
+/// How the key questions are answered by the runs of the base and of a what-if, under the same luck: over at most 400 pairs.
+#[utoipa::path(post, path = "/api/whatif/answers", request_body = Asked, responses((status = 200, body = KeyAnswers), (status = 422, body = Problem), (status = 503, body = Problem)))]
+pub(crate) async fn answers(
+    State(workbench): State<Arc<Workbench>>,
+    Body(asked): Body<Asked>,
+) -> Answer<KeyAnswers> {
+    asked.check()?;
+    let base = workbench.base().await?;
+    Ok(Json(off(move || workbench.key_answers(&base, &asked)).await?))
 }
 
 /// Who gets his way in a what-if, and how often in the base, under the same luck: over at most 400 pairs of runs.

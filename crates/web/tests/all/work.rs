@@ -170,6 +170,53 @@ fn a_what_if_of_nothing_differs_by_exactly_nothing_and_is_what_the_command_line_
 }
 
 #[test]
+fn the_key_questions_are_answered_in_a_what_if_pair_by_pair() {
+    let served = Served::of(wire::toyland(), 1000, wire::PATIENCE).entered();
+    served.post("/api/jobs", &json!({"kind": "brief"}));
+    served.until("/api/overview", |o| !o["answers"].is_null());
+    let ask = |asked: Value| served.post("/api/whatif/answers", &asked).json();
+    let rows = |found: &Value| found["rows"].as_array().unwrap().clone();
+    let same = ask(json!({}));
+    assert_eq!(same["silent"], json!([]));
+    let mut asked: Vec<Value> = rows(&same).iter().map(|r| r["id"].clone()).collect();
+    asked.dedup();
+    assert_eq!(asked, ["largest-2031", "days-2031", "turnout-2031"], "in their order");
+    for row in rows(&same) {
+        assert_eq!((&row["difference"], &row["error"]), (&json!(0.0), &json!(0.0)), "{row}");
+    }
+    // The base is what the other pages say that the runs say.
+    let told = served.get("/api/overview").json();
+    let said = |id: &str| {
+        let answers = told["answers"].as_array().unwrap().iter();
+        answers.clone().find(|a| a["id"] == id).unwrap()["runs"].clone()
+    };
+    let of = |found: &Value, id: &str| rows(found).iter().find(|r| r["id"] == id).unwrap().clone();
+    assert_eq!(of(&same, "turnout-2031")["base"], said("turnout-2031")["share"]);
+
+    // The pairs, counted by hand.
+    let asked =
+        json!({"scenarios": ["justice-stands"], "set": {"process.formation.defection": 0.9}});
+    let found = ask(asked);
+    let row = of(&found, "turnout-2031");
+    let folder = case::Folder::read(&served.root()).unwrap();
+    let changed = folder.with_scenario("justice-stands").unwrap();
+    let changed = changed.with_set("process.formation.defection=0.9");
+    let (base, other) = (folder.build(None).case.unwrap(), changed.build(None).case.unwrap());
+    let yes = |case: &case::Case| -> Vec<f64> {
+        let model = simulate::Model::new(case).unwrap();
+        let runs = model.ensemble(1, 0, 400, &|_| {}).unwrap().outcomes;
+        runs.iter().map(|run| f64::from(u8::from(run.turnout > 0.55))).collect()
+    };
+    let (base, other) = (yes(&base), yes(&other));
+    let n = usize::try_from(row["runs"].as_u64().unwrap()).unwrap();
+    assert!((64..=400).contains(&n), "{row}");
+    let sum: f64 = other[..n].iter().sum::<f64>() - base[..n].iter().sum::<f64>();
+    assert!((row["difference"].as_f64().unwrap() - sum / n as f64).abs() < 1e-12, "{row}");
+    let days = of(&found, "days-2031");
+    assert!(days["difference"].as_f64().unwrap() != 0.0 && days["is_probability"] == false);
+}
+
+#[test]
 fn a_what_if_that_cannot_be_says_why_in_the_words_of_check() {
     let served = Served::new().entered();
     for (asked, says) in [
