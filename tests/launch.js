@@ -2,8 +2,9 @@
 
 import { chromium } from "playwright-core";
 
-/** How long anything is waited for that will come, on however busy a machine: only what never comes is told by it. */
-export const patience = 180_000;
+/** How long anything is waited for that will come, on however busy a machine: only what never comes is told by it. Whoever mends a
+ * test sets PATIENCE to fewer milliseconds. */
+export const patience = Number(process.env.PATIENCE ?? 180_000);
 
 export const asked = {
   executablePath: process.env.BROWSER,

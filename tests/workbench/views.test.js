@@ -26,7 +26,7 @@ after(async () => {
 
 const views = [
   "/overview", "/overview?see=note:days", "/evidence", "/evidence?part=contradictions", "/evidence?q=sanctions", "/evidence/S-183", "/review", "/actors",
-  "/actors/iran", "/actors/iran?make=choose", "/actors?make=decision", "/actors?make=change:actor.iran", "/actors?part=network&open=iran", "/search?q=sanctions", "/timeline", "/election", "/whatif?q=patron", "/scenarios", "/sensitivity", "/record", "/brief",
+  "/actors/iran", "/actors/iran?make=choose", "/actors?make=decision", "/actors?make=change:actor.iran", "/actors?part=network&open=iran", "/search?q=sanctions", "/timeline", "/files", "/files/ties.toml", "/election", "/whatif?q=patron", "/scenarios", "/sensitivity", "/play", "/play?as=united-states", "/record", "/brief",
 ];
 
 for (const view of views) {

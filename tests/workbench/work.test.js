@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { breaches, enter, launch, open, serve, settled, undo } from "./bench.js";
@@ -160,6 +161,98 @@ test("nothing changed differs by exactly nothing, and a moved number by a paired
     await page.locator(".headline", { hasText: "Nothing differs in any" }).waitFor();
   }));
 
+test("a file is edited in place: the lines are shown, a fault stands in the margin and in the way, and undo takes it back byte for byte", () =>
+  within("/files", async (page) => {
+    const before = files(bench.root)["ties.toml"];
+    await page.getByRole("link", { name: "ties.toml" }).click();
+    const editor = page.getByRole("textbox", { name: "ties.toml" });
+    await editor.waitFor();
+    // a fault: told with its line, and not kept
+    await editor.press("Control+End");
+    await page.keyboard.type('\n[[tie]]\nfrom = "nobody"\n');
+    await page.locator(".keep .fault-title", { hasText: "The case would be wrong with it" }).waitFor();
+    assert.ok(await page.getByRole("button", { name: "Keep" }).isDisabled());
+    await page.locator(".editor .cm-lint-marker-error").first().waitFor();
+    await page.getByRole("button", { name: "Put back" }).click();
+    await page.locator(".keep").waitFor({ state: "detached" });
+    // what the case bears is kept
+    await editor.press("Control+End");
+    await page.keyboard.type("\n# looked at again");
+    await page.locator(".keep .lines", { hasText: "# looked at again" }).waitFor();
+    await page.getByRole("button", { name: "Keep" }).click();
+    await page.locator(".done", { hasText: "ties.toml, changed by hand" }).waitFor();
+    assert.equal(files(bench.root)["ties.toml"], `${before}\n# looked at again`);
+    // somebody else writes while one types: told, and nothing written over
+    await editor.press("Control+End");
+    await page.keyboard.type("\n# mine");
+    writeFileSync(path.join(bench.root, "ties.toml"), `${before}\n# theirs`);
+    await page.getByRole("region", { name: "Changed elsewhere" }).waitFor();
+    await page.getByRole("button", { name: "Take what it says now" }).click();
+    await page.getByRole("region", { name: "Changed elsewhere" }).waitFor({ state: "detached" });
+    await page.locator(".editor .cm-line", { hasText: "# theirs" }).waitFor();
+    writeFileSync(path.join(bench.root, "ties.toml"), `${before}\n# looked at again`);
+    await page.locator(".editor .cm-line", { hasText: "# looked at again" }).waitFor();
+    await page.getByTitle(/^Undo: ties/).click();
+    await page.locator(".editor .cm-line", { hasText: "# looked at again" }).waitFor({ state: "detached" });
+    assert.equal(files(bench.root)["ties.toml"], before);
+  }));
+
+test("a what-if answers the key questions first", () =>
+  within("/whatif?scenario=justice-stands", async (page) => {
+    const table = page.getByRole("table", { name: "Key questions" });
+    await table.waitFor();
+    assert.match(await table.innerText(), /turn out in March 2031\?\s+\d+%\s+\d+%\s+\+\d/);
+    const [first] = await page.locator(".results h2.minor").allInnerTexts();
+    assert.equal(first, "Key questions");
+  }));
+
+test("a game is played, gone back in, kept over a reload, accounted for and taken up again", () =>
+  within("/play", async (page) => {
+    await page.getByRole("combobox", { name: "Whose decisions" }).selectOption({ index: 0 });
+    await page.getByRole("spinbutton", { name: "Future" }).fill("2");
+    await page.getByRole("combobox", { name: "Whose decisions" }).locator("option").first().waitFor({ state: "attached" });
+    await page.getByRole("button", { name: "Begin" }).click();
+    const week = page.getByRole("heading", { name: /^The week to / });
+    await week.waitFor();
+    const put = page.locator("fieldset.put").first();
+    // what the actor would not do, and so from now on
+    const other = put.locator("label.option").filter({ hasNotText: "as it would" }).first();
+    await other.getByRole("radio").check();
+    await put.getByRole("checkbox").check();
+    await page.locator("fieldset.put.decided").first().waitFor();
+    const first = await week.innerText();
+    await page.getByRole("button", { name: "Go on" }).click();
+    await page.waitForFunction((was) => document.querySelector("#week")?.textContent !== was || document.querySelector(".headline"), first);
+    const after = page.url();
+    await page.reload();
+    await settled(page);
+    assert.equal(page.url(), after);
+    if (await week.count()) await page.getByRole("button", { name: "Leave the rest to the model" }).click();
+    await page.locator(".headline", { hasText: /You did otherwise \d+ times? of \d+/ }).waitFor();
+    await page.getByRole("heading", { name: "What you did otherwise" }).waitFor();
+    // taken away, and taken up again: the same account
+    const account = await page.locator("main").innerText();
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Take the game away" }).click()]);
+    const away = path.join(mkdtempSync(path.join(os.tmpdir(), "workbench-game-")), file.suggestedFilename());
+    await file.saveAs(away);
+    const kept = JSON.parse(readFileSync(away, "utf8"));
+    assert.deepEqual([kept.run, kept.decided.length, kept.decided[0].always], [2, 1, true]);
+    await page.evaluate(() => localStorage.clear());
+    await page.getByRole("link", { name: "Another game" }).click();
+    await page.getByLabel("Or take up a game you kept").setInputFiles(away);
+    rmSync(path.dirname(away), { recursive: true });
+    // it goes on where the first thing is that it leaves open; where there is none it is over
+    await page.locator("#week, .headline").first().waitFor();
+    if (await week.count()) await page.getByRole("button", { name: "Leave the rest to the model" }).click();
+    else await page.getByRole("button", { name: "See what came of it" }).click();
+    await page.locator(".headline", { hasText: "You did otherwise" }).waitFor();
+    assert.equal(await page.locator("main").innerText(), account);
+    // and back to a week in which something was put
+    await page.getByRole("button", { name: "Back to the last choice" }).click();
+    await week.waitFor();
+    assert.ok((await page.locator("fieldset.put").first().getByRole("radio").count()) > 1);
+  }));
+
 test("a what-if is kept as a scenario file and compared with the others; undo takes it back", () =>
   within("/whatif?set=process.formation.defection%3D0.95", async (page) => {
     await page.locator(".headline", { hasText: "runs end differently" }).waitFor();
@@ -299,7 +392,7 @@ test("the whole is reached by keyboard alone", () =>
     await page.getByRole("complementary", { name: "Evidence" }).waitFor({ state: "detached" });
     assert.equal(await at(), number);
     // from view to view
-    for (const [key, title] of [["e", "Evidence"], ["r", "Review"], ["a", "Actors and ties"], ["t", "Timeline"], ["l", "Election and formation"], ["w", "What if"], ["s", "Scenarios compared"], ["n", "Sensitivity"], ["c", "Record"], ["o", "Overview"]]) {
+    for (const [key, title] of [["e", "Evidence"], ["r", "Review"], ["a", "Actors and ties"], ["t", "Timeline"], ["f", "Files"], ["l", "Election and formation"], ["w", "What if"], ["s", "Scenarios compared"], ["n", "Sensitivity"], ["p", "Play"], ["c", "Record"], ["o", "Overview"]]) {
       await page.keyboard.press("g");
       await page.keyboard.press(key);
       await page.getByRole("heading", { name: title, level: 1 }).waitFor();

@@ -5,7 +5,9 @@ import Actors from "./views/Actors.svelte";
 import Brief from "./views/Brief.svelte";
 import Election from "./views/Election.svelte";
 import Evidence from "./views/Evidence.svelte";
+import Files from "./views/Files.svelte";
 import Overview from "./views/Overview.svelte";
+import Play from "./views/Play.svelte";
 import Record from "./views/Record.svelte";
 import Review from "./views/Review.svelte";
 import Scenarios from "./views/Scenarios.svelte";
@@ -24,6 +26,7 @@ export const groups: { title: string; views: View[] }[] = [
       { path: "review", title: "Review", key: "r", shows: Review, badge: "proposals" },
       { path: "actors", title: "Actors and ties", key: "a", shows: Actors },
       { path: "timeline", title: "Timeline", key: "t", shows: Timeline },
+      { path: "files", title: "Files", key: "f", shows: Files },
     ],
   },
   {
@@ -33,6 +36,7 @@ export const groups: { title: string; views: View[] }[] = [
       { path: "whatif", title: "What if", key: "w", shows: WhatIf },
       { path: "scenarios", title: "Scenarios", key: "s", shows: Scenarios },
       { path: "sensitivity", title: "Sensitivity", key: "n", shows: Sensitivity },
+      { path: "play", title: "Play", key: "p", shows: Play },
     ],
   },
   {

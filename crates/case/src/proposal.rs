@@ -38,8 +38,11 @@ use crate::folder::Folder;
 pub use edit::{Edit, NoEdit};
 pub use imported::{Import, Row, Says, hash};
 pub use judging::{judge, take_back};
-pub use ledger::{Decision, Taken};
-pub use made::{Draft, Made, Stated, draft, draft_proposal, free_document, stated, stated_by};
+pub use ledger::{Decision, FILE as LEDGER, Taken};
+pub use made::{
+    Draft, LARGEST_TEXT, Made, Stated, draft, draft_proposal, free_document, stated, stated_by,
+    text_hash,
+};
 use material::Material;
 pub use material::Place;
 pub use scenario::{NewScenario, save_scenario};

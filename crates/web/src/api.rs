@@ -10,12 +10,14 @@ pub(crate) mod contradictions;
 pub(crate) mod documents;
 pub(crate) mod election;
 pub(crate) mod evidence;
+pub(crate) mod files;
 pub(crate) mod forms;
 pub(crate) mod influence;
 pub(crate) mod jobs;
 pub(crate) mod levers;
 pub(crate) mod overview;
 pub(crate) mod pictures;
+pub(crate) mod play;
 pub(crate) mod proposals;
 pub(crate) mod record;
 pub(crate) mod scenarios;
@@ -111,10 +113,15 @@ pub(crate) type Answer<T> = Result<axum::Json<T>, Problem>;
 )]
 struct Description;
 
-/// Documents are larger than other bodies.
+/// Documents, and changes that may hold the text of a whole file, are larger than other bodies.
 fn uploads() -> OpenApiRouter<App> {
-    let larger = axum::extract::DefaultBodyLimit::max(changes::LARGEST + 1024);
-    OpenApiRouter::new().routes(routes!(changes::upload)).layer(larger)
+    let of = |most: usize| axum::extract::DefaultBodyLimit::max(most);
+    let documents = OpenApiRouter::new().routes(routes!(changes::upload));
+    let changes =
+        OpenApiRouter::new().routes(routes!(changes::draft)).routes(routes!(changes::keep));
+    // A text grows by its quotes and line ends when it is sent.
+    let texts = changes.layer(of(2 * ::case::proposal::LARGEST_TEXT));
+    documents.layer(of(changes::LARGEST + 1024)).merge(texts)
 }
 
 /// All endpoints with their descriptions.
@@ -139,12 +146,12 @@ pub(crate) fn endpoints() -> OpenApiRouter<App> {
         .routes(routes!(proposals::accept_all))
         .routes(routes!(proposals::undo))
         .routes(routes!(proposals::redo))
-        .routes(routes!(changes::draft))
-        .routes(routes!(changes::keep))
         .routes(routes!(changes::draft_proposal))
         .routes(routes!(changes::keep_proposal))
         .routes(routes!(changes::entry))
         .routes(routes!(changes::entry_of))
+        .routes(routes!(files::list))
+        .routes(routes!(files::file))
         .routes(routes!(forms::list))
         .routes(routes!(forms::form))
         .routes(routes!(proposals::decisions))
@@ -157,6 +164,10 @@ pub(crate) fn endpoints() -> OpenApiRouter<App> {
         .routes(routes!(levers::levers))
         .routes(routes!(whatif::whatif))
         .routes(routes!(whatif::ways))
+        .routes(routes!(whatif::answers))
+        .routes(routes!(play::actors))
+        .routes(routes!(play::turn))
+        .routes(routes!(play::account))
         .routes(routes!(jobs::list, jobs::begin))
         .routes(routes!(jobs::job, jobs::cancel))
         .routes(routes!(scenarios::save))

@@ -8,6 +8,7 @@ mod api;
 mod base;
 mod guard;
 mod jobs;
+mod key_answers;
 mod marks;
 mod pages;
 mod problem;

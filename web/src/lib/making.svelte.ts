@@ -12,6 +12,7 @@ export type Change =
   | { make: "fields"; path: string; fields: Fields }
   | { make: "estimate"; path: string; said: Fields; instead?: number | null }
   | { make: "document"; upload: string; file: string }
+  | { make: "text"; file: string; text: string; was: string }
   | { make: "judged"; name: string; actor: string; decided: string };
 
 /** Words of a document that a change rests on. */

@@ -49,6 +49,15 @@ pub enum NoEdit {
     /// A file would be written that is there already, or outside the documents.
     #[error("{0}: a new document needs a name of its own under documents/")]
     NoDocument(String),
+    /// A file is none of the case, or not one that is written by hand.
+    #[error("{0} is no file of the case that is changed here")]
+    NoFile(String),
+    /// A file says something else than when it was opened.
+    #[error("{0} was changed since it was opened; nothing was written: open it again")]
+    Moved(String),
+    /// A file would be larger than a case reads.
+    #[error("{0} would have {1} bytes, more than a file changed here may have")]
+    TooLong(String, usize),
     /// The path is that of a kind.
     #[error("the path names no estimate")]
     NoEstimate,

@@ -68,7 +68,25 @@ pub enum Made {
         /// What is decided.
         decided: Decided,
     },
+    /// A file of the case that says something else as a whole.
+    Text {
+        /// Its name, such as `ties.toml`.
+        file: String,
+        /// What it is to say.
+        text: String,
+        /// [`text_hash`] of what it said when it was opened: if it says something else by now, nothing is changed.
+        was: String,
+    },
 }
+
+/// The hash by which a file is known again ([`Made::Text`]): BLAKE3 of its text, in hex.
+#[must_use]
+pub fn text_hash(text: &str) -> String {
+    splice::hash(text)
+}
+
+/// The most bytes of a file that is changed as a whole.
+pub const LARGEST_TEXT: usize = 4 << 20;
 
 impl Made {
     /// What sort of decision it is.
@@ -79,6 +97,7 @@ impl Made {
             Self::Estimate { .. } => "estimate",
             Self::Document { .. } => "document",
             Self::Judged { .. } => "judgement",
+            Self::Text { .. } => "file",
         }
     }
 
@@ -87,7 +106,7 @@ impl Made {
         match self {
             Self::Entry { kind, fields } => format!("{kind}.{}", words::key(kind, fields)),
             Self::Fields { path, .. } | Self::Estimate { path, .. } => path.clone(),
-            Self::Document { file, .. } => file.clone(),
+            Self::Document { file, .. } | Self::Text { file, .. } => file.clone(),
             Self::Judged { name, actor, decided } => format!("{name} {} {actor}", decided.word()),
         }
     }
@@ -97,7 +116,9 @@ impl Made {
         let fields = match self {
             Self::Entry { fields, .. } | Self::Fields { fields, .. } => fields,
             Self::Estimate { said, .. } => said,
-            Self::Document { .. } | Self::Judged { .. } => return (None, None),
+            Self::Document { .. } | Self::Judged { .. } | Self::Text { .. } => {
+                return (None, None);
+            }
         };
         let of = |map: &Map<String, Value>, name: &str| match map.get(name) {
             Some(Value::String(words)) if !words.is_empty() => Some(words.clone()),
@@ -184,6 +205,19 @@ impl Made {
                 texts.insert(file.clone(), text.clone());
                 Ok(())
             }
+            Self::Text { file, text, was } => {
+                // What is decided is taken back by what stands there: that record is nobody's to rewrite here.
+                let old = texts.get_mut(file).filter(|_| file != ledger::FILE);
+                let old = old.ok_or_else(|| NoEdit::NoFile(file.clone()))?;
+                if splice::hash(old) != *was {
+                    return Err(NoEdit::Moved(file.clone()));
+                }
+                if text.len() > LARGEST_TEXT {
+                    return Err(NoEdit::TooLong(file.clone(), text.len()));
+                }
+                old.clone_from(text);
+                Ok(())
+            }
             Self::Judged { name, actor, decided } => {
                 let lines = [
                     ("decided", text(decided.word())),
@@ -246,7 +280,15 @@ pub struct Draft {
 /// If the folder cannot be read, or a change cannot be made in its files.
 pub fn draft(root: &Path, made: &[Made], about: &About, today: Date) -> Result<Draft, NotWritten> {
     let folder = Folder::read(root)?;
-    let first = before(&folder);
+    let mut first = before(&folder);
+    // Rows are written in CSV, which only a person changes.
+    for one in made {
+        if let Made::Text { file, .. } = one
+            && let Some(found) = folder.map.named(file)
+        {
+            first.entry(file.clone()).or_insert_with(|| found.text.clone());
+        }
+    }
     let mut texts = first.clone();
     let form = Form::new();
     for one in made {

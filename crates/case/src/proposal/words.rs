@@ -56,6 +56,7 @@ pub(super) fn title(folder: &Folder, made: &Made) -> String {
             out
         }
         Made::Document { file, .. } => format!("New document: {file}"),
+        Made::Text { file, .. } => format!("{file}, changed by hand"),
         Made::Judged { name, actor, decided } => {
             let actor = named(case, actor);
             match decided {

@@ -57,6 +57,15 @@ pub(crate) enum ChangeAsked {
         /// Its name: `documents/NAME`.
         file: String,
     },
+    /// A file of the case that says something else as a whole.
+    Text {
+        /// Its name.
+        file: String,
+        /// What it is to say.
+        text: String,
+        /// The hash that `GET /api/files/{name}` gave with what it said.
+        was: String,
+    },
     /// Whether a name is an actor's.
     Judged {
         /// The name as written.
@@ -154,6 +163,7 @@ impl Workbench {
                         .hint("hand it in again"))
                 }
             },
+            ChangeAsked::Text { file, text, was } => Ok(Made::Text { file, text, was }),
             ChangeAsked::Judged { name, actor, decided } => {
                 let known = [Decided::Same, Decided::NotSame, Decided::Unsure];
                 match known.into_iter().find(|d| d.word() == decided) {

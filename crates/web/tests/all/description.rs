@@ -65,6 +65,8 @@ fn every_answer_fits_the_description() {
     let asked = [
         ("/api/entries", "/api/entries?path=tie.northmark%3Eguard:security".to_owned()),
         ("/api/proposals/{id}/entry", format!("/api/proposals/{proposal}/entry")),
+        ("/api/files", "/api/files".to_owned()),
+        ("/api/files/{name}", "/api/files/ties.toml".to_owned()),
         ("/api/forms", "/api/forms".to_owned()),
         ("/api/forms/{kind}", "/api/forms/tie".to_owned()),
         ("/api/influence", "/api/influence?from=2031-02-01".to_owned()),
@@ -114,6 +116,13 @@ fn every_answer_fits_the_description() {
     }
     let found = served.post("/api/whatif", &json!({"scenarios": ["fen-rising"], "runs": 50}));
     check(&strict, "/api/whatif", "post", 200, &found.json());
+    let found = served.post("/api/play/actors", &json!({}));
+    check(&strict, "/api/play/actors", "post", 200, &found.json());
+    let actor = found.json()["actors"][0]["id"].clone();
+    let game = json!({"game": {"actor": actor}, "weeks": 100});
+    for path in ["/api/play", "/api/play/account"] {
+        check(&strict, path, "post", 200, &served.post(path, &game).json());
+    }
     let ranked = served.get("/api/levers?limit=3").json();
     assert_eq!(ranked["ranked"], true);
     assert!(ranked["levers"][0]["effect"].as_f64().unwrap() > 0.0);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use case::Decided;
-use case::proposal::{About, Made, decided, draft, redo, stated, undo};
+use case::proposal::{About, LARGEST_TEXT, Made, decided, draft, redo, stated, text_hash, undo};
 use serde_json::{Map, Value, json};
 
 use super::{Desk, TODAY};
@@ -190,5 +190,75 @@ fn a_judgement_a_note_and_an_alias_are_changes_like_any_other() {
     assert!(files(&desk.root)["judgements.toml"].contains("name = \"the Watch\""));
     assert!(files(&desk.root)["actors.toml"].contains("note = \"asked twice\""));
     undo(&desk.root).unwrap();
+    assert_eq!(files(&desk.root), before);
+}
+
+fn text(file: &str, was: &str, text: String) -> Made {
+    Made::Text { file: file.to_owned(), text, was: text_hash(was) }
+}
+
+#[test]
+fn a_file_is_changed_as_a_whole_shown_written_taken_back_and_put_back_byte_for_byte() {
+    let desk = Desk::new();
+    let before = files(&desk.root);
+    let old = &before["actors.toml"];
+    // Another line at the end, and one in the middle; line ends stay those of the file.
+    let new = format!("{old}\n# asked twice\n").replacen("[[actor]]", "# the first\n[[actor]]", 1);
+    let one = text("actors.toml", old, new.clone());
+    let shown = draft(&desk.root, &[one], &About::default(), TODAY).unwrap();
+    assert_eq!(shown.decision.title(), "actors.toml, changed by hand");
+    assert_eq!(shown.findings.len(), 0, "{:?}", shown.findings);
+    assert!(shown.diff.contains(&"+ # asked twice".to_owned()), "{:?}", shown.diff);
+    assert_eq!(files(&desk.root), before, "nothing is written before it is kept");
+    shown.keep(&desk.root).unwrap();
+    assert_eq!(files(&desk.root)["actors.toml"], new);
+    undo(&desk.root).unwrap();
+    assert_eq!(files(&desk.root), before);
+    redo(&desk.root).unwrap();
+    assert_eq!(files(&desk.root)["actors.toml"], new);
+}
+
+#[test]
+fn rows_of_csv_are_changed_as_a_whole_too() {
+    let desk = Desk::new();
+    let head = "id,date,what,source\n";
+    std::fs::write(desk.root.join("event.csv"), head).unwrap();
+    let before = files(&desk.root);
+    let new = format!("{head}flood,2031-02-03,The river floods,courier\n");
+    let shown =
+        draft(&desk.root, &[text("event.csv", head, new.clone())], &About::default(), TODAY);
+    let shown = shown.unwrap();
+    assert_eq!(shown.errors().count(), 0, "{:?}", shown.findings);
+    shown.keep(&desk.root).unwrap();
+    assert_eq!(files(&desk.root)["event.csv"], new);
+    undo(&desk.root).unwrap();
+    assert_eq!(files(&desk.root), before);
+}
+
+#[test]
+fn a_text_that_is_not_of_this_case_now_or_would_break_it_is_not_written() {
+    let desk = Desk::new();
+    let before = files(&desk.root);
+    let old = &before["ties.toml"];
+    let refused = |one: Made| {
+        let found = draft(&desk.root, &[one], &About::default(), TODAY);
+        found.map(|_| ()).unwrap_err().to_string()
+    };
+    // What somebody else wrote meanwhile is not written over.
+    let moved = refused(text("ties.toml", "as it was yesterday", old.clone()));
+    assert!(moved.contains("ties.toml was changed since it was opened"), "{moved}");
+    for file in
+        ["decisions.toml", "documents/x.txt", "../case.toml", "new.toml", "scenarios/a.toml"]
+    {
+        let none = refused(text(file, "", "x = 1".to_owned()));
+        assert!(none.contains("is no file of the case"), "{none}");
+    }
+    let long = refused(text("ties.toml", old, "#".repeat(LARGEST_TEXT + 1)));
+    assert!(long.contains("bytes, more than"), "{long}");
+    // A new fault stands in the way, with its line.
+    let broken = text("ties.toml", old, format!("{old}\n[[tie]]\nfrom = \"nobody\"\n"));
+    let shown = draft(&desk.root, &[broken], &About::default(), TODAY).unwrap();
+    assert!(shown.errors().count() > 0);
+    assert!(shown.keep(&desk.root).is_err());
     assert_eq!(files(&desk.root), before);
 }
