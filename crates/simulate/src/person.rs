@@ -127,7 +127,7 @@ mod tests {
         person.decided.insert((day, "nominee.bloc".to_owned()), "Otto".to_owned());
         let at_work = AtWork::new(person);
         let put = |actor: ActorId, options: &[&str]| {
-            at_work.take(day, actor, 0, || Put {
+            at_work.take(day, actor, 1, || Put {
                 id: "nominee.bloc".to_owned(),
                 what: "Whom?".to_owned(),
                 options: options.iter().map(|o| (*o).to_owned()).collect(),
@@ -135,9 +135,9 @@ mod tests {
             })
         };
         assert_eq!(put(4, &["Anna", "Ida", "Otto"]), 2);
-        assert_eq!(put(4, &["Ida", "Otto"]), 1, "the same words at another place");
-        assert_eq!(put(4, &["Ida", "Anna"]), 0, "he stands no more: as it would be");
-        assert_eq!(put(5, &["Ida", "Otto"]), 0, "somebody else's choice");
+        assert_eq!(put(4, &["Otto", "Ida"]), 0, "the same words at another place");
+        assert_eq!(put(4, &["Ida", "Anna"]), 1, "he stands no more: as it would be");
+        assert_eq!(put(5, &["Otto", "Ida"]), 1, "somebody else's choice");
         let told: Vec<(usize, usize)> =
             at_work.into_choices().iter().map(|c| (c.options.len(), c.taken)).collect();
         assert_eq!(told, [(3, 2)], "once a day, as it was first put");
