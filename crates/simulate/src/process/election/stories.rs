@@ -1,5 +1,7 @@
 //! What the journal says of an election.
 
+use theory::electoral::steps::Step;
+
 use super::{District, Mood};
 use crate::model::{ListId, Model};
 use crate::world::Seats;
@@ -33,13 +35,33 @@ fn ranked(model: &Model<'_>, seats: &[u32], most: usize) -> String {
 pub(super) fn district_story(
     model: &Model<'_>,
     district: &District,
-    won: &[u32],
-    others: u32,
+    (won, others): (&[u32], u32),
     women: u32,
+    moved: &[Step],
 ) -> String {
     let others = if others > 0 { format!(", small lists {others}") } else { String::new() };
     let women = if women > 0 { format!("; its lists owe {women} women") } else { String::new() };
-    format!("{} elects {}{others}{women}", district.name, ranked(model, won, 30))
+    let quota = by_quota(model, moved);
+    format!("{} elects {}{others}{women}{quota}", district.name, ranked(model, won, 30))
+}
+
+/// Whose men gave way to whose women.
+fn by_quota(model: &Model<'_>, moved: &[Step]) -> String {
+    let name = |list: ListId| match model.lists.get(list) {
+        Some(_) => model.label(list),
+        None => "a small list",
+    };
+    let swaps: Vec<String> = (moved.iter())
+        .filter_map(|step| Some((name(step.list), name(step.next?))))
+        .map(|(to, from)| match to == from {
+            true => format!("{to} for a man of its own"),
+            false => format!("{to} for a man of {from}"),
+        })
+        .collect();
+    if swaps.is_empty() {
+        return String::new();
+    }
+    format!("; by the women's quota a woman of {}", swaps.join(", of "))
 }
 
 pub(super) fn national_story(model: &Model<'_>, seats: &Seats) -> String {
