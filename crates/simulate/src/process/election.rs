@@ -451,7 +451,7 @@ impl Process for Election {
             journal.follow(eve);
             let mut won = vec![0; n];
             let (mut small_won, mut women) = (0, 0);
-            let mut moved = Vec::new();
+            let mut steps = Vec::new();
             let mut cast = vec![0; n];
             let swings = self.swings(model, district, luck, journal);
             for (part, of_part) in district.parts.iter().enumerate() {
@@ -490,8 +490,8 @@ impl Process for Election {
                     0 => vec![0; all.len()],
                     _ => (self.allocation)
                         .district(&all, *of_part, &stands, &women_lots, Ties::Lot(&mut draw))
-                        .and_then(|(won, by_quota)| {
-                            moved.extend(by_quota);
+                        .and_then(|(won, told)| {
+                            steps.extend(told);
                             Allocation::under_quotas(&all, won, &district.reserves)
                         })
                         .map_err(|e| fault(&district.name, &e))?,
@@ -511,7 +511,7 @@ impl Process for Election {
             seats.lists.iter_mut().zip(&won).for_each(|(sum, seats)| *sum += seats);
             seats.districts.push(in_district(&cast, &won));
             seats.fringe += small_won;
-            let story = || district_story(model, district, (&won, small_won), women, &moved);
+            let story = || district_story(model, district, (&won, small_won), women, &steps);
             counts.push(journal.note(self.date, NAME, story));
         }
         if self.allocation.national_seats() > 0 {

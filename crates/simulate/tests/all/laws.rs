@@ -272,9 +272,17 @@ fn a_count_that_hangs_on_several_lots_draws_none_of_them_twice() {
     let change = |text: String| replaced(&crowded(&text, 60), LAW, &stv(5, ""));
     let told = |model: &Model<'_>, run| {
         let told = Play { journal: true, ..model.play(5, run) }.go();
-        told.map(|_| ()).map_err(|fault| fault.to_string())
+        told.map_err(|fault| fault.to_string())
     };
-    assert_eq!(runs(change, 5, told), vec![Ok(()); 5]);
+    for told in runs(change, 5, told) {
+        let journal = told.unwrap_or_else(|fault| panic!("{fault}")).journal;
+        let counts = journal.iter().filter(|e| e.what.contains("; in the count "));
+        let counts: Vec<&str> = counts.map(|entry| entry.what.as_str()).collect();
+        assert_eq!(counts.len(), 3, "{counts:?}");
+        for stage in [" has a quota", "a surplus of ", "a candidate of a small list is excluded"] {
+            assert!(counts.iter().all(|count| count.contains(stage)), "{stage}: {counts:?}");
+        }
+    }
 }
 
 #[test]

@@ -364,8 +364,8 @@ impl Allocation {
         Ok(Some(self.law.passing(&poll)?.iter().map(|passes| !passes).collect()))
     }
 
-    /// Seats of each list in a district or constituency, and the steps by which a quota of women moved some. `lots` is
-    /// asked only where the law asks for women among counted candidates.
+    /// Seats of each list in a district or constituency, and the steps by which a quota of women moved some, or those of
+    /// a count of papers. `lots` is asked only where the law asks for women among counted candidates.
     ///
     /// # Errors
     /// As the law's.
@@ -385,7 +385,10 @@ impl Allocation {
             ..Poll::new(votes, votes.iter().sum(), seats)
         };
         let (Some(quota), Some((share, behind))) = (self.among_candidates, stands.women) else {
-            return Ok((self.law.apply(&poll, ties)?, Vec::new()));
+            return match self.law.formula {
+                Formula::Transferable { .. } => self.law.steps(&poll, ties),
+                _ => Ok((self.law.apply(&poll, ties)?, Vec::new())),
+            };
         };
         let of = |(list, votes): (usize, &u64)| {
             let lots = if *votes > 0 { lots(list) } else { (0.5, 0.5) };

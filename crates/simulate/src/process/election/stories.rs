@@ -1,6 +1,6 @@
 //! What the journal says of an election.
 
-use theory::electoral::steps::Step;
+use theory::electoral::steps::{Clause, Step};
 
 use super::{District, Mood};
 use crate::model::{ListId, Model};
@@ -37,22 +37,19 @@ pub(super) fn district_story(
     district: &District,
     (won, others): (&[u32], u32),
     women: u32,
-    moved: &[Step],
+    steps: &[Step],
 ) -> String {
     let others = if others > 0 { format!(", small lists {others}") } else { String::new() };
     let women = if women > 0 { format!("; its lists owe {women} women") } else { String::new() };
-    let quota = by_quota(model, moved);
-    format!("{} elects {}{others}{women}{quota}", district.name, ranked(model, won, 30))
+    let counted = format!("{}{}", by_quota(model, steps), by_count(model, steps));
+    format!("{} elects {}{others}{women}{counted}", district.name, ranked(model, won, 30))
 }
 
 /// Whose men gave way to whose women.
-fn by_quota(model: &Model<'_>, moved: &[Step]) -> String {
-    let name = |list: ListId| match model.lists.get(list) {
-        Some(_) => model.label(list),
-        None => "a small list",
-    };
-    let swaps: Vec<String> = (moved.iter())
-        .filter_map(|step| Some((name(step.list), name(step.next?))))
+fn by_quota(model: &Model<'_>, steps: &[Step]) -> String {
+    let swaps: Vec<String> = (steps.iter())
+        .filter(|step| step.clause == Clause::WomensQuota)
+        .filter_map(|step| Some((name(model, step.list), name(model, step.next?))))
         .map(|(to, from)| match to == from {
             true => format!("{to} for a man of its own"),
             false => format!("{to} for a man of {from}"),
@@ -62,6 +59,41 @@ fn by_quota(model: &Model<'_>, moved: &[Step]) -> String {
         return String::new();
     }
     format!("; by the women's quota a woman of {}", swaps.join(", of "))
+}
+
+/// The first stages of a count of papers.
+fn by_count(model: &Model<'_>, steps: &[Step]) -> String {
+    let stage = |step: &Step| {
+        let name = name(model, step.list);
+        match step.clause {
+            Clause::Quota => Some(format!("{name} has a quota")),
+            Clause::LastPlace => Some(format!("{name} takes a last place")),
+            Clause::Surplus => Some(format!("a surplus of {name} passes on")),
+            Clause::Exclusion => Some(format!("a candidate of {name} is excluded")),
+            _ => None,
+        }
+    };
+    let stages: Vec<String> = steps.iter().filter_map(stage).collect();
+    if stages.is_empty() {
+        return String::new();
+    }
+    let more = match stages.len().saturating_sub(STAGES) {
+        0 => String::new(),
+        more => format!(", and {more} stages more"),
+    };
+    let first = &stages[..stages.len().min(STAGES)];
+    format!("; in the count {}{more}", first.join(", "))
+}
+
+/// Stages that are told.
+const STAGES: usize = 40;
+
+/// A list by its name.
+fn name<'m>(model: &'m Model<'_>, list: ListId) -> &'m str {
+    match model.lists.get(list) {
+        Some(_) => model.label(list),
+        None => "a small list",
+    }
 }
 
 pub(super) fn national_story(model: &Model<'_>, seats: &Seats) -> String {
