@@ -117,6 +117,82 @@ def test_tiers_and_persons():
     assert electoral.reserved_seats([5, 9, 7], [0, None, 0], [(0, 1)]) == [[2]]
 
 
+def test_candidates_are_counted():
+    assert electoral.candidate_votes(100, 2, 0.25) == [80, 20]
+    assert electoral.sure_seats(400, 1000, 2) == 1
+    assert electoral.managed_seats(100, [60, 40], 2) == 1
+    given, expected, _ = entry("electoral/womens-quota-best-losers")
+    lists = given["lists"]
+    people = [(lists.index(one["list"]), one["votes"], one["woman"] == 1) for one in given["candidates"]]
+    names = [one["name"] for one in given["candidates"]]
+    elected = electoral.most_votes([votes for _, votes, _ in people], given["seats"])
+    told = electoral.best_losers(people, elected, given["least_women"])
+    assert [names[one] for one in told["elected"]] == expected["elected"]
+    assert [f"{names[came]} for {names[left]}" for left, came in told["replacements"]] == expected["replacements"]
+    assert told["missing"] == 0
+    assert electoral.places_of_women(10, 0.3, 1.0) == (7, 10)
+    assert electoral.places_of_women(10, 0.3, 0.0, (0.9, 0.0)) == (0, 3)
+    women = [(0.5, 1.0, None), (0.0, 1.0, None), (1.0, 0.0, (0.5, 0.5))]
+    told = electoral.sntv_with_women([(600, 2, 0.5), (300, 1, 0.5), (250, 1, 0.5)], women, 2, 1)
+    assert told == {"seats": [1, 0, 1], "moved": [(1, 2)], "women": [0, 0, 1], "missing": 0}
+    with pytest.raises(ValueError, match="elected: there is no candidate 9"):
+        electoral.best_losers(people, [9], 1)
+
+
+def test_papers_pass_on():
+    given, expected, _ = entry("electoral/stv-by-slates")
+    slates = [(one["votes"], one["candidates"], one["evenness"]) for one in given["slates"]]
+    transfers = [[given["lists"].index(name) for name in one["next"]] for one in given["slates"]]
+    told = electoral.stv_by_slates(slates, given["within"], given["seats"], transfers, decimals=given["decimals"])
+    assert told["seats"] == expected["seats"] and told["owner"] == [0, 0, 1, 1, 2]
+    papers, owner = electoral.slate_papers(slates, given["within"], transfers)
+    assert sum(count for _, count in papers) == 1000 and owner == told["owner"]
+    elected, stages = electoral.single_transferable_vote(papers, 5, 3, decimals=5)
+    assert (elected, stages) == (told["elected"], told["stages"])
+    law = {"decimals": 5, "within_list": 1.0, "transfers": [[], [], [3]]}
+    assert electoral.seats([400, 230, 160, 210], 2, "stv", law=law) == [1, 0, 0, 1]
+    _, steps = electoral.steps([400, 230, 160, 210], 2, "stv", law=law)
+    assert [step["clause"] for step in steps] == ["quota", "surplus", "exclusion", "quota"]
+    with pytest.raises(ValueError, match="decimals"):
+        electoral.seats([400, 230], 2, "stv")
+    given, expected, _ = entry("electoral/stv-thousandths-by-hand")
+    place = given["candidates"].index
+    ballots = [([place(name) for name in one["order"]], one["count"]) for one in given["ballots"]]
+    elected, _ = electoral.last_parcel(ballots, len(given["candidates"]), given["seats"], "thousandths")
+    assert [given["candidates"][one] for one in elected] == expected["elected"]
+
+
+def test_quotas_districts_and_thresholds():
+    assert electoral.women_owed([9, 5, 3, 1], 5, [4, 3]) == [3, 1, 1, 0]
+    people = [(0, 9, False), (0, 5, True), (1, 7, False), (1, 2, True)]
+    told = electoral.lists_quota(people, [0, 2], 1, [1])
+    assert told == {"elected": [1, 3], "replacements": [(0, 1), (2, 3)], "missing": 0}
+    told = electoral.fill_quotas([(0, 0, 40, 100), (0, 0, 30, 100), (1, 1, 10, 100), (1, 1, 5, 100)], [2, 1], [1, 2])
+    assert told == {"elected": [0, 2, 3], "moved": [3], "empty": 0}
+    quotas = [(1, [True, True]), (2, [False, True])]
+    assert electoral.seats_under_quotas([60, 40], [2, 1], quotas) == [1, 2]
+    rows = electoral.by_district([([60, 40], 5), ([10, 90], 3)], "dhondt")
+    assert rows == [[3, 2], [0, 3]] and electoral.totals(rows) == [3, 5]
+    assert electoral.discrepancies([3, 5], [4, 4], 1) == [(1, 5, 4)]
+    assert electoral.seats_onto([60, 40], [6, 0], 4, "dhondt") == [6, 4]
+    assert electoral.quota("droop", 100, 3) == (26, 1) and electoral.quota("hare", 100, 3) == (100, 3)
+    assert electoral.passing_votes("0.07", 300) == 21 and electoral.passing_votes("0.07", 300, above=True) == 22
+    assert electoral.counted([5, 9], [False, True]) == [0, 9]
+
+
+def test_power_in_floats_is_the_exact_one():
+    weights, quota = [4, 3, 2, 1], 6
+    for floats, exact in [
+        (power.shapley_shubik_floats, power.shapley_shubik),
+        (power.banzhaf_floats, power.banzhaf),
+        (power.penrose_floats, power.penrose),
+    ]:
+        assert floats(weights, quota) == approx(exact(weights, quota), abs=1e-15)
+    assert power.is_proper(weights, quota) and not power.is_proper(weights, 5)
+    assert power.dual(weights, quota) == (weights, 5)
+    assert power.penrose_floats(*power.dual(weights, quota)) == approx(power.penrose(weights, quota))
+
+
 def test_level_lists_may_be_refused():
     assert electoral.seats([10, 10], 1, "dhondt") == [1, 0]
     with pytest.raises(ValueError, match="tie rule"):

@@ -14,6 +14,7 @@ use crate::institution::StageKind;
 pub(crate) mod care;
 mod choices;
 mod elections;
+mod laws;
 
 mod motion;
 

@@ -49,10 +49,10 @@ pub struct Entry {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub transfers: Vec<Spanned<String>>,
-    /// Under `sntv`: candidates it stands for each seat it could be sure of, if not the law's usual number.
+    /// Under `sntv` and `stv`: candidates it stands for each seat it could be sure of, if not the law's usual number.
     #[entry(within(0, 100))]
     pub nomination: Option<Estimate<Ratio>>,
-    /// Under `sntv`: how evenly its votes spread over its candidates, if not as the law says is usual.
+    /// Under `sntv` and `stv`: how evenly its votes spread over its candidates, if not as the law says is usual.
     pub evenness: Option<Estimate<Share>>,
     /// Who says so.
     pub source: Keys,

@@ -164,6 +164,17 @@ pub struct Candidates {
     pub number: u32,
 }
 
+/// Where papers of a list pass on when it has no candidate left to take them.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Transfer {
+    /// The list.
+    #[schemars(with = "String")]
+    pub from: Spanned<String>,
+    /// The lists to whose candidates they pass on, in this order; what those pass on to is no matter of these papers.
+    pub to: Keys,
+}
+
 /// A dated electoral law.
 #[derive(Debug, Clone, Deserialize, JsonSchema, Entry)]
 #[entry(kind = "law", key = "id")]
@@ -209,7 +220,8 @@ pub struct Law {
     pub threshold_level: ThresholdLevel,
     /// Seats above the districts.
     pub national: Option<NationalTier>,
-    /// The least share of seats that women must have.
+    /// The least share of seats that women must have. Under `sntv` it moves seats once `women_candidates` and
+    /// `women_behind` say who the women are.
     #[schemars(with = "Option<f64>")]
     pub womens_quota: Option<Spanned<f64>>,
     /// Where every list owes women by the seats it won in a district: its seats over the first of these, rounded down,
@@ -220,11 +232,24 @@ pub struct Law {
     /// Whether voters choose among the candidates of a list (an open list).
     #[serde(default)]
     pub preferential: bool,
-    /// Under `sntv`: candidates a list stands for each seat it could be sure of by its votes.
+    /// Under `sntv` and `stv`: candidates a list stands for each seat it could be sure of by its votes.
     #[entry(within(0, 100))]
     pub nomination: Option<Estimate<Ratio>>,
-    /// Under `sntv`: how evenly a list's votes spread over its candidates, from 0 (all for the first) to 1.
+    /// Under `sntv` and `stv`: how evenly a list's votes spread over its candidates, from 0 (all for the first) to 1.
     pub evenness: Option<Estimate<Share>>,
+    /// Under `sntv` with a `womens_quota`: the share of a list's candidates who are women.
+    pub women_candidates: Option<Estimate<Share>>,
+    /// Under `sntv` with a `womens_quota`: the share of a list's men who have more votes than its women, from 0 (women
+    /// come first) to 1 (last).
+    pub women_behind: Option<Estimate<Share>>,
+    /// Under `stv`: the share of a list's papers that go on to its other candidates; the rest leave it after the first.
+    pub within_list: Option<Estimate<Share>>,
+    /// Under `stv`: decimals to which the value of a paper is kept as it passes on, 0 to 9.
+    #[schemars(with = "Option<u32>")]
+    pub decimals: Option<Spanned<u32>>,
+    /// Under `stv`: where papers pass on from list to list; those of a list that is not named are exhausted.
+    #[serde(default)]
+    pub transfers: Vec<Transfer>,
     /// The source.
     pub source: Keys,
     /// A remark.

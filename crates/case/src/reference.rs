@@ -32,9 +32,16 @@ pub fn reference() -> String {
         fields(&mut text, definition, &schema);
     }
     text.push_str("\n## Parts\n");
-    for name in
-        ["Dated", "NationalTier", "ListThreshold", "Agreement", "Candidates", "Grant", "Version"]
-    {
+    for name in [
+        "Dated",
+        "NationalTier",
+        "ListThreshold",
+        "Agreement",
+        "Candidates",
+        "Transfer",
+        "Grant",
+        "Version",
+    ] {
         let definition = &schema["definitions"][name];
         if definition.is_object() {
             let title = if name == "Dated" { "An estimate's statement" } else { name };

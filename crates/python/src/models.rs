@@ -31,10 +31,13 @@ macro_rules! subjects {
 subjects! {
     power: "A priori voting power in weighted games." [
         shapley_shubik, banzhaf, penrose, coleman, johnston, deegan_packel, holler, owen, composed,
+        shapley_shubik_floats, banzhaf_floats, penrose_floats, is_proper, dual,
     ],
     electoral: "Votes into seats, in exact integers." [
         rules, seats, steps, passing, needed_votes, compensate, tier, single_transferable_vote, sntv, block_vote,
-        most_votes, open_list, womens_quota, reserved_seats,
+        most_votes, open_list, womens_quota, reserved_seats, last_parcel, slate_papers, stv_by_slates, candidate_votes,
+        managed_seats, sure_seats, places_of_women, sntv_with_women, best_losers, women_owed, lists_quota, fill_quotas,
+        seats_under_quotas, by_district, totals, discrepancies, seats_onto, quota, passing_votes, counted,
     ],
     coalition: "Which coalitions can form, who forms them and what each member gets." [
         minimal_winning, smallest_winning, minimal_range, minimal_connected_winning, median_member, gamson_shares,

@@ -23,6 +23,7 @@ pub mod seat_quotas;
 pub mod sntv;
 pub mod steps;
 pub mod stv;
+pub mod stv_by_slates;
 pub mod threshold;
 pub mod tie;
 pub mod tier;

@@ -1,17 +1,14 @@
 //! Checks of what elections are made of: assemblies, laws, districts, and contest by contest who stands.
 
-use entry::Entry as _;
-
 use crate::ballot::Ballot;
 use crate::diagnostic::Diagnostic;
-use crate::law::Law;
 
-use super::{Checker, Names, names};
+use super::{Checker, Names, laws, names};
 
 pub(super) fn elections(checker: &mut Checker<'_>) {
     assemblies(checker);
     for law in &checker.case.laws {
-        one_law(checker, law);
+        laws::one_law(checker, law);
     }
     let case = checker.case;
     let aside = &case.aside.kinds;
@@ -81,72 +78,6 @@ fn assemblies(checker: &mut Checker<'_>) {
             }
         }
     }
-}
-
-fn one_law(checker: &mut Checker<'_>, law: &Law) {
-    let firsts = [(law.method, &law.first_divisor)]
-        .into_iter()
-        .chain(law.national.iter().map(|n| (n.method.unwrap_or(law.method), &n.first_divisor)));
-    for (method, first) in firsts {
-        let Some(first) = first else { continue };
-        if !method.takes("first_divisor") {
-            let message = "first_divisor belongs to sainte-lague alone";
-            checker.fault(Diagnostic::error("law", first.span(), message));
-        }
-        if !(first.get_ref().is_finite() && *first.get_ref() >= 1.0) {
-            let message = "first_divisor must be 1 or more";
-            checker.fault(Diagnostic::error("law", first.span(), message));
-        }
-    }
-    let of_some = law.thresholds.iter().map(|t| &t.threshold);
-    let thresholds = law.threshold.iter().chain(law.national.iter().flat_map(|n| &n.threshold));
-    let thresholds = thresholds.chain(of_some);
-    for threshold in thresholds {
-        if !(0.0..1.0).contains(threshold.get_ref()) {
-            let message = "threshold is a share of the vote, from 0 to below 1";
-            checker.fault(Diagnostic::error("law", threshold.span(), message));
-        }
-    }
-    if let Some(quota) = &law.womens_quota
-        && !(0.0..=1.0).contains(quota.get_ref())
-    {
-        let message = "womens_quota is a share of the seats, from 0 to 1";
-        checker.fault(Diagnostic::error("law", quota.span(), message));
-    }
-    for (at, divisor) in law.womens_divisors.iter().enumerate() {
-        let falls = at == 0 || divisor.get_ref() < law.womens_divisors[at - 1].get_ref();
-        if *divisor.get_ref() == 0 || !falls {
-            let message = "womens_divisors are above zero, and each is below the one before it";
-            checker.fault(Diagnostic::error("law", divisor.span(), message));
-        }
-    }
-    if let (Some(first), None) = (law.womens_divisors.first(), &law.womens_quota) {
-        let message =
-            "womens_divisors say which lists owe the women of womens_quota, which is not given";
-        let hint = "add womens_quota = 0.25, say";
-        checker.fault(Diagnostic::error("law", first.span(), message).hint(hint));
-    }
-    match (law.method.takes("quota"), &law.quota) {
-        (true, None) => {
-            let message = format!("law \"{}\" names no quota", law.id.get_ref());
-            checker.fault(
-                Diagnostic::error("law", law.id.span(), message).hint(
-                    "add quota = \"hare\", \"droop\", \"hagenbach-bischoff\" or \"imperiali\"",
-                ),
-            );
-        }
-        (true, Some(_)) | (_, None) => {}
-        (false, Some(quota)) => {
-            let message = "quota belongs to largest-remainder alone";
-            checker.fault(Diagnostic::error("law", quota.span(), message));
-        }
-    }
-    law.figures(&mut |figure, written| {
-        if !law.method.takes(figure.field) {
-            let message = format!("{} belongs to sntv alone", figure.field);
-            checker.fault(Diagnostic::error("law", written.spot.clone(), message));
-        }
-    });
 }
 
 /// What names a contest must name one there is.

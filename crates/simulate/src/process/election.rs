@@ -9,7 +9,8 @@
 //! integers; a district may be cut into constituencies, which swing from it as it does from the country. A district
 //! with an electorate of its own, as of voters abroad, casts its votes and not a part of the country's by its seats; one
 //! without seats counts for national ones alone. The form of the model is *Judged*; the allocation is
-//! `theory::electoral`, see [`allocation`].
+//! `theory::electoral`, see [`allocation`]. Where candidates are counted and the law says which share of them are women, a
+//! list's c candidates hold floor(share c + u) women with u uniform, behind floor(b m + v) of its m men.
 //!
 //! Opinion moves a list's log share, opinion and shocks turnout's log odds before the day. A vote that was held by the
 //! as-of date and whose result is not known then is drawn on the first day of the run: what is not known is treated as
@@ -44,6 +45,8 @@ const DISTRICT: Name = Name::new("election/district swing");
 const TURNOUT: Name = Name::new("election/turnout swing");
 const LOT: Name = Name::new("election/lot");
 const LOCAL: Name = Name::new("election/constituency swing");
+const WOMEN: Name = Name::new("election/women among candidates");
+const WOMEN_BEHIND: Name = Name::new("election/men before women");
 const NATIONAL_LOT: Name = Name::new("election/lot for national seats");
 
 parameters! {
@@ -222,7 +225,8 @@ impl Election {
         Ok(Some(Self {
             date: *contest.date.get_ref(),
             allocation: Allocation::of(law, model.lists.len(), &|id| model.list(id))
-                .map_err(|fault| vec![*fault])?,
+                .map_err(|fault| vec![*fault])?
+                .with_entries(&case.entries, &|id| model.list(id)),
             electorate: contest.electorate.id,
             turnout: contest.turnout.id,
             parameters,
@@ -386,6 +390,12 @@ fn parts(seats: u32, count: u32) -> Vec<u32> {
     (0..count).map(|i| seats / count + u32::from(i < seats % count)).collect()
 }
 
+/// Small lists that are followed nowhere by name.
+const SMALL_LIST: Who = Who::new("small list");
+
+/// Another lot for a seat for which one was drawn.
+const AGAIN: Who = Who::new("again");
+
 /// A lot drawn for a seat of a constituency.
 fn lot(luck: Luck, journal: &Journal, date: Date, who: Who, tie: Tie<'_>) -> usize {
     let u = luck.uniform(journal, date, LOT, who.nth(tie.seat));
@@ -428,7 +438,7 @@ impl Process for Election {
             process: NAME,
             fault: format!("seats of {place}: {e}"),
         };
-        let slates = self.allocation.slates(&world.drawn, journal);
+        let stands = self.allocation.stands(&world.drawn, journal);
         let shut_out = match self.allocation.has_national_threshold() {
             true => {
                 let (national, valid) = self.national(model, &mood, world, luck);
@@ -441,6 +451,7 @@ impl Process for Election {
             journal.follow(eve);
             let mut won = vec![0; n];
             let (mut small_won, mut women) = (0, 0);
+            let mut steps = Vec::new();
             let mut cast = vec![0; n];
             let swings = self.swings(model, district, luck, journal);
             for (part, of_part) in district.parts.iter().enumerate() {
@@ -456,12 +467,33 @@ impl Process for Election {
                     1 => district.who,
                     _ => district.who.nth(part as u32),
                 };
-                let mut draw = |tie: Tie<'_>| lot(luck, journal, self.date, who, tie);
+                let mut drawn_for = Vec::new();
+                let mut draw = |tie: Tie<'_>| {
+                    // A count of papers may hang on several lots before the same seat is filled.
+                    let again = drawn_for.iter().filter(|seat| **seat == tie.seat).count();
+                    drawn_for.push(tie.seat);
+                    let who = match again {
+                        0 => who,
+                        again => who.and(AGAIN).nth(again as u32),
+                    };
+                    lot(luck, journal, self.date, who, tie)
+                };
+                let women_lots = |list: ListId| {
+                    let whose = match model.list_who.get(list) {
+                        Some(own) => who.and(*own),
+                        None => who.and(SMALL_LIST).nth((list - n) as u32),
+                    };
+                    let drawn = |name| luck.uniform(journal, self.date, name, whose);
+                    (drawn(WOMEN), drawn(WOMEN_BEHIND))
+                };
                 let seats_won = match of_part {
                     0 => vec![0; all.len()],
                     _ => (self.allocation)
-                        .district(&all, *of_part, slates, Ties::Lot(&mut draw))
-                        .and_then(|won| Allocation::under_quotas(&all, won, &district.reserves))
+                        .district(&all, *of_part, &stands, &women_lots, Ties::Lot(&mut draw))
+                        .and_then(|(won, told)| {
+                            steps.extend(told);
+                            Allocation::under_quotas(&all, won, &district.reserves)
+                        })
                         .map_err(|e| fault(&district.name, &e))?,
                 };
                 let owed = self.allocation.women(&seats_won);
@@ -479,7 +511,7 @@ impl Process for Election {
             seats.lists.iter_mut().zip(&won).for_each(|(sum, seats)| *sum += seats);
             seats.districts.push(in_district(&cast, &won));
             seats.fringe += small_won;
-            let story = || district_story(model, district, &won, small_won, women);
+            let story = || district_story(model, district, (&won, small_won), women, &steps);
             counts.push(journal.note(self.date, NAME, story));
         }
         if self.allocation.national_seats() > 0 {

@@ -15,6 +15,7 @@ fn files(model: &str) -> &'static [&'static str] {
         "additional_members" => &["electoral/tier", "electoral/highest_averages"],
         "needed_votes" => &["electoral/needed_votes"],
         "stv" => &["electoral/stv"],
+        "stv_by_slates" => &["electoral/stv_by_slates", "electoral/stv"],
         "last_parcel" => &["electoral/last_parcel"],
         "passing" => &["electoral/threshold", "electoral/law"],
         "seat_quotas" => &["electoral/seat_quotas"],
@@ -22,6 +23,7 @@ fn files(model: &str) -> &'static [&'static str] {
         "block_vote" => &["electoral/block_vote"],
         "open_list" => &["electoral/open_list"],
         "womens_quota" => &["electoral/womens_quota", "electoral/open_list"],
+        "best_losers" => &["electoral/womens_quota"],
         "reserved_seats" => &["electoral/reserved"],
         "power_indices" => &[
             "power/shapley_shubik",

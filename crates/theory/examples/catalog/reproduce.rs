@@ -52,9 +52,11 @@ fn obtain(model: &str, given: &Table) -> Result<Table, String> {
         "stv" => electoral::stv(&inputs),
         "last_parcel" => electoral::last_parcel(&inputs),
         "largest_remainder" => electoral::largest_remainder(&inputs),
+        "stv_by_slates" => electoral::by_slates(&inputs),
         "sntv" | "block_vote" | "open_list" | "womens_quota" | "seat_quotas" | "reserved_seats" => {
             persons::obtain(model, &inputs)
         }
+        "best_losers" => persons::obtain(model, &inputs),
         "owen" => power::owen(&inputs),
         "composed_game" => power::composed_game(&inputs),
         "power_indices" => power::power_indices(&inputs),

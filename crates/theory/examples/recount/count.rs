@@ -173,7 +173,7 @@ fn lists(text: &str) -> Result<Recount, String> {
     };
     let divisors = options.get("divisors").map_or("", |text| text).split('/');
     let divisors = divisors.filter(|d| !d.is_empty()).map(exact).collect::<Result<_, _>>()?;
-    let formula = (rule.formula)(&Options { first_divisor, divisors, quota });
+    let formula = (rule.formula)(&Options { first_divisor, divisors, quota, ..Options::default() });
     let mut law = Law::plain(formula.map_err(|e| e.to_string())?);
     if common.is_some() || thresholds.len() > 1 {
         law.thresholds = thresholds;

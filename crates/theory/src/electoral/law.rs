@@ -3,15 +3,17 @@
 //! A law is plain data and says nothing of its own about dates or places; a case keeps its dated
 //! versions. [`Law::apply`] is the one road from votes to seats, [`Law::steps`] the same road with
 //! every step told. Choosing persons from lists is [`super::open_list`] and
-//! [`super::womens_quota`]; seats above the districts are [`super::tier`].
+//! [`super::womens_quota`], of which only a quota among counted candidates is a matter of seats and so
+//! of the law here; seats above the districts are [`super::tier`].
 
 use super::divisor::Divisor;
 use super::highest_averages::{highest_averages, highest_averages_log};
 use super::largest_remainder::{largest_remainder, largest_remainder_log};
 use super::plurality::most_votes;
 use super::quota::Quota;
-use super::sntv::{Slate, sntv_by_slates, sure_seats};
-use super::steps::{Clause, Step, of_averages, of_remainders};
+use super::sntv::{Slate, SlateWomen, WithWomen, sntv_by_slates, sntv_with_women, sure_seats};
+use super::steps::{Clause, Step, of_averages, of_remainders, of_stages, of_women};
+use super::stv_by_slates::{Passing, stv_by_slates};
 use super::threshold::{Threshold, counted};
 use super::tie::Ties;
 use crate::Fault;
@@ -50,6 +52,12 @@ pub enum Formula {
     /// One vote for a candidate, and the candidates with most votes win; how lists stand is their
     /// [`Management`].
     Candidates,
+    /// One paper that ranks candidates, its value kept to so many decimals as it passes on; how lists
+    /// stand is their [`Management`], and where papers go is the poll's [`Passing`].
+    Transferable {
+        /// Decimals.
+        decimals: u32,
+    },
     /// The list with most votes takes all seats: there is one, or voters with as many votes as seats
     /// keep to their list.
     Plurality,
@@ -108,6 +116,15 @@ pub struct Management {
     pub evenness: f64,
 }
 
+/// A quota of women among counted candidates.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Women<'a> {
+    /// How many must be elected.
+    pub least: u32,
+    /// Who among each list's candidates is a woman.
+    pub lists: &'a [SlateWomen],
+}
+
 /// The votes of one district, or of a country, as they were cast.
 #[derive(Clone, Copy, Debug)]
 pub struct Poll<'a> {
@@ -121,14 +138,21 @@ pub struct Poll<'a> {
     pub lists: &'a [Standing],
     /// How lists stand candidates, where voters choose among these.
     pub management: Management,
+    /// The lists' own ways of standing; those beyond its end stand as `management` says.
+    pub own: &'a [Management],
+    /// The quota of women, where candidates are counted; other formulas leave it to persons.
+    pub women: Option<Women<'a>>,
+    /// How papers pass on, where they do.
+    pub passing: Passing<'a>,
 }
 
 impl<'a> Poll<'a> {
-    /// A poll of ordinary lists.
+    /// A poll of ordinary lists, whose papers stay within them.
     #[must_use]
     pub fn new(votes: &'a [u64], total_valid: u64, seats: u32) -> Self {
         let management = Management { nomination: 1.0, evenness: 1.0 };
-        Self { votes, total_valid, seats, lists: &[], management }
+        let passing = Passing { within: 1.0, next: &[] };
+        Self { votes, total_valid, seats, lists: &[], management, own: &[], women: None, passing }
     }
 
     fn standing(&self, list: usize) -> Standing {
@@ -180,10 +204,12 @@ impl Law {
     /// Threshold, then bonus, then formula. A quota is taken of the votes that count. The bonus goes
     /// to the list with most votes, by `ties` if level. Lists of one agreement that pass are one list
     /// to the formula, which then divides what that list won among them. Who has no more candidates
-    /// keeps as many seats, and the others divide the rest by their votes.
+    /// keeps as many seats, and the others divide the rest by their votes; where candidates are counted
+    /// nobody stands more than there are, and seats may stay empty.
     ///
     /// # Errors
-    /// As the parts; a bonus that exceeds the seats; fewer candidates than seats.
+    /// As the parts; a bonus that exceeds the seats; fewer candidates than seats; an agreement where
+    /// votes are transferable or women have a quota among counted candidates.
     ///
     /// Reference: `pukelsheim2017`; agreements after `bader-ofer1973`. Checked by the catalog: a bonus
     /// election, mixed-member elections, agreements, and dated laws of one country.
@@ -325,6 +351,12 @@ impl Law {
         if pools.iter().all(|(_, members)| members.len() == 1) {
             return self.by_formula(poll, counting, seats, ties, log);
         }
+        // Votes of a pool would no more be those of the lists whose candidates and papers are known.
+        let by_lists = matches!(self.formula, Formula::Transferable { .. })
+            || self.formula == Formula::Candidates && poll.women.is_some();
+        if by_lists {
+            return Err(Fault::unfit("agreement", "none, where it matters who a candidate is"));
+        }
         let together = |members: &Vec<usize>| {
             let sum = members.iter().try_fold(0_u64, |sum, l| sum.checked_add(counting[*l]));
             sum.ok_or_else(|| Fault::too_large("votes", "a sum of 64 bits"))
@@ -375,7 +407,29 @@ impl Law {
                 log.extend(of_remainders(&done));
                 return Ok(done.seats);
             }
-            (Formula::Candidates, _) => by_candidates(poll, votes, seats, ties)?,
+            (Formula::Candidates, log) => {
+                let (lists, stood) = stood(poll, votes, seats);
+                let mut won = vec![0; votes.len()];
+                let Some(women) = poll.women else {
+                    let seats = sntv_by_slates(&stood, seats, ties)?;
+                    lists.iter().zip(seats).for_each(|(l, seats)| won[*l] = seats);
+                    return Ok(told_as_formula(won, log));
+                };
+                let done = with_women((&lists, &stood), women, votes.len(), seats, ties)?;
+                lists.iter().zip(&done.seats).for_each(|(l, seats)| won[*l] = *seats);
+                log.iter_mut().for_each(|log| log.extend(of_women(&done, &lists)));
+                return Ok(won);
+            }
+            (Formula::Transferable { decimals }, log) => {
+                let (lists, stood) = stood(poll, votes, seats);
+                let next = next_slates(poll.passing.next, &lists, votes.len())?;
+                let passing = Passing { next: &next, ..poll.passing };
+                let done = stv_by_slates(&stood, passing, seats, *decimals, ties)?;
+                let mut won = vec![0; votes.len()];
+                lists.iter().zip(&done.seats).for_each(|(l, seats)| won[*l] = *seats);
+                log.iter_mut().for_each(|log| log.extend(of_stages(&done, &lists)));
+                return Ok(won);
+            }
             (Formula::Plurality, _) => {
                 let mut won = vec![0; votes.len()];
                 for list in most_votes(votes, 1, ties)? {
@@ -385,34 +439,61 @@ impl Law {
             }
             (Formula::Own(own), _) => (own.seats)(votes, seats, ties)?,
         };
-        if let Some(log) = log {
-            let some = won.iter().enumerate().filter(|(_, seats)| **seats > 0);
-            log.extend(some.map(|(l, seats)| Step::plain(Clause::Formula, l, *seats)));
-        }
-        Ok(won)
+        Ok(told_as_formula(won, log))
     }
 }
 
-/// Seats under one vote for a candidate: every list stands `nomination` candidates for each seat its
-/// votes make it sure of, one at least and no more than there are seats.
-fn by_candidates(
-    poll: &Poll<'_>,
-    votes: &[u64],
-    seats: u32,
-    ties: Ties<'_>,
-) -> Result<Vec<u32>, Fault> {
-    let Management { nomination, evenness } = poll.management;
-    let standing: Vec<usize> = (0..votes.len()).filter(|l| votes[*l] > 0).collect();
+/// Seats by a formula that does not go seat by seat, told list by list.
+fn told_as_formula(won: Vec<u32>, log: &mut Option<Vec<Step>>) -> Vec<u32> {
+    if let Some(log) = log {
+        let some = won.iter().enumerate().filter(|(_, seats)| **seats > 0);
+        log.extend(some.map(|(l, seats)| Step::plain(Clause::Formula, l, *seats)));
+    }
+    won
+}
+
+/// The lists whose candidates are counted, and their slates: every list stands `nomination` candidates
+/// for each seat its votes make it sure of, one at least and no more than there are seats or than it has.
+fn stood(poll: &Poll<'_>, votes: &[u64], seats: u32) -> (Vec<usize>, Vec<Slate>) {
+    let most = |l: usize| poll.standing(l).candidates.unwrap_or(u32::MAX);
+    let lists: Vec<usize> = (0..votes.len()).filter(|l| votes[*l] > 0 && most(*l) > 0).collect();
     let slate = |l: &usize| {
+        let Management { nomination, evenness } =
+            poll.own.get(*l).copied().unwrap_or(poll.management);
         let sure = sure_seats(votes[*l], poll.total_valid, seats).max(1);
         let candidates = (nomination * f64::from(sure)).round() as u32;
-        let candidates = candidates.clamp(1, seats.max(1));
+        let candidates = candidates.clamp(1, seats.max(1)).min(most(*l));
         Slate { votes: votes[*l], candidates, evenness }
     };
-    let stood: Vec<Slate> = standing.iter().map(slate).collect();
-    let mut won = vec![0; votes.len()];
-    for (l, seats) in standing.iter().zip(sntv_by_slates(&stood, seats, ties)?) {
-        won[*l] = seats;
+    let stood = lists.iter().map(slate).collect();
+    (lists, stood)
+}
+
+/// Slates of these lists counted with a quota of women.
+fn with_women(
+    (lists, stood): (&[usize], &[Slate]),
+    women: Women<'_>,
+    all: usize,
+    seats: u32,
+    ties: Ties<'_>,
+) -> Result<WithWomen, Fault> {
+    if women.lists.len() != all {
+        return Err(Fault::length("women", women.lists.len(), all));
     }
-    Ok(won)
+    let of: Vec<SlateWomen> = lists.iter().map(|l| women.lists[*l]).collect();
+    sntv_with_women(stood, &of, seats, women.least, ties)
+}
+
+/// Where papers pass on, by slates instead of lists; a list that does not stand is passed over.
+fn next_slates(next: &[Vec<usize>], lists: &[usize], all: usize) -> Result<Vec<Vec<usize>>, Fault> {
+    let mut slate = vec![None; all];
+    lists.iter().enumerate().for_each(|(k, l)| slate[*l] = Some(k));
+    let known = |(from, to): (usize, &Vec<usize>)| match to.iter().position(|l| *l >= all) {
+        Some(at) => {
+            Err(Fault::whole("next", to[at] as u64, format!("below {all}")).at(from).at(at))
+        }
+        None => Ok(to.iter().filter_map(|l| slate[*l]).collect::<Vec<usize>>()),
+    };
+    let by_list = next.iter().enumerate().map(known).collect::<Result<Vec<_>, Fault>>()?;
+    Ok(lists.iter().map(|l| by_list.get(*l).cloned().unwrap_or_default()).collect())
 }

@@ -16,17 +16,35 @@ pub fn most_votes(votes: &[u64], seats: u32, mut ties: Ties<'_>) -> Result<Vec<u
     if votes.is_empty() {
         return Err(Fault::nothing("lists", "at least one"));
     }
-    let mut open: Vec<usize> = (0..votes.len()).filter(|i| votes[*i] > 0).collect();
+    let open: Vec<usize> = (0..votes.len()).filter(|i| votes[*i] > 0).collect();
+    leading(open, votes, seats as usize, 0, &mut ties)
+}
+
+/// Of the candidates `open` the `places` with most votes, in falling order; the lot for the k-th of them
+/// is drawn for seat `before` + k.
+pub(super) fn leading(
+    mut open: Vec<usize>,
+    votes: &[u64],
+    places: usize,
+    before: u32,
+    ties: &mut Ties<'_>,
+) -> Result<Vec<usize>, Fault> {
     open.sort_by(|a, b| votes[*b].cmp(&votes[*a]).then(a.cmp(b)));
-    let mut elected = Vec::new();
-    while elected.len() < seats as usize && !open.is_empty() {
-        let tied: Vec<usize> =
-            open.iter().copied().take_while(|i| votes[*i] == votes[open[0]]).collect();
-        let left = seats as usize - elected.len();
-        let seat = u32::try_from(elected.len()).unwrap_or(u32::MAX).saturating_add(1);
-        let winner = if tied.len() > left { ties.settle(seat, &tied)? } else { tied[0] };
-        open.retain(|i| *i != winner);
-        elected.push(winner);
+    let places = places.min(open.len());
+    let Some(least) = places.checked_sub(1).map(|last| votes[open[last]]) else {
+        return Ok(Vec::new());
+    };
+    // Only those who have as many votes as the last one elected can hang on a tie.
+    let sure = open.partition_point(|i| votes[*i] > least);
+    let mut level: Vec<usize> =
+        open[sure..].iter().copied().take_while(|i| votes[*i] == least).collect();
+    open.truncate(sure);
+    while open.len() < places {
+        let seat = u32::try_from(open.len() + 1).unwrap_or(u32::MAX).saturating_add(before);
+        let hangs = level.len() > places - open.len();
+        let winner = if hangs { ties.settle(seat, &level)? } else { level[0] };
+        level.retain(|i| *i != winner);
+        open.push(winner);
     }
-    Ok(elected)
+    Ok(open)
 }

@@ -3,6 +3,7 @@
 use super::divisor::Divisor;
 use super::law::Formula;
 use super::quota::Quota;
+use super::stv_by_slates::MOST_DECIMALS;
 use crate::Fault;
 use num_rational::Ratio;
 
@@ -15,6 +16,8 @@ pub struct Options {
     pub divisors: Vec<Ratio<u64>>,
     /// The quota.
     pub quota: Option<Quota>,
+    /// Decimals to which the value of a paper is kept.
+    pub decimals: Option<u32>,
 }
 
 /// A rule that can be asked for.
@@ -93,8 +96,15 @@ const PLAIN: &[Rule] = &[
         name: "sntv",
         says: "The single non-transferable vote: one vote for a candidate, and the candidates with \
                most votes win.",
-        takes: &["nomination", "evenness"],
+        takes: &["nomination", "evenness", "women_candidates", "women_behind"],
         formula: |_| Ok(Formula::Candidates),
+    },
+    Rule {
+        name: "stv",
+        says: "The single transferable vote: papers pass on from candidates who have votes enough, \
+               and from those who have fewest.",
+        takes: &["nomination", "evenness", "within_list", "decimals", "transfers"],
+        formula: transferable,
     },
     averages("plurality", "Most votes in districts of one seat.", |_| Ok(Formula::Plurality)),
     averages(
@@ -114,6 +124,14 @@ fn sainte_lague(options: &Options) -> Result<Formula, Fault> {
         Some(first) => Divisor::ModifiedSainteLague { first },
         None => Divisor::SainteLague,
     })
+}
+
+fn transferable(options: &Options) -> Result<Formula, Fault> {
+    let decimals = options.decimals.ok_or_else(|| Fault::nothing("decimals", "a number to 9"))?;
+    match decimals {
+        0..=MOST_DECIMALS => Ok(Formula::Transferable { decimals }),
+        _ => Err(Fault::whole("decimals", decimals, "at most 9")),
+    }
 }
 
 /// Every rule.

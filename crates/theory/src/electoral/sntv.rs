@@ -1,12 +1,15 @@
 //! The single non-transferable vote: one vote, several seats, and how lists manage their votes.
 //!
 //! Under SNTV seats go to candidates, so what a party wins depends on how many it nominates and how
-//! evenly its voters spread over them. The second half of this file is that mechanism.
+//! evenly its voters spread over them. The second half of this file is that mechanism. Where the law
+//! holds seats for women, it matters too which of a party's candidates are women, and how they do.
 
 use super::MOST_CANDIDATES;
 use super::plurality::most_votes;
 use super::tie::Ties;
+use super::womens_quota::{Candidate, Replacement, apply_best_losers};
 use crate::Fault;
+use std::ops::Range;
 
 /// A party's candidates in a district, as shares of its votes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -90,6 +93,100 @@ pub fn sntv_by_slates(slates: &[Slate], seats: u32, ties: Ties<'_>) -> Result<Ve
         won[owner[candidate]] += 1;
     }
     Ok(won)
+}
+
+/// Which candidates of a slate are women.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SlateWomen {
+    /// The share of its candidates who are women.
+    pub share: f64,
+    /// The share of its men who have more votes than its women: 0 puts women first, 1 puts them last.
+    pub behind: f64,
+    /// What makes whole candidates of both shares: numbers from 0 to below 1, drawn or, to round to the
+    /// nearest, one half.
+    pub lots: (f64, f64),
+}
+
+/// The places of women in a slate's falling order of votes.
+///
+/// Of c candidates w = floor(share c + u) are women, and m = floor(behind (c - w) + v) men stand before
+/// them, u and v being the lots: over uniform lots the means are the shares, however small the slate.
+///
+/// # Errors
+/// A share outside [0, 1] or a lot outside [0, 1).
+///
+/// *Judged*: that the women of a slate stand together in its order. Checked by property tests.
+pub fn places_of_women(candidates: u32, women: SlateWomen) -> Result<Range<u32>, Fault> {
+    for (name, share) in [("share", women.share), ("behind", women.behind)] {
+        if !(0.0..=1.0).contains(&share) {
+            return Err(Fault::number(name, share, "between 0 and 1"));
+        }
+    }
+    for lot in [women.lots.0, women.lots.1] {
+        if !(0.0..1.0).contains(&lot) {
+            return Err(Fault::number("lots", lot, "from 0 to below 1"));
+        }
+    }
+    let part = |share: f64, of: u32, lot: f64| ((share * f64::from(of) + lot) as u32).min(of);
+    let count = part(women.share, candidates, women.lots.0);
+    let before = part(women.behind, candidates - count, women.lots.1);
+    Ok(before..before + count)
+}
+
+/// Seats of slates where the district must elect women.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WithWomen {
+    /// Seats of each slate.
+    pub seats: Vec<u32>,
+    /// For each man who gave way, his slate and that of the woman who came in.
+    pub moved: Vec<(usize, usize)>,
+    /// Women elected of each slate.
+    pub women: Vec<u32>,
+    /// Women still missing.
+    pub missing: u32,
+}
+
+/// Seats of each slate in one district under SNTV with a quota of at least `least` women.
+///
+/// The candidates are those of [`sntv_by_slates`], the women among them those of [`places_of_women`];
+/// where too few win by their own votes, [`apply_best_losers`].
+///
+/// # Errors
+/// As these; another number of slates than of rows of `women`; more candidates than 100,000 in all.
+///
+/// Reference: as [`apply_best_losers`]. Checked by a district worked by hand and by property tests.
+pub fn sntv_with_women(
+    slates: &[Slate],
+    women: &[SlateWomen],
+    seats: u32,
+    least: u32,
+    mut ties: Ties<'_>,
+) -> Result<WithWomen, Fault> {
+    if women.len() != slates.len() {
+        return Err(Fault::length("women", women.len(), slates.len()));
+    }
+    if slates.iter().map(|s| u64::from(s.candidates)).sum::<u64>() > MOST_CANDIDATES as u64 {
+        return Err(Fault::too_large("candidates", "at most 100,000 in all"));
+    }
+    let mut candidates = Vec::new();
+    for (list, (slate, women)) in slates.iter().zip(women).enumerate() {
+        let places =
+            places_of_women(slate.candidates, *women).map_err(|f| f.within("women", list))?;
+        for (place, votes) in (0..).zip(candidate_votes(*slate)?) {
+            candidates.push(Candidate { list, votes, woman: places.contains(&place) });
+        }
+    }
+    let votes: Vec<u64> = candidates.iter().map(|c| c.votes).collect();
+    let elected = most_votes(&votes, seats, ties.again())?;
+    let after = apply_best_losers(&candidates, &elected, least, ties)?;
+    let (mut won, mut sit) = (vec![0; slates.len()], vec![0; slates.len()]);
+    for candidate in after.elected.iter().map(|c| candidates[*c]) {
+        won[candidate.list] += 1;
+        sit[candidate.list] += u32::from(candidate.woman);
+    }
+    let lists = |swap: &Replacement| (candidates[swap.out].list, candidates[swap.in_place].list);
+    let moved = after.replacements.iter().map(lists).collect();
+    Ok(WithWomen { seats: won, moved, women: sit, missing: after.missing })
 }
 
 /// Most seats that `votes` can win against `rivals`, candidate by candidate, by the best vote

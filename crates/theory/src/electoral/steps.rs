@@ -5,6 +5,9 @@
 
 use super::highest_averages::Award;
 use super::largest_remainder::Remainders;
+use super::sntv::WithWomen;
+use super::stv::Stage;
+use super::stv_by_slates::CountedSlates;
 use std::fmt;
 
 /// The clause of a law that a step applies.
@@ -26,6 +29,16 @@ pub enum Clause {
     Agreement,
     /// Seats by a formula that does not go seat by seat.
     Formula,
+    /// A woman comes in where too few were elected; the next list is that of the man who gives way.
+    WomensQuota,
+    /// A candidate has as many transferable votes as a seat costs.
+    Quota,
+    /// A candidate is left for one of the last places.
+    LastPlace,
+    /// What a candidate of the list has beyond the quota passes on.
+    Surplus,
+    /// A candidate of the list is excluded and the papers pass on.
+    Exclusion,
 }
 
 /// One step.
@@ -65,6 +78,14 @@ impl fmt::Display for Step {
             Clause::HighestAverage => write!(f, "highest average: list {list} takes {seats}")?,
             Clause::Agreement => write!(f, "by agreements: list {list} takes {seats}")?,
             Clause::Formula => write!(f, "formula: list {list} takes {seats}")?,
+            Clause::WomensQuota => {
+                write!(f, "women's quota: list {list} takes {seats}")?;
+                self.next.map_or(Ok(()), |next| write!(f, " in place of a man of list {next}"))?;
+            }
+            Clause::Quota => write!(f, "quota of votes: list {list} takes {seats}")?,
+            Clause::LastPlace => write!(f, "last places: list {list} takes {seats}")?,
+            Clause::Surplus => write!(f, "surplus: of a candidate of list {list}")?,
+            Clause::Exclusion => write!(f, "exclusion: of a candidate of list {list}")?,
         }
         match (self.next, self.short_by) {
             (Some(next), Some(votes)) => write!(f, "; next was list {next}, {votes} votes short")?,
@@ -96,4 +117,32 @@ pub(super) fn of_remainders(done: &Remainders) -> impl Iterator<Item = Step> + '
         let step = Step::plain(Clause::LargestRemainder, *list, 1);
         Step { next: done.next, short_by, ..step }
     }))
+}
+
+/// The steps of a count of candidates with a quota of women; the k-th slate is that of `lists[k]`.
+pub(super) fn of_women(done: &WithWomen, lists: &[usize]) -> Vec<Step> {
+    let came_in = |slate: usize| done.moved.iter().filter(|(_, to)| *to == slate).count();
+    let kept = done.seats.iter().enumerate().map(|(slate, seats)| {
+        let moved = u32::try_from(came_in(slate)).unwrap_or(u32::MAX);
+        Step::plain(Clause::Formula, lists[slate], seats.saturating_sub(moved))
+    });
+    let moved = done.moved.iter().map(|(from, to)| Step {
+        next: Some(lists[*from]),
+        ..Step::plain(Clause::WomensQuota, lists[*to], 1)
+    });
+    kept.filter(|step| step.seats > 0).chain(moved).collect()
+}
+
+/// The steps of a transferable vote, stage by stage; the k-th slate is that of `lists[k]`.
+pub(super) fn of_stages(done: &CountedSlates, lists: &[usize]) -> Vec<Step> {
+    let step = |stage: &Stage| {
+        let (clause, candidate, seats) = match stage {
+            Stage::Elected(candidate, _) => (Clause::Quota, *candidate, 1),
+            Stage::Remaining(candidate, _) => (Clause::LastPlace, *candidate, 1),
+            Stage::Surplus(candidate, _) => (Clause::Surplus, *candidate, 0),
+            Stage::Excluded(candidate, _) => (Clause::Exclusion, *candidate, 0),
+        };
+        Step::plain(clause, lists[done.owner[candidate]], seats)
+    };
+    done.stages.iter().map(step).collect()
 }

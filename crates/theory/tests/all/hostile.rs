@@ -22,8 +22,9 @@ use theory::electoral::open_list::{Opening, ranking};
 use theory::electoral::plurality::most_votes;
 use theory::electoral::quota::Quota;
 use theory::electoral::seat_quotas::{self, SeatQuota, fill_quotas, seats_under_quotas};
-use theory::electoral::sntv::{Slate, sntv_by_slates, sure_seats};
+use theory::electoral::sntv::{Slate, SlateWomen, sntv_by_slates, sntv_with_women, sure_seats};
 use theory::electoral::stv::{Ranking, Values, single_transferable_vote};
+use theory::electoral::stv_by_slates::{Passing, stv_by_slates};
 use theory::electoral::threshold::Threshold;
 use theory::electoral::tie::Ties;
 use theory::electoral::womens_quota::women_owed;
@@ -113,6 +114,17 @@ proptest! {
             .map(|(votes, candidates, evenness)| Slate { votes, candidates, evenness })
             .collect();
         let _ = sntv_by_slates(&slates, seats, Ties::WrittenOrder);
+        let rows: Vec<SlateWomen> = slates
+            .iter()
+            .map(|s| SlateWomen { share: s.evenness, behind: s.evenness, lots: (s.evenness, 0.5) })
+            .collect();
+        let _ = sntv_with_women(&slates, &rows, seats, few, Ties::WrittenOrder);
+        let next = [numbers.clone()];
+        let within = slates.first().map_or(0.5, |s| s.evenness);
+        for next in [&next[..], &[]] {
+            let passing = Passing { within, next };
+            let _ = stv_by_slates(&slates, passing, seats, few, Ties::WrittenOrder);
+        }
         let _ = decimal(&text);
     }
 

@@ -27,7 +27,7 @@ use theory::electoral::sntv::{Slate, candidate_votes, managed_seats};
 use theory::electoral::threshold::{Threshold, counted};
 use theory::electoral::tie::{Tie as Level, Ties};
 use theory::electoral::tier::{Tier, TierKind};
-use theory::electoral::womens_quota::{Candidate, apply_womens_quota};
+use theory::electoral::womens_quota::{Candidate, apply_best_losers, apply_womens_quota};
 use theory::influence::friedkin_johnsen::total_effects;
 use theory::influence::integrated_control::integrated_control;
 use theory::influence::matrix::Matrix;
@@ -58,6 +58,7 @@ proptest! {
             ..Law::plain(Formula::HighestAverages(Divisor::ModifiedSainteLague { first: share }))
         });
         laws.push(Law::plain(Formula::Candidates));
+        laws.push(Law::plain(Formula::Transferable { decimals: wanted.min(9) }));
         laws.push((named("residual-seats").unwrap().formula)(&Options::default()).map(Law::plain).unwrap());
         let lists: Vec<Standing> = flags
             .iter()
@@ -80,7 +81,8 @@ proptest! {
             if let Ok(won) = law.apply(&poll, Ties::WrittenOrder) {
                 let all: u32 = won.iter().sum();
                 // Candidates may be fewer than seats; every other formula fills the house.
-                let fills = law.formula != Formula::Candidates;
+                let counted = matches!(law.formula, Formula::Candidates | Formula::Transferable { .. });
+                let fills = !counted;
                 prop_assert!(all == poll.seats || !fills && all < poll.seats, "{law:?} {poll:?}");
                 let most = |l: usize| lists.get(l).and_then(|s| s.candidates).unwrap_or(u32::MAX);
                 prop_assert!((0..won.len()).all(|l| won[l] <= most(l) || law.winner_bonus > 0));
@@ -112,6 +114,7 @@ proptest! {
             people.iter().map(|p| Candidate { list: p.0, votes: p.1, woman: p.2 }).collect();
         let votes: Vec<u64> = people.iter().map(|p| p.1).collect();
         let _ = apply_womens_quota(&candidates, &elected, least);
+        let _ = apply_best_losers(&candidates, &elected, least, Ties::WrittenOrder);
         let reserved = [Reservation { group: 0, seats }, Reservation { group: usize::MAX, seats: least }];
         let _ = reserved_seats(&votes, &group, &reserved, Ties::WrittenOrder);
         let own = votes.first().copied().unwrap_or(0);

@@ -9,6 +9,7 @@ mod coalition;
 mod coalition_theories;
 mod economy_properties;
 mod electoral;
+mod electoral_counted;
 mod electoral_laws;
 mod electoral_quotas;
 mod escalation_properties;

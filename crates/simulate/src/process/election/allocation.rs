@@ -1,17 +1,22 @@
 //! The law of a case made ready: its fields as `theory::electoral::law`, which does all the counting, in exact integers.
 //!
-//! Runs follow lists and no candidates. Of quotas they know what follows for lists: the women that each owes, and the
-//! seats it cannot hold because it stands nobody of a community. Voters' choice among the candidates of a list is left out.
+//! Runs follow lists; candidates are followed only as far as a law counts them, by what it says of how lists stand. Of
+//! quotas they know what follows for lists: the women that each owes or gains, and the seats it cannot hold because it
+//! stands nobody of a community. Voters' choice among the candidates of a list is left out.
 
 use case::Diagnostic;
+use case::contest::Entry;
 use case::law::{Law, Method, NationalTier, QuotaRule, ThresholdLevel, TierKind};
 use num_rational::Ratio;
 use theory::Fault;
 use theory::electoral::divisor::decimal;
-use theory::electoral::law::{Base, Formula, Law as Written, Management, Poll, Standing};
+use theory::electoral::law::{Base, Formula, Law as Written, Management, Poll, Standing, Women};
 use theory::electoral::quota::Quota;
 use theory::electoral::rule::Options;
 use theory::electoral::seat_quotas::{SeatQuota, seats_under_quotas};
+use theory::electoral::sntv::SlateWomen;
+use theory::electoral::steps::{Clause, Step};
+use theory::electoral::stv_by_slates::Passing;
 use theory::electoral::threshold::Threshold;
 use theory::electoral::tie::Ties;
 use theory::electoral::tier::{Tier, TierKind as Kind};
@@ -30,9 +35,45 @@ pub struct Allocation {
     lists: Vec<Standing>,
     /// Candidates a list stands for each seat it could be sure of, and how evenly its votes spread over them.
     management: Option<(BeliefId, BeliefId)>,
+    /// The same of lists that stand otherwise than is usual; empty if none does.
+    own: Vec<(Option<BeliefId>, Option<BeliefId>)>,
+    /// The share of a list's papers that stay within it.
+    within: Option<BeliefId>,
+    /// Where each list's papers pass on afterwards, in the model's order.
+    transfers: Vec<Vec<ListId>>,
     /// The share of seats that women must have, and the divisors by which lists owe them.
     women: Option<(Ratio<u64>, Vec<u32>)>,
+    /// The share of seats that women must have where candidates are counted.
+    among_candidates: Option<AmongCandidates>,
 }
+
+/// Women among counted candidates.
+#[derive(Debug, Clone, Copy)]
+struct AmongCandidates {
+    /// The share of a district's seats they must have.
+    quota: Ratio<u64>,
+    /// The share of a list's candidates who are women.
+    share: BeliefId,
+    /// The share of its men who have more votes than they.
+    behind: BeliefId,
+}
+
+/// How lists stand in a run, where the law makes that matter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stands {
+    /// Candidates for each seat that is sure, and how evenly votes spread over them.
+    pub management: Management,
+    /// The same of every list, in the model's order; empty where all stand alike.
+    pub own: Vec<Management>,
+    /// The share of a list's papers that stay within it.
+    pub within: f64,
+    /// The share of a list's candidates who are women, and of its men who have more votes than they; none where the law
+    /// asks for no women among counted candidates.
+    pub women: Option<(f64, f64)>,
+}
+
+/// The two numbers by which a list's women are a whole number of candidates and stand at a whole place.
+pub type WomenLots<'a> = &'a dyn Fn(ListId) -> (f64, f64);
 
 /// Seats of a district that only members of one community may hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +115,7 @@ fn formula(
         first_divisor: first.map(|first| exact("first_divisor", first)).transpose()?,
         divisors: divisors.collect::<Result<_, Fault>>().map_err(fault)?,
         quota: tier.and_then(|tier| tier.quota).or(of_law).map(quota),
+        decimals: law.decimals.as_ref().map(|d| *d.get_ref()),
     };
     (method.0.formula)(&options).map_err(fault)
 }
@@ -82,7 +124,7 @@ impl Allocation {
     /// The law of a case, for lists that `list` finds by their ids and of which there are `lists`.
     ///
     /// # Errors
-    /// If a number of it cannot be an exact fraction, the single non-transferable vote lacks its two estimates,
+    /// If a number of it cannot be an exact fraction, a vote for candidates lacks what says how lists stand,
     /// it speaks of a list that is none, or national seats are shared out by a rule for districts.
     pub fn of(
         law: &Law,
@@ -131,19 +173,49 @@ impl Allocation {
             place(&stood.list, &|s| s.candidates = Some(stood.number))?;
         }
         let formula_of_districts = formula(law, law.method, None)?;
-        let management = match (&formula_of_districts, &law.nomination, &law.evenness) {
-            (Formula::Candidates, Some(nomination), Some(evenness)) => {
-                Some((nomination.id, evenness.id))
-            }
-            (Formula::Candidates, ..) => {
+        let counts =
+            matches!(formula_of_districts, Formula::Candidates | Formula::Transferable { .. });
+        let management = match (&law.nomination, &law.evenness) {
+            _ if !counts => None,
+            (Some(nomination), Some(evenness)) => Some((nomination.id, evenness.id)),
+            _ => {
                 let hint = "add estimates nomination and evenness to the law";
                 return Err(lacking("nobody knows how lists would stand under it", hint));
+            }
+        };
+        let within = match (&formula_of_districts, &law.within_list) {
+            (Formula::Transferable { .. }, Some(within)) => Some(within.id),
+            (Formula::Transferable { .. }, None) => {
+                let hint = "add an estimate within_list to the law";
+                return Err(lacking("nobody knows how many papers stay within a list", hint));
+            }
+            _ => None,
+        };
+        let mut transfers = vec![Vec::new(); lists];
+        for transfer in &law.transfers {
+            let place = |id: &Spanned<String>| {
+                let message = format!("no list is called \"{}\"", id.get_ref());
+                let fault = || Box::new(Diagnostic::error("law", id.span(), message));
+                list(id.get_ref()).filter(|l| *l < lists).ok_or_else(fault)
+            };
+            let to = transfer.to.0.iter().map(place).collect::<Result<Vec<ListId>, _>>()?;
+            transfers[place(&transfer.from)?].extend(to);
+        }
+        let women_counted = match (&law.women_candidates, &law.women_behind, &law.womens_quota) {
+            (Some(share), Some(behind), Some(quota))
+                if formula_of_districts == Formula::Candidates =>
+            {
+                let quota = exact("womens_quota", quota)?;
+                Some(AmongCandidates { quota, share: share.id, behind: behind.id })
             }
             _ => None,
         };
         let tier = |tier: &NationalTier| {
             let formula = formula(law, tier.method.unwrap_or(law.method), Some(tier))?;
-            if matches!(formula, Formula::Candidates | Formula::Plurality) {
+            let of_districts = |f: &Formula| {
+                matches!(f, Formula::Candidates | Formula::Transferable { .. } | Formula::Plurality)
+            };
+            if of_districts(&formula) {
                 let hint = "give [law.national] a method of its own, such as sainte-lague";
                 return Err(lacking(
                     "national seats cannot be filled candidate by candidate",
@@ -174,6 +246,10 @@ impl Allocation {
             tier: law.national.as_ref().map(tier).transpose()?,
             lists: standing,
             management,
+            own: Vec::new(),
+            within,
+            transfers,
+            among_candidates: women_counted,
             women: match &law.womens_quota {
                 Some(share) if !law.womens_divisors.is_empty() => {
                     let divisors = law.womens_divisors.iter().map(|d| *d.get_ref()).collect();
@@ -184,6 +260,27 @@ impl Allocation {
         })
     }
 
+    /// The same law where some lists stand otherwise than is usual under it, by the entries of its contest.
+    #[must_use]
+    pub fn with_entries(
+        mut self,
+        entries: &[Entry],
+        list: &dyn Fn(&str) -> Option<ListId>,
+    ) -> Self {
+        if self.management.is_none() {
+            return self;
+        }
+        let mut own = vec![(None, None); self.lists.len()];
+        for entry in entries {
+            let place = list(entry.list.get_ref()).and_then(|l| own.get_mut(l));
+            let id = |written: &case::Written| written.id;
+            let ids = (entry.nomination.as_deref().map(id), entry.evenness.as_deref().map(id));
+            place.into_iter().for_each(|place| *place = ids);
+        }
+        self.own = if own.iter().all(|ids| *ids == (None, None)) { Vec::new() } else { own };
+        self
+    }
+
     /// Women that each list owes at least by the seats it won in a district or constituency; none if the law does not say
     /// it by lists. The district's least number is its share of the seats, rounded to the nearest, halves up.
     ///
@@ -191,10 +288,8 @@ impl Allocation {
     /// Divisors that do not fall.
     pub fn women(&self, won: &[u32]) -> Result<Option<Vec<u32>>, Fault> {
         let Some((share, divisors)) = &self.women else { return Ok(None) };
-        let seats: u128 = won.iter().map(|w| u128::from(*w)).sum();
-        let (over, under) = (u128::from(*share.numer()), u128::from(*share.denom()));
-        let least = (2 * seats * over + under) / (2 * under);
-        women_owed(won, u32::try_from(least).unwrap_or(u32::MAX), divisors).map(Some)
+        let least = least_women(*share, won.iter().map(|w| u128::from(*w)).sum());
+        women_owed(won, least, divisors).map(Some)
     }
 
     /// Seats of a district once those are moved that a list won and has nobody to hold: `won` as it is where every list
@@ -237,14 +332,23 @@ impl Allocation {
     }
 
     /// How lists stand in this run, where the law makes that matter.
-    pub fn slates(&self, drawn: &Drawn, journal: &Journal) -> Management {
-        match self.management {
+    pub fn stands(&self, drawn: &Drawn, journal: &Journal) -> Stands {
+        let share = |id: BeliefId| drawn.get(journal, id).clamp(0.0, 1.0);
+        let management = match self.management {
             Some((nomination, evenness)) => Management {
                 nomination: drawn.get(journal, nomination).max(0.0),
-                evenness: drawn.get(journal, evenness).clamp(0.0, 1.0),
+                evenness: share(evenness),
             },
             None => Management { nomination: 1.0, evenness: 1.0 },
-        }
+        };
+        let of_list = |(nomination, evenness): &(Option<BeliefId>, Option<BeliefId>)| Management {
+            nomination: nomination
+                .map_or(management.nomination, |id| drawn.get(journal, id).max(0.0)),
+            evenness: evenness.map_or(management.evenness, share),
+        };
+        let own = self.own.iter().map(of_list).collect();
+        let women = self.among_candidates.map(|women| (share(women.share), share(women.behind)));
+        Stands { management, own, within: self.within.map_or(1.0, share), women }
     }
 
     /// Which lists a national threshold shuts out everywhere, by their votes over the country; none if there is no
@@ -260,7 +364,8 @@ impl Allocation {
         Ok(Some(self.law.passing(&poll)?.iter().map(|passes| !passes).collect()))
     }
 
-    /// Seats of each list in a district or constituency.
+    /// Seats of each list in a district or constituency, and the steps by which a quota of women moved some, or those of
+    /// a count of papers. `lots` is asked only where the law asks for women among counted candidates.
     ///
     /// # Errors
     /// As the law's.
@@ -268,11 +373,33 @@ impl Allocation {
         &self,
         votes: &[u64],
         seats: u32,
-        management: Management,
+        stands: &Stands,
+        lots: WomenLots<'_>,
         ties: Ties<'_>,
-    ) -> Result<Vec<u32>, Fault> {
-        let poll = Poll::new(votes, votes.iter().sum(), seats);
-        self.law.apply(&Poll { lists: &self.lists, management, ..poll }, ties)
+    ) -> Result<(Vec<u32>, Vec<Step>), Fault> {
+        let poll = Poll {
+            lists: &self.lists,
+            management: stands.management,
+            own: &stands.own,
+            passing: Passing { within: stands.within, next: &self.transfers },
+            ..Poll::new(votes, votes.iter().sum(), seats)
+        };
+        let (Some(quota), Some((share, behind))) = (self.among_candidates, stands.women) else {
+            return match self.law.formula {
+                Formula::Transferable { .. } => self.law.steps(&poll, ties),
+                _ => Ok((self.law.apply(&poll, ties)?, Vec::new())),
+            };
+        };
+        let of = |(list, votes): (usize, &u64)| {
+            let lots = if *votes > 0 { lots(list) } else { (0.5, 0.5) };
+            SlateWomen { share, behind, lots }
+        };
+        let women: Vec<SlateWomen> = votes.iter().enumerate().map(of).collect();
+        let least = least_women(quota.quota, seats.into());
+        let women = Some(Women { least, lists: &women });
+        let (won, mut steps) = self.law.steps(&Poll { women, ..poll }, ties)?;
+        steps.retain(|step| step.clause == Clause::WomensQuota);
+        Ok((won, steps))
     }
 
     /// Seats above the districts, by the lists' votes over the country among all valid votes, of which a threshold is a
@@ -295,21 +422,42 @@ impl Allocation {
     }
 }
 
+/// Women that this share of so many seats makes: the nearest whole number, halves up.
+fn least_women(share: Ratio<u64>, seats: u128) -> u32 {
+    let (over, under) = (u128::from(*share.numer()), u128::from(*share.denom()));
+    u32::try_from((2 * seats * over + under) / (2 * under)).unwrap_or(u32::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use theory::electoral::divisor::Divisor;
 
     const EVEN: Management = Management { nomination: 1.0, evenness: 1.0 };
+    const STANDS: Stands = Stands { management: EVEN, own: Vec::new(), within: 1.0, women: None };
 
     fn allocation(formula: Formula) -> Allocation {
-        let law = Written::plain(formula);
-        Allocation { law, tier: None, lists: Vec::new(), management: None, women: None }
+        Allocation {
+            law: Written::plain(formula),
+            tier: None,
+            lists: Vec::new(),
+            management: None,
+            own: Vec::new(),
+            within: None,
+            transfers: Vec::new(),
+            women: None,
+            among_candidates: None,
+        }
+    }
+
+    fn standing(allocation: &Allocation, votes: &[u64], seats: u32, stands: Stands) -> Vec<u32> {
+        let lots = |_| (0.5, 0.5);
+        let counted = allocation.district(votes, seats, &stands, &lots, Ties::Refuse);
+        counted.unwrap_or_else(|e| panic!("{e}")).0
     }
 
     fn won(allocation: &Allocation, votes: &[u64], seats: u32) -> Vec<u32> {
-        let ties = Ties::Refuse;
-        allocation.district(votes, seats, EVEN, ties).unwrap_or_else(|e| panic!("{e}"))
+        standing(allocation, votes, seats, STANDS)
     }
 
     /// A law of a case as it is written.
@@ -332,8 +480,9 @@ mod tests {
                 "largest-remainder" => "quota = \"droop\"\n",
                 _ => "",
             };
-            if rule.name == "sntv" {
-                assert!(written("method = \"sntv\"").is_err(), "it lacks its estimates");
+            if ["sntv", "stv"].contains(&rule.name) {
+                let bare = format!("method = \"{}\"\ndecimals = 5", rule.name);
+                assert!(written(&bare).is_err(), "it lacks its estimates");
                 continue;
             }
             let law = ready(&format!("method = \"{}\"\n{more}", rule.name));
@@ -411,18 +560,68 @@ mod tests {
     #[test]
     fn one_vote_for_one_candidate_rewards_who_spreads_it() {
         let sntv = allocation(Formula::Candidates);
-        let all = |evenness| {
-            let even = Management { nomination: 1.0, evenness };
-            let seats = sntv.district(&[600, 210, 190], 4, even, Ties::Refuse);
-            seats.unwrap_or_else(|e| panic!("{e}"))
+        let stands = |nomination, evenness| Stands {
+            management: Management { nomination, evenness },
+            ..STANDS
         };
+        let all = |evenness| standing(&sntv, &[600, 210, 190], 4, stands(1.0, evenness));
         // 600 of 1,000 votes are sure of two seats of four; two candidates at 300 each leave two seats.
         assert_eq!(all(1.0), [2, 1, 1]);
         // A star and his companion: 480 and 120 still make two of four.
         assert_eq!(all(0.25), [2, 1, 1]);
-        let eager = Management { nomination: 2.0, evenness: 0.25 };
-        let seats = sntv.district(&[400, 210, 200, 190], 4, eager, Ties::Refuse);
-        assert_eq!(seats.unwrap_or_else(|e| panic!("{e}")), [1, 1, 1, 1]);
+        let eager = standing(&sntv, &[400, 210, 200, 190], 4, stands(2.0, 0.25));
+        assert_eq!(eager, [1, 1, 1, 1]);
+        // A list of its own way: one star takes one seat with 600 votes.
+        let own = vec![Management { nomination: 0.5, evenness: 1.0 }];
+        assert_eq!(standing(&sntv, &[600, 210, 190], 4, Stands { own, ..STANDS }), [1, 1, 1]);
+    }
+
+    const COUNTED: &str = "nomination = { value = 1.0, judged = \"one a seat\" }\n\
+                           evenness = { value = 1.0, judged = \"evenly\" }\n";
+
+    #[test]
+    fn a_quota_of_women_moves_seats_once_the_law_says_who_they_are() {
+        let sntv = format!("method = \"sntv\"\nwomens_quota = 0.25\n{COUNTED}");
+        assert!(ready(&sntv).among_candidates.is_none(), "nobody knows who is a woman");
+        let said = "women_candidates = { value = 0.3, judged = \"as the law asks\" }\n\
+                    women_behind = { value = 0.9, judged = \"men are better known\" }\n";
+        let law = ready(&format!("{sntv}{said}"));
+        let stands = Stands { women: Some((0.3, 0.9)), ..STANDS };
+        // The lots make women of the third's candidate and the fourth's alone.
+        let lots = |list: ListId| if list == 2 || list == 3 { (0.9, 0.5) } else { (0.1, 0.5) };
+        let counted = |seats| {
+            let counted = law.district(&[450, 250, 180, 120], seats, &stands, &lots, Ties::Refuse);
+            counted.unwrap_or_else(|e| panic!("{e}"))
+        };
+        // A quarter of four is one woman: the third list's wins by her own votes.
+        assert_eq!(counted(4), (vec![2, 1, 1, 0], Vec::new()));
+        // Half a woman is one, and her 180 votes take the seat of the man with 250.
+        let (won, moved) = counted(2);
+        assert_eq!(won, [1, 0, 1, 0]);
+        let moved: Vec<_> = moved.iter().map(|step| (step.next, step.list)).collect();
+        assert_eq!(moved, [(Some(1), 2)]);
+        // A quarter of a woman is none.
+        assert_eq!(counted(1).0, [1, 0, 0, 0]);
+    }
+
+    #[test]
+    fn papers_stay_within_a_list_and_pass_on_as_the_law_says() {
+        let stv = format!("method = \"stv\"\n{COUNTED}");
+        let within = "within_list = { value = 1.0, judged = \"loyal\" }\n";
+        assert!(
+            written(&format!("{stv}decimals = 5")).is_err_and(|f| f.message.contains("papers"))
+        );
+        assert!(written(&format!("{stv}{within}")).is_err_and(|f| f.message.contains("decimals")));
+        let stv = format!("{stv}{within}decimals = 5\n");
+        // Quota 334: the first is in, the third goes, and its papers decide.
+        let votes = [400, 230, 160, 210];
+        assert_eq!(won(&ready(&stv), &votes, 2), [1, 1, 0, 0]);
+        let linked = format!("{stv}transfers = [{{ from = \"greens\", to = [\"harbour\"] }}]\n");
+        assert_eq!(won(&ready(&linked), &votes, 2), [1, 0, 0, 1]);
+        let nobody = format!("{stv}transfers = [{{ from = \"greens\", to = [\"mauves\"] }}]\n");
+        assert!(written(&nobody).is_err_and(|fault| fault.message.contains("mauves")));
+        let tier = format!("{stv}national = {{ seats = 5, kind = \"parallel\" }}\n");
+        assert!(written(&tier).is_err_and(|fault| fault.message.contains("national seats")));
     }
 
     #[test]

@@ -12,7 +12,9 @@ use theory::electoral::law::{Base, Formula, Law, Poll, Standing};
 use theory::electoral::needed_votes::needed_votes;
 use theory::electoral::quota::Quota;
 use theory::electoral::rule::{Options, named as rule_named};
+use theory::electoral::sntv::Slate;
 use theory::electoral::stv::{Ranking, Stage, Values, single_transferable_vote};
+use theory::electoral::stv_by_slates::{Passing, stv_by_slates};
 use theory::electoral::threshold::Threshold;
 use theory::electoral::tie::Ties;
 use theory::electoral::tier::{Tier, TierKind};
@@ -257,6 +259,39 @@ fn rankings(inputs: &Inputs<'_>, names: &[String]) -> Result<Vec<Ranking>, Strin
         ballots.push(Ranking { order, count: ballot.whole("count")? });
     }
     Ok(ballots)
+}
+
+/// A transferable vote of lists of which no more is known than their votes and how they stand.
+pub fn by_slates(inputs: &Inputs<'_>) -> Result<Table, String> {
+    let names = inputs.texts("lists")?;
+    let (mut slates, mut next) = (Vec::new(), Vec::new());
+    for slate in inputs.tables("slates")? {
+        slates.push(Slate {
+            votes: slate.whole("votes")?,
+            candidates: slate.whole("candidates")? as u32,
+            evenness: slate.real("evenness")?,
+        });
+        let place = |name: &String| names.iter().position(|n| n == name);
+        let others: Option<Vec<usize>> = slate.texts("next")?.iter().map(place).collect();
+        next.push(others.ok_or("a slate passes on to no list")?);
+    }
+    let passing = Passing { within: inputs.real("within")?, next: &next };
+    let decimals = inputs.whole("decimals")? as u32;
+    let done = stv_by_slates(&slates, passing, seats(inputs)?, decimals, Ties::Refuse);
+    let done = done.map_err(|e| e.to_string())?;
+    let told = |stage: &Stage| {
+        let (what, candidate) = match stage {
+            Stage::Elected(c, _) => ("elected", c),
+            Stage::Surplus(c, _) => ("surplus", c),
+            Stage::Remaining(c, _) => ("last", c),
+            Stage::Excluded(c, _) => ("excluded", c),
+        };
+        format!("{what} {}", names[done.owner[*candidate]])
+    };
+    let stages: Vec<String> = done.stages.iter().map(told).collect();
+    let mut table = named(inputs, &done.seats)?;
+    table.insert("stages".to_owned(), printed(&stages));
+    Ok(table)
 }
 
 pub fn stv(inputs: &Inputs<'_>) -> Result<Table, String> {

@@ -4,12 +4,13 @@ use super::inputs::{Inputs, list, one, printed, reals};
 use theory::Fault;
 use theory::electoral::block_vote::block_vote as by_block_vote;
 use theory::electoral::open_list::{Opening, ranking};
+use theory::electoral::plurality::most_votes;
 use theory::electoral::reserved::{Reservation, reserved_seats};
 use theory::electoral::seat_quotas::{self, fill_quotas};
 use theory::electoral::sntv::{Slate, candidate_votes, managed_seats, sntv_by_slates};
 use theory::electoral::tie::Ties;
 use theory::electoral::womens_quota::{
-    Candidate, Replacement, apply_lists_quota, apply_womens_quota,
+    Candidate, Replacement, apply_best_losers, apply_lists_quota, apply_womens_quota,
 };
 use toml::{Table, Value};
 
@@ -19,6 +20,7 @@ pub fn obtain(model: &str, inputs: &Inputs<'_>) -> Result<Table, String> {
         "block_vote" => block_vote(inputs),
         "open_list" => open_list(inputs),
         "womens_quota" => womens_quota(inputs),
+        "best_losers" => best_losers(inputs),
         "seat_quotas" => seat_quotas(inputs),
         _ => reserved(inputs),
     }
@@ -109,19 +111,47 @@ fn open_list(inputs: &Inputs<'_>) -> Result<Table, String> {
     Ok(one("elected", named(&names, &order)))
 }
 
-/// Lists' seats filled by personal votes, then the quota.
-fn womens_quota(inputs: &Inputs<'_>) -> Result<Table, String> {
-    let lists = inputs.texts("lists")?;
-    let seats = inputs.wholes("seats")?;
+/// Candidates with their list, their votes and whether they are women.
+fn people(inputs: &Inputs<'_>, lists: &[String]) -> Result<(Vec<String>, Vec<Candidate>), String> {
     let (mut names, mut candidates) = (Vec::new(), Vec::new());
     for person in inputs.tables("candidates")? {
         names.push(person.text("name")?.to_owned());
         candidates.push(Candidate {
-            list: place(&lists, person.text("list")?)?,
+            list: place(lists, person.text("list")?)?,
             votes: person.whole("votes")?,
             woman: person.whole("woman")? == 1,
         });
     }
+    Ok((names, candidates))
+}
+
+/// Seats filled by the candidates' own votes, then the quota.
+fn best_losers(inputs: &Inputs<'_>) -> Result<Table, String> {
+    let lists = inputs.texts("lists")?;
+    let (names, candidates) = people(inputs, &lists)?;
+    let votes: Vec<u64> = candidates.iter().map(|c| c.votes).collect();
+    let elected = most_votes(&votes, number(inputs, "seats")?, Ties::Refuse);
+    let elected = elected.map_err(|e| e.to_string())?;
+    let least = number(inputs, "least_women")?;
+    let after = apply_best_losers(&candidates, &elected, least, Ties::Refuse);
+    let after = after.map_err(|e| e.to_string())?;
+    let mut seats = vec![0_u32; lists.len()];
+    after.elected.iter().for_each(|c| seats[candidates[*c].list] += 1);
+    let swap = |r: &Replacement| format!("{} for {}", names[r.in_place], names[r.out]);
+    let swaps: Vec<String> = after.replacements.iter().map(swap).collect();
+    Ok(Table::from_iter([
+        ("elected".to_owned(), named(&names, &after.elected)),
+        ("replacements".to_owned(), printed(&swaps)),
+        ("seats".to_owned(), list(&seats)),
+        ("missing".to_owned(), Value::Integer(after.missing.into())),
+    ]))
+}
+
+/// Lists' seats filled by personal votes, then the quota.
+fn womens_quota(inputs: &Inputs<'_>) -> Result<Table, String> {
+    let lists = inputs.texts("lists")?;
+    let seats = inputs.wholes("seats")?;
+    let (names, candidates) = people(inputs, &lists)?;
     let mut elected = Vec::new();
     for (k, seats) in seats.iter().enumerate() {
         let own: Vec<usize> = (0..candidates.len()).filter(|c| candidates[*c].list == k).collect();
