@@ -61,7 +61,7 @@ test("a first visit shows the bottom line, who holds sway, and what to watch", (
     await page.getByRole("table", { name: "Sway now" }).getByRole("link", { name: "Northmark", exact: true }).waitFor();
     assert.match(await page.title(), /Overview · Toyland/);
     const links = page.getByRole("navigation", { name: "Views" }).getByRole("link");
-    assert.equal(await links.count(), 11);
+    assert.equal(await links.count(), 13);
   }));
 
 test("a number opens its evidence, and its sentence opens in the document", () =>
