@@ -5,7 +5,7 @@
 //! near-copies are one source. It says nothing of sources that report the same thing in other
 //! words. *Judged*: the share of 60 per cent.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
@@ -52,13 +52,12 @@ impl Sketch {
         let at =
             |s: &Sketch| s.hashes.iter().copied().filter(|h| h % scale == 0).collect::<Vec<u64>>();
         let (a, b) = (at(self), at(other));
-        let shared = a.iter().filter(|h| b.binary_search(h).is_ok()).count();
+        let (mut shared, mut rest) = (0, b.as_slice());
+        for hash in &a {
+            rest = &rest[rest.partition_point(|h| h < hash)..];
+            shared += usize::from(rest.first() == Some(hash));
+        }
         shared >= LEAST && shared * 100 >= a.len().min(b.len()) * NEAR
-    }
-
-    /// The hashes kept, in order.
-    pub(crate) fn hashes(&self) -> &[u64] {
-        &self.hashes
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
@@ -87,35 +86,62 @@ pub fn independent(sketches: &[Sketch]) -> usize {
 }
 
 /// The group each document belongs to, named by its first member: near-copies, and near-copies of
-/// near-copies, share one. Exact up to some two million shingles in all (10^5 passages of twenty);
-/// above, pairs are proposed by `MinHash` and each is then compared exactly.
+/// near-copies, share one. Up to some two million shingles in all (10^5 passages of twenty) pairs are
+/// those of [`near_pairs`]; above, they are proposed by `MinHash` and each is then compared.
 pub fn reprints(sketches: &[Sketch]) -> Vec<usize> {
     let all: usize = sketches.iter().map(|s| s.hashes.len()).sum();
-    if all <= MOST_EXACT { reprints_exact(sketches) } else { reprints_by_min_hash(sketches) }
+    if all <= MOST_EXACT { reprints_by_pairs(sketches) } else { reprints_by_min_hash(sketches) }
 }
 
-/// Every pair that shares enough shingles is compared, found by an index of shingles.
-pub fn reprints_exact(sketches: &[Sketch]) -> Vec<usize> {
-    let mut index: HashMap<u64, Vec<usize>> = HashMap::new();
+/// Groups of what [`near_pairs`] joins.
+pub fn reprints_by_pairs(sketches: &[Sketch]) -> Vec<usize> {
     let mut groups = Groups::new(sketches.len());
-    for (i, sketch) in sketches.iter().enumerate() {
-        let mut shared: HashMap<usize, usize> = HashMap::new();
-        for hash in &sketch.hashes {
-            for other in index.get(hash).into_iter().flatten() {
-                *shared.entry(*other).or_default() += 1;
-            }
-        }
-        for (other, n) in shared {
-            if n >= LEAST && groups.of(i) != groups.of(other) && sketch.is_near(&sketches[other]) {
-                groups.join(i, other);
-            }
-        }
-        for hash in &sketch.hashes {
-            index.entry(*hash).or_default().push(i);
-        }
+    for (a, b) in near_pairs(sketches) {
+        groups.join(a, b);
     }
     groups.named()
 }
+
+/// Pairs of near-copies, the earlier of a pair first.
+///
+/// Only pairs are compared that share [`FEW`] shingles of which the earlier document is among the last
+/// [`HOLDERS`] to have them, so that a phrase that stands in thousands costs no more than one in dozens. Copies
+/// of one text are each other's last holders of whatever is its own; a text that is nothing but phrases of
+/// hundreds of others may be missed.
+pub fn near_pairs(sketches: &[Sketch]) -> Vec<(usize, usize)> {
+    let mut index: HashMap<u64, VecDeque<usize>> = HashMap::new();
+    let mut counts = vec![0_usize; sketches.len()];
+    let mut pairs = Vec::new();
+    for (i, sketch) in sketches.iter().enumerate() {
+        let mut met = Vec::new();
+        for hash in &sketch.hashes {
+            let holders = index.entry(*hash).or_default();
+            for other in holders.iter() {
+                if counts[*other] == 0 {
+                    met.push(*other);
+                }
+                counts[*other] += 1;
+            }
+            if holders.len() == HOLDERS {
+                holders.pop_front();
+            }
+            holders.push_back(i);
+        }
+        met.sort_unstable();
+        for other in met {
+            if std::mem::take(&mut counts[other]) >= FEW && sketch.is_near(&sketches[other]) {
+                pairs.push((other, i));
+            }
+        }
+    }
+    pairs
+}
+
+/// Of how many documents that hold a shingle a later one is held against. *Judged*: well above the copies that
+/// are made of a text on one day.
+const HOLDERS: usize = 64;
+/// Pairs that share fewer shingles than this are not compared; near-copies share at least twice as many.
+const FEW: usize = LEAST / 2;
 
 /// Pairs are those that fall together in one of 36 bands of 2 least hashes; a pair of
 /// likeness J (shared shingles of all) is proposed with probability 1 - (1 - J^ROWS)^BANDS: .97 at J =
@@ -211,7 +237,7 @@ mod tests {
             }
             corpus.push(original);
         }
-        let (exact, sketched) = (reprints_exact(&corpus), reprints_by_min_hash(&corpus));
+        let (exact, sketched) = (reprints_by_pairs(&corpus), reprints_by_min_hash(&corpus));
         let pairs = |groups: &[usize]| groups.iter().enumerate().filter(|(i, g)| i != *g).count();
         assert!(pairs(&exact) > 4_000);
         let same = exact.iter().zip(&sketched).filter(|(a, b)| a == b).count();
@@ -221,5 +247,29 @@ mod tests {
         for (i, group) in sketched.iter().enumerate() {
             assert_eq!(exact[*group], exact[i]);
         }
+    }
+
+    #[test]
+    fn copies_are_found_among_thousands_that_share_their_phrases() {
+        // Every document has forty shingles that all others have, and a hundred of its own or of its original.
+        let phrases: Vec<u64> = (0..40).map(|i| mix(u64::MAX - i)).collect();
+        let with_phrases = |mut of: Sketch| {
+            of.hashes.extend(&phrases);
+            of.hashes.sort_unstable();
+            of
+        };
+        let original = |n: usize| sketch(n as u64, 100);
+        let mut corpus: Vec<Sketch> = (0..2_000).map(original).map(with_phrases).collect();
+        // Copies of the seventh stand far behind it, and more of them than are looked back on.
+        for copy in 0..200 {
+            corpus.push(with_phrases(edited(&original(7), 9, copy)));
+        }
+        let groups = reprints_by_pairs(&corpus);
+        assert!(groups[2_000..].iter().all(|group| *group == 7), "{:?}", &groups[2_000..]);
+        assert!(groups[..2_000].iter().enumerate().all(|(i, group)| i == *group));
+        // What is compared grows with the documents and not with their pairs.
+        let pairs = near_pairs(&corpus);
+        assert!(pairs.len() <= 200 * (HOLDERS + 1), "{}", pairs.len());
+        assert!(pairs.iter().all(|(a, b)| a < b));
     }
 }

@@ -47,7 +47,7 @@ mod words;
 pub use contradictions::{Comparison, Kind, Passed, Side, Testimony, comparisons};
 pub use dates::{Anchor, Precision, When};
 pub use decode::{Format, document_text, pdf_child};
-pub use independent::{Sketch, independent, reprints, reprints_by_min_hash, reprints_exact};
+pub use independent::{Sketch, independent, reprints, reprints_by_min_hash, reprints_by_pairs};
 pub use input::{InputError, SIDECAR, Search, SearchLimits, search, source_of};
 pub use lexicon::{Lexicon, LexiconActor, LexiconRole, name_key};
 pub use limits::{Limits, ReadError};

@@ -1,5 +1,6 @@
 //! The state of a running workbench: the case as it last was good, what is wrong with it now, and what was computed.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -96,7 +97,61 @@ pub(crate) struct Workbench {
     pub uploads: crate::api::changes::Uploads,
     /// What the evidence proposes, as last gathered.
     pub proposed: Mutex<Option<Arc<Proposed>>>,
+    /// The documents as last listed.
+    pub listed: Remembered<Documents>,
+    /// What they agree on and contradict each other in, as last compared.
+    pub compared: Remembered<Vec<evidence::Comparison>>,
     news: broadcast::Sender<News>,
+}
+
+/// What was worked out of the store, as long as the case and the store say the same.
+pub(crate) struct Remembered<T>(Mutex<Option<(Held, Arc<T>)>>);
+
+/// A revision of the case, and a state of the store.
+type Held = (String, [u64; 2]);
+
+impl<T> Default for Remembered<T> {
+    fn default() -> Self {
+        Self(Mutex::new(None))
+    }
+}
+
+impl<T> Remembered<T> {
+    /// What is known, or what is made now.
+    pub fn of(
+        &self,
+        revision: &str,
+        store: &Store,
+        make: impl FnOnce() -> Result<T, Problem>,
+    ) -> Result<Arc<T>, Problem> {
+        let now = (revision.to_owned(), store.state()?);
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, found)) = held.as_ref().filter(|(known, _)| *known == now) {
+            return Ok(found.clone());
+        }
+        let made = Arc::new(make()?);
+        *held = Some((now, made.clone()));
+        Ok(made)
+    }
+}
+
+/// The documents of the store, and how many of them are independent of each other.
+pub(crate) struct Documents {
+    pub all: Vec<evidence::Listed>,
+    pub independent: usize,
+    /// Which of them are near-copies of one another, by their ids.
+    pub groups: BTreeMap<String, usize>,
+}
+
+impl Workbench {
+    /// The documents of the store, listed once as long as nothing changes.
+    pub fn documents(&self, revision: &str, store: &Store) -> Result<Arc<Documents>, Problem> {
+        self.listed.of(revision, store, || {
+            let groups = store.copy_groups()?;
+            let independent = groups.values().collect::<BTreeSet<_>>().len();
+            Ok(Documents { all: store.listing()?, independent, groups })
+        })
+    }
 }
 
 /// How many days' results are kept.
@@ -124,6 +179,8 @@ impl Workbench {
             study: LastStudy::default(),
             uploads: crate::api::changes::Uploads::default(),
             proposed: Mutex::new(None),
+            listed: Remembered::default(),
+            compared: Remembered::default(),
             news: broadcast::Sender::new(BACKLOG),
         });
         workbench.look();

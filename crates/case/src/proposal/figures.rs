@@ -4,7 +4,7 @@
 //! of that value, whose unit, noun and owner are then looked for elsewhere; or its field is named by the noun
 //! that is measured, and its owner is named in the sentence. Everything else is passed over.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use evidence::{Bound, Precision, Quantity, Standing as Stands};
 use jiff::civil::Date;
@@ -35,19 +35,45 @@ struct Topic {
     why: String,
 }
 
+/// A number of running text, with what it is matched by.
+struct Figure<'m> {
+    read: &'m Read,
+    quantity: &'m Quantity,
+    /// Actors that its sentence names.
+    actors: BTreeSet<&'m str>,
+}
+
+/// The numbers that any estimate may be about, by their nouns: each is looked at for estimates of its noun alone.
+fn by_noun<'m>(material: &'m Material<'_>) -> HashMap<String, Vec<Figure<'m>>> {
+    let mut all: HashMap<String, Vec<Figure<'m>>> = HashMap::new();
+    for read in &material.documents {
+        for quantity in &read.records.quantities {
+            let plain = matches!(quantity.bound, Bound::Exactly | Bound::About | Bound::Between);
+            if quantity.standing != Stands::Body || !plain {
+                continue;
+            }
+            let nouns: BTreeSet<String> =
+                [noun(quantity), noun_before(read, quantity)].into_iter().flatten().collect();
+            for noun in nouns {
+                let actors = read.actors(quantity.sentence);
+                all.entry(noun).or_default().push(Figure { read, quantity, actors });
+            }
+        }
+    }
+    all
+}
+
 /// Estimates that a document contradicts or overtakes.
 pub(super) fn propose(material: &Material<'_>) -> Vec<Proposal> {
+    let figures = by_noun(material);
     let mut all = Vec::new();
     for belief in &material.case.beliefs {
         let Some(topic) = by_quote(material, belief).or_else(|| by_name(material, belief)) else {
             continue;
         };
-        for read in &material.documents {
-            if belief.sources.contains(&read.entry.source_key) {
-                continue;
-            }
-            for quantity in &read.records.quantities {
-                all.extend(proposal(material, belief, &topic, read, quantity));
+        for figure in figures.get(&singular(&topic.noun)).into_iter().flatten() {
+            if !belief.sources.contains(&figure.read.entry.source_key) {
+                all.extend(proposal(material, belief, &topic, figure));
             }
         }
     }
@@ -151,22 +177,15 @@ fn proposal(
     material: &Material<'_>,
     belief: &Belief,
     topic: &Topic,
-    read: &Read,
-    quantity: &Quantity,
+    Figure { read, quantity, actors: named }: &Figure<'_>,
 ) -> Option<Proposal> {
-    let plain = matches!(quantity.bound, Bound::Exactly | Bound::About | Bound::Between);
     let unit = match topic.unit.0.as_str() {
         // A count is of any noun; its noun is compared below.
         "" => quantity.unit != "percent",
         unit => quantity.unit == unit && quantity.per == topic.unit.1,
     };
-    let named = read.actors(quantity.sentence);
     let owned = topic.owner.iter().all(|id| named.contains(id.as_str()));
-    let same = [noun(quantity), noun_before(read, quantity)]
-        .iter()
-        .flatten()
-        .any(|noun| *noun == singular(&topic.noun));
-    if quantity.standing != Stands::Body || !plain || !unit || !owned || !same {
+    if !unit || !owned {
         return None;
     }
     let value = quantity.value? * topic.scale;

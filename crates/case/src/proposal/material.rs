@@ -1,6 +1,6 @@
 //! What proposals are made from: the case, its folder, and every current document with its records.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use evidence::{
     DocumentEntry, Hit, Lexicon, Mention, Standing as Stands, Store, StoreError, StoredRecords,
@@ -83,6 +83,8 @@ pub(super) struct Material<'a> {
     pub lexicon: Lexicon,
     pub judged: Standing<'a>,
     pub documents: Vec<Read>,
+    /// Where the document of a source is, by its key; of several the first.
+    by_source: HashMap<String, usize>,
     /// Tables that were taken in.
     pub imports: Vec<Import>,
 }
@@ -96,19 +98,22 @@ impl<'a> Material<'a> {
             documents.push(Read { entry, records, text });
         }
         let imports = imported::kept(&folder.root);
+        let keys = documents.iter().enumerate().rev();
+        let by_source = keys.map(|(at, read)| (read.entry.source_key.clone(), at)).collect();
         Ok(Self {
             case,
             folder,
             lexicon: case.lexicon(),
             judged: Standing::of(case),
             documents,
+            by_source,
             imports,
         })
     }
 
     /// The document of a source of the case.
     pub fn document(&self, key: &str) -> Option<&Read> {
-        self.documents.iter().find(|d| d.entry.source_key == key)
+        self.by_source.get(key).map(|at| &self.documents[*at])
     }
 }
 

@@ -1,6 +1,6 @@
 //! One record or document by its name, and the list of documents.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::queries::{HIT, hit};
 use super::quotes::{Quoting, whole};
 use super::{DocumentEntry, Hit, Store, StoreError, doing};
-use crate::independent::Sketch;
+use crate::independent::{Sketch, near_pairs, reprints};
 use crate::records::{Candidate, Claim, DateRecord, Event, Mention, Passage, Quantity};
 
 /// A document in the list, with how often it was changed and what was found in it.
@@ -119,41 +119,6 @@ fn rule(kind: &str, record: &Value) -> String {
     record.get(field).and_then(Value::as_str).unwrap_or(kind).to_owned()
 }
 
-fn root(group: &[usize], mut at: usize) -> usize {
-    while group[at] != at {
-        at = group[at];
-    }
-    at
-}
-
-/// Pairs that share fewer hashes than this are not compared; near-copies share at least twice as many.
-const FEW: usize = 4;
-
-/// Pairs of near-copies. Only pairs that share a hash are compared, so that documents with nothing in common cost
-/// nothing; a hash that many documents share is of a phrase, and proves no pair on its own.
-fn near_pairs(sketches: &[&Sketch]) -> Vec<(usize, usize)> {
-    let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (n, sketch) in sketches.iter().enumerate() {
-        for hash in sketch.hashes() {
-            holders.entry(*hash).or_default().push(n);
-        }
-    }
-    let mut shared: HashMap<(usize, usize), usize> = HashMap::new();
-    for list in holders.values() {
-        // Neighbours in a long list are enough: copies of one text share hundreds of hashes.
-        for (at, a) in list.iter().enumerate() {
-            for b in list.iter().skip(at + 1).take(16) {
-                *shared.entry((*a, *b)).or_default() += 1;
-            }
-        }
-    }
-    let mut pairs: Vec<(usize, usize)> =
-        shared.into_iter().filter(|(_, n)| *n >= FEW).map(|(pair, _)| pair).collect();
-    pairs.sort_unstable();
-    pairs.retain(|(a, b)| sketches[*a].is_near(sketches[*b]));
-    pairs
-}
-
 impl Store {
     /// The current documents by source key, near-copies pointing at the earliest of their like.
     ///
@@ -199,18 +164,18 @@ impl Store {
             let dated = l.document.dated.clone();
             (dated.is_none(), dated, l.document.source_key.clone())
         };
-        let sketches: Vec<&Sketch> = all.iter().map(|(_, sketch)| sketch).collect();
+        let (all, sketches): (Vec<Listed>, Vec<Sketch>) = all.into_iter().unzip();
         let mut copies: Vec<Option<usize>> = vec![None; all.len()];
         for (a, b) in near_pairs(&sketches) {
-            let (first, second) = if age(&all[a].0) <= age(&all[b].0) { (a, b) } else { (b, a) };
-            if copies[second].is_none_or(|known| age(&all[first].0) < age(&all[known].0)) {
+            let (first, second) = if age(&all[a]) <= age(&all[b]) { (a, b) } else { (b, a) };
+            if copies[second].is_none_or(|known| age(&all[first]) < age(&all[known])) {
                 copies[second] = Some(first);
             }
         }
-        let keys: Vec<String> = all.iter().map(|(l, _)| l.document.source_key.clone()).collect();
+        let keys: Vec<String> = all.iter().map(|l| l.document.source_key.clone()).collect();
         let joined = all.into_iter().zip(copies);
         Ok(joined
-            .map(|((listed, _), of)| Listed { copy_of: of.map(|at| keys[at].clone()), ..listed })
+            .map(|(listed, of)| Listed { copy_of: of.map(|at| keys[at].clone()), ..listed })
             .collect())
     }
 
@@ -226,18 +191,13 @@ impl Store {
         let rows = statement
             .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))
             .map_err(doing("asking"))?;
-        let mut all: Vec<(String, Sketch)> = Vec::new();
+        let (mut ids, mut sketches) = (Vec::new(), Vec::new());
         for row in rows {
             let (id, bytes) = row.map_err(doing("reading a sketch"))?;
-            all.push((id, Sketch::from_bytes(&bytes)));
+            ids.push(id);
+            sketches.push(Sketch::from_bytes(&bytes));
         }
-        let sketches: Vec<&Sketch> = all.iter().map(|(_, sketch)| sketch).collect();
-        let mut group: Vec<usize> = (0..all.len()).collect();
-        for (a, b) in near_pairs(&sketches) {
-            let (a, b) = (root(&group, a), root(&group, b));
-            group[a.max(b)] = a.min(b);
-        }
-        Ok(all.iter().enumerate().map(|(n, (id, _))| (id.clone(), root(&group, n))).collect())
+        Ok(ids.into_iter().zip(reprints(&sketches)).collect())
     }
 
     /// A document by its source key, by the hash of its bytes, or by the first six or more digits of it; the

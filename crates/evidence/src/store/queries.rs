@@ -233,6 +233,19 @@ impl Store {
         Ok(out)
     }
 
+    /// Two numbers that change whenever the store does, by this connection or by another: what was worked out of the store
+    /// holds as long as they are the same. They mean nothing to another [`Store`].
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn state(&self) -> Result<[u64; 2], StoreError> {
+        let ask = |sql: &str| {
+            self.connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(doing("asking"))
+        };
+        let numbers = [ask("SELECT total_changes()")?, ask("PRAGMA data_version")?];
+        Ok(numbers.map(i64::cast_unsigned))
+    }
+
     /// How much the store holds.
     ///
     /// # Errors

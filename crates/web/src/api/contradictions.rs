@@ -91,8 +91,13 @@ pub(crate) async fn contradictions(
     let found = off(move || {
         let case = &revision.case;
         let name = |id: &str| case.actor(id).map_or_else(|| id.to_owned(), |a| a.name.clone());
-        let mut all = workbench.ask(|store| store.comparisons(&name).map_err(Problem::from))?;
-        all.sort_by_key(evidence::Comparison::agrees);
+        let all = workbench.ask(|store| {
+            workbench.compared.of(&revision.name, store, || {
+                let mut all = store.comparisons(&name)?;
+                all.sort_by_key(evidence::Comparison::agrees);
+                Ok(all)
+            })
+        })?;
         let passage = |p: &evidence::Passed| PassageView {
             document: p.document.clone(),
             source: SourceView::of(case, &p.source),

@@ -13,7 +13,7 @@ use super::cited::SourceView;
 use super::{Answer, Query};
 use crate::marks::{MarkView, ParagraphView, paragraphs};
 use crate::problem::Problem;
-use crate::workbench::{Workbench, off};
+use crate::workbench::{Documents, Workbench, off};
 
 /// Which documents.
 #[derive(Deserialize, IntoParams)]
@@ -131,14 +131,12 @@ pub(crate) async fn list(
     }
     let found = off(move || {
         workbench.ask(|store| {
-            let listing = store.listing()?;
-            let ids: Vec<String> = listing.iter().map(|l| l.document.id.clone()).collect();
-            let independent = store.independent(&ids)?;
+            let listing = workbench.documents(&revision.name, store)?;
             let named = match (&wanted.q, &wanted.actor) {
                 (None, None) => None,
                 (q, actor) => Some(documents_with(store, q.as_deref(), actor.as_ref())?),
             };
-            let all = listing.iter().map(|l| DocumentName::of(&revision.case, l));
+            let all = listing.all.iter().map(|l| DocumentName::of(&revision.case, l));
             let documents = all.filter(|d| {
                 named.as_ref().is_none_or(|n| n.contains(&d.id))
                     && wanted.kind.as_ref().is_none_or(|k| d.holds(k))
@@ -148,6 +146,7 @@ pub(crate) async fn list(
                         .is_none_or(|s| d.source == *s || d.publisher.as_ref() == Some(s))
             });
             let documents = documents.collect();
+            let independent = listing.independent;
             Ok(DocumentList { revision: revision.name.clone(), documents, independent })
         })
     });
@@ -244,6 +243,7 @@ pub(crate) async fn document(
             };
             let text = store.text(&entry.id)?.unwrap_or_default();
             let records: StoredRecords = store.reading_records(&entry.id)?;
+            let listing = workbench.documents(&revision.name, store)?;
             let cited = shown.start.zip(shown.end);
             let (paragraphs, marks) = paragraphs(&revision.case, &text, &records, cited);
             let source = match revision.case.source(&entry.source_key) {
@@ -268,7 +268,7 @@ pub(crate) async fn document(
                 source,
                 paragraphs,
                 marks,
-                copies: copies(store, &entry.id)?,
+                copies: copies(&listing, &entry.id),
                 id: entry.id,
             })
         })
@@ -276,13 +276,18 @@ pub(crate) async fn document(
     Ok(Json(found.await?))
 }
 
-fn copies(store: &Store, id: &str) -> Result<Vec<CopyView>, Problem> {
-    let groups = store.copy_groups()?;
+fn copies(documents: &Documents, id: &str) -> Vec<CopyView> {
+    let groups = &documents.groups;
     let own = groups.get(id);
-    let listing = store.listing()?;
-    let alike = listing
-        .into_iter()
-        .map(|l| l.document)
+    let alike = documents
+        .all
+        .iter()
+        .map(|l| &l.document)
         .filter(|d| d.id != id && own.is_some() && groups.get(&d.id) == own);
-    Ok(alike.map(|d| CopyView { id: d.id, source: d.source_key, publisher: d.publisher }).collect())
+    let view = |d: &evidence::DocumentEntry| CopyView {
+        id: d.id.clone(),
+        source: d.source_key.clone(),
+        publisher: d.publisher.clone(),
+    };
+    alike.map(view).collect()
 }

@@ -1,7 +1,8 @@
 //! `/api/proposals`: what the evidence proposes to the case, decided one by one, and undone.
 
+use std::collections::HashMap;
 use std::path::Path as FilePath;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -137,10 +138,12 @@ pub(crate) async fn list(
         };
         let limit = wanted.limit.unwrap_or(100).min(1000);
         let passing = || all.proposals.iter().filter(passes);
+        let mut shown: Vec<Proposal> = passing().take(limit).cloned().collect();
+        all.preview(&workbench, &mut shown)?;
         Ok(ProposalList {
             revision: all.revision.clone(),
             total: passing().count(),
-            proposals: passing().take(limit).map(ProposalView::from).collect(),
+            proposals: shown.iter().map(ProposalView::from).collect(),
             can_undo: all.can_undo,
         })
     });
@@ -150,8 +153,31 @@ pub(crate) async fn list(
 /// What the evidence proposes to one revision.
 pub(crate) struct Proposed {
     revision: String,
+    folder: Folder,
     proposals: Vec<Proposal>,
+    /// The lines that those shown before would write, by their ids.
+    lines: Mutex<HashMap<String, Vec<String>>>,
     can_undo: bool,
+}
+
+impl Proposed {
+    /// Fills in the lines that some of them would write, each worked out once.
+    fn preview(&self, workbench: &Workbench, shown: &mut [Proposal]) -> Result<(), Problem> {
+        let mut known = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_new = |p: &&Proposal| !known.contains_key(&p.id);
+        let mut new: Vec<Proposal> = shown.iter().filter(is_new).cloned().collect();
+        if !new.is_empty() {
+            workbench.ask(|store| {
+                proposal::preview(&self.folder, store, &mut new);
+                Ok::<_, Problem>(())
+            })?;
+            known.extend(new.into_iter().map(|p| (p.id, p.diff)));
+        }
+        for proposal in shown {
+            proposal.diff = known.get(&proposal.id).cloned().unwrap_or_default();
+        }
+        Ok(())
+    }
 }
 
 impl Workbench {
@@ -169,12 +195,11 @@ impl Workbench {
         let limits = &self.opened.limits;
         let proposals = self.ask(|store| {
             case::documents::read_documents(&case, self.root(), store, limits, &|| {})?;
-            let mut all = proposal::propose(&case, &folder, store)?;
-            proposal::preview(&folder, store, &mut all);
-            Ok::<_, Problem>(all)
+            Ok::<_, Problem>(proposal::propose(&case, &folder, store)?)
         })?;
         let can_undo = !proposal::decided(&folder).is_empty();
-        let found = Arc::new(Proposed { revision, proposals, can_undo });
+        let lines = Mutex::default();
+        let found = Arc::new(Proposed { revision, folder, proposals, lines, can_undo });
         *held = Some(found.clone());
         Ok(found)
     }
