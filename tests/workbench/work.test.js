@@ -175,9 +175,12 @@ test("a file is edited in place: the lines are shown, a fault stands in the marg
     await page.locator(".editor .cm-lint-marker-error").first().waitFor();
     await page.getByRole("button", { name: "Put back" }).click();
     await page.locator(".keep").waitFor({ state: "detached" });
-    // what the case bears is kept
+    // what the case bears is kept; what was typed waits while one looks at another view
     await editor.press("Control+End");
     await page.keyboard.type("\n# looked at again");
+    await page.locator(".keep .lines", { hasText: "# looked at again" }).waitFor();
+    await page.getByRole("link", { name: "All files" }).click();
+    await page.getByRole("link", { name: "ties.toml" }).click();
     await page.locator(".keep .lines", { hasText: "# looked at again" }).waitFor();
     await page.getByRole("button", { name: "Keep" }).click();
     await page.locator(".done", { hasText: "ties.toml, changed by hand" }).waitFor();

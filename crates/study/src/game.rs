@@ -17,6 +17,8 @@ use simulate::person::{Choice, Person};
 use simulate::play::{Play, Until};
 use simulate::process::StepError;
 use simulate::quantity::Unit;
+use simulate::run::{EMPTY, NO_LIST};
+use simulate::world::Sitting;
 use simulate::{Model, Outcome, Played};
 
 /// What tells a game from others of its case; it is kept as JSON.
@@ -30,6 +32,12 @@ pub struct Game {
     pub seed: u64,
     /// The run under it.
     pub run: u32,
+    /// The scenarios that are laid over the case, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scenarios: Vec<String>,
+    /// What is set in it besides, as `--set` has it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set: Vec<String>,
     /// What was decided, in the order of days.
     pub decided: Vec<Decided>,
 }
@@ -241,7 +249,8 @@ impl<'m> Table<'m> {
         let came_up = |d: &Decided| {
             with.choices
                 .iter()
-                .any(|c| c.id == d.id && (c.day == d.day || d.always && c.day > d.day))
+                .filter(|c| c.id == d.id && c.options.contains(&d.option))
+                .any(|c| c.day == d.day || d.always && c.day > d.day)
         };
         let idle = self.game.decided.iter().filter(|d| !came_up(d)).cloned().collect();
         let (a, b) = (&with.outcome, &without.outcome);
@@ -269,7 +278,7 @@ impl<'m> Table<'m> {
             let came = |outcome: &Outcome| match outcome.matters.get(at).copied().flatten() {
                 Some(a) if wants[a] => format!("{} \u{2713}", matter.alternatives[a]),
                 Some(a) => matter.alternatives[a].clone(),
-                None => "nothing".to_owned(),
+                None => UNSETTLED.to_owned(),
             };
             let name = format!("{}: {}", matter.name, names.join(" or "));
             Some(Row { name, with: came(with), without: came(without) })
@@ -289,13 +298,59 @@ impl<'m> Table<'m> {
             Some(candidate) => candidate.name.clone(),
             None => "nobody yet".to_owned(),
         };
-        row("Head of government", head(with), head(without));
+        // Who heads the government is a matter of its own where it is formed by the runs, under its office's name.
+        let names = || case.candidates.iter().map(|c| c.name.as_str());
+        let is_head =
+            |m: &&simulate::matter::Matter| m.alternatives.iter().map(String::as_str).eq(names());
+        let own = self.model.matters.iter().find(is_head).map(|m| m.name.as_str());
+        if own.is_none() {
+            row("Head of government", head(with), head(without));
+        }
         let days = |o: &Outcome| o.days.map_or("none formed".to_owned(), |d| format!("{d} days"));
         row("Government formed after", days(with), days(without));
+        let list = |at: usize| case.actors[self.model.lists[at]].label();
+        let bits = |of: u128| (0..self.model.lists.len()).filter(move |at| of >> at & 1 == 1);
+        let listed = |all: Vec<&str>| match all.is_empty() {
+            true => "none".to_owned(),
+            false => all.join(", "),
+        };
+        let coalition = |o: &Outcome| listed(bits(o.coalition).map(list).collect());
+        row("Coalition", coalition(with), coalition(without));
+        let failed = |o: &Outcome| {
+            let of = o.failed.iter().filter_map(|c| case.candidates.get(usize::from(*c)));
+            listed(of.map(|c| c.name.as_str()).collect())
+        };
+        row("Nominees who failed", failed(with), failed(without));
+        let tries = |o: &Outcome| o.failures.to_string();
+        row("Failed tries on the way", tries(with), tries(without));
+        for (at, office) in case.offices.iter().enumerate() {
+            if own == Some(office.name.as_str()) {
+                continue;
+            }
+            let holder = |o: &Outcome| match o.posts.get(at) {
+                None => "no government".to_owned(),
+                Some(&NO_LIST) => "without a list".to_owned(),
+                Some(&EMPTY) => "empty".to_owned(),
+                Some(of) => list(usize::from(*of)).to_owned(),
+            };
+            row(&office.name, holder(with), holder(without));
+        }
+        for (at, stage) in case.stages.iter().enumerate() {
+            let votes = |o: &Outcome| match o.sittings.get(at).copied().flatten() {
+                Some(sitting) => sitting_in_words(sitting),
+                None => "not held".to_owned(),
+            };
+            row(&stage.name, votes(with), votes(without));
+        }
+        for (at, actor) in self.model.lists.iter().enumerate() {
+            let seats = |o: &Outcome| o.seats.get(at).map_or(String::new(), u16::to_string);
+            let name = format!("Seats of {}", case.actors[*actor].label());
+            row(&name, seats(with), seats(without));
+        }
         for (at, matter) in self.model.matters.iter().enumerate() {
             let came = |o: &Outcome| match o.matters.get(at).copied().flatten() {
                 Some(a) => matter.alternatives[a].clone(),
-                None => "nothing".to_owned(),
+                None => UNSETTLED.to_owned(),
             };
             row(&matter.name, came(with), came(without));
         }
@@ -305,6 +360,19 @@ impl<'m> Table<'m> {
             row(&quantity.name, value(with), value(without));
         }
         rows
+    }
+}
+
+/// What stands of a matter of which nothing came.
+const UNSETTLED: &str = "not settled by the end";
+
+/// What became of a sitting in words.
+fn sitting_in_words(sitting: Sitting) -> String {
+    let Sitting { present, votes, held } = sitting;
+    let held = if held == 1 { "1 sitting".to_owned() } else { format!("{held} sittings") };
+    match votes {
+        None => format!("nobody elected, {held}"),
+        Some(votes) => format!("elected with {votes} votes, {present} there at the first, {held}"),
     }
 }
 

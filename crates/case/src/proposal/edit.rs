@@ -446,16 +446,30 @@ pub(super) fn append(texts: &mut Texts, kind: &str, usual: &str, lines: &[(&str,
 
 /// Appends an entry to a text.
 pub(super) fn append_to(file: &mut String, kind: &str, lines: &[(&str, String)]) {
+    let mut new = String::new();
     if !file.is_empty() {
         if !file.ends_with('\n') {
-            file.push('\n');
+            new.push('\n');
         }
-        file.push('\n');
+        new.push('\n');
     }
-    file.push_str(&format!("[[{kind}]]\n"));
+    new.push_str(&format!("[[{kind}]]\n"));
     for (name, value) in lines {
-        file.push_str(&format!("{name} = {value}\n"));
+        new.push_str(&format!("{name} = {value}\n"));
     }
+    *file = as_written(file, &format!("{file}{new}"));
+}
+
+/// A changed text with the line ends of the file as it was, and with the mark of its encoding if it had one.
+fn as_written(before: &str, after: &str) -> String {
+    const MARK: char = '\u{feff}';
+    let marked = before.starts_with(MARK) && !after.starts_with(MARK);
+    let plain = before.replace("\r\n", "");
+    let after = match before.contains("\r\n") && !plain.contains('\n') {
+        true => after.replace("\r\n", "\n").replace('\n', "\r\n"),
+        false => after.to_owned(),
+    };
+    if marked { format!("{MARK}{after}") } else { after }
 }
 
 pub(super) fn is_ledger(name: &str) -> bool {
@@ -480,7 +494,7 @@ pub(super) fn change(
             continue;
         };
         edit(entry)?;
-        *text = document.to_string();
+        *text = as_written(text, &document.to_string());
         return Ok(());
     }
     Err(NoEdit::Nowhere(path.to_owned()))

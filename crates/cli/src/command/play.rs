@@ -1,6 +1,6 @@
 //! `play`: a person takes an actor's decisions in one future, week by week.
 
-use std::io::BufRead;
+use std::io::BufRead as _;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -34,13 +34,13 @@ pub struct PlayVerb {
     /// The actor whose decisions you take; agencies that speak for it come with it
     #[arg(long = "as", value_name = "ACTOR")]
     actor: String,
-    /// Which future
-    #[arg(long, default_value_t = 0)]
-    run: u32,
-    /// The seed
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-    /// Keep the game in this file, and take it up again if it is there
+    /// Which future, from 0 (default: 0, or the game's)
+    #[arg(long)]
+    run: Option<u32>,
+    /// The seed (default: 1, or the game's)
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Keep the game in this file, and take it up again, with its scenarios, if it is there
     #[arg(long, value_name = "FILE")]
     game: Option<PathBuf>,
 }
@@ -68,10 +68,20 @@ skip 4: four weeks without a question    back: undo to the last choice    end: l
 impl PlayVerb {
     /// Plays.
     pub fn go(&self) -> Result<(), Failure> {
-        let folder = self.opening.folder(&self.scenario)?;
-        let case = self.opening.case(&folder)?;
+        let kept = self.kept()?;
+        let under =
+            kept.as_ref().filter(|_| self.scenario.is_empty() && self.opening.set.is_empty());
+        let (scenarios, opening) = match under {
+            Some(game) => {
+                let opening = Opening { set: game.set.clone(), ..self.opening.clone() };
+                (game.scenarios.clone(), opening)
+            }
+            None => (self.scenario.clone(), self.opening.clone()),
+        };
+        let folder = opening.folder(&scenarios)?;
+        let case = opening.case(&folder)?;
         let model = ready(&folder, &case)?;
-        let game = self.begun(case.as_of)?;
+        let game = self.begun(kept, (case.as_of, scenarios, opening.set))?;
         let known = !game.decided.is_empty();
         let mut table = Table::open(&model, game).map_err(Failure::usage)?;
         let (run, seed) = (table.game.run, table.game.seed);
@@ -94,7 +104,7 @@ impl PlayVerb {
         // Where the weeks begin in which something was put.
         let mut weeks = Vec::new();
         let mut skip = 0_u32;
-        let mut lines = std::io::stdin().lock().lines();
+        let mut lines = std::io::stdin().lock().split(b'\n');
         loop {
             let mut week = table.week(day)?;
             let mut quiet = skip > 0 || week.choices.iter().all(|c| table.game.settles(c));
@@ -107,7 +117,8 @@ impl PlayVerb {
                 let Some(line) = lines.next().transpose()? else {
                     return self.finish(&table);
                 };
-                match word(&line, &week.choices) {
+                // What is no text is no word either, and says so like any other.
+                match word(&String::from_utf8_lossy(&line), &week.choices) {
                     Word::On => quiet = true,
                     Word::Skip(n) => (skip, quiet) = (n, true),
                     Word::Take(at, option, always) => {
@@ -121,12 +132,25 @@ impl PlayVerb {
                         self.keep(&table)?;
                         // What is decided may put something else.
                         let before = std::mem::replace(&mut week, table.week(day)?).choices;
-                        let told = week.choices.iter().enumerate();
-                        let told = told.filter(|(_, choice)| !before.contains(choice));
-                        print(told.map(|(at, choice)| line_of(at, choice)))?;
-                        answered = true;
+                        // Numbers stay: what is new stands at the end. Where something is put no more, all is told anew.
+                        let place = |c: &Choice| {
+                            before.iter().position(|b| (b.day, &b.id) == (c.day, &c.id))
+                        };
+                        week.choices.sort_by_key(|c| place(c).unwrap_or(usize::MAX));
+                        let known = week.choices.iter().filter(|c| place(c).is_some()).count();
+                        if known == before.len() {
+                            let told = week.choices.iter().enumerate();
+                            let told = told.filter(|(_, choice)| !before.contains(choice));
+                            print(told.map(|(at, choice)| line_of(at, choice)))?;
+                            answered = true;
+                        }
                     }
                     Word::Back => {
+                        if weeks.is_empty() {
+                            print([
+                                "This is where the first choice is; what you decided here is undone.".to_owned(),
+                            ])?;
+                        }
                         day = weeks.pop().unwrap_or(day);
                         table.back_to(day);
                         week = table.week(day)?;
@@ -152,27 +176,52 @@ impl PlayVerb {
         }
     }
 
-    /// The game as it was left, or a new one.
-    fn begun(&self, as_of: Date) -> Result<Game, Failure> {
-        let fresh = Game {
-            actor: self.actor.clone(),
-            as_of,
-            seed: self.seed,
-            run: self.run,
-            decided: Vec::new(),
-        };
-        let Some(path) = self.game.as_ref().filter(|path| path.exists()) else { return Ok(fresh) };
+    /// The game as it was left, if it was.
+    fn kept(&self) -> Result<Option<Game>, Failure> {
+        let Some(path) = self.game.as_ref().filter(|path| path.exists()) else { return Ok(None) };
         let bytes = std::fs::read(path).map_err(at(path))?;
-        let kept: Game = serde_json::from_slice(&bytes).map_err(at(path))?;
-        if (&kept.actor, kept.as_of) != (&fresh.actor, as_of) {
-            return Err(Failure::usage(format!(
-                "--game {}: this game is of {} as of {}; name another file",
-                path.display(),
-                kept.actor,
-                kept.as_of
-            )));
+        if bytes.trim_ascii().is_empty() {
+            return Ok(None);
         }
-        Ok(kept)
+        let game = serde_json::from_slice(&bytes).map_err(|error| {
+            Failure::usage(format!(
+                "--game {}: this is no game that can be taken up: {error}; name another file for a new one",
+                path.display()
+            ))
+        })?;
+        Ok(Some(game))
+    }
+
+    /// The game as it was left, if it is the one that is asked for, or a new one.
+    fn begun(
+        &self,
+        kept: Option<Game>,
+        (as_of, scenarios, set): (Date, Vec<String>, Vec<String>),
+    ) -> Result<Game, Failure> {
+        let (run, seed) = (self.run.unwrap_or(0), self.seed.unwrap_or(1));
+        let actor = self.actor.clone();
+        let Some(kept) = kept else {
+            return Ok(Game { actor, as_of, seed, run, scenarios, set, decided: Vec::new() });
+        };
+        let same = (&kept.actor, kept.as_of, &kept.scenarios, &kept.set)
+            == (&actor, as_of, &scenarios, &set)
+            && self.run.is_none_or(|run| run == kept.run)
+            && self.seed.is_none_or(|seed| seed == kept.seed);
+        if same {
+            return Ok(kept);
+        }
+        let file = self.game.as_ref().map_or_else(String::new, |path| path.display().to_string());
+        let under: Vec<String> = (kept.scenarios.iter().map(|name| format!(" --scenario {name}")))
+            .chain(kept.set.iter().map(|set| format!(" --set {set}")))
+            .collect();
+        Err(Failure::usage(format!(
+            "--game {file}: this game is --as {} --as-of {} --run {} --seed {}{}; say the same, or name another file",
+            kept.actor,
+            kept.as_of,
+            kept.run,
+            kept.seed,
+            under.concat()
+        )))
     }
 
     fn keep(&self, table: &Table<'_>) -> Result<(), Failure> {
@@ -234,11 +283,11 @@ fn line_of(at: usize, choice: &Choice) -> String {
 fn word(line: &str, choices: &[Choice]) -> Word {
     let line = line.trim();
     let mut words = line.split_whitespace();
-    let first = words.next().unwrap_or_default();
-    match first {
+    let first = words.next().unwrap_or_default().to_lowercase();
+    match first.as_str() {
         "" => return Word::On,
         "back" => return Word::Back,
-        "end" | "quit" => return Word::End,
+        "end" | "quit" | "exit" => return Word::End,
         "help" | "?" => return Word::Unclear(HELP.to_owned()),
         "skip" => {
             let weeks = words.next().map_or(Ok(4), str::parse);
@@ -253,7 +302,7 @@ fn word(line: &str, choices: &[Choice]) -> Word {
         return Word::Unclear(format!("\"{first}\" is none of 1 to {}; type help", choices.len()));
     };
     let mut rest: Vec<&str> = words.collect();
-    let always = rest.last().is_some_and(|last| *last == "always");
+    let always = rest.last().is_some_and(|last| last.eq_ignore_ascii_case("always"));
     if always {
         rest.pop();
     }
@@ -289,9 +338,26 @@ fn account(table: &Table<'_>, account: &Account) -> Vec<String> {
         0 => lines.push(format!("You did nothing that {who} would not have done.")),
         n => {
             lines.push(format!("You did otherwise {}:", screen::number(n, "time")));
-            for made in &account.moves {
-                let (taken, model) = (&made.options[made.taken], &made.options[made.model]);
-                lines.push(format!("  {}  {}  {taken}, in place of {model}", made.day, made.what));
+            // The same again and again is told once.
+            let mut rest: Vec<&Choice> = account.moves.iter().collect();
+            while let Some(first) = rest.first().copied() {
+                let words = |c: &Choice| (c.options[c.taken].clone(), c.options[c.model].clone());
+                let alike = |c: &&Choice| c.id == first.id && words(c) == words(first);
+                let (same, others): (Vec<&Choice>, Vec<&Choice>) =
+                    rest.iter().partition(|c| alike(c));
+                let (taken, model) = words(first);
+                let more = match same.as_slice() {
+                    [_, .., last] => {
+                        let times = screen::number(same.len() - 1, "time");
+                        format!("; {times} more until {}", last.day)
+                    }
+                    _ => String::new(),
+                };
+                lines.push(format!(
+                    "  {}  {}  {taken}, in place of {model}{more}",
+                    first.day, first.what
+                ));
+                rest = others;
             }
         }
     }
@@ -304,19 +370,36 @@ fn account(table: &Table<'_>, account: &Account) -> Vec<String> {
     };
     if !account.wishes.is_empty() {
         lines.push(String::new());
-        let head =
-            [format!("What {who} wants by the case"), "with you".to_owned(), "without".to_owned()];
-        let head: Vec<&str> = head.iter().map(String::as_str).collect();
-        lines.extend(screen::table(&head, &rows(&account.wishes)));
+        let head = format!("What {who} wants by the case, as it stands at the end");
+        lines.extend(beside(&head, &rows(&account.wishes)));
     }
     lines.push(String::new());
     if account.changed.is_empty() {
-        lines.push("Nothing came out otherwise.".to_owned());
+        lines.push("Nothing that is counted came out otherwise.".to_owned());
     } else {
-        lines.extend(screen::table(
-            &["What came out otherwise", "with you", "without"],
-            &rows(&account.changed),
-        ));
+        lines.extend(beside("What came out otherwise", &rows(&account.changed)));
     }
     lines
+}
+
+/// The widest table that is set in columns.
+const WIDE: usize = 100;
+
+/// What came of each thing with the person and without: in columns, or one beneath the other where that is too wide.
+fn beside(head: &str, rows: &[Vec<String>]) -> Vec<String> {
+    let table = screen::table(&[head, "with you", "without"], rows);
+    if table.iter().all(|line| line.chars().count() <= WIDE) {
+        return table;
+    }
+    let row = |row: &Vec<String>| match row.as_slice() {
+        [what, with, without] if with == without => {
+            vec![what.clone(), format!("    either way: {with}")]
+        }
+        [what, with, without] => {
+            vec![what.clone(), format!("    with you: {with}"), format!("    without: {without}")]
+        }
+        _ => Vec::new(),
+    };
+    let line = "\u{2500}".repeat(head.chars().count());
+    [head.to_owned(), line].into_iter().chain(rows.iter().flat_map(row)).collect()
 }

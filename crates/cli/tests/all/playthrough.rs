@@ -341,7 +341,19 @@ fn a_game_is_kept_and_taken_up_again() {
     assert!(account(&first).is_some());
     let other = shatterbelt(&["play", "cases/toyland", "--as", "reds", "--game", game]);
     assert_eq!(other.status.code(), Some(2));
-    assert!(error(&other).contains("this game is of blues"), "{}", error(&other));
+    assert!(error(&other).contains("this game is --as blues"), "{}", error(&other));
+    let other = shatterbelt(&[&arguments[..], &["--run", "3"]].concat());
+    assert!(error(&other).contains("--run 0"), "{}", error(&other));
+    // A game keeps its scenarios, and an empty file is a new game.
+    let under = folder.path().join("under.json");
+    std::fs::write(&under, "").unwrap();
+    let arguments = ["play", "cases/toyland", "--as", "blues", "--game", under.to_str().unwrap()];
+    let first = typed(&[&arguments[..], &["--scenario", "justice-stands"]].concat(), "1 1\n\n\n");
+    assert_eq!(account(&typed(&arguments, "")), account(&first));
+    let broken = folder.path().join("broken.json");
+    std::fs::write(&broken, "{\"actor\": 3}").unwrap();
+    let told = shatterbelt(&[&arguments[..5], &[broken.to_str().unwrap()]].concat());
+    assert!(error(&told).contains("this is no game that can be taken up"), "{}", error(&told));
     let unknown = shatterbelt(&["play", "cases/toyland", "--as", "blus"]);
     assert!(error(&unknown).contains("did you mean \"blues\"?"), "{}", error(&unknown));
 }

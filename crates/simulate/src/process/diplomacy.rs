@@ -26,7 +26,7 @@ use theory::influence::sparse::Behind;
 use crate::chance::{days, later};
 use crate::decide::{self, CARES};
 use crate::hazard::weekly;
-use crate::journal::{EntryId, Journal, Tracked};
+use crate::journal::{EntryId, Journal, Known, Tracked};
 use crate::luck::{Luck, Name, Who};
 use crate::model::{ActorId, BeliefId, Drawn, Model};
 use crate::parameters::{ANY, parameters};
@@ -238,6 +238,10 @@ impl Diplomacy {
                 (false, _) => format!("{from} {does} {to} and warns"),
             }
         });
+        // A visit is seen; what is said on the telephone to hold clients back stays between the two.
+        if !orders.is_empty() && force < 1.0 {
+            journal.known(by, Known::Among(vec![route.from, route.to]));
+        }
         for (campaign, order) in orders {
             world.orders.give(campaign, order, by);
         }

@@ -1,4 +1,5 @@
 //! The road from a case to its findings.
 
 mod frozen;
+mod game;
 mod road;

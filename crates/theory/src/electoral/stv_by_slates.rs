@@ -58,7 +58,10 @@ pub fn papers(slates: &[Slate], passing: Passing<'_>) -> Result<(Vec<Ranking>, V
     }
     let standing: u64 = slates.iter().map(|s| u64::from(s.candidates)).sum();
     if standing > MOST_STANDING as u64 {
-        return Err(Fault::too_large("candidates", "at most 400 in a district"));
+        return Err(Fault::too_large(
+            "candidates",
+            "at most 400 in a district: stand fewer for each seat, or have fewer lists or seats",
+        ));
     }
     for (slate, next) in passing.next.iter().enumerate() {
         for (at, other) in next.iter().enumerate() {

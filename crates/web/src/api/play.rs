@@ -88,6 +88,12 @@ pub(crate) struct GameView {
     /// The future.
     #[serde(default)]
     run: u32,
+    /// Scenarios of the case that are laid over it, in this order.
+    #[serde(default)]
+    scenarios: Vec<String>,
+    /// What the command set in it besides; a game with any is not played here.
+    #[serde(default)]
+    set: Vec<String>,
     /// What was decided.
     #[serde(default)]
     decided: Vec<DecidedView>,
@@ -99,9 +105,6 @@ pub(crate) struct GameView {
 pub(crate) struct TurnAsked {
     /// The game.
     game: GameView,
-    /// Scenarios of the case that it is played under.
-    #[serde(default)]
-    scenarios: Vec<String>,
     /// The day up to which it went; none at its beginning.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
@@ -239,6 +242,8 @@ impl GameView {
             as_of: Some(game.as_of),
             seed: Some(game.seed),
             run: game.run,
+            scenarios: game.scenarios.clone(),
+            set: game.set.clone(),
             decided: game.decided.iter().map(DecidedView::from).collect(),
         }
     }
@@ -251,14 +256,28 @@ impl GameView {
             return Err(Problem::refused("other-day", detail)
                 .hint(format!("look at the case as of {day}, above the search")));
         }
+        if let Some(set) = self.set.first() {
+            let detail = format!(
+                "the game is played with --set {set}, which the workbench cannot lay over it"
+            );
+            return Err(Problem::refused("set-in-game", detail)
+                .hint("play it by the command, or keep the change as a scenario"));
+        }
         let decided = self.decided.into_iter().map(|d| Decided {
             day: d.day,
             id: d.id,
             option: d.option,
             always: d.always,
         });
-        let (actor, run, seed) = (self.actor, self.run, self.seed.unwrap_or(seed));
-        Ok(Game { actor, as_of, seed, run, decided: decided.collect() })
+        Ok(Game {
+            actor: self.actor,
+            as_of,
+            seed: self.seed.unwrap_or(seed),
+            run: self.run,
+            scenarios: self.scenarios,
+            set: Vec::new(),
+            decided: decided.collect(),
+        })
     }
 }
 
@@ -282,10 +301,11 @@ impl Workbench {
 
     fn table<T>(
         &self,
-        (game, scenarios): (GameView, &[String]),
+        game: GameView,
         what: impl FnOnce(&Revision, &Table<'_>) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
-        self.playing(scenarios, |revision, model| {
+        let scenarios = game.scenarios.clone();
+        self.playing(&scenarios, |revision, model| {
             let game = game.take(revision, self.opened.seed)?;
             let unknown = |said: String| Problem::refused("unknown-actor", said);
             what(revision, &Table::open(model, game).map_err(unknown)?)
@@ -334,7 +354,7 @@ pub(crate) async fn turn(
         return Err(Problem::refused("too-many-weeks", detail));
     }
     let found = off(move || {
-        workbench.table((asked.game, &asked.scenarios), |revision, table| {
+        workbench.table(asked.game, |revision, table| {
             let model = table.model;
             let from = asked.day.unwrap_or(model.start).clamp(model.start, model.end);
             let day = from.saturating_add((7 * i64::from(asked.weeks)).days()).min(model.end);
@@ -367,7 +387,7 @@ pub(crate) async fn account(
     Body(asked): Body<TurnAsked>,
 ) -> Answer<AccountView> {
     let found = off(move || {
-        workbench.table((asked.game, &asked.scenarios), |revision, table| {
+        workbench.table(asked.game, |revision, table| {
             let found = table.account()?;
             Ok(AccountView {
                 revision: revision.name.clone(),

@@ -80,7 +80,8 @@ fn a_game_under_a_scenario_is_another() {
         turn["news"].as_array().unwrap().clone()
     };
     let plain = of(json!({"game": game, "weeks": 100}));
-    let other = of(json!({"game": game, "weeks": 100, "scenarios": ["justice-stands"]}));
+    let other = json!({"actor": "northmark", "scenarios": ["justice-stands"]});
+    let other = of(json!({"game": other, "weeks": 100}));
     assert_ne!(plain, other);
 }
 
@@ -90,8 +91,9 @@ fn what_is_no_game_of_this_case_says_why() {
     let wrong = [
         (json!({"game": {"actor": "nortmark"}}), "did you mean \"northmark\""),
         (json!({"game": {"actor": "reds", "as_of": "2029-01-01"}}), "the workbench looks from"),
-        (json!({"game": {"actor": "reds"}, "scenarios": ["none"]}), "no scenario \"none\""),
-        (json!({"game": {"actor": "reds"}, "scenarios": ["../x"]}), "no scenario's name"),
+        (json!({"game": {"actor": "reds", "scenarios": ["none"]}}), "no scenario \"none\""),
+        (json!({"game": {"actor": "reds", "scenarios": ["../x"]}}), "no scenario's name"),
+        (json!({"game": {"actor": "reds", "set": ["a=1"]}}), "--set a=1"),
         (json!({"game": {"actor": "reds"}, "weeks": 1001}), "at most 1000 weeks"),
         (json!({"game": {"actor": "reds", "decided": [{"day": "soon"}]}}), "day"),
     ];

@@ -262,3 +262,30 @@ fn a_text_that_is_not_of_this_case_now_or_would_break_it_is_not_written() {
     assert!(shown.keep(&desk.root).is_err());
     assert_eq!(files(&desk.root), before);
 }
+
+#[test]
+fn a_form_keeps_the_line_ends_and_the_mark_of_a_file() {
+    let desk = Desk::new();
+    for name in ["ties.toml", "actors.toml"] {
+        let text = std::fs::read_to_string(desk.root.join(name)).unwrap();
+        let text = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+        std::fs::write(desk.root.join(name), text).unwrap();
+    }
+    let before = files(&desk.root);
+    let made = [
+        tie(),
+        Made::Fields { path: "actor.guard".into(), fields: fields(json!({"note": "asked twice"})) },
+    ];
+    draft(&desk.root, &made, &About::default(), TODAY).unwrap().keep(&desk.root).unwrap();
+    let after = files(&desk.root);
+    for name in ["ties.toml", "actors.toml"] {
+        let (old, new) = (&before[name], &after[name]);
+        assert!(new.starts_with('\u{feff}') && !new.replace("\r\n", "").contains('\n'), "{name}");
+        // Every line that was there is there still, byte for byte.
+        let kept: Vec<&str> = new.split_inclusive('\n').collect();
+        assert!(old.split_inclusive('\n').all(|line| kept.contains(&line)), "{name}");
+        assert!(new.len() > old.len());
+    }
+    undo(&desk.root).unwrap();
+    assert_eq!(files(&desk.root), before);
+}
