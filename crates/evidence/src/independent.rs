@@ -87,13 +87,13 @@ pub fn independent(sketches: &[Sketch]) -> usize {
 
 /// The group each document belongs to, named by its first member: near-copies, and near-copies of
 /// near-copies, share one. Up to some two million shingles in all (10^5 passages of twenty) pairs are
-/// those of [`near_pairs`]; above, they are proposed by `MinHash` and each is then compared.
+/// those of `near_pairs`; above, they are proposed by `MinHash` and each is then compared.
 pub fn reprints(sketches: &[Sketch]) -> Vec<usize> {
     let all: usize = sketches.iter().map(|s| s.hashes.len()).sum();
     if all <= MOST_EXACT { reprints_by_pairs(sketches) } else { reprints_by_min_hash(sketches) }
 }
 
-/// Groups of what [`near_pairs`] joins.
+/// Groups of what `near_pairs` joins.
 pub fn reprints_by_pairs(sketches: &[Sketch]) -> Vec<usize> {
     let mut groups = Groups::new(sketches.len());
     for (a, b) in near_pairs(sketches) {
