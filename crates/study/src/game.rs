@@ -89,8 +89,6 @@ pub struct Turn {
     pub before: Vec<Choice>,
     /// What the person got to know before.
     pub news: Vec<Entry>,
-    /// Whether the week is the last.
-    pub last: bool,
 }
 
 /// A thing that came out otherwise, or a wish and what came of it.
@@ -208,7 +206,7 @@ impl<'m> Table<'m> {
         choices.retain(|c| c.day <= until);
         news.retain(|e| e.day <= after);
         let (before, put) = choices.into_iter().partition(|c| c.day <= after);
-        Ok(Turn { until, put, before, news, last: until >= self.model.end })
+        Ok(Turn { until, put, before, news })
     }
 
     /// The day after which the next week begins in which something is put that is not decided: none if nothing more is.
