@@ -7,6 +7,7 @@
 pub mod actor;
 mod ballot;
 pub mod beneath;
+pub mod boundary;
 mod build;
 pub mod case;
 pub mod change;

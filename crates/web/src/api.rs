@@ -15,6 +15,7 @@ pub(crate) mod forms;
 pub(crate) mod influence;
 pub(crate) mod jobs;
 pub(crate) mod levers;
+pub(crate) mod map;
 pub(crate) mod overview;
 pub(crate) mod pictures;
 pub(crate) mod play;
@@ -161,6 +162,7 @@ pub(crate) fn endpoints() -> OpenApiRouter<App> {
         .routes(routes!(asof::set))
         .routes(routes!(timeline::timeline))
         .routes(routes!(election::election))
+        .routes(routes!(map::districts))
         .routes(routes!(levers::levers))
         .routes(routes!(whatif::whatif))
         .routes(routes!(whatif::ways))
