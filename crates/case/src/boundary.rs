@@ -207,7 +207,7 @@ fn position(at: &[f64]) -> Result<Point, Refused> {
 /// What a parser says, without the line and column that are told beside it.
 fn said(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    text.rsplit_once(" at line ").map_or(text.clone(), |(head, _)| head.to_owned())
+    entry::said::plain(text.rsplit_once(" at line ").map_or(text.as_str(), |(head, _)| head))
 }
 
 /// Checks that each boundary is of a district, of whatever law and day, has a source and stands once.
@@ -289,7 +289,10 @@ mod tests {
             (of(whose, &ring("[1,2],[3,200],[3,4],[1,2]")), "no place on the globe"),
             (of(whose, &ring("[1],[3,2],[3,4],[1]")), "no place on the globe"),
             (of(whose, r#"{"type": "Polygon", "coordinates": []}"#), "empty"),
-            (of(whose, r#"{"type": "Polygon", "coordinates": 7}"#), "invalid type"),
+            (
+                of(whose, r#"{"type": "Polygon", "coordinates": 7}"#),
+                "7 stands where a list belongs",
+            ),
         ];
         for (text, wanted) in cases {
             let (found, faults) = read(&text);

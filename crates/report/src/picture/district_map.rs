@@ -151,6 +151,9 @@ struct Map<'a> {
     has_hexagons: bool,
 }
 
+/// A place in the plane.
+type Dot<'a> = (&'a Place, (f64, f64));
+
 /// A district's shape in the plane.
 struct Shape<'a> {
     district: &'a District,
@@ -223,11 +226,7 @@ impl Map<'_> {
     }
 
     /// The districts in the plane, and the places among them.
-    fn outlines(
-        &self,
-        corner: (f64, f64),
-        size: (f64, f64),
-    ) -> (Vec<Shape<'_>>, Vec<(&Place, (f64, f64))>) {
+    fn outlines(&self, corner: (f64, f64), size: (f64, f64)) -> (Vec<Shape<'_>>, Vec<Dot<'_>>) {
         let rings: Vec<Vec<Vec<(f64, f64)>>> =
             self.input.districts.iter().map(|district| district.outline.clone()).collect();
         let at: Vec<(f64, f64)> = self.input.places.iter().map(|place| place.at).collect();
@@ -273,7 +272,7 @@ impl Map<'_> {
         &self,
         canvas: &mut Canvas,
         shapes: &[Shape<'_>],
-        dots: &[(&Place, (f64, f64))],
+        dots: &[Dot<'_>],
         corner: (f64, f64),
         size: (f64, f64),
     ) -> f64 {
