@@ -104,9 +104,9 @@ fn body_fault(text: &str) -> String {
     placed(text, &|fault| match fault.split_once(": ") {
         // the field comes first, unless the whole body is of the wrong type
         Some((field, fault)) if !field.starts_with("invalid ") => {
-            format!("{field}: {}", entry::said::plain(fault))
+            format!("{field}: {}", ::case::said::plain(fault))
         }
-        _ => entry::said::plain(fault),
+        _ => ::case::said::plain(fault),
     })
 }
 
@@ -122,7 +122,7 @@ impl<S: Send + Sync, T: serde::de::DeserializeOwned + Send> FromRequestParts<S> 
             Err(fault) => {
                 let text = fault.body_text();
                 let said = match text.strip_prefix("Invalid URL: ") {
-                    Some(said) => entry::said::plain(said),
+                    Some(said) => ::case::said::plain(said),
                     None => text,
                 };
                 Err(Problem::new(fault.status(), "bad-address", said))
@@ -145,7 +145,7 @@ impl<S: Send + Sync, T: serde::de::DeserializeOwned> FromRequestParts<S> for Que
                 let said = text.strip_prefix("Failed to deserialize query string: ");
                 let said = said.map_or(text.as_str(), |said| said);
                 let said = match said.split_once(": ") {
-                    Some((name, fault)) => format!("{name}=: {}", entry::said::plain(fault)),
+                    Some((name, fault)) => format!("{name}=: {}", ::case::said::plain(fault)),
                     None => said.to_owned(),
                 };
                 Err(Problem::new(fault.status(), "bad-query", said))
