@@ -24,7 +24,7 @@ pub(crate) use marks::finish_marks;
 use marks::{date_for, marks_of};
 use nouns::noun_event;
 pub(crate) use scope::{List, disputed_at};
-pub(crate) use suggested::suggested;
+pub(crate) use suggested::{SUGGESTED, suggested, told_by};
 pub(crate) use undoing::Undoing;
 use verbs::{sides_of, verb_event};
 
@@ -221,15 +221,23 @@ fn duty(scene: &Scene<'_>, must: usize) -> Option<Seen> {
 }
 
 /// A phrase that can take part: a known actor at its head, or what reads like one.
-fn can_act(scene: &Scene<'_>, range: Range) -> bool {
+pub(crate) fn can_act(scene: &Scene<'_>, range: Range) -> bool {
     let head = range.end.checked_sub(1);
     head.is_some_and(|h| scene.known[h])
         || scene.clauses.agentive(range)
         || scene.clauses.apposed_name(range).is_some()
 }
 
-fn is_dated(c: &Clauses<'_>, range: Range) -> bool {
+pub(crate) fn is_dated(c: &Clauses<'_>, range: Range) -> bool {
     (range.first..range.end).all(|i| c.dated.get(i).copied().unwrap_or(false))
+}
+
+/// "40 million crowns", "12 percent of the vote": how much, and nobody.
+pub(crate) fn is_measure(c: &Clauses<'_>, range: Range) -> bool {
+    let counted = |j: usize| {
+        matches!(c.word(j), "million" | "billion" | "trillion" | "percent" | "%" | "$" | "€" | "£")
+    };
+    (range.first.saturating_sub(1)..range.end).any(counted)
 }
 
 /// The words an event was read from, first to last.

@@ -16,7 +16,7 @@ use crate::dates::{Around, Phrase, Told, phrases};
 use crate::decode::page::Kind;
 use crate::decode::{self, Format, Said, decode};
 use crate::document_date::{dates_another, document_date, is_dateline, looks_ahead};
-use crate::events::{Dated, Scene, events};
+use crate::events::{Dated, Scene, Seen, events};
 use crate::foreign::{self, Tongue};
 use crate::furniture::{Block, marks};
 use crate::grids::grids;
@@ -28,6 +28,7 @@ use crate::records::{
     Candidate, Claim, DateBasis, DateRecord, Document, Event, Mention, Passage, Quantity, Sentence,
     Standing, record_id,
 };
+use crate::scorer::roles::Roles;
 use crate::sentences::sentences;
 use crate::source::DocumentSource;
 use crate::span::{Quote, Span};
@@ -37,7 +38,7 @@ use crate::words::Tag;
 use crate::{claims, languages, quantities, recording};
 
 /// Raised whenever the same bytes would be read differently.
-pub const READER_VERSION: u32 = 9;
+pub const READER_VERSION: u32 = 10;
 
 /// Sentences between two looks at the clock.
 const SENTENCES_PER_LOOK: usize = 256;
@@ -269,7 +270,7 @@ fn read_with(
             Some(tongue) => {
                 (foreign::events(tongue, &scene), foreign::claims(tongue, &scene.clauses))
             }
-            None => (events(&scene), claims::claims(&scene.clauses)),
+            None => (settled(&scene), claims::claims(&scene.clauses)),
         };
         let roles: Vec<Range> =
             seen.iter().flat_map(|e| e.sources.iter().chain(&e.recipients)).copied().collect();
@@ -289,6 +290,13 @@ fn read_with(
     out.candidates = recording::candidates(text, &out.document.id, candidates);
     out.document.text = decoded.text;
     Ok(out)
+}
+
+/// The events of a sentence, with the sides that the model of sides gives them.
+fn settled(scene: &Scene<'_>) -> Vec<Seen> {
+    let mut seen = events(scene);
+    seen.iter_mut().for_each(|one| Roles::built_in().settle(scene, one));
+    seen
 }
 
 /// What is known of a source: what the caller says, else the header a person wrote, else the page's

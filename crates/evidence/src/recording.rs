@@ -18,16 +18,17 @@ use crate::antecedents::{Memory, Named};
 use crate::chunks::{Clauses, Range};
 use crate::claims::Said;
 use crate::dates::Placed;
-use crate::events::{Dated, List, Scene, Seen, extent, suggested};
+use crate::events::{Dated, Scene, Seen, extent, suggested, told_by};
 use crate::lexicon::Lexicon;
 use crate::quantities::{self, Measured};
 use crate::reading::{Read, Reading};
 use crate::records::{
     Claim, Class, DateRecord, Event, Mention, Quantity, Role, Sentence, Stance, record_id,
 };
+use crate::scorer::roles::Roles;
 use crate::scorer::{self, ByPatterns, Scorer};
 use crate::span::{Quote, Span};
-use crate::words::{Tag, words};
+use crate::words::Tag;
 
 /// One sentence on its way into a reading.
 pub(crate) struct Into<'a> {
@@ -264,20 +265,17 @@ impl Into<'_> {
         if share < scorer::SURE || found.found.contains(&label) || told {
             return None;
         }
-        // A verb of saying hands a deed on and does none.
-        let hands_on =
-            |i: usize| c.word(i) == "according" || List::Says.has(words().lemma(c.word(i)));
-        let verb = |i: usize| c.tag(i) == Some(Tag::Verb) && !(class.is_material() && hands_on(i));
-        let word = |i: usize| verb(i) || c.tag(i) == Some(Tag::Noun);
-        let word = scorer
-            .word_for(&features, label, verb)
-            .or_else(|| scorer.word_for(&features, label, word))?;
-        let seen = suggested(scene, word, class);
+        let word = told_by(c, scorer, &features, class)?;
+        let mut seen = suggested(scene, word, class);
+        Roles::built_in().settle(scene, &mut seen);
         let trigger = c.span(Range { first: word, end: word + 1 })?;
         let span = extent(c, &seen)?;
         let sources = self.roles(c, memory, (&seen.sources, &[]), true);
         let doers: Vec<String> = sources.iter().flat_map(|r| r.actors.clone()).collect();
-        let recipients = self.roles(c, memory, (&seen.recipients, &doers), false);
+        let mut recipients = self.roles(c, memory, (&seen.recipients, &doers), false);
+        // "the Guard, also called the Brotherhood": one party, under two names
+        let same = |r: &Role| !r.actors.is_empty() && sources.iter().any(|s| s.actors == r.actors);
+        recipients.retain(|r| !same(r));
         let id = self.id("suggested", span, 0);
         let event = self.event(scene, &seen, (id, span, trigger), (sources, recipients));
         Some(Event { suggested: true, score: Some((share * 100.0).round() as u8), ..event })

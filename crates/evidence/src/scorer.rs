@@ -14,6 +14,7 @@
 //! Multinomial logistic regression; *Judged*: the features, and what a pattern's find weighs
 //! beside the words.
 
+pub mod roles;
 pub mod sentences;
 pub mod train;
 mod vocabulary;
@@ -44,39 +45,35 @@ const FIRST: f64 = 1.0;
 /// How sure the words must be of a class that no pattern found before it is suggested.
 pub const SURE: f64 = 0.5;
 
-/// Weights by the hash of a feature.
+/// A linear model of `N` labels: weights by the hash of a feature.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Scorer {
+pub struct Linear<const N: usize> {
     scale: f64,
-    bias: [i32; LABELS],
+    bias: [i32; N],
     hashes: Vec<u32>,
-    weights: Vec<[i8; LABELS]>,
+    weights: Vec<[i8; N]>,
     /// Where hashes with the same first sixteen bits begin.
     starts: Vec<u32>,
 }
+
+/// What a sentence says on the whole: the sixteen classes, and none.
+pub type Scorer = Linear<LABELS>;
+
+/// Something to learn from: its features and its label.
+pub type Example = (Vec<Feature>, usize);
 
 /// Why a file of weights cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BadWeights;
 
-impl Scorer {
-    /// The weights that the reader was built with.
-    pub fn built_in() -> &'static Scorer {
-        static SCORER: OnceLock<Scorer> = OnceLock::new();
-        SCORER.get_or_init(|| {
-            let bytes = include_bytes!("../lexicon/english/scorer.weights");
-            Scorer::from_bytes(bytes).unwrap_or_else(|_| Scorer::empty())
-        })
+impl<const N: usize> Linear<N> {
+    /// A model that knows nothing: every label is as likely as any.
+    fn empty() -> Linear<N> {
+        Linear::new(1.0, [0; N], Vec::new())
     }
 
-    /// A scorer that knows nothing: every class is as likely as any.
-    fn empty() -> Scorer {
-        let bias = [0; LABELS];
-        Scorer::new(1.0, bias, Vec::new())
-    }
-
-    /// A scorer of weights in any order.
-    fn new(scale: f64, bias: [i32; LABELS], mut rows: Vec<(u32, [i8; LABELS])>) -> Scorer {
+    /// A model of weights in any order.
+    fn new(scale: f64, bias: [i32; N], mut rows: Vec<(u32, [i8; N])>) -> Linear<N> {
         rows.sort_unstable();
         let mut starts = vec![0u32; (1 << 16) + 1];
         for (hash, _) in &rows {
@@ -86,7 +83,7 @@ impl Scorer {
             starts[i] += starts[i - 1];
         }
         let (hashes, weights) = rows.into_iter().unzip();
-        Scorer { scale, bias, hashes, weights, starts }
+        Linear { scale, bias, hashes, weights, starts }
     }
 
     /// The weights as a file: the scale, the biases, then each feature's hash and weights.
@@ -107,27 +104,30 @@ impl Scorer {
     ///
     /// # Errors
     /// [`BadWeights`] where the bytes are no file of weights.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Scorer, BadWeights> {
+    pub fn from_bytes(bytes: &[u8]) -> Result<Linear<N>, BadWeights> {
         let rest = bytes.strip_prefix(MAGIC).ok_or(BadWeights)?;
         let (scale, mut rest) = rest.split_first_chunk::<8>().ok_or(BadWeights)?;
-        let mut bias = [0; LABELS];
+        let mut bias = [0; N];
         for one in &mut bias {
             let (number, more) = rest.split_first_chunk::<4>().ok_or(BadWeights)?;
             *one = i32::from_le_bytes(*number);
             rest = more;
         }
-        let (rows, []) = rest.as_chunks::<{ 4 + LABELS }>() else { return Err(BadWeights) };
-        let rows = rows.iter().map(|row| {
-            let mut weights = [0i8; LABELS];
+        let rows = rest.chunks_exact(4 + N);
+        if !rows.remainder().is_empty() {
+            return Err(BadWeights);
+        }
+        let rows = rows.map(|row| {
+            let mut weights = [0i8; N];
             for (weight, byte) in weights.iter_mut().zip(&row[4..]) {
                 *weight = i8::from_le_bytes([*byte]);
             }
             (u32::from_le_bytes([row[0], row[1], row[2], row[3]]), weights)
         });
-        Ok(Scorer::new(f64::from_le_bytes(*scale), bias, rows.collect()))
+        Ok(Linear::new(f64::from_le_bytes(*scale), bias, rows.collect()))
     }
 
-    fn row(&self, hash: u32) -> Option<&[i8; LABELS]> {
+    fn row(&self, hash: u32) -> Option<&[i8; N]> {
         let bucket = (hash >> 16) as usize;
         let (from, to) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
         let at = self.hashes[from..to].iter().position(|h| *h == hash)?;
@@ -135,7 +135,7 @@ impl Scorer {
     }
 
     /// The natural logarithm of how likely each label is, but for what all have in common.
-    fn logits(&self, features: &[Feature]) -> [f64; LABELS] {
+    fn logits(&self, features: &[Feature]) -> [f64; N] {
         let mut sums = self.bias;
         for feature in features {
             if let Some(row) = self.row(feature.hash) {
@@ -202,6 +202,15 @@ pub fn best(shares: &[f64; LABELS]) -> (usize, f64) {
 }
 
 impl Scorer {
+    /// The weights that the reader was built with.
+    pub fn built_in() -> &'static Scorer {
+        static SCORER: OnceLock<Scorer> = OnceLock::new();
+        SCORER.get_or_init(|| {
+            let bytes = include_bytes!("../lexicon/english/scorer.weights");
+            Scorer::from_bytes(bytes).unwrap_or_else(|_| Scorer::empty())
+        })
+    }
+
     /// How likely each label is, of the words and of what the patterns found: they sum to one.
     pub fn shares(&self, features: &[Feature], patterns: &ByPatterns) -> [f64; LABELS] {
         let mut logits = self.logits(features);
@@ -223,7 +232,7 @@ pub fn label(class: Class) -> usize {
 }
 
 /// Shares that sum to one. Only sums, products and quotients: the same on any machine.
-fn softmax(logits: [f64; LABELS]) -> [f64; LABELS] {
+fn softmax<const N: usize>(logits: [f64; N]) -> [f64; N] {
     let most = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let powers = logits.map(|l| exp(l - most));
     let sum: f64 = powers.iter().sum();

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use evidence::scorer::roles::{Roles, SIDES};
 use evidence::scorer::sentences::{Held, Labelled, is_locked, parse};
-use evidence::scorer::train::{of_sentence, train as learn};
-use evidence::scorer::{ByPatterns, Feature, LABELS, NONE, SURE, Scorer, best, label};
+use evidence::scorer::train::{of_sentence, sides, sides_of, train as learn};
+use evidence::scorer::{ByPatterns, Example, LABELS, NONE, SURE, Scorer, best, label};
 use evidence::{Class, DocumentSource, Event, Lexicon, Limits, Reader};
 
 use crate::Result;
@@ -31,8 +32,6 @@ fn all() -> Result<Vec<Labelled>> {
     Ok(out)
 }
 
-type Example = (Vec<Feature>, usize);
-
 fn examples<'a>(list: impl Iterator<Item = &'a Labelled>) -> Vec<Example> {
     list.map(|one| (of_sentence(&one.text), one.label)).collect()
 }
@@ -40,10 +39,17 @@ fn examples<'a>(list: impl Iterator<Item = &'a Labelled>) -> Vec<Example> {
 pub(crate) fn train() -> Result<()> {
     let all = all()?;
     let own = examples(all.iter().filter(|one| !is_locked(&one.text)));
-    let bytes = learn(&own).to_bytes();
-    let path = folder("lexicon/english/scorer.weights");
-    println!("{} of {} sentences learned from", own.len(), all.len());
-    println!("{}: {} bytes, {}", path.display(), bytes.len(), blake3::hash(&bytes).to_hex());
+    let scorer: Scorer = learn(&own);
+    let taught = all.iter().filter(|one| !is_locked(&one.text));
+    let phrases: Vec<Example> = taught.flat_map(|one| sides_of(one, &scorer)).collect();
+    println!("{} of {} sentences learned from, {} phrases", own.len(), all.len(), phrases.len());
+    keep("scorer.weights", &scorer.to_bytes())?;
+    keep("roles.weights", &learn::<SIDES>(&phrases).to_bytes())
+}
+
+fn keep(name: &str, bytes: &[u8]) -> Result<()> {
+    let path = folder("lexicon/english").join(name);
+    println!("{}: {} bytes, {}", path.display(), bytes.len(), blake3::hash(bytes).to_hex());
     Ok(std::fs::write(path, bytes)?)
 }
 
@@ -54,9 +60,12 @@ pub(crate) fn cross(misses: bool) -> Result<()> {
     for fold in 0..FOLDS {
         let (held, rest): (Vec<_>, Vec<_>) =
             own.iter().enumerate().partition(|(i, _)| i % FOLDS == fold);
-        let scorer = learn(&examples(rest.into_iter().map(|(_, one)| one)));
+        let rest: Vec<&Labelled> = rest.into_iter().map(|(_, one)| one).collect();
+        let scorer = learn(&examples(rest.iter().copied()));
+        let phrases: Vec<Example> = rest.iter().flat_map(|one| sides_of(one, &scorer)).collect();
+        let roles = learn(&phrases);
         for (_, one) in held {
-            scores.add(one, &scorer, misses)?;
+            scores.add(one, (&scorer, &roles), misses)?;
         }
     }
     println!("invented sentences, each held back once in {FOLDS} parts");
@@ -68,7 +77,7 @@ pub(crate) fn cross(misses: bool) -> Result<()> {
 pub(crate) fn locked() -> Result<()> {
     let mut scores = Scores::default();
     for one in all()?.iter().filter(|one| is_locked(&one.text)) {
-        scores.add(one, Scorer::built_in(), false)?;
+        scores.add(one, (Scorer::built_in(), Roles::built_in()), false)?;
     }
     println!("invented sentences, the locked third");
     scores.print();
@@ -99,6 +108,51 @@ impl Hits {
     }
 }
 
+/// A span without the article it begins with, which says nothing of who.
+fn bare(text: &str, (mut from, to): (usize, usize)) -> (usize, usize) {
+    let article = ["the ", "a ", "an "].into_iter().find(|a| {
+        text.get(from..from + a.len()).is_some_and(|start| start.eq_ignore_ascii_case(a))
+    });
+    from += article.map_or(0, str::len).min(to - from);
+    (from, to)
+}
+
+/// How one side of deeds is found.
+#[derive(Clone, Copy, Default)]
+struct Side {
+    shared: usize,
+    said: usize,
+    wanted: usize,
+    /// Sentences with each party that is meant, and no other.
+    right: usize,
+    all: usize,
+}
+
+impl Side {
+    fn add(&mut self, gold: &[(usize, usize)], own: &[(usize, usize)], length: usize) {
+        let inside =
+            |list: &[(usize, usize)], at: usize| list.iter().any(|(a, b)| *a <= at && at < *b);
+        for at in 0..length {
+            let (own, gold) = (inside(own, at), inside(gold, at));
+            self.shared += usize::from(own && gold);
+            self.said += usize::from(own);
+            self.wanted += usize::from(gold);
+        }
+        let within = |(a, b): &(usize, usize)| gold.iter().any(|(x, y)| x <= a && b <= y);
+        let met = |(x, y): &(usize, usize)| own.iter().any(|(a, b)| x <= a && b <= y);
+        self.right += usize::from(own.iter().all(within) && gold.iter().all(met));
+        self.all += 1;
+    }
+
+    fn print(&self, name: &str) {
+        let percent = |of: usize| 100.0 * self.shared as f64 / of.max(1) as f64;
+        let (p, r) = (percent(self.said), percent(self.wanted));
+        let f1 = 2.0 * p * r / (p + r).max(1e-9);
+        let right = interval(self.right, self.all);
+        println!("{name:<52} right {right}; characters P {p:.1} R {r:.1} F1 {f1:.1}");
+    }
+}
+
 #[derive(Default)]
 struct Scores {
     patterns: Hits,
@@ -109,12 +163,18 @@ struct Scores {
     right: [usize; 3],
     all: usize,
     facts: Hits,
-    characters: [(usize, usize, usize); 2],
+    /// By the rules and by the model; doers and targets.
+    sides: [[Side; 2]; 2],
     classes: [Hits; LABELS],
 }
 
 impl Scores {
-    fn add(&mut self, one: &Labelled, scorer: &Scorer, misses: bool) -> Result<()> {
+    fn add(
+        &mut self,
+        one: &Labelled,
+        (scorer, roles): (&Scorer, &Roles),
+        misses: bool,
+    ) -> Result<()> {
         let lexicon = Lexicon::default();
         let reader = Reader::new(&lexicon, Limits::default());
         let reading = reader.read(one.text.as_bytes(), &DocumentSource::new("sentence.txt"))?;
@@ -164,33 +224,19 @@ impl Scores {
             let stated = (event.is_fact() || event.declares.is_some()) && !event.hedged;
             let fact = |yes: bool| if yes { 0 } else { NONE };
             self.facts.add(fact(one.held == Held::Fact), fact(stated));
-            for (k, (gold, roles)) in
-                [(&one.doers, &event.sources), (&one.targets, &event.recipients)]
-                    .into_iter()
-                    .enumerate()
-            {
-                let own: Vec<(usize, usize)> =
-                    roles.iter().map(|r| (r.quote.span().start(), r.quote.span().end())).collect();
-                if misses && k == 1 {
-                    let of = |list: &[(usize, usize)]| -> Vec<String> {
-                        list.iter().map(|(a, b)| one.text[*a..*b].to_owned()).collect()
+        }
+        for (by, model) in [None, Some(roles)].into_iter().enumerate() {
+            let Some(own) = sides(one, scorer, model) else { continue };
+            for (k, gold) in [&one.doers, &one.targets].into_iter().enumerate() {
+                let gold: Vec<(usize, usize)> = gold.iter().map(|g| bare(&one.text, *g)).collect();
+                if misses && by == 1 && gold != own[k] {
+                    let of = |list: &[(usize, usize)]| -> Vec<&str> {
+                        list.iter().map(|(a, b)| &one.text[*a..*b]).collect()
                     };
-                    let (gold, own) = (of(gold), of(&own));
-                    if gold != own {
-                        let deed = event.trigger.text();
-                        println!("  target {gold:?}, found {own:?} of {deed:?}: {}", one.text);
-                    }
+                    let (side, own) = (["doer", "target"][k], of(&own[k]));
+                    println!("  {side} {:?}, found {own:?}: {}", of(&gold), one.text);
                 }
-                let (shared, said, wanted) = &mut self.characters[k];
-                let inside = |list: &[(usize, usize)], at: usize| {
-                    list.iter().any(|(a, b)| *a <= at && at < *b)
-                };
-                for at in 0..one.text.len() {
-                    let (own, gold) = (inside(&own, at), inside(gold, at));
-                    *shared += usize::from(own && gold);
-                    *said += usize::from(own);
-                    *wanted += usize::from(gold);
-                }
+                self.sides[by][k].add(&gold, &own[k], one.text.len());
             }
         }
         Ok(())
@@ -210,9 +256,10 @@ impl Scores {
             interval(self.suggested.right, self.suggested.said)
         );
         self.facts.print("of events found: stated as facts");
-        for (name, (shared, said, wanted)) in ["doer", "target"].iter().zip(self.characters) {
-            let f1 = 200.0 * shared as f64 / (said + wanted).max(1) as f64;
-            println!("{:<52} F1 {f1:.1}", format!("of events found: {name}, characters"));
+        for (by, sides) in ["rules", "rules and model"].iter().zip(&self.sides) {
+            for (name, side) in ["doer", "target"].iter().zip(sides) {
+                side.print(&format!("{name} of a deed of the class, {by}"));
+            }
         }
         for (class, hits) in Class::ALL.iter().zip(&self.classes) {
             hits.print(&format!("    {}", class.word()));

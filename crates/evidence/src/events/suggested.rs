@@ -3,10 +3,30 @@
 
 use super::marks::{date_for, finish_marks, marks_of};
 use super::verbs::{object_of, parted, party_behind, reduced_subject};
-use super::{Scene, Seen, can_act, is_dated};
-use crate::chunks::Range;
+use super::{List, Scene, Seen, can_act, is_dated};
+use crate::chunks::{Clauses, Range};
 use crate::records::Class;
-use crate::words::Tag;
+use crate::scorer::{self, Feature, Scorer};
+use crate::words::{Tag, words};
+
+/// The rule of an event that no pattern found.
+pub(crate) const SUGGESTED: &str = "suggested";
+
+/// The word that tells of a class most: a verb, else a noun. A verb of saying hands a deed on and does
+/// none.
+pub(crate) fn told_by(
+    c: &Clauses<'_>,
+    scorer: &Scorer,
+    features: &[Feature],
+    class: Class,
+) -> Option<usize> {
+    let label = scorer::label(class);
+    let hands_on = |i: usize| c.word(i) == "according" || List::Says.has(words().lemma(c.word(i)));
+    let verb = |i: usize| c.tag(i) == Some(Tag::Verb) && !(class.is_material() && hands_on(i));
+    let word = |i: usize| verb(i) || c.tag(i) == Some(Tag::Noun);
+    let found = scorer.word_for(features, label, verb);
+    found.or_else(|| scorer.word_for(features, label, word))
+}
 
 /// The event as it stands about a word.
 pub(crate) fn suggested(scene: &Scene<'_>, word: usize, class: Class) -> Seen {
@@ -43,7 +63,7 @@ pub(crate) fn suggested(scene: &Scene<'_>, word: usize, class: Class) -> Seen {
         trigger: (word, word + 1),
         class,
         mode: None,
-        rule: "suggested",
+        rule: SUGGESTED,
         weight: 0,
         sources,
         recipients,

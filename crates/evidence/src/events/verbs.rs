@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::marks::{date_for, declared, finish_marks, marks_of, reported, reporting};
 use super::nouns::count_word;
 use super::scope::List;
-use super::{Scene, Seen, can_act, is_dated};
+use super::{Scene, Seen, can_act, is_dated, is_measure};
 use crate::antecedents::listed;
 use crate::chunks::{Clauses, Range, VerbGroup};
 use crate::patterns::{Match, patterns};
@@ -366,12 +366,7 @@ fn behind(class: Class) -> &'static [&'static str] {
 /// such deeds take ("sent ships to the island", "burned flags outside the embassy").
 fn left_open(scene: &Scene<'_>, found: &Match, sources: &[Range]) -> Vec<Range> {
     let c = &scene.clauses;
-    let counted =
-        |j: usize| matches!(c.word(j), "million" | "billion" | "trillion" | "percent" | "%");
-    let fits = |r: &Range| {
-        let measure = (r.first.saturating_sub(1)..r.end).any(counted);
-        !measure && !is_dated(c, *r) && !sources.contains(r)
-    };
+    let fits = |r: &Range| !is_measure(c, *r) && !is_dated(c, *r) && !sources.contains(r);
     let party = |r: &Range| {
         can_act(scene, *r)
             || (r.first..r.end).any(|j| scene.known[j])
