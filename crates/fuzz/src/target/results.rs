@@ -17,10 +17,13 @@ pub const TARGET: Target = Target {
 const ASKED: [u32; 2] = [0, 4];
 const THERE: u32 = 3;
 
+/// Files by their names.
+type Files = Vec<(String, Vec<u8>)>;
+
 /// Names and bytes of results of the fictional case: whole ones and such as were broken off.
 #[allow(clippy::expect_used)]
-fn made() -> &'static [Vec<(String, Vec<u8>)>; 2] {
-    static MADE: OnceLock<[Vec<(String, Vec<u8>)>; 2]> = OnceLock::new();
+fn made() -> &'static [Files; 2] {
+    static MADE: OnceLock<[Files; 2]> = OnceLock::new();
     MADE.get_or_init(|| {
         let (model, found) = toyland::ready();
         [ASKED[1], THERE].map(|until| {
@@ -53,7 +56,7 @@ fn made() -> &'static [Vec<(String, Vec<u8>)>; 2] {
 /// Each part of the input is a file, by its name; `outcomes.jsonl` is packed first. The manifest then knows the files as
 /// they are, unless it is one of them.
 fn run(bytes: &[u8]) {
-    let said: Vec<(String, Vec<u8>)> = parts::parts(bytes);
+    let said: Files = parts::parts(bytes);
     for good in made() {
         taken(good, &said);
     }
