@@ -53,8 +53,10 @@ fn run(bytes: &[u8]) {
     let head = answer.split("\r\n\r\n").next().unwrap_or_default().to_ascii_lowercase();
     let status = head.split(' ').nth(1).and_then(|s| s.parse::<u16>().ok()).unwrap_or(0);
     assert!((200..500).contains(&status) || status == 503, "{line}: {answer}");
+    // What is no address at all the parser refuses, before anything of ours sees it.
+    let parser = status == 400 && head.contains("content-length: 0");
     assert!(
-        status < 400 || head.contains("content-type: application/problem+json"),
+        status < 400 || parser || head.contains("content-type: application/problem+json"),
         "a refusal says why: {answer}"
     );
 }
