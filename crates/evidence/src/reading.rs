@@ -37,7 +37,7 @@ use crate::words::Tag;
 use crate::{claims, languages, quantities, recording};
 
 /// Raised whenever the same bytes would be read differently.
-pub const READER_VERSION: u32 = 8;
+pub const READER_VERSION: u32 = 9;
 
 /// Sentences between two looks at the clock.
 const SENTENCES_PER_LOOK: usize = 256;
