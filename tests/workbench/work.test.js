@@ -209,6 +209,24 @@ test("a what-if answers the key questions first", () =>
     assert.equal(first, "Key questions");
   }));
 
+test("the districts stand on a map, of what is asked and of whom", () =>
+  within("/election", async (page) => {
+    const where = page.getByRole("region", { name: "Where" });
+    const title = where.locator(".figure-title");
+    await title.getByText(/are likeliest to come first in \d of 3 districts/).waitFor();
+    assert.match(await where.locator(".drawing").innerHTML(), /HIL|Hill/);
+    await where.getByLabel("The map shows").selectOption({ label: "Where a list has its seats" });
+    await where.locator("select").nth(1).selectOption({ label: "Blues" });
+    await title.getByText("Blues: where their seats are").waitFor();
+    await where.getByLabel("Towns, bases and crossings").check();
+    await where.getByText("The same as a table").click();
+    await where.getByText(/^Places: .*camp in the hills/).waitFor();
+    assert.match(page.url(), /map=seats/);
+    // the address alone gives the same map again
+    await page.reload();
+    await title.getByText("Blues: where their seats are").waitFor();
+  }));
+
 test("a game is played, gone back in, kept over a reload, accounted for and taken up again", () =>
   within("/play", async (page) => {
     await page.getByRole("combobox", { name: "Whose decisions" }).selectOption({ index: 0 });

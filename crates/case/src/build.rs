@@ -167,6 +167,22 @@ impl Folder {
             return Built::of(None, faults);
         }
 
+        // entries that cannot be read are there all the same
+        let unread_of = |kind: &'static str| {
+            unread
+                .iter()
+                .map(entry::Path::kind)
+                .filter(move |(of, _)| *of == kind)
+                .map(|(_, key)| key)
+        };
+        let name = |key: &'_ str| key.rsplit(':').next().map(str::to_owned).unwrap_or_default();
+        let broken: Vec<String> = unread_of("district").map(name).collect();
+        let districts = pile.districts.iter().map(|held| held.entry.id.get_ref().as_str());
+        let districts = districts.chain(broken.iter().map(String::as_str)).collect();
+        let sources = pile.sources.iter().map(|held| held.entry.key.get_ref().as_str());
+        let sources = sources.chain(unread_of("source")).collect();
+        crate::boundary::check(&self.boundaries, &districts, &sources, &mut faults);
+
         let as_of = as_of.unwrap_or(head.as_of);
         let known_by = known_by.unwrap_or(head.as_of);
         let broken = unread.iter().map(entry::Path::kind).filter(|(kind, _)| *kind == "source");
@@ -229,6 +245,7 @@ impl Folder {
             processes: (processes.into_iter())
                 .map(|(name, estimates)| (name, estimates.all.into_iter().collect()))
                 .collect(),
+            boundaries: self.boundaries.clone(),
             groups,
             forced: std::mem::take(&mut tree.forced),
             beliefs,

@@ -80,6 +80,8 @@ pub struct Case {
     pub processes: BTreeMap<String, BTreeMap<String, Estimate>>,
     /// All estimates as of the date; an [`Estimate`]'s `id` is its place here.
     pub beliefs: Vec<Belief>,
+    /// Where its districts lie.
+    pub boundaries: std::sync::Arc<Vec<crate::boundary::Boundary>>,
     /// Groups of beliefs that err together.
     pub groups: Vec<Correlated>,
     /// What scenarios make happen on a day. A forced shock has that day as its date as well.

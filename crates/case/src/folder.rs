@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use evidence::{Format, Limits, ReadError, document_text};
 
 use crate::beneath::Beneath;
+use crate::boundary::{self, Boundary};
 use crate::diagnostic::Diagnostic;
 use crate::rows::rows;
 use crate::source_map::{SourceMap, Spot};
@@ -29,6 +31,8 @@ pub struct Folder {
     pub documents: BTreeMap<String, PathBuf>,
     /// Texts of documents that are to come, by path within the folder.
     pub(crate) to_come: BTreeMap<String, String>,
+    /// The boundaries of its districts, in the order of the files.
+    pub(crate) boundaries: Arc<Vec<Boundary>>,
 }
 
 /// A scenario that is laid over a case.
@@ -123,7 +127,7 @@ pub(crate) fn fault(
 }
 
 impl Folder {
-    /// Reads all `*.toml` and `*.csv` of a folder, in the order of their names.
+    /// Reads all `*.toml`, `*.csv` and `*.geojson` of a folder, in the order of their names.
     ///
     /// # Errors
     /// If the folder or a file cannot be read, is too large, or is not UTF-8.
@@ -142,7 +146,7 @@ impl Folder {
         let beneath = Beneath::open(root)?;
         let mut names = beneath.names("")?;
         names.extend(instead.keys().filter(|n| !n.contains('/')).cloned());
-        names.retain(|n| n.ends_with(".toml") || n.ends_with(".csv"));
+        names.retain(|n| [".toml", ".csv", boundary::ENDING].iter().any(|end| n.ends_with(end)));
         names.sort();
         names.dedup();
         if !names.iter().any(|n| n == "case.toml") {
@@ -193,6 +197,7 @@ impl Folder {
             faults: Vec::new(),
             documents: BTreeMap::new(),
             to_come: BTreeMap::new(),
+            boundaries: Arc::default(),
         }
     }
 
@@ -215,6 +220,10 @@ impl Folder {
             // `prior.csv` and `prior-north.csv` both hold priors.
             let name = stem.split('-').next().unwrap_or(stem);
             self.rows.extend(rows(file, name, &mut self.faults));
+        }
+        if let Some(file) = self.map.files().last().filter(|file| file.is_boundaries()) {
+            let read = boundary::boundaries(file, &mut self.faults);
+            Arc::make_mut(&mut self.boundaries).extend(read);
         }
     }
 
@@ -284,11 +293,11 @@ impl Folder {
     }
 
     /// BLAKE3 over the names and bytes of every file and patch, as hex: two cases with one hash are one case. What
-    /// readers judged and decided ([`crate::source_map::LEDGERS`]) does not count: no run depends on it.
+    /// readers judged and decided ([`crate::source_map::LEDGERS`]) and where districts lie does not count: no run depends on it.
     #[must_use]
     pub fn hash(&self) -> String {
         let mut hasher = blake3::Hasher::new();
-        for file in self.map.files().iter().filter(|f| !f.is_ledger()) {
+        for file in self.map.files().iter().filter(|f| !f.is_ledger() && !f.is_boundaries()) {
             let name = file.short_name();
             for part in [name.as_bytes(), file.text.as_bytes()] {
                 hasher.update(&(part.len() as u64).to_le_bytes());

@@ -7,6 +7,7 @@
 pub mod actor;
 mod ballot;
 pub mod beneath;
+pub mod boundary;
 mod build;
 pub mod case;
 pub mod change;
@@ -54,7 +55,7 @@ pub use build::Built;
 pub use case::{Advance, Case};
 pub use counts::Counts;
 pub use diagnostic::{Diagnostic, Severity};
-pub use entry::{Estimate, Shape, Written, shape, unit};
+pub use entry::{Estimate, Shape, Written, said, shape, unit};
 pub use estimate::Belief;
 pub use folder::{Folder, FolderError, FolderFault};
 pub use judgement::{Decided, Judgement};

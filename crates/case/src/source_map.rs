@@ -56,6 +56,12 @@ impl File {
     pub fn is_ledger(&self) -> bool {
         LEDGERS.contains(&self.short_name())
     }
+
+    /// Whether the file holds boundaries of districts.
+    #[must_use]
+    pub fn is_boundaries(&self) -> bool {
+        self.name.ends_with(crate::boundary::ENDING)
+    }
 }
 
 /// All files of a case, laid end to end.

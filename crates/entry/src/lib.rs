@@ -10,6 +10,7 @@ mod id;
 mod key;
 mod kind;
 mod path;
+pub mod said;
 pub mod shape;
 pub mod unit;
 

@@ -36,13 +36,13 @@ const MAGIC: &[u8; 8] = b"SBSCORE1";
 
 /// What a class gains, in natural logarithms, where a pattern found it. *Judged* by
 /// cross-validation over the sentences learned from.
-const FOUND: f64 = 3.0;
+const FOUND: f64 = 2.0;
 
 /// What it gains besides where the first event of the sentence that is a fact is of that class.
-const FIRST: f64 = 1.5;
+const FIRST: f64 = 1.0;
 
 /// How sure the words must be of a class that no pattern found before it is suggested.
-pub(crate) const SURE: f64 = 0.6;
+pub const SURE: f64 = 0.5;
 
 /// Weights by the hash of a feature.
 #[derive(Clone, Debug, PartialEq)]

@@ -31,6 +31,7 @@ mod indicators;
 mod influence;
 mod joined;
 mod judgements;
+pub mod map;
 mod motion;
 mod notes;
 mod paths;

@@ -15,6 +15,7 @@ pub(crate) mod forms;
 pub(crate) mod influence;
 pub(crate) mod jobs;
 pub(crate) mod levers;
+pub(crate) mod map;
 pub(crate) mod overview;
 pub(crate) mod pictures;
 pub(crate) mod play;
@@ -78,7 +79,53 @@ impl<S: Send + Sync, T: serde::de::DeserializeOwned> FromRequest<S> for Body<T> 
                     StatusCode::PAYLOAD_TOO_LARGE => "too-large",
                     _ => "bad-body",
                 };
-                Err(Problem::new(rejection.status(), kind, rejection.body_text()))
+                let said = body_fault(&rejection.body_text());
+                Err(Problem::new(rejection.status(), kind, said))
+            }
+        }
+    }
+}
+
+/// What is wrong with a body, in a reader's words and with its place.
+fn body_fault(text: &str) -> String {
+    const DATA: &str = "Failed to deserialize the JSON body into the target type: ";
+    const SYNTAX: &str = "Failed to parse the request body as JSON: ";
+    let placed = |text: &str, told: &dyn Fn(&str) -> String| match text.rsplit_once(" at line ") {
+        Some((fault, place)) => {
+            format!("{}, at line {}", told(fault), place.replace(" column ", ", column "))
+        }
+        None => told(text),
+    };
+    if let Some(text) = text.strip_prefix(SYNTAX) {
+        let text = text.split_once(": ").map_or(text, |(_, fault)| fault);
+        return placed(text, &|fault| format!("the body is no JSON: {fault}"));
+    }
+    let Some(text) = text.strip_prefix(DATA) else { return text.to_owned() };
+    placed(text, &|fault| match fault.split_once(": ") {
+        // the field comes first, unless the whole body is of the wrong type
+        Some((field, fault)) if !field.starts_with("invalid ") => {
+            format!("{field}: {}", ::case::said::plain(fault))
+        }
+        _ => ::case::said::plain(fault),
+    })
+}
+
+/// The parts of an address, or a problem that says what is wrong with them.
+pub(crate) struct Path<T>(pub T);
+
+impl<S: Send + Sync, T: serde::de::DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        match axum::extract::Path::<T>::from_request_parts(parts, state).await {
+            Ok(axum::extract::Path(path)) => Ok(Self(path)),
+            Err(fault) => {
+                let text = fault.body_text();
+                let said = match text.strip_prefix("Invalid URL: ") {
+                    Some(said) => ::case::said::plain(said),
+                    None => text,
+                };
+                Err(Problem::new(fault.status(), "bad-address", said))
             }
         }
     }
@@ -93,7 +140,16 @@ impl<S: Send + Sync, T: serde::de::DeserializeOwned> FromRequestParts<S> for Que
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         match axum::extract::Query::<T>::from_request_parts(parts, state).await {
             Ok(axum::extract::Query(query)) => Ok(Self(query)),
-            Err(fault) => Err(Problem::new(fault.status(), "bad-query", fault.body_text())),
+            Err(fault) => {
+                let text = fault.body_text();
+                let said = text.strip_prefix("Failed to deserialize query string: ");
+                let said = said.map_or(text.as_str(), |said| said);
+                let said = match said.split_once(": ") {
+                    Some((name, fault)) => format!("{name}=: {}", ::case::said::plain(fault)),
+                    None => said.to_owned(),
+                };
+                Err(Problem::new(fault.status(), "bad-query", said))
+            }
         }
     }
 }
@@ -161,6 +217,7 @@ pub(crate) fn endpoints() -> OpenApiRouter<App> {
         .routes(routes!(asof::set))
         .routes(routes!(timeline::timeline))
         .routes(routes!(election::election))
+        .routes(routes!(map::districts))
         .routes(routes!(levers::levers))
         .routes(routes!(whatif::whatif))
         .routes(routes!(whatif::ways))

@@ -43,6 +43,7 @@ export type TieView = S["TieView"];
 export type TimelineView = S["TimelineView"];
 export type TimelineEntry = S["TimelineEntry"];
 export type Election = S["ElectionView"];
+export type MapView = S["MapView"];
 export type LeverList = S["LeverList"];
 export type Lever = S["Lever"];
 export type BriefView = S["BriefView"];

@@ -208,9 +208,6 @@ impl<'m> Space<'m> {
 
     /// Runs at a place and reads what is asked.
     pub(super) fn run(&self, place: Place) -> Result<Found, SensitivityError> {
-        if !(self.go_on)() {
-            return Err(SensitivityError::Stopped);
-        }
         let drawn: Drawn = self.model.drawn(&place.uniforms, &place.factors);
         let (seed, run) = place.luck;
         let (drawn, until) = (Some(drawn), self.until);
@@ -236,9 +233,13 @@ impl<'m> Space<'m> {
             .into_par_iter()
             .with_min_len(8)
             .map(|at| {
-                let found = self.run(place(at));
+                // what is no longer wanted is neither drawn nor counted as done
+                if !(self.go_on)() {
+                    return Err(SensitivityError::Stopped);
+                }
+                let found = self.run(place(at))?;
                 done(1);
-                found
+                Ok(found)
             })
             .collect();
         found.into_iter().collect()

@@ -243,5 +243,5 @@ fn type_fault(spot: Spot, message: &str) -> Diagnostic {
         return fault("a bare number has no range and no source".to_owned())
             .hint("write { value = …, low = …, high = …, source = \"KEY\" }");
     }
-    fault(message)
+    fault(entry::said::plain(&message))
 }

@@ -113,8 +113,16 @@ impl Checked {
 impl Check {
     /// Checks.
     pub fn go(&self) -> Result<(), Failure> {
-        let checked: Vec<Checked> =
-            self.cases.iter().map(|case| self.one(case)).collect::<Result<_, _>>()?;
+        let (mut checked, mut unread) = (Vec::new(), Vec::new());
+        for case in &self.cases {
+            match self.one(case) {
+                Ok(one) => checked.push(one),
+                Err(failure) => unread.push(failure),
+            }
+        }
+        if checked.is_empty() && unread.len() == 1 {
+            return unread.pop().map_or(Ok(()), Err);
+        }
         let bad: Vec<String> = checked
             .iter()
             .filter(|c| c.errors() > 0)
@@ -142,9 +150,17 @@ impl Check {
                 self.tell(case)?;
             }
         }
-        match bad.is_empty() {
-            true => Ok(()),
-            false => Err(Failure::Check(format!("faults in {}", bad.join(", ")))),
+        let last = match bad.is_empty() {
+            true => unread.pop(),
+            false => None,
+        };
+        for failure in &unread {
+            say!("{failure}");
+        }
+        match (bad.is_empty(), last) {
+            (true, None) => Ok(()),
+            (true, Some(failure)) => Err(failure),
+            (false, _) => Err(Failure::Check(format!("faults in {}", bad.join(", ")))),
         }
     }
 

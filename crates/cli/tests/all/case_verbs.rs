@@ -162,6 +162,13 @@ fn check_takes_several_cases_groups_warnings_and_lists_what_is_hidden() {
     assert!(all.status.success());
     let reports: serde_json::Value = serde_json::from_str(&out(&all)).unwrap();
     assert_eq!(reports.as_array().unwrap().len(), 2);
+    // one that cannot be read keeps nobody from the others
+    let some = shatterbelt(&["check", "cases/nowhere", "cases/toyland", "cases/noplace"]);
+    assert_eq!(some.status.code(), Some(3));
+    assert!(out(&some).contains("Toyland as of 2031-03-01"), "{}", out(&some));
+    for missing in ["cases/nowhere", "cases/noplace"] {
+        assert_eq!(error(&some).matches(missing).count(), 1, "{}", error(&some));
+    }
     let hidden = out(&shatterbelt(&["check", "cases/toyland", "--hidden"]));
     assert!(hidden.contains("  not yet known: source.late"), "{hidden}");
     let short = out(&shatterbelt(&["check", "cases/toyland"]));

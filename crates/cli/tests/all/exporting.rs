@@ -32,11 +32,41 @@ fn an_earlier_date_knows_fewer_sources() {
 
 #[test]
 fn what_a_format_cannot_hold_is_said_beside_it() {
-    let told = shatterbelt(&["export", "geojson", &toyland()]);
+    let dir = tempfile::tempdir().unwrap();
+    let case = dir.path().join("toyland");
+    copy(&root().join("cases/toyland"), &case);
+    std::fs::remove_file(case.join("districts.geojson")).unwrap();
+    let told = shatterbelt(&["export", "geojson", case.to_str().unwrap()]);
     assert!(told.status.success());
-    assert!(error(&told).contains("a case holds no outlines"), "{}", error(&told));
+    assert!(error(&told).contains("3 of 3 districts have no boundary"), "{}", error(&told));
     let all: serde_json::Value = serde_json::from_str(&out(&told)).unwrap();
     assert_eq!(all["type"], "FeatureCollection");
+}
+
+#[test]
+fn exported_boundaries_are_those_of_the_case_and_can_be_read_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let case = dir.path().join("toyland");
+    copy(&root().join("cases/toyland"), &case);
+    let (own, case) = (case.join("districts.geojson"), case.to_str().unwrap());
+    let told = shatterbelt(&["export", "geojson", case]);
+    assert!(!error(&told).contains("boundary"), "{}", error(&told));
+    std::fs::write(&own, out(&told)).unwrap();
+    assert_eq!(printed(&["export", "geojson", case]), out(&told), "places are passed over");
+    let all: serde_json::Value = serde_json::from_str(&out(&told)).unwrap();
+    let hill = all["features"].as_array().unwrap().iter().find(|f| f["id"] == "district.hill");
+    assert_eq!(hill.unwrap()["geometry"]["type"], "Polygon");
+    assert_eq!(hill.unwrap()["properties"]["source"], "gazette");
+    // a slip of the hand is told with its file and line
+    std::fs::write(&own, out(&told).replace("\"source\": \"gazette\"", "\"source\": \"gazete\""))
+        .unwrap();
+    let told = shatterbelt(&["check", case]);
+    let text = [out(&told), error(&told)].concat();
+    assert!(
+        text.contains("\"gazete\": no such source") && text.contains("did you mean \"gazette\"?"),
+        "{text}"
+    );
+    assert!(text.contains("districts.geojson:"), "{text}");
 }
 
 #[test]

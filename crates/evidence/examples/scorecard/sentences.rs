@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use evidence::scorer::sentences::{Held, Labelled, is_locked, parse};
 use evidence::scorer::train::{of_sentence, train as learn};
-use evidence::scorer::{ByPatterns, Feature, LABELS, NONE, Scorer, best, label};
+use evidence::scorer::{ByPatterns, Feature, LABELS, NONE, SURE, Scorer, best, label};
 use evidence::{Class, DocumentSource, Event, Lexicon, Limits, Reader};
 
 use crate::Result;
@@ -128,7 +128,7 @@ impl Scores {
         // what a reader says: the likeliest it found, or what it suggests where it is sure
         let likeliest =
             found.found.iter().copied().max_by(|a, b| shares[*a].total_cmp(&shares[*b]));
-        let is_new = joint != NONE && !found.found.contains(&joint) && share >= 0.6;
+        let is_new = joint != NONE && !found.found.contains(&joint) && share >= SURE;
         let both = match likeliest {
             _ if is_new => joint,
             Some(label) if shares[label] >= shares[NONE] => label,

@@ -6,7 +6,7 @@ use case::Channel;
 
 use super::bottom_line::{seats_note, share, sway_note};
 use super::notes::Notes;
-use super::{Compared, Findings, government, motion, persons, words};
+use super::{Compared, Findings, government, map, motion, persons, words};
 use crate::brief::{Block, Section};
 use crate::numbers;
 use crate::picture::Picture;
@@ -178,16 +178,22 @@ fn election(findings: &Findings<'_>, notes: &mut Notes<'_>) -> Result<Section, P
         majority,
         order: hemicycle::Order::ByGroup,
     })?;
-    Ok(Section {
-        heading: "The election".to_owned(),
-        blocks: vec![
-            Block::Paragraph(lead),
-            Block::figure(
-                chamber,
-                "One dot is one seat. Below, the dot is the median, the thick bar holds half of the runs and the thin one nine in ten.",
-            ),
-        ],
-    })
+    let mut blocks = vec![
+        Block::Paragraph(lead),
+        Block::figure(
+            chamber,
+            "One dot is one seat. Below, the dot is the median, the thick bar holds half of the runs and the thin one nine in ten.",
+        ),
+    ];
+    if let Some(drawn) =
+        map::map(findings.model, findings.ensemble, summary, map::Shown::First, false)?
+    {
+        blocks.push(Block::figure(
+            drawn,
+            "The list that comes first in most futures, and in how many. The darker, the surer; hues as in the assembly.",
+        ));
+    }
+    Ok(Section { heading: "The election".to_owned(), blocks })
 }
 
 /// The government in office, where none is to be formed.

@@ -38,6 +38,7 @@ const COMMON_NOUNS: &[&str] = &[
 
 /// Last words of names that take a verb in the plural.
 const SEVERAL: &[&str] = &[
+    "blues",
     "brigades",
     "conservatives",
     "democrats",
@@ -47,6 +48,7 @@ const SEVERAL: &[&str] = &[
     "independents",
     "liberals",
     "lists",
+    "reds",
     "republicans",
     "socialists",
     "units",

@@ -214,6 +214,8 @@ fn of_size(count: usize) -> Vec<Picture> {
             title: "T".into(),
             unit: named(1),
             shares: false,
+            groups: vec![named(2), named(3)],
+            places: vec![district_map::Place { name: named(4), at: (0.5, 0.5) }],
             districts: (0..count)
                 .map(|k| {
                     let (x, y) = ((k % 8) as f64, (k / 8) as f64);
@@ -222,6 +224,8 @@ fn of_size(count: usize) -> Vec<Picture> {
                         name: named(k),
                         code: format!("D{k}"),
                         value: (k % 4 != 3).then(|| value(k) * 1e5),
+                        holder: (k % 3 == 0)
+                            .then(|| district_map::Holder { name: named(k), group: k % 2 }),
                         outline: vec![ring],
                         hexagon: Some((k as i32 % 8, k as i32 / 8)),
                     }
@@ -407,6 +411,12 @@ fn wrong_input_is_refused_with_its_place() {
     let mut input = figures::map_input();
     input.districts[2].hexagon = input.districts[1].hexagon;
     assert!(district_map::draw(&input).unwrap_err().fault.contains("Snowline"));
+    let mut input = figures::map_input();
+    input.districts[2].holder = Some(district_map::Holder { name: "Reds".into(), group: 1 });
+    assert!(district_map::draw(&input).unwrap_err().place.starts_with("district 3"));
+    let mut input = figures::map_input();
+    input.places[0].at = (f64::NAN, 36.0);
+    assert!(district_map::draw(&input).unwrap_err().place.contains("Old Port"));
     let mut input = figures::prim_input();
     input.rules[0].least = Some(0.9);
     assert!(prim_strip::draw(&input).is_err());

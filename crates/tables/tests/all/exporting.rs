@@ -138,15 +138,21 @@ fn a_bundle_refers_only_to_what_it_holds() {
 }
 
 #[test]
-fn places_are_points_and_districts_say_that_they_have_no_outline() {
-    let case = toyland();
+fn places_are_points_and_districts_have_the_boundaries_that_the_case_holds() {
+    let mut case = toyland();
+    std::sync::Arc::make_mut(&mut case.boundaries).retain(|boundary| boundary.district != "hill");
     let Written { text, remarks } = written(&case, "geojson", &Channel::ALL);
     let all: Value = serde_json::from_str(&text).unwrap();
     let features = all["features"].as_array().unwrap();
     assert_eq!(features.len(), case.places.len() + case.districts.len());
     let points = features.iter().filter(|feature| feature["geometry"]["type"] == "Point");
     assert_eq!(points.count(), case.places.len());
-    assert!(remarks.iter().any(|remark| remark.contains("no outlines")), "{remarks:?}");
+    let areas: Vec<&Value> =
+        features.iter().filter(|feature| feature["geometry"]["type"] == "Polygon").collect();
+    assert_eq!(areas.len(), 2);
+    assert_eq!(areas[0]["properties"]["source"], "gazette");
+    let said = "1 of 3 districts have no boundary";
+    assert!(remarks.iter().any(|remark| remark.contains(said)), "{remarks:?}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use case::tie::Tie;
 use case::{Case, Channel};
 use jiff::civil::Date;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::cited::{EstimateView, PlaceView, SourceView, naming};
-use super::{Answer, Query};
+use super::{Answer, Path, Query};
 use crate::problem::Problem;
 use crate::workbench::{Revision, Workbench, off};
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use case::Decided;
 use case::proposal::{self, About, Draft, Made};
@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use utoipa::{IntoParams, ToSchema};
 
 use super::proposals::{Said, WrittenView, changed, today};
-use super::{Answer, Body, Query};
+use super::{Answer, Body, Path, Query};
 use crate::problem::{Finding, Problem};
 use crate::workbench::{Workbench, off};
 

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use case::Case;
 use evidence::{Listed, Store, StoredRecords};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::cited::SourceView;
-use super::{Answer, Query};
+use super::{Answer, Path, Query};
 use crate::marks::{MarkView, ParagraphView, paragraphs};
 use crate::problem::Problem;
 use crate::workbench::{Documents, Workbench, off};

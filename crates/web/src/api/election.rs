@@ -139,8 +139,8 @@ fn shares(all: &[Share]) -> Vec<ShareView> {
 }
 
 /// The kinds of pictures that belong here.
-const PICTURES: [&str; 6] =
-    ["hemicycle", "seat-intervals", "coalition-matrix", "days-curve", "dotplot", "district-map"];
+const PICTURES: [&str; 5] =
+    ["hemicycle", "seat-intervals", "coalition-matrix", "days-curve", "dotplot"];
 
 /// Seats with their intervals, coalitions, heads of government, days and steps.
 #[utoipa::path(get, path = "/api/election", responses((status = 200, body = ElectionView), (status = 503, body = Problem)))]

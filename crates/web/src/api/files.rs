@@ -4,13 +4,13 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use case::Folder;
 use case::proposal::{LEDGER, text_hash};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Answer;
+use super::{Answer, Path};
 use crate::problem::{Finding, Problem};
 use crate::workbench::{Workbench, off};
 

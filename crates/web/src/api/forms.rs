@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use case::Case;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::Answer;
 use super::case::Named;
+use super::{Answer, Path};
 use crate::problem::Problem;
 use crate::workbench::{Revision, Workbench, off};
 

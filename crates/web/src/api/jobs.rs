@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::scenarios::ScenarioTable;
 use super::sensitivity::{SensitivityAsked, SensitivityView};
 use super::whatif::{Asked, Paired};
-use super::{Answer, Body};
+use super::{Answer, Body, Path};
 use crate::jobs::Job;
 use crate::problem::Problem;
 use crate::workbench::Workbench;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use report::picture::Picture;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::values::TableView;
-use super::{Answer, Query};
+use super::{Answer, Path, Query};
 use crate::base::Base;
 use crate::problem::Problem;
 use crate::workbench::Workbench;

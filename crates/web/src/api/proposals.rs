@@ -5,7 +5,7 @@ use std::path::Path as FilePath;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use case::proposal::{self, About, Decision, NotWritten, Written};
 use case::{Folder, Proposal};
@@ -16,7 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::cited::flat;
 use super::stream::DecisionNews;
-use super::{Answer, Body, Query};
+use super::{Answer, Body, Path, Query};
 use crate::problem::Problem;
 use crate::workbench::{Workbench, off};
 

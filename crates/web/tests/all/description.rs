@@ -96,6 +96,7 @@ fn every_answer_fits_the_description() {
         ("/api/ties/{from}/{to}/{channel}", "/api/ties/northmark/treasury/political".to_owned()),
         ("/api/timeline", "/api/timeline?from=2030-01-01".to_owned()),
         ("/api/election", "/api/election".to_owned()),
+        ("/api/map", "/api/map?places=true".to_owned()),
         ("/api/levers", "/api/levers?limit=1000".to_owned()),
         ("/api/jobs", "/api/jobs".to_owned()),
         ("/api/jobs/{id}", format!("/api/jobs/{study}")),

@@ -232,13 +232,31 @@ fn a_what_if_that_cannot_be_says_why_in_the_words_of_check() {
         assert_eq!(answer.status, 422, "{asked}: {}", answer.body);
         assert!(answer.body.contains(says), "{asked}: {}", answer.body);
     }
-    for asked in [json!({"sets": {}}), json!("x"), json!({"set": {"a": [1]}})] {
+    for (asked, said) in [
+        (json!({"sets": {}}), "sets: unknown field"),
+        (json!("x"), "\"x\" stands where a table belongs"),
+        (json!({"runs": -1}), "runs: -1 stands where a whole number from 0 to 4294967295 belongs"),
+        (json!({"scenarios": 7}), "scenarios: 7 stands where a list belongs"),
+    ] {
         let answer = served.post("/api/whatif", &asked);
         assert_eq!(
             (answer.status, answer.json()["type"].as_str()),
             (422, Some("about:blank#bad-body"))
         );
+        let detail = answer.json()["detail"].as_str().unwrap().to_owned();
+        assert!(detail.starts_with(said) && !detail.contains("deserialize"), "{detail}");
     }
+    let answer = served.get("/api/files/%ff");
+    assert_eq!(
+        (answer.status, answer.json()["type"].as_str()),
+        (400, Some("about:blank#bad-address"))
+    );
+    let answer = served.get("/api/map?places=perhaps");
+    assert_eq!(
+        (answer.status, answer.json()["type"].as_str()),
+        (400, Some("about:blank#bad-query"))
+    );
+    assert!(answer.body.contains("places=: "), "{}", answer.body);
 }
 
 #[test]

@@ -3,15 +3,15 @@
 type Point = (f64, f64);
 type Rings = Vec<Vec<Point>>;
 
-/// Brings longitudes and latitudes to the plane about their middle by Lambert's azimuthal
-/// equal-area projection, y downwards.
+/// Brings longitudes and latitudes of districts and of places to the plane about the districts'
+/// middle by Lambert's azimuthal equal-area projection, y downwards.
 ///
 /// With the middle at (l0, p0): k = sqrt(2 / (1 + sin p0 sin p + cos p0 cos p cos(l - l0))),
 /// x = k cos p sin(l - l0), y = -k (cos p0 sin p - sin p0 cos p cos(l - l0)).
 ///
 /// Reference: Snyder, *Map Projections: A Working Manual*, 1987, equations 24-2 to 24-4
 /// (snyder1987).
-pub(super) fn projected(districts: &[Rings]) -> Vec<Rings> {
+pub(super) fn projected(districts: &[Rings], places: &[Point]) -> (Vec<Rings>, Vec<Point>) {
     let all = || districts.iter().flatten().flatten();
     let middle = |of: fn(&Point) -> f64| {
         let low = all().map(of).fold(f64::INFINITY, f64::min);
@@ -27,10 +27,11 @@ pub(super) fn projected(districts: &[Rings]) -> Vec<Rings> {
         let y = k * (lat.cos() * p.sin() - lat.sin() * p.cos() * l.cos());
         (k * p.cos() * l.sin(), -y)
     };
-    districts
+    let districts = districts
         .iter()
         .map(|rings| rings.iter().map(|ring| ring.iter().map(plane).collect()).collect())
-        .collect()
+        .collect();
+    (districts, places.iter().map(plane).collect())
 }
 
 /// The corners of a hexagon with a point on top, in axial coordinates.
@@ -47,8 +48,12 @@ pub(super) fn hexagon((column, row): (i32, i32)) -> Vec<Point> {
         .collect()
 }
 
-/// Scales and moves shapes, all alike, so that they fill a rectangle from its top, centred across.
-pub(super) fn fitted(districts: Vec<Rings>, corner: Point, size: Point) -> Vec<Rings> {
+/// Scales and moves shapes, and places with them, so that the shapes fill a rectangle from its top, centred across.
+pub(super) fn fitted(
+    (districts, places): (Vec<Rings>, Vec<Point>),
+    corner: Point,
+    size: Point,
+) -> (Vec<Rings>, Vec<Point>) {
     let ends = |of: fn(&Point) -> f64| {
         let all = || districts.iter().flatten().flatten().map(of);
         (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max))
@@ -60,10 +65,11 @@ pub(super) fn fitted(districts: Vec<Rings>, corner: Point, size: Point) -> Vec<R
     let scale = if wide > 1.6 && tall > 1.6 { scale.min(46.0) } else { scale };
     let left = corner.0 + (size.0 - wide * scale) / 2.0;
     let put = |(x, y): Point| (left + (x - across.0) * scale, corner.1 + (y - down.0) * scale);
-    districts
+    let districts = districts
         .into_iter()
         .map(|rings| rings.into_iter().map(|ring| ring.into_iter().map(put).collect()).collect())
-        .collect()
+        .collect();
+    (districts, places.into_iter().map(put).collect())
 }
 
 /// A place inside the largest ring for its words, and the width they have there: of a grid of
@@ -150,7 +156,7 @@ mod tests {
                 }
                 ring
             };
-            let plane = projected(&[vec![ring(lat)], vec![ring(10.0)]]);
+            let (plane, _) = projected(&[vec![ring(lat)], vec![ring(10.0)]], &[]);
             let on_globe = |from: f64| {
                 ((from + 1.0).to_radians().sin() - from.to_radians().sin()) * 1f64.to_radians()
             };
