@@ -10,7 +10,7 @@ export PROPTEST_RNG_SEED
 # What the tests run: built with assertions and checked arithmetic, the hot crates optimised.
 program = target/debug/shatterbelt
 
-.PHONY: kills faults test unit rust program cases ladder results python pages workbench browser web front api lint docs bench package release clean
+.PHONY: fuzz fuzz-minute kills faults test unit rust program cases ladder results python pages workbench browser web front api lint docs bench package release clean
 
 # Each stage says what it does and how long it took; the first red one stops the rest and says how to run it alone.
 test:
@@ -96,9 +96,20 @@ kills: program
 faults: program
 	SHATTERBELT=$(CURDIR)/$(program) node tests/faults/run.js calls
 
-# Every crate as a package, with all that it needs inside. The last step alone asks the network: the index of packages.
+# Machines look for inputs that fail, each target of crates/fuzz for so many seconds, two side by side; what they learn is kept in
+# target/fuzz. For some alone: make fuzz TARGETS="html mail".
+SECONDS ?= 3600
+TARGETS ?=
+fuzz:
+	tests/fuzz/run $(SECONDS) 2 $(TARGETS)
+
+# The same for a minute, all side by side.
+fuzz-minute:
+	tests/fuzz/run 60 99
+
+# Every crate that is handed out as a package, with all that it needs inside. The last step alone asks the network: the index of packages.
 package:
-	cargo package --workspace --no-verify --allow-dirty --quiet
+	cargo package --workspace --exclude shatterbelt-fuzz --no-verify --allow-dirty --quiet
 
 # All that is handed out, in target/release-VERSION: see packaging/release.
 release:

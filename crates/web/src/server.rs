@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode, Uri};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -188,6 +188,7 @@ fn router(app: App, time: Duration) -> Router {
         .route("/enter", get(enter))
         .route("/pictures.css", get(picture_style))
         .fallback(page)
+        .method_not_allowed_fallback(no_method)
         .with_state(app.clone())
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(CompressionLayer::new())
@@ -197,6 +198,13 @@ fn router(app: App, time: Duration) -> Router {
             Problem::internal("the answer broke off: a fault of the program").into_response()
         }))
         .layer(axum::middleware::from_fn(headers))
+}
+
+/// Where something is there, and not for this.
+async fn no_method(method: Method, uri: Uri) -> Problem {
+    let detail = format!("{} is not answered to {method}", uri.path());
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "no-such-method", detail)
+        .hint("GET /api/openapi.json lists what there is")
 }
 
 async fn openapi() -> impl IntoResponse {

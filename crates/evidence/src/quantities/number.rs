@@ -24,7 +24,8 @@ pub(super) fn number_with_sign(
     Some((number(c, i + usize::from(sign.is_some()))?, sign))
 }
 
-/// "between 100 and 135 million": the scale of the second belongs to both.
+/// "between 100 and 135 million": the scale of the second belongs to both. "from 30 to 20 percent" is as wide as the other
+/// way round.
 pub(super) fn range_of(a: Number, b: Number) -> (Option<f64>, Option<f64>, Option<f64>) {
     let (Some(mut low), Some(high)) = (a.value, b.value) else {
         return (None, None, None);
@@ -40,7 +41,8 @@ pub(super) fn range_of(a: Number, b: Number) -> (Option<f64>, Option<f64>, Optio
             break;
         }
     }
-    (Some((low + high) / 2.0), Some(low), Some(high))
+    let (low, high) = if low <= high { (low, high) } else { (high, low) };
+    (Some(low / 2.0 + high / 2.0), Some(low), Some(high))
 }
 
 /// A number in digits, in words, or vague ("hundreds of thousands").
@@ -72,8 +74,8 @@ pub(super) fn number(c: &Clauses<'_>, i: usize) -> Option<Number> {
             low *= more;
             end += 2;
         }
-        // "hundreds" is two hundred at the least
-        return Some(Number { end, value: None, low: Some(low * 2.0) });
+        // "hundreds" is two hundred at the least; what is said without end is no number
+        return low.is_finite().then_some(Number { end, value: None, low: Some(low * 2.0) });
     }
     let (mut total, mut part, mut end) = (0.0, 0.0, i);
     let mut any = false;
@@ -97,7 +99,8 @@ pub(super) fn number(c: &Clauses<'_>, i: usize) -> Option<Number> {
         any = true;
         end += 1;
     }
-    any.then_some(Number { end, value: Some(total + part), low: None })
+    let value = total + part;
+    (any && value.is_finite()).then_some(Number { end, value: Some(value), low: None })
 }
 
 pub(super) fn split_suffix(word: &str) -> (&str, Option<f64>) {
@@ -142,7 +145,9 @@ pub(super) fn small(word: &str) -> Option<f64> {
     const TENS: [&str; 8] =
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if let Some((tens, ones)) = word.split_once('-') {
-        return TENS.contains(&tens).then_some(small(tens)? + small(ones)?);
+        // One hyphen, or a word of a hundred thousand would be calls within calls.
+        let two = TENS.contains(&tens) && !ones.contains('-');
+        return two.then_some(small(tens)? + small(ones)?);
     }
     let number = |n: usize| u32::try_from(n).ok().map(f64::from);
     NAMES

@@ -649,3 +649,24 @@ fn what_somebody_is_to_do_is_to_come() {
     assert!(lifted.future && !lifted.is_fact());
     assert_eq!(sides(lifted).0, ["orland"]);
 }
+
+#[test]
+fn a_range_that_falls_is_as_wide_as_one_that_rises_and_a_number_without_end_is_none() {
+    for text in [
+        "The share fell from 30 to 20 percent.",
+        "The share rose from 20 to 30 percent.",
+        "Between 30 and 20 percent stayed.",
+    ] {
+        let found = read(text).quantities;
+        let told: Vec<_> = found.iter().map(|q| (q.low, q.value, q.high)).collect();
+        assert_eq!(told, [(Some(20.0), Some(25.0), Some(30.0))], "{text}");
+    }
+    for endless in ["hundred ".repeat(190), "thousands of ".repeat(120), "thousand ".repeat(190)] {
+        let found = read(&format!("They sold {endless}barrels.")).quantities;
+        let numbers = found.iter().flat_map(|q| [q.value, q.low, q.high]).flatten();
+        assert!(numbers.into_iter().all(f64::is_finite), "{endless}: {found:?}");
+    }
+    let found = read("Some twenty-one barrels were sold.").quantities;
+    assert_eq!(found[0].value, Some(21.0));
+    assert_eq!(read(&format!("{}one barrels.", "twenty-".repeat(200_000))).quantities, []);
+}

@@ -63,7 +63,7 @@ pub(super) fn records(
     }
     let mut reader = reader.from_reader(text.as_bytes());
     let (mut all, mut faults) = (Vec::new(), Vec::new());
-    let mut from = 0;
+    let (mut from, mut line) = (0, 1);
     let mut width = width;
     let mut cells = csv::StringRecord::new();
     loop {
@@ -76,20 +76,27 @@ pub(super) fn records(
                 break;
             }
         }
-        let line = cells.position().map_or(1, |position| position.line() as usize);
         let until = reader.position().byte() as usize;
         let whole = text.get(from..until).unwrap_or_default();
         let own = whole.trim_start_matches(['\n', '\r']);
         let start = from + whole.len() - own.len();
+        // Its own line, not that of the blank ones before it, of which the reader speaks.
+        line += text.get(from..start).unwrap_or_default().matches('\n').count();
+        let record = Record {
+            line,
+            start,
+            text: own.trim_end_matches(['\n', '\r']).to_owned(),
+            cells: cells.clone(),
+            between,
+        };
+        line += own.matches('\n').count();
         from = until;
-        let text = own.trim_end_matches(['\n', '\r']).to_owned();
-        let record = Record { line, start, text, cells: cells.clone(), between };
         let expected = *width.get_or_insert(cells.len());
         if cells.len() == expected {
             all.push(record);
         } else {
             let what = format!("{} columns, where {expected} are expected", cells.len());
-            faults.push(Fault { line, column: record.column(cells.len() - 1), what });
+            faults.push(record.fault(cells.len() - 1, what));
         }
     }
     if faults.is_empty() { Ok(all) } else { Err(faults) }
@@ -106,19 +113,19 @@ impl Record {
         self.cells.len()
     }
 
-    /// The character at which a cell begins, from 1.
-    pub fn column(&self, at: usize) -> usize {
+    /// The byte of its text at which a cell begins.
+    fn begins(&self, at: usize) -> usize {
         let (mut quoted, mut seen) = (false, 0);
-        for (place, c) in self.text.chars().enumerate() {
+        for (place, c) in self.text.char_indices() {
             match (c, self.between) {
-                _ if seen == at => return place + 1,
+                _ if seen == at => return place,
                 ('"', Between::Comma) => quoted = !quoted,
                 (',', Between::Comma) if !quoted => seen += 1,
                 ('\t', Between::Tab) => seen += 1,
                 _ => {}
             }
         }
-        self.text.chars().count() + usize::from(seen == at)
+        self.text.len()
     }
 
     /// As a row that says something.
@@ -130,12 +137,14 @@ impl Record {
     pub fn row_by(&self, at: usize, says: Says) -> Row {
         let cell = self.cell(at);
         let into = self.text.find(cell).unwrap_or_default();
-        Row { line: self.line, start: self.start + into, text: cell.to_owned(), says }
+        let line = self.line + self.text[..into].matches('\n').count();
+        Row { line, start: self.start + into, text: cell.to_owned(), says }
     }
 
-    /// A fault of a cell.
+    /// A fault of a cell, at the line and the character at which the cell begins.
     pub fn fault(&self, at: usize, what: impl Into<String>) -> Fault {
-        Fault { line: self.line, column: self.column(at).max(1), what: what.into() }
+        let (line, column) = place(&self.text, self.begins(at));
+        Fault { line: self.line + line - 1, column, what: what.into() }
     }
 
     /// A cell as a value, or a fault that names it.

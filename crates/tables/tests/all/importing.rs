@@ -63,6 +63,22 @@ fn polls_are_rows_with_the_place_they_stand_at() {
 }
 
 #[test]
+fn a_row_behind_blank_lines_or_in_several_stands_where_it_begins() {
+    let text = "day,pollster,sample,list,share\n\n\n2031-02-20,\"Harbour\nCourier\",1000,Reds,31.5\r\n\r\n2031-02-24,Bay,,Greens,12\n";
+    let rows = named("polls").unwrap().rows(text).unwrap();
+    assert_eq!(rows.iter().map(|row| row.line).collect::<Vec<_>>(), [4, 7]);
+    assert!(rows.iter().all(|row| text[row.start..].starts_with(&row.text)));
+    // A cell behind a line's end within its row.
+    assert_eq!(
+        faults("polls", &text.replace("31.5", "131.5").replace(",12", ",x")),
+        [
+            "5:20: share \"131.5\" is no percentage from 0 to 100",
+            "7:24: share \"x\" is no percentage from 0 to 100",
+        ]
+    );
+}
+
+#[test]
 fn every_fault_of_a_table_is_told_with_its_line_and_column() {
     let wrong = POLLS.replace("31.5", "131.5").replace("2031-02-24", "24 February");
     assert_eq!(

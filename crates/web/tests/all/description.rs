@@ -36,6 +36,15 @@ fn check(description: &Value, path: &str, method: &str, status: u16, body: &Valu
 }
 
 #[test]
+fn what_is_there_and_not_for_this_method_is_refused_as_a_problem() {
+    let served = Served::new().entered();
+    let answer = served.get("/api/whatif");
+    assert_eq!((answer.status, answer.header("allow")), (405, Some("POST")));
+    assert_eq!(answer.header("content-type"), Some("application/problem+json"));
+    assert_eq!(answer.json()["type"], "about:blank#no-such-method");
+}
+
+#[test]
 fn every_answer_fits_the_description() {
     let served = Served::new().entered();
     let description = description();

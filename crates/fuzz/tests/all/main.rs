@@ -1,0 +1,3 @@
+//! What machines once found is put to the same functions again, without them.
+
+mod replay;
