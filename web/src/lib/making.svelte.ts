@@ -16,7 +16,12 @@ export type Change =
   | { make: "judged"; name: string; actor: string; decided: string };
 
 /** Words of a document that a change rests on. */
-export interface Cited { quote: string; source: string; known: boolean; publisher?: string | null | undefined }
+export interface Cited {
+  quote: string;
+  source: string;
+  known: boolean;
+  publisher?: string | null | undefined;
+}
 
 class Making {
   /** What fills the form when it opens. */
@@ -100,7 +105,11 @@ export const making = new Making();
 
 /** An id from words: lower-case letters, digits and hyphens. */
 export function slug(words: string, most = 48): string {
-  const plain = words.normalize("NFKD").toLocaleLowerCase("en").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+  const plain = words
+    .normalize("NFKD")
+    .toLocaleLowerCase("en")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
   return plain.length <= most ? plain : plain.slice(0, most).replace(/-[^-]*$/, "");
 }
 
@@ -108,12 +117,22 @@ export const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Numb
 
 /** A number as somebody writes it. */
 export function numberOf(text: string): number | undefined {
-  const plain = text.trim().replace("−", "-").replace(/^([+-]?\d+),(\d+)$/, "$1.$2");
+  const plain = text
+    .trim()
+    .replace("−", "-")
+    .replace(/^([+-]?\d+),(\d+)$/, "$1.$2");
   return plain !== "" && Number.isFinite(Number(plain)) ? Number(plain) : undefined;
 }
 
 export const isOpen = (value: Json | undefined): boolean =>
-  value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0) || (typeof value === "object" && !Array.isArray(value) && value !== null && Object.values(value).every(isOpen));
+  value === undefined ||
+  value === null ||
+  value === "" ||
+  (Array.isArray(value) && value.length === 0) ||
+  (typeof value === "object" && !Array.isArray(value) && value !== null && Object.values(value).every(isOpen));
+
+/** What a field of text shows; a list or a table is not text. */
+export const asText = (value: Json | undefined): string => (typeof value === "object" ? "" : String(value ?? ""));
 
 /** One source is written as such, and not as a list of one. */
 export function tidy(fields: Fields): Fields {
