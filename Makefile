@@ -56,7 +56,7 @@ pages: program
 workbench: web program
 	SHATTERBELT=$(CURDIR)/$(program) tests/browser workbench
 
-# The workbench's front end, from the description of what the server answers. The built one is kept in crates/web/front, so
+# The workbench's front end, tried part by part and built from the description of what the server answers. The built one is kept in crates/web/front, so
 # that cargo alone builds a whole program; it must be what the sources give.
 web: web/dist/index.html
 	@diff -r web/dist crates/web/front || { \
@@ -67,8 +67,8 @@ front: web/dist/index.html
 	rm -rf crates/web/front
 	cp -r web/dist crates/web/front
 
-web/dist/index.html: web/node_modules/.package-lock.json web/openapi.json web/index.html $(wildcard web/*.json web/*.ts web/*.js) $(shell find web/src web/public -type f ! -name api.d.ts)
-	cd web && npm run build --silent
+web/dist/index.html: web/node_modules/.package-lock.json web/openapi.json web/index.html $(wildcard web/*.json web/*.ts web/*.js) $(shell find web/src web/public web/tests -type f ! -name api.d.ts)
+	cd web && npm run build --silent && (npm test --silent || { rm dist/index.html; exit 1; })
 
 web/node_modules/.package-lock.json: web/package-lock.json
 	@echo "packages of web/package.json: installing them from the network (npm ci)"

@@ -103,24 +103,14 @@ class Making {
 
 export const making = new Making();
 
-/** An id from words: lower-case letters, digits and hyphens. */
-export function slug(words: string, most = 48): string {
-  const plain = words
-    .normalize("NFKD")
-    .toLocaleLowerCase("en")
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "");
-  return plain.length <= most ? plain : plain.slice(0, most).replace(/-[^-]*$/, "");
-}
+/** A day of the calendar, year first: the browser takes 31 April for 1 May. */
+export const isDay = (text: string) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text + "T00:00:00Z").toISOString().startsWith(text);
 
-export const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
-
-/** A number as somebody writes it. */
+/** A number as somebody writes it: a comma parts thousands, as on the page, or else decimals. */
 export function numberOf(text: string): number | undefined {
-  const plain = text
-    .trim()
-    .replace("−", "-")
-    .replace(/^([+-]?\d+),(\d+)$/, "$1.$2");
+  const said = text.trim().replace("−", "-");
+  const plain = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/.test(said) ? said.replaceAll(",", "") : said.replace(/^([+-]?\d+),(\d+)$/, "$1.$2");
   return plain !== "" && Number.isFinite(Number(plain)) ? Number(plain) : undefined;
 }
 

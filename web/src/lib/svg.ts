@@ -88,7 +88,7 @@ export function copy(from: Element, prefix: string): Element | undefined {
           .map((id) => prefix + id)
           .join(" "),
       );
-    else if (/^url\(/.test(value)) {
+    else if (/url\(/i.test(value) && !/^(data|aria)-/.test(name)) {
       const inside = /^url\(#([\w-]+)\)$/.exec(value);
       if (inside && ATTRIBUTES.has(name)) made.setAttribute(name, `url(#${prefix}${inside[1]})`);
     } else if (ATTRIBUTES.has(name) || name.startsWith("data-")) made.setAttribute(name, value);
