@@ -67,7 +67,11 @@ front: web/dist/index.html
 	rm -rf crates/web/front
 	cp -r web/dist crates/web/front
 
-web/dist/index.html: web/node_modules/.package-lock.json web/openapi.json web/index.html $(wildcard web/*.json web/*.ts web/*.js) $(shell find web/src web/public web/tests -type f ! -name api.d.ts)
+# What web/palette.js takes the colours of the pages from.
+palette = crates/report/src/svg/palette.rs crates/report/src/svg/style.rs
+
+web/dist/index.html: web/node_modules/.package-lock.json web/openapi.json web/index.html $(wildcard web/*.json web/*.ts web/*.js) $(palette) \
+    $(shell find web/src web/public web/tests -type f ! -name api.d.ts ! -name palette.css)
 	cd web && npm run build --silent && (npm test --silent || { rm dist/index.html; exit 1; })
 
 web/node_modules/.package-lock.json: web/package-lock.json
