@@ -72,7 +72,7 @@ palette = crates/report/src/svg/palette.rs crates/report/src/svg/style.rs
 
 web/dist/index.html: web/node_modules/.package-lock.json web/openapi.json web/index.html $(wildcard web/*.json web/*.ts web/*.js) $(palette) \
     $(shell find web/src web/public web/tests -type f ! -name api.d.ts ! -name palette.css)
-	cd web && npm run build --silent && (npm test --silent || { rm dist/index.html; exit 1; })
+	cd web && npm run build --silent && (NO_COLOR=1 npm test --silent || { rm dist/index.html; exit 1; })
 
 web/node_modules/.package-lock.json: web/package-lock.json
 	@echo "packages of web/package.json: installing them from the network (npm ci)"
