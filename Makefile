@@ -56,7 +56,7 @@ pages: program
 workbench: web program
 	SHATTERBELT=$(CURDIR)/$(program) tests/browser workbench
 
-# The workbench's front end, from the description of what the server answers. The built one is kept in crates/web/front, so
+# The workbench's front end, tried part by part and built from the description of what the server answers. The built one is kept in crates/web/front, so
 # that cargo alone builds a whole program; it must be what the sources give.
 web: web/dist/index.html
 	@diff -r web/dist crates/web/front || { \
@@ -67,18 +67,25 @@ front: web/dist/index.html
 	rm -rf crates/web/front
 	cp -r web/dist crates/web/front
 
-web/dist/index.html: web/openapi.json web/index.html $(wildcard web/*.json web/*.ts web/*.js) $(shell find web/src web/public -type f ! -name api.d.ts)
-	@if [ web/package-lock.json -nt web/node_modules/.package-lock.json ]; then \
-	    echo "packages of web/package.json: installing them from the network (npm ci)" && \
-	    cd web && npm ci --no-audit --no-fund --silent && touch node_modules/.package-lock.json; fi
-	cd web && npm run build --silent
+# What web/palette.js takes the colours of the pages from.
+palette = crates/report/src/svg/palette.rs crates/report/src/svg/style.rs
+
+web/dist/index.html: web/node_modules/.package-lock.json web/openapi.json web/index.html $(wildcard web/*.json web/*.ts web/*.js) $(palette) \
+    $(shell find web/src web/public web/tests -type f ! -name api.d.ts ! -name palette.css)
+	cd web && npm run build --silent && (NO_COLOR=1 npm test --silent || { rm dist/index.html; exit 1; })
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	@echo "packages of web/package.json: installing them from the network (npm ci)"
+	@cd web && npm ci --no-audit --no-fund --silent && touch node_modules/.package-lock.json
 
 # Writes that description anew, after an endpoint changed.
 api:
 	cargo run --quiet --package shatterbelt -- serve --openapi > web/openapi.json.part
 	mv web/openapi.json.part web/openapi.json
 
-lint:
+# What node looks at comes first: it is done before a compiler begins.
+lint: web/node_modules/.package-lock.json
+	cd web && npm run lint --silent
 	cargo fmt --all --check
 	cargo fmt --manifest-path crates/python/Cargo.toml --check
 	cargo clippy --workspace --all-targets --quiet -- -D warnings

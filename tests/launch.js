@@ -8,8 +8,17 @@ export const patience = Number(process.env.PATIENCE ?? 180_000);
 
 export const asked = {
   executablePath: process.env.BROWSER,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
   timeout: patience,
 };
 
-export const launch = () => (process.env.BROWSER_AT ? chromium.connect(process.env.BROWSER_AT, { timeout: patience }) : chromium.launch(asked));
+export const launch = () =>
+  process.env.BROWSER_AT ? chromium.connect(process.env.BROWSER_AT, { timeout: patience }) : chromium.launch(asked);

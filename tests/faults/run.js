@@ -182,7 +182,8 @@ function look(command, folder, { words, states, told }, how, ended) {
   const found = told(tree(folder));
   const [before, after] = states;
   if (ended === 0 && !same(found, after)) fault(command, `${how}: it says that all is well, and it is not: ${differ(found, after)}`);
-  if (command.whole && !same(found, before) && !same(found, after)) fault(command, `${how}: neither before nor after: ${differ(found, after)}`);
+  if (command.whole && !same(found, before) && !same(found, after))
+    fault(command, `${how}: neither before nor after: ${differ(found, after)}`);
   const again = same(found, after) ? undefined : (command.again?.(folder) ?? words);
   if (again) {
     const done = shatterbelt(folder, again);
@@ -210,17 +211,41 @@ for (const [at, command] of commands.entries()) {
       count += 1;
     }
   } else {
-    for (const [calls, error] of [["write,pwrite64", "ENOSPC"], ["fsync,fdatasync", "EIO"], ["rename,renameat,renameat2", "EIO"], ["openat", "EMFILE"]]) {
+    for (const [calls, error] of [
+      ["write,pwrite64", "ENOSPC"],
+      ["fsync,fdatasync", "EIO"],
+      ["rename,renameat,renameat2", "EIO"],
+      ["openat", "EMFILE"],
+    ]) {
       // Programs open their libraries first: what fails there is not ours, and the program does not begin.
       for (let k = 1; k <= 400; k += 1) {
         fresh();
         const log = join(home, "log");
-        const done = spawnSync("strace", ["-f", "-qq", "-o", log, "-e", `trace=${calls}`, "-e", `inject=${calls}:error=${error}:when=${k}`, program, "--threads", "1", ...made.words], { cwd: trial, env, encoding: "utf8" });
+        const done = spawnSync(
+          "strace",
+          [
+            "-f",
+            "-qq",
+            "-o",
+            log,
+            "-e",
+            `trace=${calls}`,
+            "-e",
+            `inject=${calls}:error=${error}:when=${k}`,
+            program,
+            "--threads",
+            "1",
+            ...made.words,
+          ],
+          { cwd: trial, env, encoding: "utf8" },
+        );
         if (!readFileSync(log, "utf8").includes("(INJECTED)")) break;
         const how = `${error} at ${calls} no. ${k}`;
         const said = done.stdout + done.stderr;
-        if (done.signal || said.includes("panicked")) fault(command, `${how}: it does not end by itself: ${done.signal ?? said.trim().split("\n")[0]}`);
-        if (said.includes("nothing was written") && !same(made.told(tree(trial)), made.states[0])) fault(command, `${how}: it says that nothing was written, and something was`);
+        if (done.signal || said.includes("panicked"))
+          fault(command, `${how}: it does not end by itself: ${done.signal ?? said.trim().split("\n")[0]}`);
+        if (said.includes("nothing was written") && !same(made.told(tree(trial)), made.states[0]))
+          fault(command, `${how}: it says that nothing was written, and something was`);
         look(command, trial, made, how, done.status);
         count += 1;
       }

@@ -13,7 +13,15 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const program = process.env.SHATTERBELT ?? "target/release/shatterbelt";
 /** Case and date; without one the case's own. */
 const wanted = [
-  ["toyland"], ["iraq", "2018-05-01"], ["iraq", "2020-06-10"], ["iraq", "2021-10-09"], ["iraq"], ["iraq", "2025-12-12"], ["lebanon"], ["kosovo"], ["nepal"],
+  ["toyland"],
+  ["iraq", "2018-05-01"],
+  ["iraq", "2020-06-10"],
+  ["iraq", "2021-10-09"],
+  ["iraq"],
+  ["iraq", "2025-12-12"],
+  ["lebanon"],
+  ["kosovo"],
+  ["nepal"],
 ];
 const asked = process.argv.slice(2);
 const into = join(root, "docs/briefs");
@@ -25,7 +33,10 @@ try {
     const brief = day ? `${name}-${day}` : name;
     if (asked.length && !asked.includes(brief)) continue;
     const report = (out) =>
-      execFileSync(program, ["report", `cases/${name}`, ...(day ? ["--as-of", day] : []), "--seed", "1", "--out", out], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+      execFileSync(program, ["report", `cases/${name}`, ...(day ? ["--as-of", day] : []), "--seed", "1", "--out", out], {
+        cwd: root,
+        stdio: ["ignore", "ignore", "inherit"],
+      });
     report(join(kept, `${brief}.pdf`));
     report(join(kept, `${brief}.html`));
     execFileSync("cp", [join(kept, `${brief}.pdf`), into]);

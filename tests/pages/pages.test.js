@@ -34,8 +34,7 @@ async function open(name, options) {
 for (const name of names) {
   describe(name, () => {
     test("is valid HTML", async () => {
-      const report = await new HtmlValidate({ extends: ["html-validate:standard"] })
-        .validateFile(path.join(folder, name));
+      const report = await new HtmlValidate({ extends: ["html-validate:standard"] }).validateFile(path.join(folder, name));
       const faults = report.results.flatMap((r) => r.messages.map((m) => `${m.line}: ${m.ruleId} ${m.message}`));
       assert.deepEqual(faults.slice(0, 10), []);
     });

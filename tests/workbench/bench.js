@@ -51,7 +51,12 @@ export async function serve(name, { runs = 300, change } = {}) {
   };
 }
 
-const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml" };
+const types = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+};
 
 /** With FRONT naming a built front end, its files stand in for those built into the binary, under the same policy. */
 async function front(context, origin) {
@@ -62,7 +67,11 @@ async function front(context, origin) {
       let file = path.join(process.env.FRONT, new URL(route.request().url()).pathname);
       if (!path.extname(file) || !existsSync(file)) file = path.join(process.env.FRONT, "index.html");
       const policy = "default-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'; object-src 'none'";
-      await route.fulfill({ body: readFileSync(file), contentType: types[path.extname(file)], headers: { "content-security-policy": policy } });
+      await route.fulfill({
+        body: readFileSync(file),
+        contentType: types[path.extname(file)],
+        headers: { "content-security-policy": policy },
+      });
     },
   );
 }
@@ -79,13 +88,20 @@ export async function enter(browser, bench) {
 
 /** A window of a browser that was let in. Collects what must not be: other addresses asked, faults on the console, breaches of the policy. */
 export async function open(browser, bench, address = "/overview", options = {}) {
-  const context = await browser.newContext({ storageState: bench.cookie, viewport: { width: 1280, height: 900 }, acceptDownloads: true, ...options });
+  const context = await browser.newContext({
+    storageState: bench.cookie,
+    viewport: { width: 1280, height: 900 },
+    acceptDownloads: true,
+    ...options,
+  });
   context.setDefaultTimeout(patience);
   const wrong = [];
   await front(context, bench.origin);
   await context.addInitScript(() => {
     window.__breaches = [];
-    document.addEventListener("securitypolicyviolation", (event) => window.__breaches.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+    document.addEventListener("securitypolicyviolation", (event) =>
+      window.__breaches.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
+    );
   });
   const page = await context.newPage();
   page.on("request", (request) => {

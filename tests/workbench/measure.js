@@ -10,7 +10,10 @@ import { enter, launch, open, serve } from "./bench.js";
 
 const middle = (all) => [...all].sort((one, other) => one - other)[Math.floor(all.length / 2)];
 const assets = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../web/dist/assets");
-for (const name of readdirSync(assets)) console.log(`${name}: ${readFileSync(path.join(assets, name)).length} bytes, ${gzipSync(readFileSync(path.join(assets, name)), { level: 9 }).length} gzipped`);
+for (const name of readdirSync(assets))
+  console.log(
+    `${name}: ${readFileSync(path.join(assets, name)).length} bytes, ${gzipSync(readFileSync(path.join(assets, name)), { level: 9 }).length} gzipped`,
+  );
 
 const browser = await launch();
 const began = performance.now();
@@ -19,7 +22,11 @@ await enter(browser, bench);
 const first = await open(browser, bench, "/overview").catch(() => undefined);
 await first?.page.locator(".bottom-line a.n").first().waitFor();
 console.log(`from the command to the bottom line: ${Math.round(performance.now() - began)} ms`);
-await first?.page.waitForFunction(async () => !(await (await fetch("/api/jobs")).json()).jobs.some((job) => ["running", "waiting"].includes(job.state)), undefined, { polling: 500 });
+await first?.page.waitForFunction(
+  async () => !(await (await fetch("/api/jobs")).json()).jobs.some((job) => ["running", "waiting"].includes(job.state)),
+  undefined,
+  { polling: 500 },
+);
 await first?.context.close();
 
 const opened = [];
@@ -46,6 +53,8 @@ for (let turn = 0; turn < 15; turn += 1) {
   await page.locator(`.headline`).waitFor();
   answers.push({ all: performance.now() - start, server: paired.milliseconds, runs: paired.runs });
 }
-console.log(`what-if: ${Math.round(middle(answers.map((one) => one.all)))} ms from the key to the answer in the middle of ${answers.length}, at most ${Math.round(Math.max(...answers.map((one) => one.all)))}; ${middle(answers.map((one) => one.server))} ms of them the server's; ${middle(answers.map((one) => one.runs))} pairs`);
+console.log(
+  `what-if: ${Math.round(middle(answers.map((one) => one.all)))} ms from the key to the answer in the middle of ${answers.length}, at most ${Math.round(Math.max(...answers.map((one) => one.all)))}; ${middle(answers.map((one) => one.server))} ms of them the server's; ${middle(answers.map((one) => one.runs))} pairs`,
+);
 await browser.close();
 await bench.close();

@@ -7,8 +7,8 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { after, before, describe, test } from "node:test";
-import { breaches, enter, launch, open, serve, settled } from "./bench.js";
+import { after, before, test } from "node:test";
+import { breaches, enter, launch, open, serve } from "./bench.js";
 
 const web = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../web");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -25,12 +25,38 @@ after(async () => {
 });
 
 const views = [
-  "/overview", "/overview?see=note:days", "/evidence", "/evidence?part=contradictions", "/evidence?q=sanctions", "/evidence/S-183", "/review", "/actors",
-  "/actors/iran", "/actors/iran?make=choose", "/actors?make=decision", "/actors?make=change:actor.iran", "/actors?part=network&open=iran", "/search?q=sanctions", "/timeline", "/files", "/files/ties.toml", "/election", "/whatif?q=patron", "/scenarios", "/sensitivity", "/play", "/play?as=united-states", "/record", "/brief",
+  "/overview",
+  "/overview?see=note:days",
+  "/evidence",
+  "/evidence?part=contradictions",
+  "/evidence?q=sanctions",
+  "/evidence/S-183",
+  "/review",
+  "/actors",
+  "/actors/iran",
+  "/actors/iran?make=choose",
+  "/actors?make=decision",
+  "/actors?make=change:actor.iran",
+  "/actors?part=network&open=iran",
+  "/search?q=sanctions",
+  "/timeline",
+  "/files",
+  "/files/ties.toml",
+  "/election",
+  "/whatif?q=patron",
+  "/scenarios",
+  "/sensitivity",
+  "/play",
+  "/play?as=united-states",
+  "/record",
+  "/brief",
 ];
 
 for (const view of views) {
-  for (const [width, colorScheme] of [[1280, "light"], [390, "dark"]]) {
+  for (const [width, colorScheme] of [
+    [1280, "light"],
+    [390, "dark"],
+  ]) {
     test(`${view} at ${width} pixels, ${colorScheme}, fits and has no accessibility violation`, async () => {
       const { context, page, wrong } = await open(browser, bench, view, { viewport: { width, height: 900 }, colorScheme });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -50,8 +76,24 @@ async function check(page, only) {
   // what is being asked for anew is paler until it is there
   await page.waitForFunction(() => !document.querySelector(".stale"));
   await page.evaluate(axe);
-  const found = await page.evaluate((rules) => window.axe.run(document, rules ? { resultTypes: ["violations"], iframes: false, runOnly: rules } : { resultTypes: ["violations"], iframes: false, runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], rules: { "label-content-name-mismatch": { enabled: true } } }), only);
-  const words = found.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")} ${node.failureSummary?.split("\n")[1] ?? ""}`));
+  const found = await page.evaluate(
+    (rules) =>
+      window.axe.run(
+        document,
+        rules
+          ? { resultTypes: ["violations"], iframes: false, runOnly: rules }
+          : {
+              resultTypes: ["violations"],
+              iframes: false,
+              runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+              rules: { "label-content-name-mismatch": { enabled: true } },
+            },
+      ),
+    only,
+  );
+  const words = found.violations.flatMap((one) =>
+    one.nodes.map((node) => `${one.id}: ${node.target.join(" ")} ${node.failureSummary?.split("\n")[1] ?? ""}`),
+  );
   assert.deepEqual(words.slice(0, 8), []);
 }
 
@@ -61,7 +103,10 @@ test("the colours of the page are those of the pictures", async () => {
   const { context, page } = await open(browser, bench, "/overview");
   const style = await (await context.request.get(bench.origin + "/pictures.css")).text();
   const [day, night] = style.split("@media");
-  for (const [scheme, text] of [["light", day], ["dark", night]]) {
+  for (const [scheme, text] of [
+    ["light", day],
+    ["dark", night],
+  ]) {
     await page.emulateMedia({ colorScheme: scheme });
     for (const [, name, value] of text.matchAll(/--([\w-]+):(#\w+);/g)) {
       const here = await page.evaluate((one) => getComputedStyle(document.documentElement).getPropertyValue(one).trim(), `--${name}`);

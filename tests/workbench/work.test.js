@@ -5,13 +5,18 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { after, before, describe, test } from "node:test";
+import { after, before, test } from "node:test";
 import { breaches, enter, launch, open, serve, settled, undo } from "./bench.js";
 
 /** Puts the case under git, as an analyst has it. */
 function keep(cwd) {
   writeFileSync(path.join(cwd, ".gitignore"), ".shatterbelt/\n");
-  for (const words of [["init", "-q"], ["add", "."], ["-c", "user.name=t", "-c", "user.email=t@localhost", "commit", "-qm", "as it was"]]) execFileSync("git", words, { cwd });
+  for (const words of [
+    ["init", "-q"],
+    ["add", "."],
+    ["-c", "user.name=t", "-c", "user.email=t@localhost", "commit", "-qm", "as it was"],
+  ])
+    execFileSync("git", words, { cwd });
 }
 
 let browser;
@@ -30,7 +35,10 @@ const files = (root) =>
   Object.fromEntries(
     readdirSync(root, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !`${entry.parentPath}/`.includes("/.git/") && !`${entry.parentPath}/`.includes("/.shatterbelt/"))
-      .map((entry) => [path.relative(root, path.join(entry.parentPath, entry.name)), readFileSync(path.join(entry.parentPath, entry.name), "utf8")]),
+      .map((entry) => [
+        path.relative(root, path.join(entry.parentPath, entry.name)),
+        readFileSync(path.join(entry.parentPath, entry.name), "utf8"),
+      ]),
   );
 const changed = () => execFileSync("git", ["status", "--porcelain"], { cwd: bench.root, encoding: "utf8" });
 
@@ -68,18 +76,31 @@ test("a number opens its evidence, and its sentence opens in the document", () =
   within("/overview", async (page) => {
     await page.locator(".bottom-line a.n").first().click();
     const panel = page.getByRole("complementary", { name: "Evidence" });
-    await panel.getByText(/independent source/).first().waitFor();
+    await panel
+      .getByText(/independent source/)
+      .first()
+      .waitFor();
     assert.match(page.url(), /see=note/);
     await page.goBack();
     await panel.waitFor({ state: "detached" });
 
     await page.goto(bench.origin + "/actors/guard");
     await settled(page);
-    await page.getByRole("table", { name: /Who pulls/ }).getByRole("link", { name: /security: pull/ }).first().click();
+    await page
+      .getByRole("table", { name: /Who pulls/ })
+      .getByRole("link", { name: /security: pull/ })
+      .first()
+      .click();
     await panel.getByText("The Northmark has armed the Guard for a decade").first().waitFor();
     await panel.locator(".citation a").first().click();
     await settled(page);
-    assert.match(await page.locator("article.text .aim").allInnerTexts().then((all) => all.join("")), /Northmark has armed/);
+    assert.match(
+      await page
+        .locator("article.text .aim")
+        .allInnerTexts()
+        .then((all) => all.join("")),
+      /Northmark has armed/,
+    );
     assert.match(page.url(), /\/evidence\/[0-9a-f]+\?at=\d+-\d+/);
   }));
 
@@ -101,7 +122,10 @@ test("the reader shows each kind of record and switches it off", () =>
     await names.first().waitFor();
     assert.ok((await names.count()) > 3, `${await names.count()} names`);
     await names.first().click();
-    await page.getByText(/read by/).first().waitFor();
+    await page
+      .getByText(/read by/)
+      .first()
+      .waitFor();
     await page.getByRole("checkbox", { name: /^Names/ }).uncheck();
     assert.equal(await names.count(), 0);
     assert.match(page.url(), /kinds=/);
@@ -126,7 +150,13 @@ test("accepting a proposal by keyboard writes the file that git then shows, and 
     await shown.waitFor();
     const now = files(bench.root);
     for (const [name, text] of Object.entries(before)) assert.equal(now[name], text, name);
-    assert.equal(changed().split("\n").filter((line) => / M /.test(line)).length, 0, changed());
+    assert.equal(
+      changed()
+        .split("\n")
+        .filter((line) => / M /.test(line)).length,
+      0,
+      changed(),
+    );
   }));
 
 test("refusing asks why, records it, and can be taken back", () =>
@@ -146,7 +176,10 @@ test("nothing changed differs by exactly nothing, and a moved number by a paired
     await page.locator(".headline").waitFor();
     assert.match(await page.locator(".headline").innerText(), /Nothing differs in any of [\d,]+ runs/);
     await page.getByRole("searchbox", { name: "Find a number or a switch" }).fill("defection");
-    const lever = page.locator(".lever").filter({ hasText: /defection/i }).first();
+    const lever = page
+      .locator(".lever")
+      .filter({ hasText: /defection/i })
+      .first();
     await lever.waitFor();
     await lever.getByRole("spinbutton").fill("0.95");
     await lever.getByRole("spinbutton").press("Enter");
@@ -280,7 +313,10 @@ test("a what-if is kept as a scenario file and compared with the others; undo ta
     await page.getByText("Save as a scenario").click();
     await page.getByLabel("Title").fill("Threats bite");
     await page.getByRole("button", { name: /scenarios\/threats-bite\.toml/ }).click();
-    await page.getByText(/Saved as/).first().waitFor();
+    await page
+      .getByText(/Saved as/)
+      .first()
+      .waitFor();
     assert.match(readFileSync(path.join(bench.root, "scenarios/threats-bite.toml"), "utf8"), /defection/);
     await page.goto(bench.origin + "/scenarios");
     await settled(page);
@@ -345,9 +381,19 @@ test("a document laid into the folder appears without a restart", () =>
     const file = path.join(bench.root, "documents/new-report.txt");
     const sources = path.join(bench.root, "sources.toml");
     const good = readFileSync(sources, "utf8");
-    writeFileSync(file, "Talks in the harbour\n\nThe Guard and the Greens met in the harbour on 20 February 2031. The Reds said nothing.\n");
-    writeFileSync(sources, good + '\n[[source]]\nkey = "harbour"\ntitle = "Talks in the harbour"\npublisher = "Coast Mail"\npublished = 2031-02-21\nreliability = "C"\ncredibility = 3\ndocument = "documents/new-report.txt"\n');
-    await page.getByRole("table", { name: "Documents" }).getByRole("link", { name: /harbour/ }).waitFor();
+    writeFileSync(
+      file,
+      "Talks in the harbour\n\nThe Guard and the Greens met in the harbour on 20 February 2031. The Reds said nothing.\n",
+    );
+    writeFileSync(
+      sources,
+      good +
+        '\n[[source]]\nkey = "harbour"\ntitle = "Talks in the harbour"\npublisher = "Coast Mail"\npublished = 2031-02-21\nreliability = "C"\ncredibility = 3\ndocument = "documents/new-report.txt"\n',
+    );
+    await page
+      .getByRole("table", { name: "Documents" })
+      .getByRole("link", { name: /harbour/ })
+      .waitFor();
     writeFileSync(sources, good);
     rmSync(file);
   }));
@@ -355,7 +401,10 @@ test("a document laid into the folder appears without a restart", () =>
 test("the brief is taken away as HTML and as Markdown", () =>
   within("/brief", async (page) => {
     await page.getByRole("heading", { name: "Key judgements" }).waitFor();
-    for (const [name, what] of [["Export HTML", /<!DOCTYPE html>/], ["Export Markdown", /# Toyland/]]) {
+    for (const [name, what] of [
+      ["Export HTML", /<!DOCTYPE html>/],
+      ["Export Markdown", /# Toyland/],
+    ]) {
       const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name }).click()]);
       const file = path.join(bench.root, "../taken");
       await download.saveAs(file);
@@ -390,7 +439,10 @@ test("an address that leads nowhere says so", () =>
 
 test("an actor nobody knows is refused in the words of the program", async () => {
   const { context, page, wrong } = await open(browser, bench, "/actors/nobody");
-  await page.getByRole("alert").filter({ hasText: /nobody/ }).waitFor();
+  await page
+    .getByRole("alert")
+    .filter({ hasText: /nobody/ })
+    .waitFor();
   assert.deepEqual(wrong, []);
   await context.close();
 });
@@ -402,9 +454,13 @@ test("the whole is reached by keyboard alone", () =>
     assert.equal(await at(), "Skip to the view");
     await page.keyboard.press("Enter");
     await page.keyboard.press("Tab");
-    assert.ok(await page.evaluate(() => document.querySelector("main")?.contains(document.activeElement)), "the skip link leads into the view");
+    assert.ok(
+      await page.evaluate(() => document.querySelector("main")?.contains(document.activeElement)),
+      "the skip link leads into the view",
+    );
     // to a number, into its evidence, and back to the number
-    for (let step = 0; step < 40 && !(await page.evaluate(() => document.activeElement?.matches("a.n"))); step += 1) await page.keyboard.press("Tab");
+    for (let step = 0; step < 40 && !(await page.evaluate(() => document.activeElement?.matches("a.n"))); step += 1)
+      await page.keyboard.press("Tab");
     const number = await at();
     await page.keyboard.press("Enter");
     await page.getByRole("complementary", { name: "Evidence" }).waitFor();
@@ -413,7 +469,20 @@ test("the whole is reached by keyboard alone", () =>
     await page.getByRole("complementary", { name: "Evidence" }).waitFor({ state: "detached" });
     assert.equal(await at(), number);
     // from view to view
-    for (const [key, title] of [["e", "Evidence"], ["r", "Review"], ["a", "Actors and ties"], ["t", "Timeline"], ["f", "Files"], ["l", "Election and formation"], ["w", "What if"], ["s", "Scenarios compared"], ["n", "Sensitivity"], ["p", "Play"], ["c", "Record"], ["o", "Overview"]]) {
+    for (const [key, title] of [
+      ["e", "Evidence"],
+      ["r", "Review"],
+      ["a", "Actors and ties"],
+      ["t", "Timeline"],
+      ["f", "Files"],
+      ["l", "Election and formation"],
+      ["w", "What if"],
+      ["s", "Scenarios compared"],
+      ["n", "Sensitivity"],
+      ["p", "Play"],
+      ["c", "Record"],
+      ["o", "Overview"],
+    ]) {
       await page.keyboard.press("g");
       await page.keyboard.press(key);
       await page.getByRole("heading", { name: title, level: 1 }).waitFor();
@@ -432,7 +501,10 @@ test("a case that is broken from the start shows its faults, and opens once it i
     change: (root) => {
       const file = path.join(root, "ties.toml");
       good = readFileSync(file, "utf8");
-      writeFileSync(file, good.replace('channel = "security"', 'channel = "securty"').replace('channel = "economic"', 'channel = "ecnomic"'));
+      writeFileSync(
+        file,
+        good.replace('channel = "security"', 'channel = "securty"').replace('channel = "economic"', 'channel = "ecnomic"'),
+      );
     },
   });
   try {

@@ -22,7 +22,14 @@ after(async () => {
 
 const read = (file) => readFileSync(path.join(bench.root, file), "utf8");
 const write = (file, text) => writeFileSync(path.join(bench.root, file), text);
-const texts = () => Object.fromEntries(["", "documents"].flatMap((folder) => readdirSync(path.join(bench.root, folder), { withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => [path.join(folder, entry.name), read(path.join(folder, entry.name))])));
+const texts = () =>
+  Object.fromEntries(
+    ["", "documents"].flatMap((folder) =>
+      readdirSync(path.join(bench.root, folder), { withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => [path.join(folder, entry.name), read(path.join(folder, entry.name))]),
+    ),
+  );
 
 async function within(address, what, options) {
   const { context, page, wrong } = await open(browser, bench, address, options);
@@ -43,12 +50,19 @@ async function kept(page) {
   await page.waitForFunction(() => [...document.querySelectorAll("dialog.maker button.main")].some((button) => !button.disabled));
   await keep(page).click();
   await form(page).waitFor({ state: "detached" });
-  await page.locator(".done").getByText(/\.toml/).waitFor();
+  await page
+    .locator(".done")
+    .getByText(/\.toml/)
+    .waitFor();
 }
 
 /** Takes the last change back and holds that every file is as it was; puts it back and holds that; and takes it back again. */
 async function backAndForth(page, before, with_) {
-  for (const [step, there] of [["Undo", before], ["Redo", with_], ["Undo", before]]) {
+  for (const [step, there] of [
+    ["Undo", before],
+    ["Redo", with_],
+    ["Undo", before],
+  ]) {
     const done = page.waitForResponse((response) => response.url().endsWith(`/api/${step.toLowerCase()}`));
     await page.locator(".steps").getByRole("button", { name: step }).click();
     assert.equal((await done).status(), 200);
@@ -81,7 +95,10 @@ async function select(page, words) {
 }
 
 async function readPaymasters(page) {
-  await page.getByRole("table", { name: "Documents" }).getByRole("link", { name: /paymasters/ }).click();
+  await page
+    .getByRole("table", { name: "Documents" })
+    .getByRole("link", { name: /paymasters/ })
+    .click();
   await page.locator("article.text").waitFor();
   await settled(page);
 }
@@ -96,15 +113,27 @@ test("words of a document become a tie with its quote, and it is taken back and 
     await form(page).getByRole("combobox", { name: "From" }).selectOption("seaward");
     await form(page).getByRole("combobox", { name: "To", exact: true }).selectOption("guard");
     await form(page).getByRole("combobox", { name: "Channel" }).selectOption("information");
-    for (const [name, numbers] of [["Bandwidth", ["0.3", "0.1", "0.5"]], ["Dependence", ["0.2", "0.1", "0.4"]]]) {
+    for (const [name, numbers] of [
+      ["Bandwidth", ["0.3", "0.1", "0.5"]],
+      ["Dependence", ["0.2", "0.1", "0.4"]],
+    ]) {
       for (const [place, part] of ["Value", "Low", "High"].entries()) await form(page).getByLabel(`${name}: ${part}`).fill(numbers[place]);
     }
     await form(page).getByText("New tie: ").waitFor();
     assert.match(await form(page).locator(".lines").innerText(), /quote = "between 20 and 25 million crowns a year"/);
     assert.deepEqual(texts(), before, "nothing is written before it is kept");
     await page.evaluate(axe);
-    const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"], iframes: false, runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-    assert.deepEqual(found.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}`)), []);
+    const found = await page.evaluate(() =>
+      window.axe.run(document, {
+        resultTypes: ["violations"],
+        iframes: false,
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      }),
+    );
+    assert.deepEqual(
+      found.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}`)),
+      [],
+    );
     await kept(page);
     const added = read("ties.toml").slice(before["ties.toml"].length);
     assert.equal(
@@ -121,7 +150,9 @@ test("an estimate is put right from the evidence behind it, and the line alone c
     const before = texts();
     await page.getByRole("complementary", { name: "Evidence" }).getByRole("button", { name: "Change it" }).click();
     await form(page).getByLabel("The number: Value").fill("0.6");
-    await form(page).getByText(/dependence: 0\.6/).waitFor();
+    await form(page)
+      .getByText(/dependence: 0\.6/)
+      .waitFor();
     await kept(page);
     const [old, now] = [before["ties.toml"].split("\n"), read("ties.toml").split("\n")];
     assert.equal(now.length, old.length);
@@ -147,7 +178,10 @@ test("a document dropped on a page is written with its source, read, and goes ag
     await form(page).getByText("New source: Talks in the harbour").waitFor();
     await kept(page);
     assert.equal(read("documents/harbour-talks.txt"), text);
-    assert.match(read("sources.toml"), /key = "harbour-talks"\ntitle = "Talks in the harbour"\npublisher = "Coast Mail"\npublished = 2031-02-21\n/);
+    assert.match(
+      read("sources.toml"),
+      /key = "harbour-talks"\ntitle = "Talks in the harbour"\npublisher = "Coast Mail"\npublished = 2031-02-21\n/,
+    );
     await page.goto(bench.origin + "/evidence");
     await page.getByRole("table", { name: "Documents" }).getByRole("link", { name: "Talks in the harbour" }).waitFor();
     await backAndForth(page, before, texts());
@@ -182,19 +216,28 @@ test("a file that changed under one's hands is told and not written over", () =>
     await page.waitForFunction(() => !document.querySelector("dialog.maker button.main").disabled);
     const good = read("actors.toml");
     // the page does not hear of the other's change before it asks to keep its own
-    await page.route("**/api/changes", async (route) => {
-      write("actors.toml", `# somebody else was here\n${good}`);
-      await route.continue();
-    }, { times: 1 });
+    await page.route(
+      "**/api/changes",
+      async (route) => {
+        write("actors.toml", `# somebody else was here\n${good}`);
+        await route.continue();
+      },
+      { times: 1 },
+    );
     await keep(page).click();
-    await form(page).getByText(/actors\.toml changed since the lines were shown/).waitFor();
+    await form(page)
+      .getByText(/actors\.toml changed since the lines were shown/)
+      .waitFor();
     assert.equal(read("actors.toml"), `# somebody else was here\n${good}`);
     // the lines are made anew from the file as it is, and can then be kept
     await kept(page);
     assert.match(read("actors.toml"), /^# somebody else was here\n/);
     assert.match(read("actors.toml"), /note = "asked twice"/);
     await page.locator(".steps").getByRole("button", { name: "Undo" }).click();
-    await page.locator(".done").getByText(/Taken back/).waitFor();
+    await page
+      .locator(".done")
+      .getByText(/Taken back/)
+      .waitFor();
     assert.equal(read("actors.toml"), `# somebody else was here\n${good}`);
     write("actors.toml", good);
   }));
@@ -204,7 +247,10 @@ test("a proposal is changed before it is accepted, and several are accepted at o
     const before = texts();
     await page.locator(".proposal").waitFor();
     await page.keyboard.press("e");
-    await form(page).getByText(/institutions\.toml/).first().waitFor();
+    await form(page)
+      .getByText(/institutions\.toml/)
+      .first()
+      .waitFor();
     await form(page).getByLabel("Note", { exact: false }).first().fill("put right by hand");
     await form(page).locator(".lines", { hasText: "put right by hand" }).waitFor();
     await kept(page);
@@ -229,7 +275,10 @@ test("the day from which one looks is in the address and goes along from view to
     await page.getByRole("button", { name: /Back to/ }).click();
     await page.waitForFunction(() => !location.search.includes("as_of"));
     await page.goto(bench.origin + "/actors/guard?date=2031-02-26");
-    await page.getByText(/on 26 Feb 2031/).first().waitFor();
+    await page
+      .getByText(/on 26 Feb 2031/)
+      .first()
+      .waitFor();
   }));
 
 test("nothing on any view shows days month first", () =>
@@ -252,7 +301,10 @@ test("one search finds actors, numbers and sentences", () =>
 test("the brief is taken away as PDF and as a Word document, a picture as PNG", () =>
   within("/brief", async (page, context) => {
     await page.getByRole("heading", { name: "Key judgements" }).waitFor();
-    for (const [name, head] of [["Export PDF", "%PDF"], ["Export DOCX", "PK"]]) {
+    for (const [name, head] of [
+      ["Export PDF", "%PDF"],
+      ["Export DOCX", "PK"],
+    ]) {
       const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name }).click()]);
       const file = path.join(bench.root, "../taken");
       await download.saveAs(file);

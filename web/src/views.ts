@@ -15,7 +15,13 @@ import Sensitivity from "./views/Sensitivity.svelte";
 import Timeline from "./views/Timeline.svelte";
 import WhatIf from "./views/WhatIf.svelte";
 
-export interface View { path: string; title: string; key: string; shows: Component; badge?: string }
+export interface View {
+  path: string;
+  title: string;
+  key: string;
+  shows: Component;
+  badge?: string;
+}
 
 export const groups: { title: string; views: View[] }[] = [
   { title: "Now", views: [{ path: "overview", title: "Overview", key: "o", shows: Overview }] },

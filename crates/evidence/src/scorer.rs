@@ -8,7 +8,7 @@
 //!
 //! Names and numbers are masked, so that it learns no country. Its weights are whole numbers and
 //! are summed as such: the same sentence has the same score on any machine. They are learned from
-//! the invented sentences in `sentences/` by `cargo run --release -p shatterbelt-evidence --example scorer --
+//! the invented sentences in `sentences/` by `cargo run --release -p shatterbelt-evidence --example scorecard --
 //! train`, which makes the same bytes again.
 //!
 //! Multinomial logistic regression; *Judged*: the features, and what a pattern's find weighs

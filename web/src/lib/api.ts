@@ -46,7 +46,12 @@ export const at = encodeURIComponent;
 let csrf = "";
 
 async function fault(answer: Response): Promise<Fault> {
-  const plain = { type: "about:blank", title: answer.statusText || "Refused", status: answer.status, detail: `the server answered ${answer.status}` };
+  const plain = {
+    type: "about:blank",
+    title: answer.statusText || "Refused",
+    status: answer.status,
+    detail: `the server answered ${answer.status}`,
+  };
   if (!(answer.headers.get("content-type") ?? "").includes("json")) return new Fault(plain);
   return new Fault({ ...plain, ...((await answer.json()) as Partial<Problem>) });
 }

@@ -27,7 +27,10 @@ export interface Editor {
   end: () => void;
 }
 
-export interface Place { at: number; top: number }
+export interface Place {
+  at: number;
+  top: number;
+}
 
 const colours = HighlightStyle.define([
   { tag: tags.comment, color: "var(--soft)", fontStyle: "italic" },
@@ -37,23 +40,47 @@ const colours = HighlightStyle.define([
 ]);
 
 const face = EditorView.theme({
-  "&": { color: "var(--ink)", backgroundColor: "var(--raise)", border: "1px solid var(--rule)", height: "var(--editor-height, 68vh)", fontSize: "13.5px" },
+  "&": {
+    color: "var(--ink)",
+    backgroundColor: "var(--raise)",
+    border: "1px solid var(--rule)",
+    height: "var(--editor-height, 68vh)",
+    fontSize: "13.5px",
+  },
   "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "1px" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55" },
   ".cm-gutters": { backgroundColor: "var(--faint)", color: "var(--soft)", borderRight: "1px solid var(--rule)" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "color-mix(in srgb, var(--faint) 60%, transparent)" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
-  "&.cm-focused .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "color-mix(in srgb, var(--c5) 30%, transparent) !important" },
+  "&.cm-focused .cm-selectionBackground, .cm-selectionBackground": {
+    backgroundColor: "color-mix(in srgb, var(--c5) 30%, transparent) !important",
+  },
   ".cm-panels, .cm-tooltip": { backgroundColor: "var(--paper)", color: "var(--ink)", borderColor: "var(--rule)" },
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--ink)", color: "var(--paper)" },
   ".cm-completionInfo": { maxWidth: "26rem", font: "13px/1.45 var(--sans)" },
   // its own marks are pictures written into the style, which the policy of the page refuses
-  ".cm-lintRange-error, .cm-lintRange-warning, .cm-lintRange-info, .cm-lintRange-hint": { backgroundImage: "none", textDecoration: "underline wavy 1px var(--accent)", textUnderlineOffset: "3px" },
+  ".cm-lintRange-error, .cm-lintRange-warning, .cm-lintRange-info, .cm-lintRange-hint": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy 1px var(--accent)",
+    textUnderlineOffset: "3px",
+  },
   ".cm-lintRange-warning": { textDecorationColor: "var(--soft)" },
-  ".cm-lint-marker-error, .cm-lint-marker-warning, .cm-lint-marker-info": { content: "none", width: ".7em", height: ".7em", margin: ".3em .1em", borderRadius: "50%", background: "var(--soft)" },
+  ".cm-lint-marker-error, .cm-lint-marker-warning, .cm-lint-marker-info": {
+    content: "none",
+    width: ".7em",
+    height: ".7em",
+    margin: ".3em .1em",
+    borderRadius: "50%",
+    background: "var(--soft)",
+  },
   ".cm-lint-marker-error": { background: "var(--accent)" },
   ".cm-diagnostic": { font: "13px/1.45 var(--sans)" },
-  ".cm-textfield, .cm-button": { backgroundColor: "var(--raise)", backgroundImage: "none", color: "inherit", border: "1px solid var(--soft)" },
+  ".cm-textfield, .cm-button": {
+    backgroundColor: "var(--raise)",
+    backgroundImage: "none",
+    color: "inherit",
+    border: "1px solid var(--soft)",
+  },
 });
 
 /** The kind of the entry in which a place stands. */
@@ -79,7 +106,13 @@ function completing(words: Words) {
     const field = /^\s*([a-z_]*)$/.exec(before);
     const kind = kindAt(context.state, context.pos);
     if (!field || !kind || (!context.explicit && !field[1])) return null;
-    const options = (await words.fields(kind)).map((one) => ({ label: one.name, detail: one.required ? "must be there" : "", info: one.words, type: "property", apply: `${one.name} = ` }));
+    const options = (await words.fields(kind)).map((one) => ({
+      label: one.name,
+      detail: one.required ? "must be there" : "",
+      info: one.words,
+      type: "property",
+      apply: `${one.name} = `,
+    }));
     return options.length ? { from: context.pos - (field[1] ?? "").length, options, validFor: /^[a-z_]*$/ } : completeAnyWord(context);
   };
 }
@@ -90,7 +123,9 @@ export function open(host: HTMLElement, name: string, text: string, words: Words
   root.replaceChildren();
   // a file keeps its line ends
   const ends = /\r\n/.test(text) && !/[^\r]\n/.test(text) ? "\r\n" : "\n";
-  const language: Extension = name.endsWith(".toml") ? [StreamLanguage.define(toml), autocompletion({ override: [completing(words)] })] : [];
+  const language: Extension = name.endsWith(".toml")
+    ? [StreamLanguage.define(toml), autocompletion({ override: [completing(words)] })]
+    : [];
   const state = EditorState.create({
     doc: text,
     extensions: [
@@ -129,9 +164,21 @@ export function open(host: HTMLElement, name: string, text: string, words: Words
         if (!one.line || one.line > doc.lines) return [];
         const line = doc.line(one.line);
         const from = Math.min(line.to, line.from + Math.max(0, (one.column ?? 1) - 1));
-        return [{ from, to: line.to, severity: one.severity === "error" ? ("error" as const) : ("warning" as const), message: one.help ? `${one.message}: ${one.help}` : one.message }];
+        return [
+          {
+            from,
+            to: line.to,
+            severity: one.severity === "error" ? ("error" as const) : ("warning" as const),
+            message: one.help ? `${one.message}: ${one.help}` : one.message,
+          },
+        ];
       });
-      view.dispatch(setDiagnostics(view.state, marks.sort((a, b) => a.from - b.from)));
+      view.dispatch(
+        setDiagnostics(
+          view.state,
+          marks.sort((a, b) => a.from - b.from),
+        ),
+      );
     },
     show: (number) => {
       const line = view.state.doc.line(Math.max(1, Math.min(number, view.state.doc.lines)));

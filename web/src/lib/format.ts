@@ -1,5 +1,6 @@
 // Numbers and dates as the brief writes them.
 
+const exact = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 12 });
 const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 
 export function percent(share: number): string {
@@ -9,14 +10,13 @@ export function percent(share: number): string {
   return (hundred < 9.95 && hundred !== Math.round(hundred) ? hundred.toFixed(1).replace(/\.0$/, "") : String(Math.round(hundred))) + "%";
 }
 
-/** At most three figures that mean something; thousands parted. */
+/** At most three figures that mean something, written out; thousands parted. */
 export function number(value: number): string {
   if (!Number.isFinite(value)) return "·";
   const size = Math.abs(value);
   if (size === 0) return "0";
-  if (size >= 1000) return whole.format(value);
   const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 1 - Math.floor(Math.log10(size));
-  return String(Number(value.toFixed(Math.min(digits, 12)))).replace("-", "−");
+  return exact.format(Number(value.toFixed(Math.min(digits, 12)))).replace("-", "−");
 }
 
 export function signed(value: number): string {

@@ -2,7 +2,10 @@
 
 import type { Decided } from "./shapes.ts";
 
-export interface Kept { decided: Decided[]; weeks: string[] }
+export interface Kept {
+  decided: Decided[];
+  weeks: string[];
+}
 
 const empty: Kept = { decided: [], weeks: [] };
 

@@ -2,7 +2,11 @@
 
 import { theme } from "./theme.svelte.ts";
 
-export interface Key { key: string; words: string; does: () => void }
+export interface Key {
+  key: string;
+  words: string;
+  does: () => void;
+}
 
 const stack: Key[][] = [];
 
@@ -16,7 +20,8 @@ let before = "";
 let when = 0;
 
 export function press(event: KeyboardEvent) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isWriting(event.composedPath()[0] ?? event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isWriting(event.composedPath()[0] ?? event.target))
+    return;
   if (!theme.letters && event.key.length === 1) return;
   if (document.querySelector("dialog[open]")) return;
   const two = performance.now() - when < 1200 ? `${before} ${event.key}` : "";

@@ -1,13 +1,29 @@
 // Where the nodes of a small network stand: springs along ties, nodes that push each other away, always the same for the same network.
 
-export interface Spot { id: string; x: number; y: number; fixed: boolean }
+export interface Spot {
+  id: string;
+  x: number;
+  y: number;
+  fixed: boolean;
+}
 
-export function laid(ids: string[], ties: [string, string, number][], width: number, height: number, kept: Map<string, { x: number; y: number }>): Spot[] {
+export function laid(
+  ids: string[],
+  ties: [string, string, number][],
+  width: number,
+  height: number,
+  kept: Map<string, { x: number; y: number }>,
+): Spot[] {
   const spots = ids.map((id, place): Spot => {
     const known = kept.get(id);
     // the golden angle: no two begin in one place
     const [angle, far] = [place * 2.399963, 30 + 14 * Math.sqrt(place) * 3];
-    return { id, x: known?.x ?? width / 2 + Math.cos(angle) * far, y: known?.y ?? height / 2 + Math.sin(angle) * far, fixed: Boolean(known) };
+    return {
+      id,
+      x: known?.x ?? width / 2 + Math.cos(angle) * far,
+      y: known?.y ?? height / 2 + Math.sin(angle) * far,
+      fixed: Boolean(known),
+    };
   });
   const at = new Map(spots.map((spot) => [spot.id, spot]));
   const room = Math.sqrt((width * height) / Math.max(ids.length, 1)) * 0.62;

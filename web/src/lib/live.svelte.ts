@@ -3,7 +3,13 @@
 import { get, post, remove, Fault } from "./api.ts";
 import type { CaseHead, JobView, Proposals, Session } from "./shapes.ts";
 
-const WORK: Record<JobView["kind"], string> = { base: "Running the case", whatif: "Refining the what-if", scenarios: "Comparing the scenarios", sensitivity: "Finding what it hangs on", brief: "Composing the brief" };
+const WORK: Record<JobView["kind"], string> = {
+  base: "Running the case",
+  whatif: "Refining the what-if",
+  scenarios: "Comparing the scenarios",
+  sensitivity: "Finding what it hangs on",
+  brief: "Composing the brief",
+};
 
 class Live {
   head = $state.raw<CaseHead | undefined>(undefined);
@@ -29,7 +35,10 @@ class Live {
   }
 
   begin() {
-    void get<Session>("session").then((session) => (this.folder = session.case_folder), () => {});
+    void get<Session>("session").then(
+      (session) => (this.folder = session.case_folder),
+      () => {},
+    );
     void this.look();
     void this.lookAtJobs();
     this.listen();

@@ -16,7 +16,12 @@ export type Change =
   | { make: "judged"; name: string; actor: string; decided: string };
 
 /** Words of a document that a change rests on. */
-export interface Cited { quote: string; source: string; known: boolean; publisher?: string | null | undefined }
+export interface Cited {
+  quote: string;
+  source: string;
+  known: boolean;
+  publisher?: string | null | undefined;
+}
 
 class Making {
   /** What fills the form when it opens. */
@@ -98,22 +103,26 @@ class Making {
 
 export const making = new Making();
 
-/** An id from words: lower-case letters, digits and hyphens. */
-export function slug(words: string, most = 48): string {
-  const plain = words.normalize("NFKD").toLocaleLowerCase("en").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
-  return plain.length <= most ? plain : plain.slice(0, most).replace(/-[^-]*$/, "");
-}
+/** A day of the calendar, year first: the browser takes 31 April for 1 May. */
+export const isDay = (text: string) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text + "T00:00:00Z").toISOString().startsWith(text);
 
-export const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
-
-/** A number as somebody writes it. */
+/** A number as somebody writes it: a comma parts thousands, as on the page, or else decimals. */
 export function numberOf(text: string): number | undefined {
-  const plain = text.trim().replace("−", "-").replace(/^([+-]?\d+),(\d+)$/, "$1.$2");
+  const said = text.trim().replace("−", "-");
+  const plain = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/.test(said) ? said.replaceAll(",", "") : said.replace(/^([+-]?\d+),(\d+)$/, "$1.$2");
   return plain !== "" && Number.isFinite(Number(plain)) ? Number(plain) : undefined;
 }
 
 export const isOpen = (value: Json | undefined): boolean =>
-  value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0) || (typeof value === "object" && !Array.isArray(value) && value !== null && Object.values(value).every(isOpen));
+  value === undefined ||
+  value === null ||
+  value === "" ||
+  (Array.isArray(value) && value.length === 0) ||
+  (typeof value === "object" && !Array.isArray(value) && value !== null && Object.values(value).every(isOpen));
+
+/** What a field of text shows; a list or a table is not text. */
+export const asText = (value: Json | undefined): string => (typeof value === "object" ? "" : String(value ?? ""));
 
 /** One source is written as such, and not as a list of one. */
 export function tidy(fields: Fields): Fields {

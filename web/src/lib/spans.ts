@@ -1,7 +1,14 @@
 // Cuts a text at the ends of spans that may overlap: each piece knows every span it lies in.
 
-export interface Ends { from: number; to: number }
-export interface Cut<S> { text: string; from: number; over: S[] }
+export interface Ends {
+  from: number;
+  to: number;
+}
+export interface Cut<S> {
+  text: string;
+  from: number;
+  over: S[];
+}
 
 export function cut<S extends Ends>(text: string, spans: S[]): Cut<S>[] {
   const inside = spans.filter((span) => span.to > span.from && span.from < text.length && span.to > 0);

@@ -4,7 +4,7 @@
 //!
 //! *Judged*: the hues were picked by eye among those that pass the two tests.
 
-/// Colours by name: (name, on white paper, on dark paper).
+/// Colours by name: (name, on white paper, on dark paper). `web/palette.js` reads them here.
 pub const COLOURS: [(&str, &str, &str); 14] = [
     ("ink", "#1b1d21", "#e9e9e6"),
     ("soft", "#595e66", "#a9aeb5"),

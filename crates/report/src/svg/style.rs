@@ -53,6 +53,7 @@ pub(crate) fn flat(theme: Theme, font: &str) -> String {
     css.replace("font-weight:650", "font-weight:700")
 }
 
+// `web/palette.js` reads them here.
 const MARKS: &str = "\n.sb .d{stroke-linecap:round}\
     .sb .x{stroke:var(--paper);stroke-width:1.2;stroke-opacity:.6}\
     .sb .y{stroke:var(--soft);stroke-width:.9;stroke-opacity:.55}\
