@@ -17,6 +17,7 @@ use crate::chunks::{Clauses, Range, reads_as_people};
 use crate::records::Bound;
 use crate::tokens::Kind;
 use crate::words::{Tag, rows, singular, words};
+pub(crate) use number::small;
 use number::{number, number_with_sign, range_of};
 pub(crate) use polls::sample_before;
 use shares::{compound, part_of, share};

@@ -4,6 +4,7 @@
 //! It tells what the chunker must know (is this word a verb here, where does a noun phrase end) and
 //! nothing finer: adjectives and nouns are one class unless their form says otherwise.
 
+use crate::quantities::small;
 use crate::tokens::{Kind, Token};
 use crate::words::{Tag, VerbForm, singular, words};
 
@@ -159,6 +160,10 @@ fn first_guess(tokens: &[Token], before: &[Tag], i: usize, shouting: bool) -> Ta
     }
     if words().calendar.contains(folded) && token.capital {
         return Tag::Noun;
+    }
+    // "twenty-one soldiers"
+    if !large && folded.contains('-') && small(folded).is_some() {
+        return Tag::Num;
     }
     if large {
         return Tag::Name;

@@ -119,7 +119,8 @@ pub(super) fn split_suffix(word: &str) -> (&str, Option<f64>) {
     (digits.trim_end_matches(['.', ',']), scale)
 }
 
-pub(super) fn small(word: &str) -> Option<f64> {
+/// A number below a hundred in words: "nine", "twenty-one".
+pub(crate) fn small(word: &str) -> Option<f64> {
     const NAMES: [&str; 20] = [
         "zero",
         "one",
@@ -146,8 +147,10 @@ pub(super) fn small(word: &str) -> Option<f64> {
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if let Some((tens, ones)) = word.split_once('-') {
         // One hyphen, or a word of a hundred thousand would be calls within calls.
-        let two = TENS.contains(&tens) && !ones.contains('-');
-        return two.then_some(small(tens)? + small(ones)?);
+        if !TENS.contains(&tens) || ones.contains('-') {
+            return None;
+        }
+        return Some(small(tens)? + small(ones)?);
     }
     let number = |n: usize| u32::try_from(n).ok().map(f64::from);
     NAMES

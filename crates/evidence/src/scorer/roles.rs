@@ -54,7 +54,8 @@ impl Roles {
     pub(crate) fn settle(&self, scene: &Scene<'_>, seen: &mut Seen) {
         let suggested = seen.rule == SUGGESTED;
         let whole = !seen.sources.is_empty() && !seen.recipients.is_empty();
-        if seen.reciprocal || whole && !suggested {
+        // what takes another deed back is held against that deed by who is said to do it
+        if seen.reciprocal || seen.undoes.is_some() || whole && !suggested {
             return;
         }
         let all = candidates(scene, seen);

@@ -666,7 +666,8 @@ fn a_range_that_falls_is_as_wide_as_one_that_rises_and_a_number_without_end_is_n
         let numbers = found.iter().flat_map(|q| [q.value, q.low, q.high]).flatten();
         assert!(numbers.into_iter().all(f64::is_finite), "{endless}: {found:?}");
     }
-    let found = read("Some twenty-one barrels were sold.").quantities;
-    assert_eq!(found[0].value, Some(21.0));
-    assert_eq!(read(&format!("{}one barrels.", "twenty-".repeat(200_000))).quantities, []);
+    let found = read("The raid killed twenty-one soldiers.").quantities;
+    assert_eq!(found.iter().map(|q| q.value).collect::<Vec<_>>(), [Some(21.0)]);
+    let hyphens = format!("The raid killed {}one soldiers.", "twenty-".repeat(200_000));
+    assert!(read(&hyphens).quantities.iter().all(|q| q.value != Some(21.0)));
 }
