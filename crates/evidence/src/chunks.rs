@@ -167,7 +167,11 @@ impl Clauses<'_> {
             matches!((self.word(i), self.word(i + 1)), ("up", "to") | ("more" | "less", "than"))
                 && self.tag(i + 2) == Some(Tag::Num)
         };
-        while self.skips(at) && !bound(at) {
+        // "shot dead a clerk"
+        let dead = |i: usize| {
+            self.word(i) == "dead" && i > 0 && words().lemma(self.word(i - 1)) == "shoot"
+        };
+        while self.skips(at) && !bound(at) || dead(at) {
             at += 1;
         }
         match self.phrase_at(at) {

@@ -175,10 +175,12 @@ impl Into<'_> {
                     None => {}
                 }
             }
-            // "denied that it meddles": whoever denies does not deny himself
+            // "denied that it meddles", "the Greens, who had been invited, rejected": whoever denies or rejects
+            // does not do so to himself
             recipients.retain(|r| {
                 let same = |s: &Role| !r.actors.is_empty() && s.actors == r.actors;
-                r.antecedent.is_none() || !sources.iter().any(same)
+                let to_others = r.antecedent.is_some() || seen.class == Class::Reject;
+                !to_others || !sources.iter().any(same)
             });
             // "the army fired on Karstan soldiers": it is not theirs
             for source in &mut sources {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::{
-    Class, DocumentSource, Event, Limits, Precision, Reader, Stance, Standing as Stands, When,
+    Class, DocumentSource, Event, Limits, Precision, Reader, Role, Stance, Standing as Stands, When,
 };
 use jiff::civil::Date;
 
@@ -12,6 +12,7 @@ use super::edit::Edit;
 use super::material::{Material, Read};
 use super::names::slug;
 use super::{Proposal, ProposalKind};
+use crate::case::Case;
 
 /// Days by which reports of one event may differ; *judged*.
 const NEAR: i64 = 3;
@@ -116,8 +117,6 @@ fn proposal(material: &Material<'_>, mut group: Vec<Told<'_>>) -> Option<Proposa
     let best = group.first()?;
     let class = best.event.class.word();
     let ids: Vec<String> = best.actors.iter().cloned().collect();
-    let names: Vec<&str> =
-        ids.iter().filter_map(|id| material.case.actor(id)).map(|a| a.label()).collect();
     let date = best.when.from;
     let other: Vec<String> = best.words.iter().cloned().collect();
     let other = if ids.len() > 1 || other.is_empty() {
@@ -133,7 +132,8 @@ fn proposal(material: &Material<'_>, mut group: Vec<Told<'_>>) -> Option<Proposa
         Precision::Interval => format!("between {date} and {}", best.when.to),
         _ => format!("{:04}-{:02}", date.year(), date.month()),
     };
-    new.title = format!("{class} {day}: {}", names.join(", "));
+    let (sides, ordered) = sides(material.case, best.event);
+    new.title = format!("{class} {day}: {sides}");
     new.places = group
         .iter()
         .filter_map(|t| {
@@ -148,23 +148,51 @@ fn proposal(material: &Material<'_>, mut group: Vec<Told<'_>>) -> Option<Proposa
         best.event.rule
     );
     new.weight = best.event.weight;
-    let mut id = slug(&format!("{} {} {}", class, ids.join(" "), date));
+    let mut id = slug(&format!("{} {} {}", class, ordered.join(" "), date));
     while material.case.events.iter().any(|e| *e.id.get_ref() == id) {
         id.push_str("-b");
     }
     let note = match best.when.precision {
-        Precision::Day => class.to_owned(),
-        _ => format!("{class}; dated {day}"),
+        Precision::Day => format!("{class}, {sides}"),
+        _ => format!("{class}, {sides}; dated {day}"),
     };
     new.edits = vec![Edit::AddEvent {
         id,
         date,
         what: place.sentence.clone(),
-        actors: ids.clone(),
+        actors: ordered.clone(),
         note: format!("{note}; bytes {}..{} of the document", place.start, place.end),
     }];
-    new.actors = ids;
+    new.actors = ordered;
     Some(new)
+}
+
+/// Who did it to whom, in words, and the actors among them: those who did it first.
+fn sides(case: &Case, event: &Event) -> (String, Vec<String>) {
+    let mut ids: Vec<String> = Vec::new();
+    let mut told = |roles: &[Role]| -> String {
+        let mut names: Vec<String> = Vec::new();
+        for role in roles {
+            let known = role.actors.iter().filter_map(|id| case.actor(id));
+            let mut own: Vec<String> = known.map(|actor| actor.label().to_owned()).collect();
+            if own.is_empty() {
+                own.push(role.quote.text().to_owned());
+            }
+            ids.extend(role.actors.iter().cloned());
+            names.extend(own);
+        }
+        names.dedup();
+        names.join(", ")
+    };
+    let (doers, targets) = (told(&event.sources), told(&event.recipients));
+    let words = match (doers.is_empty(), targets.is_empty()) {
+        (false, true) => doers,
+        (true, _) => format!("somebody → {targets}"),
+        (false, false) => format!("{doers} → {targets}"),
+    };
+    let mut seen = BTreeSet::new();
+    ids.retain(|id| seen.insert(id.clone()));
+    (words, ids)
 }
 
 struct Known {

@@ -166,11 +166,11 @@ fn the_evidence_proposes_what_it_says_and_nothing_it_does_not() {
     assert_eq!(
         titles(ProposalKind::Event),
         [
-            "SANCTION 2031-02-24: The Guard, Seaward Union",
+            "SANCTION 2031-02-24: Seaward Union → The Guard",
             // From the case's own document: a promise and a raid that its history does not hold.
             "AGREE 2031-01: Seaward Union",
-            "ASSAULT 2031-01: The Guard, Seaward Union",
-            "ACCUSE 2031-02-25: Northmark"
+            "ASSAULT 2031-01: The Guard → Seaward Union",
+            "ACCUSE 2031-02-25: Northmark → sanctions"
         ]
     );
     assert!(
@@ -202,7 +202,7 @@ fn what_is_doubted_denied_planned_known_or_undated_is_no_event() {
     events.retain(|p| p.places.iter().any(|place| place.source == "k"));
     // Of whom the case does not know the other side it is a fact all the same.
     let told: Vec<&str> = events.iter().map(|p| p.title.as_str()).collect();
-    assert_eq!(told, ["ASSAULT 2031-02-09: Seaward Union"]);
+    assert_eq!(told, ["ASSAULT 2031-02-09: Seaward Union → ship"]);
 }
 
 #[test]

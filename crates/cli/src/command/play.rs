@@ -21,8 +21,8 @@ use crate::screen;
 /// for. What you leave open is done as the model has it. At the end you are told what came of it, beside the same future
 /// without you: same luck, same world.
 ///
-///     shatterbelt play toyland --as northmark
-///     shatterbelt play toyland --as northmark --game mine.json
+///     shatterbelt play toyland --as blues
+///     shatterbelt play toyland --as blues --game mine.json
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct PlayVerb {

@@ -183,6 +183,14 @@ impl Clauses<'_> {
         let Some(before) = i.checked_sub(1 + usize::from(i > 0 && self.word(i - 1) == ",")) else {
             return Vec::new();
         };
+        // "it was the island, not the league, that": whoever it was
+        if let Some(near) = self.phrase_before(before).filter(|p| p.end == before + 1) {
+            let at = near.first
+                - usize::from(near.first > 0 && self.tag(near.first - 1) == Some(Tag::Det));
+            if at > 2 && self.word(at - 1) == "not" && self.word(at - 2) == "," {
+                return self.head_before(at - 3);
+            }
+        }
         // "an appeal by the minister, who": a person is whoever stands nearest
         if self.word(i) == "who"
             && let Some(near) = self.phrase_before(before).filter(|p| p.end == before + 1)

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::scope::{List, is_awaited, is_disputed, is_false};
+use super::scope::{List, is_alleged_behind, is_awaited, is_disputed, is_false};
 use super::{Dated, Marks, Scene};
 use crate::chunks::{Clauses, VerbGroup};
 use crate::document_date::dates_another;
@@ -123,7 +123,7 @@ pub(super) fn marks_of(scene: &Scene<'_>, group: &VerbGroup) -> Marks {
         }
     }
     marks.hypothetical |= is_wished(c, group) || is_awaited(c, group);
-    marks.hedged |= is_disputed(c, group);
+    marks.hedged |= is_disputed(c, group) || is_alleged_behind(c, group);
     marks.negated |= is_false(c, group);
     if group.first > 0 && matches!(c.word(group.first - 1), "without") {
         marks.negated = true;

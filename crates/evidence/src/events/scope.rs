@@ -30,12 +30,13 @@ pub(crate) enum List {
     Near,
     False,
     Lasting,
+    Alleges,
 }
 
-const NAMES: [&str; 19] = [
+const NAMES: [&str; 20] = [
     "waits", "claims", "disputes", "tells", "asks", "hearsay", "goes-on", "labour", "light",
     "open", "to-come", "frees", "reverses", "resumes", "says", "speaks", "near", "false",
-    "lasting",
+    "lasting", "alleges",
 ];
 
 impl List {
@@ -97,6 +98,22 @@ pub(super) fn is_false(c: &Clauses<'_>, group: &VerbGroup) -> bool {
     claimed
         && (group.first + 1..c.tokens.len())
             .any(|j| c.tag(j) == Some(Tag::Be) && List::False.has(c.word(j + 1)))
+}
+
+/// "They were paid by the island, a report by the league claims": somebody says so, and the writer does not.
+pub(super) fn is_alleged_behind(c: &Clauses<'_>, group: &VerbGroup) -> bool {
+    let ends = |j: usize| {
+        j >= c.tokens.len() || matches!(c.word(j), "." | ";" | "," | "”" | "\"") || c.is_date(j)
+    };
+    let mut near = group.first + 1..c.tokens.len();
+    near.any(|j| {
+        (List::Alleges.has(words().lemma(c.word(j))) || List::Alleges.has(c.word(j)))
+            && ends(j + 1)
+            && (j.saturating_sub(REACH)..j)
+                .rev()
+                .take_while(|k| !c.is_finite(*k))
+                .any(|k| c.word(k) == "," && k > group.first && k + 1 < j)
+    })
 }
 
 /// ", a claim the army denied": what was told before it is in dispute.

@@ -63,7 +63,14 @@ pub(super) fn number(c: &Clauses<'_>, i: usize) -> Option<Number> {
         }
         return value.is_finite().then_some(Number { end, value: Some(value), low: None });
     }
-    if c.tag(i) != Some(Tag::Num) {
+    // "half a dozen", "half a million"
+    if word == "half" && matches!(c.word(i + 1), "a" | "an") {
+        let of = if c.word(i + 2) == "dozen" { Some(12.0) } else { scale(c.word(i + 2)) };
+        return of.map(|of| Number { end: i + 3, value: Some(of / 2.0), low: None });
+    }
+    // "one" alone is mostly a pronoun
+    let one = word == "one" && (and_a_half(c, i + 1) || scale(c.word(i + 1)).is_some());
+    if c.tag(i) != Some(Tag::Num) && !one {
         return None;
     }
     if let Some(mut low) = plural_scale(word) {
@@ -89,6 +96,15 @@ pub(super) fn number(c: &Clauses<'_>, i: usize) -> Option<Number> {
         } else if let Some(scale) = scale(word) {
             total += if part == 0.0 { scale } else { part * scale };
             part = 0.0;
+            // "a million and a half"
+            if and_a_half(c, end + 1) {
+                total += scale / 2.0;
+                end += 3;
+            }
+        } else if any && and_a_half(c, end) {
+            // "two and a half thousand"
+            part += 0.5;
+            end += 2;
         } else if !(word == "and"
             && any
             && small(c.word(end + 1)).is_some()
@@ -101,6 +117,11 @@ pub(super) fn number(c: &Clauses<'_>, i: usize) -> Option<Number> {
     }
     let value = total + part;
     (any && value.is_finite()).then_some(Number { end, value: Some(value), low: None })
+}
+
+/// "And a half" at a word.
+fn and_a_half(c: &Clauses<'_>, at: usize) -> bool {
+    c.word(at) == "and" && c.word(at + 1) == "a" && c.word(at + 2) == "half"
 }
 
 pub(super) fn split_suffix(word: &str) -> (&str, Option<f64>) {

@@ -43,6 +43,9 @@ fn whole_after(c: &Clauses<'_>, at: usize) -> Option<Measured> {
 /// "A third of its 329 seats", "three quarters of the budget", "by half": a share in words, of a
 /// stated whole or in percent.
 pub(super) fn share(c: &Clauses<'_>, i: usize) -> Option<Measured> {
+    if let Some(found) = one_in(c, i) {
+        return Some(found);
+    }
     let (n, at) = match c.word(i) {
         "a" | "one" => (1.0, i + 1),
         "half" => (1.0, i),
@@ -93,6 +96,21 @@ pub(super) fn share(c: &Clauses<'_>, i: usize) -> Option<Measured> {
     let value = 100.0 * top / parts;
     let what = if of { c.phrase_at(end + 1) } else { subject_of(c, start) };
     Some(Measured { what, ..Measured::plain((start, end), value, bound, "percent") })
+}
+
+/// "One in five votes", "two in three voters": a share in percent, of what is counted.
+fn one_in(c: &Clauses<'_>, i: usize) -> Option<Measured> {
+    let (part, whole) = (small(c.word(i))?, small(c.word(i + 2))?);
+    let counted = c.phrase_at(i + 3).filter(|p| p.first == i + 3);
+    let what =
+        counted.filter(|p| c.word(p.end - 1).ends_with('s') || c.word(p.end - 1) == "people")?;
+    if c.word(i + 1) != "in" || part < 1.0 || part >= whole || c.dated[i + 2] {
+        return None;
+    }
+    let (start, bound) = bound_before(c, i);
+    let bound = if bound == Bound::Exactly { Bound::About } else { bound };
+    let found = Measured::plain((start, what.end), 100.0 * part / whole, bound, "percent");
+    Some(Measured { what: Some(what), ..found })
 }
 
 /// "1,500-kilometer (900-mile) border", "329-seat parliament".

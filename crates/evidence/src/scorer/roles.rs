@@ -116,8 +116,13 @@ fn candidates(scene: &Scene<'_>, seen: &Seen) -> Vec<Range> {
         };
         at = range.end;
         let head = c.tag(range.end - 1);
+        // "lost by seven to eleven": a score is nobody
+        let score = head == Some(Tag::Num)
+            && range.first > 0
+            && matches!(c.word(range.first - 1), "by" | "to");
         if is_dated(c, range)
             || is_measure(c, range)
+            || score
             || !matches!(head, Some(Tag::Noun | Tag::Name | Tag::Pron | Tag::Num))
         {
             continue;

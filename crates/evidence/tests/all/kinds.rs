@@ -671,3 +671,68 @@ fn a_range_that_falls_is_as_wide_as_one_that_rises_and_a_number_without_end_is_n
     let hyphens = format!("The raid killed {}one soldiers.", "twenty-".repeat(200_000));
     assert!(read(&hyphens).quantities.iter().all(|q| q.value != Some(21.0)));
 }
+
+#[test]
+fn numbers_in_words_are_read_whole() {
+    for (text, value) in [
+        ("Orland paid wages worth one and a half million crowns.", 1_500_000.0),
+        ("Orland sent two and a half thousand soldiers.", 2_500.0),
+        ("Orland sent half a dozen soldiers.", 6.0),
+        ("Orland spent a million and a half crowns.", 1_500_000.0),
+        ("Orland sent half a million soldiers.", 500_000.0),
+        ("One in five votes went to the Lake Party.", 20.0),
+        ("The Lake Party won two in three votes.", 200.0 / 3.0),
+        ("Prices in Orland rose by fifteen per cent.", 15.0),
+    ] {
+        let found = read(text).quantities;
+        let values: Vec<_> = found.iter().map(|q| q.value).collect();
+        assert_eq!(values, [Some(value)], "{text}: {found:?}");
+    }
+    let share = &read("One in five votes went to the Lake Party.").quantities[0];
+    assert_eq!(share.unit, "percent");
+}
+
+#[test]
+fn it_was_one_and_not_the_other() {
+    for text in [
+        "It was Orland, not Tessaly, that supplied the rifles to the Marsh Guard.",
+        "It was Orland, not the Lake Party, that attacked the Marsh Guard.",
+    ] {
+        let reading = read(text);
+        let told = reading.events.iter().find(|e| !e.suggested).expect(text);
+        assert_eq!(sides(told).0, ["orland"], "{text}: {:#?}", reading.events);
+    }
+}
+
+#[test]
+fn what_somebody_alleges_behind_it_is_hearsay() {
+    for text in [
+        "The Lake Party was armed by Orland, a report by Tessaly claims.",
+        "The Marsh Guard shelled the port, Orland insists.",
+        "Tessaly bribed the Lake Party, a minister alleged on Monday.",
+    ] {
+        let reading = read(text);
+        // that it was alleged is a fact
+        let plain = |e: &Event| e.is_fact() && !e.hedged && e.class != Class::Accuse;
+        assert!(!reading.events.iter().any(plain), "{text}: {:#?}", reading.events);
+    }
+    // and who says it of himself, or says something else, hedges nothing
+    assert!(
+        !facts(&read("The Marsh Guard shelled the port, Orland said."), Class::Assault).is_empty()
+    );
+}
+
+#[test]
+fn nobody_rejects_himself_and_a_score_is_no_party() {
+    let reading = read("The Lake Party, which had been invited by Orland, rejected the offer.");
+    let refused = reading.events.iter().find(|e| e.class == Class::Reject).unwrap();
+    assert!(!sides(refused).1.contains(&"lake"), "{refused:#?}");
+    let reading =
+        read("The leader of the Lake Party resigned after losing a vote by seven to eleven.");
+    for event in &reading.events {
+        assert!(event.recipients.iter().all(|r| r.quote.text() != "eleven"), "{event:#?}");
+    }
+    let reading = read("The Marsh Guard shot dead an Orlander clerk on Monday.");
+    let shot = first(&reading, Class::Assault);
+    assert_eq!(shot.recipients[0].quote.text(), "Orlander clerk");
+}

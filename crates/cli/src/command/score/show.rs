@@ -189,8 +189,13 @@ pub(super) fn summary_line(board: &Board) -> String {
     let by_runs = board.rows.iter().filter(|r| r.inside.said.is_ok()).count();
     let scored = board.rows.iter().filter(|r| r.grade.is_some()).count();
     let (inside, numbers) = board.covered;
+    let scored = match (scored, numbers) {
+        (0, _) => "none scored yet".to_owned(),
+        (_, 0) => format!("{scored} scored"),
+        _ => format!("{scored} scored; of {numbers} numbers {inside} lay in the 90 % interval"),
+    };
     format!(
-        "{} questions, {answered} answered, {by_runs} of them by runs, {scored} scored; of {numbers} numbers {inside} lay in the 90 % interval",
+        "{} questions, {answered} answered, {by_runs} of them by runs, {scored}",
         board.rows.len()
     )
 }
@@ -210,11 +215,15 @@ pub fn lines(board: &Board) -> Vec<String> {
     }
     out.extend([summary_line(board), String::new()]);
     let misses = miss_lines(board);
-    out.push(if misses.is_empty() {
-        "No misses".to_owned()
-    } else {
-        "Misses, worst first".to_owned()
-    });
+    let scored = board.rows.iter().any(|row| row.grade.is_some());
+    out.push(
+        match (misses.is_empty(), scored) {
+            (true, false) => "Nothing is scored yet",
+            (true, true) => "No misses",
+            (false, _) => "Misses, worst first",
+        }
+        .to_owned(),
+    );
     out.extend(misses.into_iter().map(|line| format!("  {line}")));
     out.push(String::new());
     for set in [QuestionSet::Development, QuestionSet::Validation, QuestionSet::Open] {
